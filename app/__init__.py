@@ -1,0 +1,1 @@
+"""The world: settings, database, clock, keys, network, wiring, command line."""

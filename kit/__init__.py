@@ -1,0 +1,1 @@
+"""The landing: fittings that know FastAPI and SQLModel, but no story."""

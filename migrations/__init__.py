@@ -1,0 +1,1 @@
+"""The database's revisions, read by hand; they import no model."""

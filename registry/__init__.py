@@ -1,0 +1,1 @@
+"""The trust registry's story: issuers, scopes, keys, and the signed bundle."""

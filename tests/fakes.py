@@ -1,0 +1,57 @@
+"""Small worlds for tests: a fixed clock, seeded randomness, keys in memory, a web that serves what it was given."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from kernel.errors import Conflict, NotFound, Unavailable
+from kernel.ports import Fetched
+from schemas.identifiers import Url
+
+NOON = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
+
+
+@dataclass
+class FixedClock:
+    """A clock that moves only when told."""
+
+    at: datetime = NOON
+
+    def now(self) -> datetime:
+        return self.at
+
+    def tick(self, seconds: int) -> None:
+        self.at += timedelta(seconds=seconds)
+
+
+@dataclass
+class SeededRandom:
+    """The same bytes in every run; each call gives new ones."""
+
+    seed: str = "puente"
+    drawn: int = 0
+
+    def __call__(self, n: int) -> bytes:
+        self.drawn += 1
+        return hashlib.shake_256(f"{self.seed}:{self.drawn}".encode()).digest(n)
+
+
+@dataclass
+class SmallWeb:
+    """A Fetch that serves what it was given and remembers what was asked."""
+
+    pages: dict[str, bytes] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+
+    def get(self, url: Url, /, *, accept: str, limit: int) -> Fetched:
+        self.asked.append(url)
+        body = self.pages.get(url)
+        if body is None or len(body) > limit:
+            raise Unavailable("database_unavailable", detail="the small web has no such page")
+        return Fetched(body=body, media_type=accept)
+
+    def post(self, url: Url, body: bytes, /, *, media_type: str, limit: int) -> Fetched:
+        return self.get(url, accept=media_type, limit=limit)
+
+
+__all__ = ["NOON", "Conflict", "FixedClock", "NotFound", "SeededRandom", "SmallWeb"]

@@ -1,0 +1,1 @@
+"""The verifier's story: asks and judges; keeps open challenges, never a report."""
