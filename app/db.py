@@ -1,0 +1,63 @@
+"""Engine, sessions, and database errors as ours. What is stored is the stories'.
+
+SQLite as TRUST section 12 sets it: WAL, synchronous=FULL, foreign keys, one writer by BEGIN
+IMMEDIATE. PostgreSQL through psycopg 3.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlmodel import Session
+
+from kernel.errors import Conflict, Unavailable
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for `sqlite:///FILE` or `postgresql+psycopg://…`; nothing is connected yet."""
+    if make_url(url).get_backend_name() == "sqlite":
+        # isolation_level=None: the driver starts no transaction of its own; ours begin in _begin.
+        engine = create_engine(url, connect_args={"check_same_thread": False, "isolation_level": None, "timeout": 5})
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(
+        url,
+        pool_pre_ping=True,
+        connect_args={"options": "-c statement_timeout=600000 -c idle_in_transaction_session_timeout=60000"},
+    )
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # IMMEDIATE: a writer waits at the start and never fails half way; readers say so by an option.
+    reads = connection.get_execution_options().get("puente_reads", False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Session]:
+    """One session, one transaction: commits at the end, rolls back on any error; raises Conflict, Unavailable."""
+    try:
+        with Session(engine, expire_on_commit=False) as session:
+            yield session
+            session.commit()
+    except IntegrityError as error:
+        raise Conflict("stale_version", detail="another request changed the same thing first") from error
+    except DBAPIError as error:
+        if error.connection_invalidated or _is_out_of_reach(error):
+            raise Unavailable("database_unavailable", detail="the database did not answer") from error
+        raise
+
+
+def _is_out_of_reach(error: DBAPIError) -> bool:
+    kind = type(error.orig).__name__
+    return kind in {"OperationalError", "QueryCanceled", "AdminShutdown", "CrashShutdown", "SerializationFailure"}

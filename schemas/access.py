@@ -1,0 +1,42 @@
+"""Who may do what: resource x role x verb, as data (TRUST section 10). Enforcing it is `kernel/access.py`'s.
+
+A grant is written `verbs` or `verbs@scope`. Verbs: c create, r read, u change, a approve, x execute.
+Scopes: any (default), own (the caller's rows), ctr (the caller's centre), iss (the caller's issuer),
+agg (counts of 10 or more).
+"""
+
+from typing import Final, Literal
+
+Role = Literal[
+    "holder", "officer", "approver", "issuer_admin", "keeper", "employer", "analyst", "helper", "auditor", "public"
+]
+Verb = Literal["create", "read", "change", "approve", "execute"]
+Scope = Literal["any", "own", "ctr", "iss", "agg"]
+Resource = Literal[
+    "bundle", "registry", "issuer_key", "staff", "batch", "batch_release", "credential", "status_act", "pickup",
+    "wallet", "verify", "audit", "api_key", "api", "health",
+]  # fmt: skip
+
+VERBS: Final[dict[str, Verb]] = {"c": "create", "r": "read", "u": "change", "a": "approve", "x": "execute"}
+
+TABLE: Final[dict[Resource, dict[Role, str]]] = {
+    "bundle": dict.fromkeys(
+        ("holder", "officer", "approver", "issuer_admin", "keeper", "employer", "analyst", "helper", "auditor",
+         "public"), "r"),
+    "registry": {"issuer_admin": "c@iss", "keeper": "cra", "auditor": "r"},
+    "issuer_key": {"issuer_admin": "crx@iss", "keeper": "arx", "auditor": "r"},
+    "staff": {"issuer_admin": "cru@iss", "auditor": "r"},
+    "batch": {"officer": "cru@ctr", "approver": "r@ctr", "issuer_admin": "r@iss", "auditor": "r"},
+    "batch_release": {"approver": "a@ctr", "issuer_admin": "x@iss"},
+    "credential": {"officer": "cr@ctr", "approver": "r@ctr", "auditor": "r"},
+    "status_act": {"officer": "cr@ctr", "approver": "ar@ctr", "auditor": "r"},
+    "pickup": {"holder": "x@own", "officer": "c@ctr", "helper": "x", "public": "x"},
+    "wallet": {"holder": "cruax@own"},
+    "verify": dict.fromkeys(
+        ("holder", "officer", "approver", "issuer_admin", "keeper", "employer", "helper", "public"), "x"),
+    "audit": {"holder": "r@own", "issuer_admin": "r@iss", "keeper": "r", "auditor": "rx"},
+    "api_key": {"issuer_admin": "cru@iss"},
+    "api": dict.fromkeys(("public",), "r"),
+    "health": dict.fromkeys(("public",), "r"),
+}  # fmt: skip
+# Redeeming a pick-up is open to all because its secret is the one-time code and PIN; every other change needs a role.
