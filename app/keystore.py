@@ -1,0 +1,90 @@
+"""Private keys at rest, rung K0 of TRUST section 7: sealed files under one passphrase. For development and demo only.
+
+argon2id13 makes the store's key from the passphrase; each private key is sealed with XChaCha20-Poly1305 and its name as
+associated data. A key never leaves: what is given out is a Signer.
+"""
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from nacl import pwhash
+from nacl.bindings import (
+    crypto_aead_xchacha20poly1305_ietf_decrypt,
+    crypto_aead_xchacha20poly1305_ietf_encrypt,
+)
+from nacl.exceptions import CryptoError
+
+from kernel.ed25519 import SeedSigner
+from kernel.encoding import base64url_decode, base64url_encode
+from kernel.errors import Conflict, NotFound, Unavailable
+from kernel.ports import Random, Signer
+from schemas.identifiers import DidUrl, KeyId
+
+_SALT = "store.json"
+_TEXT_LIMIT = 4096
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write a file that only its owner reads: whole or not at all (temp, fsync, rename, fsync of the folder)."""
+    temporary = path.with_name(path.name + ".new")
+    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SealedFiles:
+    """A KeyStore in a folder."""
+
+    folder: Path
+    secret: bytes
+    random: Random
+
+    def signer(self, key: KeyId, /) -> Signer:
+        path = self._path(key)
+        if not path.is_file():
+            raise NotFound("not_found", detail="no private key of that name")
+        row = json.loads(path.read_text())
+        try:
+            seed = crypto_aead_xchacha20poly1305_ietf_decrypt(
+                base64url_decode(row["sealed"], limit=_TEXT_LIMIT),
+                key.encode(),
+                base64url_decode(row["nonce"], limit=_TEXT_LIMIT),
+                self.secret,
+            )
+        except CryptoError as error:
+            raise Unavailable("signer_unavailable", detail="the passphrase does not open this key") from error
+        return SeedSigner(seed, DidUrl(row["method"]))
+
+    def create(self, key: KeyId, method: DidUrl, /) -> bytes:
+        path = self._path(key)
+        if path.exists():
+            raise Conflict("stale_version", detail="a private key of that name exists")
+        seed, nonce = self.random(32), self.random(24)
+        sealed = crypto_aead_xchacha20poly1305_ietf_encrypt(seed, key.encode(), nonce, self.secret)
+        row = {"method": method, "nonce": base64url_encode(nonce), "sealed": base64url_encode(sealed)}
+        write_private(path, json.dumps(row).encode())
+        return SeedSigner(seed, method).public
+
+    def _path(self, key: KeyId) -> Path:
+        return self.folder / f"{base64url_encode(key.encode())}.key"
+
+
+def open_keystore(folder: Path, *, passphrase: str, random: Random) -> SealedFiles:
+    """Open the store in `folder`, made on first use; about 0.1 s of argon2id."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    store = folder / _SALT
+    if not store.exists():
+        write_private(store, json.dumps({"kdf": "argon2id13", "salt": base64url_encode(random(16))}).encode())
+    salt = base64url_decode(json.loads(store.read_text())["salt"], limit=_TEXT_LIMIT)
+    secret = pwhash.argon2id.kdf(32, passphrase.encode(), salt, opslimit=3, memlimit=64 * 1024 * 1024)
+    return SealedFiles(folder=folder, secret=secret, random=random)

@@ -1,0 +1,124 @@
+"""PuenteError -> problem details (RFC 9457). Anything unforeseen -> 500 without a word of detail.
+
+The only file that catches every exception.
+"""
+
+import secrets
+import time
+from http import HTTPStatus
+
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.middleware.base import RequestResponseEndpoint
+
+from app.auth import NotSignedIn
+from kernel.errors import Conflict, Forbidden, Invalid, NotFound, PuenteError, Unavailable
+from schemas import codes
+from schemas.problem import MEDIA_TYPE, Problem
+
+_STATUS: tuple[tuple[type[PuenteError], int], ...] = (
+    (NotSignedIn, 401),
+    (Forbidden, 403),
+    (NotFound, 404),
+    (Conflict, 409),
+    (Unavailable, 503),
+    (Invalid, 422),
+)
+_BY_CODE = {"too_large": 413, "unsupported_media_type": 415, "too_many_requests": 429, "bad_request": 400}
+_BY_STATUS = {404: "not_found", 405: "bad_request", 413: "too_large", 415: "unsupported_media_type"}
+_log = structlog.get_logger()
+
+
+def _answer(
+    request: Request, *, code: str, status: int, detail: str, pointer: str | None, step: str | None
+) -> Response:
+    row = codes.CODES[code]
+    english = request.headers.get("accept-language", "").lower().startswith("en")
+    problem = Problem(
+        type=f"https://w3id.org/puente/problems#{code}",
+        title=row.title_en if english else row.title_es,
+        status=status,
+        code=code,
+        detail=detail,
+        instance=f"urn:puente:request:{request.state.name}",
+        pointer=pointer,
+        step=step,
+    )
+    headers = {"Cache-Control": "no-store", "Content-Language": "en" if english else "es"}
+    if status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    if status in {429, 503}:
+        headers["Retry-After"] = "30"
+    request.state.code = code
+    return JSONResponse(problem.model_dump(exclude_none=True), status, headers, MEDIA_TYPE)
+
+
+def _status_of(error: PuenteError) -> int:
+    if error.code in _BY_CODE:
+        return _BY_CODE[error.code]
+    return next(status for kind, status in _STATUS if isinstance(error, kind))
+
+
+def _ours(request: Request, error: Exception) -> Response:
+    assert isinstance(error, PuenteError)  # noqa: S101 - registered for this class alone
+    return _answer(
+        request, code=error.code, status=_status_of(error), detail=error.detail, pointer=error.pointer, step=error.step
+    )
+
+
+def _wrong_form(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class alone
+    # Where, never what: the values that came may be personal.
+    where = "/".join(str(part) for part in error.errors()[0]["loc"]) if error.errors() else ""
+    return _answer(
+        request, code="bad_request", status=422, detail="a field is not as declared", pointer=f"/{where}", step=None
+    )
+
+
+def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class alone
+    code = _BY_STATUS.get(error.status_code, "bad_request")
+    answer = _answer(
+        request,
+        code=code,
+        status=error.status_code,
+        detail=HTTPStatus(error.status_code).phrase,
+        pointer=None,
+        step=None,
+    )
+    for name, value in (error.headers or {}).items():
+        answer.headers[name] = value
+    return answer
+
+
+async def _named(request: Request, call_next: RequestResponseEndpoint) -> Response:
+    request.state.name = secrets.token_hex(8)
+    request.state.code = None
+    started = time.perf_counter()
+    try:
+        response = await call_next(request)
+    except Exception:  # the one place: whatever was not foreseen ends here, without a word of detail
+        _log.error("unforeseen", code="internal", request=request.state.name)
+        response = _answer(request, code="internal", status=500, detail="unforeseen", pointer=None, step=None)
+    route = request.scope.get("route")
+    _log.info(
+        "request",
+        route=getattr(route, "path", "-"),
+        method=request.method,
+        status=response.status_code,
+        code=request.state.code,
+        request=request.state.name,
+        ms=round((time.perf_counter() - started) * 1000),
+    )
+    return response
+
+
+def install_problems(app: FastAPI) -> None:
+    """Every failure of `app` becomes a problem, and every request one log line with the route's template."""
+    app.add_exception_handler(PuenteError, _ours)
+    app.add_exception_handler(RequestValidationError, _wrong_form)
+    app.add_exception_handler(HTTPException, _http)
+    app.middleware("http")(_named)

@@ -1,0 +1,30 @@
+"""Every setting, read once from the environment (`PUENTE_…`), frozen; secrets hide themselves.
+
+The only place that reads the environment.
+"""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """How this process is set up. Each field is `PUENTE_` + its name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="PUENTE_", frozen=True, extra="ignore")
+
+    env: Literal["development", "demo", "production"] = "development"
+    data: Path = Field(default=Path("puente-data"), description="folder of database, keys and bundle")
+    database: str | None = Field(default=None, description="SQLAlchemy URL; SQLite in the data folder by default")
+    key_passphrase: SecretStr | None = Field(default=None, description="unlocks the key store (K0)")
+    entry: int = Field(default=5700, description="CBOR-LD registry entry that new passes are written with")
+    host: str = "127.0.0.1"
+    port: int = 8710
+    max_body: int = Field(default=64 * 1024 * 1024, description="bytes; each route has its own, lower bound")
+
+    @property
+    def database_url(self) -> str:
+        """The database in force."""
+        return self.database or f"sqlite:///{self.data / 'puente.db'}"

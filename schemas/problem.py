@@ -1,0 +1,58 @@
+"""Problem details as they travel (RFC 9457), with our code, pointer and step. Making one is `app/problems.py`'s."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Problem(BaseModel):
+    """What went wrong, what was kept and what to do; never a value that came from outside."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "example": {
+                "type": "https://w3id.org/puente/problems#not_found",
+                "title": "No hay nada con ese nombre.",
+                "status": 404,
+                "code": "not_found",
+                "detail": "nothing under that name that this caller may see",
+                "instance": "urn:puente:request:0f8e2c",
+            }
+        },
+    )
+
+    type: str = Field(description="URI of the code")
+    title: str = Field(description="a sentence for a person, in the language asked for (Spanish by default)")
+    status: int
+    code: str = Field(description="stable name, see schemas/codes.py")
+    detail: str = Field(description="fixed English text for who reads the log")
+    instance: str = Field(description="random name of this request, also in the log")
+    pointer: str | None = Field(default=None, description="where (RFC 6901, or row and column)")
+    step: str | None = Field(default=None, description="the verifier's step")
+
+
+def answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """OpenAPI `responses` for problems of these statuses."""
+    return {
+        status: {"model": Problem, "content": {MEDIA_TYPE: {}}, "description": _WORDS.get(status, "Problem")}
+        for status in statuses
+    }
+
+
+_WORDS = {
+    400: "The request is not one",
+    401: "An access key is needed",
+    403: "The caller may not do this",
+    404: "Nothing under that name",
+    405: "The method is not for this path",
+    409: "True once, or changed since",
+    413: "The body is over its bound",
+    415: "That media type is not read here",
+    422: "What came is not what the specification or the policy allows",
+    429: "Too many requests",
+    500: "Something failed on our side",
+    503: "A part that is needed did not answer",
+}
