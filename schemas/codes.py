@@ -158,6 +158,8 @@ _ROWS: Final = (
     _c("offer_used", "request", "Ese código ya se usó o ya venció.", "That code was used or has expired.", "DOMAIN P2"),
     _c("vault_unreadable", "request", "No pude abrir la bóveda con eso.", "I could not open the vault with that.",
        "TRUST 8"),
+    _c("weak_passphrase", "request", "Esa frase es corta o fácil de adivinar. Use al menos doce letras que solo usted sepa.",
+       "That passphrase is short or easy to guess. Use at least twelve characters that only you know.", "TRUST 8"),
     _c("over_asking", "request", "Piden datos de más. No se enviaron.",
        "They ask for more than allowed. Nothing was sent.", "DOMAIN 7"),
     _c("too_large_for_qr", "request", "El pase no cabe en un código de tamaño permitido.",
