@@ -1,0 +1,237 @@
+"""The rows of a SECCL cohort judged one by one: issue, skip or error, with code and column. Pure; nothing is issued.
+
+The file around the rows is `issuer/cohort_file.py`'s, the sentences are `issuer/cohort_words.py`'s. Norm versions, the
+document type and the date of reference are not in the export: they are chosen with the batch. (DOMAIN section 11)
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from itertools import islice
+from typing import BinaryIO, Final, Literal
+
+from issuer.cohort_file import COLUMNS, UPLOAD, Detected, FileBound, lines
+from issuer.repeats import Repeats
+
+Outcome = Literal["issue", "skip", "error"]
+LEVELS: Final[Mapping[str, str]] = {"4": "basico", "3": "intermedio", "1": "avanzado"}
+"""Judgement -> level; the numbers are not the order (FORMAT 4.1, DOMAIN S2.5)."""
+_SKIPS: Final = {"0": "not_evaluated", "2": "not_yet_competent"}
+_NAME_BYTES: Final = 80
+_BLOCK: Final = 4096
+_RADICADO, _NORM, _GROUP, _DOCUMENT, _SURNAMES, _NAMES, _JUDGEMENT, _DATE = range(8)
+
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_NORM_CODE: Final = re.compile(r"2[0-9]{8}")
+_DAY: Final = re.compile(r"([0-9]{1,2})/([0-9]{2})/([0-9]{4})")
+# Controls, bidirectional overrides, zero-width and soft-hyphen characters (TRUST 11; DOMAIN A40).
+_UNSEEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_BEYOND_LATIN: Final = re.compile("[\u0370-\u1dff]")
+# One look over the joined row finds whatever needs the careful path: signs, spaces, letters that may not be NFC.
+_ODD: Final = re.compile("\x1f[=+\\-@\t\r]|[\x00-\x1e\x7f-\xa0\u00ad\u0300-\U0010ffff]|  | \x1f|\x1f ")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CohortSetUp:
+    """What the officer chooses once for a batch, because the export carries none of it (DOMAIN P1.2)."""
+
+    as_of: date
+    norm_versions: Mapping[str, int]
+    document_type: str = "PPT"
+    document_system: str = "urn:puente:cs:doc-type"
+    document_pattern: str = "[0-9]{1,15}"
+    """Configuration; a mismatch warns and never stops a row (S4.1)."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """One data row with its outcome. `row` counts data rows from 1, `line` is where it ends in the file."""
+
+    row: int
+    line: int
+    outcome: Outcome
+    code: str | None = None
+    column: str | None = None
+    first: int | None = None
+    warnings: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
+    """The eight cells in the order of COLUMNS, normalised; empty where the row is in error."""
+
+
+@dataclass(kw_only=True, slots=True)
+class Totals:
+    """The counts of a file, the same every time it is read (rule 10)."""
+
+    issue: int = 0
+    skip: int = 0
+    error: int = 0
+    warnings: Counter[str] = field(default_factory=Counter)
+    lengths: Counter[int] = field(default_factory=Counter)
+
+    def add(self, row: Row) -> None:
+        match row.outcome:
+            case "issue":
+                self.issue += 1
+            case "skip":
+                self.skip += 1
+            case "error":
+                self.error += 1
+        self.warnings.update(row.warnings)
+        if row.cells:
+            self.lengths[len(row.cells[_DOCUMENT])] += 1
+
+    def file_warnings(self) -> tuple[str, ...]:
+        """LOST_ZEROS where over 30 % of the documents are shorter than the usual length (rule 3)."""
+        if not self.lengths:
+            return ()
+        usual = max(self.lengths, key=lambda length: (self.lengths[length], length))
+        short = sum(count for length, count in self.lengths.items() if length < usual)
+        return ("LOST_ZEROS",) if short * 10 > self.lengths.total() * 3 else ()
+
+
+def rows(
+    source: BinaryIO, detected: Detected, setup: CohortSetUp, repeats: Repeats, *, bound: FileBound = UPLOAD
+) -> Iterator[Row]:
+    """Judge every row, streaming; `repeats` is an empty set of this file. Raises what `cohort_file.lines` raises."""
+    judged = candidates(source, detected, setup, bound=bound)
+    while block := list(islice(judged, _BLOCK)):
+        clean = [row for row in block if row.outcome != "error"]
+        again = repeats.first_rows([row_key(row.cells) for row in clean], [row.row for row in clean])
+        for row in block:
+            first = again.get(row.row)
+            if first is None:
+                yield row
+            else:
+                yield Row(row=row.row, line=row.line, outcome="error", code="DUPLICATE_ROW", first=first)
+
+
+def candidates(source: BinaryIO, detected: Detected, setup: CohortSetUp, *, bound: FileBound = UPLOAD) -> Iterator[Row]:
+    """As `rows`, but blind to repeats inside the file: for a reader whose own store knows them."""
+    judge = _Judge(detected, setup, bound)
+    for number, (line, cells) in enumerate(lines(source, detected, bound=bound), 1):
+        yield judge.row(number, line, cells)
+
+
+def row_key(cells: tuple[str, ...]) -> bytes:
+    """16 bytes that name the eight normalised cells; cells hold no control character, so the joint is unambiguous."""
+    return hashlib.blake2b("\x1f".join(cells).encode(), digest_size=16).digest()
+
+
+@lru_cache(maxsize=4096)
+def _day(text: str) -> date | None:
+    """D/MM/AAAA or DD/MM/AAAA as a real calendar date, else None."""
+    found = _DAY.fullmatch(text)
+    if found is None:
+        return None
+    day, month, year = (int(part) for part in found.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+class _Judge:
+    """The rules of DOMAIN section 11 over one row, in one order: form, signs, codes, judgement, date."""
+
+    def __init__(self, detected: Detected, setup: CohortSetUp, bound: FileBound) -> None:
+        self._order = detected.order
+        self._width = detected.width
+        self._in_order = detected.order == tuple(range(len(COLUMNS))) and detected.width == len(COLUMNS)
+        self._setup = setup
+        self._pattern = re.compile(setup.document_pattern)
+        self._cell = bound.cell
+
+    def row(self, number: int, line: int, raw: list[str]) -> Row:
+        def error(code: str, column: int | None = None) -> Row:
+            name = None if column is None else COLUMNS[column]
+            return Row(row=number, line=line, outcome="error", code=code, column=name)
+
+        if len(raw) != self._width:
+            return error("COLUMN_COUNT")
+        cells = tuple(raw) if self._in_order else tuple(raw[at] for at in self._order)
+        joined = "\x1f".join(cells)
+        warnings: tuple[str, ...] = ()
+        # A character takes at most four bytes, so a short row needs no look at each cell.
+        if len(joined) * 4 > self._cell or _ODD.search(f"\x1f{joined}\x1f"):
+            fault = self._odd_cell(cells)
+            if fault is not None:
+                return error(*fault)
+            cells, warnings = _tidy(cells)
+        fault = self._fault(cells)
+        if fault is not None:
+            return error(*fault)
+        if not self._pattern.fullmatch(cells[_DOCUMENT]):
+            warnings = (*warnings, "DOCUMENT_PATTERN")
+        skip = _SKIPS.get(cells[_JUDGEMENT])
+        return Row(
+            row=number,
+            line=line,
+            outcome="issue" if skip is None else "skip",
+            code=skip,
+            warnings=warnings,
+            cells=cells,
+        )
+
+    def _odd_cell(self, cells: tuple[str, ...]) -> tuple[str, int] | None:
+        """A cell too long, one a spreadsheet would run, or one with characters that nobody sees."""
+        for column, cell in enumerate(cells):
+            if len(cell.encode()) > self._cell:
+                return "CELL_TOO_LONG", column
+            if cell.startswith(_FORMULA) or cell.strip().startswith(_FORMULA):
+                return "FORMULA_INJECTION", column
+            if _UNSEEN.search(cell.strip()):
+                return "CONTROL_CHARACTER", column
+        return None
+
+    def _fault(self, cells: tuple[str, ...]) -> tuple[str, int] | None:
+        """The first rule that the normalised cells break, with its column."""
+        if not _NORM_CODE.fullmatch(cells[_NORM]):
+            return "NORM_CODE_FORMAT", _NORM
+        if not cells[_DOCUMENT]:
+            return "DOCUMENT_MISSING", _DOCUMENT
+        name = full_name(cells)
+        if not name:
+            return "NAME_MISSING", _NAMES
+        if len(name) > _NAME_BYTES // 4 and len(name.encode()) > _NAME_BYTES:
+            return "NAME_TOO_LONG", _NAMES
+        judgement = cells[_JUDGEMENT]
+        if judgement not in LEVELS and judgement not in _SKIPS:
+            return "JUDGEMENT_UNKNOWN", _JUDGEMENT
+        return self._date_fault(cells[_DATE], judgement) or self._version_fault(cells[_NORM], judgement)
+
+    def _date_fault(self, text: str, judgement: str) -> tuple[str, int] | None:
+        """An empty date is accepted only where nothing was judged (rule 7)."""
+        if not text and judgement == "0":
+            return None
+        day = _day(text)
+        if day is None:
+            return "DATE_FORMAT", _DATE
+        return ("DATE_IN_FUTURE", _DATE) if day > self._setup.as_of else None
+
+    def _version_fault(self, norm: str, judgement: str) -> tuple[str, int] | None:
+        """A norm is code and version, and the version is the set-up's: none chosen stops the row (rule 5, A29)."""
+        known = judgement in _SKIPS or norm in self._setup.norm_versions
+        return None if known else ("NORM_VERSION_UNKNOWN", _NORM)
+
+
+def _tidy(cells: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Trimmed, inner runs collapsed, NFC; and what was done as warnings (rule 4). Case stays."""
+    tidy = tuple(" ".join(cell.split()) for cell in cells)
+    joined = tuple(unicodedata.normalize("NFC", cell) for cell in tidy)
+    done = [("TRIMMED", tidy != cells), ("NORMALISED", joined != tidy)]
+    done.append(("MIXED_SCRIPT", any(_mixed(joined[column]) for column in (_SURNAMES, _NAMES))))
+    return joined, tuple(word for word, was in done if was)
+
+
+def _mixed(name: str) -> bool:
+    return _BEYOND_LATIN.search(name) is not None and any("A" <= c <= "z" for c in name if c.isalpha())
+
+
+def full_name(cells: tuple[str, ...]) -> str:
+    """Given names and surnames as the pass shows them (FORMAT 4.1)."""
+    return f"{cells[_NAMES]} {cells[_SURNAMES]}".strip()

@@ -1,0 +1,119 @@
+"""The words for rows of an import: UPPER_CASE code -> what to say, how to mend it, Spanish first (DOMAIN section 11).
+
+These are never problem codes of the API (those are snake_case, `schemas/codes.py`). No sentence holds a value of a row.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RowWord:
+    """One code: the sentence and how to mend it. `{n}` is the number of another row."""
+
+    es: str
+    en: str
+    mend_es: str = ""
+    mend_en: str = ""
+
+
+ERRORS: Final[dict[str, RowWord]] = {
+    "COLUMN_COUNT": RowWord(
+        es="La fila tiene más o menos celdas que el encabezado.",
+        en="The row has more or fewer cells than the header.",
+        mend_es="Revise separadores y comillas de esta fila.",
+        mend_en="Check the separators and quotes of this row.",
+    ),
+    "CELL_TOO_LONG": RowWord(
+        es="La celda es más larga de lo permitido.",
+        en="The cell is longer than allowed.",
+        mend_es="Acorte la celda a menos de 1024 bytes.",
+        mend_en="Shorten the cell to less than 1024 bytes.",
+    ),
+    "FORMULA_INJECTION": RowWord(
+        es="La celda empieza con un signo que una hoja de cálculo ejecutaría.",
+        en="The cell begins with a sign that a spreadsheet would execute.",
+        mend_es="Quite el signo inicial en el sistema de origen y exporte otra vez.",
+        mend_en="Remove the leading sign in the source system and export again.",
+    ),
+    "CONTROL_CHARACTER": RowWord(
+        es="La celda tiene caracteres que no se ven.",
+        en="The cell holds invisible characters.",
+        mend_es="Escriba la celda otra vez a mano.",
+        mend_en="Type the cell again by hand.",
+    ),
+    "NORM_CODE_FORMAT": RowWord(
+        es="El código de norma debe tener nueve dígitos y empezar por 2.",
+        en="The norm code must have nine digits and begin with 2.",
+        mend_es="Copie el código de la ficha de la norma.",
+        mend_en="Copy the code from the norm's sheet.",
+    ),
+    "NORM_VERSION_UNKNOWN": RowWord(
+        es="No se eligió la versión de esta norma para el lote.",
+        en="The version of this norm was not chosen for the batch.",
+        mend_es="Agregue la versión de la norma en la preparación del lote.",
+        mend_en="Add the norm's version in the set-up of the batch.",
+    ),
+    "DOCUMENT_MISSING": RowWord(
+        es="Falta el documento.",
+        en="The document is missing.",
+        mend_es="Complete el número de documento.",
+        mend_en="Fill in the document number.",
+    ),
+    "NAME_MISSING": RowWord(
+        es="Faltan el nombre y los apellidos.",
+        en="Name and surnames are missing.",
+        mend_es="Complete al menos uno de los dos.",
+        mend_en="Fill in at least one of them.",
+    ),
+    "NAME_TOO_LONG": RowWord(
+        es="El nombre completo pasa de 80 bytes y no cabe en el código.",
+        en="The full name is over 80 bytes and does not fit in the code.",
+        mend_es="Acuerde con la persona cómo abreviarlo; nunca se recorta solo.",
+        mend_en="Agree with the person how to shorten it; it is never cut by itself.",
+    ),
+    "JUDGEMENT_UNKNOWN": RowWord(
+        es="El juicio debe ser 0, 1, 2, 3 o 4.",
+        en="The judgement must be 0, 1, 2, 3 or 4.",
+        mend_es="Corrija el juicio en el sistema de origen.",
+        mend_en="Correct the judgement in the source system.",
+    ),
+    "DATE_FORMAT": RowWord(
+        es="Escriba la fecha como 28/09/2025.",
+        en="Write the date as 28/09/2025.",
+        mend_es="Use día, mes y año de cuatro cifras, separados por barras.",
+        mend_en="Use day, month and a year of four digits, separated by slashes.",
+    ),
+    "DATE_IN_FUTURE": RowWord(
+        es="La fecha del juicio es posterior a hoy.",
+        en="The judgement date is after today.",
+        mend_es="Corrija la fecha o espere a que llegue.",
+        mend_en="Correct the date or wait until it comes.",
+    ),
+    "DUPLICATE_ROW": RowWord(
+        es="Esta fila repite la fila {n}.",
+        en="This row repeats row {n}.",
+        mend_es="Borre una de las dos.",
+        mend_en="Delete one of the two.",
+    ),
+}
+
+SKIPS: Final[dict[str, RowWord]] = {
+    "not_evaluated": RowWord(es="Sin evaluar: no se emite.", en="Not evaluated: nothing is issued."),
+    "not_yet_competent": RowWord(es="Aún no competente: no se emite.", en="Not yet competent: nothing is issued."),
+    "already_issued": RowWord(es="Ya se emitió antes: no se repite.", en="Issued before: it is not repeated."),
+}
+
+WARNINGS: Final[dict[str, RowWord]] = {
+    "TRIMMED": RowWord(es="Se quitaron espacios sobrantes.", en="Extra spaces were removed."),
+    "NORMALISED": RowWord(es="Se unieron las tildes a su letra.", en="Accents were joined to their letters."),
+    "DOCUMENT_PATTERN": RowWord(
+        es="El número no se parece a los de este tipo de documento.",
+        en="The number does not look like one of this document type.",
+    ),
+    "MIXED_SCRIPT": RowWord(
+        es="El nombre mezcla letras de alfabetos que se confunden.",
+        en="The name mixes letters of alphabets that look alike.",
+    ),
+    "LOST_ZEROS": RowWord(es="¿Se perdieron ceros?", en="Were zeros lost?"),
+}
