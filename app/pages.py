@@ -1,0 +1,105 @@
+"""The built pages and the public bundle as files over HTTP, with the headers of TRUST section 15.
+
+Building the pages is `pwa/`'s, making the bundle is `registry/`'s; here is only how they are handed out.
+"""
+
+import re
+from pathlib import Path
+from typing import Final
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.responses import FileResponse, RedirectResponse
+from starlette.middleware.base import RequestResponseEndpoint
+from starlette.staticfiles import StaticFiles
+
+from kernel.errors import NotFound
+from kit.caller import caller
+from schemas.problem import answers
+
+FOLDER: Final = Path(__file__).parent / "pages"
+CSP: Final = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self' 'wasm-unsafe-eval'",  # the QR reader is WebAssembly
+        "style-src 'self'",
+        "img-src 'self' blob:",
+        "connect-src 'self'",
+        "worker-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types puente",
+    )
+)
+HEADERS: Final = {
+    "Content-Security-Policy": CSP,
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(self)",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Strict-Transport-Security": "max-age=63072000",
+}
+_NAMED_BY_HASH = re.compile(r"[.-][A-Za-z0-9_-]{8,}\.(js|css|wasm|woff2|svg|png)$")
+# Exactly the names that TUF uses; nothing else of the data folder can be asked for.
+_BUNDLE_FILE = re.compile(
+    r"(metadata/([0-9]{1,9}\.)?[a-z][a-z0-9-]{0,63}\.json|targets/([a-z][a-z0-9-]{0,31}/){0,2}[0-9a-f]{64}\.[a-z0-9.-]{1,40})"
+)
+
+bundle_router = APIRouter(prefix="/bundle", tags=["bundle"], dependencies=[caller("bundle", "read")])
+
+
+@bundle_router.get("/bundle.puente", summary="The trust bundle in one file", responses=answers(404))
+def bundle_file(request: Request) -> FileResponse:
+    """The signed bundle as one file; what it says is believed for its signatures only."""
+    return _public(request.app.state.data / "bundle.puente", "application/gzip")
+
+
+@bundle_router.get("/root.json", summary="The first root, which a verifier pins", responses=answers(404))
+def root_file(request: Request) -> FileResponse:
+    """The TUF root that this deployment starts from."""
+    return _public(request.app.state.data / "root.json", "application/json")
+
+
+@bundle_router.get("/{name:path}", summary="One file of the bundle, as TUF lays it out", responses=answers(404))
+def bundle_part(name: str, request: Request) -> FileResponse:
+    """`metadata/…` and `targets/…`, consistent-snapshot names."""
+    if _BUNDLE_FILE.fullmatch(name) is None:
+        raise NotFound("not_found", detail="no such file in the bundle")
+    return _public(
+        request.app.state.data / "bundle" / name,
+        "application/json" if name.endswith(".json") else "application/octet-stream",
+    )
+
+
+def _public(path: Path, media_type: str) -> FileResponse:
+    if not path.is_file():
+        raise NotFound("not_found", detail="no bundle has been published here")
+    return FileResponse(path, media_type=media_type, headers={"Cache-Control": "public, no-cache"})
+
+
+async def _headers(request: Request, call_next: RequestResponseEndpoint) -> Response:
+    response = await call_next(request)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    path = request.url.path
+    if path.startswith("/verifier/") and response.status_code == 200:
+        forever = _NAMED_BY_HASH.search(path) is not None
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if forever else "no-cache"
+    return response
+
+
+def _home() -> RedirectResponse:
+    return RedirectResponse("/verifier/")
+
+
+def install_pages(app: FastAPI, *, data: Path) -> None:
+    """Serve the pages, the bundle in `data`, and the headers on every answer."""
+    app.state.data = data
+    app.include_router(bundle_router)
+    app.add_api_route("/", _home, include_in_schema=False, dependencies=[caller("bundle", "read")])
+    if (FOLDER / "verifier").is_dir():
+        app.mount("/verifier", StaticFiles(directory=FOLDER / "verifier", html=True), name="verifier")
+    app.middleware("http")(_headers)
