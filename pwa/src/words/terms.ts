@@ -1,0 +1,30 @@
+/**
+ * Fixed names of the formats: prefixes, contexts, types, table types. Source: FORMAT sections 1 to 5.
+ *
+ * Not here: codes of refusals (codes.ts), numbers that bound (kernel/bounds.ts), anything that a bundle brings.
+ */
+
+export const CREDENTIALS_V2 = "https://www.w3.org/ns/credentials/v2";
+export const PUENTE_V1 = "https://w3id.org/puente/v1";
+export const PASS_CONTEXTS: readonly string[] = [CREDENTIALS_V2, PUENTE_V1];
+export const PRESENTATION_CONTEXTS: readonly string[] = [CREDENTIALS_V2];
+
+export const VERIFIABLE_CREDENTIAL = "VerifiableCredential";
+export const VERIFIABLE_PRESENTATION = "VerifiablePresentation";
+
+export const CREDENTIAL_PREFIX = "VC1-R";
+export const PRESENTATION_PREFIX = "VP1-R";
+export const FRAME_PREFIX = "VF1-";
+
+export const PROOF_TYPE = "DataIntegrityProof";
+export const CRYPTOSUITE = "eddsa-jcs-2022";
+export const ASSERTION_METHOD = "assertionMethod";
+export const AUTHENTICATION = "authentication";
+
+export const STATUS_ENTRY = "BitstringStatusListEntry";
+export const STATUS_LIST_CREDENTIAL = "BitstringStatusListCredential";
+export const STATUS_LIST = "BitstringStatusList";
+
+export const XSD_DATE = "http://www.w3.org/2001/XMLSchema#date";
+export const XSD_DATE_TIME = "http://www.w3.org/2001/XMLSchema#dateTime";
+export const MULTIBASE = "https://w3id.org/security#multibase";
