@@ -1,0 +1,30 @@
+"""BitstringStatusListEntry and its list credential (Bitstring Status List 1.0 section 2), read; never written back."""
+
+from dataclasses import dataclass
+
+from schemas.identifiers import Did, Url
+from schemas.json import JsonObject
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StatusEntry:
+    """One place in a list. A member that is absent or no text is None: what that means is step V20's to say."""
+
+    document: JsonObject
+    type: str | None
+    purpose: str | None
+    index: str | None
+    list: Url | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StatusListCredential:
+    """A published list: whose, for what, since when, and its bits still encoded (multibase, base64url, gzip)."""
+
+    document: JsonObject
+    url: Url
+    issuer: Did
+    purpose: str
+    encoded: str
+    valid_from: str | None
+    valid_until: str | None

@@ -1,0 +1,34 @@
+"""The field's fixed words: context URLs, suite and type names, purposes, media types. No rule lives here."""
+
+from typing import Final
+
+from schemas.identifiers import Url
+
+VC_CONTEXT: Final = Url("https://www.w3.org/ns/credentials/v2")
+PUENTE_CONTEXT: Final = Url("https://w3id.org/puente/v1")
+DID_CONTEXT: Final = Url("https://www.w3.org/ns/did/v1.1")
+PASS_CONTEXTS: Final = (VC_CONTEXT, PUENTE_CONTEXT)
+"""The contexts of a pass, in this order and no other (FORMAT section 5)."""
+PRESENTATION_CONTEXTS: Final = (VC_CONTEXT,)
+
+VERIFIABLE_CREDENTIAL: Final = "VerifiableCredential"
+VERIFIABLE_PRESENTATION: Final = "VerifiablePresentation"
+STATUS_LIST_CREDENTIAL: Final = "BitstringStatusListCredential"
+STATUS_LIST: Final = "BitstringStatusList"
+STATUS_ENTRY: Final = "BitstringStatusListEntry"
+
+DATA_INTEGRITY_PROOF: Final = "DataIntegrityProof"
+EDDSA_JCS_2022: Final = "eddsa-jcs-2022"
+MULTIKEY: Final = "Multikey"
+
+ASSERTION: Final = "assertionMethod"
+AUTHENTICATION: Final = "authentication"
+
+REVOCATION: Final = "revocation"
+SUSPENSION: Final = "suspension"
+
+VC_MEDIA: Final = "application/vc"
+VP_MEDIA: Final = "application/vp"
+PROBLEM_MEDIA: Final = "application/problem+json"
+JSON_MEDIA: Final = "application/json"
+BUNDLE_MEDIA: Final = "application/gzip"
