@@ -164,7 +164,8 @@ class InstalledBundle:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TimeFrame:
-    """The time to judge by (V2) and the marks that finding it set."""
+    """The time to judge by (V2), the floor that held, and the marks that finding them set, in step order."""
 
     t: datetime
+    floor: datetime
     marks: tuple[str, ...]
