@@ -1,0 +1,142 @@
+"""`puente verify`: inputs of any kind -> reports, with the bundle alone. What a verdict means is `kernel/verify`'s.
+
+An input is a file (picture, JSON, QR text with frames one a line), `-` for standard input, or the QR text itself.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final, Literal
+
+from app.shelf import install_file
+from kernel.bundle import install
+from kernel.bundle.container import unpack
+from kernel.bundle.installed import InstalledBundle
+from kernel.errors import PuenteError
+from kernel.ports import Picture
+from kernel.verify import MemorySeen, judge
+from schemas.verification import Report, Session
+
+RootSource = Literal["pinned", "first-use", "none"]
+_PICTURES: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF", b"GIF8", b"BM")
+_FILE_LIMIT: Final = 8 * 1024 * 1024
+_GOOD: Final = frozenset({"valid", "valid_as_of"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Trust:
+    """The bundle to judge by, and who vouched for its root."""
+
+    bundle: InstalledBundle | None
+    root: RootSource
+    fingerprint: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Judged:
+    """One input with its report."""
+
+    input: str
+    report: Report
+
+    @property
+    def good(self) -> bool:
+        """Whether it counts as success for the exit code."""
+        return self.report.verdict in _GOOD
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Read:
+    label: str
+    content: str | bytes | tuple[str, ...]
+
+
+def open_trust(container: Path | None, *, root: Path | None, data: Path, now: datetime) -> Trust:
+    """The trust to judge with: `container` under `root`, under a root kept beside the data, or on first use.
+
+    Raises Invalid `bundle_refused` where a bundle is there and its signatures do not hold.
+    """
+    file = container or data / "bundle.puente"
+    if not file.is_file():
+        return Trust(bundle=None, root="none")
+    pinned = next(
+        (path for path in (root, file.with_name("root.json"), data / "root.json") if path and path.is_file()), None
+    )
+    if pinned is not None:
+        return Trust(bundle=install_file(file, root=pinned, now=now), root="pinned")
+    raw = file.read_bytes()
+    first = first_root(raw)
+    return Trust(
+        bundle=install(raw, trusted_root=first, now=now),
+        root="first-use",
+        fingerprint=hashlib.sha256(first).hexdigest(),
+    )
+
+
+def first_root(container: bytes) -> bytes:
+    """The root of lowest version inside a container: what a first use pins."""
+    roots = {name: raw for name, raw in unpack(container).items() if name.endswith(".root.json")}
+    return roots[min(roots, key=lambda name: int(name.rsplit("/", 1)[-1].split(".", 1)[0]))]
+
+
+def judge_all(
+    inputs: Sequence[str],
+    *,
+    stdin: bytes,
+    trust: Trust,
+    picture: Picture,
+    now: datetime,
+    challenge: str | None = None,
+) -> tuple[Judged, ...]:
+    """One report an input; frames that lie in several inputs are put together into one."""
+    session = None if challenge is None else Session(challenge=challenge, domain=None, issued_at=now)
+    return tuple(
+        Judged(
+            input=item.label,
+            report=judge(item.content, bundle=trust.bundle, now=now, floor=None, session=session, seen=MemorySeen()),
+        )
+        for item in _gather(inputs, stdin, picture)
+    )
+
+
+def _gather(inputs: Sequence[str], stdin: bytes, picture: Picture) -> list[_Read]:
+    items = [_read(name, stdin, picture) for name in inputs]
+    frames = [item for item in items if _frames(item)]
+    if len(frames) < 2:
+        return items
+    together = _Read(
+        label=" ".join(item.label for item in frames), content=tuple(text for item in frames for text in _frames(item))
+    )
+    return [item for item in items if not _frames(item)] + [together]
+
+
+def _frames(item: _Read) -> tuple[str, ...]:
+    texts = (item.content,) if isinstance(item.content, str) else item.content
+    return texts if isinstance(texts, tuple) and texts and all(text.startswith("VF1-") for text in texts) else ()
+
+
+def _read(name: str, stdin: bytes, picture: Picture) -> _Read:
+    if name == "-":
+        return _Read(label="-", content=_content(stdin, picture))
+    path = Path(name)
+    if len(name) < 1024 and "\0" not in name and path.is_file():
+        with path.open("rb") as file:
+            return _Read(label=name, content=_content(file.read(_FILE_LIMIT + 1), picture))
+    return _Read(label=name[:24], content=name)
+
+
+def _content(raw: bytes, picture: Picture) -> str | bytes | tuple[str, ...]:
+    if raw.startswith(_PICTURES):
+        try:
+            texts = picture.texts(raw)
+        except PuenteError:
+            return ""
+        return texts[0] if len(texts) == 1 else texts or ""
+    if raw.lstrip()[:1] == b"{":
+        return raw
+    # A file or a pipe ends lines; a QR text holds none, so that only the carrier's line ends go.
+    lines = tuple(line.removesuffix("\r") for line in raw.decode("utf-8", "replace").split("\n"))
+    texts = tuple(line for line in lines if line)
+    return texts[0] if len(texts) == 1 else texts or ""
