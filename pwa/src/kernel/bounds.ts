@@ -33,20 +33,27 @@ export const FRAME_SETS = 2;
 export const FRAME_LIFE = 60;
 
 export const CREDENTIAL_JSON: JsonBounds = { bytes: 32 * KIB, members: 1_000, text: 8 * KIB, depth: 12 };
-export const PRESENTATION_JSON: JsonBounds = { bytes: 128 * KIB, members: 4_000, text: 8 * KIB, depth: 12 };
+export const PRESENTATION_JSON: JsonBounds = { bytes: 128 * KIB, members: 1_000, text: 8 * KIB, depth: 12 };
+/** Passes of a presentation that comes as JSON. */
+export const PRESENTED_PASSES = 8;
+/** Texts, and codes in them, of one look. */
+export const TEXTS = 72;
+export const CODES_AT_ONCE = 8;
 
 export const CONTAINER_PACKED = 4 * MIB;
 export const CONTAINER_INFLATED = 24 * MIB;
-export const CONTAINER_CBOR: CborBounds = { depth: 1, items: 1_025, members: 512, text: 256, bytes: 24 * MIB };
+export const CONTAINER_FILES = 512;
+export const CONTAINER_PATH = 200;
 
-export const ROOT_JSON = 64 * KIB;
-export const TIMESTAMP_JSON = 16 * KIB;
-export const SNAPSHOT_JSON = 256 * KIB;
-export const TARGETS_JSON = MIB;
+export const TUF_ROOT: JsonBounds = { bytes: 64 * KIB, members: 1_000, text: 8 * KIB, depth: 8 };
+export const TUF_TIMESTAMP: JsonBounds = { bytes: 16 * KIB, members: 1_000, text: 8 * KIB, depth: 8 };
+export const TUF_SNAPSHOT: JsonBounds = { bytes: 256 * KIB, members: 8_000, text: 8 * KIB, depth: 8 };
+export const TUF_TARGETS: JsonBounds = { bytes: MIB, members: 32_000, text: 8 * KIB, depth: 8 };
+/** A target file of the bundle, after its hash held. */
+export const BUNDLE_JSON: JsonBounds = { bytes: 4 * MIB, members: 400_000, text: 64 * KIB, depth: 24 };
 export const ROOT_STEPS = 64;
 export const DELEGATIONS = 64;
 export const SIGNATURES = 16;
-export const METADATA_DEPTH = 8;
 
 /** A stored list: 131,072 entries. */
 export const LIST_BYTES = 16_384;
@@ -54,4 +61,3 @@ export const LIST_GZIP = 64 * KIB;
 export const LIST_INFLATED = 128 * KIB;
 
 export const DID_KEY_TEXT = 64;
-export const DID_WEB_TEXT = 256;

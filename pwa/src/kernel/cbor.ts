@@ -27,27 +27,38 @@ interface Head {
 /** Reads one item after another from the same bytes. */
 export class CborReader {
   private at = 0;
-  private items = 0;
+  /** Items that may still come. */
+  private room: number;
   private readonly bytes: Uint8Array;
   private readonly bounds: CborBounds;
 
   constructor(bytes: Uint8Array, bounds: CborBounds) {
     this.bytes = bytes;
     this.bounds = bounds;
+    this.room = bounds.items;
   }
 
-  /** The tag that comes next, or null when the next item has none. */
+  /** The tag that comes next, however long it is written; null when the next item has none. */
   tag(): number | null {
     const first = this.bytes[this.at];
     if (first === undefined) throw new Refused("malformed_cbor", "nothing to read");
-    return first >> 5 === 6 ? this.head().argument : null;
+    if (first >> 5 !== 6) return null;
+    const info = first & 31;
+    const width = info < 24 ? 0 : 2 ** (info - 24);
+    if (info > 27 || width >= this.bytes.length) throw new Refused("malformed_cbor", "a tag cut short");
+    return width === 0 ? info : this.number(1, width);
   }
 
-  /** The number of entries of the array that comes next; any other item is `malformed_cbor`. */
-  array(): number {
+  /** Passes the tag that comes next; one longer than it needs is `noncanonical_cbor`. */
+  pass(): void {
+    this.head();
+  }
+
+  /** Enters the array that comes next; anything but an array of that many entries is `malformed_cbor`. */
+  array(entries: number): void {
     const { major, argument } = this.head();
-    if (major !== ARRAY) throw new Refused("malformed_cbor", "no array");
-    return argument;
+    if (major !== ARRAY || argument !== entries) throw new Refused("malformed_cbor", "not the array that belongs here");
+    this.room -= 1 + entries;
   }
 
   end(): void {
@@ -57,14 +68,12 @@ export class CborReader {
   /** The next item; `depth` of an item that stands alone is 1. */
   item(depth: number): Cbor {
     const { major, argument } = this.head();
-    this.items += 1;
-    if (this.items > this.bounds.items) throw new Refused("limits_exceeded", "too many CBOR items");
     if (major === UINT) return argument;
     if (major === NEGATIVE) return -1 - argument;
     if (major === BYTES) return this.take(argument, this.bounds.bytes).slice();
     if (major === TEXT) return text(this.take(argument, this.bounds.text));
     if (major === ARRAY) {
-      this.enter(argument, argument, depth);
+      this.enter(argument, 1, depth);
       return Array.from({ length: argument }, () => this.item(depth + 1));
     }
     if (major === MAP) return this.map(argument, depth);
@@ -73,15 +82,12 @@ export class CborReader {
   }
 
   private map(entries: number, depth: number): CborMap {
-    this.enter(entries, 2 * entries, depth);
+    this.enter(entries, 2, depth);
     const map: CborMap = new Map();
     let former: Uint8Array | null = null;
     for (let entry = 0; entry < entries; entry += 1) {
       const from = this.at;
-      const key = this.item(depth + 1);
-      if (typeof key !== "string" && (typeof key !== "number" || key < 0)) {
-        throw new Refused("malformed_cbor", "a key that is neither unsigned nor text");
-      }
+      const key = this.key(depth);
       const encoded = this.bytes.subarray(from, this.at);
       if (former !== null && order(former, encoded) >= 0) throw new Refused("noncanonical_cbor", "keys not ascending");
       former = encoded;
@@ -90,10 +96,19 @@ export class CborReader {
     return map;
   }
 
-  private enter(entries: number, least: number, depth: number): void {
-    if (least > this.bytes.length - this.at) throw new Refused("malformed_cbor", "cut short");
-    if (entries > this.bounds.members) throw new Refused("limits_exceeded", "too many entries");
-    if (depth > this.bounds.depth) throw new Refused("limits_exceeded", "nested too deep");
+  private key(depth: number): CborKey {
+    const key = this.item(depth + 1);
+    if (typeof key === "string" || (typeof key === "number" && key >= 0)) return key;
+    throw new Refused("malformed_cbor", "a key that is neither unsigned nor text");
+  }
+
+  /** The bounds of an array or map, before anything is made of it; `each` = items, and least bytes, of one entry. */
+  private enter(entries: number, each: number, depth: number): void {
+    if (entries * each > this.bytes.length - this.at) throw new Refused("malformed_cbor", "cut short");
+    this.room -= entries * each;
+    if (entries > this.bounds.members || depth > this.bounds.depth || this.room < 0) {
+      throw new Refused("limits_exceeded", "too many items, or too deep");
+    }
   }
 
   private take(length: number, limit: number): Uint8Array {
@@ -117,9 +132,12 @@ export class CborReader {
     return { major, argument: this.argument(width, major) };
   }
 
+  private number(from: number, width: number): number {
+    return this.bytes.subarray(from, from + width).reduce((value, byte) => value * 256 + byte, 0);
+  }
+
   private argument(width: number, major: number): number {
-    let value = 0;
-    for (let place = 0; place < width; place += 1) value = value * 256 + (this.bytes[this.at + place] ?? 0);
+    const value = this.number(this.at, width);
     this.at += width;
     const least = width === 1 ? 24 : 256 ** (width / 2);
     if (value < least) throw new Refused("noncanonical_cbor", "not the shortest form");
@@ -130,14 +148,6 @@ export class CborReader {
     }
     return value;
   }
-}
-
-/** Reads bytes that hold exactly one item. Refuses `malformed_cbor`, `noncanonical_cbor`, `limits_exceeded`. */
-export function readCbor(bytes: Uint8Array, bounds: CborBounds): Cbor {
-  const reader = new CborReader(bytes, bounds);
-  const value = reader.item(1);
-  reader.end();
-  return value;
 }
 
 function text(bytes: Uint8Array): string {

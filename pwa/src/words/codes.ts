@@ -70,10 +70,6 @@ export const CODES = {
 
 export type Code = keyof typeof CODES;
 
-export type Verdict = "valid" | "valid_as_of" | "expired" | "revoked" | "under_review" | "cannot_verify";
-export type Level = "copy" | "live" | "live_challenge";
-export type Tier = "T1" | "T2" | "T3";
-
 /** True for a code of the table; narrows text that came from elsewhere. */
 export function isCode(text: string): text is Code {
   return Object.hasOwn(CODES, text);

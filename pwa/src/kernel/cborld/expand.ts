@@ -59,7 +59,8 @@ function readHeader(bytes: Uint8Array): { entry: number; payload: Cbor } {
   const tag = during("V7", () => reader.tag());
   if (tag !== TAG) throw new Refused("unsupported_tag", "no CBOR-LD 1.0 tag", "V6");
   return during("V7", () => {
-    if (reader.array() !== 2) throw new Refused("malformed_cbor", "not an array of two");
+    reader.pass();
+    reader.array(2);
     const entry = reader.item(2);
     if (typeof entry !== "number" || entry < 0) throw new Refused("malformed_cbor", "a registry entry that is no number");
     const payload = reader.item(2);
