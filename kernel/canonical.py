@@ -6,16 +6,14 @@ the order of keys beyond U+FFFF. What the guard does not know goes the slow road
 
 import hashlib
 from collections.abc import Iterable
-from typing import Any, Final, cast
+from typing import Any, cast
 
 import orjson
 import rfc8785
 
 from kernel.errors import Malformed
+from schemas.bounds import SAFE_INTEGER
 from schemas.json import JsonValue
-
-SAFE_INTEGER: Final = 2**53 - 1
-"""The largest integer that every JSON reader keeps exactly (RFC 7493 section 2.2)."""
 
 
 def canonical(value: JsonValue) -> bytes:

@@ -14,9 +14,8 @@ from typing import Any, Final, NoReturn
 
 import orjson
 
-from kernel.canonical import SAFE_INTEGER
 from kernel.errors import Malformed, WrongShape
-from schemas.bounds import Bound
+from schemas.bounds import SAFE_INTEGER, Bound
 from schemas.credential import Credential
 from schemas.identifiers import Did, Url
 from schemas.json import JsonObject, JsonValue

@@ -6,6 +6,8 @@ Checking them is the parser's, in the first lines of its function.
 from dataclasses import dataclass
 from typing import Final
 
+SAFE_INTEGER: Final = 2**53 - 1
+"""The largest integer that every JSON reader keeps exactly (RFC 7493 section 2.2)."""
 KIB: Final = 1024
 MIB: Final = 1024 * 1024
 
