@@ -1,0 +1,51 @@
+"""Compose an unsigned presentation for one challenge and domain (VC Data Model 2.0 section 4.13; FORMAT section 5 d).
+
+The presentation is a plain one, passes inside; that it travels detached is `kernel/cborld`'s. No proof here: the
+holder's signer adds it with purpose `authentication` and what `live` or `answer` give for it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from schemas.json import JsonObject
+from schemas.terms import PRESENTATION_CONTEXTS, VERIFIABLE_PRESENTATION
+
+OPEN: Final = "0"
+"""The challenge of a live code that answers nobody in particular (FORMAT section 5 d)."""
+STEP: Final = 30
+"""Seconds after which a live code is made anew (TRUST section 9)."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Freshness:
+    """The members of the holder's proof that say for whom and when: arguments of `integrity.add`."""
+
+    challenge: str
+    domain: str | None
+    created: str
+
+
+def compose(passes: Sequence[JsonObject]) -> dict[str, Any]:
+    """The presentation of these signed passes, without its proof. With no pass it proves a key alone (pick-up)."""
+    document: dict[str, Any] = {"@context": list(PRESENTATION_CONTEXTS), "type": [VERIFIABLE_PRESENTATION]}
+    if passes:
+        document["verifiableCredential"] = list(passes)
+    return document
+
+
+def live(now: datetime) -> Freshness:
+    """For a live code: nobody asked."""
+    return Freshness(challenge=OPEN, domain=None, created=step(now))
+
+
+def answer(now: datetime, *, challenge: str, domain: str | None) -> Freshness:
+    """For a verifier's question; the domain is its short name when it came with the question."""
+    return Freshness(challenge=challenge, domain=domain, created=step(now))
+
+
+def step(now: datetime) -> str:
+    """Now rounded down to 30 s, as `created` is written."""
+    at = now.astimezone(UTC)
+    return f"{at.replace(second=at.second - at.second % STEP):%Y-%m-%dT%H:%M:%S}Z"
