@@ -29,6 +29,7 @@ from nacl import exceptions as sodium_exceptions
 
 from kernel.errors import Malformed
 from kernel.ports import Random
+from schemas import bounds
 
 MAGIC: Final = b"PVL1"
 VERSION: Final = 1
@@ -41,7 +42,7 @@ ID_SIZE: Final = 16
 SALT_SIZE: Final = 16
 NONCE_SIZE: Final = 24
 PAD_UNIT: Final = 512
-MAX_PADDED: Final = 8 * 2**20
+MAX_PADDED: Final = bounds.VAULT.size
 """Bytes of padded plaintext; a blob is at most this and 128 bytes."""
 MAX_BLOB: Final = PREFIX_SIZE + MAX_PADDED + TAG_SIZE
 
