@@ -200,11 +200,12 @@ def _issuer(row: Any, suspended: frozenset[str]) -> Issuer:
 
 
 def _key(row: Any, did: str, suspended: bool) -> IssuerKey:
-    """One key; E5 is `read_multikey`'s. Suspending never lifts `compromised`, which is the graver word."""
+    """One key, E1 and E3-E5 included. Suspending never lifts `compromised`, which is the graver word."""
     if not row["id"].startswith(f"{did}#"):
         raise refused("a key stands under an issuer that does not control it")
     try:
         key = read_multikey(row["publicKeyMultibase"])
+        key.require_sound()
     except Invalid as fault:
         raise refused("a key of the registry is not a good key") from fault
     frozen = row.get("frozenCheckpoint")
