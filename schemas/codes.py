@@ -51,6 +51,7 @@ def _c(name: str, kind: Kind, es: str, en: str, source: str, *steps: str) -> Cod
     return Code(name=name, kind=kind, title_es=es, title_en=en, source=source, steps=steps)
 
 
+# fmt: off
 _ROWS: Final = (
     # Reasons that end a verification (DOMAIN section 8 owns the sentences).
     _c("no_bundle", "not_in_force", _BUNDLE_ES, _BUNDLE_EN, "TUF 1.0.31 5.3", "V1"),
