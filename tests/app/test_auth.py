@@ -1,0 +1,93 @@
+"""API keys: shown once, stored as a hash, ended and expired ones refused, and nothing told about why."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from sqlmodel import Session, select
+
+from app.auth import KeyRequest, make_gate, make_key
+from app.db import open_engine, transaction
+from app.problems import install_problems
+from app.tables import ApiKey
+from kernel.access import Principal
+from kit.caller import caller
+from tests.fakes import FixedClock, SeededRandom
+
+WHO = KeyRequest(
+    person="oscar", roles=frozenset({"officer"}), issuer="formacion", centre="D101", life=timedelta(days=30)
+)
+
+
+class Place:
+    """An app with one closed route, its clock and its database."""
+
+    def __init__(self, folder: Path) -> None:
+        self.engine = open_engine(f"sqlite:///{folder / 'auth.db'}")
+        ApiKey.metadata.tables["app_api_key"].create(self.engine)
+        self.clock = FixedClock()
+        app = FastAPI()
+        app.state.gate = make_gate(self.engine, self.clock)
+        install_problems(app)
+
+        @app.get("/batches")
+        def batches(by: Annotated[Principal, caller("batch", "read")]) -> str:
+            return f"{by.person} {by.centre}"
+
+        @app.get("/registry")
+        def registry(by: Annotated[Principal, caller("registry", "approve")]) -> str:
+            return by.person
+
+        self.client = TestClient(app)
+
+    def key(self) -> str:
+        with transaction(self.engine) as session:
+            return make_key(session, WHO, env="test", now=self.clock.now(), random=SeededRandom())
+
+    def ask(self, path: str, key: str | None) -> tuple[int, str]:
+        headers = {} if key is None else {"Authorization": f"Bearer {key}"}
+        answer = self.client.get(path, headers=headers)
+        return answer.status_code, answer.json() if answer.status_code == 200 else answer.json()["code"]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place(tmp_path)
+
+
+def test_a_key_opens_what_its_roles_allow_and_nothing_else(place: Place) -> None:
+    key = place.key()
+    assert place.ask("/batches", key) == (200, "oscar D101")
+    assert place.ask("/registry", key) == (403, "not_allowed")
+    assert place.ask("/batches", None) == (401, "not_signed_in")
+
+
+def test_only_a_hash_is_stored(place: Place) -> None:
+    key = place.key()
+    secret = key.split("_", 3)[3].rsplit("_", 1)[0]
+    with Session(place.engine) as session:
+        row = session.exec(select(ApiKey)).one()
+    assert secret.encode() not in row.secret_hash
+    assert secret not in row.model_dump_json(exclude={"secret_hash"})
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda k: k[:-1] + "x", lambda k: k.replace("test", "live"), lambda _: "pte", lambda k: k * 9]
+)
+def test_a_spoiled_key_is_nobody(place: Place, spoil) -> None:  # type: ignore[no-untyped-def]
+    assert place.ask("/batches", spoil(place.key())) == (401, "not_signed_in")
+
+
+def test_an_expired_or_ended_key_is_nobody(place: Place) -> None:
+    key = place.key()
+    place.clock.tick(31 * 86_400)
+    assert place.ask("/batches", key) == (401, "not_signed_in")
+    place.clock.tick(-31 * 86_400)
+    with transaction(place.engine) as session:
+        row = session.exec(select(ApiKey)).one()
+        row.ended = place.clock.now()
+        session.add(row)
+    assert place.ask("/batches", key) == (401, "not_signed_in")

@@ -1,0 +1,43 @@
+"""Sealed key files: the same key again, a wrong passphrase opens nothing, nothing readable by others."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from app.keystore import open_keystore
+from kernel import ed25519
+from kernel.errors import Conflict, NotFound, Unavailable
+from schemas.identifiers import DidUrl, KeyId
+from tests.fakes import SeededRandom
+
+KEY, METHOD = KeyId("formacion/k1"), DidUrl("did:web:formacion.demo.puente.example#k1")
+
+
+def test_a_key_signs_again_after_the_store_was_closed(tmp_path: Path) -> None:
+    public = open_keystore(tmp_path, passphrase="una frase larga", random=SeededRandom()).create(KEY, METHOD)
+    signer = open_keystore(tmp_path, passphrase="una frase larga", random=SeededRandom()).signer(KEY)
+    assert signer.method == METHOD
+    ed25519.check(public, b"data", signer.sign(b"data"))
+
+
+def test_a_wrong_passphrase_opens_nothing(tmp_path: Path) -> None:
+    open_keystore(tmp_path, passphrase="una frase larga", random=SeededRandom()).create(KEY, METHOD)
+    with pytest.raises(Unavailable) as caught:
+        open_keystore(tmp_path, passphrase="otra frase", random=SeededRandom()).signer(KEY)
+    assert caught.value.code == "signer_unavailable"
+
+
+def test_a_name_is_used_once_and_an_unknown_one_is_not_found(tmp_path: Path) -> None:
+    store = open_keystore(tmp_path, passphrase="una frase larga", random=SeededRandom())
+    store.create(KEY, METHOD)
+    with pytest.raises(Conflict):
+        store.create(KEY, METHOD)
+    with pytest.raises(NotFound):
+        store.signer(KeyId("../escape"))
+
+
+def test_files_are_private(tmp_path: Path) -> None:
+    open_keystore(tmp_path, passphrase="una frase larga", random=SeededRandom()).create(KEY, METHOD)
+    for path in tmp_path.iterdir():
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
