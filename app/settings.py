@@ -20,6 +20,7 @@ class Settings(BaseSettings):
     database: str | None = Field(default=None, description="SQLAlchemy URL; SQLite in the data folder by default")
     key_passphrase: SecretStr | None = Field(default=None, description="unlocks the key store (K0)")
     entry: int = Field(default=5700, description="CBOR-LD registry entry that new passes are written with")
+    lang: Literal["es", "en"] = Field(default="es", description="language of the command line")
     host: str = "127.0.0.1"
     port: int = 8710
     max_body: int = Field(default=64 * 1024 * 1024, description="bytes; each route has its own, lower bound")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from kernel.bundle import install
+from kernel.bundle.install import install
 from kernel.bundle.installed import InstalledBundle
 from kernel.ports import Clock
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from app.shelf import install_file
-from kernel.bundle import install
+from kernel.bundle.install import install
 from kernel.bundle.container import unpack
 from kernel.bundle.installed import InstalledBundle
 from kernel.errors import PuenteError

@@ -1,0 +1,242 @@
+"""The command line: `puente demo|serve|verify|migrate|keys|wallet|bench|doctor`. Each command makes one call.
+
+Spanish first; English with `PUENTE_LANG=en`. What the commands do stands in the files they call.
+"""
+
+import json
+import secrets
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+import uvicorn
+
+from app import doctor
+from app.auth import KeyRequest, make_key
+from app.clock import MachineClock
+from app.db import open_engine, transaction
+from app.demo.run import run_demo
+from app.logs import set_up_logs
+from app.main import create_app
+from app.migrate import migrate as migrate_database
+from app.picture import PictureReader
+from app.provide import open_world
+from app.settings import Settings
+from app.verify_command import judge_all, open_trust
+from app.wallet_cli import wallet_app
+from app.words import tell
+from kernel.errors import PuenteError
+from schemas import codes
+from schemas.access import TABLE, Role
+
+SETTINGS = Settings()
+_ES = SETTINGS.lang == "es"
+
+
+def _t(es: str, en: str) -> str:
+    return es if _ES else en
+
+
+cli = typer.Typer(
+    name="puente",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    help=_t(
+        "Certificados en un código QR que se comprueban sin internet. (English: PUENTE_LANG=en)",
+        "Credentials in a QR code, checked with no internet. (Español: PUENTE_LANG=es)",
+    ),
+    epilog=_t(
+        "Ejemplos: puente demo · puente verify demo-out/qr/fila-003.png · puente serve --data demo-out",
+        "Examples: puente demo · puente verify demo-out/qr/fila-003.png · puente serve --data demo-out",
+    ),
+)
+keys_app = typer.Typer(no_args_is_help=True, help=_t("Llaves de acceso a la API.", "Access keys of the API."))
+cli.add_typer(keys_app, name="keys")
+cli.add_typer(wallet_app, name="wallet")
+
+DataFolder = Annotated[
+    Path,
+    typer.Option("--data", help=_t("Carpeta de base de datos, llaves y lista.", "Folder of database, keys, bundle.")),
+]
+
+
+@cli.command(help=_t("Hace el trabajo principal con los datos de muestra.", "Run the main job on the demo data."))
+def demo(
+    out: Annotated[Path, typer.Option(help=_t("Dónde escribir.", "Where to write."))] = Path("demo-out"),
+    cohort: Annotated[Path | None, typer.Option(help=_t("Otra cohorte CSV.", "Another cohort CSV."))] = None,
+    serve_after: Annotated[
+        bool, typer.Option("--serve/--no-serve", help=_t("Servirlo al final.", "Serve it after."))
+    ] = True,
+    port: Annotated[int, typer.Option(help=_t("Puerto.", "Port."))] = SETTINGS.port,
+) -> None:
+    """Run the main job, then serve it."""
+    if not run_demo(out, cohort=cohort, lang=SETTINGS.lang, port=port):
+        raise typer.Exit(1)
+    if serve_after:
+        _serve(SETTINGS.model_copy(update={"data": out, "env": "demo", "entry": 5790}), port)
+
+
+@cli.command(help=_t("Sirve la API y la página del verificador.", "Serve the API and the verifier's page."))
+def serve(
+    port: Annotated[int, typer.Option(help=_t("Puerto.", "Port."))] = SETTINGS.port,
+    data: DataFolder = SETTINGS.data,
+) -> None:
+    """Serve the app with the data of a folder."""
+    _serve(SETTINGS.model_copy(update={"data": data}), port)
+
+
+def _serve(settings: Settings, port: int) -> None:
+    set_up_logs()
+    with open_world(settings) as world:
+        typer.echo(_t(f"Puente sirve en http://{settings.host}:{port}/verifier/ (Ctrl+C para terminar)",
+                      f"Puente serves at http://{settings.host}:{port}/verifier/ (Ctrl+C to stop)"))  # fmt: skip
+        uvicorn.run(
+            create_app(world), host=settings.host, port=port, log_level="warning", access_log=False, server_header=False
+        )
+
+
+@cli.command(
+    help=_t(
+        "Comprueba códigos, fotos o archivos con la lista de confianza.",
+        "Check codes, photos or files with the bundle.",
+    ),
+    epilog=_t(
+        "Ejemplos: puente verify foto.png · puente verify 'VC1-R…' · cat qr.txt | puente verify - --json",
+        "Examples: puente verify photo.png · puente verify 'VC1-R…' · cat qr.txt | puente verify - --json",
+    ),
+)
+def verify(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT…",
+            help=_t("Texto, foto o archivo; - es la entrada.", "Text, picture or file; - is standard input."),
+        ),
+    ],
+    bundle: Annotated[
+        Path | None, typer.Option(help=_t("Lista de confianza (.puente).", "Trust bundle (.puente)."))
+    ] = None,
+    root: Annotated[Path | None, typer.Option(help=_t("Raíz fijada (root.json).", "Pinned root (root.json)."))] = None,
+    at: Annotated[
+        str | None, typer.Option(help=_t("Juzgar a esta hora (ISO 8601).", "Judge at this time (ISO 8601)."))
+    ] = None,
+    challenge: Annotated[str | None, typer.Option(help=_t("Letras del reto.", "The challenge's letters."))] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=_t("Imprimir JSON.", "Print JSON."))] = False,
+    data: DataFolder = SETTINGS.data,
+) -> None:
+    """Judge inputs; exit 0 only when all are valid or valid_as_of."""
+    now = _time(at)
+    if bundle is not None and not bundle.is_file():
+        _usage(_t(f"no existe el archivo {bundle}", f"there is no file {bundle}"))
+    folder = Path("demo-out") if bundle is None and not (data / "bundle.puente").exists() else data
+    trust = open_trust(bundle, root=root, data=folder, now=min(now, datetime.now(UTC)))
+    if trust.root == "first-use":
+        es = f"Aviso: confío en la raíz que trae la lista (SHA-256 {trust.fingerprint}). Fíjela con --root."
+        en = f"Note: I trust the root that came in the bundle (SHA-256 {trust.fingerprint}). Pin it with --root."
+        typer.echo(_t(es, en), err=True)
+    stdin = sys.stdin.buffer.read() if "-" in inputs else b""
+    judged = judge_all(inputs, stdin=stdin, trust=trust, picture=PictureReader(), now=now, challenge=challenge)
+    if as_json:
+        typer.echo(
+            json.dumps(
+                [{"input": one.input, "root": trust.root, **one.report.to_json()} for one in judged],
+                ensure_ascii=False,
+                indent=1,
+            )
+        )
+    else:
+        typer.echo("\n\n".join(tell(one.report, trust.bundle, SETTINGS.lang) for one in judged))
+    raise typer.Exit(0 if judged and all(one.good for one in judged) else 1)
+
+
+def _time(text: str | None) -> datetime:
+    if text is None:
+        return datetime.now(UTC).replace(microsecond=0)
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        _usage(_t("la hora se escribe como 2026-11-22T12:00:00Z", "write the time like 2026-11-22T12:00:00Z"))
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _usage(text: str) -> NoReturn:
+    typer.echo(f"puente: {text}", err=True)
+    raise typer.Exit(2)
+
+
+@cli.command(help=_t("Pone al día la base de datos.", "Bring the database up to date."))
+def migrate(data: DataFolder = SETTINGS.data) -> None:
+    """Run the revisions that are missing."""
+    settings = SETTINGS.model_copy(update={"data": data})
+    data.mkdir(parents=True, exist_ok=True)
+    migrate_database(settings.database_url)
+    typer.echo(_t("La base de datos está al día.", "The database is up to date."))
+
+
+@keys_app.command("make", help=_t("Crea una llave; se muestra una sola vez.", "Make a key; it is shown once."))
+def make(
+    person: Annotated[str, typer.Option(help=_t("Quién la usa (una persona).", "Who uses it (one person)."))],
+    role: Annotated[list[str], typer.Option(help="officer, approver, issuer_admin, keeper, auditor, employer…")],
+    issuer: Annotated[str | None, typer.Option(help=_t("Emisor al que pertenece.", "Issuer it belongs to."))] = None,
+    centre: Annotated[str | None, typer.Option(help=_t("Centro.", "Centre."))] = None,
+    days: Annotated[int, typer.Option(min=1, max=365, help=_t("Días de vida.", "Days it lives."))] = 90,
+    data: DataFolder = SETTINGS.data,
+) -> None:
+    """Make an API key and print it once."""
+    known: dict[str, Role] = {name: name for row in TABLE.values() for name in row}
+    if unknown := set(role) - set(known):
+        _usage(
+            _t(
+                f"no hay un papel llamado {', '.join(sorted(unknown))}",
+                f"there is no role called {', '.join(sorted(unknown))}",
+            )
+        )
+    settings = SETTINGS.model_copy(update={"data": data})
+    ask = KeyRequest(
+        person=person,
+        roles=frozenset(known[name] for name in role),
+        issuer=issuer,
+        centre=centre,
+        life=timedelta(days=days),
+    )
+    migrate_database(settings.database_url)
+    with transaction(open_engine(settings.database_url)) as session:
+        text = make_key(session, ask, env=settings.env[:4], now=MachineClock().now(), random=secrets.token_bytes)
+    typer.echo(text)
+
+
+@cli.command(
+    help=_t("Mide junto a otros (kernel, bulk).", "Measure beside peers (kernel, bulk)."),
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def bench(context: typer.Context) -> None:
+    """Run the bench in a process of its own."""
+    raise typer.Exit(subprocess.run([sys.executable, "-m", "bench", *context.args], check=False).returncode)  # noqa: S603 - our own module
+
+
+@cli.command("doctor", help=_t("Revisa si todo está en orden.", "Check whether all is in order."))
+def check_up(data: DataFolder = SETTINGS.data) -> None:
+    """Look at data folder, database, keys, bundle, disk, clock."""
+    findings = doctor.examine(SETTINGS.model_copy(update={"data": data}), lang=SETTINGS.lang)
+    for finding in findings:
+        typer.echo(f"{'✓' if finding.good else '✗'} {finding.words}")
+    raise typer.Exit(0 if all(finding.good for finding in findings) else 1)
+
+
+def main() -> None:
+    """The console script: our errors become one clear line and exit code 2."""
+    try:
+        cli()
+    except PuenteError as error:
+        row = codes.CODES[error.code]
+        where = f" ({error.pointer})" if error.pointer else ""
+        typer.echo(f"puente: {_t(row.title_es, row.title_en)}{where} [{error.code}: {error.detail}]", err=True)
+        raise SystemExit(2) from error
+
+
+if __name__ == "__main__":
+    main()

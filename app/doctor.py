@@ -1,0 +1,97 @@
+"""`puente doctor`: is everything in order for this process to work. It looks; it mends nothing."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.clock import MachineClock
+from app.db import open_engine
+from app.migrate import is_up_to_date
+from app.pages import FOLDER
+from app.settings import Settings
+from app.shelf import Shelf
+from app.words import Language
+from kernel.errors import PuenteError
+
+_LEAST_FREE = 1 << 30
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """One thing looked at."""
+
+    good: bool
+    words: str
+
+
+def examine(settings: Settings, *, lang: Language) -> tuple[Finding, ...]:
+    """Every finding, good or not."""
+
+    def say(good: bool, es: str, en: str) -> Finding:
+        return Finding(good=good, words=es if lang == "es" else en)
+
+    return (
+        _folder(settings, say),
+        _disk(settings, say),
+        _database(settings, say),
+        _bundle(settings, say),
+        say(
+            (FOLDER / "verifier" / "index.html").is_file(),
+            "La página del verificador está construida.",
+            "The verifier's page is built.",
+        ),
+    )
+
+
+Say = Callable[[bool, str, str], Finding]
+
+
+def _folder(settings: Settings, say: Say) -> Finding:
+    name = settings.data
+    if name.is_dir():
+        return say(True, f"La carpeta {name} existe.", f"The folder {name} exists.")
+    return say(
+        False,
+        f"Falta la carpeta {name}: use puente demo o puente migrate.",
+        f"No folder {name}: use puente demo or puente migrate.",
+    )
+
+
+def _disk(settings: Settings, say: Say) -> Finding:
+    free = shutil.disk_usage(settings.data if settings.data.exists() else ".").free
+    mib = free >> 20
+    return say(free >= _LEAST_FREE, f"Hay {mib} MiB libres de disco.", f"{mib} MiB of disk are free.")
+
+
+def _database(settings: Settings, say: Say) -> Finding:
+    try:
+        with open_engine(settings.database_url).connect() as connection:
+            connection.execute(text("SELECT 1"))
+            current = is_up_to_date(connection)
+    except SQLAlchemyError:
+        return say(False, "La base de datos no responde.", "The database does not answer.")
+    if current:
+        return say(True, "La base de datos responde y está al día.", "The database answers and is up to date.")
+    return say(False, "La base de datos necesita puente migrate.", "The database needs puente migrate.")
+
+
+def _bundle(settings: Settings, say: Say) -> Finding:
+    clock = MachineClock()
+    try:
+        bundle = Shelf(folder=settings.data, clock=clock)()
+    except (PuenteError, OSError):
+        return say(False, "La lista de confianza no se puede instalar.", "The trust bundle cannot be installed.")
+    if bundle is None:
+        return say(False, "Todavía no hay lista de confianza.", "There is no trust bundle yet.")
+    if bundle.timestamp_expires <= clock.now():
+        return say(
+            False,
+            f"La lista {bundle.version} hay que firmarla de nuevo.",
+            f"Bundle {bundle.version} has to be signed again.",
+        )
+    return say(
+        True, f"La lista de confianza {bundle.version} está en vigor.", f"Trust bundle {bundle.version} is in force."
+    )
