@@ -49,6 +49,7 @@ TUF_TIMESTAMP: Final = Bound(bytes=16 * KIB, members=1000, string=8 * KIB, depth
 TUF_SNAPSHOT: Final = Bound(bytes=256 * KIB, members=8000, string=8 * KIB, depth=8)
 TUF_TARGETS: Final = Bound(bytes=MIB, members=32000, string=8 * KIB, depth=8)
 BUNDLE_JSON: Final = Bound(bytes=4 * MIB, members=400_000, string=64 * KIB, depth=24)  # a target, after its hash held
+VAULT_JSON: Final = Bound(bytes=4 * MIB, members=200_000, string=64 * KIB, depth=16)  # inside a blob that opened
 JOSE_HEADER: Final = Bound(bytes=2 * KIB, members=16, string=KIB, depth=8)
 PRESENTED_PASSES: Final = 8  # in one presentation that comes as JSON; from a QR 4 (FORMAT section 7)
 QR_PASSES: Final = 4
@@ -87,4 +88,5 @@ XLSX_RATIO: Final = 100
 TABLE_COLUMNS: Final = 64
 TABLE_CELL: Final = Limit(size=KIB)
 VAULT: Final = Limit(size=8 * MIB)
+VAULT_WHOLE: Final = Limit(size=24 * MIB, count=8192)  # all blobs of one wallet in one file
 VAULT_FILE: Final = Limit(size=8 * MIB)  # a PDF or photo in the vault: opaque, never parsed
