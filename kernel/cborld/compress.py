@@ -1,0 +1,96 @@
+"""JSON-LD -> CBOR-LD: the walk that gives every term its id and every value its form (FORMAT 2.3).
+
+It writes CBOR as it goes. A member that no active context defines is refused, since nobody could read it back; what the
+documents mean is not looked at.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from kernel.cborld import cbor
+from kernel.cborld.context import Active
+from kernel.cborld.dictionary import Entry
+from kernel.cborld.values import Codec, invalid
+from kernel.errors import WrongShape
+from schemas.json import JsonObject, JsonValue
+
+_CONTEXT: Final = cbor.head(0, 0)
+_CONTEXTS: Final = cbor.head(0, 1)
+
+
+class Compression:
+    """One payload being written; its documents share the ids, in order."""
+
+    __slots__ = ("_entry", "_ids", "_plans")
+
+    def __init__(self, entry: Entry) -> None:
+        self._entry = entry
+        self._plans = entry.plans()
+        self._ids = self._plans.ids
+
+    def document(self, document: JsonObject) -> bytes:
+        """One map of the payload. Raises unknown_context, unknown_property, invalid_value, limits_exceeded."""
+        return self._map(document, self._plans.graph.root)
+
+    def _map(self, document: JsonObject, active: Active) -> bytes:
+        parts = [b""] * len(document)
+        if "@context" in document:
+            context = document["@context"]
+            urls = _urls(context)
+            active, loads = active.embedded(urls)
+            self._ids = self._ids.load(loads)
+            written = [self._context(url) for url in urls]
+            parts[0] = _CONTEXTS + cbor.array(written) if isinstance(context, list) else _CONTEXT + written[0]
+        active, loads = active.typed(_types(document, active))
+        if loads:
+            self._ids = self._ids.load(loads)
+        rows = self._plans.writing(active, self._ids, tuple(document))
+        for slot, term, one, many, codec, inside, loads in rows:
+            if loads:
+                self._ids = self._ids.load(loads)
+            value = document[term]
+            if type(value) is str:
+                parts[slot] = one + codec.write_text(value, self._ids)
+            elif type(value) is list:
+                parts[slot] = many + cbor.array([self._value(each, codec, inside) for each in value])
+            else:
+                parts[slot] = one + self._value(value, codec, inside)
+        return cbor.map_head(len(parts)) + b"".join(parts)
+
+    def _value(self, value: JsonValue, codec: Codec, inside: Active) -> bytes:
+        if type(value) is str:
+            return codec.write_text(value, self._ids)
+        if type(value) is int:
+            return codec.write_integer(value)
+        if value is None:
+            return b"\xf6"
+        if isinstance(value, bool):
+            return codec.write_flag(value)
+        if isinstance(value, Mapping):
+            return self._map(value, inside)
+        if isinstance(value, list):
+            return cbor.array([self._value(each, codec, inside) for each in value])
+        raise invalid("a value that a pass cannot hold")
+
+    def _context(self, url: str) -> bytes:
+        number = self._entry.context_ids.get(url)
+        return cbor.text(url) if number is None else cbor.integer(number)
+
+
+def _urls(context: JsonValue) -> tuple[str, ...]:
+    urls = tuple(context) if isinstance(context, list) else (context,)
+    texts = tuple(url for url in urls if isinstance(url, str))
+    if len(texts) != len(urls):
+        raise WrongShape("unknown_context", detail="a context that is no URL", step="V8")
+    return texts
+
+
+def _types(document: JsonObject, active: Active) -> tuple[str, ...]:
+    found: list[str] = []
+    for term in active.type_terms:
+        value = document.get(term)
+        if type(value) is str:
+            found.append(value)
+        elif isinstance(value, list):
+            found += [each for each in value if isinstance(each, str)]
+    return tuple(found)

@@ -1,0 +1,192 @@
+"""The whole of CBOR-LD as the profile has it: documents <-> bytes <-> QR text; steps V3 to V9 (FORMAT 1, 5, 6).
+
+A presentation travels detached: itself without its passes, then the passes; the reader puts them back. Frames are
+joined before (`kernel/frames.py`); proofs, types and claims are looked at later (`kernel/verify`).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import orjson
+
+from kernel.cborld import cbor
+from kernel.cborld.compress import Compression
+from kernel.cborld.dictionary import EMPTY_ENTRY, Dictionary
+from kernel.cborld.expand import Document, Expansion
+from kernel.encoding import base45_decode, base45_encode
+from kernel.errors import Invalid, Malformed, PuenteError, WrongShape
+from schemas import bounds, terms
+from schemas.json import JsonObject, JsonValue
+
+Documents = JsonObject | Sequence[JsonObject]
+"""One credential, some credentials in order, or a presentation that holds its passes."""
+
+Kind = Literal["credential", "credentials", "presentation"]
+
+CREDENTIAL_PREFIX: Final = "VC1-R"
+PRESENTATION_PREFIX: Final = "VP1-R"
+PASS_CHARS: Final = 528
+"""The longest QR text of one pass that is issued: 14-M (FORMAT 7)."""
+SYMBOL_CHARS: Final = 758
+"""The longest QR text shown as one symbol: 15-L; what is longer goes in frames (FORMAT 9)."""
+
+_PASSES: Final = "verifiableCredential"
+_FRAME_PREFIX: Final = "VF1-"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decoded:
+    """What a QR held. `documents` = the passes in order; `presentation` has them put back, None for credentials."""
+
+    entry: int
+    kind: Kind
+    documents: tuple[Document, ...]
+    presentation: Document | None
+
+
+def to_text(documents: Documents, *, dictionary: Dictionary, entry: int, bound: int = bounds.QR_TEXT.size) -> str:
+    """Documents -> QR text of at most `bound` characters.
+
+    Raises too_large_for_qr, what `encode` raises, and invalid_value for what would not come back the same (FORMAT 2.6).
+    """
+    payload = encode(documents, dictionary=dictionary, entry=entry)
+    presented = isinstance(documents, Mapping) and is_presentation(documents)
+    prefix = PRESENTATION_PREFIX if presented else CREDENTIAL_PREFIX
+    # Written text is what the writer gives for what it reads back, so the reader's comparison of bytes is not repeated.
+    back, _, _ = _read(payload, dictionary, presented)
+    whole = back.presentation or back.documents[0] if isinstance(documents, Mapping) else list(back.documents)
+    if whole != (documents if isinstance(documents, Mapping) else list(documents)):
+        raise WrongShape("invalid_value", detail="a document that would not come back the same")
+    text = prefix + base45_encode(payload)
+    if len(text) > bound:
+        raise Invalid("too_large_for_qr", detail="more characters than the code may have")
+    return text
+
+
+def from_text(text: str, *, dictionary: Dictionary) -> Decoded:
+    """QR text -> documents. Raises the codes of V3 to V9, each with its step; nothing else."""
+    if len(text) > bounds.QR_TEXT.size:
+        raise Malformed("limits_exceeded", detail="more characters than a symbol holds", step="V3")
+    presented = text.startswith(PRESENTATION_PREFIX)
+    if not presented and not text.startswith(CREDENTIAL_PREFIX):
+        if text.startswith(_FRAME_PREFIX):
+            raise Malformed("frames_incomplete", detail="one frame of several", step="V4")
+        raise WrongShape("unsupported_prefix", detail="neither VC1-R nor VP1-R", step="V4")
+    try:
+        payload = base45_decode(text[len(CREDENTIAL_PREFIX) :])
+    except Malformed as fault:
+        raise Malformed(fault.code, detail=fault.detail, step="V5") from None
+    return _checked(payload, dictionary, presented)
+
+
+def encode(documents: Documents, *, dictionary: Dictionary, entry: int) -> bytes:
+    """Documents -> CBOR-LD bytes under a registry entry.
+
+    Raises unknown_registry_entry (also for entry 1, which is never written), unknown_context, unknown_property,
+    invalid_value, invalid_shape, limits_exceeded.
+    """
+    if entry == EMPTY_ENTRY:
+        raise WrongShape("unknown_registry_entry", detail="an entry that is read but never written")
+    alone = isinstance(documents, Mapping) and not is_presentation(documents)
+    return _encode(_parts(documents), alone, dictionary, entry)
+
+
+def decode(payload: bytes, *, dictionary: Dictionary) -> Decoded:
+    """CBOR-LD bytes -> documents. Raises the codes of V6 to V9, each with its step; nothing else."""
+    return _checked(payload, dictionary, None)
+
+
+def is_presentation(document: JsonObject) -> bool:
+    """Whether a document is a presentation by its type."""
+    types = document.get("type")
+    return types == terms.VERIFIABLE_PRESENTATION or (
+        isinstance(types, list) and terms.VERIFIABLE_PRESENTATION in types
+    )
+
+
+def _encode(parts: Sequence[JsonObject], alone: bool, dictionary: Dictionary, entry: int) -> bytes:
+    walk = Compression(dictionary.entry(entry))
+    written = [walk.document(part) for part in parts]
+    return cbor.tagged(entry, written[0] if alone else cbor.array(written))
+
+
+def _parts(documents: Documents) -> Sequence[JsonObject]:
+    """The maps of the payload. Raises invalid_shape."""
+    if not isinstance(documents, Mapping):
+        parts: Sequence[JsonObject] = documents
+        passes: JsonValue = list(documents)
+    elif is_presentation(documents):
+        passes = documents.get(_PASSES)
+        parts = ({name: value for name, value in documents.items() if name != _PASSES},)
+    else:
+        return (documents,)
+    several = [each for each in passes if isinstance(each, Mapping)] if isinstance(passes, list) else []
+    if not isinstance(passes, list) or len(several) != len(passes) or not 0 < len(several) <= bounds.QR_PASSES:
+        raise WrongShape("invalid_shape", detail="not one to four passes")
+    if any(is_presentation(each) for each in several):
+        raise WrongShape("invalid_shape", detail="a presentation among the passes")
+    return parts if parts is documents else (*parts, *several)
+
+
+def _checked(payload: bytes, dictionary: Dictionary, presented: bool | None) -> Decoded:
+    """V6 to V8, then V9: the profile's contexts, each property defined, the same bytes when written again."""
+    decoded, walk, parts = _read(payload, dictionary, presented)
+    _require_contexts(parts, decoded.kind, walk.contexts)
+    if not walk.defined:
+        raise WrongShape("unknown_property", detail="a property that no context defines", step="V9")
+    try:
+        again = _encode(parts, decoded.kind == "credential", dictionary, decoded.entry)
+    except PuenteError:
+        again = b""
+    if again != payload:
+        raise Malformed("noncanonical_cbor", detail="writing it again gives other bytes", step="V9")
+    return decoded
+
+
+def _read(payload: bytes, dictionary: Dictionary, presented: bool | None) -> tuple[Decoded, Expansion, list[Document]]:
+    """V6 to V8; `presented` = what the prefix promised, None where there is none."""
+    entry, item = cbor.read(payload)
+    walk = Expansion(dictionary.entry(entry))
+    listed = isinstance(item, list)
+    parts = [walk.document(part) for part in (item if isinstance(item, list) else [item])]
+    # Integers, text and booleans alone: orjson writes the very bytes of JCS, in another order (RFC 8785 3.2.2).
+    if sum(len(orjson.dumps(part)) for part in parts) > bounds.QR_JSON.bytes:
+        raise Malformed("limits_exceeded", detail="more JSON than a QR may hold", step="V8")
+    first = bool(parts) and is_presentation(parts[0])
+    if parts and presented is not None and first != presented:
+        raise WrongShape("prefix_mismatch", detail="the prefix does not go with what it holds", step="V8")
+    passes = parts[1:] if first else parts
+    if not 0 < len(passes) <= bounds.QR_PASSES or any(is_presentation(each) for each in passes):
+        raise WrongShape("invalid_shape", detail="not one to four passes", step="V8")
+    kind: Kind = "presentation" if first else "credentials" if listed else "credential"
+    presentation = _with_passes(parts[0], passes) if first else None
+    return Decoded(entry=entry, kind=kind, documents=tuple(passes), presentation=presentation), walk, parts
+
+
+def _with_passes(detached: Document, passes: list[Document]) -> Document:
+    """The presentation whole, its proof last as people read it."""
+    whole: Document = {name: value for name, value in detached.items() if name != "proof"}
+    whole[_PASSES] = list(passes)
+    if "proof" in detached:
+        whole["proof"] = detached["proof"]
+    return whole
+
+
+def _require_contexts(parts: Sequence[JsonObject], kind: Kind, seen: int) -> None:
+    """The profile's contexts in their order; inside, only a proof repeats one. `seen` = maps that had a context."""
+    for place, part in enumerate(parts):
+        profile = terms.PRESENTATION_CONTEXTS if kind == "presentation" and place == 0 else terms.PASS_CONTEXTS
+        if part.get("@context") != list(profile):
+            raise _unknown_context()
+        proofs = part.get("proof")
+        seen -= 1 + sum(
+            isinstance(proof, Mapping) and "@context" in proof
+            for proof in (proofs if isinstance(proofs, list) else [proofs])
+        )
+    if seen:
+        raise _unknown_context()
+
+
+def _unknown_context() -> WrongShape:
+    return WrongShape("unknown_context", detail="not the contexts of the profile", step="V9")
