@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kernel import cborld, codec, qr
+from kernel import cborld, codec, frames
 from kernel.bundle.installed import InstalledBundle
 from kernel.errors import Invalid, Malformed, WrongShape
 from schemas import bounds
@@ -71,7 +71,7 @@ def read_letter(letter: Letter, *, bundle: InstalledBundle) -> Arrived:
 def join_frames(letter: Letter) -> str:
     """V4 for frames (FORMAT section 9)."""
     try:
-        return qr.join(letter)
+        return frames.join(letter)
     except Invalid as fault:
         fault.step = "V4"
         raise
@@ -82,13 +82,13 @@ def read_json(raw: bytes, *, bundle: InstalledBundle) -> Arrived:
     document = _read_bounded(raw)
     if not _is_presentation(document):
         require_profile(document, contexts=PASS_CONTEXTS)
-        cborld.require_defined([document], dictionary=bundle.dictionary)
+        require_defined(document, dictionary=bundle.dictionary)
         return Arrived(passes=(document,), presentation=None)
     arrived = _open(document)
     require_profile(document, contexts=PRESENTATION_CONTEXTS)
     for one in arrived.passes:
         require_profile(one, contexts=PASS_CONTEXTS)
-    cborld.require_defined(document, dictionary=bundle.dictionary)
+        require_defined({**document, "verifiableCredential": [one]}, dictionary=bundle.dictionary)
     return arrived
 
 
@@ -96,6 +96,15 @@ def require_profile(document: JsonObject, *, contexts: Sequence[str]) -> None:
     """V9: exactly the profile's contexts in the profile's order."""
     if document.get("@context") != list(contexts):
         raise WrongShape("unknown_context", detail="not the contexts of the profile", pointer="/@context", step="V9")
+
+
+def require_defined(document: JsonObject, *, dictionary: cborld.Dictionary) -> None:
+    """V9: every property is defined where it stands. What CBOR-LD has no word for, no context defines (FORMAT 2.6)."""
+    try:
+        cborld.encode(document, dictionary=dictionary, entry=max(dictionary.entries))
+    except Invalid as fault:
+        fault.step = "V9"
+        raise
 
 
 def _read_bounded(raw: bytes) -> JsonObject:
