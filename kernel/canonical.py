@@ -18,11 +18,11 @@ from schemas.json import JsonValue
 
 def canonical(value: JsonValue) -> bytes:
     """The one form of a JSON value. Raises malformed_json where there is none: NaN, beyond 2^53, half a pair."""
-    if _is_plain(value):
-        try:
+    try:
+        if _is_plain(value):
             return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
-        except orjson.JSONEncodeError:
-            pass  # half a surrogate pair, or too deep: the slow road says what is wrong
+    except (orjson.JSONEncodeError, RecursionError):
+        pass  # half a surrogate pair, or too deep: the slow road says what is wrong
     return canonical_slow(value)
 
 
