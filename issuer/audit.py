@@ -1,0 +1,76 @@
+"""The audit chain of the issuer: one line an act, in the act's own transaction (TRUST section 13). Append-only.
+
+A line says who, what and on what, never about whom; of the details only a hash. Triggers of the database refuse to
+change or delete a line; `recompute` finds what was changed below them. A cut end is caught by a head told outside.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import update
+from sqlmodel import Session, select
+
+from issuer.tables import AuditHeadRow, AuditRow
+from kernel.canonical import canonical
+from kernel.credential import whole_seconds
+from kernel.errors import Conflict
+
+HEAD: Final = 1
+ORIGIN: Final = bytes(32)
+"""What the first line holds as the hash of the one before."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Act:
+    """What is written: `actor` is a person's id or `house` for what the clock calls; `object` an id that is random."""
+
+    at: datetime
+    actor: str
+    act: str
+    object: str
+    details: Any = None
+
+
+def append(session: Session, act: Act) -> None:
+    """Write one line. Call it last: the head's row stays locked until the door commits."""
+    heads = AuditHeadRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+    taken = session.execute(
+        update(heads).where(heads.c.id == HEAD).values(n=heads.c.n + 1).returning(heads.c.n, heads.c.hash)
+    ).one_or_none()
+    if taken is None:
+        raise LookupError("the audit chain has no head: the migration makes it")
+    n, former = int(taken[0]), bytes(taken[1])
+    row = {
+        "n": n,
+        "at": act.at,
+        "actor": act.actor,
+        "act": act.act,
+        "object": act.object,
+        "details": hashlib.sha256(canonical(act.details)).digest(),
+        "former": former,
+    }
+    row["hash"] = _hash(row)
+    session.execute(AuditRow.__table__.insert().values(**row))  # type: ignore[attr-defined]  # SQLModel's metaclass
+    session.execute(update(heads).where(heads.c.id == HEAD).values(hash=row["hash"]))
+
+
+def recompute(session: Session) -> tuple[int, bytes]:
+    """Walk the whole chain; gives its length and its head. Raises Conflict `stale_version` where it does not hold."""
+    former, count = ORIGIN, 0
+    for row in session.exec(select(AuditRow).order_by(AuditRow.n)).yield_per(1000):  # type: ignore[arg-type]  # a column
+        count += 1
+        if row.n != count or row.former != former or row.hash != _hash(row.model_dump()):
+            raise Conflict("stale_version", detail="the audit chain does not hold", pointer=f"/{row.n}")
+        former = row.hash
+    head = session.get_one(AuditHeadRow, HEAD)
+    if (head.n, head.hash) != (count, former):
+        raise Conflict("stale_version", detail="the audit chain was cut at its end", pointer=f"/{count}")
+    return count, former
+
+
+def _hash(row: dict[str, Any]) -> bytes:
+    told = {name: row[name] for name in ("n", "actor", "act", "object")}
+    told |= {"at": whole_seconds(row["at"]), "details": row["details"].hex(), "former": row["former"].hex()}
+    return hashlib.sha256(canonical(told)).digest()

@@ -1,0 +1,1 @@
+"""Batches: a cohort or a list of rows, prepared by one person and released by another."""

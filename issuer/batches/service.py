@@ -1,0 +1,171 @@
+"""Batches: check a source, propose it, release it by another hand, and go through it block by block.
+
+Nothing is issued before the release (DOMAIN P1); the rows then are the very bytes that were checked. Each method is one
+transaction of its door; a batch goes on where its cursor stands, so a stopped one is simply gone on with.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import IO, Any, Final
+
+import orjson
+
+from issuer.batches import sources
+from issuer.batches.sources import Checked
+from issuer.batches.store import BatchStore
+from issuer.batches.tables import BatchRow
+from issuer.cohort_file import UPLOAD, FileBound
+from issuer.rows import Wanted
+from issuer.service import Issuer
+from kernel.access import Principal
+from kernel.encoding import base64url_encode
+from kernel.errors import Conflict, Forbidden
+from kernel.ports import Clock, Random
+from schemas.identifiers import BatchId
+from schemas.issuance import CohortChoices, PermitRows
+
+SOURCE_KEPT: Final = timedelta(days=30)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batches:
+    """Batches on one session."""
+
+    store: BatchStore
+    issuer: Issuer
+    clock: Clock
+    random: Random
+
+    def check_cohort(
+        self, source: IO[bytes], choices: CohortChoices, *, by: Principal, bound: FileBound = UPLOAD
+    ) -> BatchId:
+        """The dry run: judge every row, keep the source and what was found; the same file is the same batch.
+
+        Reading comes first and needs no transaction, so a long file holds no lock. Raises what the reader raises.
+        """
+        checked = sources.check_cohort(source, choices, bound=bound)
+        return self._keep(sources.COHORT_TYPE, "cohort", checked, source, by)
+
+    def check_permits(self, request: PermitRows, source: IO[bytes], *, by: Principal) -> BatchId:
+        """As a cohort, from rows; `source` is an empty file that takes them."""
+        checked, lines = sources.check_permits(request.rows, request.reason)
+        source.write(lines)
+        return self._keep(sources.PERMIT_TYPE, "rows", checked, source, by)
+
+    def propose(self, id_: str, *, by: Principal) -> None:
+        """Say that it is ready for the approver. Raises NotFound, Conflict `already_released`."""
+        batch = self._batch(id_, by)
+        self.store.move(batch, was=("checked",), to="proposed", proposed_by=by.person)
+        self._tell(by, "batch_proposed", batch)
+
+    def release(self, id_: str, *, by: Principal, digest: str, accept_errors: bool) -> None:
+        """Let it be issued: by another person than those who prepared and proposed it (TRUST 10).
+
+        `digest` is the one she saw. Raises NotFound, Forbidden `same_hand`, Conflict `stale_version`,
+        `errors_not_accepted`, `already_released`.
+        """
+        batch = self._batch(id_, by)
+        by.require_other_hand(batch.prepared_by)
+        by.require_other_hand(batch.proposed_by or "")
+        if digest != batch.digest.hex():
+            raise Conflict("stale_version", detail="the batch is not the one that was looked at")
+        if batch.error and not accept_errors:
+            raise Conflict("errors_not_accepted", detail="the batch has rows in error that were not accepted")
+        self.store.move(batch, was=("proposed",), to="released", released_by=by.person, released=self.clock.now())
+        self._tell(by, "batch_released", batch)
+
+    def refuse(self, id_: str, *, by: Principal) -> None:
+        """Send it back: it will not be issued. Raises NotFound, Forbidden `same_hand`, Conflict."""
+        batch = self._batch(id_, by)
+        by.require_other_hand(batch.prepared_by)
+        self.store.move(batch, was=("checked", "proposed"), to="refused")
+        self._tell(by, "batch_refused", batch)
+
+    def copy_source(self, id_: str, into: IO[bytes]) -> tuple[int, Iterator[tuple[int, Wanted | None]]]:
+        """Copy the source of a released batch into a file; gives its cursor and its rows from the start.
+
+        The rows are read from the file, not through this session.
+        """
+        batch = self._released(id_)
+        self.store.copy_source(id_, into)
+        cursor = self.store.progress(id_).cursor
+        if batch.source == "rows":
+            return cursor, sources.permit_rows(into)
+        bound = FileBound(bytes=1 << 62, rows=1 << 62)  # it was checked within its bound when it came
+        return cursor, sources.cohort_rows(into, batch.setup, orjson.loads(batch.detected), bound=bound)
+
+    def promise(self, id_: str, block: Sequence[tuple[int, Wanted | None]]) -> int | None:
+        """T1 for one block of source rows: its first number when there is something to seal.
+
+        A block that was gone through already is passed over. Raises Conflict where the batch is not released.
+        """
+        batch = self._released(id_)
+        progress = self.store.progress(id_, lock=True)
+        if block[0][0] <= progress.cursor or batch.released is None:
+            return None
+        wanted = [row for _, row in block if row is not None]
+        first, known = (None, 0)
+        if wanted:
+            first, known = self.issuer.promise(batch.issuer, batch.type, wanted, batch=id_, at=batch.released)
+        self.store.advance(id_, cursor=block[-1][0], promised=len(wanted) - known, known=known)
+        return first
+
+    def finish(self, id_: str) -> None:
+        """Every row is sealed: the batch is done, and its source has a day on which it goes."""
+        batch = self._released(id_)
+        now = self.clock.now()
+        self.store.move(batch, was=("released",), to="done", forget=(now + SOURCE_KEPT).date())
+        progress = self.store.progress(id_)
+        told = {"promised": progress.promised, "known": progress.known, "digest": batch.digest.hex()}
+        self.issuer.ledger.tell(now, "house", "batch_done", id_, told)
+
+    def _released(self, id_: str) -> BatchRow:
+        batch = self.store.batch(id_, issuer=None, centre=None)
+        if batch.state != "released":
+            raise Conflict("stale_version", detail="the batch is not being issued")
+        return batch
+
+    def _batch(self, id_: str, by: Principal) -> BatchRow:
+        return self.store.batch(id_, issuer=issuer_of(by), centre=by.centre)
+
+    def _keep(self, type_id: str, source: str, checked: Checked, content: IO[bytes], by: Principal) -> BatchId:
+        issuer, now = issuer_of(by), self.clock.now()
+        former = self.store.by_digest(issuer, checked.digest)
+        if former is not None:
+            return BatchId(former.id)
+        self.issuer.ledger.issuer(issuer)
+        batch = BatchRow(
+            id=base64url_encode(self.random(16)),
+            issuer=issuer,
+            centre=by.centre,
+            type=type_id,
+            source=source,
+            setup=checked.setup,
+            digest=checked.digest,
+            state="checked",
+            detected=orjson.dumps(checked.facts),
+            issue=checked.issue,
+            skip=checked.skip,
+            error=checked.error,
+            prepared_by=by.person,
+            prepared=now,
+        )
+        self.store.keep(batch, content, [_finding(batch.id, row) for row in checked.findings])
+        self._tell(by, "batch_checked", batch)
+        return BatchId(batch.id)
+
+    def _tell(self, by: Principal, act: str, batch: BatchRow) -> None:
+        told = {"digest": batch.digest.hex(), "issue": batch.issue, "skip": batch.skip, "error": batch.error}
+        self.issuer.ledger.tell(self.clock.now(), by.person, act, batch.id, told)
+
+
+def issuer_of(by: Principal) -> str:
+    """Whose staff somebody is; raises Forbidden where of none."""
+    if by.issuer is None:
+        raise Forbidden("not_allowed", detail="the caller belongs to no issuer")
+    return by.issuer
+
+
+def _finding(batch: str, row: Any) -> tuple[Any, ...]:
+    return batch, row.row, row.line, row.outcome, row.code, row.column, row.first, ",".join(row.warnings)

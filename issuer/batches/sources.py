@@ -1,0 +1,138 @@
+"""What a batch is made from: a SECCL cohort or rows of permits. Source bytes <-> rows to promise. Pure readers.
+
+Both are read again at release from the very bytes that were checked, so nothing stands between what the approver saw
+and what is issued. Cohorts are judged by `issuer/cohort.py`; permit rows were checked by their wire shape.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import IO, Any, BinaryIO, Final, cast
+
+import orjson
+
+from issuer import cohort, kinds
+from issuer.cohort import CohortSetUp, Row, Totals
+from issuer.cohort_file import Detected, FileBound, detect
+from issuer.repeats import open_repeats
+from issuer.rows import Wanted
+from kernel.canonical import canonical
+from schemas.issuance import CohortChoices, PermitRow
+
+COHORT_TYPE: Final = "C06"
+PERMIT_TYPE: Final = "C01"
+MOST_FINDINGS: Final = 20_000
+"""Findings kept of one file; the totals count them all."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """A source that was read to its end: its totals, what was found, and the facts of the file."""
+
+    digest: bytes
+    setup: bytes
+    facts: dict[str, Any]
+    issue: int
+    skip: int
+    error: int
+    findings: list[Row]
+
+
+def setup_of(choices: CohortChoices) -> CohortSetUp:
+    """What the reader needs of the officer's choices."""
+    return CohortSetUp(
+        as_of=choices.as_of,
+        norm_versions=choices.norm_versions,
+        document_type=choices.document_type,
+        document_system=choices.document_system,
+    )
+
+
+def check_cohort(source: IO[bytes], choices: CohortChoices, *, bound: FileBound) -> Checked:
+    """Judge every row and issue nothing. Raises what the cohort reader raises."""
+    file = cast(BinaryIO, source)
+    found = detect(file, bound=bound, encoding=choices.encoding, separator=choices.separator)
+    totals = Totals()
+    findings: list[Row] = []
+    with open_repeats() as repeats:
+        for row in cohort.rows(file, found, setup_of(choices), repeats, bound=bound):
+            totals.add(row)
+            if (row.outcome != "issue" or row.warnings) and len(findings) < MOST_FINDINGS:
+                findings.append(row)
+    setup = canonical(choices.model_dump(mode="json", by_alias=True))
+    facts = {**asdict(found), "sha256": found.sha256.hex(), "warnings": list(totals.file_warnings())}
+    return Checked(
+        digest=_digest(COHORT_TYPE, setup, found.sha256),
+        setup=setup,
+        facts=facts,
+        issue=totals.issue,
+        skip=totals.skip,
+        error=totals.error,
+        findings=findings,
+    )
+
+
+def cohort_rows(
+    source: IO[bytes], setup: bytes, facts: dict[str, Any], *, bound: FileBound
+) -> Iterator[tuple[int, Wanted | None]]:
+    """(row number, what to promise or None) of each data row; blind to repeats, which the ledger knows."""
+    choices = CohortChoices.model_validate_json(setup)
+    found = Detected(
+        **{name: facts[name] for name in ("size", "encoding", "bom", "separator", "line_ending", "width")},
+        sha256=bytes.fromhex(facts["sha256"]),
+        order=tuple(facts["order"]),
+    )
+    versions = choices.norm_versions
+    for row in cohort.candidates(cast(BinaryIO, source), found, setup_of(choices), bound=bound):
+        if row.outcome == "issue":
+            payload = orjson.dumps(kinds.competence_payload(row.cells, versions[row.cells[1]]))
+            yield row.row, Wanted(line=row.line, payload=payload)
+        else:
+            yield row.row, None
+
+
+def check_permits(rows: list[PermitRow], reason: str) -> tuple[Checked, bytes]:
+    """The rows as a source of one JSON array a line; equal rows are one row."""
+    lines = [orjson.dumps(_permit_payload(row)) for row in rows]
+    first: dict[bytes, int] = {}
+    findings: list[Row] = []
+    for number, line in enumerate(lines, 1):
+        if line in first:
+            findings.append(
+                Row(row=number, line=number, outcome="error", code="DUPLICATE_ROW", first=first[line], warnings=())
+            )
+        first.setdefault(line, number)
+    setup = canonical({"reason": reason})
+    source = b"\n".join(lines)
+    checked = Checked(
+        digest=_digest(PERMIT_TYPE, setup, hashlib.sha256(source).digest()),
+        setup=setup,
+        facts={},
+        issue=len(first),
+        skip=0,
+        error=len(findings),
+        findings=findings,
+    )
+    return checked, source
+
+
+def permit_rows(source: IO[bytes]) -> Iterator[tuple[int, Wanted | None]]:
+    """As `cohort_rows`."""
+    for number, line in enumerate(source, 1):
+        yield number, Wanted(line=number, payload=line.rstrip(b"\n"))
+
+
+def _permit_payload(row: PermitRow) -> list[Any]:
+    return kinds.permit_payload(
+        name=" ".join(row.name.split()),
+        number=row.document_number,
+        country=row.country,
+        status=row.permit_status,
+        work_allowed=row.work_allowed,
+        card_valid_until=row.card_valid_until,
+    )
+
+
+def _digest(type_id: str, setup: bytes, source: bytes) -> bytes:
+    """The same source with the same choices is the same batch (DOMAIN P1.4)."""
+    return hashlib.sha256(type_id.encode() + hashlib.sha256(setup).digest() + source).digest()

@@ -1,0 +1,119 @@
+"""Reads and writes of batches, their sources and findings, through the door's session; never commits."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import IO, Any, Final
+
+from sqlalchemy import Table, update
+from sqlmodel import Session, select
+
+from issuer import bulk
+from issuer.batches.tables import BatchRow, FindingRow, ProgressRow, SourceRow
+from issuer.tables import ChunkRow, LogChunkRow
+from kernel.errors import Conflict, NotFound
+
+PART: Final = 1 << 20
+_FINDING: Final[Table] = FindingRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+_BATCH: Final[Table] = BatchRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+_PROGRESS: Final[Table] = ProgressRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+FINDING_COLUMNS: Final = ("batch", "row", "line", "outcome", "code", "column_name", "first", "warnings")
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchStore:
+    """The store of batches."""
+
+    session: Session
+
+    def by_digest(self, issuer: str, digest: bytes) -> BatchRow | None:
+        """The batch of the same source and set-up, if it came before."""
+        return self.session.exec(select(BatchRow).where(BatchRow.issuer == issuer, BatchRow.digest == digest)).first()
+
+    def batch(self, id_: str, *, issuer: str | None, centre: str | None) -> BatchRow:
+        """Raises NotFound, also for another issuer's or another centre's (TRUST section 10)."""
+        row = self.session.get(BatchRow, id_)
+        if (
+            row is None
+            or (issuer is not None and row.issuer != issuer)
+            or (centre is not None and row.centre != centre)
+        ):
+            raise NotFound("not_found", detail="no batch of that name")
+        return row
+
+    def batches(self, *, issuer: str | None, centre: str | None, after: str, limit: int) -> Sequence[BatchRow]:
+        """In the order of their ids, which says nothing."""
+        ask = select(BatchRow).where(BatchRow.id > after).order_by(BatchRow.id).limit(limit)
+        if issuer is not None:
+            ask = ask.where(BatchRow.issuer == issuer)
+        if centre is not None:
+            ask = ask.where(BatchRow.centre == centre)
+        return self.session.exec(ask).all()
+
+    def keep(self, batch: BatchRow, source: IO[bytes], findings: Sequence[tuple[Any, ...]]) -> None:
+        """The batch, its source in parts, and what was found in it."""
+        self.session.add(batch)
+        self.session.flush()
+        self.session.add(ProgressRow(batch=batch.id, cursor=0, promised=0, known=0))
+        source.seek(0)
+        part = 0
+        while content := source.read(PART):
+            self.session.add(SourceRow(batch=batch.id, part=part, content=content))
+            self.session.flush()
+            self.session.expire_all()
+            part += 1
+        bulk.insert(self.session, _FINDING, FINDING_COLUMNS, findings)
+
+    def move(self, batch: BatchRow, *, was: tuple[str, ...], to: str, **values: Any) -> None:
+        """One step of its life; raises Conflict `already_released` where it has gone on meanwhile."""
+        moved = self.session.execute(
+            update(_BATCH).where(_BATCH.c.id == batch.id, _BATCH.c.state.in_(was)).values(state=to, **values)
+        )
+        if moved.rowcount != 1:  # type: ignore[attr-defined]  # an update's result has it
+            raise Conflict("already_released", detail="the batch is in another state")
+
+    def progress(self, batch: str, *, lock: bool = False) -> ProgressRow:
+        """Where a batch stands; with `lock` nobody else goes on with it meanwhile."""
+        ask = select(ProgressRow).where(ProgressRow.batch == batch)
+        return self.session.exec(ask.with_for_update() if lock else ask).one()
+
+    def advance(self, batch: str, *, cursor: int, promised: int, known: int) -> None:
+        """After a block of the source."""
+        c = _PROGRESS.c
+        self.session.execute(
+            update(_PROGRESS)
+            .where(c.batch == batch)
+            .values(cursor=cursor, promised=c.promised + promised, known=c.known + known)
+        )
+
+    def sealed(self, batch: str) -> int:
+        """Rows of the batch whose chunk is sealed."""
+        ask = (
+            select(LogChunkRow.size)
+            .join(ChunkRow, ChunkRow.first == LogChunkRow.first)  # type: ignore[arg-type]  # a column
+            .where(ChunkRow.batch == batch)
+        )
+        return sum(self.session.exec(ask).all())
+
+    def chunks(self, batch: str) -> Sequence[ChunkRow]:
+        """In the order of their numbers."""
+        ask = select(ChunkRow).where(ChunkRow.batch == batch).order_by(ChunkRow.first)  # type: ignore[arg-type]  # a column
+        return self.session.exec(ask).all()
+
+    def released(self) -> Sequence[str]:
+        """Batches that were released and are not done: what a start goes on with."""
+        return self.session.exec(select(BatchRow.id).where(BatchRow.state == "released")).all()
+
+    def findings(self, batch: str, *, after: int, limit: int) -> Sequence[FindingRow]:
+        """In the order of rows."""
+        ask = select(FindingRow).where(FindingRow.batch == batch, FindingRow.row > after)
+        return self.session.exec(ask.order_by(FindingRow.row).limit(limit)).all()  # type: ignore[arg-type]  # a column
+
+    def copy_source(self, batch: str, into: IO[bytes]) -> None:
+        """Write the source to `into`, part by part, and go to its start."""
+        part = 0
+        ask = select(SourceRow.content).where(SourceRow.batch == batch)
+        while (content := self.session.exec(ask.where(SourceRow.part == part)).first()) is not None:
+            into.write(content)
+            part += 1
+        into.seek(0, io.SEEK_SET)

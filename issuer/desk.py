@@ -1,0 +1,57 @@
+"""What takes several transactions, one door after another: going through a batch, and going on after a stop.
+
+The desk has no session; it opens a door for each step, so that each commits before the next begins (TRUST section 12).
+"""
+
+import tempfile
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from issuer.batches.service import Batches
+from issuer.rows import CHUNK
+from issuer.service import Issuer
+
+_IN_MEMORY: Final = 1 << 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """Opens the doors of the issuer's services. `chunk` is smaller only where tests kill the process."""
+
+    issuer: Callable[[], AbstractContextManager[Issuer]]
+    batches: Callable[[], AbstractContextManager[Batches]]
+    chunk: int = CHUNK
+
+    def run(self, batch: str) -> int:
+        """Issue a released batch to its end; gives how many passes it sealed. May be called again after a stop."""
+        sealed = 0
+        with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as file:
+            with self.batches() as opened:
+                cursor, rows = opened.copy_source(batch, file)
+            for _ in islice(rows, cursor):
+                pass
+            while block := list(islice(rows, self.chunk)):
+                with self.batches() as opened:
+                    first = opened.promise(batch, block)
+                if first is not None:
+                    sealed += self.seal(first)
+        with self.batches() as opened:
+            opened.finish(batch)
+        return sealed
+
+    def seal(self, first: int) -> int:
+        """One chunk, through a door of its own."""
+        with self.issuer() as opened:
+            return opened.seal(first)
+
+    def resume(self) -> int:
+        """On start: seal what was promised and not sealed, then go on with the batches that were released."""
+        with self.issuer() as opened:
+            unsealed = opened.ledger.unsealed()
+        sealed = sum(self.seal(first) for first in unsealed)
+        with self.batches() as opened:
+            released = opened.store.released()
+        return sealed + sum(self.run(batch) for batch in released)

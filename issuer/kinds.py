@@ -1,0 +1,131 @@
+"""What is issued here, as a table: credential type -> what a row holds, what each copy shows, until when. Pure.
+
+Another type is another row of KINDS with its functions; nothing else in the issuer names a type. A payload is a flat
+list of JSON values, kept with the promised row; claims are made from it when the row is sealed.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from issuer.cohort import LEVELS, full_name
+from kernel.errors import WrongShape
+from schemas import credential_types
+from schemas.credential_types import CredentialType
+
+Payload = Sequence[Any]
+Claims = dict[str, Any]
+BOGOTA: Final = ZoneInfo("America/Bogota")
+INTERVIEW: Final = 0
+HIRING: Final = 1
+PROFILES: Final = ("interview", "hiring")
+"""What a copy shows (DOMAIN section 7); a pass is shown whole, so each profile is a copy of its own."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kind:
+    """One type that is issued here. `claims[profile]` makes the subject's claims without `id` and `scheme`."""
+
+    type: CredentialType
+    claims: Mapping[int, Callable[[Payload], Claims]]
+    holder: tuple[int, ...]
+    """The profiles of the copies that a holder gets at pick-up; the paper copy is INTERVIEW."""
+    valid_until: Callable[[Payload], datetime | None]
+    name: Callable[[Payload], str]
+
+
+def last_four(number: str) -> str:
+    """What an employer compares with the physical document; never the whole number (DOMAIN section 7)."""
+    return number[-4:]
+
+
+@lru_cache(maxsize=1024)
+def end_of_day(day: date) -> datetime:
+    """The last second of that day in Bogotá, as UTC (FORMAT section 5)."""
+    return (datetime.combine(day + timedelta(days=1), time(), BOGOTA) - timedelta(seconds=1)).astimezone(UTC)
+
+
+def competence_payload(cells: Sequence[str], version: int) -> list[Any]:
+    """Of a SECCL row: its eight cells, and the norm's version from the set-up."""
+    return [*cells, version]
+
+
+def _competence(payload: Payload) -> Claims:
+    return {
+        "name": full_name(tuple(payload[:8])),
+        "idTail": last_four(payload[3]),
+        "norm": int(payload[1]),
+        "normVersion": payload[8],
+        "level": LEVELS[payload[6]],
+    }
+
+
+def permit_payload(
+    *, name: str, number: str, country: str, status: str, work_allowed: bool, card_valid_until: date
+) -> list[Any]:
+    """Of a permit's row."""
+    return [name, number, country, status, work_allowed, card_valid_until.isoformat()]
+
+
+def _permit_interview(payload: Payload) -> Claims:
+    return {"name": payload[0], "workAllowed": payload[4]}
+
+
+def _permit_hiring(payload: Payload) -> Claims:
+    return {
+        "name": payload[0],
+        "workAllowed": payload[4],
+        "idTail": last_four(payload[1]),
+        "country": payload[2],
+        "permitStatus": payload[3],
+    }
+
+
+def _permit_end(payload: Payload) -> datetime:
+    """The earlier of the card's date and the regime's end, which is configuration of the type (S4.4)."""
+    return end_of_day(min(date.fromisoformat(payload[5]), _regime_end("C01")))
+
+
+@lru_cache(maxsize=8)
+def _regime_end(type_id: str) -> date:
+    return date.fromisoformat(str(_type(type_id).validity["regimeEnd"]))
+
+
+def _never(_payload: Payload) -> None:
+    return None
+
+
+def _type(type_id: str) -> CredentialType:
+    row = credential_types.find(type_id)
+    if row is None:
+        raise LookupError(f"no such credential type: {type_id}")
+    return row
+
+
+KINDS: Final[Mapping[str, Kind]] = {
+    "C06": Kind(
+        type=_type("C06"),
+        claims={INTERVIEW: _competence},
+        holder=(INTERVIEW,),
+        valid_until=_never,
+        name=lambda payload: full_name(tuple(payload[:8])),
+    ),
+    "C01": Kind(
+        type=_type("C01"),
+        claims={INTERVIEW: _permit_interview, HIRING: _permit_hiring},
+        holder=(INTERVIEW, HIRING),
+        valid_until=_permit_end,
+        name=lambda payload: str(payload[0]),
+    ),
+}
+
+
+def find(type_id: str) -> Kind:
+    """The kind of a type that is issued here; raises WrongShape `schema`."""
+    kind = KINDS.get(type_id)
+    if kind is None:
+        raise WrongShape("schema", detail="this credential type is not issued here", pointer="/type")
+    return kind

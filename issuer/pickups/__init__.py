@@ -1,0 +1,1 @@
+"""Pick-ups: a claim code and a PIN become a holder's own copies."""

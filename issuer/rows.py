@@ -1,0 +1,46 @@
+"""Rows of the ledger as values: what travels between store, service and sealing. No session, no table."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from schemas.identifiers import Url
+
+LEAF_BITS: Final = 40
+"""A row's number is issuer number << 40 | leaf number: one whole number is the key everywhere."""
+CHUNK: Final = 4096
+"""Rows that are promised and sealed together at most: more gains nothing and loses more on a kill (measured)."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wanted:
+    """A row to promise: its place in its source, what it holds, and for a holder's copy of which row and for whom."""
+
+    line: int
+    payload: bytes
+    profile: int = 0
+    origin: int | None = None
+    subject: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pair:
+    """Two lists of one type family: rows of the tables and the URLs that stand in passes."""
+
+    number: int
+    revocation: int
+    suspension: int
+    revocation_url: Url
+    suspension_url: Url
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Intent:
+    """A promised row as sealing needs it."""
+
+    n: int
+    pair: int
+    revocation: int
+    suspension: int
+    profile: int
+    subject: str | None
+    payload: bytes

@@ -1,0 +1,132 @@
+"""Seal a chunk of promised rows: compose, sign, check each signature, pack, take the leaf. Pure; the same bytes always.
+
+One step over the whole chunk after another, because what is equal in all rows is then made once. A row that cannot
+become a pass is void: its places are burnt and the others go on. Storing is the service's. (TRUST sections 7, 12)
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+import orjson
+
+from issuer.kinds import Kind
+from issuer.pack import Packer
+from issuer.rows import Intent, Pair
+from kernel import cborld, credential, issued_log
+from kernel.credential import StatusPlace
+from kernel.errors import Invalid
+from kernel.keys import PublicKey
+from kernel.ports import Signer
+from kernel.proofs import integrity, registry
+from schemas.identifiers import Did, DidUrl
+from schemas.terms import ASSERTION
+
+_VOID: Final = b"\x00puente-void-1"
+
+Document = dict[str, Any]
+Spread = Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[Any]]
+"""How a step runs over a chunk: `map`, or two threads (libsodium lets go of the interpreter while it works)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Press:
+    """What is equal in all rows of a chunk."""
+
+    kind: Kind
+    issuer: Did
+    method: DidUrl
+    public: PublicKey
+    at: datetime
+    pairs: Mapping[int, Pair]
+    entry: int
+    dictionary: cborld.Dictionary
+    salts: bytes
+    """The key that the leaves' salts are made with; it is kept nowhere."""
+    spread: Spread = map
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SealedChunk:
+    """What T2 writes: passes and voids by row number, and the leaves of all rows in their order."""
+
+    passes: list[tuple[int, bytes]]
+    voids: list[tuple[int, str]]
+    leaves: bytes
+
+
+def seal(intents: Sequence[Intent], press: Press, signer: Signer) -> SealedChunk:
+    """Raises Unavailable where the key does not answer, BadProof where a signature of ours does not hold."""
+    voids: dict[int, str] = {}
+    rows = [(intent.n, document) for intent in intents if (document := _compose(intent, press, voids)) is not None]
+    passes: list[tuple[int, bytes]] = []
+    signatures: dict[int, bytes] = {}
+    if rows:
+        options = _options(rows[0][1], signer)
+        packer = Packer(dictionary=press.dictionary, entry=press.entry, options=options)
+        for (n, document), signature in zip(rows, _sign(rows, options, press, signer), strict=True):
+            try:
+                passes.append((n, packer.pack(document, signature)))
+                signatures[n] = signature
+            except Invalid as fault:
+                voids[n] = fault.code
+    return SealedChunk(
+        passes=passes,
+        voids=sorted(voids.items()),
+        leaves=b"".join([_leaf(intent, signatures.get(intent.n), press) for intent in intents]),
+    )
+
+
+def _compose(intent: Intent, press: Press, voids: dict[int, str]) -> Document | None:
+    try:
+        payload = orjson.loads(intent.payload)
+        pair = press.pairs[intent.pair]
+        return credential.compose(
+            kind=press.kind.type,
+            issuer=press.issuer,
+            claims=press.kind.claims[intent.profile](payload),
+            valid_from=press.at,
+            valid_until=press.kind.valid_until(payload),
+            status=(
+                StatusPlace(purpose="revocation", index=intent.revocation, url=pair.revocation_url),
+                StatusPlace(purpose="suspension", index=intent.suspension, url=pair.suspension_url),
+            ),
+            subject=None if intent.subject is None else Did(intent.subject),
+        )
+    except Invalid as fault:
+        voids[intent.n] = fault.code
+        return None
+
+
+def _options(document: Document, signer: Signer) -> Document:
+    """The proof of all rows of a chunk, without its value: their contexts are the same."""
+    proof = integrity.add(document, signer=signer, purpose=ASSERTION)["proof"]
+    if not isinstance(proof, dict):
+        raise TypeError("a proof is an object")
+    return {name: member for name, member in proof.items() if name != "proofValue"}
+
+
+def _sign(rows: Sequence[tuple[int, Document]], options: Document, press: Press, signer: Signer) -> list[bytes]:
+    """The raw signature of each document; each was checked by the strict rule (TRUST section 7)."""
+    suite = registry.find(str(options["cryptosuite"]))
+    hashes = [suite.hash(document, options) for _, document in rows]
+    signatures: list[bytes] = list(press.spread(signer.sign, hashes))
+    check = press.public.check
+    for _ in press.spread(lambda pair: check(*pair), list(zip(hashes, signatures, strict=True))):
+        pass
+    return signatures
+
+
+def _leaf(intent: Intent, signature: bytes | None, press: Press) -> bytes:
+    salt = issued_log.salt(press.salts, intent.n)
+    if signature is None:
+        return hashlib.sha256(_VOID + salt).digest()
+    return issued_log.leaf(
+        method=press.method,
+        signature_hash=hashlib.sha256(signature).digest(),
+        list_url=press.pairs[intent.pair].revocation_url,
+        index=intent.revocation,
+        salt=salt,
+    )

@@ -1,0 +1,84 @@
+"""The issuer's keyed secrets: the order of places, the names of rows, the salts of leaves, the hashes of codes.
+
+None is stored. All come from one private key that signs nothing else: an Ed25519 signature is a deterministic value
+that only the key's holder can make, and BLAKE2b cuts it up. So the database and its backups hold no key (TRUST 13).
+"""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Final
+
+from kernel.encoding import base64url_decode, base64url_encode
+from kernel.errors import NotFound
+from kernel.ports import Signer
+from schemas.identifiers import CredentialId, KeyId
+
+_LABEL: Final = b"puente-issuer-secrets-1"
+_NAME_BYTES: Final = 16
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Secrets:
+    """32 bytes each; see the methods for what they are for."""
+
+    places: bytes
+    rows: bytes
+    leaves: bytes
+    names: bytes
+    codes: bytes
+
+    def __repr__(self) -> str:
+        return "Secrets(***)"
+
+    def row(self, family: str, payload: bytes, copy: bytes = b"") -> bytes:
+        """16 bytes that name a row to ourselves: the same row twice is one row. Never leaves the ledger (S4.10)."""
+        told = b"\x1e".join((family.encode(), copy, payload))
+        return hashlib.blake2b(told, digest_size=16, key=self.rows).digest()
+
+    def code(self, text: str) -> bytes:
+        """Of a claim code, or of a code with its PIN."""
+        return hashlib.blake2b(text.encode(), digest_size=32, key=self.codes).digest()
+
+    def name(self, n: int) -> CredentialId:
+        """The outside name of row `n`: 16 bytes that say nothing and that nobody can make up.
+
+        A synthetic-IV cipher over the number: half is a keyed hash, half the number under a pad made from that half.
+        So no column and no index is spent on names, and a name is checked without a query.
+        """
+        tag = hashlib.blake2b(n.to_bytes(8), digest_size=8, key=self.names).digest()
+        return CredentialId(base64url_encode(tag + _xor(n.to_bytes(8), self._pad(tag))))
+
+    def number(self, name: str) -> int:
+        """Back again; raises NotFound for a name that we did not give."""
+        refused = NotFound("not_found", detail="no credential of that name")
+        if len(name) != 22:
+            raise refused
+        raw = base64url_decode(name, limit=22)
+        if len(raw) != _NAME_BYTES:
+            raise refused
+        n = int.from_bytes(_xor(raw[8:], self._pad(raw[:8])))
+        if self.name(n) != name:
+            raise refused
+        return n
+
+    def _pad(self, tag: bytes) -> bytes:
+        return hashlib.blake2b(tag, digest_size=8, key=self.names, person=b"pad").digest()
+
+
+def key_of(issuer: str) -> KeyId:
+    """The name of the private key that the secrets of this issuer come from."""
+    return KeyId(f"{issuer}/secrets")
+
+
+def derive(signer: Signer) -> Secrets:
+    """The same secrets each time; raises Unavailable where the key does not answer."""
+    root = hashlib.blake2b(signer.sign(_LABEL), digest_size=32).digest()
+    cut = {
+        part: hashlib.blake2b(part.encode(), digest_size=32, key=root).digest()
+        for part in ("places", "rows", "leaves", "names", "codes")
+    }
+    return Secrets(**cut)
+
+
+def _xor(a: bytes, b: bytes) -> bytes:
+    return (int.from_bytes(a) ^ int.from_bytes(b)).to_bytes(len(a))

@@ -1,0 +1,195 @@
+"""The issuer's promises: a row is promised with its places, then sealed; each is one transaction of its door.
+
+`promise` is T1 and `seal` is T2 of TRUST section 12. Both work on a chunk, from one row to 4,096. What a crash leaves
+between them is `unsealed`, and sealing it gives the same bytes. Who may ask is the rooms' (`batches`, `pickups`).
+"""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from issuer import kinds
+from issuer.rows import LEAF_BITS, Pair, Wanted
+from issuer.seal import Press, Spread, seal
+from issuer.secrets import Secrets, derive, key_of
+from issuer.store import Ledger
+from issuer.tables import ChunkRow, CounterRow, IssuerRow, ListRow
+from kernel import cborld, status
+from kernel.errors import Unavailable
+from kernel.keys import PublicKey
+from kernel.ports import Clock, KeyStore
+from schemas.identifiers import Did, DidUrl, KeyId, Url
+
+HOUSE = "house"
+"""The actor of what no person asked for at that moment: sealing, publishing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssuerSetUp:
+    """An issuer as it begins. `lists` names the type family of each pair of lists, in the order of their numbers."""
+
+    id: str
+    number: int
+    did: Did
+    method: DidUrl
+    host: str
+    lists: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issuer:
+    """Issuing on one session. `spread` is how signing runs over a chunk."""
+
+    ledger: Ledger
+    keys: KeyStore
+    clock: Clock
+    dictionary: cborld.Dictionary
+    entry: int
+    spread: Spread = field(default=map)
+
+    def establish(self, setup: IssuerSetUp) -> bytes:
+        """Make an issuer with its keys and its lists; gives its public key. Raises Conflict where it exists."""
+        key = KeyId(f"{setup.id}/{setup.method.partition('#')[2]}")
+        public = self.keys.create(key, setup.method)
+        self.keys.create(key_of(setup.id), DidUrl(f"{setup.did}#secrets"))
+        session = self.ledger.session
+        session.add(
+            IssuerRow(
+                id=setup.id,
+                number=setup.number,
+                did=setup.did,
+                key=key,
+                method=setup.method,
+                public=public,
+                next_leaf=0,
+            )
+        )
+        session.flush()
+        for pair, family in enumerate(setup.lists):
+            for number, purpose in ((2 * pair + 1, "revocation"), (2 * pair + 2, "suspension")):
+                session.add(_list_row(setup, pair, number, family, purpose))
+        for family in dict.fromkeys(setup.lists):
+            session.add(CounterRow(issuer=setup.id, family=family, next_place=0))
+        self.ledger.tell(self.clock.now(), HOUSE, "issuer_established", setup.id, {"method": setup.method})
+        return public
+
+    def secrets(self, issuer: str) -> Secrets:
+        """Raises Unavailable, NotFound."""
+        return derive(self.keys.signer(key_of(issuer)))
+
+    def promise(
+        self, issuer: str, family: str, rows: Sequence[Wanted], *, batch: str | None, at: datetime
+    ) -> tuple[int | None, int]:
+        """T1: promise those rows that were not promised before; (first number of the chunk or None, rows known before).
+
+        `at` becomes their validFrom. Raises NotFound, Unavailable `lists_full`, Conflict where another was faster.
+        """
+        by = self.ledger.issuer(issuer)
+        fresh = self._fresh(self.secrets(issuer), family, rows)
+        if not fresh:
+            return None, len(rows)
+        places = self._places(by, family, len(fresh))
+        first = (by.number << LEAF_BITS) + self.ledger.take_leaves(issuer, len(fresh))
+        chunk = ChunkRow(
+            first=first,
+            issuer=issuer,
+            batch=batch,
+            family=family,
+            size=len(fresh),
+            at=at,
+            key=by.key,
+            method=by.method,
+            public=by.public,
+            entry=self.entry,
+        )
+        intents = [
+            (first + i, idem, *place, row.line, row.profile, row.origin, row.subject, row.payload)
+            for i, ((idem, row), place) in enumerate(zip(fresh.items(), places, strict=True))
+        ]
+        self.ledger.keep_promised(chunk, intents)
+        self.ledger.tell(self.clock.now(), HOUSE, "rows_promised", str(first), {"batch": batch, "count": len(fresh)})
+        return first, len(rows) - len(fresh)
+
+    def seal(self, first: int) -> int:
+        """T2: seal a promised chunk; gives how many passes it made, 0 where it was sealed already."""
+        if self.ledger.is_sealed(first):
+            return 0
+        chunk = self.ledger.chunk(first)
+        signer = self.keys.signer(KeyId(chunk.key))
+        sealed = seal(self.ledger.intents(first, chunk.size), self._press(chunk), signer)
+        self.ledger.keep_sealed(first, sealed.leaves, sealed.passes, sealed.voids)
+        told = {"count": len(sealed.passes), "void": len(sealed.voids)}
+        self.ledger.tell(self.clock.now(), HOUSE, "chunk_sealed", str(first), told)
+        return len(sealed.passes)
+
+    def credential(self, n: int) -> dict[str, Any]:
+        """The signed credential of a row, as JSON from its CBOR-LD; raises NotFound."""
+        return dict(cborld.decode(self.ledger.pass_bytes(n), dictionary=self.dictionary).documents[0])
+
+    def _fresh(self, secrets: Secrets, family: str, rows: Sequence[Wanted]) -> dict[bytes, Wanted]:
+        """Those not promised before, by their keyed name; a row that comes twice counts once."""
+        named = {secrets.row(family, row.payload, _copy(row)): row for row in reversed(rows)}
+        known = self.ledger.known(tuple(named))
+        return {idem: row for idem, row in reversed(named.items()) if idem not in known}
+
+    def _places(self, by: IssuerRow, family: str, count: int) -> list[tuple[int, int, int]]:
+        """(pair, revocation index, suspension index) for each row; lists fill one pair after the other."""
+        pairs = self.ledger.pairs(by.id, family)
+        start = self.ledger.take_places(by.id, family, count)
+        if start + count > len(pairs) * status.USED:
+            raise Unavailable("lists_full", detail="the issuer's status lists have no places left")
+        key = self.secrets(by.id).places
+        found: list[tuple[int, int, int]] = []
+        while count:
+            pair = pairs[start // status.USED]
+            at = start % status.USED
+            part = min(count, status.USED - at)
+            revocation = order(key, pair.revocation_url)[at : at + part]
+            suspension = order(key, pair.suspension_url)[at : at + part]
+            found += [(pair.number, r, s) for r, s in zip(revocation, suspension, strict=True)]
+            start, count = start + part, count - part
+        return found
+
+    def _press(self, chunk: ChunkRow) -> Press:
+        by = self.ledger.issuer(chunk.issuer)
+        return Press(
+            kind=kinds.find(chunk.family),
+            issuer=Did(by.did),
+            method=DidUrl(chunk.method),
+            public=PublicKey(chunk.public),
+            at=chunk.at,
+            pairs={pair.number: pair for pair in self.ledger.pairs(chunk.issuer, chunk.family)},
+            entry=chunk.entry,
+            dictionary=self.dictionary,
+            salts=self.secrets(chunk.issuer).leaves,
+            spread=self.spread,
+        )
+
+
+def _copy(row: Wanted) -> bytes:
+    """What tells a holder's copy from its origin and from another holder's."""
+    return b"" if row.origin is None else f"{row.origin} {row.profile} {row.subject}".encode()
+
+
+def _list_row(setup: IssuerSetUp, pair: int, number: int, family: str, purpose: str) -> ListRow:
+    return ListRow(
+        id=(setup.number << 12) + number,
+        issuer=setup.id,
+        family=family,
+        number=number,
+        pair=(setup.number << 12) + pair,
+        purpose=purpose,
+        url=Url(f"https://{setup.host}/s/{number}"),
+    )
+
+
+@lru_cache(maxsize=16)
+def order(key: bytes, url: Url) -> array[int]:
+    """The order of a list's places: made once for each list and kept (0.5 MiB each)."""
+    return array("I", status.permutation(key, url))
+
+
+__all__ = ["HOUSE", "Issuer", "IssuerSetUp", "Pair", "order"]

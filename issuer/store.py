@@ -1,0 +1,202 @@
+"""The ledger's reads and writes, through the session of the door; it never commits. Nothing is decided here.
+
+Two writes take places and leaf numbers: one UPDATE each a chunk, whose row lock orders the takers, with the unique
+keys of the tables as the belt (TRUST section 12).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Table, func, update
+from sqlmodel import Session, select
+
+from issuer import audit, bulk
+from issuer.rows import LEAF_BITS, Intent, Pair
+from issuer.tables import (
+    CheckpointRow,
+    ChunkRow,
+    CounterRow,
+    IntentRow,
+    IssuerRow,
+    ListRow,
+    LogChunkRow,
+    SealedRow,
+    VoidRow,
+)
+from kernel.errors import NotFound, Unavailable
+from schemas.identifiers import Url
+
+_INTENT: Final[Table] = IntentRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+_SEALED: Final[Table] = SealedRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+_VOID: Final[Table] = VoidRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+_ISSUER: Final[Table] = IssuerRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+_COUNTER: Final[Table] = CounterRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+INTENT_COLUMNS: Final = (
+    "n", "idem", "pair", "revocation", "suspension", "line", "profile", "origin", "subject", "payload"
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ledger:
+    """The store of what is promised and sealed."""
+
+    session: Session
+
+    def issuer(self, issuer: str) -> IssuerRow:
+        """Raises NotFound."""
+        row = self.session.get(IssuerRow, issuer)
+        if row is None:
+            raise NotFound("not_found", detail="no issuer of that name in this house")
+        return row
+
+    def pairs(self, issuer: str, family: str) -> tuple[Pair, ...]:
+        """The pairs of a family in the order in which they fill."""
+        rows = self.session.exec(
+            select(ListRow).where(ListRow.issuer == issuer, ListRow.family == family).order_by(ListRow.number)  # type: ignore[arg-type]  # a column
+        ).all()
+        by_pair: dict[int, dict[str, ListRow]] = {}
+        for row in rows:
+            by_pair.setdefault(row.pair, {})[row.purpose] = row
+        return tuple(
+            Pair(
+                number=number,
+                revocation=both["revocation"].id,
+                suspension=both["suspension"].id,
+                revocation_url=Url(both["revocation"].url),
+                suspension_url=Url(both["suspension"].url),
+            )
+            for number, both in by_pair.items()
+        )
+
+    def take_leaves(self, issuer: str, count: int) -> int:
+        """The first of `count` leaf numbers in a row."""
+        taken = self.session.execute(
+            update(_ISSUER)
+            .where(_ISSUER.c.id == issuer)
+            .values(next_leaf=_ISSUER.c.next_leaf + count)
+            .returning(_ISSUER.c.next_leaf)
+        ).scalar_one()
+        return int(taken) - count
+
+    def take_places(self, issuer: str, family: str, count: int) -> int:
+        """The first of `count` places of a family; which list and index they mean is the permutation's."""
+        taken = self.session.execute(
+            update(_COUNTER)
+            .where(_COUNTER.c.issuer == issuer, _COUNTER.c.family == family)
+            .values(next_place=_COUNTER.c.next_place + count)
+            .returning(_COUNTER.c.next_place)
+        ).scalar_one_or_none()
+        if taken is None:
+            raise Unavailable("lists_full", detail="the issuer has no status list for this type")
+        return int(taken) - count
+
+    def known(self, idems: Sequence[bytes]) -> set[bytes]:
+        """Which of these rows were promised before."""
+        return bulk.present(self.session, _INTENT, "idem", idems)
+
+    def keep_promised(self, chunk: ChunkRow, intents: Sequence[tuple[Any, ...]]) -> None:
+        """The rows in the order of INTENT_COLUMNS, and their chunk."""
+        bulk.insert(self.session, _INTENT, INTENT_COLUMNS, intents)
+        self.session.add(chunk)
+
+    def chunk(self, first: int) -> ChunkRow:
+        """Raises NotFound."""
+        row = self.session.get(ChunkRow, first)
+        if row is None:
+            raise NotFound("not_found", detail="no chunk begins there")
+        return row
+
+    def chunk_of(self, n: int) -> ChunkRow:
+        """The chunk that row `n` was promised in; raises NotFound."""
+        row = self.session.exec(
+            select(ChunkRow).where(ChunkRow.first <= n).order_by(ChunkRow.first.desc()).limit(1)  # type: ignore[attr-defined]  # a column
+        ).first()
+        if row is None or n >= row.first + row.size:
+            raise NotFound("not_found", detail="no such row")
+        return row
+
+    def is_sealed(self, first: int) -> bool:
+        return self.session.get(LogChunkRow, first) is not None
+
+    def unsealed(self) -> tuple[int, ...]:
+        """Chunks that were promised and not sealed, oldest number first: what a crash left behind."""
+        ask = (
+            select(ChunkRow.first)
+            .join(LogChunkRow, LogChunkRow.first == ChunkRow.first, isouter=True)  # type: ignore[arg-type]  # a column
+            .where(LogChunkRow.first.is_(None))  # type: ignore[attr-defined]  # a column
+            .order_by(ChunkRow.first)  # type: ignore[arg-type]  # a column
+        )
+        return tuple(self.session.exec(ask).all())
+
+    def intents(self, first: int, size: int) -> list[Intent]:
+        """The promised rows of a chunk, in leaf order."""
+        c = _INTENT.c
+        ask = (
+            select(c.n, c.pair, c.revocation, c.suspension, c.profile, c.subject, c.payload)  # type: ignore[call-overload]  # seven columns
+            .where(c.n >= first, c.n < first + size)
+            .order_by(c.n)
+        )
+        return [
+            Intent(n=n, pair=pair, revocation=rev, suspension=sus, profile=profile, subject=subject, payload=payload)
+            for n, pair, rev, sus, profile, subject, payload in self.session.execute(ask)
+        ]
+
+    def keep_sealed(self, first: int, leaves: bytes, sealed: Sequence[tuple[int, bytes]], voids: Sequence[Any]) -> None:
+        """The passes, what could not be one, and the leaves, together; the log's key is the guard against twice."""
+        bulk.insert(self.session, _SEALED, ("n", "cborld"), sealed)
+        bulk.insert(self.session, _VOID, ("n", "code"), voids)
+        self.session.add(LogChunkRow(first=first, size=len(leaves) // 32, leaves=leaves))
+
+    def intent(self, n: int) -> IntentRow:
+        """Raises NotFound."""
+        row = self.session.get(IntentRow, n)
+        if row is None:
+            raise NotFound("not_found", detail="no such row")
+        return row
+
+    def pass_bytes(self, n: int) -> bytes:
+        """The CBOR-LD of a sealed row; raises NotFound."""
+        row = self.session.get(SealedRow, n)
+        if row is None:
+            raise NotFound("not_found", detail="no credential of that name")
+        return row.cborld
+
+    def family_of(self, n: int) -> list[IntentRow]:
+        """The row and every copy of its origin: what one act flips."""
+        origin = self.intent(n).origin or n
+        copies = self.session.exec(select(IntentRow).where(IntentRow.origin == origin)).all()
+        return [self.intent(origin), *copies]
+
+    def sealed_count(self) -> int:
+        return int(self.session.exec(select(func.count()).select_from(SealedRow)).one())
+
+    def leaves_after(self, issuer_number: int, leaf: int) -> list[LogChunkRow]:
+        """Log chunks of an issuer from a leaf on, in order, up to the first gap: the longest sealed prefix goes on."""
+        first = issuer_number << LEAF_BITS
+        ask = (
+            select(LogChunkRow)
+            .where(LogChunkRow.first >= first + leaf, LogChunkRow.first < first + (1 << LEAF_BITS))
+            .order_by(LogChunkRow.first)  # type: ignore[arg-type]  # a column
+        )
+        whole: list[LogChunkRow] = []
+        for row in self.session.exec(ask):
+            if row.first != first + leaf:
+                break
+            whole.append(row)
+            leaf += row.size
+        return whole
+
+    def checkpoint(self, issuer: str) -> CheckpointRow | None:
+        """The latest one."""
+        return self.session.exec(
+            select(CheckpointRow)
+            .where(CheckpointRow.issuer == issuer)
+            .order_by(CheckpointRow.size.desc())  # type: ignore[attr-defined]  # a column
+            .limit(1)
+        ).first()
+
+    def tell(self, at: datetime, actor: str, act: str, object_: str, details: Any = None) -> None:
+        """One line of the audit chain; last in a transaction."""
+        audit.append(self.session, audit.Act(at=at, actor=actor, act=act, object=object_, details=details))

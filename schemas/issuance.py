@@ -1,0 +1,215 @@
+"""The issuer's requests and answers as they travel: batches, rows, status acts, pick-ups. camelCase on the wire."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic.alias_generators import to_camel
+
+TypeId = Literal["C01", "C06"]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+PermitStatus = Literal["vigente", "en-tramite", "vencido", "cancelado"]
+ActName = Literal["suspend", "lift", "revoke"]
+Reason = Literal[
+    "issued_in_error",
+    "superseded",
+    "holder_request",
+    "key_compromise",
+    "authority_decision",
+    "duplicate",
+    "fraud",
+]
+
+
+class Wire(BaseModel):
+    """camelCase outside, snake_case inside; unknown members of a request are refused."""
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, frozen=True, extra="forbid")
+
+
+class CohortChoices(Wire):
+    """What the officer chooses for a cohort, because the export carries none of it."""
+
+    as_of: date = Field(description="Fecha de referencia: ningún juicio puede ser posterior", examples=["2025-11-20"])
+    norm_versions: dict[str, int] = Field(
+        description="Código de norma -> versión", min_length=1, max_length=1000, examples=[{"290801106": 1}]
+    )
+    document_type: str = Field(default="PPT", max_length=8)
+    document_system: str = Field(default="urn:puente:cs:doc-type", max_length=128)
+    encoding: Literal["utf-8", "windows-1252"] | None = Field(default=None, description="Si no, se detecta")
+    separator: Literal[",", ";", "\t"] | None = Field(default=None, description="Si no, se detecta")
+
+
+class PermitRow(Wire):
+    """One row of permit status (C01)."""
+
+    name: Text
+    document_number: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,15}$")]
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+    permit_status: PermitStatus
+    work_allowed: bool
+    card_valid_until: date
+
+
+class PermitRows(Wire):
+    """A batch of permit rows, from one to 1,000; the reason says where they come from."""
+
+    reason: Text = Field(examples=["Actualización mensual de estados"])
+    rows: list[PermitRow] = Field(min_length=1, max_length=1000)
+
+
+class FileFacts(Wire):
+    """What the file is, as found (rule 1 of the import)."""
+
+    encoding: str
+    bom: bool
+    separator: str
+    line_ending: str
+    sha256: str
+
+
+class BatchView(Wire):
+    """A batch as it stands."""
+
+    id: str
+    type: str
+    source: Literal["cohort", "rows"]
+    state: Literal["checked", "proposed", "released", "done", "refused"]
+    file: FileFacts | None
+    warnings: list[str]
+    issue: int
+    skip: int
+    error: int
+    digest: str = Field(description="SHA-256 de la fuente y de lo elegido, en hexadecimal")
+    prepared_by: str
+    prepared: datetime
+    released_by: str | None
+    released: datetime | None
+    promised: int
+    already_issued: int
+    sealed: int
+
+
+class FindingView(Wire):
+    """A row that does not issue, or issues with a warning."""
+
+    row: int
+    line: int
+    outcome: Literal["issue", "skip", "error"]
+    code: str | None
+    column: str | None
+    warnings: list[str]
+    sentence: str = Field(description="En español; en inglés con Accept-Language: en")
+    mend: str
+
+
+class Page(Wire):
+    """Where a list goes on."""
+
+    next: str | None = Field(description="`after` de la página siguiente, o nulo al final")
+
+
+class BatchPage(Page):
+    """A page of batches."""
+
+    items: list[BatchView]
+
+
+class FindingPage(Page):
+    """A page of findings."""
+
+    items: list[FindingView]
+
+
+class CredentialView(Wire):
+    """A credential of a batch, by its outside name."""
+
+    id: str
+    row: int
+    profile: str
+
+
+class CredentialPage(Page):
+    """A page of credentials."""
+
+    items: list[CredentialView]
+
+
+class Release(Wire):
+    """The release of a batch: what the approver saw, and that she takes its errors as they are."""
+
+    digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    accept_errors: bool = False
+
+
+class ActRequest(Wire):
+    """An act on a credential and all its copies."""
+
+    act: ActName
+    reason: Reason
+    evidence: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = Field(
+        default=None, description="SHA-256 de la prueba; la prueba no se sube"
+    )
+
+
+class ActView(Wire):
+    """An act as it stands."""
+
+    id: str
+    credential: str
+    act: ActName
+    reason: Reason
+    state: Literal["proposed", "approved", "refused"]
+    proposed_by: str
+    proposed: datetime
+    decided_by: str | None
+    decided: datetime | None
+
+
+class OfferView(Wire):
+    """A claim code and its PIN: shown once, handed over apart."""
+
+    code: str = Field(examples=["7KQ2M8XW4T"])
+    pin: str = Field(examples=["402913"])
+    expires_at: datetime
+
+
+class PickupRequest(Wire):
+    """What the holder types."""
+
+    code: Annotated[str, StringConstraints(min_length=10, max_length=16)]
+    pin: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
+
+
+class PickupSummary(Wire):
+    """One pass that waits."""
+
+    type: str
+    scheme: str
+    profile: str
+    title: str
+    claims: dict[str, Any]
+
+
+class PickupView(Wire):
+    """An opened pick-up: prove your key for this challenge and domain."""
+
+    id: str
+    challenge: str
+    domain: str
+    expires_at: datetime
+    summary: list[PickupSummary]
+
+
+class PickedUp(Wire):
+    """A holder's own copy."""
+
+    id: str
+    credential: dict[str, Any]
+    text: str
+
+
+class PickedUpAll(Wire):
+    """All copies of the pick-up."""
+
+    credentials: list[PickedUp]
