@@ -5,7 +5,7 @@
  */
 import { concat } from "../bytes.ts";
 import { type Cbor, cborHead, type CborMap, writeCbor } from "../cbor.ts";
-import { isObject, type JsonObject, type JsonValue, without } from "../json.ts";
+import { isObject, type JsonObject, type JsonValue, member, without } from "../json.ts";
 import { Refused } from "../refused.ts";
 import { VERIFIABLE_PRESENTATION } from "../../words/terms.ts";
 import { ActiveContext, CONTEXT_ID, type Definition, Terms } from "./context.ts";
@@ -51,7 +51,7 @@ function detached(documents: Documents): readonly JsonObject[] {
 function compress(object: JsonObject, outer: ActiveContext, coding: Coding): CborMap {
   const map: CborMap = new Map();
   const context = object["@context"];
-  const contexts = context === undefined ? [] : Array.isArray(context) ? context : [context];
+  const contexts = contextsOf(object);
   const written = outer.embedded(contexts);
   const here = written.typed(typesOf(object, written));
   if (context !== undefined) {
@@ -62,8 +62,8 @@ function compress(object: JsonObject, outer: ActiveContext, coding: Coding): Cbo
     const value = object[term];
     if (term === "@context" || value === undefined) continue;
     const id = coding.terms.idOf(term);
-    if (id === undefined) throw new Refused("unknown_property", "a property that no context defines");
     const definition = here.definitions.get(term);
+    if (id === undefined || definition === undefined) throw undefinedProperty();
     const inside = here.entering(term);
     if (Array.isArray(value)) {
       map.set(id + 1, value.map((held) => one(held, term, definition, inside, coding)));
@@ -74,7 +74,7 @@ function compress(object: JsonObject, outer: ActiveContext, coding: Coding): Cbo
   return map;
 }
 
-function one(value: JsonValue, term: string, definition: Definition | undefined, inside: ActiveContext, coding: Coding): Cbor {
+function one(value: JsonValue, term: string, definition: Definition, inside: ActiveContext, coding: Coding): Cbor {
   if (value === null) return null;
   if (Array.isArray(value)) return value.map((held) => one(held, term, definition, inside, coding));
   if (isObject(value)) return compress(value, inside, coding);
@@ -89,6 +89,35 @@ function typesOf(object: JsonObject, active: ActiveContext): string[] {
 }
 
 function contextId(url: JsonValue, coding: Coding): Cbor {
-  if (typeof url !== "string") throw new Refused("unknown_context", "a context that is no URL");
-  return coding.tables.get("context")?.idOf.get(url) ?? url;
+  const text = String(url);
+  return coding.tables.get("context")?.idOf.get(text) ?? text;
+}
+
+/** V9 for documents that came as JSON: every property is one that the active contexts define, wherever it stands. */
+export function requireDefined(documents: Documents, dictionary: Dictionary): void {
+  const terms = new Terms(dictionary);
+  for (const document of detached(documents)) defined(document, new ActiveContext(terms));
+}
+
+function defined(value: JsonValue, outer: ActiveContext): void {
+  if (Array.isArray(value)) value.forEach((held) => defined(held, outer));
+  if (!isObject(value)) return;
+  const written = outer.embedded(contextsOf(value));
+  const here = written.typed(typesOf(value, written));
+  for (const term of Object.keys(value).sort()) {
+    if (term === "@context") continue;
+    if (!here.definitions.has(term)) throw undefinedProperty();
+    defined(value[term] ?? null, here.entering(term));
+  }
+}
+
+function undefinedProperty(): Refused {
+  return new Refused("unknown_property", "a property that no context defines");
+}
+
+function contextsOf(object: JsonObject): readonly JsonValue[] {
+  const context = member(object, "@context");
+  const contexts = context === undefined ? [] : Array.isArray(context) ? context : [context];
+  if (contexts.some((url) => typeof url !== "string")) throw new Refused("unknown_context", "a context that is no URL");
+  return contexts;
 }

@@ -14,7 +14,6 @@ import type { Dictionary } from "./tables.ts";
 import { type Coding, decodeValue, tableType } from "./values.ts";
 
 const TAG = 51997;
-const MEMBERS = 256;
 
 export interface Decoded {
   readonly entry: number;
@@ -31,7 +30,6 @@ export interface Expanded extends Decoded {
 }
 
 interface Walk extends Coding {
-  members: number;
   defined: boolean;
 }
 
@@ -41,7 +39,7 @@ export function expand(bytes: Uint8Array, dictionary: Dictionary, presented: boo
   return during("V8", () => {
     const tables = dictionary.entries.get(entry);
     if (tables === undefined) throw new Refused("unknown_registry_entry", "an entry that the bundle does not have");
-    const walk: Walk = { terms: new Terms(dictionary), tables, members: 0, defined: true };
+    const walk: Walk = { terms: new Terms(dictionary), tables, defined: true };
     const parts = Array.isArray(payload) ? payload : [payload];
     const documents = parts.map((part) => {
       if (!(part instanceof Map)) throw new Refused("invalid_shape", "a document that is no map");
@@ -89,8 +87,6 @@ function read(map: CborMap, outer: ActiveContext, walk: Walk): JsonObject {
   if (context !== undefined) object["@context"] = context;
   const here = written.typed(types(map, written, walk));
   for (const { term, plural, value } of entries(map, walk)) {
-    walk.members += 1;
-    if (walk.members > MEMBERS) throw new Refused("limits_exceeded", "too many members");
     const definition = here.definitions.get(term);
     if (definition === undefined) walk.defined = false;
     const inside = here.entering(term);

@@ -7,12 +7,12 @@ import { QR_BYTES, QR_TEXT } from "../bounds.ts";
 import { base45, fromBase45 } from "../base45.ts";
 import { sameBytes } from "../bytes.ts";
 import { canonicalText } from "../canonical.ts";
-import { equals, isObject, type JsonObject, type JsonValue } from "../json.ts";
+import { equals, isObject, type JsonObject, type JsonValue, without } from "../json.ts";
 import { during, Refused } from "../refused.ts";
 import { CREDENTIAL_PREFIX, PASS_CONTEXTS, PRESENTATION_CONTEXTS, PRESENTATION_PREFIX } from "../../words/terms.ts";
 import { type Documents, encode, isPresentation } from "./compress.ts";
 import { type Decoded, type Expanded, expand } from "./expand.ts";
-import type { Dictionary } from "./tables.ts";
+import { type Dictionary, EMPTY_ENTRY } from "./tables.ts";
 
 /** QR text -> documents. Refuses with the codes and steps of V3 to V9. */
 export function fromText(text: string, dictionary: Dictionary): Decoded {
@@ -34,6 +34,7 @@ export function fromText(text: string, dictionary: Dictionary): Decoded {
 
 /** Documents -> QR text; what would not come back the same is refused as `invalid_value` (FORMAT 2.6). */
 export function toText(documents: Documents, dictionary: Dictionary, entry: number): string {
+  if (entry === EMPTY_ENTRY) throw new Refused("unknown_registry_entry", "an entry that is read but never written");
   const presented = isObject(documents) && isPresentation(documents);
   const text = (presented ? PRESENTATION_PREFIX : CREDENTIAL_PREFIX) + base45(encode(documents, dictionary, entry));
   const back = fromText(text, dictionary);
@@ -45,16 +46,19 @@ export function toText(documents: Documents, dictionary: Dictionary, entry: numb
 }
 
 /** VCDM 2.0 4.3 as the profile has it: these lists, this order; inside, only the proof repeats one. */
-export function requireContexts(decoded: Decoded): void {
+export function requireContexts(decoded: Pick<Decoded, "documents" | "presentation">): void {
   for (const document of decoded.documents) requireContext(document, PASS_CONTEXTS);
   if (decoded.presentation !== null) requireContext(decoded.presentation, PRESENTATION_CONTEXTS);
 }
 
 function requireContext(document: JsonObject, contexts: readonly string[]): void {
-  const outside = Object.entries(document).some(
-    ([name, value]) => name !== "@context" && name !== "proof" && name !== "verifiableCredential" && holdsContext(value),
-  );
-  if (!equals(document["@context"], [...contexts]) || outside) {
+  const inside = Object.entries(document).some(([name, value]) => {
+    if (name === "@context" || name === "verifiableCredential") return false;
+    if (name !== "proof") return holdsContext(value);
+    const proofs = Array.isArray(value) ? value : [value];
+    return proofs.some((proof) => holdsContext(isObject(proof) ? without(proof, "@context") : proof));
+  });
+  if (!equals(document["@context"], [...contexts]) || inside) {
     throw new Refused("unknown_context", "not the contexts of the profile");
   }
 }
@@ -67,7 +71,12 @@ function holdsContext(value: JsonValue): boolean {
 function requireSameBytes(expanded: Expanded, dictionary: Dictionary, bytes: Uint8Array): void {
   const { kind, documents, presentation, entry } = expanded;
   const again = kind === "credential" ? documents[0] : kind === "presentation" ? presentation : documents;
-  if (again === undefined || again === null || !sameBytes(encode(again, dictionary, entry), bytes)) {
-    throw new Refused("noncanonical_cbor", "writing it again gives other bytes");
+  let written = new Uint8Array();
+  try {
+    if (again !== undefined && again !== null) written = Uint8Array.from(encode(again, dictionary, entry));
+  } catch (fault) {
+    // What cannot be written again was not written by the one way there is.
+    if (!(fault instanceof Refused)) throw fault;
   }
+  if (!sameBytes(written, bytes)) throw new Refused("noncanonical_cbor", "writing it again gives other bytes");
 }
