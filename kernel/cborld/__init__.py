@@ -5,11 +5,13 @@
     dictionary.py  pinned contexts and type tables, read from the bundle
     context.py     which terms are active where; ids.py  their ids; plans.py  what to do with a map, worked out once
     expand.py      the walk to JSON; compress.py  the walk to CBOR
+    defined.py     the rules of V9 about contexts and members
     values.py      one value both ways; urls.py  URLs; times.py  dates
 
 Nothing here fetches, and nothing here says whether a document is true.
 """
 
+from kernel.cborld.defined import is_presentation, require_defined
 from kernel.cborld.dictionary import EMPTY_ENTRY, Dictionary, read_dictionary
 from kernel.cborld.text import (
     CREDENTIAL_PREFIX,
@@ -21,7 +23,6 @@ from kernel.cborld.text import (
     decode,
     encode,
     from_text,
-    is_presentation,
     to_text,
 )
 
@@ -39,5 +40,6 @@ __all__ = [
     "from_text",
     "is_presentation",
     "read_dictionary",
+    "require_defined",
     "to_text",
 ]

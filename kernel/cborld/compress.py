@@ -36,12 +36,12 @@ class Compression:
         parts = [b""] * len(document)
         if "@context" in document:
             context = document["@context"]
-            urls = _urls(context)
+            urls = urls_of(context)
             active, loads = active.embedded(urls)
             self._ids = self._ids.load(loads)
             written = [self._context(url) for url in urls]
             parts[0] = _CONTEXTS + cbor.array(written) if isinstance(context, list) else _CONTEXT + written[0]
-        active, loads = active.typed(_types(document, active))
+        active, loads = active.typed(types_of(document, active))
         if loads:
             self._ids = self._ids.load(loads)
         rows = self._plans.writing(active, self._ids, tuple(document))
@@ -77,7 +77,8 @@ class Compression:
         return cbor.text(url) if number is None else cbor.integer(number)
 
 
-def _urls(context: JsonValue) -> tuple[str, ...]:
+def urls_of(context: JsonValue) -> tuple[str, ...]:
+    """The URLs of an `@context`. Raises unknown_context."""
     urls = tuple(context) if isinstance(context, list) else (context,)
     texts = tuple(url for url in urls if isinstance(url, str))
     if len(texts) != len(urls):
@@ -85,7 +86,8 @@ def _urls(context: JsonValue) -> tuple[str, ...]:
     return texts
 
 
-def _types(document: JsonObject, active: Active) -> tuple[str, ...]:
+def types_of(document: JsonObject, active: Active) -> tuple[str, ...]:
+    """The types of an object, by all terms that stand for `@type`."""
     found: list[str] = []
     for term in active.type_terms:
         value = document.get(term)

@@ -1,7 +1,6 @@
 """CBOR-LD -> JSON-LD: the walk back, step V8 (FORMAT 2.3). What the documents mean is not looked at.
 
-What the rules of V9 need is told to the caller (`text.py`): whether all members are defined (a text key never is), and
-how many maps had a context of their own.
+Whether all members are defined (a text key never is) is told to the caller, who speaks of it at V9 (`text.py`).
 """
 
 from kernel.cborld import cbor
@@ -17,7 +16,7 @@ Document = dict[str, JsonValue]
 class Expansion:
     """One payload being read; its maps share the ids, in order."""
 
-    __slots__ = ("_entry", "_ids", "_plans", "_urls", "contexts", "defined")
+    __slots__ = ("_entry", "_ids", "_plans", "_urls", "defined")
 
     def __init__(self, entry: Entry) -> None:
         self._entry = entry
@@ -26,8 +25,6 @@ class Expansion:
         self._urls = entry.codec("url")
         self.defined = True
         """False once a member was met that no active context defines."""
-        self.contexts = 0
-        """How many maps had a context of their own."""
 
     def document(self, item: cbor.Item) -> Document:
         """One map of the payload. Raises the codes of V8."""
@@ -39,7 +36,6 @@ class Expansion:
         context = None
         if 0 in item or 1 in item:
             context, urls = self._context(item)
-            self.contexts += 1
             active, loads = active.embedded(urls)
             self._load(loads)
         types = self._types(item, active)

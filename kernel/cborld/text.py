@@ -12,11 +12,12 @@ import orjson
 
 from kernel.cborld import cbor
 from kernel.cborld.compress import Compression
+from kernel.cborld.defined import PASSES, is_presentation, require_contexts, without_passes
 from kernel.cborld.dictionary import EMPTY_ENTRY, Dictionary
 from kernel.cborld.expand import Document, Expansion
 from kernel.encoding import base45_decode, base45_encode
 from kernel.errors import Invalid, Malformed, PuenteError, WrongShape
-from schemas import bounds, terms
+from schemas import bounds
 from schemas.json import JsonObject, JsonValue
 
 Documents = JsonObject | Sequence[JsonObject]
@@ -31,7 +32,6 @@ PASS_CHARS: Final = 528
 SYMBOL_CHARS: Final = 758
 """The longest QR text shown as one symbol: 15-L; what is longer goes in frames (FORMAT 9)."""
 
-_PASSES: Final = "verifiableCredential"
 _FRAME_PREFIX: Final = "VF1-"
 
 
@@ -97,14 +97,6 @@ def decode(payload: bytes, *, dictionary: Dictionary) -> Decoded:
     return _checked(payload, dictionary, None)
 
 
-def is_presentation(document: JsonObject) -> bool:
-    """Whether a document is a presentation by its type."""
-    types = document.get("type")
-    return types == terms.VERIFIABLE_PRESENTATION or (
-        isinstance(types, list) and terms.VERIFIABLE_PRESENTATION in types
-    )
-
-
 def _encode(parts: Sequence[JsonObject], alone: bool, dictionary: Dictionary, entry: int) -> bytes:
     walk = Compression(dictionary.entry(entry))
     written = [walk.document(part) for part in parts]
@@ -114,25 +106,24 @@ def _encode(parts: Sequence[JsonObject], alone: bool, dictionary: Dictionary, en
 def _parts(documents: Documents) -> Sequence[JsonObject]:
     """The maps of the payload. Raises invalid_shape."""
     if not isinstance(documents, Mapping):
-        parts: Sequence[JsonObject] = documents
-        passes: JsonValue = list(documents)
-    elif is_presentation(documents):
-        passes = documents.get(_PASSES)
-        parts = ({name: value for name, value in documents.items() if name != _PASSES},)
-    else:
-        return (documents,)
-    several = [each for each in passes if isinstance(each, Mapping)] if isinstance(passes, list) else []
-    if not isinstance(passes, list) or len(several) != len(passes) or not 0 < len(several) <= bounds.QR_PASSES:
+        return _passes(list(documents))
+    if is_presentation(documents):
+        return [without_passes(documents), *_passes(documents.get(PASSES))]
+    return [documents]
+
+
+def _passes(value: JsonValue) -> list[JsonObject]:
+    listed = value if isinstance(value, list) else []
+    passes = [each for each in listed if isinstance(each, Mapping) and not is_presentation(each)]
+    if len(passes) != len(listed) or not 0 < len(passes) <= bounds.QR_PASSES:
         raise WrongShape("invalid_shape", detail="not one to four passes")
-    if any(is_presentation(each) for each in several):
-        raise WrongShape("invalid_shape", detail="a presentation among the passes")
-    return parts if parts is documents else (*parts, *several)
+    return passes
 
 
 def _checked(payload: bytes, dictionary: Dictionary, presented: bool | None) -> Decoded:
     """V6 to V8, then V9: the profile's contexts, each property defined, the same bytes when written again."""
     decoded, walk, parts = _read(payload, dictionary, presented)
-    _require_contexts(parts, decoded.kind, walk.contexts)
+    require_contexts(parts, presented=decoded.kind == "presentation")
     if not walk.defined:
         raise WrongShape("unknown_property", detail="a property that no context defines", step="V9")
     try:
@@ -167,26 +158,7 @@ def _read(payload: bytes, dictionary: Dictionary, presented: bool | None) -> tup
 def _with_passes(detached: Document, passes: list[Document]) -> Document:
     """The presentation whole, its proof last as people read it."""
     whole: Document = {name: value for name, value in detached.items() if name != "proof"}
-    whole[_PASSES] = list(passes)
+    whole[PASSES] = list(passes)
     if "proof" in detached:
         whole["proof"] = detached["proof"]
     return whole
-
-
-def _require_contexts(parts: Sequence[JsonObject], kind: Kind, seen: int) -> None:
-    """The profile's contexts in their order; inside, only a proof repeats one. `seen` = maps that had a context."""
-    for place, part in enumerate(parts):
-        profile = terms.PRESENTATION_CONTEXTS if kind == "presentation" and place == 0 else terms.PASS_CONTEXTS
-        if part.get("@context") != list(profile):
-            raise _unknown_context()
-        proofs = part.get("proof")
-        seen -= 1 + sum(
-            isinstance(proof, Mapping) and "@context" in proof
-            for proof in (proofs if isinstance(proofs, list) else [proofs])
-        )
-    if seen:
-        raise _unknown_context()
-
-
-def _unknown_context() -> WrongShape:
-    return WrongShape("unknown_context", detail="not the contexts of the profile", step="V9")
