@@ -147,6 +147,8 @@ _ROWS: Final = (
        "The batch has rows in error: correct the file or accept the list.", "DOMAIN P1"),
     _c("database_unavailable", "request", "La base de datos no responde. Nada quedó a medias; intente más tarde.",
        "The database does not answer. Nothing was left half done; try later.", "TRUST 12"),
+    _c("network_unavailable", "request", "El otro lado no responde. Nada se perdió; intente más tarde.",
+       "The other side does not answer. Nothing was lost; try later.", "TRUST 12"),
     _c("disk_full", "request", "Queda poco disco. No se reciben lotes nuevos hasta liberar espacio.",
        "Disk is nearly full. No new batches until space is freed.", "TRUST 12"),
     _c("internal", "request", "Algo falló de nuestro lado. Nada quedó a medias.",

@@ -1,0 +1,79 @@
+"""Fetch over HTTPS: bounded, timed, no redirects, no private addresses. The only file that uses httpx.
+
+In development a holder's wallet may talk to an issuer on this very machine (`local=True`); nothing else changes.
+"""
+
+import ipaddress
+import socket
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+import httpx
+
+from kernel.errors import Unavailable
+from kernel.ports import Fetched
+from schemas.identifiers import Url
+
+_TIMEOUT: Final = httpx.Timeout(10.0, connect=5.0)
+_URL_LIMIT: Final = 2048
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HttpsFetch:
+    """The network. Every failure is Unavailable `network_unavailable`: an issuer that does not answer is no verdict."""
+
+    local: bool = False
+
+    def get(self, url: Url, /, *, accept: str, limit: int) -> Fetched:
+        return self._send("GET", url, headers={"Accept": accept}, body=None, limit=limit)
+
+    def post(self, url: Url, body: bytes, /, *, media_type: str, limit: int) -> Fetched:
+        return self._send("POST", url, headers={"Content-Type": media_type}, body=body, limit=limit)
+
+    def _send(self, method: str, url: Url, *, headers: dict[str, str], body: bytes | None, limit: int) -> Fetched:
+        self._require_allowed(url)
+        try:
+            with (
+                httpx.Client(timeout=_TIMEOUT, follow_redirects=False, trust_env=False) as client,
+                client.stream(method, url, headers=headers, content=body) as answer,
+            ):
+                if not answer.is_success:
+                    raise Unavailable("network_unavailable", detail="the other side refused")
+                return Fetched(
+                    body=_bounded(answer, limit),
+                    media_type=answer.headers.get("content-type", "").partition(";")[0].strip().lower(),
+                    etag=answer.headers.get("etag"),
+                )
+        except httpx.HTTPError as error:
+            raise Unavailable("network_unavailable", detail="the other side did not answer") from error
+
+    def _require_allowed(self, url: Url) -> None:
+        parts = urlsplit(url)
+        refused = Unavailable("network_unavailable", detail="an address that is not asked")
+        if len(url) > _URL_LIMIT or parts.hostname is None or parts.username is not None:
+            raise refused
+        loopback = all(address.is_loopback for address in _addresses(parts.hostname))
+        if self.local and loopback and parts.scheme in {"http", "https"}:
+            return
+        if parts.scheme != "https" or not all(address.is_global for address in _addresses(parts.hostname)):
+            raise refused
+
+
+def _addresses(host: str) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:
+    try:
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise Unavailable("network_unavailable", detail="the name is not known") from error
+    return [ipaddress.ip_address(row[4][0]) for row in found]
+
+
+def _bounded(answer: httpx.Response, limit: int) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    for part in answer.iter_bytes():
+        size += len(part)
+        if size > limit:
+            raise Unavailable("network_unavailable", detail="the answer is over its bound")
+        parts.append(part)
+    return b"".join(parts)

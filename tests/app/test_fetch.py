@@ -1,0 +1,77 @@
+"""The network port against a real server on this machine: bounds, refusals, redirects, private addresses."""
+
+import http.server
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from app.fetch import HttpsFetch
+from kernel.errors import Unavailable
+from schemas.identifiers import Url
+
+
+class Pages(http.server.BaseHTTPRequestHandler):
+    """Four pages: good, large, elsewhere, refused."""
+
+    def do_GET(self) -> None:
+        answers = {"/good": (200, b'{"a":1}'), "/large": (200, b"x" * 5000), "/moved": (302, b""), "/no": (403, b"")}
+        status, body = answers[self.path]
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        if status == 302:
+            self.send_header("Location", "/good")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(201)
+        self.end_headers()
+        self.wfile.write(body[::-1])
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Quiet."""
+
+
+@pytest.fixture(scope="module")
+def host() -> Iterator[str]:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Pages) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_it_reads_within_its_bound(host: str) -> None:
+    fetched = HttpsFetch(local=True).get(Url(f"{host}/good"), accept="application/json", limit=100)
+    assert (fetched.body, fetched.media_type) == (b'{"a":1}', "application/json")
+    assert HttpsFetch(local=True).post(Url(f"{host}/p"), b"abc", media_type="text/plain", limit=9).body == b"cba"
+
+
+@pytest.mark.parametrize("page", ["/large", "/moved", "/no"])
+def test_what_is_large_moved_or_refused_is_unavailable(host: str, page: str) -> None:
+    with pytest.raises(Unavailable) as caught:
+        HttpsFetch(local=True).get(Url(host + page), accept="*/*", limit=4096)
+    assert caught.value.code == "network_unavailable"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://127.0.0.1/",
+        "https://10.0.0.1/",
+        "https://[::1]/",
+        "http://192.0.2.1/",
+        "https://a@b.example/",
+        "ftp://x/",
+    ],
+)
+def test_private_addresses_and_other_schemes_are_never_asked(url: str) -> None:
+    with pytest.raises(Unavailable):
+        HttpsFetch().get(Url(url), accept="*/*", limit=10)
+
+
+def test_this_machine_is_asked_only_in_development(host: str) -> None:
+    with pytest.raises(Unavailable):
+        HttpsFetch().get(Url(f"{host}/good"), accept="*/*", limit=100)
