@@ -47,7 +47,7 @@ class SmallWeb:
         self.asked.append(url)
         body = self.pages.get(url)
         if body is None or len(body) > limit:
-            raise Unavailable("database_unavailable", detail="the small web has no such page")
+            raise Unavailable("network_unavailable", detail="the small web has no such page")
         return Fetched(body=body, media_type=accept)
 
     def post(self, url: Url, body: bytes, /, *, media_type: str, limit: int) -> Fetched:
