@@ -13,7 +13,7 @@ from kernel.bundle.installed import InstalledBundle
 from kernel.errors import Invalid, Malformed, WrongShape
 from schemas import bounds
 from schemas.json import JsonObject, JsonValue
-from schemas.terms import PASS_CONTEXTS, PRESENTATION_CONTEXTS, VERIFIABLE_PRESENTATION
+from schemas.terms import VERIFIABLE_PRESENTATION
 
 DOCUMENT: Final = ("VC1-", "VP1-")
 FRAME: Final = "VF1-"
@@ -80,48 +80,24 @@ def join_frames(letter: Letter) -> str:
 def read_json(raw: bytes, *, bundle: InstalledBundle) -> Arrived:
     """V9 for a credential or a presentation as JSON; what comes before speaks of QR codes alone."""
     document = _read_bounded(raw)
-    if not _is_presentation(document):
-        require_profile(document, contexts=PASS_CONTEXTS)
-        require_defined(document, dictionary=bundle.dictionary)
+    if not cborld.is_presentation(document):
+        cborld.require_defined(document, dictionary=bundle.dictionary)
         return Arrived(passes=(document,), presentation=None)
     arrived = _open(document)
-    require_profile(document, contexts=PRESENTATION_CONTEXTS)
-    for one in arrived.passes:
-        require_profile(one, contexts=PASS_CONTEXTS)
-        require_defined({**document, "verifiableCredential": [one]}, dictionary=bundle.dictionary)
+    cborld.require_defined({**document, "verifiableCredential": [*arrived.passes]}, dictionary=bundle.dictionary)
     return arrived
-
-
-def require_profile(document: JsonObject, *, contexts: Sequence[str]) -> None:
-    """V9: exactly the profile's contexts in the profile's order."""
-    if document.get("@context") != list(contexts):
-        raise WrongShape("unknown_context", detail="not the contexts of the profile", pointer="/@context", step="V9")
-
-
-def require_defined(document: JsonObject, *, dictionary: cborld.Dictionary) -> None:
-    """V9: every property is defined where it stands. What CBOR-LD has no word for, no context defines (FORMAT 2.6)."""
-    try:
-        cborld.encode(document, dictionary=dictionary, entry=max(dictionary.entries))
-    except Invalid as fault:
-        fault.step = "V9"
-        raise
 
 
 def _read_bounded(raw: bytes) -> JsonObject:
     """A presentation may be larger than a credential, and which of them it is shows only when it is read."""
     try:
         document = codec.read(raw, bound=bounds.PRESENTATION).document
-        if len(raw) > bounds.CREDENTIAL.bytes and not _is_presentation(document):
+        if len(raw) > bounds.CREDENTIAL.bytes and not cborld.is_presentation(document):
             raise Malformed("limits_exceeded", detail="more bytes than a credential may have")
     except Invalid as fault:
         fault.step = "V7"
         raise
     return document
-
-
-def _is_presentation(document: JsonObject) -> bool:
-    types = document.get("type")
-    return types == VERIFIABLE_PRESENTATION or (isinstance(types, list) and VERIFIABLE_PRESENTATION in types)
 
 
 def _open(document: JsonObject) -> Arrived:

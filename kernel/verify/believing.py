@@ -141,8 +141,9 @@ def find_key(reading: Credential, *, method: DidUrl, ground: Ground, trail: Trai
         return SigningKey(key=life.key, known=known, life=life)
     if not issuer.startswith("did:key:") or reading.subject_id != issuer:
         raise NotBelieved("unknown_issuer", detail="an issuer that the bundle does not know", step="V12")
+    key = key_of_did_key(method, otherwise="unknown_key", step="V12")
     trail.marks.append(Mark("V12", "self_declared"))
-    return SigningKey(key=key_of_did_key(method, otherwise="unknown_key", step="V12"))
+    return SigningKey(key=key)
 
 
 def key_of_did_key(method: DidUrl, *, otherwise: str, step: str) -> PublicKey:
