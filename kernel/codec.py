@@ -137,6 +137,7 @@ def _is_within(document: dict[str, Any], bound: Bound, scalars: frozenset[type])
     """Within the bound, all scalars of these types, integers exact. Level by level, so that depth costs no stack."""
     members = depth = 0
     longest = bound.string
+    surely = longest // 4  # a character is at most four bytes: so many of them need no closer look
     level: list[dict[str, Any] | list[Any]] = [document]
     while level:
         depth += 1
@@ -147,13 +148,13 @@ def _is_within(document: dict[str, Any], bound: Bound, scalars: frozenset[type])
         for container in level:
             values: Iterable[Any] = container
             if type(container) is dict:
-                if not _is_short("".join(container), longest) and not all(_is_short(key, longest) for key in container):
+                if len("".join(container)) > surely and not all(_is_short(key, longest) for key in container):
                     return False
                 values = container.values()
             for value in values:
                 kind = type(value)
                 if kind is str:
-                    if not _is_short(value, longest):
+                    if len(value) > surely and not _is_short(value, longest):
                         return False
                 elif kind is dict or kind is list:
                     below.append(value)
@@ -164,13 +165,8 @@ def _is_within(document: dict[str, Any], bound: Bound, scalars: frozenset[type])
 
 
 def _is_short(text: str, longest: int) -> bool:
-    # A character is at most four bytes, and one byte when all are ASCII: mostly nothing need be encoded.
     length = len(text)
-    return 4 * length <= longest or (length <= longest and (text.isascii() or len(_utf8(text)) <= longest))
-
-
-def _utf8(text: str) -> bytes:
-    return text.encode(errors="surrogatepass")
+    return length <= longest and (text.isascii() or len(text.encode(errors="surrogatepass")) <= longest)
 
 
 def _status_entry(entry: JsonObject) -> StatusEntry:

@@ -61,22 +61,24 @@ def add(
 
 
 def form(document: JsonObject, *, purpose: str) -> DataIntegrityProof:
-    """The one proof of a document, of the right form, before any key is known (step V11).
+    """The one proof of a document, of the right form, before any key is known (step V11), in the step's order.
 
-    Raises invalid_shape (none, several, a member too many or too few), wrong_cryptosuite, wrong_proof_purpose,
-    unknown_context (the proof's contexts are not the document's).
+    Raises invalid_shape (none or several), wrong_cryptosuite, wrong_proof_purpose, unknown_context (the proof's
+    contexts are not the document's), invalid_shape again for a member too many, too few, or that is no text.
     """
     proof = document.get("proof")
-    if not isinstance(proof, dict) or not proof.keys() >= _NEEDED or not proof.keys() <= _ALLOWED:
-        raise WrongShape("invalid_shape", detail="not exactly one proof, or other members than a proof has here")
-    if any(not isinstance(member, str) for name, member in proof.items() if name != "@context"):
-        raise WrongShape("invalid_shape", detail="a member of a proof that is no text")
-    if proof["type"] != terms.DATA_INTEGRITY_PROOF or proof["cryptosuite"] not in registry.SUITES:
+    if not isinstance(proof, dict):
+        raise WrongShape("invalid_shape", detail="not exactly one proof")
+    if proof.get("type") != terms.DATA_INTEGRITY_PROOF or not _is_known(proof.get("cryptosuite")):
         raise BadProof("wrong_cryptosuite", detail="not a DataIntegrityProof of a suite in the table")
-    if proof["proofPurpose"] != purpose:
+    if proof.get("proofPurpose") != purpose:
         raise NotBelieved("wrong_proof_purpose", detail="a proof for another purpose")
-    if proof["@context"] != _contexts(document):
+    if proof.get("@context") != _contexts(document):
         raise WrongShape("unknown_context", detail="the proof's contexts are not the document's")
+    if not _NEEDED <= proof.keys() <= _ALLOWED:
+        raise WrongShape("invalid_shape", detail="other members than a proof has here")
+    if any(type(member) is not str for name, member in proof.items() if name != "@context"):
+        raise WrongShape("invalid_shape", detail="a member of a proof that is no text")
     return DataIntegrityProof(
         document=proof,
         suite=proof["cryptosuite"],
@@ -111,6 +113,10 @@ def check(
         challenge=proof.challenge,
         domain=proof.domain,
     )
+
+
+def _is_known(suite: JsonValue) -> bool:
+    return isinstance(suite, str) and suite in registry.SUITES
 
 
 def _contexts(document: JsonObject) -> list[JsonValue]:

@@ -1,8 +1,11 @@
 """kernel/dids.py: DIDs as text <-> key and location, documents, and what is none."""
 
+import contextlib
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kernel import dids
 from kernel.encoding import base64url_encode
@@ -143,3 +146,32 @@ def test_a_document_for_several_keys() -> None:
     methods = {DidUrl(did + "#k1"): KEY, DidUrl(did + "#k2"): other}
     read = dids.read_did_document(dids.did_document(did, methods))
     assert {name: read_multikey(method.multikey) for name, method in read.methods.items()} == methods
+
+
+TEXTS = st.builds(
+    "".join,
+    st.lists(
+        st.sampled_from(["did:", "key:", "web:", "jwk:", "z6Mk", "#", ":", ".", "%3A", "a", "1", "eyJ", DID])
+        | st.text(max_size=3),
+        max_size=8,
+    ),
+)
+
+
+@given(TEXTS)
+@settings(deadline=None, max_examples=400)
+def test_any_text_ends_in_an_answer_or_a_refusal(text: str) -> None:
+    for call in (dids.key_of_did_key, dids.key_of_did_jwk, dids.did_web_location, dids.did_key_method):
+        with contextlib.suppress(Invalid):
+            call(Did(text))
+    for other in (dids.controller, dids.key_of_did_key_method):
+        with contextlib.suppress(Invalid):
+            other(DidUrl(text))
+
+
+@given(st.binary(min_size=32, max_size=32))
+@settings(deadline=None)
+def test_every_key_comes_back_from_its_names(raw: bytes) -> None:
+    key = PublicKey(raw)
+    assert dids.key_of_did_key(dids.did_key(key)) == key
+    assert dids.key_of_did_jwk(dids.did_jwk(key)) == key

@@ -10,6 +10,7 @@ from nacl.exceptions import BadSignatureError
 
 from kernel import ed25519
 from kernel.errors import BadProof
+from kernel.keys import read_multikey
 from schemas.identifiers import DidUrl
 from tests import curve
 from tests.published import published
@@ -55,6 +56,17 @@ def test_wycheproof() -> None:
             got = code(ed25519.check, public, bytes.fromhex(case["msg"]), bytes.fromhex(case["sig"]))
             verdicts.append((got is None) == (case["result"] == "valid"))
     assert (len(verdicts), sum(verdicts)) == (151, 151)
+
+
+@pytest.mark.parametrize("folder", ["eddsa-rdfc-2022", "eddsa-rdfc-2022/employ"])
+def test_published_signatures_of_another_suite(folder: str) -> None:
+    """What was hashed by other rules is still signed by this one."""
+    public = read_multikey(json.loads(published("vc-di-eddsa/keyPair.json").read_text())["publicKeyMultibase"]).raw
+    message, signature = (
+        bytes.fromhex(published(f"vc-di-eddsa/{folder}/{name}.txt").read_text().strip())
+        for name in ("combinedHashDataInt", "sigHexDataInt")
+    )
+    assert code(ed25519.check, public, message, signature) is None
 
 
 def test_every_pair_of_odd_points() -> None:

@@ -11,6 +11,8 @@ import joserfc.errors
 import joserfc.jwk
 import joserfc.jws
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from jose import jwk as python_jose_jwk  # type: ignore[import-untyped]  # python-jose has no types
 from jose import jws as python_jose
 from jose.constants import ALGORITHMS  # type: ignore[import-untyped]  # python-jose has no types
@@ -216,3 +218,15 @@ def test_a_signer_that_does_not_answer_is_unavailable() -> None:
     with pytest.raises(Unavailable) as caught:
         jose.sign_compact(PAYLOAD, signer=Silent(), typ=TYP)
     assert caught.value.code == "signer_unavailable"
+
+
+@given(
+    st.text(max_size=60)
+    | st.lists(st.sampled_from([HEADER, BODY, SIGNATURE, ".", "=", "A", "~"]), max_size=7).map("".join)
+)
+@settings(deadline=None, max_examples=400)
+def test_any_text_ends_in_the_payload_or_a_refusal(text: str) -> None:
+    try:
+        assert jose.check_compact(text, key=KEY, typ=TYP).payload == PAYLOAD
+    except Invalid:
+        assert text != TOKEN

@@ -8,11 +8,11 @@ import pytest
 from kernel import codec
 from kernel.ed25519 import SeedSigner
 from kernel.errors import Invalid
-from kernel.keys import PublicKey
+from kernel.keys import PublicKey, read_multikey
 from kernel.proofs import integrity
 from schemas.identifiers import DidUrl
 from schemas.json import JsonObject
-from tests.published import ROOT
+from tests.published import ROOT, published
 
 FORMAT = ROOT / "tests" / "vectors" / "format"
 SEEDS = {
@@ -113,10 +113,18 @@ WRONG: list[tuple[str, JsonObject]] = [
     ("invalid_shape", spoiled(previousProof="urn:uuid:1")),
     ("invalid_shape", spoiled(expires="2020-01-01T00:00:00Z")),
     ("invalid_shape", spoiled(domain=["a", "b"])),
-    ("invalid_shape", spoiled(**{"@context": ...})),
+    ("invalid_shape", spoiled(created=None)),
     ("wrong_cryptosuite", spoiled(type="Ed25519Signature2020")),
     ("wrong_cryptosuite", spoiled(cryptosuite="eddsa-rdfc-2022")),
+    ("wrong_cryptosuite", spoiled(cryptosuite=...)),
+    ("wrong_cryptosuite", spoiled(cryptosuite=["eddsa-jcs-2022"])),
+    ("wrong_cryptosuite", spoiled(type=...)),
+    ("wrong_cryptosuite", spoiled(cryptosuite="ecdsa-jcs-2019", proofPurpose="authentication", nonce="x")),
     ("wrong_proof_purpose", spoiled(proofPurpose="authentication")),
+    ("wrong_proof_purpose", spoiled(proofPurpose=...)),
+    ("wrong_proof_purpose", spoiled(proofPurpose=["assertionMethod"], nonce="x")),
+    ("unknown_context", spoiled(**{"@context": ...})),
+    ("unknown_context", spoiled(**{"@context": [], "nonce": "x"})),
     ("unknown_context", spoiled(**{"@context": PAPER["@context"][:1]})),
     ("unknown_context", spoiled(**{"@context": PAPER["@context"][::-1]})),
     ("unknown_context", spoiled(**{"@context": PAPER["@context"][0]})),
@@ -151,3 +159,23 @@ def test_a_reading_made_before_is_not_made_twice() -> None:
     other = {**PAPER, "proof": dict(PAPER["proof"])}
     assert code(integrity.check, other, key=KEY, purpose="assertionMethod", proof=proof) == "invalid_shape"
     assert code(integrity.check, PAPER, key=KEY, purpose="authentication", proof=proof) == "invalid_shape"
+
+
+@pytest.mark.parametrize(
+    "name", ["eddsa-rdfc-2022/signedDataInt", "eddsa-rdfc-2022/employ/signedDataInt", "proof-set-chain/signedProofSet1"]
+)
+def test_published_documents_of_another_suite(name: str) -> None:
+    secured = json.loads(published(f"vc-di-eddsa/{name}.json").read_text(encoding="utf-8"))
+    assert code(integrity.form, secured, purpose="assertionMethod") == "wrong_cryptosuite"
+
+
+@pytest.mark.parametrize("name", ["signedProofSet2", "signedProofChain1", "signedProofChain2"])
+def test_published_documents_of_several_proofs(name: str) -> None:
+    secured = json.loads(published(f"vc-di-eddsa/proof-set-chain/{name}.json").read_text(encoding="utf-8"))
+    assert code(integrity.form, secured, purpose="assertionMethod") == "invalid_shape"
+
+
+def test_the_published_document_of_our_suite() -> None:
+    secured = json.loads(published("vc-di-eddsa/eddsa-jcs-2022/signedJCS.json").read_text(encoding="utf-8"))
+    key = read_multikey(json.loads(published("vc-di-eddsa/keyPair.json").read_text())["publicKeyMultibase"])
+    assert integrity.check(secured, key=key, purpose="assertionMethod").created == "2023-02-24T23:36:38Z"
