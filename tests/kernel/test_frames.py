@@ -19,8 +19,6 @@ VECTOR = json.loads(
 FRAMES: list[str] = VECTOR["frames"]
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 TEXTS = st.text(alphabet=ALPHABET, min_size=2, max_size=3181).map("VC1-R".__add__)
-    st.text(alphabet=ALPHABET, min_size=2, max_size=3186).map("VC1-R".__add__).filter(lambda text: len(text) <= 3186)
-)
 
 
 def code(parts: list[str]) -> tuple[str, str | None]:
