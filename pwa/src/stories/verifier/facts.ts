@@ -1,0 +1,122 @@
+/** What a pass says, line by line, in the bundle's words. A code without a label is shown as received, never mapped to another. */
+import type { Labels, Language, PassReport, Tier } from "../../words/report.ts";
+import { certificateDate, longDate, text, type Key, type Values } from "../../words/text.ts";
+
+export interface Line {
+  readonly text: string;
+  readonly strong?: boolean;
+  /** Filled steps of three, drawn before the text. */
+  readonly pips?: number;
+  readonly tier?: Tier;
+}
+export interface Fact {
+  readonly name: "what" | "kind" | "document" | "who" | "dates" | "norm";
+  readonly lines: readonly Line[];
+}
+
+const LEVELS = ["basico", "intermedio", "avanzado"]; // FORMAT 4.1: the order of the table of levels
+// eslint-disable-next-line no-control-regex
+const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g; // A40: controls and bidi overrides
+
+/** Text from outside, fit to be shown: no control character, no change of direction. */
+export function clean(value: string): string {
+  return value.replace(UNSEEN, "").trim();
+}
+
+/** The facts of a pass, in the order of LOOK section 3. */
+export function factsOf(pass: PassReport, labels: Labels | null, language: Language): Fact[] {
+  const claims = pass.claims ?? {};
+  const say = (key: Key, values?: Values): string => text(language, key, values);
+  const facts: Fact[] = [];
+  const idType = string(claims["idType"]);
+  if (pass.type === "CompetencePass") facts.push({ name: "what", lines: competence(claims, labels, language) });
+  else facts.push({ name: "kind", lines: kindLines(pass, labels) }, { name: "what", lines: otherClaims(pass, claims, labels, language) });
+  if (idType !== null) facts.push({ name: "document", lines: [{ text: label(labels?.idTypes, idType, language) }] });
+  const signed = whoLines(pass, language);
+  if (signed.length > 0) facts.push({ name: "who", lines: signed });
+  const dates: Line[] = [];
+  if (pass.validFrom !== null) dates.push({ text: say("fact.from", { date: certificateDate(language, pass.validFrom) }) });
+  if (pass.validUntil !== null) dates.push({ text: say("fact.until", { date: certificateDate(language, pass.validUntil) }) });
+  if (pass.asOf !== null) dates.push({ text: say("fact.as_of", { date: longDate(language, pass.asOf) }) });
+  if (dates.length > 0) facts.push({ name: "dates", lines: dates });
+  const replaced = labels?.norms[normKey(claims)]?.replacedBy;
+  if (pass.type === "CompetencePass" && replaced) facts.push({ name: "norm", lines: [{ text: say("fact.norm_replaced", { norm: replaced }) }] });
+  return facts.filter((fact) => fact.lines.length > 0);
+}
+
+/** "Puede trabajar hasta el …" of a permit that says so; nothing is said of one that does not. */
+export function workLine(pass: PassReport, language: Language): string | null {
+  if (pass.type !== "PermitPass" || pass.claims?.["workAllowed"] !== true) return null;
+  const ended = pass.verdict === "expired" || pass.verdict === "revoked" || pass.verdict === "under_review";
+  if (ended) return null;
+  return pass.validUntil === null ? text(language, "fact.work") : text(language, "fact.work_until", { date: certificateDate(language, pass.validUntil) });
+}
+
+/** Who signs, with the tier's badge; a declared pass has no issuer but the person. */
+export function whoLines(pass: PassReport, language: Language): Line[] {
+  const name = clean(pass.issuer?.name[language] ?? pass.issuer?.name["es"] ?? pass.issuer?.did ?? "");
+  if (pass.tier === null) return name === "" ? [] : [{ text: name }];
+  return [{ text: text(language, `tier.${pass.tier}_say`, { issuer: name }) }, { text: text(language, `tier.${pass.tier}`), tier: pass.tier }];
+}
+
+function competence(claims: Readonly<Record<string, unknown>>, labels: Labels | null, language: Language): Line[] {
+  const code = { code: number(claims["norm"]) ?? "–", version: number(claims["normVersion"]) ?? "–" };
+  const named = text(language, "fact.norm_code", code);
+  const title = labels?.norms[normKey(claims)]?.title;
+  const level = string(claims["level"]);
+  const lines: Line[] = title === undefined ? [{ text: named, strong: true }] : [{ text: title, strong: true }];
+  if (level !== null) lines.push(levelLine(level, labels, language));
+  return title === undefined ? lines : [...lines, { text: named }];
+}
+
+function levelLine(level: string, labels: Labels | null, language: Language): Line {
+  const place = LEVELS.indexOf(level);
+  const word = text(language, "fact.level", { level: label(labels?.levels, level, language).toLocaleLowerCase(language) });
+  return place < 0 ? { text: word } : { text: word, pips: place + 1 };
+}
+
+function kindLines(pass: PassReport, labels: Labels | null): Line[] {
+  const key = `${pass.type ?? ""}/${pass.scheme ?? ""}`;
+  return [{ text: labels?.types[key] ?? key, strong: true }];
+}
+
+function otherClaims(pass: PassReport, claims: Readonly<Record<string, unknown>>, labels: Labels | null, language: Language): Line[] {
+  const say = (key: Key, values?: Values): string => text(language, key, values);
+  const lines: Line[] = [];
+  const work = workLine(pass, language);
+  if (work !== null) lines.push({ text: work, strong: true });
+  const coded = (name: string, table: Readonly<Record<string, string>> | undefined, key: Key, hole: string): void => {
+    const code = string(claims[name]) ?? number(claims[name])?.toString() ?? null;
+    const padded = name === "municipality" && code !== null ? code.padStart(5, "0") : code; // FORMAT 4: shown with five digits
+    if (padded !== null) lines.push({ text: say(key, { [hole]: label(table, padded, language) }) });
+  };
+  const level = string(claims["level"]);
+  if (level !== null) lines.push(levelLine(level, labels, language));
+  coded("occupation", labels?.occupations, "fact.occupation", "occupation");
+  const hours = number(claims["hours"]);
+  if (hours !== null) lines.push({ text: say("fact.hours", { n: hours }) });
+  coded("permitStatus", labels?.permitStatus, "fact.permit_status", "status");
+  coded("country", labels?.countries, "fact.country", "country");
+  coded("municipality", labels?.municipalities, "fact.place", "place");
+  const certificate = string(claims["certificate"]);
+  if (certificate !== null) lines.push({ text: say("fact.certificate", { number: clean(certificate) }) });
+  const description = string(claims["description"]);
+  if (description !== null) lines.push({ text: clean(description) });
+  return lines;
+}
+
+function label(table: Readonly<Record<string, string>> | undefined, code: string, language: Language): string {
+  return (table !== undefined && Object.hasOwn(table, code) ? table[code] : undefined) ?? text(language, "fact.unknown_code", { code: clean(code) });
+}
+
+function normKey(claims: Readonly<Record<string, unknown>>): string {
+  return `${number(claims["norm"]) ?? ""}/${number(claims["normVersion"]) ?? ""}`;
+}
+
+function string(value: unknown): string | null {
+  return typeof value === "string" && value !== "" ? value : null;
+}
+
+function number(value: unknown): number | null {
+  return typeof value === "number" ? value : null;
+}

@@ -1,0 +1,238 @@
+/** A report read into what a person sees: plain data, no drawing. Claims come only out of a pass whose verdict lets them. */
+import type { Labels, Language, Level, PassReport, Report, Tier, Verdict } from "../../words/report.ts";
+import { counted, daysBetween, certificateDate, longDate, shortTime, text, type Key, type Values } from "../../words/text.ts";
+import { clean, factsOf, workLine, type Fact } from "./facts.ts";
+import { deciding, groupOf, phoneCode } from "./reasons.ts";
+
+/** A report and what stands around it on this device: the bundle's words and date, the read text's length, a link's host. */
+export interface Judged {
+  readonly report: Report;
+  readonly labels: Labels | null;
+  readonly listDate: string | null;
+  readonly chars: number;
+  readonly host: string | null;
+}
+
+export interface PassView {
+  readonly verdict: Verdict;
+  readonly title: string;
+  readonly name: string | null;
+  readonly lead: string | null;
+  readonly facts: readonly Fact[];
+}
+
+/** A sentence's end with a date in it: the date is drawn bold. */
+export interface When {
+  readonly before: string;
+  readonly date: string;
+  readonly after: string;
+}
+
+export interface View {
+  readonly verdict: Verdict;
+  readonly word: string;
+  /** The sentence; `when` is set apart in a bar where LOOK draws the date so. Empty for a grey verdict. */
+  readonly say: string;
+  readonly when: When | null;
+  /** Grey verdicts only: the reason, and the group that its actions go by. */
+  readonly why: string | null;
+  readonly group: string | null;
+  readonly fix: string;
+  readonly name: string | null;
+  readonly tail: string | null;
+  readonly level: Level | null;
+  readonly tier: Tier | null;
+  readonly declared: { readonly name: string; readonly say: string | null } | null;
+  readonly facts: readonly Fact[];
+  readonly passes: readonly PassView[];
+  readonly sameHolder: boolean;
+  readonly notes: readonly string[];
+  readonly means: readonly string[];
+  readonly phone: string | null;
+  readonly codes: readonly string[];
+  readonly detail: readonly string[];
+}
+
+type Say = (key: Key, values?: Values) => string;
+
+/** Reads a report in one language. Pure. */
+export function read(judged: Judged, language: Language): View {
+  const { report } = judged;
+  const say: Say = (key, values) => text(language, key, values);
+  const worst = report.passes.find((pass) => pass.verdict === report.verdict) ?? null;
+  const shown = report.passes.filter((pass) => pass.verdict !== "cannot_verify" && pass.claims !== null);
+  const several = report.passes.length > 1;
+  const grey = report.verdict === "cannot_verify";
+  const reason = grey ? greyReason(judged, worst, language) : null;
+  const sentence = grey ? { say: "", when: null } : several ? { say: countLine(report, say), when: null } : sentenceOf(report, worst, language);
+  return {
+    verdict: report.verdict,
+    word: say(`v.${report.verdict}.word`),
+    ...sentence,
+    why: reason?.why ?? null,
+    group: reason?.group ?? null,
+    fix: reason?.fix ?? say(`v.${report.verdict}.do` as Key),
+    name: common(shown.map((pass) => claim(pass, "name"))),
+    tail: common(shown.map((pass) => claim(pass, "idTail")).filter((tail) => tail !== null)),
+    level: report.passes.length > 0 ? report.level : null,
+    tier: several ? null : (worst?.tier ?? null),
+    declared: declaredOf(worst, reason?.group ?? null),
+    facts: several || shown[0] === undefined ? [] : factsOf(shown[0], judged.labels, language),
+    passes: several ? report.passes.map((pass) => passView(pass, judged.labels, language)) : [],
+    sameHolder: report.sameHolder && !grey,
+    notes: notesOf(judged, worst, reason?.group ?? null, several, say),
+    means: meansOf(report, say),
+    phone: phoneOf(report, worst),
+    codes: report.reasons,
+    detail: detailOf(judged, worst, language),
+  };
+}
+
+function sentenceOf(report: Report, pass: PassReport | null, language: Language): { say: string; when: When | null } {
+  const say: Say = (key, values) => text(language, key, values);
+  const issuer = issuerName(pass, language);
+  const date = pass?.asOf ? longDate(language, pass.asOf) : null;
+  switch (report.verdict) {
+    case "valid":
+      return { say: date === null ? say("v.valid.plain") : say("v.valid.say", { date }), when: null };
+    case "valid_as_of": {
+      if (date === null || pass === null) return { say: say("v.valid_as_of.plain"), when: null };
+      const days = ageOf(pass, report);
+      return { say: say("v.valid_as_of.say", { when: "" }).trimEnd(), when: cut(say(counted("v.valid_as_of.when", days), { date, n: days }), date) };
+    }
+    case "expired": {
+      if (!pass?.validUntil) return { say: say("v.expired.means"), when: null };
+      const ended = say("v.expired.when", { date: certificateDate(language, pass.validUntil) });
+      return { say: say("v.expired.say", { when: "" }).trimEnd(), when: { before: "", date: ended, after: "" } };
+    }
+    case "revoked":
+      return { say: date === null ? say("v.revoked.means") : say("v.revoked.say", { issuer, date }), when: null };
+    case "under_review":
+      if (date === null || !pass?.reasons.includes("suspended")) return { say: say("v.under_review.paused"), when: null };
+      return { say: say("v.under_review.say", { issuer, date }), when: null };
+    case "cannot_verify":
+      return { say: "", when: null };
+  }
+}
+
+function cut(whole: string, date: string): When {
+  const place = whole.indexOf(date);
+  return { before: whole.slice(0, place), date, after: whole.slice(place + date.length) };
+}
+
+function greyReason(judged: Judged, pass: PassReport | null, language: Language): { why: string; fix: string; group: string } {
+  const reasons = pass !== null && pass.reasons.length > 0 ? pass.reasons : judged.report.reasons;
+  const group = groupOf(reasons[deciding(reasons)] ?? "");
+  const days = pass?.statusAge ?? (judged.listDate === null ? 0 : daysBetween(judged.listDate, judged.report.judgedAt));
+  const date = pass?.validFrom ? certificateDate(language, pass.validFrom) : "";
+  return { why: text(language, `why.${group}`, { n: days, date }), fix: text(language, `fix.${group}`), group };
+}
+
+function countLine(report: Report, say: Say): string {
+  const n = report.passes.length;
+  if (report.passes.every((pass) => pass.verdict === report.verdict)) return say("v.several_same", { n });
+  return n === 2 ? say("v.two") : say("v.several", { n });
+}
+
+function passView(pass: PassReport, labels: Labels | null, language: Language): PassView {
+  const open = pass.verdict !== "cannot_verify" && pass.claims !== null;
+  const kind = `${pass.type ?? ""}/${pass.scheme ?? ""}`;
+  const group = groupOf(pass.reasons[deciding(pass.reasons)] ?? "");
+  return {
+    verdict: pass.verdict,
+    title: pass.type === null ? text(language, "v.cannot_verify.word") : (labels?.types[kind] ?? kind),
+    name: open ? claim(pass, "name") : null,
+    lead: open ? workLine(pass, language) : pass.verdict === "cannot_verify" ? whyOf(pass, group, language) : null,
+    facts: open ? factsOf(pass, labels, language).filter((fact) => fact.name !== "kind") : [],
+  };
+}
+
+function whyOf(pass: PassReport, group: ReturnType<typeof groupOf>, language: Language): string {
+  const date = pass.validFrom ? certificateDate(language, pass.validFrom) : "";
+  return text(language, `why.${group}`, { n: pass.statusAge ?? 0, date });
+}
+
+function declaredOf(pass: PassReport | null, group: string | null): View["declared"] {
+  if (group !== "self" || pass === null || pass.claims === null) return null;
+  return { name: claim(pass, "name") ?? "", say: claim(pass, "description") };
+}
+
+function notesOf(judged: Judged, pass: PassReport | null, group: string | null, several: boolean, say: Say): string[] {
+  const { report } = judged;
+  const notes: string[] = [];
+  const has = (code: string): boolean => report.reasons.includes(code) || (pass?.reasons.includes(code) ?? false);
+  if (group === "other" && report.reasons.includes("unsupported_prefix")) notes.push(...looksLike(judged, say));
+  if (report.verdict === "cannot_verify" && several) notes.push(countLine(report, say));
+  if ((has("stale") || has("bundle_expired")) && group !== "old") {
+    const listAge = judged.listDate === null ? 0 : daysBetween(judged.listDate, report.judgedAt);
+    const days = pass === null ? listAge : ageOf(pass, report);
+    notes.push(say(counted("note.days", days), { n: days }));
+  }
+  if ((has("clock_behind") || has("clock_far")) && group !== "clock") notes.push(say("note.clock"));
+  if (has("key_review") && has("suspended")) notes.push(say("note.key_review"));
+  if (report.seenBefore !== null) notes.push(say("note.shown_before", { n: report.seenBefore }));
+  if (report.verdict === "expired" && pass?.scheme === "PEP") notes.push(say("note.old_permit"));
+  if (report.verdict === "revoked" || report.verdict === "under_review") notes.push(say("v.rights"));
+  if (report.verdict === "cannot_verify") notes.push(say("v.no_blame"));
+  return notes;
+}
+
+const LOOKS = ["url", "smart_health_card", "eu_dcc", "json", "jwt", "base45", "puente_update", "puente_log_proof", "puente_request", "other_credential"] as const;
+
+function looksLike(judged: Judged, say: Say): string[] {
+  const known = LOOKS.find((name) => name === judged.report.looksLike);
+  const line = say(known === undefined ? "looks.unknown" : `looks.${known}`);
+  return [judged.host === null ? line : `${line} ${say("looks.host", { host: judged.host })}`];
+}
+
+function meansOf(report: Report, say: Say): string[] {
+  const lines = [say(`v.${report.verdict}.means`), say(`v.${report.verdict}.means_2`)];
+  if (report.verdict !== "cannot_verify" && (report.level === "live" || report.level === "live_challenge")) {
+    lines.push(say(`level.${report.level}_means`));
+  }
+  return lines;
+}
+
+function phoneOf(report: Report, pass: PassReport | null): string | null {
+  const source = pass !== null && pass.reasons.length > 0 ? pass : report;
+  const grey = deciding(source.reasons);
+  const wanted: Partial<Record<Verdict, readonly string[]>> = {
+    revoked: ["revoked"], under_review: ["suspended", "key_review"], expired: ["expired"], valid_as_of: ["stale", "bundle_expired", "clock_behind", "clock_far"],
+  };
+  const marks = wanted[report.verdict];
+  const place = marks === undefined ? grey : source.reasons.findIndex((code) => marks.includes(code));
+  const code = source.reasons[place];
+  const step = source.steps[place];
+  return code === undefined || step === undefined ? null : phoneCode(step, code);
+}
+
+function detailOf(judged: Judged, pass: PassReport | null, language: Language): string[] {
+  const say: Say = (key, values) => text(language, key, values);
+  const { report } = judged;
+  const lines = [say("detail.read", { n: judged.chars })];
+  if (report.verdict === "cannot_verify") lines.push(say("detail.no_claims"));
+  else lines.push(say("detail.suite"));
+  if (pass?.issuer) lines.push(say("detail.issuer", { did: clean(pass.issuer.did) }));
+  if (pass?.asOf) lines.push(say("detail.status", { time: shortTime(language, pass.asOf) }));
+  if (report.bundleVersion !== null) lines.push(say("detail.list", { version: report.bundleVersion }));
+  return [...lines, say("detail.judged", { time: shortTime(language, report.judgedAt) })];
+}
+
+function issuerName(pass: PassReport | null, language: Language): string {
+  return clean(pass?.issuer?.name[language] ?? pass?.issuer?.name["es"] ?? pass?.issuer?.did ?? "");
+}
+
+function ageOf(pass: PassReport, report: Report): number {
+  return pass.statusAge ?? (pass.asOf === null ? 0 : daysBetween(pass.asOf, report.judgedAt));
+}
+
+function claim(pass: PassReport, name: string): string | null {
+  const value = pass.claims?.[name];
+  return typeof value === "string" && value !== "" ? clean(value) : null;
+}
+
+/** The one value that all share, else null: two names on one screen are shown each at its pass. */
+function common(values: readonly (string | null)[]): string | null {
+  const first = values[0] ?? null;
+  return first !== null && values.every((value) => value === first) ? first : null;
+}

@@ -1,0 +1,194 @@
+/** The first view: camera, photo or text, and what this phone knows with its date. Draws only. */
+import type { ComponentChildren, VNode } from "preact";
+import { useState } from "preact/hooks";
+import { longDate } from "../../words/text.ts";
+import { Glyph, HalfBridge, Mark } from "./icons.tsx";
+import type { CameraFault, ListFacts, PageUpdate, RefreshOutcome } from "./ports.ts";
+import { useWords } from "./words.tsx";
+
+export interface StartState {
+  /** undefined until the phone's store has answered. */
+  readonly list: ListFacts | null | undefined;
+  readonly refreshing: boolean;
+  readonly outcome: RefreshOutcome | null;
+  readonly fault: CameraFault | null;
+  readonly noCode: boolean;
+  readonly reading: boolean;
+  readonly update: PageUpdate;
+}
+export interface StartActions {
+  readonly camera: () => void;
+  readonly photos: (files: readonly File[]) => void;
+  readonly text: (text: string) => void;
+  readonly refresh: () => void;
+  readonly language: () => void;
+  readonly about: () => void;
+  readonly loadUpdate: () => void;
+}
+
+export function StartView({ state, actions }: { state: StartState; actions: StartActions }): VNode {
+  const { say } = useWords();
+  return (
+    <>
+      <TopBar><LanguageTap change={actions.language} /></TopBar>
+      <main class="page" id="main" aria-busy={state.reading}>
+        <h1>{say("start.title")}</h1>
+        <UpdateNote update={state.update} load={actions.loadUpdate} />
+        {state.list === null && <NoList refreshing={state.refreshing} fetch={actions.refresh} />}
+        <div class="taps">
+          {state.fault === null ? <CameraWay open={actions.camera} /> : <Fault text={say(`camera.${state.fault}`)} />}
+          <PhotoWay take={actions.photos} />
+        </div>
+        {state.reading && <p aria-live="polite">{say("start.reading")}</p>}
+        {state.noCode && <Fault text={`${say("why.no_code")} ${say("fix.picture")}`} />}
+        <TextForm check={actions.text} />
+        {state.list !== null && state.list !== undefined && <ListStrip list={state.list} refreshing={state.refreshing} refresh={actions.refresh} />}
+        <p class="small" aria-live="polite">{state.refreshing ? say("list.refreshing") : outcomeText(state, say)}</p>
+        <p class="small quiet">{say("start.keeps")}</p>
+        <button class="link-tap" type="button" onClick={actions.about}>{say("start.about")}</button>
+      </main>
+    </>
+  );
+}
+
+/** The bar with the mark, and the way past it for a keyboard. */
+export function TopBar({ children }: { children?: ComponentChildren }): VNode {
+  const { say } = useWords();
+  return (
+    <>
+      <a class="skip" href="#main">{say("app.skip")}</a>
+      <header class="bar">
+        <a class="mark" href="./" aria-label={say("app.home")}>
+          <Mark />
+          <span>{say("app.brand")} <span>{say("app.role")}</span></span>
+        </a>
+        <span class="grow" />
+        {children}
+      </header>
+    </>
+  );
+}
+
+function LanguageTap({ change }: { change: () => void }): VNode {
+  const { language, say } = useWords();
+  return (
+    <button class="bar-tap" type="button" lang={language === "es" ? "en" : "es"} onClick={change}>
+      <span>{say("app.other_language")}</span>
+    </button>
+  );
+}
+
+function CameraWay({ open }: { open: () => void }): VNode {
+  const { say } = useWords();
+  return (
+    <button class="way main" type="button" aria-labelledby="camera-name" aria-describedby="camera-hint" onClick={open}>
+      <Glyph name="camera" />
+      <span><b id="camera-name">{say("start.camera")}</b><small id="camera-hint">{say("start.camera_hint")}</small></span>
+      <Glyph name="go" go />
+    </button>
+  );
+}
+
+function PhotoWay({ take }: { take: (files: readonly File[]) => void }): VNode {
+  const { say } = useWords();
+  return (
+    <div class="way">
+      <Glyph name="photo" />
+      <span><label for="photo"><b>{say("start.photo")}</b></label><small id="photo-hint">{say("start.photo_hint")}</small></span>
+      <Glyph name="go" go />
+      <PhotoInput id="photo" describedBy="photo-hint" take={take} />
+    </div>
+  );
+}
+
+/** A picture input that can be used again with the same file. */
+export function PhotoInput({ id, describedBy, take }: { id: string; describedBy?: string; take: (files: readonly File[]) => void }): VNode {
+  return (
+    <input
+      id={id} type="file" accept="image/*" multiple {...(describedBy === undefined ? {} : { "aria-describedby": describedBy })}
+      onChange={(event) => {
+        const files = [...(event.currentTarget.files ?? [])];
+        if (files.length > 0) take(files);
+        event.currentTarget.value = "";
+      }}
+    />
+  );
+}
+
+function TextForm({ check }: { check: (text: string) => void }): VNode {
+  const { say } = useWords();
+  const [value, setValue] = useState("");
+  const [missing, setMissing] = useState(false);
+  return (
+    <form
+      class="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        setMissing(value === "");
+        if (value !== "") check(value);
+      }}
+    >
+      <details class="more" open>
+        <summary><Glyph name="text" />{say("start.paste")}</summary>
+        <div class="stack">
+          <div class={missing ? "field bad" : "field"}>
+            <label for="text">{say("start.text")}</label>
+            {missing && <p class="fault" id="text-fault" role="alert"><Glyph name="notice" />{say("start.text_missing")}</p>}
+            <textarea
+              class="in" id="text" spellcheck={false} autocomplete="off" autocapitalize="off" value={value} aria-invalid={missing}
+              {...(missing ? { "aria-describedby": "text-fault" } : {})} onInput={(event) => setValue(event.currentTarget.value)}
+            />
+          </div>
+          <button class="tap" type="submit">{say("start.check")}</button>
+        </div>
+      </details>
+    </form>
+  );
+}
+
+function NoList({ refreshing, fetch }: { refreshing: boolean; fetch: () => void }): VNode {
+  const { say } = useWords();
+  return (
+    <div class="empty">
+      <HalfBridge />
+      <h2>{say("list.empty_title")}</h2>
+      <p>{say("list.empty")}</p>
+      <button class="tap" type="button" disabled={refreshing} onClick={fetch}><Glyph name="refresh" />{say("list.fetch")}</button>
+    </div>
+  );
+}
+
+function ListStrip({ list, refreshing, refresh }: { list: ListFacts; refreshing: boolean; refresh: () => void }): VNode {
+  const { language, say } = useWords();
+  return (
+    <div class="strip">
+      <Glyph name="offline" />
+      <span>
+        {say("list.ready", { date: longDate(language, list.date), version: list.version })}
+        <button class="link-tap" type="button" disabled={refreshing} onClick={refresh}>{say("list.refresh")}</button>
+      </span>
+    </div>
+  );
+}
+
+function UpdateNote({ update, load }: { update: PageUpdate; load: () => void }): VNode | null {
+  const { say } = useWords();
+  if (update === "none") return null;
+  if (update === "refused") return <div class="note" role="alert"><p>{say("update.refused")}</p></div>;
+  return (
+    <div class="note plain">
+      <p>{say("update.ready")}</p>
+      <button class="tap" type="button" onClick={load}><Glyph name="refresh" />{say("update.load")}</button>
+    </div>
+  );
+}
+
+function Fault({ text }: { text: string }): VNode {
+  return <div class="note" role="alert"><p>{text}</p></div>;
+}
+
+function outcomeText({ outcome, list }: StartState, say: ReturnType<typeof useWords>["say"]): string {
+  if (outcome === null || outcome === "installed") return "";
+  if (outcome === "offline" && list === null) return say("list.offline_empty");
+  return say(`list.${outcome}`);
+}

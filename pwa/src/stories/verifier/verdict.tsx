@@ -1,0 +1,207 @@
+/** The verdict: one panel with the answer, then what to do, whom, how it was shown, and the rest one tap away. Draws only. */
+import type { VNode } from "preact";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import { Edge, Glyph, LevelIcon, TierIcon, VerdictIcon } from "./icons.tsx";
+import { FactList, PassList } from "./passes.tsx";
+import { read, type Judged, type View } from "./reading.ts";
+import { useWords } from "./words.tsx";
+
+export interface VerdictActions {
+  readonly back: () => void;
+  readonly another: () => void;
+  readonly camera: () => void;
+  readonly refresh: () => void;
+  /** Reads a text aloud with the phone's own voice; null where there is none. */
+  readonly speak: ((text: string) => void) | null;
+}
+
+export function VerdictView({ judged, actions }: { judged: Judged; actions: VerdictActions }): VNode {
+  const { language } = useWords();
+  const view = useMemo(() => read(judged, language), [judged, language]);
+  return (
+    <main>
+      <Panel view={view} actions={actions} />
+      <div class="page">
+        {view.verdict === "cannot_verify" ? <Actions view={view} actions={actions} /> : <Open view={view} />}
+        {view.declared !== null && <Declared declared={view.declared} />}
+        <Passes view={view} />
+        <Notes view={view} />
+        {view.verdict === "cannot_verify" && <PhoneCode phone={view.phone} />}
+        <Meaning view={view} />
+        {view.verdict !== "cannot_verify" && <Actions view={view} actions={actions} />}
+        <KeepsNothing />
+      </div>
+    </main>
+  );
+}
+
+function Panel({ view, actions }: { view: View; actions: VerdictActions }): VNode {
+  const { say } = useWords();
+  const status = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    scrollTo(0, 0);
+    status.current?.focus({ preventScroll: true });
+  }, [view]);
+  const when = view.when === null ? null : view.when.before + view.when.date + view.when.after;
+  const aloud = [view.word, view.say, when, view.why, view.fix, view.name].filter((part) => part !== null && part !== "").join(" ");
+  const { speak } = actions;
+  return (
+    <div class={`v is-${view.verdict}`}>
+      <div class="bar">
+        <button class="bar-tap" type="button" aria-label={say("app.back")} onClick={actions.back}>
+          <Glyph name="back" />
+        </button>
+        <span class="grow" />
+        {speak !== null && (
+          <button class="bar-tap" type="button" onClick={() => speak(aloud)}>
+            <Glyph name="hear" />
+            <span>{say("v.hear")}</span>
+          </button>
+        )}
+      </div>
+      <div class="v-in" role="status" data-verdict={view.verdict} tabIndex={-1} ref={status}>
+        <Headline view={view} />
+      </div>
+      <Edge verdict={view.verdict} />
+    </div>
+  );
+}
+
+/** The place of the parts differs by verdict, so that a grey photocopy still tells them apart. */
+function Headline({ view }: { view: View }): VNode {
+  const { say } = useWords();
+  const icon = <VerdictIcon verdict={view.verdict} />;
+  const word = <h1>{view.word}</h1>;
+  if (view.verdict === "cannot_verify") {
+    return (
+      <>
+        {icon}
+        {word}
+        <div class="reason">
+          <div class="why">
+            <h2>{say("v.why")}</h2>
+            <p>{view.why}</p>
+          </div>
+          <div class="do">
+            <h2>{say("v.fix")}</h2>
+            <p>{view.fix}</p>
+          </div>
+        </div>
+      </>
+    );
+  }
+  const row = view.verdict === "expired" ? <div class="v-row">{word}{icon}</div> : view.verdict === "revoked" ? <div class="v-row">{icon}{word}</div> : <>{icon}{word}</>;
+  return (
+    <>
+      {row}
+      <p>
+        {view.say}
+        {view.when !== null && <> <span class="v-date">{view.when.before}<b>{view.when.date}</b>{view.when.after}</span></>}
+      </p>
+    </>
+  );
+}
+
+function Open({ view }: { view: View }): VNode {
+  const { say } = useWords();
+  return (
+    <>
+      <p class="do"><b>{view.fix}</b></p>
+      {view.name !== null && (
+        <div class="who-card">
+          <h2 class="name">{view.name}</h2>
+          {view.tail !== null && <p class="compare"><span>{say("fact.tail")}</span> <span class="tail">{view.tail}</span></p>}
+          {view.sameHolder && <p class="strip"><Glyph name="same" /><span>{say("v.same_holder")}</span></p>}
+        </div>
+      )}
+      <LevelLine view={view} />
+    </>
+  );
+}
+
+function LevelLine({ view }: { view: View }): VNode | null {
+  const { say } = useWords();
+  if (view.level === null) return null;
+  return (
+    <div class={`level ${view.level.replace("_", "-")}`} data-level={view.level}>
+      <LevelIcon level={view.level} />
+      <div>
+        <b>{say(`level.${view.level}`)}</b>
+        <small>{say(`level.${view.level}_say`)}</small>
+      </div>
+    </div>
+  );
+}
+
+/** Several passes give the list, also under a grey headline: each pass answers for itself. */
+function Passes({ view }: { view: View }): VNode | null {
+  if (view.passes.length > 0) return <PassList passes={view.passes} showNames={view.name === null} />;
+  return view.facts.length > 0 ? <FactList facts={view.facts} /> : null;
+}
+
+function Declared({ declared }: { declared: { name: string; say: string | null } }): VNode {
+  const { say } = useWords();
+  return (
+    <div class="stack">
+      <p class="small quiet">{say("tier.T3_title")}</p>
+      <h2 class="name">{declared.name}</h2>
+      <p><span class="tier t3"><TierIcon tier="T3" />{say("tier.T3")}</span></p>
+      {declared.say !== null && <p>«{declared.say}»</p>}
+    </div>
+  );
+}
+
+function Notes({ view }: { view: View }): VNode {
+  return <>{view.notes.map((note) => <div class="note plain" key={note}><p>{note}</p></div>)}</>;
+}
+
+function PhoneCode({ phone }: { phone: string | null }): VNode | null {
+  const { say } = useWords();
+  return phone === null ? null : <p class="phone-code"><span>{say("v.phone")}</span> <b>{phone}</b></p>;
+}
+
+/** What it means is one tap away; the technical detail stands inside it, so it is two. */
+function Meaning({ view }: { view: View }): VNode {
+  const { say } = useWords();
+  return (
+    <details class="more">
+      <summary>{say("v.means")}</summary>
+      <div class="stack">
+        {view.means.map((line) => <p key={line}>{line}</p>)}
+        <details class="more">
+          <summary>{say("v.detail")}</summary>
+          <div class="stack small">
+            <p>
+              {view.phone !== null && `${say("detail.step", { step: view.phone })} `}
+              {view.detail.join(" ")}
+            </p>
+            {view.codes.length > 0 && <p>{say("detail.reasons")} {view.codes.map((code) => <><code key={code}>{code}</code> </>)}</p>}
+          </div>
+        </details>
+      </div>
+    </details>
+  );
+}
+
+function Actions({ view, actions }: { view: View; actions: VerdictActions }): VNode {
+  const { say } = useWords();
+  const another = <button class="tap main" type="button" onClick={actions.another}><Glyph name="code" />{say("v.another")}</button>;
+  const refresh = <button class="tap" type="button" onClick={actions.refresh}><Glyph name="refresh" />{say("list.refresh")}</button>;
+  switch (view.group) {
+    case "picture":
+      return (
+        <div class="taps">
+          <button class="tap main" type="button" onClick={actions.camera}><Glyph name="camera" />{say("v.another_photo")}</button>
+          <button class="tap" type="button" onClick={actions.camera}><Glyph name="code" />{say("v.second_code")}</button>
+        </div>
+      );
+    case "signer": case "newer": case "status": case "old": case "list":
+      return <div class="taps">{another}{refresh}</div>;
+    default:
+      return <div class="taps">{another}{view.verdict === "valid_as_of" && refresh}</div>;
+  }
+}
+
+function KeepsNothing(): VNode {
+  return <p class="small quiet">{useWords().say("v.keeps_nothing")}</p>;
+}

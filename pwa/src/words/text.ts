@@ -1,0 +1,58 @@
+/** All text of the pages, per language, and the dates in it. A third language is one more file and one more line below. */
+import { en } from "./en.ts";
+import { es } from "./es.ts";
+import type { Language } from "./report.ts";
+
+export type Key = keyof typeof es;
+export type Values = Readonly<Record<string, string | number>>;
+
+/** The catalogues. Spanish stands first: it is what the page opens with. */
+export const CATALOGUES: Readonly<Record<Language, Readonly<Record<Key, string>>>> = { es, en };
+export const LANGUAGES = Object.keys(CATALOGUES) as readonly Language[];
+
+const HOLE = /\{([a-z]+)\}/;
+const ZONE = "America/Bogota"; // DOMAIN D6: kept in UTC, shown in Bogotá
+const LOCALES: Readonly<Record<Language, string>> = { es: "es-CO", en: "en-GB" };
+const DAY = 86_400_000;
+
+/** One text with its holes filled; a hole without a value is a mistake of ours and raises. */
+export function text(language: Language, key: Key, values: Values = {}): string {
+  return pieces<string | number>(language, key, values).join("");
+}
+
+/** The same, cut at the holes, so that a view can put a date in bold. */
+export function pieces<T>(language: Language, key: Key, values: Readonly<Record<string, T>>): (string | T)[] {
+  return CATALOGUES[language][key].split(HOLE).map((piece, place) => {
+    if (place % 2 === 0) return piece;
+    const value = values[piece];
+    if (value === undefined) throw new Error(`text ${key} needs a value for ${piece}`);
+    return value;
+  });
+}
+
+/** The one of `key`, `key_1`, `key_0` that fits a count of whole days. */
+export function counted<K extends string>(key: K, days: number): K | `${K}_1` | `${K}_0` {
+  return days >= 2 ? key : days >= 1 ? `${key}_1` : `${key}_0`;
+}
+
+/** Whole days from one ISO time to another, never below zero. */
+export function daysBetween(from: string, to: string): number {
+  return Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / DAY));
+}
+
+/** "20 de noviembre de 2026", the day in Bogotá. */
+export function longDate(language: Language, iso: string): string {
+  return new Intl.DateTimeFormat(LOCALES[language], { day: "numeric", month: "long", year: "numeric", timeZone: ZONE }).format(Date.parse(iso));
+}
+
+/** A bare date travels as midnight UTC and keeps its own day; any other time is shown as Bogotá's day. */
+export function certificateDate(language: Language, iso: string): string {
+  const bare = /T00:00:00(\.000)?Z$/.test(iso);
+  return longDate(language, bare ? `${iso.slice(0, 10)}T12:00:00Z` : iso);
+}
+
+/** "20 nov 2026, 6:00", for technical detail. */
+export function shortTime(language: Language, iso: string): string {
+  const options = { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: ZONE } as const;
+  return new Intl.DateTimeFormat(LOCALES[language], options).format(Date.parse(iso));
+}

@@ -1,0 +1,72 @@
+/** The camera: frames into the reader, one at a time, until it is told to stop. No frame is kept. */
+import type { CameraEvents, CameraFault } from "../stories/verifier/ports.ts";
+import type { Reader } from "./reader.ts";
+
+const WANTED: MediaStreamConstraints = {
+  audio: false,
+  video: { facingMode: { ideal: "environment" }, width: { ideal: 1280 }, height: { ideal: 720 } },
+};
+
+/** Opens the camera into a video element; the function given back closes it, also while it is still opening. */
+export function openCamera(reader: Reader, video: HTMLVideoElement, events: CameraEvents): () => void {
+  let stream: MediaStream | null = null;
+  let stopped = false;
+  const stop = (): void => {
+    stopped = true;
+    for (const track of stream?.getTracks() ?? []) track.stop();
+    video.srcObject = null;
+  };
+  const run = async (): Promise<void> => {
+    reader.warm();
+    stream = await navigator.mediaDevices.getUserMedia(WANTED);
+    if (stopped) return stop();
+    video.srcObject = stream;
+    await video.play();
+    events.opened(lightOf(stream));
+    await scan(reader, video, events, () => stopped);
+  };
+  run().catch((error: unknown) => {
+    if (stopped) return;
+    stop();
+    events.fault(faultOf(error));
+  });
+  return stop;
+}
+
+async function scan(reader: Reader, video: HTMLVideoElement, events: CameraEvents, stopped: () => boolean): Promise<void> {
+  const canvas = document.createElement("canvas");
+  const brush = canvas.getContext("2d", { willReadFrequently: true });
+  if (brush === null) throw new Error("no canvas");
+  while (!stopped()) {
+    await nextFrame(video);
+    if (stopped() || video.videoWidth === 0) continue;
+    canvas.width = video.videoWidth;
+    canvas.height = video.videoHeight;
+    brush.drawImage(video, 0, 0);
+    const texts = await reader.frame(brush.getImageData(0, 0, canvas.width, canvas.height));
+    if (stopped()) return;
+    for (const text of texts) events.text(text);
+  }
+}
+
+/** The next picture of the video; a hidden page is looked at again a little later. */
+function nextFrame(video: HTMLVideoElement): Promise<void> {
+  return new Promise((done) => {
+    const timer = setTimeout(done, 250);
+    video.requestVideoFrameCallback(() => {
+      clearTimeout(timer);
+      done();
+    });
+  });
+}
+
+function lightOf(stream: MediaStream): ((on: boolean) => void) | null {
+  const track = stream.getVideoTracks()[0];
+  if (track === undefined || !("torch" in track.getCapabilities())) return null;
+  return (on) => void track.applyConstraints({ advanced: [{ torch: on } as MediaTrackConstraintSet] }).catch(() => undefined);
+}
+
+function faultOf(error: unknown): CameraFault {
+  if (!(error instanceof DOMException)) return error instanceof TypeError ? "none" : "reader"; // no mediaDevices: no secure context
+  return error.name === "NotAllowedError" || error.name === "SecurityError" ? "refused" : "none";
+}

@@ -1,0 +1,64 @@
+/** The page's side of the service worker: registers it, tells of a new version, loads it when the user asks. */
+import type { PageUpdate } from "../stories/verifier/ports.ts";
+
+export interface PageVersion {
+  readonly version: string;
+  readonly files: number;
+}
+
+export class OfflinePage {
+  #waiting: ServiceWorker | null = null;
+  #update: PageUpdate = "none";
+  #listeners: ((update: PageUpdate) => void)[] = [];
+
+  /** Registers the worker; a browser without one goes on as a page that needs its server. */
+  async register(address: string): Promise<void> {
+    const { serviceWorker } = navigator;
+    if (serviceWorker === undefined) return;
+    serviceWorker.addEventListener("message", (event: MessageEvent<unknown>) => {
+      if (event.data === "refused") this.#tell("refused");
+    });
+    const registration = await serviceWorker.register(address, { updateViaCache: "none" });
+    this.#offer(registration.waiting);
+    registration.addEventListener("updatefound", () => {
+      const coming = registration.installing;
+      coming?.addEventListener("statechange", () => {
+        if (coming.state === "installed" && serviceWorker.controller !== null) this.#offer(coming);
+      });
+    });
+  }
+
+  onUpdate(changed: (update: PageUpdate) => void): void {
+    this.#listeners.push(changed);
+    changed(this.#update);
+  }
+
+  /** The user's reload: the new version takes over, then the page comes again. */
+  load(): void {
+    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+    this.#waiting?.postMessage("load");
+  }
+
+  /** The stored version, asked of the worker that serves this page. */
+  version(): Promise<PageVersion | null> {
+    const worker = navigator.serviceWorker?.controller ?? null;
+    if (worker === null) return Promise.resolve(null);
+    return new Promise((done) => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = (event: MessageEvent<PageVersion>) => done(event.data);
+      worker.postMessage("version", [channel.port2]);
+      setTimeout(() => done(null), 1000);
+    });
+  }
+
+  #offer(worker: ServiceWorker | null): void {
+    if (worker === null) return;
+    this.#waiting = worker;
+    this.#tell("ready");
+  }
+
+  #tell(update: PageUpdate): void {
+    this.#update = update;
+    for (const listener of this.#listeners) listener(update);
+  }
+}

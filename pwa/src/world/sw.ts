@@ -1,0 +1,75 @@
+/**
+ * The service worker: keeps the page whole for use without network. Every file is named with its SHA-256 in a list that is
+ * built in; a file whose hash differs is refused and the old version stays. Nothing but these files is ever cached.
+ */
+/// <reference lib="webworker" />
+export {}; // taken out by the build: the worker is a classic script
+
+interface Precached {
+  readonly path: string;
+  readonly sha256: string;
+}
+declare const self: ServiceWorkerGlobalScope;
+declare const __PRECACHE__: readonly Precached[];
+declare const __VERSION__: string;
+
+const LIST: readonly Precached[] = __PRECACHE__;
+const CACHE = `puente-verifier-${__VERSION__}`;
+const PREFIX = "puente-verifier-";
+const ROOT = new URL("./", self.location.href).pathname;
+const PAGE = new URL("index.html", self.location.href).pathname;
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
+self.addEventListener("message", (event) => event.waitUntil(answer(event)));
+self.addEventListener("fetch", (event) => {
+  const address = new URL(event.request.url);
+  if (event.request.method !== "GET" || address.origin !== self.location.origin) return;
+  const path = address.pathname === ROOT ? PAGE : address.pathname;
+  if (LIST.some((file) => ROOT + file.path === path)) event.respondWith(kept(path, event.request));
+});
+
+/** All files or none: one that does not come, or comes changed, leaves the old version as it stands. */
+async function install(): Promise<void> {
+  const cache = await caches.open(CACHE);
+  try {
+    await Promise.all(LIST.map((file) => keep(cache, file)));
+  } catch (error) {
+    await caches.delete(CACHE);
+    if (error instanceof ChangedFile) await tell("refused");
+    throw error;
+  }
+}
+
+class ChangedFile extends Error {}
+
+async function keep(cache: Cache, file: Precached): Promise<void> {
+  const path = ROOT + file.path;
+  const answer = await fetch(path, { cache: "no-cache", credentials: "omit", redirect: "error" });
+  if (answer.status !== 200) throw new Error(`answer ${answer.status}`);
+  const body = await answer.arrayBuffer();
+  const hash = [...new Uint8Array(await crypto.subtle.digest("SHA-256", body))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (hash !== file.sha256) throw new ChangedFile(file.path);
+  await cache.put(path, new Response(body, { headers: answer.headers }));
+}
+
+async function activate(): Promise<void> {
+  const old = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
+  await Promise.all(old.map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+async function kept(path: string, request: Request): Promise<Response> {
+  const cache = await caches.open(CACHE);
+  return (await cache.match(path)) ?? fetch(request);
+}
+
+/** `load`: the user asked for the new version. `version`: what "Acerca de" shows. */
+async function answer(event: ExtendableMessageEvent): Promise<void> {
+  if (event.data === "load") await self.skipWaiting();
+  if (event.data === "version") event.ports[0]?.postMessage({ version: __VERSION__, files: LIST.length });
+}
+
+async function tell(what: string): Promise<void> {
+  for (const client of await self.clients.matchAll({ includeUncontrolled: true })) client.postMessage(what);
+}

@@ -1,0 +1,83 @@
+/** The catalogues: the same keys and holes in each, nothing left untranslated, the written sentences, no word that may not appear. */
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+import { CODES } from "../../src/words/codes.ts";
+import { en } from "../../src/words/en.ts";
+import { es } from "../../src/words/es.ts";
+import { VERDICTS } from "../../src/words/report.ts";
+import { CATALOGUES, certificateDate, counted, longDate, pieces, text, type Key } from "../../src/words/text.ts";
+import { deciding, GROUPS, groupOf, phoneCode } from "../../src/stories/verifier/reasons.ts";
+
+const HOLES = /\{[a-z]+\}/g;
+const SAME = new Set(["app.brand", "v.valid_as_of.plain"]); // names, and what reads alike in both
+const FORBIDDEN = /\b(fals[oa]s?|falsificad\w+|fraude|ilegal\w*|no (?:revocad|anulad)o|vigente|inválid\w*|sospechos\w*|rechazad\w*|alerta|error)\b|[!¡]/i;
+const keys = Object.keys(es) as Key[];
+
+test("every key is translated, with the same holes", () => {
+  for (const [language, catalogue] of Object.entries(CATALOGUES)) {
+    assert.deepEqual(Object.keys(catalogue).sort(), [...keys].sort(), language);
+    for (const key of keys) {
+      assert.notEqual(catalogue[key].trim(), "", `${language} ${key}`);
+      assert.deepEqual([...(catalogue[key].match(HOLES) ?? [])].sort(), [...(es[key].match(HOLES) ?? [])].sort(), `${language} ${key}`);
+    }
+  }
+  const untranslated = keys.filter((key) => es[key] === en[key] && !SAME.has(key) && !/^\{[a-z]+\}\.?$/.test(es[key]));
+  assert.deepEqual(untranslated, []);
+});
+
+test("no view holds text of its own, and every key is used", () => {
+  const folder = new URL("../../src/", import.meta.url);
+  const sources = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => /\.tsx?$/.test(name) && !name.startsWith("words/"));
+  const code = sources.map((name) => readFileSync(new URL(name, folder), "utf8"));
+  sources.forEach((name, place) => {
+    if (!name.endsWith(".tsx")) return;
+    const spoken = (code[place] ?? "").match(/(?<!=)>\s*[A-Za-zÁÉÍÓÚÑáéíóúñ¿«][^<>{}();=]*<\//g);
+    assert.equal(spoken, null, `${name} holds text: ${spoken?.join(" | ")}`);
+  });
+  const all = code.join("\n");
+  const built = /^(v|why|fix|looks|level|tier|fact|camera|list|note)\./; // these are put together from a code
+  const unused = keys.filter((key) => !built.test(key) && !all.includes(`"${key}"`));
+  assert.deepEqual(unused, ["app.no_script"]); // stands in index.html, for pages without script
+});
+
+test("no word of the forbidden list in Spanish", () => {
+  assert.deepEqual(keys.filter((key) => FORBIDDEN.test(es[key])), []);
+});
+
+test("every code has a sentence and every step a telephone code", () => {
+  const grey = Object.entries(CODES).filter(([, row]) => row.kind !== "mark" && row.kind !== "request").map(([code]) => code);
+  const marks = ["not_yet_valid", "status_missing", "status_mismatch", "status_too_old", "clock_doubt", "self_declared"];
+  for (const code of [...grey, ...marks]) {
+    assert.ok(deciding([code]) === 0, code);
+    assert.ok(`why.${groupOf(code)}` in es && `fix.${groupOf(code)}` in es, code);
+  }
+  for (const group of GROUPS) assert.ok(`why.${group}` in es, group);
+  for (const verdict of VERDICTS) assert.ok(`v.${verdict}.word` in es, verdict);
+  for (const [code, row] of Object.entries(CODES)) for (const step of row.steps) assert.match(phoneCode(step, code), /^V\d+(-[A-H])?$/, code);
+  assert.equal(phoneCode("V15", "invalid_signature"), "V15");
+  assert.equal(phoneCode("V12", "unknown_issuer"), "V12-B");
+  assert.equal(deciding(["clock_behind", "self_declared", "invalid_signature"]), 2);
+});
+
+test("the sentences of the reasons are the contract's, in both languages", () => {
+  const rows = readFileSync(new URL("../../../schemas/codes.py", import.meta.url), "utf8");
+  for (const group of GROUPS) {
+    for (const catalogue of [es, en] as const) {
+      const sentence = catalogue[`why.${group}`].replaceAll("{date}", catalogue === es ? "{fecha}" : "{date}");
+      assert.ok(rows.includes(sentence), sentence);
+    }
+  }
+});
+
+test("dates are Bogotá's day, a bare date keeps its own", () => {
+  assert.equal(longDate("es", "2026-11-20T03:00:00Z"), "19 de noviembre de 2026");
+  assert.equal(certificateDate("es", "2029-03-10T00:00:00Z"), "10 de marzo de 2029");
+  assert.equal(certificateDate("en", "2029-03-10T04:59:59Z"), "9 March 2029");
+  assert.equal(counted("note.days", 1), "note.days_1");
+});
+
+test("a hole without a value raises", () => {
+  assert.throws(() => text("es", "note.days"));
+  assert.deepEqual(pieces("es", "note.days", { n: 3 }), ["Información de hace ", 3, " días."]);
+});

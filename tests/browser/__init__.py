@@ -1,0 +1,1 @@
+"""The pages in a real Chromium: views, offline, camera, sizes. Nothing here reaches another host."""

@@ -1,0 +1,113 @@
+"""One build of the pages and one Chromium for all browser tests; a page that reaches another host or breaks the policy fails."""
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from tests.browser.site import Site
+
+ROOT = Path(__file__).resolve().parents[2]
+PWA = ROOT / "pwa"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
+]
+WATCH = """
+addEventListener("securitypolicyviolation", (event) => {
+  (window.__violations ??= []).push(`${event.effectiveDirective} ${event.blockedURI}`);
+});
+"""
+
+
+def chromium() -> str:
+    """Where Chromium is; a machine without one fails by name."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        pytest.fail("Chromium is required: apt-get install -y --no-install-recommends chromium")
+    return found
+
+
+def node(*command: str) -> None:
+    """Runs a tool of the pages' own dependencies; what it said is in the failure."""
+    run = subprocess.run(["node", *command], cwd=PWA, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The verifier's page as shipped, built into a folder of this run."""
+    folder = tmp_path_factory.mktemp("pages")
+    node("node_modules/vite/bin/vite.js", "build", "--outDir", str(folder), "--logLevel", "warn")
+    node("tools/precache.mjs", str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The views over written reports."""
+    folder = tmp_path_factory.mktemp("gallery")
+    config = "test/gallery/vite.config.ts"
+    node("node_modules/vite/bin/vite.js", "build", "--config", config, "--outDir", str(folder), "--logLevel", "warn")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as play:
+        yield play
+
+
+@pytest.fixture(scope="session")
+def launch(playwright: Playwright) -> Callable[..., Browser]:
+    """Starts Chromium, with more arguments where a test needs them (a camera's video is one)."""
+    return lambda *more: playwright.chromium.launch(executable_path=chromium(), args=[*ARGUMENTS, *more])
+
+
+@pytest.fixture(scope="session")
+def browser(launch: Callable[..., Browser]) -> Iterator[Browser]:
+    started = launch()
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens pages in fresh contexts, watched; at the end no page may have erred, broken the policy or left its origin."""
+    opened: list[tuple[Page, list[str]]] = []
+
+    def opening(site: Site, *, within: Browser | None = None, **options: object) -> Page:
+        settings: dict[str, object] = {"viewport": {"width": 412, "height": 915}, "locale": "es-CO", **options}
+        page = (within or browser).new_context(**settings).new_page()  # type: ignore[arg-type]  # options as Playwright names them
+        faults = watch(page, site)
+        opened.append((page, faults))
+        return page
+
+    yield opening
+    for page, faults in opened:
+        faults += page.evaluate("window.__violations ?? []") if not page.is_closed() else []
+        page.context.close()
+    assert [fault for _, faults in opened for fault in faults] == []
+
+
+def watch(page: Page, site: Site) -> list[str]:
+    """Notes every fault of a page: an error in it, a broken policy, a request to any other origin."""
+    faults: list[str] = []
+    page.add_init_script(WATCH)
+    page.on("pageerror", lambda error: faults.append(f"error {error}"))
+    page.on("console", lambda line: faults.append(f"console {line.text}") if "Content Security Policy" in line.text else None)
+    page.context.on(
+        "request",
+        lambda request: None if request.url.startswith((site.url, "blob:", "data:")) else faults.append(f"left for {request.url}"),
+    )
+    return faults

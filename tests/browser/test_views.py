@@ -1,0 +1,181 @@
+"""Every view over written reports: its sentence, its form, no claim under a grey verdict; narrow, large, dark; axe finds nothing."""
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import PWA, ROOT
+from tests.browser.site import Site
+
+pytestmark = pytest.mark.browser
+
+REPORTS = json.loads((PWA / "test/gallery/reports.json").read_text())
+VERDICTS = ("valid", "valid_as_of", "expired", "revoked", "under_review", "cannot_verify")
+OTHERS = ("start", "start-empty", "start-refused", "start-update", "start-changed", "about", "camera", "camera-frames")
+FORBIDDEN = re.compile(r"\b(fals[oa]s?|falsificad\w+|fraude|ilegal\w*|no (?:revocad|anulad)o|vigente)\b", re.IGNORECASE)
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
+SMALL = """() => [...document.querySelectorAll('a,button,summary,textarea,input')].filter((part) => {
+  const box = part.getBoundingClientRect(), label = part.labels?.[0]?.getBoundingClientRect();
+  return box.width && !part.classList.contains('skip') && Math.max(box.height, label?.height ?? 0) < 47.5;
+}).map((part) => part.tagName + ' ' + part.textContent.trim().slice(0, 24))"""
+
+
+@pytest.fixture(scope="module")
+def site(gallery: Path) -> Iterator[Site]:
+    served = Site({"verifier": gallery})
+    yield served
+    served.stop()
+
+
+@pytest.fixture
+def show(site: Site, open_page: Callable[..., Page]) -> Callable[..., Page]:
+    def showing(name: str, language: str = "es", **options: object) -> Page:
+        page = open_page(site, **options)
+        page.goto(f"{site.url}/verifier/#{name}/{language}")
+        page.locator("main").wait_for(state="attached")
+        return page
+
+    return showing
+
+
+def turn(page: Page, name: str, language: str) -> None:
+    """Another view on the same page, with its details open."""
+    page.evaluate("(address) => { location.hash = address }", f"{name}/{language}")
+    page.wait_for_function("(language) => document.documentElement.lang === language", arg=language)
+    page.evaluate("new Promise((done) => setTimeout(done, 30))")
+    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_each_report_has_one_status_with_its_verdict_and_the_focus(show: Callable[..., Page], language: str) -> None:
+    page = show("start", language)
+    for name, case in REPORTS.items():
+        turn(page, name, language)
+        status = page.locator("[role=status]")
+        assert status.count() == 1, name
+        assert status.get_attribute("data-verdict") == case["report"]["verdict"], name
+        assert page.evaluate("document.activeElement?.dataset.verdict") == case["report"]["verdict"], name
+        assert page.locator("h1").count() == 1, name
+
+
+def test_a_grey_verdict_shows_no_claim(show: Callable[..., Page]) -> None:
+    page = show("start")
+    for name, case in REPORTS.items():
+        report = case["report"]
+        if report["verdict"] != "cannot_verify" or name in ("cannot-verify-self", "two-passes-one-grey"):
+            continue
+        turn(page, name, "es")
+        text = page.locator("body").inner_text()
+        for claims in (item["claims"] for item in report["passes"] if item["claims"]):
+            assert claims["name"] not in text, name
+            assert claims["idTail"] not in text, name
+        assert page.locator(".tail, .facts, .name").count() == 0, name
+
+
+def test_the_sentences_are_the_written_ones(show: Callable[..., Page]) -> None:
+    page = show("start")
+    said = {
+        "valid": "Válido. La firma está bien y el estado es del 20 de noviembre de 2026.",
+        "valid-as-of": "Válido con fecha de estado. La firma está bien. Lo último que sé del estado es del 28 de septiembre de 2026 (hace 55 días).",
+        "expired": "Vencido. Su fecha terminó el 28 de febrero de 2023.",
+        "revoked": "Anulado. Servicio de Aprendizaje (DEMO) lo anuló. Dato del 20 de noviembre de 2026.",
+        "under-review": "En revisión. Servicio de Aprendizaje (DEMO) lo está revisando. Dato del 20 de noviembre de 2026. Todavía no hay decisión.",
+        "cannot-verify": "No lo puedo comprobar. Por qué La imagen no se lee completa. Qué hacer Tome otra foto con más luz.",
+        "two-passes": "Válido con fecha de estado. Leí 2 pases. Este es el resultado menos seguro de los dos.",
+        "cannot-verify-early": "No lo puedo comprobar. Por qué Todavía no empieza a regir: 15 de enero de 2027. Qué hacer Revise otra vez cuando llegue esa fecha.",
+        "cannot-verify-old": "No lo puedo comprobar. Por qué Mi información tiene más de 216 días. Qué hacer Actualice.",
+    }
+    for name, sentence in said.items():
+        turn(page, name, "es")
+        assert " ".join(page.locator("[role=status]").inner_text().split()) == sentence
+
+
+def test_another_system_is_named_and_its_link_is_only_text(show: Callable[..., Page]) -> None:
+    page = show("cannot-verify-other")
+    text = page.locator("main").inner_text()
+    assert "Parece un enlace de internet. No abrí ningún enlace. Leí: tienda.example" in text
+    assert "V4-A" in text
+    assert page.locator("a[href*='tienda']").count() == 0
+    turn(page, "cannot-verify-health", "es")
+    assert "tarjeta de salud SMART" in page.locator("main").inner_text()
+
+
+def test_what_it_means_is_one_tap_and_the_detail_two(show: Callable[..., Page]) -> None:
+    page = show("revoked")
+    detail = page.get_by_text("Detalle técnico")
+    assert not detail.is_visible()
+    page.get_by_text("¿Qué significa esto?").click()
+    assert not page.get_by_text("Paso V21-A.").is_visible()
+    detail.click()
+    assert page.get_by_text("Paso V21-A.").is_visible()
+
+
+def test_unseen_characters_are_not_shown_and_unknown_codes_are_named(show: Callable[..., Page]) -> None:
+    page = show("valid-unknown-codes")
+    assert page.locator(".name").inner_text() == "Ana María Pérez"
+    facts = page.locator(".facts").inner_text()
+    assert "Norma 299001999, versión 7" in facts
+    assert "Nivel maestro (código no reconocido)" in facts
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_view(show: Callable[..., Page], language: str, scheme: str) -> None:
+    page = show("start", language, viewport={"width": 320, "height": 640}, color_scheme=scheme)
+    found = []
+    for name in (*OTHERS, *REPORTS):
+        turn(page, name, language)
+        for fault in Axe().run(page, options=RULES).response["violations"]:
+            found.append(f"{name} {fault['id']} {fault['nodes'][0]['html'][:120]}")
+        if FORBIDDEN.search(page.locator("body").inner_text()) and language == "es":
+            found.append(f"{name} has a forbidden word")
+    assert found == []
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_nothing_scrolls_sideways_and_targets_are_large(show: Callable[..., Page], language: str, percent: int) -> None:
+    page = show("start", language, viewport={"width": 320, "height": 640})
+    page.evaluate("(size) => { document.documentElement.style.fontSize = size }", f"{16 * percent // 100}px")
+    found = []
+    for name in (*OTHERS, *REPORTS):
+        turn(page, name, language)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > 320:
+            found.append(f"{name} is {wide} px wide")
+        found += [f"{name} target {part}" for part in page.evaluate(SMALL)]
+    assert found == []
+
+
+PICTURES = {
+    "verifier-start": "start",
+    "verifier-camera": "camera-frames",
+    "verifier-valid": "valid",
+    "verifier-valid-live": "valid-live",
+    "verifier-valid-as-of": "valid-as-of",
+    "verifier-expired": "expired",
+    "verifier-revoked": "revoked",
+    "verifier-under-review": "under-review",
+    "verifier-cannot-verify": "cannot-verify",
+    "verifier-two-passes": "two-passes",
+    "verifier-empty": "start-empty",
+}
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_pictures_of_the_main_views(show: Callable[..., Page], name: str, tmp_path: Path) -> None:
+    folder = ROOT / "docs/pictures" if os.environ.get("PUENTE_PICTURES") == "1" else tmp_path
+    folder.mkdir(parents=True, exist_ok=True)
+    page = show(PICTURES[name], device_scale_factor=1.25)
+    page.screenshot(path=folder / f"{name}.png", full_page=True)
+    assert (folder / f"{name}.png").stat().st_size > 5_000
+
+
+def test_every_verdict_has_a_written_report() -> None:
+    assert {case["report"]["verdict"] for case in REPORTS.values()} == set(VERDICTS)
