@@ -27,29 +27,29 @@ export interface Proof {
 }
 
 /**
- * The one proof of a document, of the right form, before any key is known (V11). Refuses `invalid_shape`,
+ * The one proof of a document, of the right form, before any key is known (V11, in its order). Refuses `invalid_shape`,
  * `wrong_cryptosuite`, `wrong_proof_purpose`, `unknown_context`.
  */
 export function proofForm(document: JsonObject, purpose: string): Proof {
   const proof = member(document, "proof");
-  const names = isObject(proof) ? Object.keys(proof) : [];
-  if (!isObject(proof) || !NEEDED.every((name) => names.includes(name)) || !names.every((name) => ALLOWED.has(name))) {
-    throw new Refused("invalid_shape", "not exactly one proof, or other members than a proof has here");
+  if (!isObject(proof)) throw new Refused("invalid_shape", "not exactly one proof");
+  if (member(proof, "type") !== PROOF_TYPE || member(proof, "cryptosuite") !== CRYPTOSUITE) {
+    throw new Refused("wrong_cryptosuite", "not a DataIntegrityProof of the suite");
+  }
+  if (member(proof, "proofPurpose") !== purpose) throw new Refused("wrong_proof_purpose", "a proof for another purpose");
+  const contexts = member(document, "@context");
+  if (!isTexts(contexts) || !equals(member(proof, "@context"), contexts)) {
+    throw new Refused("unknown_context", "the proof's contexts are not the document's");
+  }
+  const names = Object.keys(proof);
+  if (!NEEDED.every((name) => names.includes(name)) || !names.every((name) => ALLOWED.has(name))) {
+    throw new Refused("invalid_shape", "other members than a proof has here");
   }
   const text = (name: string): string => {
     const value = member(proof, name);
     if (typeof value !== "string") throw new Refused("invalid_shape", "a member of a proof that is no text");
     return value;
   };
-  for (const name of names) if (name !== "@context") text(name);
-  if (text("type") !== PROOF_TYPE || text("cryptosuite") !== CRYPTOSUITE) {
-    throw new Refused("wrong_cryptosuite", "not a DataIntegrityProof of the suite");
-  }
-  if (text("proofPurpose") !== purpose) throw new Refused("wrong_proof_purpose", "a proof for another purpose");
-  const contexts = member(document, "@context");
-  if (!isTexts(contexts) || !equals(member(proof, "@context"), contexts)) {
-    throw new Refused("unknown_context", "the proof's contexts are not the document's");
-  }
   const optional = (name: string): string | null => (names.includes(name) ? text(name) : null);
   return {
     document: proof,

@@ -101,8 +101,9 @@ function findKey(reading: Credential, method: string, ground: Ground, trail: Tra
   if (!issuer.startsWith("did:key:") || reading.subjectId !== issuer) {
     throw new Refused("unknown_issuer", "an issuer that the bundle does not know", "V12");
   }
+  const key = requireDidKey(method, "unknown_key", "V12");
   trail.marks.push(mark("V12", "self_declared"));
-  return { key: requireDidKey(method, "unknown_key", "V12"), known: null, life: null };
+  return { key, known: null, life: null };
 }
 
 /** The key that a did:key's own method names; refuses `otherwise` where it is none. Soundness comes with V13. */
