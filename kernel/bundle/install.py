@@ -144,6 +144,8 @@ def _json(targets: Mapping[str, bytes], path: str) -> JsonObject:
 
 
 def _dictionary(contexts: JsonObject, tables: JsonObject) -> Dictionary:
+    for document in contexts.values():
+        as_object(document)
     try:
         return cborld.read_dictionary(contexts, tables)
     except Invalid as fault:
