@@ -5,7 +5,7 @@ speed; `pack` makes the signed container that `kernel.bundle.install` reads.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -14,12 +14,17 @@ from typing import Any
 
 from kernel import cborld, status
 from kernel.bundle import lists
+from kernel.bundle.install import install
 from kernel.bundle.installed import InstalledBundle, Purpose, StatusList
 from kernel.bundle.reading import read_policy, read_registry, read_schemas
+from kernel.ed25519 import SeedSigner
 from kernel.keys import PublicKey
 from kernel.verify import MemorySeen, judge
+from registry.build import Contents, Published, PublishedList, StatusPart, Versions
+from registry.build import build as registry_build
+from registry.roles import Lives, Ring, RoleKey, Thresholds
 from schemas.claims import READER
-from schemas.identifiers import Did, Url
+from schemas.identifiers import Did, DidUrl, Url
 from schemas.json import JsonObject
 from schemas.verification import Report, Session
 from tests import makers
@@ -162,6 +167,67 @@ def build(plan: Plan) -> InstalledBundle:
         law={},
         log={},
         lists=found,
+    )
+
+
+def pack(plan: Plan) -> Published:
+    """The same plan as a signed bundle: what `kernel.bundle.install` reads, made as the registry makes it."""
+    parts: dict[str, list[PublishedList]] = {row["id"]: [] for row in plan.issuers}
+    for issuer in plan.issuers:
+        parts[issuer["id"]] += [_published(row, plan.bits.get(row["url"], ())) for row in issuer["statusLists"]]
+    contents = Contents(
+        files=plan.files(),
+        status={
+            name: StatusPart(lists=tuple(found), suspended=tuple(DidUrl(key) for key in plan.suspended.get(name, ())))
+            for name, found in parts.items()
+        },
+    )
+    numbers = Versions(targets=plan.version, snapshot=plan.version, timestamp=plan.version)
+    life = plan.root_life
+    lives = Lives(root=life, targets=life, snapshot=life, timestamp=plan.timestamp_life, status=life)
+    if plan.lists_at is not None:
+        raise ValueError("a packed bundle is signed at one time: let the clock go on instead")
+    return registry_build(
+        contents,
+        ring=ring(parts),
+        thresholds=Thresholds(root=2, targets=2),
+        versions=numbers,
+        now=plan.signed_at,
+        lives=lives,
+    )
+
+
+def installed(published: Published, *, now: datetime) -> InstalledBundle:
+    """The packed bundle, installed through every check."""
+    return install(published.container(), trusted_root=published.root, now=now)
+
+
+def _published(row: Mapping[str, Any], places: Sequence[int]) -> PublishedList:
+    """A list with no canaries: its places are the test's own."""
+    return PublishedList(
+        number=int(row["path"].rpartition("/")[2].removesuffix(".bits")),
+        url=Url(row["url"]),
+        purpose=row["purpose"],
+        bits=status.set_bits(status.empty(), places),
+        canaries_set=(),
+        canaries_clear=(),
+        epoch=row["epoch"],
+    )
+
+
+@cache
+def _role_key(name: str) -> RoleKey:
+    signer = SeedSigner(makers.seed(f"role-{name}"), DidUrl(f"did:web:registry.example#{name}"))
+    return RoleKey(public=signer.public, signer=signer, demo=True)
+
+
+def ring(issuers: Iterable[str]) -> Ring:
+    return Ring(
+        root=(_role_key("root1"), _role_key("root2")),
+        targets=(_role_key("targets1"), _role_key("targets2")),
+        snapshot=_role_key("snapshot"),
+        timestamp=_role_key("timestamp"),
+        status={issuer: _role_key(f"status-{issuer}") for issuer in issuers},
     )
 
 
