@@ -31,8 +31,12 @@ class Kind:
 
     type: CredentialType
     claims: Mapping[int, Callable[[Payload], Claims]]
-    holder: tuple[int, ...]
-    """The profiles of the copies that a holder gets at pick-up; the paper copy is INTERVIEW."""
+    holder: tuple[tuple[int, bool], ...]
+    """(profile, bound to the holder's key) of each copy of a pick-up; the paper copy is INTERVIEW, unbound.
+
+    What is shown live is bound; what stands still on a screen is not, because the key proves nothing there and two
+    bound passes no longer fit in one symbol.
+    """
     valid_until: Callable[[Payload], datetime | None]
     name: Callable[[Payload], str]
 
@@ -109,14 +113,14 @@ KINDS: Final[Mapping[str, Kind]] = {
     "C06": Kind(
         type=_type("C06"),
         claims={INTERVIEW: _competence},
-        holder=(INTERVIEW,),
+        holder=((INTERVIEW, True), (INTERVIEW, False)),
         valid_until=_never,
         name=lambda payload: full_name(tuple(payload[:8])),
     ),
     "C01": Kind(
         type=_type("C01"),
         claims={INTERVIEW: _permit_interview, HIRING: _permit_hiring},
-        holder=(INTERVIEW, HIRING),
+        holder=((INTERVIEW, True), (INTERVIEW, False), (HIRING, True)),
         valid_until=_permit_end,
         name=lambda payload: str(payload[0]),
     ),

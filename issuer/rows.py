@@ -20,6 +20,8 @@ class Wanted:
     profile: int = 0
     origin: int | None = None
     subject: str | None = None
+    copy: bytes = b""
+    """What tells a holder's copy from its origin and from other copies; empty for an origin."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,7 +4,6 @@
 between them is `unsealed`, and sealing it gives the same bytes. Who may ask is the rooms' (`batches`, `pickups`).
 """
 
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -131,7 +130,7 @@ class Issuer:
 
     def _fresh(self, secrets: Secrets, family: str, rows: Sequence[Wanted]) -> dict[bytes, Wanted]:
         """Those not promised before, by their keyed name; a row that comes twice counts once."""
-        named = {secrets.row(family, row.payload, _copy(row)): row for row in reversed(rows)}
+        named = {secrets.row(family, row.payload, row.copy): row for row in reversed(rows)}
         known = self.ledger.known(tuple(named))
         return {idem: row for idem, row in reversed(named.items()) if idem not in known}
 
@@ -169,11 +168,6 @@ class Issuer:
         )
 
 
-def _copy(row: Wanted) -> bytes:
-    """What tells a holder's copy from its origin and from another holder's."""
-    return b"" if row.origin is None else f"{row.origin} {row.profile} {row.subject}".encode()
-
-
 def _list_row(setup: IssuerSetUp, pair: int, number: int, family: str, purpose: str) -> ListRow:
     return ListRow(
         id=(setup.number << 12) + number,
@@ -187,9 +181,9 @@ def _list_row(setup: IssuerSetUp, pair: int, number: int, family: str, purpose: 
 
 
 @lru_cache(maxsize=16)
-def order(key: bytes, url: Url) -> array[int]:
+def order(key: bytes, url: Url) -> Sequence[int]:
     """The order of a list's places: made once for each list and kept (0.5 MiB each)."""
-    return array("I", status.permutation(key, url))
+    return status.permutation(key, url)
 
 
 __all__ = ["HOUSE", "Issuer", "IssuerSetUp", "Pair", "order"]

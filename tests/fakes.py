@@ -4,9 +4,10 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from kernel.ed25519 import SeedSigner
 from kernel.errors import Conflict, NotFound, Unavailable
-from kernel.ports import Fetched
-from schemas.identifiers import Url
+from kernel.ports import Fetched, Signer
+from schemas.identifiers import DidUrl, KeyId, Url
 
 NOON = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
 
@@ -54,4 +55,23 @@ class SmallWeb:
         return self.get(url, accept=media_type, limit=limit)
 
 
-__all__ = ["NOON", "Conflict", "FixedClock", "NotFound", "SeededRandom", "SmallWeb"]
+@dataclass
+class MemoryKeyStore:
+    """Keys in memory, made from a seed and their name: the same in every run."""
+
+    seed: str = "puente"
+    methods: dict[str, DidUrl] = field(default_factory=dict)
+
+    def signer(self, key: KeyId, /) -> Signer:
+        if key not in self.methods:
+            raise NotFound("not_found", detail="no private key of that name")
+        return SeedSigner(hashlib.sha256(f"{self.seed}:{key}".encode()).digest(), self.methods[key])
+
+    def create(self, key: KeyId, method: DidUrl, /) -> bytes:
+        if key in self.methods:
+            raise Conflict("stale_version", detail="a private key of that name exists")
+        self.methods[key] = method
+        return SeedSigner(hashlib.sha256(f"{self.seed}:{key}".encode()).digest(), method).public
+
+
+__all__ = ["NOON", "Conflict", "FixedClock", "MemoryKeyStore", "NotFound", "SeededRandom", "SmallWeb"]

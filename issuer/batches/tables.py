@@ -48,7 +48,7 @@ class ProgressRow(SQLModel, table=True):
     batch: str = Field(primary_key=True, foreign_key="issuer_batch.id", max_length=22)
     cursor: int = Field(description="rows of the source passed over or promised")
     promised: int
-    known: int = Field(description="rows that an earlier act had promised already")
+    known: int = Field(description="rows passed over because they were promised already, repeats in the file included")
 
 
 class SourceRow(SQLModel, table=True):

@@ -1,0 +1,144 @@
+"""A small issuing house for tests: an issuer with its lists, an officer, an approver, a desk on a real database."""
+
+import io
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from app.db import transaction
+from issuer.batches.service import Batches
+from issuer.batches.store import BatchStore
+from issuer.cohort_file import UPLOAD, FileBound
+from issuer.desk import Desk
+from issuer.rows import CHUNK
+from issuer.service import Issuer, IssuerSetUp
+from issuer.store import Ledger
+from kernel import cborld
+from kernel.access import Principal
+from schemas import contexts
+from schemas.identifiers import Did, DidUrl
+from schemas.issuance import CohortChoices, PermitRow, PermitRows
+from tests.fakes import FixedClock, MemoryKeyStore, SeededRandom
+
+ENTRY = 5799
+TABLES = Path(__file__).resolve().parents[1] / "vectors" / "format" / "tables.json"
+DEMO = Path(__file__).resolve().parents[2] / "app" / "demo"
+NORMS = {
+    "290801106": 1, "210601027": 2, "220601038": 1, "299001007": 1, "299001011": 1, "299001014": 1, "299001023": 1,
+    "299001027": 1, "299001030": 1,
+}  # fmt: skip
+CHOICES = CohortChoices(as_of=date(2025, 11, 20), norm_versions=NORMS)
+SETUP = IssuerSetUp(
+    id="norma",
+    number=1,
+    did=Did("did:web:norma.example"),
+    method=DidUrl("did:web:norma.example#k1"),
+    host="norma.example",
+    lists=("C06", "C01", "C06"),
+)
+OSCAR = Principal(person="oscar", roles=frozenset({"officer"}), issuer="norma")
+MARTA = Principal(person="marta", roles=frozenset({"approver"}), issuer="norma")
+
+
+@cache
+def dictionary() -> cborld.Dictionary:
+    """The pinned contexts and the tables of the format's own vectors."""
+    return cborld.read_dictionary(
+        {str(url): found for url, found in contexts.documents().items()}, json.loads(TABLES.read_text("utf-8"))
+    )
+
+
+@dataclass
+class House:
+    """Doors on one database, as `app/provide.py` wires them, with a clock that stands still."""
+
+    engine: Engine
+    clock: FixedClock = field(default_factory=FixedClock)
+    random: SeededRandom = field(default_factory=SeededRandom)
+    keys: MemoryKeyStore = field(default_factory=MemoryKeyStore)
+    chunk: int = CHUNK
+
+    def issuer_on(self, session: Session) -> Issuer:
+        return Issuer(
+            ledger=Ledger(session=session),
+            keys=self.keys,
+            clock=self.clock,
+            dictionary=dictionary(),
+            entry=ENTRY,
+        )
+
+    @contextmanager
+    def issuer(self) -> Iterator[Issuer]:
+        with transaction(self.engine) as session:
+            yield self.issuer_on(session)
+
+    @contextmanager
+    def batches(self) -> Iterator[Batches]:
+        with transaction(self.engine) as session:
+            yield Batches(
+                store=BatchStore(session=session),
+                issuer=self.issuer_on(session),
+                clock=self.clock,
+                random=self.random,
+            )
+
+    @property
+    def desk(self) -> Desk:
+        return Desk(issuer=self.issuer, batches=self.batches, chunk=self.chunk)
+
+    def open(self) -> "House":
+        with self.issuer() as issuer:
+            issuer.establish(SETUP)
+        return self
+
+    def check(self, raw: bytes, *, choices: CohortChoices = CHOICES, bound: FileBound = UPLOAD) -> str:
+        with self.batches() as batches:
+            return batches.check_cohort(io.BytesIO(raw), choices, by=OSCAR, bound=bound)
+
+    def release(self, batch: str) -> None:
+        with self.batches() as batches:
+            batches.propose(batch, by=OSCAR)
+        with self.batches() as batches:
+            digest = batches.store.batch(batch, issuer=None, centre=None).digest.hex()
+            batches.release(batch, by=MARTA, digest=digest, accept_errors=True)
+
+    def issue(self, raw: bytes, **how: Any) -> str:
+        batch = self.check(raw, **how)
+        self.release(batch)
+        self.desk.run(batch)
+        return batch
+
+    def permits(self, *rows: PermitRow) -> str:
+        with self.batches() as batches:
+            batch = batches.check_permits(PermitRows(reason="prueba", rows=list(rows)), io.BytesIO(), by=OSCAR)
+        self.release(batch)
+        self.desk.run(batch)
+        return batch
+
+    def numbers(self, batch: str) -> list[int]:
+        """The rows of a batch, in leaf order."""
+        with self.batches() as batches:
+            chunks = batches.store.chunks(batch)
+            return [n for chunk in chunks for n in range(chunk.first, chunk.first + chunk.size)]
+
+    def credential(self, n: int) -> dict[str, Any]:
+        with self.issuer() as issuer:
+            return issuer.credential(n)
+
+
+YULEISY = PermitRow(
+    name="Yuleisy Carolina Rojas",
+    document_number="000123457",
+    country="VEN",
+    permit_status="vigente",
+    work_allowed=True,
+    card_valid_until=date(2031, 12, 31),
+)
