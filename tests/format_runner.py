@@ -1,7 +1,7 @@
 """Any folder of format vectors through both cores, a line a case: `python -m tests.format_runner DIR`.
 
 DIR is laid out as FORMAT section 11 says: p*.json, negative.json, frames.json, status-lists.json, contexts.json,
-tables.json, test-keys.json. The Python half runs first, writes WORLD.json (the bundles of `format_folder.py`), and hands
+tables.json, test-keys.json. The Python half runs first, writes WORLD.json (the bundles of `format_folder.py`), and gives
 it to the TypeScript half.
 """
 
