@@ -21,7 +21,6 @@ from app.db import open_engine, transaction
 from app.demo.run import run_demo
 from app.logs import set_up_logs
 from app.main import create_app
-from app.migrate import migrate as migrate_database
 from app.picture import PictureReader
 from app.provide import open_world
 from app.settings import Settings
@@ -29,6 +28,7 @@ from app.verify_command import judge_all, open_trust
 from app.wallet_cli import wallet_app
 from app.words import tell
 from kernel.errors import PuenteError
+from migrations.apply import upgrade
 from schemas import codes
 from schemas.access import TABLE, Role
 
@@ -173,7 +173,7 @@ def migrate(data: DataFolder = SETTINGS.data) -> None:
     """Run the revisions that are missing."""
     settings = SETTINGS.model_copy(update={"data": data})
     data.mkdir(parents=True, exist_ok=True)
-    migrate_database(settings.database_url)
+    upgrade(open_engine(settings.database_url))
     typer.echo(_t("La base de datos está al día.", "The database is up to date."))
 
 
@@ -203,8 +203,9 @@ def make(
         centre=centre,
         life=timedelta(days=days),
     )
-    migrate_database(settings.database_url)
-    with transaction(open_engine(settings.database_url)) as session:
+    engine = open_engine(settings.database_url)
+    upgrade(engine)
+    with transaction(engine) as session:
         text = make_key(session, ask, env=settings.env[:4], now=MachineClock().now(), random=secrets.token_bytes)
     typer.echo(text)
 

@@ -9,12 +9,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.clock import MachineClock
 from app.db import open_engine
-from app.migrate import is_up_to_date
 from app.pages import FOLDER
 from app.settings import Settings
 from app.shelf import Shelf
 from app.words import Language
 from kernel.errors import PuenteError
+from migrations.apply import is_up_to_date
 
 _LEAST_FREE = 1 << 30
 

@@ -24,7 +24,7 @@ from schemas import contexts, credential_types
 from schemas.identifiers import Did, DidUrl, Url
 from schemas.json import JsonObject
 
-NOW: Final = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+NOW: Final = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 ENTRY: Final = 5790
 _HOST: Final = "formacion.demo.puente.example"
 _DID: Final = Did(f"did:web:{_HOST}")

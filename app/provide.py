@@ -1,0 +1,192 @@
+"""The wiring, whole: ports and sessions into services, and the doors that open them. The only file that knows all.
+
+A World is one process's outside; `open_world` makes the machine's, tests make theirs.
+"""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from fastapi import Request
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from app.auth import make_gate
+from app.clock import MachineClock
+from app.db import open_engine, transaction
+from app.fetch import HttpsFetch
+from app.keystore import open_keystore
+from app.picture import PictureReader
+from app.settings import Settings
+from app.shelf import Shelf
+from issuer.batches.service import Batches
+from issuer.batches.store import BatchStore
+from issuer.desk import Desk
+from issuer.pickups.service import Pickups
+from issuer.pickups.store import PickupStore
+from issuer.service import Issuer
+from issuer.status.service import Status
+from issuer.status.store import StatusStore
+from issuer.store import Ledger
+from kernel.access import Policy, Principal
+from kernel.bundle.installed import InstalledBundle
+from kernel.cborld import Dictionary, read_dictionary
+from kernel.errors import Unavailable
+from kernel.ports import Clock, Fetch, KeyStore, Picture, Random
+from kernel.verify import MemorySeen, Seen
+from kit.door import Doors
+from migrations.apply import upgrade
+from registry.service import Registry
+from registry.store import RegistryStore
+from schemas import contexts
+from verifier.service import Verifier
+from verifier.store import VerifierStore
+from wallet.service import Wallet
+from wallet.store import WalletStore
+
+KEY_FOLDER = "keys"
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """What is outside of one process: settings, database, clock, randomness, keys, network, pictures, the bundle."""
+
+    settings: Settings
+    engine: Engine
+    clock: Clock
+    random: Random
+    keys: KeyStore
+    fetch: Fetch
+    picture: Picture
+    bundle: Callable[[], InstalledBundle | None]
+    dictionary: Callable[[], Dictionary]
+    seen: Seen = field(default_factory=MemorySeen)
+
+    @cached_property
+    def gate(self) -> Callable[[Request, Policy], Principal]:
+        """Who may enter."""
+        return make_gate(self.engine, self.clock)
+
+    @cached_property
+    def desk(self) -> Desk:
+        """The issuer's work that takes several transactions."""
+        return Desk(issuer=self._door(self._issuer), batches=self._door(self._batches))
+
+    def doors(self) -> Doors:
+        """One door a service."""
+        opened = {
+            Issuer: self._issuer,
+            Batches: self._batches,
+            Status: self._status,
+            Pickups: self._pickups,
+            Registry: self._registry,
+            Verifier: self._verifier,
+            Wallet: self._wallet,
+        }
+        return {service: self._door(make) for service, make in opened.items()}
+
+    def _door(self, make: Callable[[Session], Any]) -> Callable[[], AbstractContextManager[Any]]:
+        @contextmanager
+        def opened() -> Iterator[Any]:
+            with transaction(self.engine) as session:
+                yield make(session)
+
+        return opened
+
+    def _issuer(self, session: Session) -> Issuer:
+        return Issuer(
+            ledger=Ledger(session),
+            keys=self.keys,
+            clock=self.clock,
+            dictionary=self.dictionary(),
+            entry=self.settings.entry,
+        )
+
+    def _batches(self, session: Session) -> Batches:
+        return Batches(
+            store=BatchStore(session), issuer=self._issuer(session), clock=self.clock, random=self.random
+        )
+
+    def _status(self, session: Session) -> Status:
+        return Status(store=StatusStore(session), issuer=self._issuer(session), clock=self.clock, random=self.random)
+
+    def _pickups(self, session: Session) -> Pickups:
+        return Pickups(store=PickupStore(session), issuer=self._issuer(session), clock=self.clock, random=self.random)
+
+    def _registry(self, session: Session) -> Registry:
+        return Registry(store=RegistryStore(session), keys=self.keys, clock=self.clock, random=self.random)
+
+    def _verifier(self, session: Session) -> Verifier:
+        return Verifier(
+            store=VerifierStore(session=session),
+            clock=self.clock,
+            random=self.random,
+            picture=self.picture,
+            bundle=self.bundle(),
+            floor=None,
+            seen=self.seen,
+        )
+
+    def _wallet(self, session: Session) -> Wallet:
+        return Wallet(
+            store=WalletStore(session),
+            clock=self.clock,
+            random=self.random,
+            fetch=self.fetch,
+            bundle=self.bundle(),
+            floor=None,
+        )
+
+
+@contextmanager
+def open_world(settings: Settings) -> Iterator[World]:
+    """The machine's world for `settings`: folder, migrated database, keys; what a stop left behind is sealed first."""
+    if settings.env == "production":
+        # TRUST 7: rung K0 is for development; the rungs above it are not built yet, and none is pretended.
+        raise Unavailable("signer_unavailable", detail="production needs keys outside this process")
+    settings.data.mkdir(parents=True, exist_ok=True)
+    engine = open_engine(settings.database_url)
+    upgrade(engine)
+    clock = MachineClock()
+    shelf = Shelf(folder=settings.data, clock=clock)
+    world = World(
+        settings=settings,
+        engine=engine,
+        clock=clock,
+        random=secrets.token_bytes,
+        keys=open_keystore(settings.data / KEY_FOLDER, passphrase=_passphrase(settings), random=secrets.token_bytes),
+        fetch=HttpsFetch(local=True),
+        picture=PictureReader(),
+        bundle=shelf,
+        dictionary=_dictionary(shelf),
+    )
+    try:
+        if shelf() is not None:
+            world.desk.resume()
+        yield world
+    finally:
+        engine.dispose()
+
+
+def _dictionary(shelf: Shelf) -> Callable[[], Dictionary]:
+    def find() -> Dictionary:
+        bundle = shelf()
+        # Before the first bundle there are no tables yet, and nothing can be written with them.
+        return read_dictionary(dict(contexts.documents()), {"entries": {}}) if bundle is None else bundle.dictionary
+
+    return find
+
+
+def _passphrase(settings: Settings) -> str:
+    """The operator's, or one made for this folder: with it the keys are as safe as the folder (K0)."""
+    if settings.key_passphrase is not None:
+        return settings.key_passphrase.get_secret_value()
+    file = settings.data / KEY_FOLDER / "passphrase"
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(24))
+    return file.read_text()
