@@ -1,8 +1,8 @@
 """Any folder of format vectors through both cores, a line a case: `python -m tests.format_runner DIR`.
 
 DIR is laid out as FORMAT section 11 says: p*.json, negative.json, frames.json, status-lists.json, contexts.json,
-tables.json, test-keys.json. The Python half runs first, writes WORLD.json (the bundles of `format_folder.py`), and gives
-it to the TypeScript half.
+tables.json, test-keys.json. The Python half runs first, writes WORLD.json (the bundles of `format_folder.py`), and
+gives it to the TypeScript half.
 """
 
 import base64
@@ -185,7 +185,7 @@ def main(path: str) -> int:
     with tempfile.TemporaryDirectory() as scratch:
         world = Path(scratch) / "WORLD.json"
         world.write_bytes(world_json(folder))
-        command = ["node", "--import", "tsx", "test/format_runner.ts", str(folder.path), str(world)]
+        command = ["node", "--import", "tsx", "tools/format.ts", str(folder.path), str(world)]
         pages = subprocess.run(command, cwd=PAGES, check=False)
     print(f"{failed} failed in Python; TypeScript {'failed' if pages.returncode else 'passed'}")
     return 1 if failed or pages.returncode else 0
