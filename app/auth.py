@@ -15,11 +15,11 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from app.db import transaction
-from app.tables import ApiKey
 from kernel.access import PUBLIC, Policy, Principal, allow
 from kernel.encoding import base64url_encode
 from kernel.errors import Forbidden, PuenteError
 from kernel.ports import Clock, Random
+from kit.api_keys import ApiKey
 from schemas.access import Role
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -14,6 +14,7 @@ import httpx
 from kernel.errors import Unavailable
 from kernel.ports import Fetched
 from schemas.identifiers import Url
+from schemas.terms import PROBLEM_MEDIA
 
 _TIMEOUT: Final = httpx.Timeout(10.0, connect=5.0)
 _URL_LIMIT: Final = 2048
@@ -38,11 +39,13 @@ class HttpsFetch:
                 httpx.Client(timeout=_TIMEOUT, follow_redirects=False, trust_env=False) as client,
                 client.stream(method, url, headers=headers, content=body) as answer,
             ):
-                if not answer.is_success:
+                media_type = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+                # A refusal in problem details says why (a wrong PIN, a used code): the caller reads it.
+                if not answer.is_success and not (answer.is_client_error and media_type == PROBLEM_MEDIA):
                     raise Unavailable("network_unavailable", detail="the other side refused")
                 return Fetched(
                     body=_bounded(answer, limit),
-                    media_type=answer.headers.get("content-type", "").partition(";")[0].strip().lower(),
+                    media_type=media_type,
                     etag=answer.headers.get("etag"),
                 )
         except httpx.HTTPError as error:

@@ -106,9 +106,7 @@ class World:
         )
 
     def _batches(self, session: Session) -> Batches:
-        return Batches(
-            store=BatchStore(session), issuer=self._issuer(session), clock=self.clock, random=self.random
-        )
+        return Batches(store=BatchStore(session), issuer=self._issuer(session), clock=self.clock, random=self.random)
 
     def _status(self, session: Session) -> Status:
         return Status(store=StatusStore(session), issuer=self._issuer(session), clock=self.clock, random=self.random)

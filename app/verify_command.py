@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Final, Literal
 
 from app.shelf import install_file
-from kernel.bundle.install import install
 from kernel.bundle.container import unpack
+from kernel.bundle.install import install
 from kernel.bundle.installed import InstalledBundle
 from kernel.errors import PuenteError
 from kernel.ports import Picture

@@ -4,16 +4,15 @@ The connection comes from `migrations/apply.py`, or is opened for the URL of `al
 """
 
 from alembic import context
-from sqlalchemy import Connection
+from sqlalchemy import Connection, create_engine
 
 import migrations
-from app.db import open_engine
 
 METADATA = migrations.metadata()
 
 
 def _run(connection: Connection) -> None:
-    # SQLite rolls DDL back like everything else; only its old driver did not (`app/db.py` begins by itself).
+    # SQLite rolls DDL back like everything else; only its old driver did not.
     context.configure(
         connection=connection,
         target_metadata=METADATA,
@@ -30,7 +29,7 @@ given = context.config.attributes.get("connection")
 if given is not None:
     _run(given)
 else:
-    engine = open_engine(context.config.get_main_option("sqlalchemy.url", ""))
+    engine = create_engine(context.config.get_main_option("sqlalchemy.url", ""))
     with engine.begin() as opened:
         _run(opened)
     engine.dispose()

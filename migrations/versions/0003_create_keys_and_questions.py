@@ -20,12 +20,12 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("verifier_question")
     op.drop_table("kit_once")
-    op.drop_table("app_api_key")
+    op.drop_table("kit_api_key")
 
 
 def _app_api_key() -> None:
     op.create_table(
-        "app_api_key",
+        "kit_api_key",
         sa.Column("id", sa.String(8), nullable=False),
         sa.Column("secret_hash", sa.LargeBinary(), nullable=False),
         sa.Column("person", sa.String(64), nullable=False),

@@ -12,8 +12,8 @@ from sqlmodel import Session, select
 from app.auth import KeyRequest, make_gate, make_key
 from app.db import open_engine, transaction
 from app.problems import install_problems
-from app.tables import ApiKey
 from kernel.access import Principal
+from kit.api_keys import ApiKey
 from kit.caller import caller
 from tests.fakes import FixedClock, SeededRandom
 
@@ -27,7 +27,7 @@ class Place:
 
     def __init__(self, folder: Path) -> None:
         self.engine = open_engine(f"sqlite:///{folder / 'auth.db'}")
-        ApiKey.metadata.tables["app_api_key"].create(self.engine)
+        ApiKey.metadata.tables["kit_api_key"].create(self.engine)
         self.clock = FixedClock()
         app = FastAPI()
         app.state.gate = make_gate(self.engine, self.clock)

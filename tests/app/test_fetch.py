@@ -27,7 +27,9 @@ class Pages(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.send_response(201)
+        self.send_response(422 if self.path == "/why" else 201)
+        if self.path == "/why":
+            self.send_header("Content-Type", "application/problem+json")
         self.end_headers()
         self.wfile.write(body[::-1])
 
@@ -47,6 +49,11 @@ def test_it_reads_within_its_bound(host: str) -> None:
     fetched = HttpsFetch(local=True).get(Url(f"{host}/good"), accept="application/json", limit=100)
     assert (fetched.body, fetched.media_type) == (b'{"a":1}', "application/json")
     assert HttpsFetch(local=True).post(Url(f"{host}/p"), b"abc", media_type="text/plain", limit=9).body == b"cba"
+
+
+def test_a_refusal_that_says_why_is_read(host: str) -> None:
+    said = HttpsFetch(local=True).post(Url(f"{host}/why"), b"}{", media_type="application/json", limit=9)
+    assert (said.media_type, said.body) == ("application/problem+json", b"{}")
 
 
 @pytest.mark.parametrize("page", ["/large", "/moved", "/no"])

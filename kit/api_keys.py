@@ -1,4 +1,7 @@
-"""The world's own rows: API keys. Only hashes of secrets are kept."""
+"""API keys as rows: which person holds one, what it may, until when. Only hashes of secrets are kept.
+
+Reading a key that somebody sent, and the answer 401, are `app/auth.py`'s.
+"""
 
 from datetime import date, datetime
 
@@ -11,7 +14,7 @@ from kit.columns import UtcDateTime
 class ApiKey(SQLModel, table=True):
     """One API key: who holds it, what it may, until when. `person` is the human behind it (four eyes)."""
 
-    __tablename__ = "app_api_key"
+    __tablename__ = "kit_api_key"
 
     id: str = Field(primary_key=True, max_length=8)
     secret_hash: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
