@@ -15,7 +15,8 @@ from verifier.store import VerifierStore
 
 LIFE: Final = timedelta(seconds=120)
 KEEP: Final = timedelta(hours=1)
-_NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_NOBODYS: Final = Session(challenge="", domain=None, issued_at=datetime(1970, 1, 1, tzinfo=UTC))
+"""A question that no answer fits: V24 gives `challenge_mismatch`."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,8 +61,8 @@ class Verifier:
         return texts
 
     def _session(self, challenge: str) -> Session:
-        """The question, used up. Letters that nobody asked, or that were answered, are a question long out of date."""
-        return self.store.take(challenge) or Session(challenge=challenge, domain=None, issued_at=_NEVER)
+        """The question, used up. Letters that nobody asked, or that were answered before, are nobody's question."""
+        return self.store.take(challenge) or _NOBODYS
 
 
 def _letters(random: Random) -> str:
