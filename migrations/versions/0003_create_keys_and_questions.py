@@ -12,7 +12,7 @@ _TIME = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    _app_api_key()
+    _kit_api_key()
     _kit_once()
     _verifier_question()
 
@@ -23,7 +23,7 @@ def downgrade() -> None:
     op.drop_table("kit_api_key")
 
 
-def _app_api_key() -> None:
+def _kit_api_key() -> None:
     op.create_table(
         "kit_api_key",
         sa.Column("id", sa.String(8), nullable=False),
@@ -36,7 +36,7 @@ def _app_api_key() -> None:
         sa.Column("expires", _TIME, nullable=False),
         sa.Column("ended", _TIME, nullable=True),
         sa.Column("last_day", sa.Date(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name="pk_app_api_key"),
+        sa.PrimaryKeyConstraint("id", name="pk_kit_api_key"),
     )
 
 
