@@ -5,7 +5,7 @@ become a pass is void: its places are burnt and the others go on. Storing is the
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -27,8 +27,6 @@ from schemas.terms import ASSERTION
 _VOID: Final = b"\x00puente-void-1"
 
 Document = dict[str, Any]
-Spread = Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[Any]]
-"""How a step runs over a chunk: `map`, or two threads (libsodium lets go of the interpreter while it works)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +43,6 @@ class Press:
     dictionary: cborld.Dictionary
     salts: bytes
     """The key that the leaves' salts are made with; it is kept nowhere."""
-    spread: Spread = map
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,10 +109,9 @@ def _sign(rows: Sequence[tuple[int, Document]], options: Document, press: Press,
     """The raw signature of each document; each was checked by the strict rule (TRUST section 7)."""
     suite = registry.find(str(options["cryptosuite"]))
     hashes = [suite.hash(document, options) for _, document in rows]
-    signatures: list[bytes] = list(press.spread(signer.sign, hashes))
-    check = press.public.check
-    for _ in press.spread(lambda pair: check(*pair), list(zip(hashes, signatures, strict=True))):
-        pass
+    signatures = [signer.sign(hashed) for hashed in hashes]
+    for hashed, signature in zip(hashes, signatures, strict=True):
+        press.public.check(hashed, signature)
     return signatures
 
 

@@ -5,14 +5,14 @@ between them is `unsealed`, and sealing it gives the same bytes. Who may ask is 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from issuer import kinds
 from issuer.rows import LEAF_BITS, Pair, Wanted
-from issuer.seal import Press, Spread, seal
+from issuer.seal import Press, seal
 from issuer.secrets import Secrets, derive, key_of
 from issuer.store import Ledger
 from issuer.tables import ChunkRow, CounterRow, IssuerRow, ListRow
@@ -40,14 +40,13 @@ class IssuerSetUp:
 
 @dataclass(frozen=True, kw_only=True)
 class Issuer:
-    """Issuing on one session. `spread` is how signing runs over a chunk."""
+    """Issuing on one session."""
 
     ledger: Ledger
     keys: KeyStore
     clock: Clock
     dictionary: cborld.Dictionary
     entry: int
-    spread: Spread = field(default=map)
 
     def establish(self, setup: IssuerSetUp) -> bytes:
         """Make an issuer with its keys and its lists; gives its public key. Raises Conflict where it exists."""
@@ -164,7 +163,6 @@ class Issuer:
             entry=chunk.entry,
             dictionary=self.dictionary,
             salts=self.secrets(chunk.issuer).leaves,
-            spread=self.spread,
         )
 
 

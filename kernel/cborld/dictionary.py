@@ -32,6 +32,7 @@ class Entry:
     def __init__(self, contexts: Contexts, tables: Mapping[str, Table]) -> None:
         self._contexts = contexts
         self._tables = {**{kind: {} for kind in _ALWAYS}, **tables}
+        self._values = frozenset().union(*self._tables.values())
         self._codecs: dict[str, Codec] = {}
         self.context_ids = self._tables["context"]
         self.context_urls = {number: url for url, number in self.context_ids.items()}
@@ -45,7 +46,7 @@ class Entry:
 
     def is_tabled(self, text: str) -> bool:
         """Whether some table holds this value, so that it may be written as a number instead of as text."""
-        return any(text in table for table in self._tables.values())
+        return text in self._values
 
     def codec(self, kind: str) -> Codec:
         """The codec of a table type."""
