@@ -43,15 +43,18 @@ class SmallWeb:
 
     pages: dict[str, bytes] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    posted: list[bytes] = field(default_factory=list)
+    media_types: dict[str, str] = field(default_factory=dict)
 
     def get(self, url: Url, /, *, accept: str, limit: int) -> Fetched:
         self.asked.append(url)
         body = self.pages.get(url)
         if body is None or len(body) > limit:
             raise Unavailable("network_unavailable", detail="the small web has no such page")
-        return Fetched(body=body, media_type=accept)
+        return Fetched(body=body, media_type=self.media_types.get(url, accept))
 
     def post(self, url: Url, body: bytes, /, *, media_type: str, limit: int) -> Fetched:
+        self.posted.append(body)
         return self.get(url, accept=media_type, limit=limit)
 
 

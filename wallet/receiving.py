@@ -1,0 +1,110 @@
+"""What comes to a holder: verified first with the installed bundle, kept only if it holds (DOMAIN P2, P8).
+
+What is not kept is explained by the verifier's own codes. A paper whose time has ended may be kept as history (P8: an
+old PEP) and says so; one that is revoked, under review or cannot be checked is not. Nothing is fetched here.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from kernel import codec, frames
+from kernel.bundle.installed import InstalledBundle
+from kernel.cborld import from_text, is_presentation
+from kernel.errors import Invalid, WrongShape
+from kernel.ports import Random
+from kernel.verify import MemorySeen, judge
+from schemas import bounds
+from schemas.json import JsonObject
+from schemas.verification import PassReport, Report, Verdict
+from wallet.holder import OpenWallet
+
+_WORTH_KEEPING: Final[frozenset[Verdict]] = frozenset({"valid", "valid_as_of", "expired"})
+_FRAME: Final = "VF1-"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Trusted:
+    """What a wallet judges by: the bundle of the moment, the device's clock, and the stored time floor (V2)."""
+
+    bundle: InstalledBundle | None
+    now: datetime
+    floor: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Arrival:
+    """One pass that came: what the verifier says of it, and its name in the wallet, None where it was not kept."""
+
+    verdict: Verdict
+    reasons: tuple[str, ...]
+    report: PassReport | None
+    name: str | None
+
+
+def receive(
+    wallet: OpenWallet, sent: str | bytes, *, by: Trusted, random: Random
+) -> tuple[OpenWallet, tuple[Arrival, ...]]:
+    """A card's or a screen's QR text (frames one a line), or the bytes of one credential in JSON.
+
+    The wallet with what held, and one Arrival a pass. Raises nothing about what came: that is in the Arrivals.
+    """
+    try:
+        documents = _read(sent, by.bundle)
+    except Invalid as ended:
+        return wallet, (_refused(ended.code),)
+    return receive_all(wallet, documents, by=by, random=random)
+
+
+def receive_all(
+    wallet: OpenWallet, documents: Sequence[JsonObject], *, by: Trusted, random: Random
+) -> tuple[OpenWallet, tuple[Arrival, ...]]:
+    """Credentials as documents, as a pick-up gives them."""
+    arrivals: list[Arrival] = []
+    for document in documents:
+        if is_presentation(document):
+            arrivals.append(_refused("invalid_shape"))  # somebody's answer, not a pass to keep
+            continue
+        report = judge_document(document, by=by)
+        one = report.passes[0] if report.passes else None
+        verdict, reasons = report.verdict, report.reasons
+        if verdict in _WORTH_KEEPING and not _is_for(wallet, document):
+            verdict, reasons = "cannot_verify", ("holder_mismatch",)
+        name = None
+        if verdict in _WORTH_KEEPING:
+            wallet = wallet.keep(document, now=by.now, random=random)
+            name = next(kept.name for kept in wallet.passes() if kept.document == document)
+        arrivals.append(Arrival(verdict=verdict, reasons=reasons, report=one, name=name))
+    return wallet, tuple(arrivals)
+
+
+def judge_document(document: JsonObject, *, by: Trusted) -> Report:
+    """What the verifier says of one credential now."""
+    raw = codec.write(document)
+    return judge(raw, bundle=by.bundle, now=by.now, floor=by.floor, session=None, seen=MemorySeen())
+
+
+def _read(sent: str | bytes, bundle: InstalledBundle | None) -> Sequence[JsonObject]:
+    if isinstance(sent, bytes):
+        return (codec.read(sent, bound=bounds.CREDENTIAL).document,)
+    if bundle is None:
+        # Without the bundle's tables a QR cannot even be read; the verifier's word for that is V1's.
+        raise WrongShape("no_bundle", detail="no bundle is installed", step="V1")
+    # Only line ends are the carrier's: a blank is a character of base45.
+    lines = [line for line in sent.split("\n") if line]
+    lines = [line.removesuffix("\r") for line in lines]
+    text = frames.join(lines) if lines and all(line.startswith(_FRAME) for line in lines) else "\n".join(lines)
+    decoded = from_text(text, dictionary=bundle.dictionary)
+    return decoded.documents if decoded.presentation is None else (decoded.presentation,)
+
+
+def _refused(reason: str) -> Arrival:
+    return Arrival(verdict="cannot_verify", reasons=(reason,), report=None, name=None)
+
+
+def _is_for(wallet: OpenWallet, document: JsonObject) -> bool:
+    """A pass bound to a key is kept only by who holds the key: nobody else could ever show it live."""
+    subject = document.get("credentialSubject")
+    bound = subject.get("id") if isinstance(subject, Mapping) else None
+    return bound is None or bound == wallet.did
