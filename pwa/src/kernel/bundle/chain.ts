@@ -93,7 +93,10 @@ export interface Following {
   /** Versions of the last install, already cut by 5.3.11. */
   readonly known: ReadonlyMap<string, number>;
   readonly at: Instant;
-  /** Lets what the online keys sign be out of time (TRUST section 4, last line); root and targets never. */
+  /**
+   * Lets a timestamp be out of time that is newer than the last one, and with it what the online keys sign (TRUST
+   * section 4, last line); root and targets never.
+   */
   readonly lenient: boolean;
   readonly crypto: Ed25519Check;
 }
@@ -102,9 +105,10 @@ export interface Following {
 export async function follow(files: Files, root: Root, following: Following): Promise<Chain> {
   const { known, at, lenient, crypto } = following;
   const timestamp = await takeTimestamp(files, root, following);
+  const late = timestamp.expires <= at;
+  if (late && !(lenient && timestamp.version > (known.get("timestamp") ?? 0))) throw refused("the timestamp has expired");
   const snapshot = await takeSnapshot(files, root, timestamp, following);
-  if (!lenient) requireInTime(timestamp, at, "the timestamp has expired");
-  if (!lenient) requireInTime(snapshot, at, "the snapshot has expired");
+  const online = [snapshot];
   const listed = readListed(snapshot);
   requireNoFall(listed, known);
   const targets = await takeNamed(files, "targets", listed, root.roles.targets, crypto);
@@ -112,9 +116,10 @@ export async function follow(files: Files, root: Root, following: Following): Pr
   const every = new Map(readTargets(targets, "targets"));
   for (const [name, role] of readDelegations(targets, crypto)) {
     const part = await takeNamed(files, name, listed, role, crypto);
-    if (!lenient) requireInTime(part, at, "a status role has expired");
+    online.push(part);
     for (const [path, target] of readTargets(part, name)) every.set(path, target);
   }
+  for (const metadata of late ? [] : online) requireInTime(metadata, at, "the snapshot or a status role has expired");
   const versions = new Map([["timestamp", timestamp.version], ["snapshot", snapshot.version]]);
   for (const [name, row] of listed) versions.set(name, asCount(member(row, "version"), 1));
   return { timestamp, snapshot, targets, versions, files: every };

@@ -53,6 +53,28 @@ export async function installBundle(container: Uint8Array, installing: Installin
   return build({ root, chain, targets, last, floorOn, now, crypto });
 }
 
+export interface Restoring {
+  readonly trustedRoot: Uint8Array;
+  /** What `installBundle` gave as `remembered` when it installed this container. */
+  readonly remembered: Remembered;
+  readonly crypto: Ed25519Check;
+}
+
+/**
+ * The bundle that was installed before, read again from the device's own store. All checks but those of time, which were
+ * made then and are made again by V1 at each judging; lists and floors are the remembered ones. Refuses `bundle_refused`.
+ */
+export async function restoreBundle(container: Uint8Array, { trustedRoot, remembered, crypto }: Restoring): Promise<InstalledBundle> {
+  const files = await unpack(container);
+  const root = await followRoots(files, startRoot(trustedRoot, remembered, crypto), crypto);
+  const { floorOn, lists, floorOff } = remembered;
+  const chain = await follow(files, root, { known: remembered.versions, at: Number.NEGATIVE_INFINITY, lenient: false, crypto });
+  const targets = new Map([...chain.files].map(([path, target]) => [path, takeTarget(files, path, target)]));
+  const built = build({ root, chain, targets, last: remembered, floorOn, now: floorOff, crypto });
+  if ([...built.lists.keys()].some((url) => !lists.has(url))) throw refused("a status list that was never installed");
+  return { ...built, lists, floorOff, floorOn, remembered };
+}
+
 /** The newer of the root that is built in and the one that was last trusted. */
 function startRoot(trustedRoot: Uint8Array, last: Remembered | null, crypto: Ed25519Check): Root {
   const builtIn = readRoot(trustedRoot, crypto);

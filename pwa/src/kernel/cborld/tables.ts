@@ -39,7 +39,8 @@ export function readDictionary(contexts: JsonValue, tables: JsonValue): Dictiona
   }
   const documents = new Map<string, JsonObject>();
   for (const [url, document] of Object.entries(contexts)) {
-    const context = isObject(document) ? document["@context"] : undefined;
+    if (!isObject(document)) throw new Refused("invalid_value", "a context that is no document");
+    const context = document["@context"];
     // A DID document stands in the same file: its @context is a list of URLs, nothing to load terms from.
     if (isObject(context)) documents.set(url, context);
   }
