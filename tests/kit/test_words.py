@@ -61,9 +61,7 @@ def test_skills_and_occupations_are_named() -> None:
 
 def test_a_title_too_long_for_a_card_ends_at_a_word() -> None:
     labels = {"norms": {"1/1": {"title": "palabra " * 40}}}
-    said = pass_words(
-        {"type": [], "credentialSubject": {"norm": 1}}, labels=labels, issuer="", zone=BOGOTA
-    ).what
+    said = pass_words({"type": [], "credentialSubject": {"norm": 1}}, labels=labels, issuer="", zone=BOGOTA).what
     assert said.endswith("palabra…")
     assert len(said) <= 141
 
