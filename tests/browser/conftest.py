@@ -105,9 +105,14 @@ def watch(page: Page, site: Site) -> list[str]:
     faults: list[str] = []
     page.add_init_script(WATCH)
     page.on("pageerror", lambda error: faults.append(f"error {error}"))
-    page.on("console", lambda line: faults.append(f"console {line.text}") if "Content Security Policy" in line.text else None)
+    page.on(
+        "console",
+        lambda line: faults.append(f"console {line.text}") if "Content Security Policy" in line.text else None,
+    )
     page.context.on(
         "request",
-        lambda request: None if request.url.startswith((site.url, "blob:", "data:")) else faults.append(f"left for {request.url}"),
+        lambda request: (
+            None if request.url.startswith((site.url, "blob:", "data:")) else faults.append(f"left for {request.url}")
+        ),
     )
     return faults

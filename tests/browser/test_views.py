@@ -47,7 +47,7 @@ def show(site: Site, open_page: Callable[..., Page]) -> Callable[..., Page]:
 def turn(page: Page, name: str, language: str) -> None:
     """Another view on the same page, with its details open."""
     page.evaluate("(address) => { location.hash = address }", f"{name}/{language}")
-    page.wait_for_function("(language) => document.documentElement.lang === language", arg=language)
+    page.locator(f"html[lang={language}]").wait_for()
     page.evaluate("new Promise((done) => setTimeout(done, 30))")
     page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
 
