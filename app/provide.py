@@ -5,7 +5,7 @@ A World is one process's outside; `open_world` makes the machine's, tests make t
 
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -73,7 +73,11 @@ class World:
     @cached_property
     def desk(self) -> Desk:
         """The issuer's work that takes several transactions."""
-        return Desk(issuer=self._door(self._issuer), batches=self._door(self._batches))
+        return Desk(
+            issuer=self._door(self._issuer),
+            batches=self._door(self._batches),
+            pickups=self._door(self._pickups),
+        )
 
     def doors(self) -> Doors:
         """One door a service."""
@@ -86,7 +90,8 @@ class World:
             Verifier: self._verifier,
             Wallet: self._wallet,
         }
-        return {service: self._door(make) for service, make in opened.items()}
+        # The desk opens doors of its own, one after another, so it gets no session.
+        return {service: self._door(make) for service, make in opened.items()} | {Desk: lambda: nullcontext(self.desk)}
 
     def _door(self, make: Callable[[Session], Any]) -> Callable[[], AbstractContextManager[Any]]:
         @contextmanager
@@ -98,7 +103,7 @@ class World:
 
     def _issuer(self, session: Session) -> Issuer:
         return Issuer(
-            ledger=Ledger(session),
+            ledger=Ledger(session=session),
             keys=self.keys,
             clock=self.clock,
             dictionary=self.dictionary(),
@@ -106,13 +111,23 @@ class World:
         )
 
     def _batches(self, session: Session) -> Batches:
-        return Batches(store=BatchStore(session), issuer=self._issuer(session), clock=self.clock, random=self.random)
+        return Batches(
+            store=BatchStore(session=session), issuer=self._issuer(session), clock=self.clock, random=self.random
+        )
 
     def _status(self, session: Session) -> Status:
-        return Status(store=StatusStore(session), issuer=self._issuer(session), clock=self.clock, random=self.random)
+        return Status(
+            store=StatusStore(session=session), issuer=self._issuer(session), clock=self.clock, random=self.random
+        )
 
     def _pickups(self, session: Session) -> Pickups:
-        return Pickups(store=PickupStore(session), issuer=self._issuer(session), clock=self.clock, random=self.random)
+        return Pickups(
+            store=PickupStore(session=session),
+            issuer=self._issuer(session),
+            status=self._status(session),
+            clock=self.clock,
+            random=self.random,
+        )
 
     def _registry(self, session: Session) -> Registry:
         return Registry(store=RegistryStore(session), keys=self.keys, clock=self.clock, random=self.random)
@@ -130,7 +145,7 @@ class World:
 
     def _wallet(self, session: Session) -> Wallet:
         return Wallet(
-            store=WalletStore(session),
+            store=WalletStore(session=session),
             clock=self.clock,
             random=self.random,
             fetch=self.fetch,

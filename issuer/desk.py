@@ -11,8 +11,10 @@ from itertools import islice
 from typing import Final
 
 from issuer.batches.service import Batches
+from issuer.pickups.service import Pickups
 from issuer.rows import CHUNK
 from issuer.service import Issuer
+from schemas.issuance import PickedUpAll, PickupRequest, PickupView
 
 _IN_MEMORY: Final = 1 << 20
 
@@ -23,6 +25,7 @@ class Desk:
 
     issuer: Callable[[], AbstractContextManager[Issuer]]
     batches: Callable[[], AbstractContextManager[Batches]]
+    pickups: Callable[[], AbstractContextManager[Pickups]]
     chunk: int = CHUNK
 
     def run(self, batch: str) -> int:
@@ -55,3 +58,18 @@ class Desk:
         with self.batches() as opened:
             released = opened.store.released()
         return sealed + sum(self.run(batch) for batch in released)
+
+    def open_pickup(self, request: PickupRequest) -> PickupView:
+        """Spend a try, whatever comes of it; then look at the PIN. Raises what `Pickups.open` raises."""
+        with self.pickups() as opened:
+            opened.count_try(request.code)
+        with self.pickups() as opened:
+            return opened.open(request.code, request.pin)
+
+    def present(self, pickup: str, raw: bytes) -> PickedUpAll:
+        """Promise the copies, seal them, hand them over. Raises what `Pickups.accept` raises."""
+        with self.pickups() as opened:
+            first = opened.accept(pickup, raw)
+        self.seal(first)
+        with self.pickups() as opened:
+            return opened.hand_over(pickup)

@@ -17,10 +17,11 @@ from issuer.secrets import Secrets, derive, key_of
 from issuer.store import Ledger
 from issuer.tables import ChunkRow, CounterRow, IssuerRow, ListRow
 from kernel import cborld, status
-from kernel.errors import Unavailable
+from kernel.access import Principal
+from kernel.errors import NotFound, Unavailable
 from kernel.keys import PublicKey
 from kernel.ports import Clock, KeyStore
-from schemas.identifiers import Did, DidUrl, KeyId, Url
+from schemas.identifiers import CredentialId, Did, DidUrl, KeyId, Url
 
 HOUSE = "house"
 """The actor of what no person asked for at that moment: sealing, publishing."""
@@ -79,7 +80,14 @@ class Issuer:
         return derive(self.keys.signer(key_of(issuer)))
 
     def promise(
-        self, issuer: str, family: str, rows: Sequence[Wanted], *, batch: str | None, at: datetime
+        self,
+        issuer: str,
+        family: str,
+        rows: Sequence[Wanted],
+        *,
+        batch: str | None,
+        centre: str | None,
+        at: datetime,
     ) -> tuple[int | None, int]:
         """T1: promise those rows that were not promised before; (first number of the chunk or None, rows known before).
 
@@ -95,6 +103,7 @@ class Issuer:
             first=first,
             issuer=issuer,
             batch=batch,
+            centre=centre,
             family=family,
             size=len(fresh),
             at=at,
@@ -122,6 +131,26 @@ class Issuer:
         told = {"count": len(sealed.passes), "void": len(sealed.voids)}
         self.ledger.tell(self.clock.now(), HOUSE, "chunk_sealed", str(first), told)
         return len(sealed.passes)
+
+    def find(self, name: str, *, by: Principal) -> int:
+        """The row of a credential's name, for staff of its issuer and centre; others do not find it (TRUST 10)."""
+        if by.issuer is None:
+            raise NotFound("not_found", detail="no credential of that name")
+        n = self.secrets(by.issuer).number(name)
+        chunk = self.ledger.chunk_of(n)
+        if chunk.issuer != by.issuer or by.centre not in (None, chunk.centre):
+            raise NotFound("not_found", detail="no credential of that name")
+        return n
+
+    def name(self, n: int) -> CredentialId:
+        """The outside name of a row."""
+        return self.secrets(self.ledger.chunk_of(n).issuer).name(n)
+
+    def text(self, n: int) -> str:
+        """The QR text of a row's pass; raises NotFound."""
+        return cborld.to_text(
+            self.credential(n), dictionary=self.dictionary, entry=self.ledger.chunk_of(n).entry, bound=cborld.PASS_CHARS
+        )
 
     def credential(self, n: int) -> dict[str, Any]:
         """The signed credential of a row, as JSON from its CBOR-LD; raises NotFound."""

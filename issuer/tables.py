@@ -96,6 +96,7 @@ class ChunkRow(SQLModel, table=True):
     first: int = _big(primary=True)
     issuer: str = Field(foreign_key="issuer_issuer.id", max_length=64)
     batch: str | None = Field(default=None, max_length=22, index=True)
+    centre: str | None = Field(default=None, max_length=64, description="whose staff may see its rows")
     family: str = Field(max_length=8)
     size: int
     at: datetime = _time()

@@ -107,7 +107,9 @@ class Batches:
         wanted = [row for _, row in block if row is not None]
         first, known = (None, 0)
         if wanted:
-            first, known = self.issuer.promise(batch.issuer, batch.type, wanted, batch=id_, at=batch.released)
+            first, known = self.issuer.promise(
+                batch.issuer, batch.type, wanted, batch=id_, centre=batch.centre, at=batch.released
+            )
         self.store.advance(id_, cursor=block[-1][0], promised=len(wanted) - known, known=known)
         return first
 

@@ -161,6 +161,7 @@ def _issuer_chunk() -> None:
         sa.Column("first", _BIG, autoincrement=False, nullable=False),
         sa.Column("issuer", sa.String(64), nullable=False),
         sa.Column("batch", sa.String(22), nullable=True),
+        sa.Column("centre", sa.String(64), nullable=True),
         sa.Column("family", sa.String(8), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("at", _TIME, nullable=False),

@@ -18,8 +18,12 @@ from issuer.batches.service import Batches
 from issuer.batches.store import BatchStore
 from issuer.cohort_file import UPLOAD, FileBound
 from issuer.desk import Desk
+from issuer.pickups.service import Pickups
+from issuer.pickups.store import PickupStore
 from issuer.rows import CHUNK
 from issuer.service import Issuer, IssuerSetUp
+from issuer.status.service import Status
+from issuer.status.store import StatusStore
 from issuer.store import Ledger
 from kernel import cborld
 from kernel.access import Principal
@@ -90,9 +94,33 @@ class House:
                 random=self.random,
             )
 
+    def status_on(self, session: Session) -> Status:
+        return Status(
+            store=StatusStore(session=session),
+            issuer=self.issuer_on(session),
+            clock=self.clock,
+            random=self.random,
+        )
+
+    @contextmanager
+    def status(self) -> Iterator[Status]:
+        with transaction(self.engine) as session:
+            yield self.status_on(session)
+
+    @contextmanager
+    def pickups(self) -> Iterator[Pickups]:
+        with transaction(self.engine) as session:
+            yield Pickups(
+                store=PickupStore(session=session),
+                issuer=self.issuer_on(session),
+                status=self.status_on(session),
+                clock=self.clock,
+                random=self.random,
+            )
+
     @property
     def desk(self) -> Desk:
-        return Desk(issuer=self.issuer, batches=self.batches, chunk=self.chunk)
+        return Desk(issuer=self.issuer, batches=self.batches, pickups=self.pickups, chunk=self.chunk)
 
     def open(self) -> "House":
         with self.issuer() as issuer:

@@ -1,0 +1,192 @@
+"""Pick-ups: an officer makes an offer; a code, a PIN and a proof of a key become the holder's own copies (DOMAIN P2).
+
+Every copy has its own places, and one act on any of them flips all. The release of the row approved its copies. Codes
+are kept as keyed hashes; a wrong try counts for its own code alone, and in a transaction of its own (`issuer/desk.py`).
+"""
+
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+import orjson
+
+from issuer import kinds
+from issuer.pickups.proof import holder_of
+from issuer.pickups.store import TRIES, PickupStore
+from issuer.pickups.tables import OfferRow, PickupRow
+from issuer.rows import Wanted
+from issuer.service import HOUSE, Issuer
+from issuer.status.service import Status
+from kernel.access import Principal
+from kernel.encoding import base64url_encode
+from kernel.errors import Conflict, NotBelieved
+from kernel.ports import Clock, Random
+from schemas.identifiers import Did
+from schemas.issuance import OfferView, PickedUp, PickedUpAll, PickupSummary, PickupView
+
+LIFE: Final = timedelta(days=30)
+OPEN: Final = timedelta(minutes=10)
+_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_MISREAD: Final = str.maketrans("OIL", "011")
+_CODE: Final = 10
+_PINS: Final = 10**6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pickups:
+    """Pick-ups on one session."""
+
+    store: PickupStore
+    issuer: Issuer
+    status: Status
+    clock: Clock
+    random: Random
+
+    def offer(self, n: int, *, by: Principal) -> OfferView:
+        """A claim code and a PIN for a row of hers (`Issuer.find`), told once. Raises Conflict, NotFound."""
+        ledger, now = self.issuer.ledger, self.clock.now()
+        origin = ledger.intent(n).origin or n
+        ledger.pass_bytes(origin)
+        self._require_usable(origin)
+        code = "".join(_ALPHABET[byte % 32] for byte in self.random(_CODE))
+        pin = f"{int.from_bytes(self.random(8)) % _PINS:06d}"
+        secrets = self.issuer.secrets(ledger.chunk_of(origin).issuer)
+        row = OfferRow(
+            id=base64url_encode(self.random(16)),
+            code=secrets.code(code),
+            pin=secrets.code(f"{code} {pin}"),
+            n=origin,
+            made_by=by.person,
+            expires=now + LIFE,
+            tries=0,
+        )
+        self.store.keep_offer(row)
+        ledger.tell(now, by.person, "offer_made", row.id)
+        return OfferView(code=code, pin=pin, expires_at=row.expires)
+
+    def count_try(self, code: str) -> None:
+        """Before a PIN is looked at: one try of this code is spent, also when the request then fails."""
+        self.store.count_try(self._hashes(_typed(code)))
+
+    def open(self, code: str, pin: str) -> PickupView:
+        """Open a pick-up: what waits, and what to sign. Raises NotBelieved `wrong_secret`, Conflict `offer_used`."""
+        typed, now = _typed(code), self.clock.now()
+        offer = self.store.offer_of(self._hashes(typed))
+        # One answer for an unknown code, a wrong PIN and too many tries: nothing is learned from it.
+        refused = NotBelieved("wrong_secret", detail="the code or the PIN is wrong")
+        if offer is None or offer.tries > TRIES:
+            raise refused
+        issuer = self.issuer.ledger.chunk_of(offer.n).issuer
+        if not hmac.compare_digest(offer.pin, self.issuer.secrets(issuer).code(f"{typed} {pin}")):
+            raise refused
+        if offer.used is not None or offer.expires <= now:
+            raise Conflict("offer_used", detail="the code was used or has expired")
+        self._require_usable(offer.n)
+        pickup = PickupRow(
+            id=base64url_encode(self.random(16)),
+            offer=offer.id,
+            challenge=base64url_encode(self.random(16)),
+            expires=now + OPEN,
+        )
+        self.store.keep_pickup(pickup)
+        return PickupView(
+            id=pickup.id,
+            challenge=pickup.challenge,
+            domain=self._domain(issuer),
+            expires_at=pickup.expires,
+            summary=self._summary(offer.n),
+        )
+
+    def accept(self, id_: str, raw: bytes) -> int:
+        """The proof holds: the offer is used and the copies are promised; gives the chunk to seal.
+
+        The same proof again gives the same chunk, so a lost answer can be asked for again. Raises what the proof
+        raises, NotFound, Conflict `offer_used`, NotBelieved `stale_presentation`.
+        """
+        pickup, now = self.store.pickup(id_), self.clock.now()
+        offer = self.store.offer(pickup.offer)
+        chunk = self.issuer.ledger.chunk_of(offer.n)
+        holder = holder_of(raw, challenge=pickup.challenge, domain=self._domain(chunk.issuer))
+        if pickup.expires <= now:
+            raise NotBelieved("stale_presentation", detail="the pick-up has expired")
+        if pickup.chunk is not None:
+            if pickup.subject != holder:
+                raise Conflict("offer_used", detail="the code was used")
+            return pickup.chunk
+        self._require_usable(offer.n)
+        self.store.use(offer.id, now)
+        wanted = self._copies(offer.n, chunk.family, holder, pickup.id)
+        first, _ = self.issuer.promise(chunk.issuer, chunk.family, wanted, batch=None, centre=chunk.centre, at=now)
+        if first is None:
+            raise Conflict("offer_used", detail="the copies were made before")
+        pickup.subject, pickup.chunk = holder, first
+        self.store.keep_pickup(pickup)
+        self.issuer.ledger.tell(now, HOUSE, "copies_promised", id_, {"count": len(wanted)})
+        return first
+
+    def hand_over(self, id_: str) -> PickedUpAll:
+        """The sealed copies of an accepted pick-up."""
+        first = self.store.pickup(id_).chunk
+        if first is None:
+            raise Conflict("stale_version", detail="the pick-up was not accepted")
+        chunk = self.issuer.ledger.chunk(first)
+        numbers = range(first, first + chunk.size)
+        return PickedUpAll(
+            credentials=[
+                PickedUp(id=self.issuer.name(n), credential=self.issuer.credential(n), text=self.issuer.text(n))
+                for n in numbers
+            ]
+        )
+
+    def _copies(self, origin: int, family: str, holder: Did, pickup: str) -> list[Wanted]:
+        intent = self.issuer.ledger.intent(origin)
+        return [
+            Wanted(
+                line=intent.line,
+                payload=intent.payload,
+                profile=profile,
+                origin=origin,
+                subject=holder if is_bound else None,
+                copy=f"{origin} {profile} {is_bound} {pickup}".encode(),
+            )
+            for profile, is_bound in kinds.find(family).holder
+        ]
+
+    def _summary(self, origin: int) -> list[PickupSummary]:
+        """What each copy will show, in the words of its type."""
+        intent, chunk = self.issuer.ledger.intent(origin), self.issuer.ledger.chunk_of(origin)
+        kind, payload = kinds.find(chunk.family), orjson.loads(intent.payload)
+        shown = kind.type.shown_as
+        profiles = dict.fromkeys(profile for profile, _ in kind.holder)
+        return [
+            PickupSummary(
+                type="" if shown is None else shown.type,
+                scheme="" if shown is None else shown.scheme,
+                profile=kinds.PROFILES[profile],
+                title=kind.type.title_es,
+                claims=_plain(kind.claims[profile](payload)),
+            )
+            for profile in profiles
+        ]
+
+    def _require_usable(self, origin: int) -> None:
+        if not self.status.is_usable(self.issuer.ledger.intent(origin)):
+            raise Conflict("stale_version", detail="the credential is under review or was cancelled")
+
+    def _domain(self, issuer: str) -> str:
+        """The host of the issuer's DID, which the holder's proof names."""
+        return self.issuer.ledger.issuer(issuer).did.rpartition(":")[2]
+
+    def _hashes(self, code: str) -> Sequence[bytes]:
+        return [self.issuer.secrets(issuer).code(code) for issuer in self.store.issuers()]
+
+
+def _typed(code: str) -> str:
+    """As people type it: blanks and hyphens do not count, and letters that look like digits are those (Crockford)."""
+    return "".join(code.split()).replace("-", "").upper().translate(_MISREAD)
+
+
+def _plain(claims: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in claims.items() if value is not None}

@@ -1,0 +1,61 @@
+"""Reads and writes of offers and pick-ups, through the door's session; never commits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Table, update
+from sqlmodel import Session, select
+
+from issuer.pickups.tables import OfferRow, PickupRow
+from issuer.tables import IssuerRow
+from kernel.errors import Conflict, NotFound
+
+TRIES: Final = 5
+_OFFER: Final[Table] = OfferRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class PickupStore:
+    """The store of pick-ups."""
+
+    session: Session
+
+    def issuers(self) -> Sequence[str]:
+        """The issuers of this house: whose keyed hashes a code may be under."""
+        return self.session.exec(select(IssuerRow.id)).all()
+
+    def keep_offer(self, offer: OfferRow) -> None:
+        self.session.add(offer)
+        self.session.flush()
+
+    def count_try(self, codes: Sequence[bytes]) -> None:
+        """One try more for the offer of a code; tries of other codes are not touched."""
+        c = _OFFER.c
+        self.session.execute(update(_OFFER).where(c.code.in_(codes), c.tries <= TRIES).values(tries=c.tries + 1))
+
+    def offer_of(self, codes: Sequence[bytes]) -> OfferRow | None:
+        """The offer under one of these hashes."""
+        return self.session.exec(select(OfferRow).where(OfferRow.code.in_(codes))).first()  # type: ignore[attr-defined]  # a column
+
+    def offer(self, id_: str) -> OfferRow:
+        return self.session.get_one(OfferRow, id_)
+
+    def keep_pickup(self, pickup: PickupRow) -> None:
+        self.session.add(pickup)
+        self.session.flush()
+
+    def pickup(self, id_: str) -> PickupRow:
+        """Raises NotFound."""
+        row = self.session.get(PickupRow, id_)
+        if row is None:
+            raise NotFound("not_found", detail="no pick-up of that name")
+        return row
+
+    def use(self, offer: str, at: datetime) -> None:
+        """Once: raises Conflict `offer_used`."""
+        c = _OFFER.c
+        moved = self.session.execute(update(_OFFER).where(c.id == offer, c.used.is_(None)).values(used=at))
+        if moved.rowcount != 1:  # type: ignore[attr-defined]  # an update's result has it
+            raise Conflict("offer_used", detail="the code was used")

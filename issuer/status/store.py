@@ -1,0 +1,97 @@
+"""Reads and writes of acts, bits and published lists, through the door's session; never commits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Table, delete, update
+from sqlmodel import Session, select
+
+from issuer.status.tables import ActRow, FlagRow
+from issuer.tables import CheckpointRow, ListRow
+from kernel.errors import Conflict, NotFound
+
+_ACT: Final[Table] = ActRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+_FLAG: Final[Table] = FlagRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusStore:
+    """The store of status."""
+
+    session: Session
+
+    def act(self, id_: str, *, issuer: str | None, centre: str | None) -> ActRow:
+        """Raises NotFound, also for another issuer's or another centre's."""
+        row = self.session.get(ActRow, id_)
+        if row is None or issuer not in (None, row.issuer) or centre not in (None, row.centre):
+            raise NotFound("not_found", detail="no act of that name")
+        return row
+
+    def acts(
+        self, *, issuer: str | None, centre: str | None, state: str | None, after: str, limit: int
+    ) -> Sequence[ActRow]:
+        """In the order of their ids, which says nothing."""
+        ask = select(ActRow).where(ActRow.id > after).order_by(ActRow.id).limit(limit)
+        wanted = ((ActRow.issuer, issuer), (ActRow.centre, centre), (ActRow.state, state))
+        for column, value in wanted:
+            if value is not None:
+                ask = ask.where(column == value)
+        return self.session.exec(ask).all()
+
+    def keep(self, act: ActRow) -> None:
+        self.session.add(act)
+        self.session.flush()
+
+    def decide(self, id_: str, *, to: str, by: str, at: datetime) -> None:
+        """Once: raises Conflict `stale_version` where it was decided already."""
+        c = _ACT.c
+        moved = self.session.execute(
+            update(_ACT).where(c.id == id_, c.state == "proposed").values(state=to, decided_by=by, decided=at)
+        )
+        if moved.rowcount != 1:  # type: ignore[attr-defined]  # an update's result has it
+            raise Conflict("stale_version", detail="the act was decided already")
+
+    def lists_of(self, pair: int) -> dict[str, int]:
+        """Purpose -> list of a pair."""
+        return {row.purpose: row.id for row in self.session.exec(select(ListRow).where(ListRow.pair == pair))}
+
+    def is_set(self, list_: int, place: int) -> bool:
+        return self.session.get(FlagRow, (list_, place)) is not None
+
+    def set(self, flags: Sequence[FlagRow]) -> None:
+        """Bits of one act."""
+        self.session.add_all(flags)
+        self.session.flush()
+
+    def clear(self, places: Sequence[tuple[int, int]]) -> None:
+        """Bits of suspension lists, lifted."""
+        for list_, place in places:
+            self.session.execute(delete(_FLAG).where(_FLAG.c.list == list_, _FLAG.c.place == place))
+        self.session.expire_all()
+
+    def places(self, list_: int) -> Sequence[int]:
+        """The issued places of a list that are set."""
+        return self.session.exec(select(FlagRow.place).where(FlagRow.list == list_)).all()
+
+    def lists(self, issuer: str) -> Sequence[ListRow]:
+        """In the order of their numbers."""
+        return self.session.exec(select(ListRow).where(ListRow.issuer == issuer).order_by(ListRow.number)).all()  # type: ignore[arg-type]  # a column
+
+    def list_credential(self, issuer: str, number: int) -> bytes:
+        """The published list credential; raises NotFound."""
+        row = self.session.exec(select(ListRow).where(ListRow.issuer == issuer, ListRow.number == number)).first()
+        if row is None or row.raw is None:
+            raise NotFound("not_found", detail="no published list of that number")
+        return row.raw
+
+    def keep_list(self, row: ListRow, **values: Any) -> None:
+        """A list as it was published."""
+        for name, value in values.items():
+            setattr(row, name, value)
+        self.session.add(row)
+
+    def keep_checkpoint(self, checkpoint: CheckpointRow) -> None:
+        self.session.add(checkpoint)
+        self.session.flush()

@@ -1,0 +1,192 @@
+"""A code, a PIN and a proof of a key become the holder's own copies; wrong tries, replays and strangers do not."""
+
+import json
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from issuer.pickups.service import OPEN
+from kernel import presentation
+from kernel.dids import did_key, did_key_method
+from kernel.ed25519 import SeedSigner
+from kernel.errors import Conflict, Invalid, NotFound, PuenteError
+from kernel.keys import PublicKey
+from kernel.proofs import integrity
+from schemas.identifiers import DidUrl
+from schemas.issuance import OfferView, PickupRequest, PickupView
+from tests.issuer.test_batches import public
+from tests.issuer.test_status import REVOKE, SUSPEND, act, bits_of, publish
+from tests.issuer.world import DEMO, OSCAR, YULEISY, House
+
+
+@pytest.fixture
+def house(database: Engine) -> House:
+    return House(database, chunk=64).open()
+
+
+def holder(seed: int = 1) -> SeedSigner:
+    raw = bytes([seed]) * 32
+    key = PublicKey(SeedSigner(raw, DidUrl("")).public)
+    return SeedSigner(raw, did_key_method(did_key(key)))
+
+
+def prove(opened: PickupView, signer: SeedSigner, **changes: Any) -> bytes:
+    how = {"challenge": opened.challenge, "domain": opened.domain, "purpose": "authentication", **changes}
+    return json.dumps(integrity.add(presentation.compose(()), signer=signer, **how)).encode()
+
+
+def offer(house: House, n: int) -> OfferView:
+    with house.pickups() as pickups:
+        return pickups.offer(n, by=OSCAR)
+
+
+def open_(house: House, given: OfferView) -> PickupView:
+    return house.desk.open_pickup(PickupRequest(code=given.code, pin=given.pin))
+
+
+def other_pin(given: OfferView) -> str:
+    return f"{(int(given.pin) + 1) % 10**6:06d}"
+
+
+def test_a_permit_gives_copies_for_interview_and_hiring_and_one_act_flips_all(house: House) -> None:
+    n = house.numbers(house.permits(YULEISY))[0]
+    opened = open_(house, offer(house, n))
+    assert [(each.profile, each.scheme) for each in opened.summary] == [("interview", "PPT"), ("hiring", "PPT")]
+    given = house.desk.present(opened.id, prove(opened, holder())).credentials
+    subjects = [each.credential["credentialSubject"] for each in given]
+    did = holder().method.partition("#")[0]
+    assert [subject.get("id") for subject in subjects] == [did, None, did]
+    assert [set(subject) - {"id"} for subject in subjects] == [
+        {"name", "scheme", "workAllowed"},
+        {"name", "scheme", "workAllowed"},
+        {"name", "scheme", "workAllowed", "idTail", "country", "permitStatus"},
+    ]
+    for each in given:
+        integrity.check(each.credential, key=public(house), purpose="assertionMethod")
+        assert each.text.startswith("VC1-R")
+    with house.issuer() as issuer:
+        numbers = [issuer.find(each.id, by=OSCAR) for each in given]
+    places = {
+        (entry["statusListCredential"], entry["statusListIndex"])
+        for number in [n, *numbers]
+        for entry in house.credential(number)["credentialStatus"]
+    }
+    assert len(places) == 8
+    act(house, numbers[2], REVOKE)
+    published = publish(house)
+    assert [bits_of(house, number, published) for number in [n, *numbers]] == [(True, False)] * 4
+
+
+def test_a_competence_gives_a_bound_copy_and_one_for_the_static_pair(house: House) -> None:
+    n = house.numbers(house.issue((DEMO / "cohort-demo-excel.csv").read_bytes()))[0]
+    opened = open_(house, offer(house, n))
+    given = house.desk.present(opened.id, prove(opened, holder())).credentials
+    assert ["id" in each.credential["credentialSubject"] for each in given] == [True, False]
+    assert "idType" not in given[0].credential["credentialSubject"]
+
+
+def test_a_code_is_used_once_and_a_lost_answer_can_be_asked_for_again(house: House) -> None:
+    n = house.numbers(house.permits(YULEISY))[0]
+    given = offer(house, n)
+    opened, second = open_(house, given), open_(house, given)
+    first = house.desk.present(opened.id, prove(opened, holder()))
+    assert house.desk.present(opened.id, prove(opened, holder())) == first
+    with pytest.raises(Conflict) as used:
+        house.desk.present(opened.id, prove(opened, holder(2)))
+    assert used.value.code == "offer_used"
+    with pytest.raises(Conflict) as used:
+        house.desk.present(second.id, prove(second, holder()))
+    assert used.value.code == "offer_used"
+    with pytest.raises(Conflict) as used:
+        open_(house, given)
+    assert used.value.code == "offer_used"
+
+
+def test_five_wrong_pins_end_a_code_and_leave_others_alone(house: House) -> None:
+    n, m = house.numbers(house.permits(YULEISY, YULEISY.model_copy(update={"name": "Rosa"})))
+    given, other = offer(house, n), offer(house, m)
+    for _ in range(5):
+        with pytest.raises(Invalid) as wrong:
+            house.desk.open_pickup(PickupRequest(code=given.code, pin=other_pin(given)))
+        assert wrong.value.code == "wrong_secret"
+    with pytest.raises(Invalid) as wrong:
+        open_(house, given)
+    assert wrong.value.code == "wrong_secret"
+    with pytest.raises(Invalid) as unknown:
+        house.desk.open_pickup(PickupRequest(code="0000000000", pin=other.pin))
+    assert unknown.value.code == "wrong_secret"
+    assert open_(house, other).summary
+
+
+def test_codes_are_read_as_people_type_them_and_end_after_thirty_days(house: House) -> None:
+    n = house.numbers(house.permits(YULEISY))[0]
+    given = offer(house, n)
+    assert given.code.isalnum()
+    assert len(given.code) == 10
+    typed = f"{given.code[:5]}-{given.code[5:]}".lower().replace("0", "o").replace("1", "l")
+    assert house.desk.open_pickup(PickupRequest(code=typed, pin=given.pin)).summary
+    house.clock.tick(30 * 86_400)
+    with pytest.raises(Conflict) as late:
+        open_(house, given)
+    assert late.value.code == "offer_used"
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"challenge": "x" * 22}, "challenge_mismatch"),
+        ({"domain": "otra.example"}, "domain_mismatch"),
+        ({"purpose": "assertionMethod"}, "wrong_proof_purpose"),
+        ({"challenge": None}, "challenge_mismatch"),
+    ],
+)
+def test_a_proof_for_something_else_gives_nothing(house: House, changes: dict[str, Any], code: str) -> None:
+    opened = open_(house, offer(house, house.numbers(house.permits(YULEISY))[0]))
+    with pytest.raises(Invalid) as refused:
+        house.desk.present(opened.id, prove(opened, holder(), **changes))
+    assert refused.value.code == code
+
+
+def test_a_changed_or_foreign_document_gives_nothing(house: House) -> None:
+    opened = open_(house, offer(house, house.numbers(house.permits(YULEISY))[0]))
+    good = json.loads(prove(opened, holder()))
+    method = holder(2).method
+    for bad in (
+        b"{",
+        b"[]",
+        json.dumps({**good, "holder": "did:key:z6Mkother"}).encode(),
+        json.dumps({**good, "id": "urn:x"}).encode(),
+        json.dumps({**good, "type": ["VerifiableCredential"]}).encode(),
+        json.dumps({**good, "proof": {**good["proof"], "verificationMethod": method}}).encode(),
+    ):
+        with pytest.raises(Invalid):
+            house.desk.present(opened.id, bad)
+    with pytest.raises(NotFound):
+        house.desk.present("x" * 22, prove(opened, holder()))
+    house.clock.tick(int(OPEN.total_seconds()))
+    with pytest.raises(Invalid) as late:
+        house.desk.present(opened.id, prove(opened, holder()))
+    assert late.value.code == "stale_presentation"
+
+
+def test_no_copy_of_what_is_suspended(house: House) -> None:
+    n = house.numbers(house.permits(YULEISY))[0]
+    given = offer(house, n)
+    opened = open_(house, given)
+    act(house, n, SUSPEND)
+    for attempt in (lambda: offer(house, n), lambda: open_(house, given)):
+        with pytest.raises(Conflict):
+            attempt()
+    with pytest.raises(Conflict):
+        house.desk.present(opened.id, prove(opened, holder()))
+
+
+def test_names_outside_say_nothing_and_cannot_be_made_up(house: House) -> None:
+    n = house.numbers(house.permits(YULEISY))[0]
+    with house.issuer() as issuer:
+        name = issuer.name(n)
+        assert issuer.find(name, by=OSCAR) == n
+        for wrong in ("", "A" * 22, name[:-1] + ("A" if name[-1] != "A" else "Q"), name + "A", "é" * 22):
+            with pytest.raises(PuenteError):
+                issuer.find(wrong, by=OSCAR)

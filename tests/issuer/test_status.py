@@ -1,0 +1,110 @@
+"""Status by two people, one act for every copy; lists with canaries and decoys; the log's checkpoint."""
+
+import json
+
+import pytest
+from sqlalchemy import Engine
+
+from issuer.status.service import Publication
+from kernel import issued_log, status
+from kernel.access import Principal
+from kernel.errors import Conflict, Forbidden
+from kernel.proofs import integrity
+from schemas.issuance import ActRequest
+from tests.issuer.test_batches import public
+from tests.issuer.world import DEMO, MARTA, OSCAR, YULEISY, House
+
+REVOKE = ActRequest(act="revoke", reason="fraud", evidence="ab" * 32)
+SUSPEND = ActRequest(act="suspend", reason="issued_in_error")
+LIFT = ActRequest(act="lift", reason="issued_in_error")
+
+
+@pytest.fixture
+def house(database: Engine) -> House:
+    return House(database, chunk=64).open()
+
+
+def act(house: House, n: int, request: ActRequest) -> None:
+    with house.status() as opened:
+        proposed = opened.propose(n, request, by=OSCAR)
+    with house.status() as opened:
+        opened.approve(proposed.id, by=MARTA)
+
+
+def publish(house: House) -> Publication:
+    with house.status() as opened:
+        return opened.publish("norma")
+
+
+def bits_of(house: House, n: int, publication: Publication) -> tuple[bool, bool]:
+    lists = {each.url: each.bits for each in publication.lists}
+    first, second = (
+        status.bit(lists[entry["statusListCredential"]], int(entry["statusListIndex"]))
+        for entry in house.credential(n)["credentialStatus"]
+    )
+    return first, second
+
+
+def test_suspend_lift_and_revoke_flip_the_bits(house: House) -> None:
+    n = house.numbers(house.permits(YULEISY))[0]
+    assert bits_of(house, n, publish(house)) == (False, False)
+    act(house, n, SUSPEND)
+    assert bits_of(house, n, publish(house)) == (False, True)
+    act(house, n, LIFT)
+    assert bits_of(house, n, publish(house)) == (False, False)
+    act(house, n, REVOKE)
+    assert bits_of(house, n, publish(house)) == (True, False)
+    for request in (REVOKE, SUSPEND, LIFT):
+        with pytest.raises(Conflict), house.status() as opened:
+            opened.propose(n, request, by=OSCAR)
+
+
+def test_who_proposes_never_approves(house: House) -> None:
+    n = house.numbers(house.permits(YULEISY))[0]
+    with house.status() as opened:
+        proposed = opened.propose(n, REVOKE, by=OSCAR)
+    both = Principal(person="oscar", roles=frozenset({"approver"}), issuer="norma")
+    with pytest.raises(Forbidden) as refused, house.status() as opened:
+        opened.approve(proposed.id, by=both)
+    assert refused.value.code == "same_hand"
+    with house.status() as opened:
+        opened.refuse(proposed.id, by=MARTA)
+    with pytest.raises(Conflict), house.status() as opened:
+        opened.approve(proposed.id, by=MARTA)
+    assert bits_of(house, n, publish(house)) == (False, False)
+
+
+def test_lists_have_canaries_decoys_and_a_signed_form(house: House) -> None:
+    numbers = house.numbers(house.issue((DEMO / "cohort-demo-excel.csv").read_bytes()))
+    for n in numbers[:3]:
+        act(house, n, REVOKE)
+    first = publish(house)
+    for each in first.lists:
+        assert status.count(each.bits) % 8 == 0
+        status.require_canaries(each.bits, canaries_set=each.canaries_set, canaries_clear=each.canaries_clear)
+        document = json.loads(each.credential)
+        integrity.check(document, key=public(house), purpose="assertionMethod")
+        assert status.expand_list(document["credentialSubject"]["encodedList"]) == each.bits
+        assert (document["id"], document["credentialSubject"]["statusPurpose"]) == (each.url, each.purpose)
+    act(house, numbers[3], REVOKE)
+    second = publish(house)
+    for before, after in zip(first.lists, second.lists, strict=True):
+        assert status.without(before.bits, after.bits) == status.empty()
+
+
+def test_the_checkpoint_goes_on_from_the_last_one(house: House) -> None:
+    assert publish(house).checkpoint is None
+    house.issue((DEMO / "cohort-demo.csv").read_bytes())
+    first = publish(house)
+    house.issue((DEMO / "cohort-demo-excel.csv").read_bytes())
+    second = publish(house)
+    assert (first.size, second.size) == (162, 162 + 54)
+    with house.issuer() as issuer:
+        chunks = issuer.ledger.leaves_after(1, 0)
+    leaves = b"".join(chunk.leaves for chunk in chunks)
+    cut = [leaves[at : at + 32] for at in range(0, len(leaves), 32)]
+    assert second.checkpoint is not None
+    keys = {"did:web:norma.example#k1": public(house).raw}
+    read = issued_log.read_checkpoint(second.checkpoint, origin="did:web:norma.example/log", keys=keys)
+    assert (read.size, read.root) == (216, issued_log.root(cut))
+    assert publish(house).checkpoint == second.checkpoint
