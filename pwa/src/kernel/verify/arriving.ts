@@ -57,7 +57,8 @@ export function readJsonLetter(raw: Uint8Array, dictionary: Dictionary): Arrived
   const arrived = presented ? open(document) : { passes: [document], presentation: null };
   during("V9", () => {
     requireContexts({ documents: arrived.passes, presentation: arrived.presentation });
-    requireDefined(presented ? document : [document], dictionary);
+    // One pass may stand bare or in an array (VC Data Model 2.0 section 4.13); the walk knows the array.
+    requireDefined(presented ? { ...document, verifiableCredential: [...arrived.passes] } : [document], dictionary);
   });
   return arrived;
 }
