@@ -11,6 +11,7 @@ import issuer.status.tables
 import issuer.tables
 import kit.api_keys
 import kit.once
+import registry.tables
 import verifier.tables
 import wallet.tables
 
@@ -21,6 +22,7 @@ ROOMS = (
     issuer.status.tables,
     issuer.tables,
     kit.once,
+    registry.tables,
     verifier.tables,
     wallet.tables,
 )

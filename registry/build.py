@@ -180,10 +180,14 @@ def _consistent(path: str, raw: bytes) -> str:
 
 
 def lay_out(published: Published) -> dict[str, bytes]:
-    """The public files by path below `/bundle/`: metadata, targets, the newest root by a fixed name, and the one file.
+    """The public files by path below the data folder: `bundle/…` as TUF names them, `bundle.puente`, `root.json`.
 
-    Whoever writes them writes `metadata/timestamp.json`, `root.json` and the one file last: what they name is there.
+    In the order to write them: a file that names others comes after them, so a reader never finds a name without it.
     """
-    last = {"root.json": published.root, CONTAINER: published.container()}
-    fixed = {path: raw for path, raw in published.files.items() if path != "metadata/timestamp.json"}
-    return fixed | {"metadata/timestamp.json": published.files["metadata/timestamp.json"]} | last
+    last = "metadata/timestamp.json"
+    files = {f"bundle/{path}": raw for path, raw in published.files.items() if path != last}
+    return files | {
+        f"bundle/{last}": published.files[last],
+        "root.json": published.root,
+        CONTAINER: published.container(),
+    }

@@ -1,0 +1,223 @@
+"""What stands becomes a signed bundle: registry.json out of the rows, versions that only rise, one row a publication.
+
+With the offline keys at hand a change of the registry is signed anew (a ceremony); without one the online keys renew
+status lists, snapshot and timestamp. Files are written by `app/`, from `build.lay_out`.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from kernel.bundle.container import unpack
+from kernel.canonical import canonical
+from kernel.errors import Conflict, NotFound, Unavailable
+from kernel.ports import Clock, KeyStore
+from registry import contents
+from registry.build import Contents, Published, PublishedList, StatusPart, Versions, build, refresh
+from registry.contents import Block, list_url
+from registry.roles import STATUS, Ring, RoleKey, Thresholds
+from registry.store import RegistryStore
+from registry.tables import IssuerRow, KeyRow, PublicationRow, RoleKeyRow
+from schemas.identifiers import Did, DidUrl, KeyId, Url
+from schemas.json import JsonObject, JsonValue
+
+RENEW: Final = timedelta(days=270)
+"""After this the registry keepers sign again, well before their year is over."""
+ROOT_KEEPERS: Final = 5
+REGISTRY_KEEPERS: Final = 3
+"""How many keys each offline role has (TRUST section 5)."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Publisher:
+    """Publishes one registry. `demo`: keys made here are marked as demo in the metadata."""
+
+    store: RegistryStore
+    clock: Clock
+    keys: KeyStore
+    thresholds: Thresholds
+    entry: int
+    contexts: Mapping[Url, JsonObject]
+    demo: bool
+
+    def publish(
+        self, lists: Mapping[str, tuple[PublishedList, ...]], *, log: Mapping[str, str] | None = None
+    ) -> Published:
+        """The next bundle. `lists` is issuer id -> all its lists as they stand, `log` issuer id -> checkpoint note.
+
+        Keys of roles are made in the key store when they are first needed. Raises Conflict where the lists are not
+        those that the registry knows, Unavailable where a ceremony is due and its keys are not here.
+        """
+        now = self.clock.now()
+        issuers = self.store.issuers()
+        status = {row.id: self._part(row, lists.get(row.id, ())) for row in issuers}
+        event = self.store.last_event()
+        last = self.store.last_publication()
+        newest = 0 if event is None else event.n
+        if last is None or last.event != newest or now - last.targets_at >= RENEW:
+            made = self._ceremony(last, status, log=log or {}, now=now)
+            signed = now
+        else:
+            former = _former(last)
+            ring = self._ring(status, offline=False)
+            made = refresh(former, status, ring=ring, versions=_raised(former.versions), now=now)
+            signed = last.targets_at
+        self._keep(made, event=newest, signed=signed, now=now)
+        return made
+
+    def _ceremony(
+        self,
+        last: PublicationRow | None,
+        status: Mapping[str, StatusPart],
+        *,
+        log: Mapping[str, str],
+        now: datetime,
+    ) -> Published:
+        """Everything signed anew under the roots there are; the first one makes the first root."""
+        ring = self._ring(status, offline=True)
+        what = Contents(files=self._files(log), status=status)
+        if last is None:
+            versions = Versions(status=dict.fromkeys(status, 1))
+            return build(what, ring=ring, thresholds=self.thresholds, versions=versions, now=now)
+        former = _former(last)
+        raised = _raised(former.versions)
+        versions = replace(
+            raised,
+            targets=raised.targets + 1,
+            status={issuer: raised.status.get(issuer, 1) for issuer in status},
+        )
+        roots = [former.files[f"metadata/{n}.root.json"] for n in range(1, versions.root + 1)]
+        return build(what, ring=ring, thresholds=self.thresholds, versions=versions, now=now, roots=roots)
+
+    def _files(self, log: Mapping[str, str]) -> Mapping[str, JsonObject]:
+        """Every file that the registry keepers sign."""
+        rows = self.store.issuers()
+        blocks = [Block(number=row.number, did=Did(row.did), host=row.host) for row in rows]
+        shown: JsonValue = [self._issuer(row) for row in rows]
+        event = self.store.last_event()
+        return {
+            "registry.json": {"version": 0 if event is None else event.n, "issuers": shown},
+            "policy.json": contents.policy(),
+            "schemas.json": contents.schemas(),
+            "law.json": contents.law(),
+            "tables.json": contents.tables(self.entry, blocks),
+            "contexts.json": {str(url): document for url, document in self.contexts.items()},
+            "log.json": {"checkpoints": dict(log)},
+            **{f"labels.{language}.json": contents.labels(language) for language in contents.LANGUAGES},
+        }
+
+    def _issuer(self, row: IssuerRow) -> JsonObject:
+        scope: JsonValue = [{"type": one.type, "scheme": one.scheme} for one in self.store.scope(row.id)]
+        lists: JsonValue = [
+            {
+                "url": list_url(row.host, one.number),
+                "purpose": _purpose(one.number),
+                "path": f"status/{row.id}/{one.number}.bits",
+                "epoch": one.epoch,
+                "approved": [] if one.approved is None else [one.approved.hex()],
+            }
+            for one in self.store.lists(row.id)
+        ]
+        return {
+            "id": row.id,
+            "did": row.did,
+            "name": {"es": row.name_es, "en": row.name_en},
+            "tier": row.tier,
+            "country": row.country,
+            "scope": scope,
+            "keys": [_key(one) for one in self.store.keys(row.id)],
+            "statusLists": lists,
+        }
+
+    def _part(self, row: IssuerRow, lists: tuple[PublishedList, ...]) -> StatusPart:
+        """An issuer's lists at the epochs that the registry gives them; each one it knows, and no other."""
+        known = {one.number: one.epoch for one in self.store.lists(row.id)}
+        if {one.number for one in lists} != known.keys() or len(lists) != len(known):
+            raise Conflict("stale_version", detail="the lists are not those that the registry knows")
+        if any((one.url, one.purpose) != (list_url(row.host, one.number), _purpose(one.number)) for one in lists):
+            raise Conflict("stale_version", detail="a list says another place or purpose than the registry")
+        paused = tuple(DidUrl(one.id) for one in self.store.keys(row.id) if one.paused)
+        return StatusPart(lists=tuple(replace(one, epoch=known[one.number]) for one in lists), suspended=paused)
+
+    def _ring(self, issuers: Iterable[str], *, offline: bool) -> Ring:
+        """Every role's keys; those that do not exist yet are made. A refresh does not even open the offline ones."""
+        had: dict[str, list[RoleKeyRow]] = {}
+        for row in self.store.role_keys():
+            had.setdefault(row.role, []).append(row)
+
+        def take(role: str, many: int) -> tuple[RoleKey, ...]:
+            return tuple(map(self._role_key, had.get(role) or self._made(role, many)))
+
+        return Ring(
+            root=take("root", ROOT_KEEPERS) if offline else (),
+            targets=take("targets", REGISTRY_KEEPERS) if offline else (),
+            snapshot=take("snapshot", 1)[0],
+            timestamp=take("timestamp", 1)[0],
+            status={issuer: take(f"{STATUS}{issuer}", 1)[0] for issuer in issuers},
+        )
+
+    def _made(self, role: str, many: int) -> list[RoleKeyRow]:
+        rows = []
+        for n in range(1, many + 1):
+            key = KeyId(f"registry/{role}/{n}")
+            public = self.keys.create(key, DidUrl(f"urn:puente:registry:{role}#{n}"))
+            rows.append(RoleKeyRow(role=role, n=n, key=key, public=public, demo=self.demo))
+        self.store.keep(*rows)
+        return rows
+
+    def _role_key(self, row: RoleKeyRow) -> RoleKey:
+        try:
+            signer = self.keys.signer(KeyId(row.key))
+        except NotFound as fault:
+            raise Unavailable("signer_unavailable", detail="a key that must sign the bundle is not here") from fault
+        return RoleKey(public=row.public, signer=signer, demo=row.demo)
+
+    def _keep(self, made: Published, *, event: int, signed: datetime, now: datetime) -> None:
+        container = made.container()
+        self.store.keep(
+            PublicationRow(
+                n=made.versions.timestamp,
+                at=now,
+                event=event,
+                root=made.versions.root,
+                targets=made.versions.targets,
+                targets_at=signed,
+                snapshot=made.versions.snapshot,
+                status=canonical(dict(made.versions.status)),
+                raw=container,
+            )
+        )
+
+
+def _purpose(number: int) -> str:
+    """Odd numbers revoke, even ones suspend."""
+    return "revocation" if number % 2 else "suspension"
+
+
+def _key(row: KeyRow) -> JsonObject:
+    shown: dict[str, JsonValue] = {"id": row.id, "publicKeyMultibase": row.multikey, "state": row.state}
+    for name, at in (("notBefore", row.not_before), ("notAfter", row.not_after)):
+        if at is not None:
+            shown[name] = at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    if row.frozen_size is not None and row.frozen_root is not None:
+        shown["frozenCheckpoint"] = {"size": row.frozen_size, "root": row.frozen_root.hex()}
+    return shown
+
+
+def _former(row: PublicationRow) -> Published:
+    versions = Versions(
+        root=row.root, targets=row.targets, snapshot=row.snapshot, timestamp=row.n, status=json.loads(row.status)
+    )
+    return Published(files=unpack(row.raw), versions=versions)
+
+
+def _raised(versions: Versions) -> Versions:
+    """The next versions of what the online keys sign."""
+    return replace(
+        versions,
+        snapshot=versions.snapshot + 1,
+        timestamp=versions.timestamp + 1,
+        status={issuer: version + 1 for issuer, version in versions.status.items()},
+    )
