@@ -30,9 +30,10 @@ export function framesOf(text: string): string[] {
 
 /** The text of one set's frames, in any order. Refuses `frames_incomplete`, `frames_mismatch`, `limits_exceeded`. */
 export function joinFrames(texts: readonly string[]): string {
-  if (texts.length > FRAMES) throw new Refused("frames_mismatch", "more than nine frames");
+  const distinct = [...new Set(texts)];
+  if (distinct.length > FRAMES) throw new Refused("frames_mismatch", "more than nine frames");
   const chunks = new Map<number, string>();
-  const [first, ...rest] = texts.map(readFrame);
+  const [first, ...rest] = distinct.map(readFrame);
   if (first === undefined) throw new Refused("frames_incomplete", "no frame");
   for (const frame of [first, ...rest]) {
     const known = chunks.get(frame.index);

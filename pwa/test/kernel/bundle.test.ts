@@ -95,7 +95,7 @@ test("expiry: root and targets always, online roles unless a newer file came by 
   const former = await install(kept);
   assert.equal(await refusal(kept, { former, now: NOW + 31 * DAY }), "the timestamp has expired");
   const later = await install(world({ at: NOW + 40 * DAY }), { now: NOW + 41 * DAY });
-  assert.equal(await spoiled({ version: 2 }, { former: later, now: NOW }), "the timestamp has expired", "a clock set back revives nothing");
+  assert.equal(await spoiled({ version: 2 }, { former: later, now: NOW }), "the targets role has expired", "a clock set back revives nothing");
 });
 
 test("an installed bundle is read again from the store at any time, with what was remembered", async () => {
