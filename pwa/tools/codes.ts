@@ -1,0 +1,28 @@
+/** Writes src/words/codes.ts from the server's table, schemas/codes.py: `node --import tsx tools/codes.ts`. A test compares them. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const TABLE = fileURLToPath(new URL("../../schemas/codes.py", import.meta.url));
+const TARGET = fileURLToPath(new URL("../src/words/codes.ts", import.meta.url));
+/** Codes of the API that the pages' kernel gives too. */
+const SHARED = ["bundle_refused", "too_large_for_qr"];
+
+interface Stated {
+  readonly name: string;
+  readonly kind: string;
+  readonly steps: readonly string[];
+}
+
+/** Rows of the table, without those that only the API answers with. */
+export function readCodes(): Stated[] {
+  const rows = [...readFileSync(TABLE, "utf8").matchAll(/^ {4}_c\(\s*"(\w+)",\s*"(\w+)",([\s\S]*?)\),$/gm)];
+  return rows
+    .map(([, name = "", kind = "", rest = ""]) => ({ name, kind, steps: [...rest.matchAll(/"(V\d+)"/g)].map(([, step = ""]) => step) }))
+    .filter(({ name, kind }) => kind !== "request" || SHARED.includes(name));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const rows = readCodes().map(({ name, kind, steps }) => `  ${name}: { kind: "${kind}", steps: [${steps.map((step) => `"${step}"`).join(", ")}] },`);
+  const text = readFileSync(TARGET, "utf8");
+  writeFileSync(TARGET, text.replace(/(export const CODES = \{\n)[\s\S]*?(\n\} as const)/, (_all, head: string, tail: string) => head + rows.join("\n") + tail));
+}
