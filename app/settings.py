@@ -19,7 +19,13 @@ class Settings(BaseSettings):
     data: Path = Field(default=Path("puente-data"), description="folder of database, keys and bundle")
     database: str | None = Field(default=None, description="SQLAlchemy URL; SQLite in the data folder by default")
     key_passphrase: SecretStr | None = Field(default=None, description="unlocks the key store (K0)")
+    wallet_passphrase: SecretStr | None = Field(default=None, description="opens the wallet file where nobody can type")
     entry: int = Field(default=5700, description="CBOR-LD registry entry that new passes are written with")
+    root_threshold: int = Field(default=3, ge=1, description="how many root keepers must sign (of five)")
+    targets_threshold: int = Field(default=2, ge=1, description="how many registry keepers must sign (of three)")
+    approvals: int = Field(default=2, ge=1, description="keepers that approve a change of the registry")
+    waiving: int = Field(default=3, ge=1, description="keepers that may use a key before its time")
+    announced_days: int = Field(default=14, ge=0, description="days a key is announced before its first use")
     lang: Literal["es", "en"] = Field(default="es", description="language of the command line")
     host: str = "127.0.0.1"
     port: int = 8710

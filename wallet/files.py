@@ -37,10 +37,14 @@ class VaultFile:
 
     def begin(self, sealed: SealedVault) -> None:
         """Write a wallet where none is; raises Conflict where something stands."""
+        self.copy_in(sealed.to_bytes())
+
+    def copy_in(self, raw: bytes) -> None:
+        """Write the bytes of a wallet, as they are, where none is; raises Conflict where something stands."""
         with self._alone():
             if self.path.exists():
                 raise Conflict("stale_version", detail="a file stands there already and is left as it is")
-            self._replace(sealed.to_bytes())
+            self._replace(raw)
 
     def keep(self, sealed: SealedVault) -> None:
         """Replace the file; raises Conflict when somebody else wrote since it was read."""
@@ -70,9 +74,8 @@ class VaultFile:
                 file.flush()
                 os.fsync(file.fileno())
             draft.replace(self.path)
-        except BaseException:
-            draft.unlink(missing_ok=True)
-            raise
+        finally:
+            draft.unlink(missing_ok=True)  # still there only where something failed
         _sync_folder(folder)
 
 

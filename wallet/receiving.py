@@ -17,7 +17,7 @@ from kernel.ports import Random
 from kernel.verify import MemorySeen, judge
 from schemas import bounds
 from schemas.json import JsonObject
-from schemas.verification import PassReport, Report, Verdict
+from schemas.verification import Report, Verdict
 from wallet.holder import OpenWallet
 
 _WORTH_KEEPING: Final[frozenset[Verdict]] = frozenset({"valid", "valid_as_of", "expired"})
@@ -35,11 +35,14 @@ class Trusted:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Arrival:
-    """One pass that came: what the verifier says of it, and its name in the wallet, None where it was not kept."""
+    """One pass that came: what the verifier says of it, and its name in the wallet, None where it was not kept.
+
+    `verdict` and `reasons` are the report's, but for what only the wallet can say (`holder_mismatch`).
+    """
 
     verdict: Verdict
     reasons: tuple[str, ...]
-    report: PassReport | None
+    report: Report | None
     name: str | None
 
 
@@ -67,7 +70,6 @@ def receive_all(
             arrivals.append(_refused("invalid_shape"))  # somebody's answer, not a pass to keep
             continue
         report = judge_document(document, by=by)
-        one = report.passes[0] if report.passes else None
         verdict, reasons = report.verdict, report.reasons
         if verdict in _WORTH_KEEPING and not _is_for(wallet, document):
             verdict, reasons = "cannot_verify", ("holder_mismatch",)
@@ -75,7 +77,7 @@ def receive_all(
         if verdict in _WORTH_KEEPING:
             wallet = wallet.keep(document, now=by.now, random=random)
             name = next(kept.name for kept in wallet.passes() if kept.document == document)
-        arrivals.append(Arrival(verdict=verdict, reasons=reasons, report=one, name=name))
+        arrivals.append(Arrival(verdict=verdict, reasons=reasons, report=report, name=name))
     return wallet, tuple(arrivals)
 
 

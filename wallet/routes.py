@@ -201,9 +201,7 @@ def restore(
     content_type: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> VaultNames:
     """It stays sealed; then open a session with its passphrase or its sheet."""
-    if content_type.partition(";")[0].strip() != VAULT_MEDIA:
-        raise _media_type()
-    vault = wallet.restore(body, owner=by.person)
+    vault = wallet.restore(_sealed(body, content_type), owner=by.person)
     response.headers["Location"] = f"/v1/wallet/vaults/{vault}"
     return VaultNames(vaults=[vault])
 
@@ -224,6 +222,12 @@ def _sent(body: bytes, content_type: str) -> str | bytes:
             return body
         case _:
             raise _media_type()
+
+
+def _sealed(body: bytes, content_type: str) -> bytes:
+    if content_type.partition(";")[0].strip() != VAULT_MEDIA:
+        raise _media_type()
+    return body
 
 
 def _media_type() -> Malformed:

@@ -12,7 +12,7 @@ from typing import Final
 from kernel.bundle.installed import InstalledBundle
 from kernel.canonical import sha256
 from kernel.encoding import base64url_decode, base64url_encode
-from kernel.errors import Invalid, Malformed, NotFound
+from kernel.errors import Invalid, NotFound
 from kernel.ports import Clock, Fetch, Random
 from wallet.choosing import Choice, Display, display
 from wallet.holder import DeviceKey, OpenWallet, Secret, create, open_wallet
@@ -163,7 +163,7 @@ class Wallet:
         raw = self.store.load(ticket.vault, owner=ticket.owner)
         try:
             key = base64url_decode(ticket.token, limit=_TOKEN)
-        except Malformed as error:
+        except Invalid as error:
             raise _no_session() from error
         wrap = self.store.find_session(_digest(key), vault=ticket.vault, now=self.clock.now())
         if wrap is None:

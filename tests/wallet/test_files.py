@@ -1,6 +1,7 @@
 """wallet/files.py: private, whole or not at all, and never over a newer one."""
 
 import os
+import resource
 import stat
 from pathlib import Path
 
@@ -60,20 +61,22 @@ def test_what_was_read_before_another_write_is_not_kept(tmp_path: Path) -> None:
     assert [kept.document for kept in open_wallet(file.load(), Passphrase(words=PHRASE)).passes()] == [{"n": 1}]
 
 
-def test_a_write_that_fails_leaves_the_former_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_write_that_fails_leaves_the_former_file(tmp_path: Path) -> None:
+    """The machine's own limit on a file's size stands for a full disk: the write stops in the middle."""
     file, random = begun(tmp_path)
     before = file.load()
     opened = open_wallet(before, Passphrase(words=PHRASE)).keep({"n": 1}, now=NOON, random=random)
-
-    def full(_handle: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
-        file.keep(opened.sealed(random))
-    monkeypatch.undo()
+    sealed = opened.sealed(random)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            file.keep(sealed)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert file.load() == before
     assert [path.name for path in tmp_path.iterdir()] == ["ana.pvw"]
+    file.keep(sealed)
 
 
 def test_nothing_there_and_far_too_much_are_said(tmp_path: Path) -> None:
