@@ -1,4 +1,4 @@
-"""One build of the pages and one Chromium for all browser tests; a page that reaches another host or breaks the policy fails."""
+"""One build of the pages, one Chromium for all tests; a page that leaves its origin or breaks the policy fails."""
 
 import shutil
 import subprocess
@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, sync_playwright
 
+from tests.browser import planted
 from tests.browser.site import Site
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -83,7 +84,7 @@ def browser(launch: Callable[..., Browser]) -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens pages in fresh contexts, watched; at the end no page may have erred, broken the policy or left its origin."""
+    """Opens pages in fresh contexts, watched: none may err, break the policy or leave its origin."""
     opened: list[tuple[Page, list[str]]] = []
 
     def opening(site: Site, *, within: Browser | None = None, **options: object) -> Page:
@@ -94,10 +95,11 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         return page
 
     yield opening
+    found: list[str] = []
     for page, faults in opened:
-        faults += page.evaluate("window.__violations ?? []") if not page.is_closed() else []
+        found += [*faults, *violations(page)]
         page.context.close()
-    assert [fault for _, faults in opened for fault in faults] == []
+    assert found == []
 
 
 def watch(page: Page, site: Site) -> list[str]:
@@ -105,14 +107,29 @@ def watch(page: Page, site: Site) -> list[str]:
     faults: list[str] = []
     page.add_init_script(WATCH)
     page.on("pageerror", lambda error: faults.append(f"error {error}"))
-    page.on(
-        "console",
-        lambda line: faults.append(f"console {line.text}") if "Content Security Policy" in line.text else None,
-    )
-    page.context.on(
-        "request",
-        lambda request: (
-            None if request.url.startswith((site.url, "blob:", "data:")) else faults.append(f"left for {request.url}")
-        ),
-    )
+
+    def heard(line: ConsoleMessage) -> None:
+        if "Content Security Policy" in line.text:
+            faults.append(f"console {line.text}")
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((site.url, "blob:", "data:")):
+            faults.append(f"left for {request.url}")
+
+    page.on("console", heard)
+    page.context.on("request", asked)
     return faults
+
+
+def violations(page: Page) -> list[str]:
+    """What the page's policy has stopped so far; a page whose browser is gone was asked before."""
+    found: list[str] = [] if page.is_closed() else page.evaluate("window.__violations ?? []")
+    return found
+
+
+@pytest.fixture
+def site(pages: Path) -> Iterator[Site]:
+    now = planted.clock()
+    served = Site({"verifier": pages, "bundle": planted.rooms(planted.plan(now))})
+    yield served
+    served.stop()

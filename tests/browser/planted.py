@@ -1,10 +1,11 @@
-"""What the browser tests show to the page: a small trust world of now, codes with something planted in each, their pictures."""
+"""What the browser tests show to the page: a small trust world of now, codes with something planted, pictures."""
 
 import hashlib
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import segno
 from PIL import Image
@@ -43,13 +44,13 @@ def rooms(plan: worlds.Plan) -> dict[str, bytes]:
     return {"bundle.puente": published.container(), "root.json": published.root}
 
 
-def competence(now: datetime, *, index: int = 94_567, **changes: object) -> dict[str, object]:
+def competence(now: datetime, *, index: int = 94_567, **changes: Any) -> dict[str, Any]:
     """A competence pass with its two places."""
     settings = {"valid_from": now - 30 * DAY, "valid_until": now + 300 * DAY, **changes}
     return makers.competence(status=makers.places(makers.NORMA, index=index), **settings)
 
 
-def permit(now: datetime, **changes: object) -> dict[str, object]:
+def permit(now: datetime, **changes: Any) -> dict[str, Any]:
     """A permit pass for the interview."""
     return makers.permit(valid_from=now - 30 * DAY, valid_until=now + 900 * DAY, **changes)
 
@@ -59,60 +60,34 @@ def paper(now: datetime) -> list[Planted]:
     good = competence(now)
     spoiled = makers.spoiled(good, "/credentialSubject/level", "avanzado")
     text = worlds.text
-    outside = makers.sign(
-        makers.unsigned(issuer=makers.PERMISO, valid_from=now - DAY, valid_until=now + DAY),
-        makers.issuer_signer(makers.PERMISO),
-    )
-    stranger = makers.sign(
-        makers.unsigned(issuer=makers.OTRA, valid_from=now - DAY, valid_until=now + DAY),
-        makers.issuer_signer(makers.OTRA),
-    )
+    short: dict[str, Any] = {"valid_from": now - DAY, "valid_until": now + DAY}
+    outside = makers.sign(makers.unsigned(issuer=makers.PERMISO, **short), makers.issuer_signer(makers.PERMISO))
+    stranger = makers.sign(makers.unsigned(issuer=makers.OTRA, **short), makers.issuer_signer(makers.OTRA))
     return [
-        Planted(name="valid", texts=(text(good),), verdict="valid"),
-        Planted(name="permit", texts=(text(permit(now)),), verdict="valid"),
-        Planted(name="pair", texts=(text([good, permit(now)]),), verdict="valid"),
-        Planted(name="revoked", texts=(text(competence(now, index=REVOKED)),), verdict="revoked", reasons=("revoked",)),
-        Planted(
-            name="suspended",
-            texts=(text(competence(now, index=SUSPENDED)),),
-            verdict="under_review",
-            reasons=("suspended",),
-        ),
-        Planted(
-            name="expired",
-            texts=(text(competence(now, valid_until=now - DAY)),),
-            verdict="expired",
-            reasons=("expired",),
-        ),
-        Planted(
-            name="early",
-            texts=(text(competence(now, valid_from=now + DAY)),),
-            verdict="cannot_verify",
-            reasons=("not_yet_valid",),
-        ),
-        Planted(name="forged", texts=(text(spoiled),), verdict="cannot_verify", reasons=("invalid_signature",)),
-        Planted(name="outside", texts=(text(outside),), verdict="cannot_verify", reasons=("out_of_scope",)),
-        Planted(name="stranger", texts=(text(stranger),), verdict="cannot_verify", reasons=("unknown_issuer",)),
-        Planted(name="cut", texts=(text(good)[:-4],), verdict="cannot_verify"),
-        Planted(
-            name="link",
-            texts=("https://tienda.example/oferta",),
-            verdict="cannot_verify",
-            reasons=("unsupported_prefix",),
-        ),
-        Planted(
-            name="health",
-            texts=("shc:/56762909524320603460292437404460",),
-            verdict="cannot_verify",
-            reasons=("unsupported_prefix",),
-        ),
+        _planted("valid", text(good), "valid"),
+        _planted("permit", text(permit(now)), "valid"),
+        _planted("pair", text([good, permit(now)]), "valid"),
+        _planted("revoked", text(competence(now, index=REVOKED)), "revoked", "revoked"),
+        _planted("suspended", text(competence(now, index=SUSPENDED)), "under_review", "suspended"),
+        _planted("expired", text(competence(now, valid_until=now - DAY)), "expired", "expired"),
+        _planted("early", text(competence(now, valid_from=now + DAY)), "cannot_verify", "not_yet_valid"),
+        _planted("forged", text(spoiled), "cannot_verify", "invalid_signature"),
+        _planted("outside", text(outside), "cannot_verify", "out_of_scope"),
+        _planted("stranger", text(stranger), "cannot_verify", "unknown_issuer"),
+        _planted("cut", text(good)[:-4], "cannot_verify"),
+        _planted("link", "https://tienda.example/oferta", "cannot_verify", "unsupported_prefix"),
+        _planted("health", "shc:/56762909524320603460292437404460", "cannot_verify", "unsupported_prefix"),
     ]
+
+
+def _planted(name: str, text: str, verdict: str, *reasons: str) -> Planted:
+    return Planted(name=name, texts=(text,), verdict=verdict, reasons=reasons)
 
 
 def live(now: datetime, *, two: bool) -> Planted:
     """A live presentation of this moment, of one pass in one code or of two in frames."""
     holder = makers.holder()
-    passes: list[dict[str, object]] = [competence(now, subject=holder.did)]
+    passes: list[dict[str, Any]] = [competence(now, subject=holder.did)]
     if two:
         passes.append(permit(now, subject=holder.did))
     text = worlds.text(makers.presented(passes, holder, now=now))

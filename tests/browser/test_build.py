@@ -3,7 +3,6 @@
 import gzip
 import hashlib
 import re
-import time
 from pathlib import Path
 
 from tests.browser.conftest import node
@@ -26,12 +25,11 @@ def test_the_first_load_is_within_its_budget(pages: Path) -> None:
     assert sum(found.values()) <= FIRST_LOAD, found
 
 
-def test_two_builds_give_the_same_bytes_in_little_time(pages: Path, tmp_path: Path) -> None:
-    began = time.monotonic()
-    node("node_modules/vite/bin/vite.js", "build", "--outDir", str(tmp_path), "--logLevel", "warn")
-    node("tools/precache.mjs", str(tmp_path))
-    assert time.monotonic() - began < 60  # a hang, not a figure: a build takes about a second
-    assert digests(tmp_path) == digests(pages)
+def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        node("node_modules/vite/bin/vite.js", "build", "--outDir", str(tmp_path / name), "--logLevel", "warn")
+        node("tools/precache.mjs", str(tmp_path / name))
+    assert digests(tmp_path / "one") == digests(tmp_path / "two")
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -57,7 +55,7 @@ def test_scripts_and_styles_are_pinned_and_nothing_is_inline(pages: Path) -> Non
 
 
 def test_no_other_host_stands_in_what_is_loaded(pages: Path) -> None:
-    """Addresses that a script could fetch from: none but names of formats and, in zxing-wasm, a default that is overridden."""
+    """Addresses in scripts: names of formats and, in zxing-wasm, a default that is overridden; no other."""
     allowed = ("www.w3.org", "w3id.org", "fastly.jsdelivr.net")
     for file in [*pages.glob("assets/*.js"), pages / "index.html", pages / "sw.js"]:
         hosts = set(re.findall(r"https?://([a-z0-9.-]+)", file.read_text()))

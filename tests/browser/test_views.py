@@ -1,4 +1,4 @@
-"""Every view over written reports: its sentence, its form, no claim under a grey verdict; narrow, large, dark; axe finds nothing."""
+"""Every view over written reports: its sentence, its form, no claim under a grey verdict; narrow, large, dark; axe."""
 
 import json
 import os
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
 from playwright.sync_api import Page
 
 from tests.browser.conftest import PWA, ROOT
@@ -80,16 +80,20 @@ def test_a_grey_verdict_shows_no_claim(show: Callable[..., Page]) -> None:
 
 def test_the_sentences_are_the_written_ones(show: Callable[..., Page]) -> None:
     page = show("start")
+    status, grey = "20 de noviembre de 2026", "No lo puedo comprobar. Por qué"
+    issuer = "Servicio de Aprendizaje (DEMO)"
+    as_of = "La firma está bien. Lo último que sé del estado es del 28 de septiembre de 2026 (hace 55 días)."
     said = {
-        "valid": "Válido. La firma está bien y el estado es del 20 de noviembre de 2026.",
-        "valid-as-of": "Válido con fecha de estado. La firma está bien. Lo último que sé del estado es del 28 de septiembre de 2026 (hace 55 días).",
+        "valid": f"Válido. La firma está bien y el estado es del {status}.",
+        "valid-as-of": f"Válido con fecha de estado. {as_of}",
         "expired": "Vencido. Su fecha terminó el 28 de febrero de 2023.",
-        "revoked": "Anulado. Servicio de Aprendizaje (DEMO) lo anuló. Dato del 20 de noviembre de 2026.",
-        "under-review": "En revisión. Servicio de Aprendizaje (DEMO) lo está revisando. Dato del 20 de noviembre de 2026. Todavía no hay decisión.",
-        "cannot-verify": "No lo puedo comprobar. Por qué La imagen no se lee completa. Qué hacer Tome otra foto con más luz.",
+        "revoked": f"Anulado. {issuer} lo anuló. Dato del {status}.",
+        "under-review": f"En revisión. {issuer} lo está revisando. Dato del {status}. Todavía no hay decisión.",
+        "cannot-verify": f"{grey} La imagen no se lee completa. Qué hacer Tome otra foto con más luz.",
         "two-passes": "Válido con fecha de estado. Leí 2 pases. Este es el resultado menos seguro de los dos.",
-        "cannot-verify-early": "No lo puedo comprobar. Por qué Todavía no empieza a regir: 15 de enero de 2027. Qué hacer Revise otra vez cuando llegue esa fecha.",
-        "cannot-verify-old": "No lo puedo comprobar. Por qué Mi información tiene más de 216 días. Qué hacer Actualice.",
+        "cannot-verify-early": f"{grey} Todavía no empieza a regir: 15 de enero de 2027. "
+        "Qué hacer Revise otra vez cuando llegue esa fecha.",
+        "cannot-verify-old": f"{grey} Mi información tiene más de 216 días. Qué hacer Actualice.",
     }
     for name, sentence in said.items():
         turn(page, name, "es")

@@ -1,0 +1,56 @@
+"""Steps of a person on the page, shared by the browser tests: open it whole, paste, choose photos, read the verdict."""
+
+from playwright.sync_api import FilePayload, Page
+
+from tests.browser import planted
+from tests.browser.site import Site
+
+IN_CHARGE = """() => new Promise((done) => {
+  const look = () => (navigator.serviceWorker.controller === null ? setTimeout(look, 20) : done());
+  look();
+})"""
+
+
+def settle(page: Page, site: Site) -> Page:
+    """Loads the page and waits until it is whole on this device: the list installed, the worker in charge."""
+    page.goto(f"{site.url}/verifier/")
+    page.get_by_text("Lista de confianza del").wait_for()
+    page.evaluate(IN_CHARGE)
+    return page
+
+
+def check(page: Page, text: str) -> str | None:
+    """Pastes a text, presses the button, and reads the verdict."""
+    page.get_by_label("Texto del código").fill(text)
+    page.get_by_role("button", name="Comprobar").click()
+    return verdict(page)
+
+
+def verdict(page: Page, timeout: float = 15_000) -> str | None:
+    status = page.locator("[role=status][data-verdict]")
+    status.wait_for(timeout=timeout)
+    assert status.count() == 1
+    return status.get_attribute("data-verdict")
+
+
+def reasons(page: Page) -> list[str]:
+    """The codes of the technical detail, two taps away."""
+    page.get_by_text("¿Qué significa esto?").click()
+    page.get_by_text("Detalle técnico").click()
+    return page.locator("details details code").all_inner_texts()
+
+
+def photo(page: Page, *texts: str) -> None:
+    """Chooses pictures of codes, or of nothing."""
+    pictures = [planted.picture(text) for text in texts]
+    files = [FilePayload(name=f"{n}.png", mimeType="image/png", buffer=made) for n, made in enumerate(pictures)]
+    page.get_by_label("Foto del código").set_input_files(files)
+
+
+def version(page: Page) -> str:
+    """What "Acerca de" says of the stored page."""
+    page.get_by_role("button", name="Acerca de esta página").click()
+    page.locator("dd code").wait_for()
+    found = page.locator("dd code").inner_text()
+    page.get_by_role("button", name="Volver", exact=True).click()
+    return found

@@ -1,0 +1,146 @@
+"""What stays on the device and what comes to it: the list, its renewal, the page's own updates; nothing of people."""
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests import worlds
+from tests.browser import planted
+from tests.browser.conftest import node, violations, watch
+from tests.browser.site import Site
+from tests.browser.steps import check, reasons, settle, version
+
+pytestmark = pytest.mark.browser
+
+CACHED = """async () => {
+  const caches_ = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+  const keys = await Promise.all(caches_.map((cache) => cache.keys()));
+  return keys.flat().map((key) => new URL(key.url).pathname);
+}"""
+KEPT = """() => new Promise((done) => {
+  const request = indexedDB.open('puente-verifier');
+  request.onsuccess = () => {
+    const keys = request.result.transaction('kept').objectStore('kept').getAllKeys();
+    keys.onsuccess = () => done(keys.result);
+  };
+})"""
+
+
+def test_only_the_page_the_list_and_the_language_stay(site: Site, open_page: Callable[..., Page], pages: Path) -> None:
+    page = settle(open_page(site), site)
+    check(page, planted.paper(planted.clock())[0].texts[0])
+    page.get_by_role("button", name="Volver al inicio").click()
+    page.get_by_role("button", name="English").click()
+    while "language" not in page.evaluate(KEPT):
+        page.wait_for_timeout(20)
+    page.reload()
+    assert page.get_by_role("heading", level=1).inner_text() == "Check a certificate"
+    assert sorted(page.evaluate(KEPT)) == ["language", "list"]
+    shipped = [file.relative_to(pages) for file in pages.rglob("*") if file.is_file()]
+    files = sorted(f"/verifier/{name}" for name in shipped if name.name != "sw.js")
+    assert sorted(page.evaluate(CACHED)) == files
+    assert page.evaluate("[...Array(localStorage.length).keys()].length + sessionStorage.length") == 0
+
+
+def test_without_a_list_it_says_so_and_gets_it_later(pages: Path, open_page: Callable[..., Page]) -> None:
+    site = Site({"verifier": pages, "bundle": {}})
+    page = open_page(site)
+    page.goto(f"{site.url}/verifier/")
+    page.get_by_role("heading", name="Todavía no tengo la lista de confianza").wait_for()
+    now = planted.clock()
+    assert check(page, planted.paper(now)[0].texts[0]) == "cannot_verify"
+    assert reasons(page) == ["no_bundle"]
+    page.get_by_role("button", name="Comprobar otro").click()
+    site.rooms["bundle"] = planted.rooms(planted.plan(now))
+    page.get_by_role("button", name="Traer la lista").click()
+    page.get_by_text("Lista de confianza del").wait_for()
+    site.stop()
+
+
+def test_a_list_is_renewed_and_an_older_or_broken_one_is_refused(site: Site, open_page: Callable[..., Page]) -> None:
+    page = settle(open_page(site), site)
+    now = planted.clock()
+    held = worlds.text(planted.competence(now, index=91_000))
+    newer = planted.plan(now, age=timedelta(minutes=5), version=8)
+    site.rooms["bundle"] = planted.rooms(replace(newer, bits={"https://norma.example/s/1": [91_000]}))
+    page.get_by_role("button", name="Actualizar").click()
+    page.get_by_text("versión 8").wait_for()
+    assert check(page, held) == "revoked"
+    page.get_by_role("button", name="Volver al inicio").click()
+    site.rooms["bundle"] = planted.rooms(planted.plan(now, version=7))
+    page.get_by_role("button", name="Actualizar").click()
+    page.get_by_text("La lista que llegó no pasó la revisión.").wait_for()
+    assert page.get_by_text("versión 8").is_visible()
+    site.rooms["bundle"] = {"bundle.puente": b"\x1f\x8b no list", "root.json": b"{}"}
+    page.get_by_role("button", name="Actualizar").click()
+    page.get_by_text("La lista que llegó no pasó la revisión.").wait_for()
+    page.reload()
+    page.get_by_text("versión 8").wait_for()
+
+
+def test_an_old_list_says_its_date(pages: Path, open_page: Callable[..., Page]) -> None:
+    now = planted.clock()
+    site = Site({"verifier": pages, "bundle": planted.rooms(planted.plan(now, age=timedelta(days=10)))})
+    page = settle(open_page(site), site)
+    assert check(page, planted.paper(now)[0].texts[0]) == "valid_as_of"
+    assert "(hace 10 días)" in page.locator("[role=status]").inner_text()
+    site.stop()
+
+
+def test_a_changed_file_is_refused_and_a_right_update_waits_for_the_user(
+    pages: Path, open_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    folder = tmp_path / "pages"
+    shutil.copytree(pages, folder)
+    site = Site({"verifier": folder, "bundle": planted.rooms(planted.plan(planted.clock()))})
+    page = settle(open_page(site), site)
+    first = version(page)
+    index = folder / "index.html"
+    index.write_text(index.read_text().replace("<noscript>", "<!-- two --><noscript>"))
+    node("tools/precache.mjs", str(folder))
+    index.write_text(index.read_text().replace("<!-- two -->", "<!-- not ours -->"))
+    page.evaluate("navigator.serviceWorker.getRegistration().then((found) => found.update()).catch(() => undefined)")
+    expect(page.get_by_role("alert")).to_contain_text("no coincide con su huella", timeout=15_000)
+    page.reload()
+    assert version(page) == first
+    assert "not ours" not in page.content()
+    index.write_text(index.read_text().replace("<!-- not ours -->", "<!-- two -->"))
+    page.evaluate("navigator.serviceWorker.getRegistration().then((found) => found.update())")
+    page.get_by_text("Hay una versión nueva de esta página.").wait_for(timeout=15_000)
+    page.reload()
+    assert "<!-- two -->" not in page.content()
+    page.get_by_text("Hay una versión nueva de esta página.").wait_for(timeout=15_000)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Cargar la versión nueva").click()
+    page.get_by_role("heading", name="Compruebe un certificado").wait_for()
+    assert "<!-- two -->" in page.content()
+    assert version(page) != first
+    site.stop()
+
+
+def test_a_link_is_never_opened(site: Site, open_page: Callable[..., Page]) -> None:
+    page = settle(open_page(site), site)
+    asked = len(site.asked)
+    page.on("popup", lambda popup: pytest.fail(f"opened {popup.url}"))
+    assert check(page, f"{site.url}/opened?by=link") == "cannot_verify"
+    page.wait_for_timeout(300)
+    assert "/opened" not in site.asked[asked:]
+    assert json.dumps(reasons(page)) == '["unsupported_prefix"]'
+
+
+def test_watching_sees_a_request_to_another_host(browser: Browser, site: Site) -> None:
+    """The guard itself: a page that leaves its origin is noticed, and the policy stops it."""
+    context = browser.new_context()
+    page = context.new_page()
+    faults = watch(page, site)
+    page.goto(f"{site.url}/verifier/")
+    page.evaluate("fetch('http://127.0.0.1:9/away').catch(() => undefined)")
+    page.wait_for_timeout(200)
+    assert any("connect-src" in fault for fault in [*faults, *violations(page)])
+    context.close()
