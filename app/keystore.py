@@ -26,10 +26,10 @@ _SALT = "store.json"
 _TEXT_LIMIT = 4096
 
 
-def write_private(path: Path, content: bytes) -> None:
-    """Write a file that only its owner reads: whole or not at all (temp, fsync, rename, fsync of the folder)."""
+def write_whole(path: Path, content: bytes, *, mode: int) -> None:
+    """Write a file whole or not at all: temp, fsync, rename, fsync of the folder."""
     temporary = path.with_name(path.name + ".new")
-    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
@@ -72,7 +72,7 @@ class SealedFiles:
         seed, nonce = self.random(32), self.random(24)
         sealed = crypto_aead_xchacha20poly1305_ietf_encrypt(seed, key.encode(), nonce, self.secret)
         row = {"method": method, "nonce": base64url_encode(nonce), "sealed": base64url_encode(sealed)}
-        write_private(path, json.dumps(row).encode())
+        write_whole(path, json.dumps(row).encode(), mode=0o600)
         return SeedSigner(seed, method).public
 
     def _path(self, key: KeyId) -> Path:
@@ -84,7 +84,8 @@ def open_keystore(folder: Path, *, passphrase: str, random: Random) -> SealedFil
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     store = folder / _SALT
     if not store.exists():
-        write_private(store, json.dumps({"kdf": "argon2id13", "salt": base64url_encode(random(16))}).encode())
+        told = {"kdf": "argon2id13", "salt": base64url_encode(random(16))}
+        write_whole(store, json.dumps(told).encode(), mode=0o600)
     salt = base64url_decode(json.loads(store.read_text())["salt"], limit=_TEXT_LIMIT)
     secret = pwhash.argon2id.kdf(32, passphrase.encode(), salt, opslimit=3, memlimit=64 * 1024 * 1024)
     return SealedFiles(folder=folder, secret=secret, random=random)

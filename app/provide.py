@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -39,9 +40,13 @@ from kernel.ports import Clock, Fetch, KeyStore, Picture, Random
 from kernel.verify import MemorySeen, Seen
 from kit.door import Doors
 from migrations.apply import upgrade
+from registry.publishing import Publisher
+from registry.roles import Thresholds
+from registry.rules import Rules
 from registry.service import Registry
 from registry.store import RegistryStore
 from schemas import contexts
+from schemas.json import JsonObject
 from verifier.service import Verifier
 from verifier.store import VerifierStore
 from wallet.service import Wallet
@@ -87,6 +92,7 @@ class World:
             Status: self._status,
             Pickups: self._pickups,
             Registry: self._registry,
+            Publisher: self._publisher,
             Verifier: self._verifier,
             Wallet: self._wallet,
         }
@@ -130,7 +136,23 @@ class World:
         )
 
     def _registry(self, session: Session) -> Registry:
-        return Registry(store=RegistryStore(session), keys=self.keys, clock=self.clock, random=self.random)
+        rules = Rules(
+            approvals=self.settings.approvals,
+            waiving=self.settings.waiving,
+            announced=timedelta(days=self.settings.announced_days),
+        )
+        return Registry(store=RegistryStore(session=session), clock=self.clock, random=self.random, rules=rules)
+
+    def _publisher(self, session: Session) -> Publisher:
+        return Publisher(
+            store=RegistryStore(session=session),
+            clock=self.clock,
+            keys=self.keys,
+            thresholds=Thresholds(root=self.settings.root_threshold, targets=self.settings.targets_threshold),
+            entry=self.settings.entry,
+            contexts=contexts.documents(),
+            demo=self.settings.env != "production",
+        )
 
     def _verifier(self, session: Session) -> Verifier:
         return Verifier(
@@ -185,10 +207,13 @@ def open_world(settings: Settings) -> Iterator[World]:
 
 
 def _dictionary(shelf: Shelf) -> Callable[[], Dictionary]:
+    pinned: JsonObject = {str(url): document for url, document in contexts.documents().items()}
+    # Before the first bundle there are no tables yet, and nothing can be written with them.
+    bare = read_dictionary(pinned, {"entries": {}})
+
     def find() -> Dictionary:
         bundle = shelf()
-        # Before the first bundle there are no tables yet, and nothing can be written with them.
-        return read_dictionary(dict(contexts.documents()), {"entries": {}}) if bundle is None else bundle.dictionary
+        return bare if bundle is None else bundle.dictionary
 
     return find
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Table, func, update
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from issuer import audit, bulk
 from issuer.rows import LEAF_BITS, Intent, Pair
@@ -50,6 +50,10 @@ class Ledger:
         if row is None:
             raise NotFound("not_found", detail="no issuer of that name in this house")
         return row
+
+    def issuers(self) -> Sequence[str]:
+        """All issuers of this house, by number."""
+        return self.session.exec(select(IssuerRow.id).order_by(col(IssuerRow.number))).all()
 
     def pairs(self, issuer: str, family: str) -> tuple[Pair, ...]:
         """The pairs of a family in the order in which they fill."""

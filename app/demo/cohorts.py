@@ -1,0 +1,97 @@
+"""Import a cohort, release it by another hand, and hand out what was issued row by row."""
+
+from collections import Counter
+from dataclasses import dataclass
+from importlib.resources import files
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+
+from app.demo.people import AS_OF, PERMITS, TRAINING
+from app.provide import World
+from issuer.batches.service import Batches
+from issuer.service import Issuer
+from kernel.access import Principal
+from schemas.issuance import CohortChoices, PermitRow, PermitRows
+
+DEMO_FILES: Final = ("cohort-demo.csv", "cohort-demo-excel.csv")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Imported:
+    """A cohort that was issued: counts as the dry run told them, findings, and line -> row number of the ledger."""
+
+    name: str
+    issue: int
+    skip: int
+    error: int
+    codes: Counter[str]
+    rows: dict[int, int]
+
+
+def expected() -> dict[str, Any]:
+    """How the two demo files must end (DOMAIN section 11)."""
+    found: dict[str, Any] = orjson.loads(files("app.demo").joinpath("cohort-demo.expected.json").read_bytes())
+    return found
+
+
+def demo_file(name: str) -> bytes:
+    """One of the two demo cohorts."""
+    return files("app.demo").joinpath(name).read_bytes()
+
+
+def issue_cohort(world: World, name: str, content: bytes) -> Imported:
+    """Dry run, proposal, release by another person, issue; raises what the reader raises for a file that is none."""
+    versions = {code: int(version) for code, version in expected()["normVersion"]["map"].items()}
+    choices = CohortChoices(as_of=AS_OF, norm_versions=versions)
+    with world.doors()[Batches]() as opened:
+        batch = opened.check_cohort(BytesIO(content), choices, by=TRAINING.person("oscar", "officer"))
+    _release(world, batch, TRAINING.person("oscar", "officer"), TRAINING.person("marta", "approver"))
+    return _told(world, name, batch)
+
+
+def issue_permits(world: World, rows: tuple[PermitRow, ...], reason: str) -> Imported:
+    """Rows of permit status, the same way."""
+    request = PermitRows(reason=reason, rows=list(rows))
+    with world.doors()[Batches]() as opened:
+        batch = opened.check_permits(request, BytesIO(), by=PERMITS.person("lucia", "officer"))
+    _release(world, batch, PERMITS.person("lucia", "officer"), PERMITS.person("pablo", "approver"))
+    return _told(world, reason, batch)
+
+
+def _release(world: World, batch: str, officer: Principal, approver: Principal) -> None:
+    with world.doors()[Batches]() as opened:
+        opened.propose(batch, by=officer)
+    with world.doors()[Batches]() as opened:
+        digest = opened.store.batch(batch, issuer=None, centre=None).digest.hex()
+        opened.release(batch, by=approver, digest=digest, accept_errors=True)
+    world.desk.run(batch)
+
+
+def _told(world: World, name: str, batch: str) -> Imported:
+    with world.doors()[Batches]() as opened:
+        row = opened.store.batch(batch, issuer=None, centre=None)
+        found = opened.store.findings(batch, after=0, limit=1_000_000)
+        chunks = [(chunk.first, chunk.size) for chunk in opened.store.chunks(batch)]
+        codes = Counter(finding.code for finding in found if finding.code)
+        counts = (row.issue, row.skip, row.error)
+        header = 1 if row.source == "cohort" else 0
+    with world.doors()[Issuer]() as opened:
+        lines = {opened.ledger.intent(n).line - header: n for first, size in chunks for n in range(first, first + size)}
+    return Imported(name=name, issue=counts[0], skip=counts[1], error=counts[2], codes=codes, rows=lines)
+
+
+def read_cohort(path: Path) -> bytes:
+    """Another cohort, by path."""
+    return path.read_bytes()
+
+
+def differs_from_expected(one: Imported) -> list[str]:
+    """Where a demo file did not end as it must; empty for other files."""
+    facts = expected()["files"].get(one.name)
+    if facts is None:
+        return []
+    told = {"issue": one.issue, "skip": one.skip, "error": one.error}
+    return [] if told == facts["summary"] else [f"{one.name}: {told} instead of {facts['summary']}"]

@@ -1,0 +1,93 @@
+"""The demo's world: a fresh folder, a migrated database, issuers with their keys, a registry, and a first bundle."""
+
+import shutil
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from app.demo.people import ATTESTOR, ISSUERS, KEEPERS, DemoIssuer
+from app.provide import World
+from app.publish import publish
+from issuer.service import Issuer, IssuerSetUp
+from kernel.keys import PublicKey
+from registry.service import Registry
+from schemas.identifiers import KeyId
+from schemas.registration import AddKey, AddList, Change, RegisterIssuer, SetKeyState
+
+MARK: Final = ".puente-demo"
+_KEY_LIFE: Final = timedelta(days=365)
+_EARLIER: Final = timedelta(hours=1)
+
+
+class NotOurs(Exception):
+    """The folder holds something that the demo did not write."""
+
+
+def clear(out: Path) -> None:
+    """Empty the folder of a former demo; raises NotOurs where it is anything else that is not empty."""
+    if out.is_dir() and any(out.iterdir()):
+        if not (out / MARK).exists():
+            raise NotOurs(str(out))
+        shutil.rmtree(out)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / MARK).write_text("written by puente demo; safe to delete\n")
+
+
+def found(world: World) -> None:
+    """Establish the issuers, register them by two keepers, publish the first bundle."""
+    for issuer in ISSUERS:
+        public = _establish(world, issuer)
+        for change in _changes(world, issuer, public):
+            _agree(world, change)
+    publish(world)
+
+
+def _establish(world: World, issuer: DemoIssuer) -> bytes:
+    """The issuer's keys and lists. The attestor issues nothing here: it has a key to sign beyond its scope with."""
+    if issuer is ATTESTOR:
+        return world.keys.create(KeyId(f"{issuer.id}/k1"), issuer.method)
+    setup = IssuerSetUp(
+        id=issuer.id,
+        number=issuer.number,
+        did=issuer.did,
+        method=issuer.method,
+        host=issuer.host,
+        lists=issuer.lists,
+    )
+    with world.doors()[Issuer]() as opened:
+        public: bytes = opened.establish(setup)
+    return public
+
+
+def _changes(world: World, issuer: DemoIssuer, public: bytes) -> list[Change]:
+    now = world.clock.now()
+    return [
+        RegisterIssuer(
+            id=issuer.id,
+            did=issuer.did,
+            host=issuer.host,
+            name_es=issuer.name_es,
+            name_en=issuer.name_en,
+            tier=issuer.tier,  # type: ignore[arg-type]  # one of the three, checked when it is made
+            country="CO",
+            scope=list(issuer.scope),
+        ),
+        AddKey(
+            issuer=issuer.id,
+            id=issuer.method,
+            public_key_multibase=PublicKey(public).multikey(),
+            not_before=now - _EARLIER,
+            not_after=now + _KEY_LIFE,
+        ),
+        SetKeyState(id=issuer.method, state="active"),
+        *(AddList(issuer=issuer.id, number=number) for number in range(1, 2 * len(issuer.lists) + 1)),
+    ]
+
+
+def _agree(world: World, change: Change) -> None:
+    """One keeper proposes, the other approves."""
+    first, second = KEEPERS
+    with world.doors()[Registry]() as opened:
+        proposed = opened.propose(change, by=first)
+    with world.doors()[Registry]() as opened:
+        opened.approve(proposed.id, by=second)

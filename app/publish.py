@@ -1,0 +1,57 @@
+"""Publish: every issuer's status lists, the registry's next bundle around them, and the files that are served.
+
+The stories do not know each other; here their words are handed on. Files are written whole, what names others last.
+"""
+
+from pathlib import Path
+
+from app.keystore import write_whole
+from app.provide import World
+from issuer.service import Issuer
+from issuer.status.service import PublishedList as IssuersList
+from issuer.status.service import Status
+from registry.build import Published, PublishedList, lay_out
+from registry.publishing import Publisher
+
+ROOT = "root.json"
+
+
+def publish(world: World) -> Published:
+    """The next bundle, signed and on disk. Raises Conflict, Unavailable; then the former files stay."""
+    doors = world.doors()
+    lists: dict[str, tuple[PublishedList, ...]] = {}
+    log: dict[str, str] = {}
+    with doors[Issuer]() as opened:
+        issuers = opened.ledger.issuers()
+    for issuer in issuers:
+        with doors[Status]() as opened:
+            publication = opened.publish(issuer)
+        lists[issuer] = tuple(_handed_on(one) for one in publication.lists)
+        if publication.checkpoint is not None:
+            log[issuer] = publication.checkpoint
+    with doors[Publisher]() as opened:
+        made: Published = opened.publish(lists, log=log)
+    write_files(world.settings.data, made)
+    return made
+
+
+def _handed_on(one: IssuersList) -> PublishedList:
+    return PublishedList(
+        number=one.number,
+        url=one.url,
+        purpose=one.purpose,
+        bits=one.bits,
+        canaries_set=one.canaries_set,
+        canaries_clear=one.canaries_clear,
+    )
+
+
+def write_files(data: Path, made: Published) -> None:
+    """Lay the public files out in the data folder, in the order that names nothing before it is there."""
+    for name, raw in lay_out(made).items():
+        path = data / name
+        if name == ROOT and path.exists():
+            continue  # the first root stays the pinned one; later ones follow by the chain
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists() or path.read_bytes() != raw:
+            write_whole(path, raw, mode=0o644)
