@@ -46,9 +46,14 @@ class Desk:
         return sealed
 
     def seal(self, first: int) -> int:
-        """One chunk, through a door of its own."""
+        """One chunk: read it, sign it while no transaction is open, keep it."""
         with self.issuer() as opened:
-            return opened.seal(first)
+            laid = opened.lay_out(first)
+        if laid is None:
+            return 0
+        sealed = laid.seal()
+        with self.issuer() as opened:
+            return opened.keep(first, sealed)
 
     def resume(self) -> int:
         """On start: seal what was promised and not sealed, then go on with the batches that were released."""

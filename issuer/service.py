@@ -1,7 +1,8 @@
 """The issuer's promises: a row is promised with its places, then sealed; each is one transaction of its door.
 
-`promise` is T1 and `seal` is T2 of TRUST section 12. Both work on a chunk, from one row to 4,096. What a crash leaves
-between them is `unsealed`, and sealing it gives the same bytes. Who may ask is the rooms' (`batches`, `pickups`).
+`promise` is T1 and `keep` is T2 of TRUST section 12; between them `lay_out` reads what sealing needs. All work on a
+chunk, from one row to 4,096. What a crash leaves is `unsealed`, and sealing it gives the same bytes. Who may ask is the
+rooms' (`batches`, `pickups`).
 """
 
 from collections.abc import Sequence
@@ -11,8 +12,8 @@ from functools import lru_cache
 from typing import Any
 
 from issuer import kinds
-from issuer.rows import LEAF_BITS, Pair, Wanted
-from issuer.seal import Press, seal
+from issuer.rows import LEAF_BITS, Intent, Wanted
+from issuer.seal import Press, SealedChunk, seal
 from issuer.secrets import Secrets, derive, key_of
 from issuer.store import Ledger
 from issuer.tables import ChunkRow, CounterRow, IssuerRow, ListRow
@@ -20,7 +21,7 @@ from kernel import cborld, status
 from kernel.access import Principal
 from kernel.errors import NotFound, Unavailable
 from kernel.keys import PublicKey
-from kernel.ports import Clock, KeyStore
+from kernel.ports import Clock, KeyStore, Signer
 from schemas.identifiers import CredentialId, Did, DidUrl, KeyId, Url
 
 HOUSE = "house"
@@ -37,6 +38,19 @@ class IssuerSetUp:
     method: DidUrl
     host: str
     lists: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Laid:
+    """A promised chunk on the bench: signing it takes half a second, and no transaction waits for that."""
+
+    intents: list[Intent]
+    press: Press
+    signer: Signer
+
+    def seal(self) -> SealedChunk:
+        """Pure, and the same bytes each time. Raises Unavailable, BadProof."""
+        return seal(self.intents, self.press, self.signer)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,13 +134,21 @@ class Issuer:
         self.ledger.tell(self.clock.now(), HOUSE, "rows_promised", str(first), {"batch": batch, "count": len(fresh)})
         return first, len(rows) - len(fresh)
 
-    def seal(self, first: int) -> int:
-        """T2: seal a promised chunk; gives how many passes it made, 0 where it was sealed already."""
+    def lay_out(self, first: int) -> Laid | None:
+        """What sealing a promised chunk needs, read in one go; None where it is sealed already. Raises NotFound."""
+        if self.ledger.is_sealed(first):
+            return None
+        chunk = self.ledger.chunk(first)
+        return Laid(
+            intents=self.ledger.intents(first, chunk.size),
+            press=self._press(chunk),
+            signer=self.keys.signer(KeyId(chunk.key)),
+        )
+
+    def keep(self, first: int, sealed: SealedChunk) -> int:
+        """T2: passes, voids, leaves and the audit line; gives how many passes, 0 where another sealed it meanwhile."""
         if self.ledger.is_sealed(first):
             return 0
-        chunk = self.ledger.chunk(first)
-        signer = self.keys.signer(KeyId(chunk.key))
-        sealed = seal(self.ledger.intents(first, chunk.size), self._press(chunk), signer)
         self.ledger.keep_sealed(first, sealed.leaves, sealed.passes, sealed.voids)
         told = {"count": len(sealed.passes), "void": len(sealed.voids)}
         self.ledger.tell(self.clock.now(), HOUSE, "chunk_sealed", str(first), told)
@@ -211,6 +233,3 @@ def _list_row(setup: IssuerSetUp, pair: int, number: int, family: str, purpose: 
 def order(key: bytes, url: Url) -> Sequence[int]:
     """The order of a list's places: made once for each list and kept (0.5 MiB each)."""
     return status.permutation(key, url)
-
-
-__all__ = ["HOUSE", "Issuer", "IssuerSetUp", "Pair", "order"]

@@ -52,10 +52,10 @@ class PermitRow(Wire):
 
 
 class PermitRows(Wire):
-    """A batch of permit rows, from one to 1,000; the reason says where they come from."""
+    """A batch of permit rows, from one to 250; the reason says where they come from."""
 
     reason: Text = Field(examples=["Actualización mensual de estados"])
-    rows: list[PermitRow] = Field(min_length=1, max_length=1000)
+    rows: list[PermitRow] = Field(min_length=1, max_length=250)
 
 
 class FileFacts(Wire):
@@ -164,6 +164,12 @@ class ActView(Wire):
     proposed: datetime
     decided_by: str | None
     decided: datetime | None
+
+
+class ActPage(Page):
+    """A page of acts."""
+
+    items: list[ActView]
 
 
 class OfferView(Wire):

@@ -7,6 +7,7 @@ transaction of its door; a batch goes on where its cursor stands, so a stopped o
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain, islice
 from typing import IO, Any, Final
 
 import orjson
@@ -15,7 +16,9 @@ from issuer.batches import sources
 from issuer.batches.sources import Checked
 from issuer.batches.store import BatchStore
 from issuer.batches.tables import BatchRow
+from issuer.batches.views import batch_view, finding_view
 from issuer.cohort_file import UPLOAD, FileBound
+from issuer.kinds import PROFILES
 from issuer.rows import Wanted
 from issuer.service import Issuer
 from kernel.access import Principal
@@ -23,7 +26,15 @@ from kernel.encoding import base64url_encode
 from kernel.errors import Conflict, Forbidden
 from kernel.ports import Clock, Random
 from schemas.identifiers import BatchId
-from schemas.issuance import CohortChoices, PermitRows
+from schemas.issuance import (
+    BatchPage,
+    BatchView,
+    CohortChoices,
+    CredentialPage,
+    CredentialView,
+    FindingPage,
+    PermitRows,
+)
 
 SOURCE_KEPT: Final = timedelta(days=30)
 
@@ -82,6 +93,35 @@ class Batches:
         self.store.move(batch, was=("checked", "proposed"), to="refused")
         self._tell(by, "batch_refused", batch)
 
+    def look(self, id_: str, *, by: Principal) -> BatchView:
+        """Raises NotFound."""
+        return self._view(self._batch(id_, by))
+
+    def list(self, *, by: Principal, after: str, limit: int) -> BatchPage:
+        """Those of the caller's issuer and centre."""
+        found = self.store.batches(issuer=issuer_of(by), centre=by.centre, after=after, limit=limit)
+        return BatchPage(items=[self._view(row) for row in found], next=found[-1].id if len(found) == limit else None)
+
+    def findings(self, id_: str, *, by: Principal, after: int, limit: int, is_english: bool) -> FindingPage:
+        """The rows that do not issue, or issue with a warning. Raises NotFound."""
+        found = self.store.findings(self._batch(id_, by).id, after=after, limit=limit)
+        return FindingPage(
+            items=[finding_view(row, is_english=is_english) for row in found],
+            next=str(found[-1].row) if len(found) == limit else None,
+        )
+
+    def credentials(self, id_: str, *, by: Principal, after: int, limit: int) -> CredentialPage:
+        """The passes of a batch by their outside names, in the order of its rows. Raises NotFound."""
+        batch = self._batch(id_, by)
+        secrets = self.issuer.secrets(batch.issuer)
+        ranges = (range(chunk.first, chunk.first + chunk.size) for chunk in self.store.chunks(id_))
+        numbers = list(islice(chain.from_iterable(ranges), after, after + limit))
+        items = [
+            CredentialView(id=secrets.name(n), row=line, profile=PROFILES[profile])
+            for n, line, profile in self.store.sealed_rows(numbers)
+        ]
+        return CredentialPage(items=items, next=str(after + limit) if len(numbers) == limit else None)
+
     def copy_source(self, id_: str, into: IO[bytes]) -> tuple[int, Iterator[tuple[int, Wanted | None]]]:
         """Copy the source of a released batch into a file; gives its cursor and its rows from the start.
 
@@ -121,6 +161,9 @@ class Batches:
         progress = self.store.progress(id_)
         told = {"promised": progress.promised, "known": progress.known, "digest": batch.digest.hex()}
         self.issuer.ledger.tell(now, "house", "batch_done", id_, told)
+
+    def _view(self, row: BatchRow) -> BatchView:
+        return batch_view(row, self.store.progress(row.id), self.store.sealed(row.id))
 
     def _released(self, id_: str) -> BatchRow:
         batch = self.store.batch(id_, issuer=None, centre=None)

@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 
 from issuer import bulk
 from issuer.batches.tables import BatchRow, FindingRow, ProgressRow, SourceRow
-from issuer.tables import ChunkRow, LogChunkRow
+from issuer.tables import ChunkRow, IntentRow, LogChunkRow, SealedRow
 from kernel.errors import Conflict, NotFound
 
 PART: Final = 1 << 20
@@ -98,6 +98,12 @@ class BatchStore:
     def chunks(self, batch: str) -> Sequence[ChunkRow]:
         """In the order of their numbers."""
         ask = select(ChunkRow).where(ChunkRow.batch == batch).order_by(ChunkRow.first)  # type: ignore[arg-type]  # a column
+        return self.session.exec(ask).all()
+
+    def sealed_rows(self, numbers: Sequence[int]) -> Sequence[tuple[int, int, int]]:
+        """(number, line, profile) of those that are sealed, in order."""
+        c, sealed = IntentRow, SealedRow
+        ask = select(c.n, c.line, c.profile).join(sealed, sealed.n == c.n).where(c.n.in_(numbers)).order_by(c.n)  # type: ignore[attr-defined, arg-type]  # columns
         return self.session.exec(ask).all()
 
     def released(self) -> Sequence[str]:

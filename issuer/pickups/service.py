@@ -66,6 +66,10 @@ class Pickups:
         ledger.tell(now, by.person, "offer_made", row.id)
         return OfferView(code=code, pin=pin, expires_at=row.expires)
 
+    def offer_named(self, name: str, *, by: Principal) -> OfferView:
+        """As `offer`, for a credential by its outside name."""
+        return self.offer(self.issuer.find(name, by=by), by=by)
+
     def count_try(self, code: str) -> None:
         """Before a PIN is looked at: one try of this code is spent, also when the request then fails."""
         self.store.count_try(self._hashes(_typed(code)))

@@ -21,8 +21,9 @@ from kernel.errors import Conflict
 from kernel.issued_log import Checkpoint, Frontier
 from kernel.ports import Clock, Random
 from kernel.proofs import integrity
+from kit.once import Once
 from schemas.identifiers import Did, KeyId, Url
-from schemas.issuance import ActRequest
+from schemas.issuance import ActPage, ActRequest, ActView
 from schemas.terms import ASSERTION, REVOCATION, SUSPENSION
 
 LIST_LIFE: Final = timedelta(days=30)
@@ -84,6 +85,35 @@ class Status:
         ledger.tell(now, by.person, f"{act.act}_proposed", act.id, {"reason": act.reason, "evidence": request.evidence})
         return act
 
+    def propose_named(self, name: str, request: ActRequest, *, by: Principal, once: Once) -> ActView:
+        """As `propose`, for a credential by its outside name, and asked for once. Raises Conflict `idempotency_key`."""
+        session = self.issuer.ledger.session
+        former = once.replay(session, by.person)
+        if former is not None:
+            return ActView.model_validate_json(former)
+        view = self.view(self.propose(self.issuer.find(name, by=by), request, by=by))
+        once.keep(session, by.person, view.model_dump_json(by_alias=True).encode(), self.clock.now())
+        return view
+
+    def view(self, act: ActRow) -> ActView:
+        """An act as it stands."""
+        return ActView(
+            id=act.id,
+            credential=self.issuer.secrets(act.issuer).name(act.n),
+            act=act.act,  # type: ignore[arg-type]  # the table's CHECK holds the same words
+            reason=act.reason,  # type: ignore[arg-type]  # written from a checked request
+            state=act.state,  # type: ignore[arg-type]  # the table's CHECK holds the same words
+            proposed_by=act.proposed_by,
+            proposed=act.proposed,
+            decided_by=act.decided_by,
+            decided=act.decided,
+        )
+
+    def list(self, *, by: Principal, state: str | None, after: str, limit: int) -> ActPage:
+        """Those of the caller's issuer and centre."""
+        found = self.store.acts(issuer=issuer_of(by), centre=by.centre, state=state, after=after, limit=limit)
+        return ActPage(items=[self.view(act) for act in found], next=found[-1].id if len(found) == limit else None)
+
     def approve(self, id_: str, *, by: Principal) -> ActRow:
         """Another person confirms: the bits of all copies flip in this one transaction.
 
@@ -93,7 +123,7 @@ class Status:
         ledger = self.issuer.ledger
         copies = ledger.family_of(act.n)
         self._require_possible(act.act, copies[0])
-        self.store.decide(act.id, to="approved", by=by.person, at=self.clock.now())
+        self.store.decide(act, to="approved", by=by.person, at=self.clock.now())
         flags = self._flags(act, copies)
         if act.act == "lift":
             self.store.clear([(flag.list, flag.place) for flag in flags])
@@ -105,7 +135,7 @@ class Status:
     def refuse(self, id_: str, *, by: Principal) -> ActRow:
         """Another person says no; nothing flips."""
         act = self._open(id_, by)
-        self.store.decide(act.id, to="refused", by=by.person, at=self.clock.now())
+        self.store.decide(act, to="refused", by=by.person, at=self.clock.now())
         self.issuer.ledger.tell(self.clock.now(), by.person, f"{act.act}_refused", act.id)
         return act
 
@@ -185,7 +215,7 @@ class Status:
         if revoked or (act == "suspend" and suspended) or (act == "lift" and not suspended):
             raise Conflict("stale_version", detail="the credential's status does not allow this act")
 
-    def _flags(self, act: ActRow, copies: Sequence[IntentRow]) -> list[FlagRow]:
+    def _flags(self, act: ActRow, copies: Sequence[IntentRow]) -> Sequence[FlagRow]:
         """One bit a copy, in the list of the act's purpose."""
         purpose = REVOCATION if act.act == "revoke" else SUSPENSION
         flags = []

@@ -44,14 +44,15 @@ class StatusStore:
         self.session.add(act)
         self.session.flush()
 
-    def decide(self, id_: str, *, to: str, by: str, at: datetime) -> None:
+    def decide(self, act: ActRow, *, to: str, by: str, at: datetime) -> None:
         """Once: raises Conflict `stale_version` where it was decided already."""
         c = _ACT.c
         moved = self.session.execute(
-            update(_ACT).where(c.id == id_, c.state == "proposed").values(state=to, decided_by=by, decided=at)
+            update(_ACT).where(c.id == act.id, c.state == "proposed").values(state=to, decided_by=by, decided=at)
         )
         if moved.rowcount != 1:  # type: ignore[attr-defined]  # an update's result has it
             raise Conflict("stale_version", detail="the act was decided already")
+        self.session.refresh(act)
 
     def lists_of(self, pair: int) -> dict[str, int]:
         """Purpose -> list of a pair."""

@@ -1,0 +1,151 @@
+"""HTTP face of batches: a file or rows come in and are judged; other hands release; pages of what was found and made.
+
+A cohort is the body itself (`text/csv`) and its choices are parameters; a batch is content, so sending it again gives
+the same batch, and no repeat key is needed. Release answers at once; sealing goes on behind and survives a stop.
+"""
+
+from datetime import date
+from io import BytesIO
+from typing import IO, Annotated, Literal
+
+from fastapi import APIRouter, BackgroundTasks, Depends, Header, Query, Response
+
+from issuer.batches.service import Batches
+from issuer.desk import Desk
+from kernel.access import Principal
+from kernel.errors import Malformed
+from kit.body import spooled_body
+from kit.caller import caller
+from kit.door import door
+from schemas.bounds import CSV
+from schemas.issuance import BatchPage, BatchView, CohortChoices, CredentialPage, FindingPage, PermitRows, Release
+from schemas.problem import answers
+
+router = APIRouter(prefix="/batches")
+
+CSV_MEDIA = "text/csv"
+_CSV_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {CSV_MEDIA: {"schema": {"type": "string"}, "example": "Radicado Proyecto,Código Norma,…"}},
+    }
+}
+Opened = Annotated[Batches, door(Batches)]
+Preparing = Annotated[Principal, caller("batch", "create")]
+Changing = Annotated[Principal, caller("batch", "change")]
+Reading = Annotated[Principal, caller("batch", "read")]
+Releasing = Annotated[Principal, caller("batch_release", "approve")]
+Limit = Annotated[int, Query(ge=1, le=100)]
+After = Annotated[int, Query(ge=0, description="`next` de la página anterior")]
+Language = Annotated[str, Header(alias="Accept-Language", max_length=200)]
+Norm = Annotated[str, Query(pattern=r"^2[0-9]{8}:[0-9]{1,3}$")]
+
+
+def _choices(
+    as_of: Annotated[date, Query(alias="asOf", description="Ningún juicio puede ser posterior")],
+    norm_version: Annotated[
+        list[Norm], Query(alias="normVersion", max_length=1000, description="Código:versión", examples=["290801106:1"])
+    ],
+    document_type: Annotated[str, Query(alias="documentType", max_length=8)] = "PPT",
+    encoding: Annotated[Literal["utf-8", "windows-1252"] | None, Query()] = None,
+    separator: Annotated[Literal["comma", "semicolon", "tab"] | None, Query()] = None,
+) -> CohortChoices:
+    return CohortChoices(
+        as_of=as_of,
+        norm_versions={code: int(version) for code, _, version in (each.partition(":") for each in norm_version)},
+        document_type=document_type,
+        encoding=encoding,
+        separator=None if separator is None else _SEPARATORS[separator],
+    )
+
+
+_SEPARATORS: dict[str, Literal[",", ";", "\t"]] = {"comma": ",", "semicolon": ";", "tab": "\t"}
+
+
+def _csv(content_type: Annotated[str, Header(include_in_schema=False)] = "") -> None:
+    if content_type.partition(";")[0].strip().lower() != CSV_MEDIA:
+        raise Malformed("unsupported_media_type", detail="a cohort is text/csv")
+
+
+@router.post(
+    "", status_code=201, summary="Dry run of a SECCL cohort: every row is judged, nothing is issued",
+    responses=answers(401, 403, 413, 415, 422, 503), openapi_extra=_CSV_BODY, dependencies=[Depends(_csv)],
+)  # fmt: skip
+def check_cohort(
+    choices: Annotated[CohortChoices, Depends(_choices)],
+    by: Preparing,
+    batches: Opened,
+    response: Response,
+    file: Annotated[IO[bytes], spooled_body(CSV.size)],
+) -> BatchView:
+    """The same file with the same choices is the same batch. What was found is under `/findings`."""
+    batch = batches.check_cohort(file, choices, by=by)
+    response.headers["Location"] = f"/v1/issuer/batches/{batch}"
+    return batches.look(batch, by=by)
+
+
+@router.post("/permits", status_code=201, summary="Dry run of permit rows (C01)", responses=answers(401, 403, 422, 503))
+def check_permits(asked: PermitRows, by: Preparing, batches: Opened, response: Response) -> BatchView:
+    """One row is a batch too: there is one way to issue."""
+    batch = batches.check_permits(asked, BytesIO(), by=by)
+    response.headers["Location"] = f"/v1/issuer/batches/{batch}"
+    return batches.look(batch, by=by)
+
+
+@router.get("", summary="Batches of the caller's issuer and centre", responses=answers(401, 403, 422, 503))
+def list_batches(
+    by: Reading, batches: Opened, after: Annotated[str, Query(max_length=22)] = "", limit: Limit = 50
+) -> BatchPage:
+    """In no telling order."""
+    return batches.list(by=by, after=after, limit=limit)
+
+
+@router.get("/{batch}", summary="A batch as it stands", responses=answers(401, 403, 404, 422, 503))
+def look(batch: str, by: Reading, batches: Opened) -> BatchView:
+    """Its counts, its facts and how far it has come."""
+    return batches.look(batch, by=by)
+
+
+@router.get("/{batch}/findings", summary="Rows that do not issue", responses=answers(401, 403, 404, 422, 503))
+def findings(
+    batch: str, by: Reading, batches: Opened, after: After = 0, limit: Limit = 100, language: Language = "es"
+) -> FindingPage:
+    """Row, line, column and code, a sentence and how to mend it; never a value of the row."""
+    return batches.findings(batch, by=by, after=after, limit=limit, is_english=language.lower().startswith("en"))
+
+
+@router.get("/{batch}/credentials", summary="The passes of a batch", responses=answers(401, 403, 404, 422, 503))
+def credentials(batch: str, by: Reading, batches: Opened, after: After = 0, limit: Limit = 100) -> CredentialPage:
+    """By their outside names."""
+    return batches.credentials(batch, by=by, after=after, limit=limit)
+
+
+@router.post("/{batch}/proposal", summary="Ready for the approver", responses=answers(401, 403, 404, 409, 422, 503))
+def propose(batch: str, by: Changing, batches: Opened) -> BatchView:
+    """From here another person decides."""
+    batches.propose(batch, by=by)
+    return batches.look(batch, by=by)
+
+
+@router.post(
+    "/{batch}/release", status_code=202, summary="Let it be issued", responses=answers(401, 403, 404, 409, 422, 503)
+)
+def release(
+    batch: str,
+    asked: Release,
+    by: Releasing,
+    batches: Opened,
+    desk: Annotated[Desk, door(Desk)],
+    behind: BackgroundTasks,
+) -> BatchView:
+    """By another person than who prepared it. The digest is the one she looked at."""
+    batches.release(batch, by=by, digest=asked.digest, accept_errors=asked.accept_errors)
+    behind.add_task(desk.run, batch)
+    return batches.look(batch, by=by)
+
+
+@router.post("/{batch}/refusal", summary="Send it back", responses=answers(401, 403, 404, 409, 422, 503))
+def refuse(batch: str, by: Releasing, batches: Opened) -> BatchView:
+    """It will not be issued."""
+    batches.refuse(batch, by=by)
+    return batches.look(batch, by=by)

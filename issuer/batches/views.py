@@ -1,0 +1,63 @@
+"""What people see of a batch: rows of the database -> shapes of the wire. Pure; sentences in the language asked for."""
+
+from typing import Any
+
+import orjson
+
+from issuer.batches.tables import BatchRow, FindingRow, ProgressRow
+from issuer.cohort_words import ERRORS, SKIPS, WARNINGS, RowWord
+from schemas.issuance import BatchView, FileFacts, FindingView
+
+_NOTHING = RowWord(es="", en="")
+
+
+def batch_view(row: BatchRow, progress: ProgressRow, sealed: int) -> BatchView:
+    """A batch as it stands."""
+    facts: dict[str, Any] = orjson.loads(row.detected)
+    return BatchView(
+        id=row.id,
+        type=row.type,
+        source="cohort" if row.source == "cohort" else "rows",
+        state=row.state,  # type: ignore[arg-type]  # the table's CHECK holds the same words
+        file=_facts(facts) if facts else None,
+        warnings=facts.get("warnings", []),
+        issue=row.issue,
+        skip=row.skip,
+        error=row.error,
+        digest=row.digest.hex(),
+        prepared_by=row.prepared_by,
+        prepared=row.prepared,
+        released_by=row.released_by,
+        released=row.released,
+        promised=progress.promised,
+        already_issued=progress.known,
+        sealed=sealed,
+    )
+
+
+def finding_view(row: FindingRow, *, is_english: bool) -> FindingView:
+    """A finding with its sentence; a row that only has warnings says them."""
+    warnings = row.warnings.split(",") if row.warnings else []
+    words = [ERRORS.get(row.code) or SKIPS.get(row.code) or _NOTHING] if row.code else []
+    words += [WARNINGS[warning] for warning in warnings]
+    sentence = " ".join(word.en if is_english else word.es for word in words)
+    return FindingView(
+        row=row.row,
+        line=row.line,
+        outcome=row.outcome,  # type: ignore[arg-type]  # written by this room alone
+        code=row.code,
+        column=row.column_name,
+        warnings=warnings,
+        sentence=sentence.replace("{n}", str(row.first)),
+        mend=" ".join(word.mend_en if is_english else word.mend_es for word in words).strip(),
+    )
+
+
+def _facts(facts: dict[str, Any]) -> FileFacts:
+    return FileFacts(
+        encoding=facts["encoding"],
+        bom=facts["bom"],
+        separator=facts["separator"],
+        line_ending=facts["line_ending"],
+        sha256=facts["sha256"],
+    )

@@ -1,0 +1,66 @@
+"""HTTP face of the issuer: its rooms' routes under one prefix, and a credential as JSON, as text and as a picture."""
+
+from typing import Annotated
+
+from fastapi import APIRouter
+from fastapi.responses import PlainTextResponse, Response
+
+from issuer.batches.routes import router as batches_router
+from issuer.pickups.routes import router as pickups_router
+from issuer.service import Issuer
+from issuer.status.routes import router as status_router
+from kernel import codec, qr
+from kernel.access import Principal
+from kit.answers import NO_STORE, VC, picture, stored
+from kit.caller import caller
+from kit.door import door
+from schemas.problem import answers
+
+router = APIRouter(prefix="/issuer", tags=["issuer"])
+
+Opened = Annotated[Issuer, door(Issuer)]
+Reading = Annotated[Principal, caller("credential", "read")]
+_SCALE = 8
+_PROBLEMS = answers(401, 403, 404, 422, 503)
+
+
+@router.get(
+    "/credentials/{credential}", summary="A signed credential",
+    responses={200: {"content": {VC: {"schema": {"type": "object"}}}}, **_PROBLEMS}, response_class=Response,
+)  # fmt: skip
+def credential(credential: str, by: Reading, issuer: Opened) -> Response:
+    """The JSON that the signature is over; the QR holds the same without loss."""
+    n = issuer.find(credential, by=by)
+    return stored(codec.write(issuer.credential(n)), media_type=VC)
+
+
+@router.get("/credentials/{credential}/text", summary="Its QR text", responses=_PROBLEMS)
+def text(credential: str, by: Reading, issuer: Opened) -> PlainTextResponse:
+    """`VC1-R…`, as the picture holds it."""
+    return PlainTextResponse(issuer.text(issuer.find(credential, by=by)), headers=NO_STORE)
+
+
+@router.get(
+    "/credentials/{credential}/qr.png", summary="Its QR as PNG",
+    responses={200: {"content": {"image/png": {}}}, **_PROBLEMS},
+    response_class=Response,
+)  # fmt: skip
+def png(credential: str, by: Reading, issuer: Opened) -> Response:
+    """Level Q, as on paper."""
+    drawn = qr.symbol_fast(issuer.text(issuer.find(credential, by=by)), level="Q")
+    return picture(qr.png(drawn, _SCALE), media_type="image/png")
+
+
+@router.get(
+    "/credentials/{credential}/qr.svg", summary="Its QR as SVG",
+    responses={200: {"content": {"image/svg+xml": {}}}, **_PROBLEMS},
+    response_class=Response,
+)  # fmt: skip
+def svg(credential: str, by: Reading, issuer: Opened) -> Response:
+    """Level Q, as on paper."""
+    drawn = qr.symbol_fast(issuer.text(issuer.find(credential, by=by)), level="Q")
+    return picture(qr.svg(drawn).encode(), media_type="image/svg+xml")
+
+
+for room in (batches_router, status_router, pickups_router):
+    router.include_router(room)
