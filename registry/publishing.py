@@ -13,7 +13,7 @@ from typing import Final
 from kernel.bundle.container import unpack
 from kernel.canonical import canonical
 from kernel.errors import Conflict, NotFound, Unavailable
-from kernel.ports import Clock, KeyStore
+from kernel.ports import Clock, KeyStore, Random
 from registry import contents
 from registry.build import Contents, Published, PublishedList, StatusPart, Versions, build, refresh
 from registry.contents import Block, list_url
@@ -37,6 +37,7 @@ class Publisher:
     store: RegistryStore
     clock: Clock
     keys: KeyStore
+    random: Random
     thresholds: Thresholds
     entry: int
     contexts: Mapping[Url, JsonObject]
@@ -161,7 +162,8 @@ class Publisher:
     def _made(self, role: str, many: int) -> list[RoleKeyRow]:
         rows = []
         for n in range(1, many + 1):
-            key = KeyId(f"registry/{role}/{n}")
+            # A name of its own each time: a key whose row was rolled back is left behind and stands in no way.
+            key = KeyId(f"registry/{role}/{n}/{self.random(8).hex()}")
             public = self.keys.create(key, DidUrl(f"urn:puente:registry:{role}#{n}"))
             rows.append(RoleKeyRow(role=role, n=n, key=key, public=public, demo=self.demo))
         self.store.keep(*rows)

@@ -1,0 +1,1 @@
+"""The registry: its rules, rows, routes, and the bundles it publishes."""
