@@ -97,6 +97,13 @@ def test_a_refused_camera_leaves_the_other_ways(site: Site, open_page: Callable[
     assert check(page, planted.paper(planted.clock())[0].texts[0]) == "valid"
 
 
+def test_a_photo_over_the_bounds_says_so(site: Site, open_page: Callable[..., Page]) -> None:
+    page = settle(open_page(site), site)
+    large = FilePayload(name="x.png", mimeType="image/png", buffer=bytes(8 * 1024 * 1024 + 1))
+    page.get_by_label("Foto del código").set_input_files([large])
+    expect(page.get_by_role("alert")).to_contain_text("La foto es más grande de lo permitido.")
+
+
 def test_everything_by_keyboard(site: Site, open_page: Callable[..., Page]) -> None:
     page = settle(open_page(site), site)
     page.get_by_label("Texto del código").focus()

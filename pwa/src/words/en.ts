@@ -135,6 +135,8 @@ export const en: Readonly<Record<keyof typeof es, string>> = {
   "why.self": "Stated by the person; nobody else has checked it.",
   "fix.self": "Talk with the person about this skill.",
   "why.no_code": "I find no code in the photo.",
+  "why.too_large": "The photo is larger than allowed.",
+  "fix.too_large": "Take another photo, of the code only.",
 
   "looks.url": "It looks like an internet link. I opened no link.",
   "looks.host": "I read: {host}",

@@ -133,6 +133,8 @@ export const es = {
   "why.self": "Lo declara la persona; nadie más lo ha comprobado.",
   "fix.self": "Converse con ella sobre esta habilidad.",
   "why.no_code": "No encuentro un código en la foto.",
+  "why.too_large": "La foto es más grande de lo permitido.",
+  "fix.too_large": "Tome otra foto, solo del código.",
 
   "looks.url": "Parece un enlace de internet. No abrí ningún enlace.",
   "looks.host": "Leí: {host}",

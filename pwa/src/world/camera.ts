@@ -53,10 +53,12 @@ async function scan(reader: Reader, video: HTMLVideoElement, events: CameraEvent
 function nextFrame(video: HTMLVideoElement): Promise<void> {
   return new Promise((done) => {
     const timer = setTimeout(done, 250);
-    video.requestVideoFrameCallback(() => {
+    const come = (): void => {
       clearTimeout(timer);
       done();
-    });
+    };
+    if ("requestVideoFrameCallback" in video) video.requestVideoFrameCallback(come);
+    else requestAnimationFrame(come);
   });
 }
 

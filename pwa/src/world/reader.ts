@@ -25,11 +25,12 @@ export class Reader {
     return this.#ask(picture, false);
   }
 
-  /** All QR texts of a photo; a file that is no picture, or is over the bounds, has none. */
+  /** All QR texts of a photo; a file that is no picture has none, one over the bounds is a RangeError. */
   async photo(file: Blob): Promise<readonly string[]> {
-    if (file.size > PHOTO_BYTES) return [];
+    if (file.size > PHOTO_BYTES) throw new RangeError("too many bytes");
     const bitmap = await createImageBitmap(file).catch(() => null);
-    if (bitmap === null || bitmap.width * bitmap.height > PHOTO_PIXELS) return [];
+    if (bitmap === null) return [];
+    if (bitmap.width * bitmap.height > PHOTO_PIXELS) throw new RangeError("too many pixels");
     const scale = Math.min(1, PHOTO_SIDE / Math.max(bitmap.width, bitmap.height));
     const width = Math.max(1, Math.round(bitmap.width * scale));
     const height = Math.max(1, Math.round(bitmap.height * scale));

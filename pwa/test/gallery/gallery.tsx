@@ -23,11 +23,11 @@ const words: Readonly<Record<Language, Labels>> = labels;
 
 const nothing = (): void => undefined;
 const list = { version: 412, date: "2026-11-20T11:00:00Z" };
-const calm: StartState = { list, refreshing: false, outcome: null, fault: null, noCode: false, reading: false, update: "none" };
+const calm: StartState = { list, refreshing: false, outcome: null, fault: null, photoFault: null, reading: false, update: "none" };
 const starts: Readonly<Record<string, StartState>> = {
   start: calm,
   "start-empty": { ...calm, list: null, outcome: "offline" },
-  "start-refused": { ...calm, fault: "refused", noCode: true, outcome: "refused" },
+  "start-refused": { ...calm, fault: "refused", photoFault: "no_code", outcome: "refused" },
   "start-update": { ...calm, update: "ready", outcome: "current" },
   "start-changed": { ...calm, update: "refused", refreshing: true },
 };

@@ -39,6 +39,8 @@ test("no view holds text of its own, and every key is used", () => {
   const built = /^(v|why|fix|looks|level|tier|fact|camera|list|note)\./; // these are put together from a code
   const unused = keys.filter((key) => !built.test(key) && !all.includes(`"${key}"`));
   assert.deepEqual(unused, ["app.no_script"]); // stands in index.html, for pages without script
+  const page = readFileSync(new URL("../../verifier/index.html", import.meta.url), "utf8");
+  assert.ok(page.includes(es["app.no_script"]) && page.includes(`<title>${es["app.title"]}</title>`));
 });
 
 test("no word of the forbidden list in Spanish", () => {

@@ -9,6 +9,7 @@ export interface ListFacts {
 }
 
 export type RefreshOutcome = "installed" | "current" | "offline" | "refused" | "not_stored";
+export type PhotoFault = "no_code" | "too_large";
 export type CameraFault = "refused" | "none" | "reader";
 export type PageUpdate = "none" | "ready" | "refused";
 
@@ -28,7 +29,7 @@ export interface Collector {
 export interface Ports {
   /** Judges one text, or the frames and documents read together; language labels are looked up by the caller. */
   readonly judge: (texts: readonly string[]) => Promise<Omit<Judged, "labels"> & { readonly labels: Readonly<Record<string, Labels>> }>;
-  /** All QR texts in a picture; empty when there is none. Rejects when the reader cannot be opened. */
+  /** All QR texts in a picture; empty when there is none. RangeError: too large; any other rejection: the reader cannot be opened. */
   readonly readPicture: (picture: Blob) => Promise<readonly string[]>;
   /** Runs the camera into the element until the returned function is called. */
   readonly openCamera: (video: HTMLVideoElement, events: CameraEvents) => () => void;

@@ -5,7 +5,7 @@ import type { Language } from "../../words/report.ts";
 import { LANGUAGES, text } from "../../words/text.ts";
 import { AboutView } from "./about.tsx";
 import { CameraView } from "./camera.tsx";
-import type { CameraFault, ListFacts, PageUpdate, Ports, RefreshOutcome } from "./ports.ts";
+import type { CameraFault, ListFacts, PageUpdate, PhotoFault, Ports, RefreshOutcome } from "./ports.ts";
 import { StartView, type StartActions } from "./start.tsx";
 import { VerdictView } from "./verdict.tsx";
 import { LanguageContext } from "./words.tsx";
@@ -25,7 +25,7 @@ export function Verifier({ ports, route, language: first }: { ports: Ports; rout
   const [result, setResult] = useState<Result | null>(null);
   const [byCamera, setByCamera] = useState(false);
   const [fault, setFault] = useState<CameraFault | null>(null);
-  const [noCode, setNoCode] = useState(false);
+  const [photoFault, setPhotoFault] = useState<PhotoFault | null>(null);
   const [reading, setReading] = useState(false);
   const bundle = useList(ports);
   const update = useUpdate(ports);
@@ -37,6 +37,7 @@ export function Verifier({ ports, route, language: first }: { ports: Ports; rout
   }, [language]);
   useEffect(() => {
     document.body.className = view === "start" || view === "about" ? "" : view;
+    if (view !== "verdict") setResult(null); // what was read is gone when its view is
   }, [view]);
   useEffect(() => route.onBack(setView), [route]);
 
@@ -51,7 +52,7 @@ export function Verifier({ ports, route, language: first }: { ports: Ports; rout
     try {
       setResult(await ports.judge(texts));
       setByCamera(camera);
-      setNoCode(false);
+      setPhotoFault(null);
       go("verdict");
     } finally {
       busy.current = false;
@@ -59,14 +60,15 @@ export function Verifier({ ports, route, language: first }: { ports: Ports; rout
   };
   const photos = async (files: readonly File[]): Promise<void> => {
     if (view !== "start") go("start");
-    setNoCode(false);
+    setPhotoFault(null);
     setReading(true);
     try {
       const texts = [...new Set((await Promise.all(files.map(ports.readPicture))).flat())];
-      if (texts.length === 0) setNoCode(true);
+      if (texts.length === 0) setPhotoFault("no_code");
       else await judge(texts, false);
-    } catch {
-      setFault("reader");
+    } catch (error) {
+      if (error instanceof RangeError) setPhotoFault("too_large");
+      else setFault("reader");
     } finally {
       setReading(false);
     }
@@ -92,7 +94,7 @@ export function Verifier({ ports, route, language: first }: { ports: Ports; rout
   return (
     <LanguageContext.Provider value={language}>
       {view === "start" && (
-        <StartView state={{ list: bundle.list, refreshing: bundle.refreshing, outcome: bundle.outcome, fault, noCode, reading, update }} actions={start} />
+        <StartView state={{ list: bundle.list, refreshing: bundle.refreshing, outcome: bundle.outcome, fault, photoFault, reading, update }} actions={start} />
       )}
       {view === "camera" && (
         <CameraView

@@ -3,7 +3,7 @@ import type { ComponentChildren, VNode } from "preact";
 import { useState } from "preact/hooks";
 import { longDate } from "../../words/text.ts";
 import { Glyph, HalfBridge, Mark } from "./icons.tsx";
-import type { CameraFault, ListFacts, PageUpdate, RefreshOutcome } from "./ports.ts";
+import type { CameraFault, ListFacts, PageUpdate, PhotoFault, RefreshOutcome } from "./ports.ts";
 import { useWords } from "./words.tsx";
 
 export interface StartState {
@@ -12,7 +12,7 @@ export interface StartState {
   readonly refreshing: boolean;
   readonly outcome: RefreshOutcome | null;
   readonly fault: CameraFault | null;
-  readonly noCode: boolean;
+  readonly photoFault: PhotoFault | null;
   readonly reading: boolean;
   readonly update: PageUpdate;
 }
@@ -40,7 +40,7 @@ export function StartView({ state, actions }: { state: StartState; actions: Star
           <PhotoWay take={actions.photos} />
         </div>
         {state.reading && <p aria-live="polite">{say("start.reading")}</p>}
-        {state.noCode && <Fault text={`${say("why.no_code")} ${say("fix.picture")}`} />}
+        {state.photoFault !== null && <Fault text={`${say(`why.${state.photoFault}`)} ${say(state.photoFault === "too_large" ? "fix.too_large" : "fix.picture")}`} />}
         <TextForm check={actions.text} />
         {state.list !== null && state.list !== undefined && <ListStrip list={state.list} refreshing={state.refreshing} refresh={actions.refresh} />}
         <p class="small" aria-live="polite">{state.refreshing ? say("list.refreshing") : outcomeText(state, say)}</p>
