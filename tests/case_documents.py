@@ -149,37 +149,9 @@ DOCUMENTS: Mapping[str, Any] = {
 }
 
 
-def _texts() -> dict[str, tuple[str, ...]]:
-    found = {name: (worlds.text(one),) for name, one in WRITABLE.items()}
-    good, pair = found["competence"][0], found["live-pair"][0]
-    parts = frames.split(pair)
-    last = parts[-1]
-    raw = base45_decode(found["status-revocation-alone"][0][5:])
-    wide = raw.replace(bytes.fromhex("18de4105"), bytes.fromhex("18de43000005"))  # a table id in three bytes
-    return found | {
-        "frames": parts,
-        "frames-turned-and-twice": (*parts[::-1], parts[0]),
-        "frames-missing": parts[1:],
-        "frames-changed": (*parts[:-1], last[:-1] + ("0" if last[-1] != "0" else "1")),
-        "frames-of-two-sets": (*parts, *frames.split(good)),
-        "frame-alone": parts[:1],
-        "two-codes": (good, found["permit"][0]),
-        "two-codes-one-live": (found["live"][0], found["permit"][0]),
-        "code-and-url": ("https://x.example/", good),
-        "code-and-garbage": (good, "VC1-R"),
-        "nothing": (),
-        "empty-text": ("",),
-        "too-long": ("VC1-R" + "0" * 4292,),
-        "cut": (good[: len(good) // 3 * 3 - 4],),
-        "cut-base45": (good[:-1],),
-        "newline": (good + "\n",),
-        "space": (" " + good,),
-        "lower": ("VC1-R" + good[5:].lower(),),
-        "prefix-of-a-presentation": ("VP1" + good[3:],),
-        "prefix-of-a-credential": ("VC1" + pair[3:],),
-        "base32": ("VC1-B3HFR3A",),
-        "old-tag": ("VC1-RRJRJ90",),
-        "nine-codes": tuple(f"VC1-R{number}" for number in range(9)),
+def _foreign(good: str) -> dict[str, tuple[str, ...]]:
+    """Texts of other systems, and those of ours that are no pass."""
+    return {
         "url": ("https://verifica.example/#" + good,),
         "mail": ("mailto:a@b.example",),
         "health-card": ("shc:/567629095243206034602924374044603122295953",),
@@ -191,9 +163,47 @@ def _texts() -> dict[str, tuple[str, ...]]:
         "log-proof-alone": ("VR1-RABC",),
         "request": ("VQ1-I7K3M9QWX.CAFE",),
         "base45-alone": ("NCFOXN%TSMAHN-H2GZ4BXYZ",),
-        "table-id-of-three-bytes": ("VC1-R" + base45_encode(wide),),
         "words": ("hola, ¿qué tal?",),
     }
+
+
+def _texts() -> dict[str, tuple[str, ...]]:
+    found = {name: (worlds.text(one),) for name, one in WRITABLE.items()}
+    good, pair = found["competence"][0], found["live-pair"][0]
+    parts = frames.split(pair)
+    last = parts[-1]
+    raw = base45_decode(found["status-revocation-alone"][0][5:])
+    wide = raw.replace(bytes.fromhex("18de4105"), bytes.fromhex("18de43000005"))  # a table id in three bytes
+    return (
+        found
+        | {
+            "frames": parts,
+            "frames-turned-and-twice": (*parts[::-1], parts[0]),
+            "frames-missing": parts[1:],
+            "frames-changed": (*parts[:-1], last[:-1] + ("0" if last[-1] != "0" else "1")),
+            "frames-of-two-sets": (*parts, *frames.split(good)),
+            "frame-alone": parts[:1],
+            "two-codes": (good, found["permit"][0]),
+            "two-codes-one-live": (found["live"][0], found["permit"][0]),
+            "code-and-url": ("https://x.example/", good),
+            "code-and-garbage": (good, "VC1-R"),
+            "nothing": (),
+            "empty-text": ("",),
+            "too-long": ("VC1-R" + "0" * 4292,),
+            "cut": (good[: len(good) // 3 * 3 - 4],),
+            "cut-base45": (good[:-1],),
+            "newline": (good + "\n",),
+            "space": (" " + good,),
+            "lower": ("VC1-R" + good[5:].lower(),),
+            "prefix-of-a-presentation": ("VP1" + good[3:],),
+            "prefix-of-a-credential": ("VC1" + pair[3:],),
+            "base32": ("VC1-B3HFR3A",),
+            "old-tag": ("VC1-RRJRJ90",),
+            "table-id-of-three-bytes": ("VC1-R" + base45_encode(wide),),
+            "nine-codes": tuple(f"VC1-R{number}" for number in range(9)),
+        }
+        | _foreign(good)
+    )
 
 
 TEXTS: Mapping[str, tuple[str, ...]] = _texts()
