@@ -6,7 +6,8 @@ E5 on all keys, canaries (`reading.py`)  6 status lists (`lists.py`)  7 nothing 
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from posixpath import split
 from typing import Final
@@ -57,6 +58,34 @@ def install(
     roles = chain.follow(files, root, known=known, at=at, lenient=allow_expired_timestamp)
     targets = {path: _target(files, path, target) for path, target in roles.files.items()}
     return _built(root, roles, targets, last=last, floor_on=floor_on, now=now)
+
+
+def restore(container: bytes, *, trusted_root: bytes, remembered: Remembered) -> InstalledBundle:
+    """The bundle that was installed before, from the file it came in, after a restart: every check but the clock's.
+
+    Lists and floors are those remembered, so no revocation is lost; a bundle of other versions is refused. Where a kept
+    list is not the signed one, `canary_fault` is set and nothing is judged by it (V1).
+    """
+    files = unpack(container)
+    root = chain.follow_roots(files, _start(trusted_root, remembered))
+    roles = chain.follow(files, root, known=remembered.versions, at=_NEVER, lenient=False)
+    if root.metadata.raw != remembered.root or roles.versions != remembered.versions:
+        raise refused("it is not the bundle that was installed")
+    targets = {path: _target(files, path, target) for path, target in roles.files.items()}
+    made = _built(root, roles, targets, last=None, floor_on=None, now=_NEVER)
+    signed = {url: one.signed for url, one in made.lists.items()}
+    return replace(
+        made,
+        floor_off=remembered.floor_off,
+        floor_on=remembered.floor_on,
+        lists=remembered.lists,
+        canary_fault=signed != {url: one.signed for url, one in remembered.lists.items()},
+        remembered=remembered,
+    )
+
+
+_NEVER: Final = datetime(1, 1, 1, tzinfo=UTC)
+"""Before everything, so that nothing has expired."""
 
 
 def _start(trusted_root: bytes, last: Remembered | None) -> chain.Root:

@@ -9,7 +9,7 @@ import pytest
 
 from kernel.bundle import memory
 from kernel.bundle.container import pack
-from kernel.bundle.install import install
+from kernel.bundle.install import install, restore
 from kernel.bundle.installed import Remembered
 from kernel.errors import Invalid
 from tests import small_registry as small
@@ -45,6 +45,29 @@ def test_the_next_install_follows_a_memory() -> None:
     newer = small.good(NOON, 3)
     bundle = install(pack(newer), trusted_root=newer[ROOT], now=NOON, former=kept)
     assert next(iter(bundle.lists.values())).unset > 0
+
+
+def test_a_restart_finds_the_bundle_it_had_even_when_it_is_late() -> None:
+    files = small.good(NOON, 2, small.good_contents(revoked=[1]))
+    first = install(pack(small.good(NOON, 1, small.good_contents(revoked=[0]))), trusted_root=files[ROOT], now=NOON)
+    had = install(pack(files), trusted_root=files[ROOT], now=NOON, former=first)
+    assert had.remembered is not None
+    kept = memory.read(memory.write(had.remembered))
+    again = restore(pack(files), trusted_root=files[ROOT], remembered=kept)
+    assert (again.lists, again.floor_on, again.version) == (had.lists, had.floor_on, had.version)
+    assert again.remembered == had.remembered
+    assert not again.canary_fault
+    url, one = next(iter(kept.lists.items()))
+    damaged = replace(kept, lists={**kept.lists, url: replace(one, signed=bytes(len(one.signed)))})
+    assert restore(pack(files), trusted_root=files[ROOT], remembered=damaged).canary_fault
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_another_bundle_is_not_the_one_that_was_installed(number: int) -> None:
+    files = small.good(NOON, number)
+    with pytest.raises(Invalid) as refused:
+        restore(pack(files), trusted_root=files[ROOT], remembered=KEPT)
+    assert refused.value.code == "bundle_refused"
 
 
 def _spoiled(**change: Any) -> bytes:
