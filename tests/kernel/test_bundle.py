@@ -15,8 +15,7 @@ from kernel.bundle.container import pack, unpack
 from kernel.bundle.install import install
 from kernel.bundle.installed import InstalledBundle
 from kernel.bundle.olpc import olpc
-from kernel.bundle.usable import require_usable
-from kernel.errors import Invalid, NotInForce
+from kernel.errors import Invalid
 from kernel.keys import PublicKey
 from registry.build import Contents
 from registry.contents import list_url
@@ -267,36 +266,3 @@ def test_olpc_is_the_form_that_tuf_signs() -> None:
 def test_a_bundle_put_together_by_hand_cannot_be_followed() -> None:
     with pytest.raises(ValueError, match="by hand"):
         put(GOOD, former=replace(put(GOOD), remembered=None))
-
-
-def test_the_time_to_judge_by() -> None:
-    bundle = put(GOOD)
-    frame = require_usable(bundle, now=NOON, floor=None)
-    assert (frame.t, frame.floor, frame.marks) == (NOON, NOON, ())
-    slack = NOON - timedelta(seconds=300)
-    assert require_usable(bundle, now=slack, floor=None).t == slack
-    behind = require_usable(bundle, now=slack - timedelta(seconds=1), floor=None)
-    assert (behind.t, behind.marks) == (NOON, ("clock_behind",))
-    late = require_usable(bundle, now=NOON + timedelta(hours=49), floor=None)
-    assert late.marks == ("bundle_expired",)
-    far = require_usable(bundle, now=NOON + timedelta(days=401), floor=None)
-    assert far.marks == ("bundle_expired", "clock_far")
-    stored = NOON + timedelta(days=3)
-    assert require_usable(bundle, now=NOON, floor=stored).t == stored
-
-
-def test_what_cannot_be_used() -> None:
-    bundle = put(GOOD)
-    for one, now, code in (
-        (None, NOON, "no_bundle"),
-        (bundle, NOON + timedelta(days=731), "root_expired"),
-        (replace(bundle, canary_fault=True), NOON, "canary"),
-    ):
-        with pytest.raises(NotInForce) as refused:
-            require_usable(one, now=now, floor=None)
-        assert (refused.value.code, refused.value.step) == (code, "V1")
-
-
-def test_a_stored_floor_counts_for_the_roots_end() -> None:
-    with pytest.raises(NotInForce):
-        require_usable(put(GOOD), now=NOON, floor=NOON + timedelta(days=731))
