@@ -19,7 +19,7 @@ from issuer.store import Ledger
 from issuer.tables import ChunkRow, CounterRow, IssuerRow, ListRow
 from kernel import cborld, status
 from kernel.access import Principal
-from kernel.errors import NotFound, Unavailable
+from kernel.errors import Forbidden, NotFound, Unavailable
 from kernel.keys import PublicKey
 from kernel.ports import Clock, KeyStore, Signer
 from schemas.identifiers import CredentialId, Did, DidUrl, KeyId, Url
@@ -227,6 +227,13 @@ def _list_row(setup: IssuerSetUp, pair: int, number: int, family: str, purpose: 
         purpose=purpose,
         url=Url(f"https://{setup.host}/s/{number}"),
     )
+
+
+def issuer_of(by: Principal) -> str:
+    """Whose staff somebody is; raises Forbidden where of none."""
+    if by.issuer is None:
+        raise Forbidden("not_allowed", detail="the caller belongs to no issuer")
+    return by.issuer
 
 
 @lru_cache(maxsize=16)

@@ -20,10 +20,10 @@ from issuer.batches.views import batch_view, finding_view
 from issuer.cohort_file import UPLOAD, FileBound
 from issuer.kinds import PROFILES
 from issuer.rows import Wanted
-from issuer.service import Issuer
+from issuer.service import Issuer, issuer_of
 from kernel.access import Principal
 from kernel.encoding import base64url_encode
-from kernel.errors import Conflict, Forbidden
+from kernel.errors import Conflict
 from kernel.ports import Clock, Random
 from schemas.identifiers import BatchId
 from schemas.issuance import (
@@ -203,13 +203,6 @@ class Batches:
     def _tell(self, by: Principal, act: str, batch: BatchRow) -> None:
         told = {"digest": batch.digest.hex(), "issue": batch.issue, "skip": batch.skip, "error": batch.error}
         self.issuer.ledger.tell(self.clock.now(), by.person, act, batch.id, told)
-
-
-def issuer_of(by: Principal) -> str:
-    """Whose staff somebody is; raises Forbidden where of none."""
-    if by.issuer is None:
-        raise Forbidden("not_allowed", detail="the caller belongs to no issuer")
-    return by.issuer
 
 
 def _finding(batch: str, row: Any) -> tuple[Any, ...]:

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from issuer.batches.service import issuer_of
-from issuer.service import HOUSE, Issuer, order
+from issuer.service import HOUSE, Issuer, issuer_of, order
 from issuer.status.store import StatusStore
 from issuer.status.tables import ActRow, FlagRow
 from issuer.tables import CheckpointRow, IntentRow, IssuerRow, ListRow

@@ -122,6 +122,10 @@ class House:
     def desk(self) -> Desk:
         return Desk(issuer=self.issuer, batches=self.batches, pickups=self.pickups, chunk=self.chunk)
 
+    @contextmanager
+    def at_desk(self) -> Iterator[Desk]:
+        yield self.desk
+
     def open(self) -> "House":
         with self.issuer() as issuer:
             issuer.establish(SETUP)
