@@ -148,6 +148,7 @@ class World:
             store=RegistryStore(session=session),
             clock=self.clock,
             keys=self.keys,
+            random=self.random,
             thresholds=Thresholds(root=self.settings.root_threshold, targets=self.settings.targets_threshold),
             entry=self.settings.entry,
             contexts=contexts.documents(),

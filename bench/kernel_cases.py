@@ -136,7 +136,7 @@ def _verify(world: BenchWorld, peer: Callable[[str], Slice]) -> dict[str, Slice]
     public, secret = crypto_sign_seed_keypair(world.seed)
     signed = crypto_sign(b"\x5a" * 64, secret)
     raw, key, suite = world.text.encode(), PublicKey(public), EddsaJcsProofSuite()
-    jwk = key.jwk()
+    jwk = dict(key.jwk())
 
     def ours() -> None:
         received = codec.read(raw, bound=bounds.CREDENTIAL)

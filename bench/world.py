@@ -63,7 +63,7 @@ def make_world() -> BenchWorld:
     """One pass of a holder with a name of 24 bytes, and the bundle that judges it `valid` at NOW."""
     signer = SeedSigner(_seed("formacion"), _METHOD)
     tables = contents.tables(ENTRY, (contents.Block(number=0, did=_DID, host=_HOST),))
-    documents: JsonObject = dict(contexts.documents())
+    documents: JsonObject = {str(url): document for url, document in contexts.documents().items()}
     dictionary = cborld.read_dictionary(documents, tables)
     unsigned = _pass()
     secured = integrity.add(unsigned, signer=signer, purpose="assertionMethod")
