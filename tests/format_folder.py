@@ -16,6 +16,7 @@ from kernel.bundle.install import install
 from kernel.bundle.installed import InstalledBundle
 from kernel.dids import read_did_document
 from kernel.ed25519 import SeedSigner
+from kernel.errors import Invalid
 from kernel.keys import read_multikey
 from kernel.proofs import integrity
 from kernel.verify import MemorySeen, judge
@@ -117,7 +118,9 @@ def _published(folder: Folder, now: datetime) -> Published:
     issuers = {did: f"issuer-{number}" for number, did in enumerate(dids)}
     lists: dict[str, list[PublishedList]] = {did: [] for did in dids}
     for row in folder.lists:
-        lists[row["issuer"]].append(_list(row, number=len(lists[row["issuer"]]) + 1))
+        one = _list(row, number=len(lists[row["issuer"]]) + 1)
+        if len(one.bits) == status.LIST_BYTES:  # a bundle holds lists of one length; others are looked at alone
+            lists[row["issuer"]].append(one)
     rows = [_issuer(folder.contexts[did], did, name, lists[did]) for did, name in issuers.items()]
     rule = worlds.rule("*", "*", purposes=["revocation"], needsValidUntil=False)
     files = {
@@ -148,6 +151,15 @@ def _list(row: Mapping[str, Any], *, number: int) -> PublishedList:
     )
 
 
+def _is_sound(multikey: str) -> bool:
+    """Whether a registry could hold this key; one of small order never comes in."""
+    try:
+        read_multikey(multikey).require_sound()
+    except Invalid:
+        return False
+    return True
+
+
 def _issuer(document: Mapping[str, Any], did: str, name: str, lists: list[PublishedList]) -> dict[str, Any]:
     methods = read_did_document(document).methods.values()
     return {
@@ -157,7 +169,9 @@ def _issuer(document: Mapping[str, Any], did: str, name: str, lists: list[Publis
         "tier": "T1",
         "country": "CO",
         "scope": [{"type": "*", "scheme": "*"}],
-        "keys": [{"id": m.id, "publicKeyMultibase": m.multikey, "state": "active"} for m in methods],
+        "keys": [
+            {"id": m.id, "publicKeyMultibase": m.multikey, "state": "active"} for m in methods if _is_sound(m.multikey)
+        ],
         "statusLists": [
             {"url": one.url, "purpose": one.purpose, "path": one.path(name), "epoch": one.epoch} for one in lists
         ],

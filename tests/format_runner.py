@@ -94,6 +94,8 @@ def _frames(case: dict[str, Any]) -> str | None:
 
 def _listed(folder: Folder, row: Mapping[str, Any]) -> str | None:
     bits = status.expand_list(row["credentialSubject"]["encodedList"])
+    if len(bits) != status.LIST_BYTES:
+        return None
     return _same({one.lists[Url(row["id"])].sticky == bits for one in folder.installed.values()}, {True})
 
 

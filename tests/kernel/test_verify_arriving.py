@@ -1,6 +1,7 @@
 """V1-V9: bundle and clock, texts, frames, JSON; what is no pass of ours, and what it looks like."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -24,6 +25,13 @@ def test_v1_without_a_bundle_nothing_can_be_said() -> None:
 def test_v1_an_expired_root_ends_it() -> None:
     world = worlds.world(root_life=timedelta(seconds=30))
     assert world.judge(GOOD).reasons == ("root_expired",)
+
+
+def test_v1_a_list_that_does_not_hold_its_canaries_ends_it() -> None:
+    world = worlds.World(bundle=replace(worlds.plain(), canary_fault=True))
+    report = world.judge(GOOD)
+    assert (report.verdict, report.reasons, report.steps) == ("cannot_verify", ("canary",), ("V1",))
+    assert report.bundle_version == 7
 
 
 def test_v1_an_expired_timestamp_makes_everything_as_of() -> None:
