@@ -1,6 +1,6 @@
-"""The shelf where this process keeps its bundle: DATA/bundle.puente, the pinned DATA/root.json, and the time floor.
+"""The shelf where this process keeps its bundle: DATA/bundle.puente, the pinned DATA/root.json, and what it remembers.
 
-Installing is `kernel/bundle`'s; here is when, from where, and what is remembered.
+Installing is `kernel/bundle`'s; here is when, from where, and that versions, floors and sticky bits outlive a restart.
 """
 
 import threading
@@ -8,15 +8,24 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from kernel.bundle.install import install
-from kernel.bundle.installed import InstalledBundle
+import structlog
+
+from app.keystore import write_whole
+from kernel.bundle import memory
+from kernel.bundle.install import install, restore
+from kernel.bundle.installed import InstalledBundle, Remembered
+from kernel.errors import Invalid
 from kernel.ports import Clock
 
+CONTAINER = "bundle.puente"
+ROOT = "root.json"
+REMEMBERED = "remembered.json"
+_log = structlog.get_logger()
 
-def install_file(container: Path, *, root: Path | None, now: datetime) -> InstalledBundle:
+
+def install_file(container: Path, *, root: Path, now: datetime) -> InstalledBundle:
     """Install the bundle in one file under the pinned root; raises Invalid `bundle_refused`, FileNotFoundError."""
-    pinned = (root or container.with_name("root.json")).read_bytes()
-    return install(container.read_bytes(), trusted_root=pinned, now=now)
+    return install(container.read_bytes(), trusted_root=root.read_bytes(), now=now)
 
 
 @dataclass(kw_only=True)
@@ -30,8 +39,8 @@ class Shelf:
     _bundle: InstalledBundle | None = None
 
     def __call__(self) -> InstalledBundle | None:
-        """The bundle in use, or None where none was ever published here."""
-        file = self.folder / "bundle.puente"
+        """The bundle in use, or None where none could ever be installed here."""
+        file = self.folder / CONTAINER
         try:
             facts = file.stat()
         except FileNotFoundError:
@@ -39,12 +48,31 @@ class Shelf:
         stamp = (facts.st_mtime_ns, facts.st_size)
         with self._lock:
             if stamp != self._stamp:
-                former = self._bundle
                 self._stamp = stamp
-                self._bundle = install(
-                    file.read_bytes(),
-                    trusted_root=(self.folder / "root.json").read_bytes(),
-                    now=self.clock.now(),
-                    former=former,
-                )
+                self._take(file.read_bytes(), (self.folder / ROOT).read_bytes())
             return self._bundle
+
+    def _take(self, container: bytes, root: bytes) -> None:
+        former = self._former()
+        try:
+            self._bundle = self._read(container, root, former)
+        except Invalid as refused:
+            _log.warning("bundle_refused", code=refused.code)
+            return
+        if self._bundle.remembered is not None and self._bundle.remembered != former:
+            write_whole(self.folder / REMEMBERED, memory.write(self._bundle.remembered), mode=0o600)
+
+    def _read(self, container: bytes, root: bytes, former: Remembered | None) -> InstalledBundle:
+        """What was installed before is taken up again, also when it has expired meanwhile; anything else is new."""
+        if former is None:
+            return install(container, trusted_root=root, now=self.clock.now())
+        try:
+            return restore(container, trusted_root=root, remembered=former)
+        except Invalid:
+            return install(container, trusted_root=root, now=self.clock.now(), former=former)
+
+    def _former(self) -> Remembered | None:
+        if self._bundle is not None:
+            return self._bundle.remembered
+        file = self.folder / REMEMBERED
+        return memory.read(file.read_bytes()) if file.is_file() else None
