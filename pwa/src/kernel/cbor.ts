@@ -56,9 +56,18 @@ export class CborReader {
 
   /** Enters the array that comes next; anything but an array of that many entries is `malformed_cbor`. */
   array(entries: number): void {
+    // An array written longer than it needs is told as such; any other item, however written, is none.
+    if ((this.bytes[this.at] ?? 0) >> 5 !== ARRAY) throw new Refused("malformed_cbor", "not the array that belongs here");
     const { major, argument } = this.head();
     if (major !== ARRAY || argument !== entries) throw new Refused("malformed_cbor", "not the array that belongs here");
     this.room -= 1 + entries;
+  }
+
+  /** The unsigned integer that comes next; any other item, however written, is `malformed_cbor`. */
+  uint(): number {
+    const value = (this.bytes[this.at] ?? 0xff) >> 5 === UINT ? this.item(1) : null;
+    if (typeof value !== "number") throw new Refused("malformed_cbor", "not the integer that belongs here");
+    return value;
   }
 
   end(): void {
@@ -97,8 +106,10 @@ export class CborReader {
   }
 
   private key(depth: number): CborKey {
-    const key = this.item(depth + 1);
-    if (typeof key === "string" || (typeof key === "number" && key >= 0)) return key;
+    const first = this.bytes[this.at];
+    if (first === undefined) throw new Refused("malformed_cbor", "cut short");
+    const key = first >> 5 === UINT || first >> 5 === TEXT ? this.item(depth + 1) : null;
+    if (typeof key === "string" || typeof key === "number") return key;
     throw new Refused("malformed_cbor", "a key that is neither unsigned nor text");
   }
 

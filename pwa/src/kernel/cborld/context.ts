@@ -65,6 +65,11 @@ export class Terms {
     return entry;
   }
 
+  requireReadable(context: JsonValue): void {
+    const known = typeof context === "string" ? this.dictionary.contexts.has(context) : isObject(context);
+    if (!known) throw unknownContext();
+  }
+
   private read(body: JsonObject | undefined): Loaded {
     if (body === undefined) throw unknownContext();
     const imported = body["@import"];
@@ -124,6 +129,11 @@ export class ActiveContext {
   /** 2.3 step 3: entering a property. */
   entering(term: string): ActiveContext {
     return this.after(this.apply(this.reverted(), scoped(this.definitions.get(term)), "property"));
+  }
+
+  /** Refuses `unknown_context` for a term whose own contexts this profile does not read: `null`, or not pinned. */
+  requireEnterable(term: string): void {
+    for (const context of scoped(this.definitions.get(term))) this.terms.requireReadable(context);
   }
 
   private after(definitions: ReadonlyMap<string, Definition>): ActiveContext {

@@ -5,7 +5,7 @@
  */
 import { DOCUMENT_JCS, PASSES, QR_CBOR } from "../bounds.ts";
 import { canonical } from "../canonical.ts";
-import { type Cbor, type CborKey, type CborMap, CborReader } from "../cbor.ts";
+import { type Cbor, type CborMap, CborReader } from "../cbor.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
 import { during, Refused } from "../refused.ts";
 import { isPresentation } from "./compress.ts";
@@ -59,8 +59,7 @@ function readHeader(bytes: Uint8Array): { entry: number; payload: Cbor } {
   return during("V7", () => {
     reader.pass();
     reader.array(2);
-    const entry = reader.item(2);
-    if (typeof entry !== "number" || entry < 0) throw new Refused("malformed_cbor", "a registry entry that is no number");
+    const entry = reader.uint();
     const payload = reader.item(2);
     reader.end();
     return { entry, payload };
@@ -86,7 +85,7 @@ function read(map: CborMap, outer: ActiveContext, walk: Walk): JsonObject {
   const written = outer.embedded(context === undefined ? [] : Array.isArray(context) ? context : [context]);
   if (context !== undefined) object["@context"] = context;
   const here = written.typed(types(map, written, walk));
-  for (const { term, plural, value } of entries(map, walk)) {
+  for (const { term, plural, value } of entries(map, here, walk)) {
     const definition = here.definitions.get(term);
     if (definition === undefined) walk.defined = false;
     const inside = here.entering(term);
@@ -107,19 +106,24 @@ function one(value: Cbor, term: string, definition: Definition | undefined, insi
 }
 
 /** The entries but the context, sorted by term. A text key stays out of the document: the caller refuses it. */
-function entries(map: CborMap, walk: Walk): { term: string; plural: boolean; value: Cbor }[] {
+function entries(map: CborMap, here: ActiveContext, walk: Walk): { term: string; plural: boolean; value: Cbor }[] {
   const found: { term: string; plural: boolean; value: Cbor }[] = [];
   for (const [key, value] of map) {
     if (key === CONTEXT_ID || key === CONTEXT_ID + 1) continue;
-    if (typeof key === "string") walk.defined = false;
-    else found.push({ ...termOf(key, walk), value });
+    if (typeof key === "string") {
+      walk.defined = false;
+      continue;
+    }
+    const { term, plural } = termOf(key, walk);
+    here.requireEnterable(term);
+    found.push({ term, plural, value });
   }
   return found.sort((one, other) => (one.term < other.term ? -1 : one.term > other.term ? 1 : 0));
 }
 
-function termOf(key: CborKey, walk: Walk): { term: string; plural: boolean } {
-  const plural = typeof key === "number" && key % 2 === 1;
-  const term = typeof key === "number" ? walk.terms.termOf(plural ? key - 1 : key) : undefined;
+function termOf(key: number, walk: Walk): { term: string; plural: boolean } {
+  const plural = key % 2 === 1;
+  const term = walk.terms.termOf(plural ? key - 1 : key);
   if (term === undefined) throw new Refused("unknown_term", "a term id that no loaded context has");
   return { term, plural };
 }
@@ -146,8 +150,7 @@ function types(map: CborMap, active: ActiveContext, walk: Walk): string[] {
     if (id === undefined) continue;
     const single = map.get(id);
     const list = map.get(id + 1);
-    const values = Array.isArray(list) ? list : single === undefined ? [] : [single];
-    for (const value of values) {
+    for (const value of [...(single === undefined ? [] : [single]), ...(Array.isArray(list) ? list : [])]) {
       if (value === null || value instanceof Map) continue;
       const type = decodeValue(value, "url", walk);
       if (typeof type === "string") found.push(type);
