@@ -20,7 +20,7 @@ from issuer.batches.views import batch_view, finding_view
 from issuer.cohort_file import UPLOAD, FileBound
 from issuer.kinds import PROFILES
 from issuer.rows import Wanted
-from issuer.service import Issuer, issuer_of
+from issuer.service import HOUSE, Issuer, issuer_of
 from kernel.access import Principal
 from kernel.encoding import base64url_encode
 from kernel.errors import Conflict
@@ -160,7 +160,15 @@ class Batches:
         self.store.move(batch, was=("released",), to="done", forget=(now + SOURCE_KEPT).date())
         progress = self.store.progress(id_)
         told = {"promised": progress.promised, "known": progress.known, "digest": batch.digest.hex()}
-        self.issuer.ledger.tell(now, "house", "batch_done", id_, told)
+        self.issuer.ledger.tell(now, HOUSE, "batch_done", id_, told)
+
+    def forget_old(self) -> int:
+        """Erase the sources and findings whose day has come (TRUST 14); what was issued stays. The clock calls it."""
+        now = self.clock.now()
+        gone = self.store.forget(now.date())
+        if gone:
+            self.issuer.ledger.tell(now, HOUSE, "sources_erased", str(gone))
+        return gone
 
     def _view(self, row: BatchRow) -> BatchView:
         return batch_view(row, self.store.progress(row.id), self.store.sealed(row.id))

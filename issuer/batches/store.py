@@ -3,10 +3,11 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import IO, Any, Final
 
-from sqlalchemy import Table, update
-from sqlmodel import Session, select
+from sqlalchemy import Table, delete, update
+from sqlmodel import Session, col, select
 
 from issuer import bulk
 from issuer.batches.tables import BatchRow, FindingRow, ProgressRow, SourceRow
@@ -109,6 +110,15 @@ class BatchStore:
     def released(self) -> Sequence[str]:
         """Batches that were released and are not done: what a start goes on with."""
         return self.session.exec(select(BatchRow.id).where(BatchRow.state == "released")).all()
+
+    def forget(self, today: date) -> int:
+        """Erase sources and findings whose day has come; gives how many batches had any. The batch's counts stay."""
+        due = select(BatchRow.id).where(col(BatchRow.forget) <= today)
+        self.session.execute(delete(FindingRow).where(col(FindingRow.batch).in_(due)))
+        gone = self.session.execute(
+            delete(SourceRow).where(col(SourceRow.batch).in_(due)).returning(col(SourceRow.batch))
+        )
+        return len(set(gone.scalars()))
 
     def findings(self, batch: str, *, after: int, limit: int) -> Sequence[FindingRow]:
         """In the order of rows."""

@@ -162,3 +162,15 @@ def test_the_audit_chain_tells_each_act(house: House) -> None:
         "issuer_established": 1, "batch_checked": 1, "batch_proposed": 1, "batch_released": 1,
         "rows_promised": 1, "chunk_sealed": 1, "batch_done": 1,
     }  # fmt: skip
+
+
+def test_the_source_is_erased_thirty_days_after_the_batch_closed(house: House) -> None:
+    batch = house.issue((DEMO / "cohort-demo.csv").read_bytes())
+    house.clock.tick(29 * 86_400)
+    with house.batches() as batches:
+        assert batches.forget_old() == 0
+    house.clock.tick(86_400)
+    with house.batches() as batches:
+        assert batches.forget_old() == 1
+    assert (count(house, "issuer_source"), count(house, "issuer_finding")) == (0, 0)
+    assert len(house.numbers(batch)) == count(house, "issuer_sealed") == 162
