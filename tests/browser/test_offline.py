@@ -79,6 +79,7 @@ def test_the_camera_with_the_server_stopped(
         level = page.locator("[data-level]")
         assert (level.get_attribute("data-level") if level.count() else None) == expected
         page.get_by_role("button", name="Comprobar otro").click()
+        page.wait_for_timeout(800)  # the code is still in the picture; it is not read again at once
         assert page.locator("video").is_visible()
         page.get_by_role("button", name="Cancelar").click()
         assert page.locator("video").count() == 0

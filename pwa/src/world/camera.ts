@@ -1,4 +1,5 @@
 /** The camera: frames into the reader, one at a time, until it is told to stop. No frame is kept. */
+import { hex, sha256, utf8 } from "../kernel/bytes.ts";
 import type { CameraEvents, CameraFault } from "../stories/verifier/ports.ts";
 import type { Reader } from "./reader.ts";
 
@@ -6,6 +7,11 @@ const WANTED: MediaStreamConstraints = {
   audio: false,
   video: { facingMode: { ideal: "environment" }, width: { ideal: 1280 }, height: { ideal: 720 } },
 };
+
+/** How long the code that was read last is let pass when the camera opens again: it is still in the picture then. */
+const HOLD = 3000;
+/** The print of what was read last, not the text: enough to know it again. */
+let former = "";
 
 /** Opens the camera into a video element; the function given back closes it, also while it is still opening. */
 export function openCamera(reader: Reader, video: HTMLVideoElement, events: CameraEvents): () => void {
@@ -37,6 +43,8 @@ async function scan(reader: Reader, video: HTMLVideoElement, events: CameraEvent
   const canvas = document.createElement("canvas");
   const brush = canvas.getContext("2d", { willReadFrequently: true });
   if (brush === null) throw new Error("no canvas");
+  const known = former;
+  const opened = performance.now();
   while (!stopped()) {
     await nextFrame(video);
     if (stopped() || video.videoWidth === 0) continue;
@@ -45,7 +53,12 @@ async function scan(reader: Reader, video: HTMLVideoElement, events: CameraEvent
     brush.drawImage(video, 0, 0);
     const texts = await reader.frame(brush.getImageData(0, 0, canvas.width, canvas.height));
     if (stopped()) return;
-    for (const text of texts) events.text(text);
+    for (const text of texts) {
+      const print = hex(sha256(utf8(text)));
+      if (print === known && performance.now() - opened < HOLD) continue;
+      former = print;
+      events.text(text);
+    }
   }
 }
 

@@ -47,9 +47,13 @@ export function factsOf(pass: PassReport, labels: Labels | null, language: Langu
 /** "Puede trabajar hasta el …" of a permit that says so; nothing is said of one that does not. */
 export function workLine(pass: PassReport, language: Language): string | null {
   if (pass.type !== "PermitPass" || pass.claims?.["workAllowed"] !== true) return null;
-  const ended = pass.verdict === "expired" || pass.verdict === "revoked" || pass.verdict === "under_review";
-  if (ended) return null;
+  if (!stands(pass)) return null;
   return pass.validUntil === null ? text(language, "fact.work") : text(language, "fact.work_until", { date: certificateDate(language, pass.validUntil) });
+}
+
+/** Whether what the pass says of the present may be said: an ended or halted one says nothing of today. */
+function stands(pass: PassReport): boolean {
+  return pass.verdict === "valid" || pass.verdict === "valid_as_of";
 }
 
 /** Who signs, with the tier's badge; a declared pass has no issuer but the person. */
@@ -71,8 +75,9 @@ function competence(claims: Readonly<Record<string, unknown>>, labels: Labels | 
 
 function levelLine(level: string, labels: Labels | null, language: Language): Line {
   const place = LEVELS.indexOf(level);
-  const word = text(language, "fact.level", { level: label(labels?.levels, level, language).toLocaleLowerCase(language) });
-  return place < 0 ? { text: word } : { text: word, pips: place + 1 };
+  const word = label(labels?.levels, level, language);
+  if (place < 0) return { text: text(language, "fact.level", { level: word }) };
+  return { text: text(language, "fact.level", { level: word.toLocaleLowerCase(language) }), pips: place + 1 };
 }
 
 function kindLines(pass: PassReport, labels: Labels | null): Line[] {
@@ -95,7 +100,7 @@ function otherClaims(pass: PassReport, claims: Readonly<Record<string, unknown>>
   coded("occupation", labels?.occupations, "fact.occupation", "occupation");
   const hours = number(claims["hours"]);
   if (hours !== null) lines.push({ text: say("fact.hours", { n: hours }) });
-  coded("permitStatus", labels?.permitStatus, "fact.permit_status", "status");
+  if (stands(pass)) coded("permitStatus", labels?.permitStatus, "fact.permit_status", "status");
   coded("country", labels?.countries, "fact.country", "country");
   coded("municipality", labels?.municipalities, "fact.place", "place");
   const certificate = string(claims["certificate"]);
