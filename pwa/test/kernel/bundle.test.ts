@@ -108,6 +108,11 @@ test("an installed bundle is read again from the store at any time, with what wa
   assert.equal(again.floorOff, remembered.floorOff);
   const older = { trustedRoot: GOOD.root, remembered, crypto: CRYPTO };
   await assert.rejects(restoreBundle(GOOD.container, older), (fault: unknown) => fault instanceof Refused);
+  const newer = { ...older, remembered: former.remembered };
+  await assert.rejects(restoreBundle(second.container, newer), /not the bundle that was installed/);
+  const lists = new Map(remembered.lists);
+  for (const [url, list] of lists) lists.set(url, { ...list, signed: listBits([7]) });
+  assert.equal((await restoreBundle(second.container, { ...older, remembered: { ...remembered, lists } })).canaryFault, true);
 });
 
 test("hashes and lengths of metadata and of target files", async () => {

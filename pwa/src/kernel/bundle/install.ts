@@ -6,7 +6,7 @@
  * Every refusal is `bundle_refused`; whoever catches it still has the former bundle, untouched.
  */
 import { BUNDLE_JSON, LIST_BYTES } from "../bounds.ts";
-import { hex } from "../bytes.ts";
+import { hex, sameBytes } from "../bytes.ts";
 import { type Dictionary, readDictionary } from "../cborld/tables.ts";
 import type { Ed25519Check } from "../ed25519.ts";
 import { type JsonObject, member } from "../json.ts";
@@ -61,18 +61,24 @@ export interface Restoring {
 }
 
 /**
- * The bundle that was installed before, read again from the device's own store. All checks but those of time, which were
- * made then and are made again by V1 at each judging; lists and floors are the remembered ones. Refuses `bundle_refused`.
+ * The bundle that was installed before, read again from the device's own store: every check but the clock's, which V1
+ * makes again at each judging. Lists and floors are those remembered, so no revocation is lost; a bundle of other versions
+ * is refused. Where a kept list is not the signed one, `canaryFault` is set and nothing is judged by it.
  */
 export async function restoreBundle(container: Uint8Array, { trustedRoot, remembered, crypto }: Restoring): Promise<InstalledBundle> {
   const files = await unpack(container);
   const root = await followRoots(files, startRoot(trustedRoot, remembered, crypto), crypto);
-  const { floorOn, lists, floorOff } = remembered;
-  const chain = await follow(files, root, { known: remembered.versions, at: Number.NEGATIVE_INFINITY, lenient: false, crypto });
+  const at = Number.NEGATIVE_INFINITY;
+  const chain = await follow(files, root, { known: remembered.versions, at, lenient: false, crypto });
+  const same = [...chain.versions].every(([name, version]) => remembered.versions.get(name) === version);
+  if (!same || chain.versions.size !== remembered.versions.size || !sameBytes(root.metadata.raw, remembered.root)) {
+    throw refused("it is not the bundle that was installed");
+  }
   const targets = new Map([...chain.files].map(([path, target]) => [path, takeTarget(files, path, target)]));
-  const built = build({ root, chain, targets, last: remembered, floorOn, now: floorOff, crypto });
-  if ([...built.lists.keys()].some((url) => !lists.has(url))) throw refused("a status list that was never installed");
-  return { ...built, lists, floorOff, floorOn, remembered };
+  const made = build({ root, chain, targets, last: null, floorOn: null, now: at, crypto });
+  const { lists, floorOff, floorOn } = remembered;
+  const kept = [...made.lists].every(([url, { signed }]) => sameBytes(signed, lists.get(url)?.signed ?? new Uint8Array()));
+  return { ...made, floorOff, floorOn, lists, canaryFault: !kept || lists.size !== made.lists.size, remembered };
 }
 
 /** The newer of the root that is built in and the one that was last trusted. */
