@@ -64,6 +64,21 @@ DataFolder = Annotated[
 ]
 
 
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT…", help=_t("Texto, foto o archivo; - es la entrada.", "Text, picture or file; - is stdin.")
+    ),
+]
+BundleFile = Annotated[Path | None, typer.Option(help=_t("Lista de confianza (.puente).", "Trust bundle (.puente)."))]
+RootFile = Annotated[Path | None, typer.Option(help=_t("Raíz fijada (root.json).", "Pinned root (root.json)."))]
+AtTime = Annotated[
+    str | None, typer.Option(help=_t("Juzgar a esta hora (ISO 8601).", "Judge at this time (ISO 8601)."))
+]
+Letters = Annotated[str | None, typer.Option(help=_t("Letras del reto.", "The challenge's letters."))]
+AsJson = Annotated[bool, typer.Option("--json", help=_t("Imprimir JSON.", "Print JSON."))]
+
+
 @cli.command(help=_t("Hace el trabajo principal con los datos de muestra.", "Run the main job on the demo data."))
 def demo(
     out: Annotated[Path, typer.Option(help=_t("Dónde escribir.", "Where to write."))] = Path("demo-out"),
@@ -110,29 +125,19 @@ def _serve(settings: Settings, port: int) -> None:
     ),
 )
 def verify(
-    inputs: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="INPUT…",
-            help=_t("Texto, foto o archivo; - es la entrada.", "Text, picture or file; - is standard input."),
-        ),
-    ],
-    bundle: Annotated[
-        Path | None, typer.Option(help=_t("Lista de confianza (.puente).", "Trust bundle (.puente)."))
-    ] = None,
-    root: Annotated[Path | None, typer.Option(help=_t("Raíz fijada (root.json).", "Pinned root (root.json)."))] = None,
-    at: Annotated[
-        str | None, typer.Option(help=_t("Juzgar a esta hora (ISO 8601).", "Judge at this time (ISO 8601)."))
-    ] = None,
-    challenge: Annotated[str | None, typer.Option(help=_t("Letras del reto.", "The challenge's letters."))] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=_t("Imprimir JSON.", "Print JSON."))] = False,
+    inputs: Inputs,
+    bundle: BundleFile = None,
+    root: RootFile = None,
+    at: AtTime = None,
+    challenge: Letters = None,
+    as_json: AsJson = False,
     data: DataFolder = SETTINGS.data,
 ) -> None:
     """Judge inputs; exit 0 only when all are valid or valid_as_of."""
     now = _time(at)
     if bundle is not None and not bundle.is_file():
         _usage(_t(f"no existe el archivo {bundle}", f"there is no file {bundle}"))
-    folder = Path("demo-out") if bundle is None and not (data / "bundle.puente").exists() else data
+    folder = data if bundle is not None or (data / "bundle.puente").exists() else Path("demo-out")
     trust = open_trust(bundle, root=root, data=folder, now=min(now, datetime.now(UTC)))
     if trust.root == "first-use":
         es = f"Aviso: confío en la raíz que trae la lista (SHA-256 {trust.fingerprint}). Fíjela con --root."
@@ -141,13 +146,8 @@ def verify(
     stdin = sys.stdin.buffer.read() if "-" in inputs else b""
     judged = judge_all(inputs, stdin=stdin, trust=trust, picture=PictureReader(), now=now, challenge=challenge)
     if as_json:
-        typer.echo(
-            json.dumps(
-                [{"input": one.input, "root": trust.root, **one.report.to_json()} for one in judged],
-                ensure_ascii=False,
-                indent=1,
-            )
-        )
+        found = [{"input": one.input, "root": trust.root, **one.report.to_json()} for one in judged]
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
     else:
         typer.echo("\n\n".join(tell(one.report, trust.bundle, SETTINGS.lang) for one in judged))
     raise typer.Exit(0 if judged and all(one.good for one in judged) else 1)

@@ -27,7 +27,7 @@ _STATUS: tuple[tuple[type[PuenteError], int], ...] = (
     (Unavailable, 503),
     (Invalid, 422),
 )
-_BY_CODE = {"too_large": 413, "unsupported_media_type": 415, "too_many_requests": 429, "bad_request": 400}
+_BY_CODE = {"too_large": 413, "unsupported_media_type": 415, "bad_request": 400}
 _BY_STATUS = {404: "not_found", 405: "bad_request", 413: "too_large", 415: "unsupported_media_type"}
 _log = structlog.get_logger()
 
@@ -50,7 +50,7 @@ def _answer(
     headers = {"Cache-Control": "no-store", "Content-Language": "en" if english else "es"}
     if status == 401:
         headers["WWW-Authenticate"] = "Bearer"
-    if status in {429, 503}:
+    if status == 503:
         headers["Retry-After"] = "30"
     request.state.code = code
     return JSONResponse(problem.model_dump(exclude_none=True), status, headers, MEDIA_TYPE)

@@ -137,8 +137,6 @@ _ROWS: Final = (
        "Someone changed it first. Read again.", "RFC 9110 15.5.13"),
     _c("idempotency_key", "request", "Esa llave de repetición ya se usó con otro contenido.",
        "That idempotency key was used with another body.", "TRUST 12"),
-    _c("too_many_requests", "request", "Son muchas solicitudes seguidas. Espere un momento.",
-       "Too many requests. Wait a moment.", "RFC 6585 4"),
     _c("signer_unavailable", "request", "La llave para firmar no responde. Nada se perdió; intente más tarde.",
        "The signing key does not answer. Nothing was lost; try later.", "TRUST 7"),
     _c("lists_full", "request", "No quedan lugares en las listas de estado de este emisor. Nada se emitió.",

@@ -1,7 +1,7 @@
 """Import a cohort, release it by another hand, and hand out what was issued row by row."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
@@ -11,7 +11,12 @@ import orjson
 
 from app.demo.people import AS_OF, PERMITS, TRAINING
 from app.provide import World
+from issuer import cohort
+from issuer.batches import sources
 from issuer.batches.service import Batches
+from issuer.cohort_file import UPLOAD, detect
+from issuer.cohort_words import ERRORS, SKIPS, RowWord
+from issuer.repeats import open_repeats
 from issuer.service import Issuer
 from kernel.access import Principal
 from schemas.issuance import CohortChoices, PermitRow, PermitRows
@@ -42,12 +47,16 @@ def demo_file(name: str) -> bytes:
     return files("app.demo").joinpath(name).read_bytes()
 
 
+def choices() -> CohortChoices:
+    """What the officer chooses for the demo: the date of reference, and each norm's version."""
+    versions = {code: int(version) for code, version in expected()["normVersion"]["map"].items()}
+    return CohortChoices(as_of=AS_OF, norm_versions=versions)
+
+
 def issue_cohort(world: World, name: str, content: bytes) -> Imported:
     """Dry run, proposal, release by another person, issue; raises what the reader raises for a file that is none."""
-    versions = {code: int(version) for code, version in expected()["normVersion"]["map"].items()}
-    choices = CohortChoices(as_of=AS_OF, norm_versions=versions)
     with world.doors()[Batches]() as opened:
-        batch = opened.check_cohort(BytesIO(content), choices, by=TRAINING.person("oscar", "officer"))
+        batch = opened.check_cohort(BytesIO(content), choices(), by=TRAINING.person("oscar", "officer"))
     _release(world, batch, TRAINING.person("oscar", "officer"), TRAINING.person("marta", "approver"))
     return _told(world, name, batch)
 
@@ -95,3 +104,44 @@ def differs_from_expected(one: Imported) -> list[str]:
         return []
     told = {"issue": one.issue, "skip": one.skip, "error": one.error}
     return [] if told == facts["summary"] else [f"{one.name}: {told} instead of {facts['summary']}"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RowTold:
+    """One row of the dry run with its sentence; `words` is None for a row that issues."""
+
+    row: int
+    outcome: str
+    code: str | None
+    column: str | None
+    words: RowWord | None
+
+    def to_json(self) -> dict[str, Any]:
+        """As `imports/NAME.json` has it."""
+        es, en = ("", "") if self.words is None else (self.words.es, self.words.en)
+        return {"row": self.row, "outcome": self.outcome, "code": self.code, "column": self.column, "es": es, "en": en}
+
+
+def row_by_row(content: bytes) -> list[RowTold]:
+    """The dry run of a cohort, a line for every row."""
+    source = BytesIO(content)
+    setup = sources.setup_of(choices())
+    with open_repeats() as repeats:
+        found = list(cohort.rows(source, detect(source, bound=UPLOAD), setup, repeats))
+    words = {**ERRORS, **SKIPS}
+    return [
+        RowTold(
+            row=row.row,
+            outcome=row.outcome,
+            code=row.code,
+            column=row.column or None,
+            words=_filled(words[row.code], row.first) if row.code else None,
+        )
+        for row in found
+    ]
+
+
+def _filled(word: RowWord, first: int | None) -> RowWord:
+    if first is None:
+        return word
+    return replace(word, es=word.es.replace("{n}", str(first)), en=word.en.replace("{n}", str(first)))

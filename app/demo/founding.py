@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from app.demo.people import ATTESTOR, ISSUERS, KEEPERS, DemoIssuer
+from app.demo.people import ATTESTOR, ENTRY, ISSUERS, KEEPERS, DemoIssuer
 from app.provide import World
 from app.publish import publish
 from issuer.service import Issuer, IssuerSetUp
@@ -15,6 +15,15 @@ from schemas.identifiers import KeyId
 from schemas.registration import AddKey, AddList, Change, RegisterIssuer, SetKeyState
 
 MARK: Final = ".puente-demo"
+SETTINGS: Final = {
+    "env": "demo",
+    "entry": ENTRY,
+    "database": None,
+    "approvals": 2,
+    "waiving": 2,
+    "announced_days": 0,
+}
+"""Two keepers agree, and a key is used on the day it is announced."""
 _KEY_LIFE: Final = timedelta(days=365)
 _EARLIER: Final = timedelta(hours=1)
 

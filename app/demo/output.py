@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
+from app.demo.cohorts import RowTold
 from app.demo.people import ENTRY, ISSUERS, PERMITS, TRAINING, DemoIssuer
 from app.demo.specimen import LEVELS, Specimen
 from app.provide import World
@@ -24,8 +25,8 @@ SCALE: Final = 6
 
 
 def make_folders(out: Path) -> None:
-    """credentials/, qr/, cards/."""
-    for name in ("credentials", "qr", "cards"):
+    """credentials/, qr/, cards/, imports/."""
+    for name in ("credentials", "qr", "cards", "imports"):
         (out / name).mkdir(exist_ok=True)
 
 
@@ -52,6 +53,11 @@ def print_cards(out: Path, name: str, specimens: Iterable[Specimen], issuer: Dem
     ]
     if cards:
         (out / "cards" / f"{name}.pdf").write_bytes(card_sheets(cards))
+
+
+def write_import(out: Path, name: str, rows: Iterable[RowTold]) -> None:
+    """The dry run of a cohort, every row with its outcome and sentence."""
+    _json(out / "imports" / f"{name}.json", [row.to_json() for row in rows])
 
 
 def write_shared(world: World, out: Path) -> None:

@@ -4,14 +4,12 @@ import json
 import time
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
 
-from app.demo import cohorts, founding, holder, output, plant, readback
+from app.demo import casting, cohorts, founding, output, readback
 from app.demo.cohorts import Imported
 from app.demo.local_server import serving
-from app.demo.people import ENTRY, HOLDER_ROW, PERMIT_ROWS, PERMITS, REVOKED_ROW, TRAINING
+from app.demo.people import PERMIT_ROWS, PERMITS, TRAINING
 from app.demo.specimen import Specimen
 from app.logs import set_up_logs
 from app.main import create_app
@@ -19,10 +17,6 @@ from app.provide import World, open_world
 from app.publish import publish
 from app.settings import Settings
 from app.words import Language
-from issuer.cohort_words import ERRORS, SKIPS
-
-_PLANTED_ROWS: Final = (HOLDER_ROW, REVOKED_ROW, 9)
-"""Rows of the first cohort: the holder's, the revoked one, the suspended one; another file gives its first rows."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,50 +43,43 @@ def run_demo(out: Path, *, cohort: Path | None, lang: Language, port: int) -> bo
         )
         return False
     set_up_logs((out / "demo.log").open("w"))
-    settings = Settings().model_copy(
-        update={
-            "env": "demo",
-            "data": out,
-            "entry": ENTRY,
-            "database": None,
-            "approvals": 2,
-            "waiving": 2,
-            "announced_days": 0,
-        }
-    )
+    settings = Settings().model_copy(update={"data": out, **founding.SETTINGS})
     with open_world(settings) as world:
-        judged = _main_job(world, out, cohort, teller)
-    faults = readback.faults_of(judged)
+        judged, strays = _main_job(world, out, cohort, teller)
+    faults = [*readback.faults_of(judged), *strays]
     for fault in faults:
         teller.say(f"✗ {fault}", f"✗ {fault}")
     _close(judged, faults, out, port, teller)
     return not faults
 
 
-def _main_job(world: World, out: Path, cohort: Path | None, teller: Teller) -> list[readback.Judged]:
+def _main_job(world: World, out: Path, cohort: Path | None, teller: Teller) -> tuple[list[readback.Judged], list[str]]:
+    """All of it; what was judged, and where an import did not end as it must."""
     output.make_folders(out)
     teller.say(
         "Base de datos, dos emisores de muestra y registro de confianza…", "Database, two demo issuers, trust registry…"
     )
     founding.found(world)
-    imported = _import(world, cohort, teller)
+    imported = _import(world, out, cohort, teller)
     permits = cohorts.issue_permits(world, PERMIT_ROWS, "Estados de permiso (DEMO)")
     teller.say(f"{permits.issue} estados de permiso emitidos.", f"{permits.issue} permit statuses issued.")
     publish(world)
     at = world.clock.now()
-    good = [_papers(world, one, at) for one in (*imported, permits)]
+    good = [casting.papers(world, one, at) for one in (*imported, permits)]
+    teller.say("La titular prueba su llave y recoge sus copias…", "The holder proves her key and picks up her copies…")
     with serving(create_app(world)) as base:
-        specimens = _shown_and_planted(world, imported[0], permits, base, at, teller)
+        specimens = casting.shown_and_planted(world, imported[0], permits, base, at)
     publish(world)
     teller.say("Tarjetas, códigos y archivos…", "Cards, codes and files…")
     for one, papers in zip((*imported, permits), good, strict=True):
         issuer = PERMITS if one is permits else TRAINING
-        output.print_cards(out, _slug(one.name), papers, issuer)
+        output.print_cards(out, casting.slug(one.name), papers, issuer)
     output.write_shared(world, out)
-    return _judge_all(world, out, [*(paper for papers in good for paper in papers), *specimens], teller)
+    strays = [stray for one in imported for stray in cohorts.differs_from_expected(one)]
+    return _judge_all(world, out, [*(paper for papers in good for paper in papers), *specimens], teller), strays
 
 
-def _import(world: World, cohort: Path | None, teller: Teller) -> list[Imported]:
+def _import(world: World, out: Path, cohort: Path | None, teller: Teller) -> list[Imported]:
     names = cohorts.DEMO_FILES if cohort is None else (cohort.name,)
     found: list[Imported] = []
     for name in names:
@@ -103,115 +90,17 @@ def _import(world: World, cohort: Path | None, teller: Teller) -> list[Imported]
             f"{name}: {one.issue} se emiten, {one.skip} se omiten, {one.error} con error.",
             f"{name}: {one.issue} issued, {one.skip} skipped, {one.error} in error.",
         )
-        for code, count in sorted(one.codes.items()):
-            word = {**ERRORS, **SKIPS}[code]
-            teller.say(f"    {count} × {code}: {word.es}", f"    {count} × {code}: {word.en}")
+        told = cohorts.row_by_row(content)
+        output.write_import(out, casting.slug(name), told)
+        for row in told:
+            word = row.words
+            if row.outcome != "error" or word is None:
+                continue
+            teller.say(
+                f"    fila {row.row}, {row.column}: {word.es} [{row.code}]",
+                f"    row {row.row}, {row.column}: {word.en} [{row.code}]",
+            )
     return found
-
-
-def _papers(world: World, one: Imported, at: datetime) -> list[Specimen]:
-    """The paper copies of an import, named by their row."""
-    return [plant.paper(world, n, name=f"{_slug(one.name)}-{line:03}", at=at) for line, n in sorted(one.rows.items())]
-
-
-def _slug(name: str) -> str:
-    """cohort-demo.csv -> fila, cohort-demo-excel.csv -> excel; others by their own name."""
-    known = {"cohort-demo.csv": "fila", "cohort-demo-excel.csv": "excel"}
-    plain = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in Path(name).stem.lower())
-    return known.get(name) or ("permiso" if "permiso" in plain else plain.strip("-") or "cohorte")
-
-
-def _shown_and_planted(
-    world: World, cohort: Imported, permits: Imported, base: str, at: datetime, teller: Teller
-) -> list[Specimen]:
-    """The holder's part and everything planted; the flips of status are published by the caller."""
-    rows = sorted(cohort.rows.items())
-    by_row = dict(rows)
-    first, second, third = (by_row.get(row, rows[k % len(rows)][1]) for k, row in enumerate(_PLANTED_ROWS))
-    permit = permits.rows[min(permits.rows)]
-    teller.say("La titular prueba su llave y recoge sus copias…", "The holder proves her key and picks up her copies…")
-    hers = holder.receive(world, base, [(TRAINING.id, first), (PERMITS.id, permit)])
-    other = holder.receive(world, base, [(TRAINING.id, second)])
-    specimens = holder.show(world, hers, world.clock.now())
-    live = next(one for one in specimens if one.name == "titular-en-vivo")
-    specimens.append(
-        _later(
-            live,
-            "plantado-presentacion-pasada",
-            plant.AFTER,
-            "stale_presentation",
-            "cannot_verify",
-            ("stale_presentation",),
-        )
-    )
-    specimens.append(plant.borrowed(world, hers.bound("CompetencePass"), world.clock.now()))
-    specimens += _planted_status(world, first, second, third, other, at)
-    specimens += plant.made_by_hand(world, hers.still("CompetencePass"), at)
-    specimens += plant.foreign(at)
-    return specimens
-
-
-def _planted_status(
-    world: World, first: int, second: int, third: int, other: holder.Holder, at: datetime
-) -> list[Specimen]:
-    """Revoked on paper and with the holder by one act; suspended; expired; future; stale; too old."""
-    plant.flip(world, second, "revoke", "issued_in_error")
-    plant.flip(world, third, "suspend", "authority_decision")
-    revoked: dict[str, object] = {"planted": "revoked", "expected": "revoked", "expected_reasons": ("revoked",)}
-    expired, future = plant.expired_permit(world, at), plant.future_row(world, at)
-    fresh = plant.paper(world, first, name="base", at=at)
-    return [
-        plant.paper(world, second, name="plantado-anulado", at=at, **revoked),
-        plant.from_document(world, other.bound("CompetencePass"), name="plantado-anulado-titular", at=at, **revoked),
-        plant.paper(
-            world,
-            third,
-            name="plantado-en-revision",
-            at=at,
-            planted="suspended",
-            expected="under_review",
-            expected_reasons=("suspended",),
-        ),
-        plant.paper(
-            world,
-            expired,
-            name="plantado-vencido",
-            at=at,
-            planted="expired",
-            expected="expired",
-            expected_reasons=("expired",),
-        ),
-        plant.paper(
-            world,
-            future,
-            name="plantado-futuro",
-            at=at,
-            planted="not_yet_valid",
-            expected="cannot_verify",
-            expected_reasons=("not_yet_valid",),
-        ),
-        _later(
-            fresh,
-            "plantado-estado-viejo",
-            plant.LATER_STALE,
-            "stale_status",
-            "valid_as_of",
-            ("bundle_expired", "stale"),
-        ),
-        _later(
-            fresh,
-            "plantado-estado-muy-viejo",
-            plant.LATER_OLD,
-            "old_status",
-            "cannot_verify",
-            ("bundle_expired", "status_too_old"),
-        ),
-    ]
-
-
-def _later(one: Specimen, name: str, wait: timedelta, planted: str, verdict: str, reasons: tuple[str, ...]) -> Specimen:
-    """The same code, judged later by the same bundle."""
-    return replace(one, name=name, at=one.at + wait, planted=planted, expected=verdict, expected_reasons=reasons)
 
 
 def _judge_all(world: World, out: Path, specimens: list[Specimen], teller: Teller) -> list[readback.Judged]:
