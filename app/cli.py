@@ -67,14 +67,12 @@ DataFolder = Annotated[
 Inputs = Annotated[
     list[str],
     typer.Argument(
-        metavar="INPUT…", help=_t("Texto, foto o archivo; - es la entrada.", "Text, picture or file; - is stdin.")
+        metavar="INPUT…", help=_t("Texto, foto o archivo (- lee la entrada).", "Text, picture, file (- is stdin).")
     ),
 ]
 BundleFile = Annotated[Path | None, typer.Option(help=_t("Lista de confianza (.puente).", "Trust bundle (.puente)."))]
 RootFile = Annotated[Path | None, typer.Option(help=_t("Raíz fijada (root.json).", "Pinned root (root.json)."))]
-AtTime = Annotated[
-    str | None, typer.Option(help=_t("Juzgar a esta hora (ISO 8601).", "Judge at this time (ISO 8601)."))
-]
+AtTime = Annotated[str | None, typer.Option(help=_t("Juzgar a esta hora (ISO 8601).", "Judge at this time."))]
 Letters = Annotated[str | None, typer.Option(help=_t("Letras del reto.", "The challenge's letters."))]
 AsJson = Annotated[bool, typer.Option("--json", help=_t("Imprimir JSON.", "Print JSON."))]
 

@@ -17,11 +17,16 @@ from sqlmodel import Session
 from kernel.errors import Conflict, Unavailable
 
 
-def open_engine(url: str) -> Engine:
-    """An engine for `sqlite:///FILE` or `postgresql+psycopg://…`; nothing is connected yet."""
+def open_engine(url: str, *, patience: float = 5.0) -> Engine:
+    """An engine for `sqlite:///FILE` or `postgresql+psycopg://…`; nothing is connected yet.
+
+    `patience`: seconds that a writer of SQLite waits for another.
+    """
     if make_url(url).get_backend_name() == "sqlite":
         # isolation_level=None: the driver starts no transaction of its own; ours begin in _begin.
-        engine = create_engine(url, connect_args={"check_same_thread": False, "isolation_level": None, "timeout": 5})
+        engine = create_engine(
+            url, connect_args={"check_same_thread": False, "isolation_level": None, "timeout": patience}
+        )
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -33,7 +38,7 @@ def open_engine(url: str) -> Engine:
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -27,6 +27,7 @@ def set_up_logs(stream: TextIO | None = None) -> None:
             _only_listed,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
-        logger_factory=structlog.PrintLoggerFactory(stream or sys.stderr),
+        # Asked for at each line: who redirects standard error gets the lines.
+        logger_factory=lambda *_args: structlog.PrintLogger(stream or sys.stderr),
         cache_logger_on_first_use=False,
     )

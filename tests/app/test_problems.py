@@ -1,0 +1,102 @@
+"""Every failure is a problem: the unforeseen one says nothing, a database out of reach says what to do."""
+
+import json
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import Engine, text
+
+from app.db import open_engine, transaction
+from app.logs import FIELDS, set_up_logs
+from app.problems import install_problems
+from kernel.errors import Unavailable
+
+SECRET = "Julián Rincón Yépez 000000100442"
+
+
+class Body(BaseModel):
+    """A strict body."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+    pin: int
+
+
+@pytest.fixture
+def client() -> TestClient:
+    app = FastAPI()
+    install_problems(app)
+
+    @app.get("/bug")
+    def bug() -> None:
+        raise RuntimeError(SECRET)
+
+    @app.post("/form")
+    def form(body: Body) -> int:
+        return body.pin
+
+    return TestClient(app)
+
+
+def _problem(answer: Any, status: int, code: str) -> dict[str, Any]:
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+    told: dict[str, Any] = answer.json()
+    assert (told["code"], told["status"]) == (code, status)
+    return told
+
+
+def test_what_nobody_foresaw_is_told_without_a_word_of_detail(
+    client: TestClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_up_logs()
+    told = _problem(client.get("/bug"), 500, "internal")
+    assert SECRET not in json.dumps(told, ensure_ascii=False)
+    captured = capsys.readouterr()
+    assert SECRET not in captured.err + captured.out
+
+
+def test_a_wrong_field_is_named_and_its_value_is_not_echoed(client: TestClient) -> None:
+    answer = client.post("/form", json={"pin": SECRET})
+    told = _problem(answer, 422, "bad_request")
+    assert told["pointer"] == "/body/pin"
+    assert SECRET not in answer.text
+
+
+def test_language_follows_the_caller_and_spanish_is_first(client: TestClient) -> None:
+    assert client.get("/none").json()["title"] == "No hay nada con ese nombre."
+    english = client.get("/none", headers={"Accept-Language": "en-GB"})
+    assert english.json()["title"] == "There is nothing under that name."
+    assert english.headers["content-language"] == "en"
+    assert client.delete("/bug").status_code == 405
+
+
+def test_a_log_line_holds_only_listed_fields(client: TestClient, capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logs()
+    client.get("/bug")
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert lines
+    assert all(set(line) <= FIELDS for line in lines)
+
+
+def _insert(engine: Engine) -> None:
+    with transaction(engine) as session:
+        session.execute(text("INSERT INTO t VALUES (1)"))
+
+
+def test_a_locked_database_is_out_of_reach_and_nothing_is_half_done(tmp_path: Path) -> None:
+    file = tmp_path / "locked.db"
+    engine = open_engine(f"sqlite:///{file}", patience=0.05)
+    holder = sqlite3.connect(file, isolation_level=None)
+    holder.execute("CREATE TABLE t (a)")
+    holder.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(Unavailable) as caught:
+        _insert(engine)
+    assert caught.value.code == "database_unavailable"
+    holder.execute("ROLLBACK")
+    assert holder.execute("SELECT count(*) FROM t").fetchone() == (0,)
+    holder.close()
+    engine.dispose()
