@@ -23,8 +23,11 @@ def _rank(mark: Mark) -> tuple[int, int]:
 
 def in_step_order(marks: Iterable[Mark]) -> tuple[Mark, ...]:
     """Each code once, by step, within a step by its row in the table of codes."""
+    listed = tuple(marks)
+    if len(listed) < 2:
+        return listed
     first: dict[str, Mark] = {}
-    for mark in sorted(marks, key=_rank):
+    for mark in sorted(listed, key=_rank):
         first.setdefault(mark.code, mark)
     return tuple(first.values())
 

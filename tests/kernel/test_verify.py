@@ -152,6 +152,8 @@ def test_a_live_code_beside_one_that_cannot_be_read_has_no_level() -> None:
 def test_more_codes_than_a_look_can_hold_are_refused() -> None:
     report = worlds.world().judge([f"VC1-R{number}" for number in range(9)])
     assert codes(report) == ("cannot_verify", ["limits_exceeded"])
+    assert worlds.world().judge([f"VC1-R{number}" for number in range(8)]).reasons == ("malformed_base45",)
+    assert worlds.world().judge([str(number) for number in range(72)]).reasons == ("unsupported_prefix",)
     assert worlds.world().judge([str(number) for number in range(73)]).reasons == ("limits_exceeded",)
 
 

@@ -62,6 +62,9 @@ def test_v2_a_clock_far_ahead_is_doubted() -> None:
     ("text", "reason", "step"),
     [
         ("VC1-R" + "0" * 4292, "limits_exceeded", "V3"),
+        ("VC1-R" + "0" * 4291, "malformed_base45", "V5"),
+        ("VF1-" + "0" * 4293, "limits_exceeded", "V3"),
+        ("VF1-" + "0" * 4292, "frames_mismatch", "V4"),
         ("VC1-r0OR", "unsupported_prefix", "V4"),
         ("VC1-B3HFR3A", "unsupported_prefix", "V4"),
         (" " + GOOD, "unsupported_prefix", "V4"),
@@ -152,8 +155,12 @@ def test_bytes_that_are_no_document_end_with_their_code(raw: bytes, reason: str,
 
 
 def test_v7_a_credential_has_a_smaller_bound_than_a_presentation() -> None:
-    padded = makers.spoiled(makers.competence(), "/credentialSubject/skills", ["x" * 8_000] * 5)
-    assert worlds.world().judge(_json(padded)).reasons == ("limits_exceeded",)
+    raw = _json(makers.competence())
+    assert worlds.world().judge(raw + b" " * (32_768 - len(raw))).verdict == "valid"
+    assert worlds.world().judge(raw + b" " * (32_769 - len(raw))).reasons == ("limits_exceeded",)
+    raw = _json(makers.presented([makers.competence(subject=HOLDER.did)], HOLDER))
+    assert worlds.world().judge(raw + b" " * (131_072 - len(raw))).verdict == "valid"
+    assert worlds.world().judge(raw + b" " * (131_073 - len(raw))).reasons == ("limits_exceeded",)
 
 
 @pytest.mark.parametrize(
