@@ -42,10 +42,10 @@ class SqliteFiles:
         engine.dispose()
 
     @contextmanager
-    def empty(self) -> Iterator[str]:
-        """The URL of a migrated database that nobody else has."""
+    def empty(self, like: str | None = None) -> Iterator[str]:
+        """The URL of a migrated database that nobody else has; `like` is another one's, closed, to be copied."""
         path = self.folder / f"{next(_NUMBERS)}.db"
-        shutil.copyfile(self.template, path)
+        shutil.copyfile(self.template if like is None else str(make_url(like).database), path)
         yield f"sqlite:///{path}"
         for left in self.folder.glob(f"{path.name}*"):
             left.unlink()
@@ -65,10 +65,11 @@ class PostgresServer:
         engine.dispose()
 
     @contextmanager
-    def empty(self) -> Iterator[str]:
-        """The URL of a migrated database that nobody else has."""
+    def empty(self, like: str | None = None) -> Iterator[str]:
+        """The URL of a migrated database that nobody else has; `like` is another one's, closed, to be copied."""
         name = f"{self.prefix}_{next(_NUMBERS)}"
-        self._ask(f"CREATE DATABASE {name} TEMPLATE {self.prefix}_template")
+        model = f"{self.prefix}_template" if like is None else make_url(like).database
+        self._ask(f"CREATE DATABASE {name} TEMPLATE {model}")
         yield self._url(name)
         self._ask(f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -1,0 +1,73 @@
+"""A founded world for each journey, on SQLite and on PostgreSQL; and after it the question whether anything leaked."""
+
+import io
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+import structlog
+
+from app.logs import set_up_logs
+from tests.databases import PostgresServer, SqliteFiles
+from tests.fakes import MemoryKeyStore
+from tests.journeys.world import Place
+
+Source = Callable[..., AbstractContextManager[str]]
+
+
+@pytest.fixture(scope="session")
+def founded_sqlite(sqlite_files: SqliteFiles, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """Founded once, closed, copied by every journey."""
+    yield from _founded(sqlite_files.empty, tmp_path_factory.mktemp("founded"))
+
+
+@pytest.fixture(scope="session")
+def founded_postgres(postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """Founded once, closed, copied by every journey."""
+    yield from _founded(postgres_server.empty, tmp_path_factory.mktemp("founded"))
+
+
+def _founded(empty: Source, folder: Path) -> Iterator[Place]:
+    with empty() as url:
+        place = Place(url=url, folder=folder)
+        place.found()
+        place.close()
+        yield place
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    """A founded world of its own, on either database."""
+    source: SqliteFiles | PostgresServer
+    source = request.getfixturevalue("sqlite_files" if request.param == "sqlite" else "postgres_server")
+    founded: Place = request.getfixturevalue(f"founded_{request.param}")
+    yield from _copied(founded, source.empty, tmp_path)
+
+
+@pytest.fixture
+def plain(founded_sqlite: Place, sqlite_files: SqliteFiles, tmp_path: Path) -> Iterator[Place]:
+    """The same on SQLite alone, where storage is not the question."""
+    yield from _copied(founded_sqlite, sqlite_files.empty, tmp_path)
+
+
+def _copied(founded: Place, empty: Source, folder: Path) -> Iterator[Place]:
+    log = io.StringIO()
+    set_up_logs(log)
+    shutil.copytree(founded.folder, folder, dirs_exist_ok=True)
+    with empty(like=founded.url) as url:
+        place = Place(url=url, folder=folder, keys=MemoryKeyStore(methods=dict(founded.keys.methods)))
+        try:
+            yield place
+        finally:
+            place.close()
+            structlog.reset_defaults()
+    require_silence(place, log.getvalue())
+
+
+def require_silence(place: Place, log: str) -> None:
+    """No personal value in a log line, a problem's body or a URL (HOUSE section 10)."""
+    for told in (log, *place.problems, *place.urls):
+        leaked = [value for value in place.private if value in told]
+        assert not leaked, told
