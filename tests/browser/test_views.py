@@ -78,6 +78,15 @@ def test_a_grey_verdict_shows_no_claim(show: Callable[..., Page]) -> None:
         assert page.locator(".tail, .facts, .name").count() == 0, name
 
 
+def test_a_sound_pass_beside_a_grey_one_keeps_its_name_to_compare(show: Callable[..., Page]) -> None:
+    page = show("two-passes-one-grey")
+    sound, grey = page.locator("ul.rows > li").all()
+    assert "Ana María Pérez Gómez" in sound.inner_text()
+    assert sound.locator(".tail").inner_text() == "4821"
+    assert "Ana María" not in grey.inner_text()
+    assert "La firma no coincide con el contenido que leí." in grey.inner_text()
+
+
 def test_the_sentences_are_the_written_ones(show: Callable[..., Page]) -> None:
     page = show("start")
     status, grey = "20 de noviembre de 2026", "No lo puedo comprobar. Por qué"

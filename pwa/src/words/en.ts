@@ -179,6 +179,7 @@ export const en: Readonly<Record<keyof typeof es, string>> = {
   "fact.tail": "Ends in",
   "fact.what": "What it certifies",
   "fact.kind": "What it is",
+  "fact.says": "What it says",
   "fact.document": "Document",
   "fact.who": "Who signs it",
   "fact.dates": "Dates",

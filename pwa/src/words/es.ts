@@ -177,6 +177,7 @@ export const es = {
   "fact.tail": "Termina en",
   "fact.what": "Qué certifica",
   "fact.kind": "Qué es",
+  "fact.says": "Qué dice",
   "fact.document": "Documento",
   "fact.who": "Quién lo firma",
   "fact.dates": "Fechas",

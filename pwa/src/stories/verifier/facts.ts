@@ -10,7 +10,7 @@ export interface Line {
   readonly tier?: Tier;
 }
 export interface Fact {
-  readonly name: "what" | "kind" | "document" | "who" | "dates" | "norm";
+  readonly name: "what" | "kind" | "says" | "document" | "who" | "dates" | "norm";
   readonly lines: readonly Line[];
 }
 
@@ -30,7 +30,7 @@ export function factsOf(pass: PassReport, labels: Labels | null, language: Langu
   const facts: Fact[] = [];
   const idType = string(claims["idType"]);
   if (pass.type === "CompetencePass") facts.push({ name: "what", lines: competence(claims, labels, language) });
-  else facts.push({ name: "kind", lines: kindLines(pass, labels) }, { name: "what", lines: otherClaims(pass, claims, labels, language) });
+  else facts.push({ name: "kind", lines: kindLines(pass, labels) }, { name: "says", lines: otherClaims(pass, claims, labels, language) });
   if (idType !== null) facts.push({ name: "document", lines: [{ text: label(labels?.idTypes, idType, language) }] });
   const signed = whoLines(pass, language);
   if (signed.length > 0) facts.push({ name: "who", lines: signed });

@@ -20,7 +20,7 @@ export function FactList({ facts }: { facts: readonly Fact[] }): VNode {
   );
 }
 
-/** Several passes, each with its own chip; `showNames` where they do not all bear one name. */
+/** Several passes, each with its own chip; `showNames` where no one name stands above them. */
 export function PassList({ passes, showNames }: { passes: readonly PassView[]; showNames: boolean }): VNode {
   const { say } = useWords();
   return (
@@ -30,6 +30,7 @@ export function PassList({ passes, showNames }: { passes: readonly PassView[]; s
           <h2>{place + 1}. {pass.title}</h2>
           <p><span class={`chip is-${pass.verdict}`}><VerdictIcon verdict={pass.verdict} chip />{say(`v.${pass.verdict}.word`).replace(/\.$/, "")}</span></p>
           {showNames && pass.name !== null && <p class="name">{pass.name}</p>}
+          {showNames && pass.tail !== null && <p class="compare"><span>{say("fact.tail")}</span> <span class="tail">{pass.tail}</span></p>}
           {pass.lead !== null && <p><b>{pass.lead}</b></p>}
           <PassFacts pass={pass} />
         </li>

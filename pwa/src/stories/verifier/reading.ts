@@ -17,6 +17,7 @@ export interface PassView {
   readonly verdict: Verdict;
   readonly title: string;
   readonly name: string | null;
+  readonly tail: string | null;
   readonly lead: string | null;
   readonly facts: readonly Fact[];
 }
@@ -142,6 +143,7 @@ function passView(pass: PassReport, labels: Labels | null, language: Language): 
     verdict: pass.verdict,
     title: pass.type === null ? text(language, "v.cannot_verify.word") : (labels?.types[kind] ?? kind),
     name: open ? claim(pass, "name") : null,
+    tail: open ? claim(pass, "idTail") : null,
     lead: open ? workLine(pass, language) : pass.verdict === "cannot_verify" ? whyOf(pass, group, language) : null,
     facts: open ? factsOf(pass, labels, language).filter((fact) => fact.name !== "kind") : [],
   };

@@ -135,7 +135,7 @@ function LevelLine({ view }: { view: View }): VNode | null {
 
 /** Several passes give the list, also under a grey headline: each pass answers for itself. */
 function Passes({ view }: { view: View }): VNode | null {
-  if (view.passes.length > 0) return <PassList passes={view.passes} showNames={view.name === null} />;
+  if (view.passes.length > 0) return <PassList passes={view.passes} showNames={view.name === null || view.verdict === "cannot_verify"} />;
   return view.facts.length > 0 ? <FactList facts={view.facts} /> : null;
 }
 
