@@ -1,1 +1,1 @@
-"""The verbs: pure functions over the words. What is outside (time, keys, randomness, network, storage) is an argument."""
+"""The verbs: pure functions over the words. What is outside (time, keys, network, storage) is an argument."""
