@@ -1,10 +1,11 @@
 // Others agree, in both directions: npm packages that we did not write decode and verify what we issue, and what they
 // issue and encode verifies here. With PUENTE_DEMO=DIR every QR of that demo is checked; the format's vectors always are.
 import assert from "node:assert/strict";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
+import { installBundle } from "../src/kernel/bundle/install.ts";
 import { judge } from "../src/kernel/verify/judge.ts";
 import { MemorySeen } from "../src/kernel/verify/seen.ts";
 import { fromText, toText } from "../src/kernel/cborld/text.ts";
@@ -66,5 +67,23 @@ if (DEMO !== undefined && DEMO !== "") {
     const outcomes = await checkDemo(DEMO);
     assert.ok(outcomes.length > 0);
     assert.deepEqual(outcomes.filter(({ failed }) => failed), []);
+  });
+
+  test("the pages' core gives every verdict and reason that the demo's report has", async () => {
+    const rows = readJson(join(DEMO, "report.json"));
+    const container = readFileSync(join(DEMO, "bundle.puente"));
+    const trustedRoot = readFileSync(join(DEMO, "root.json"));
+    const installed = Math.min(...rows.map(({ at }) => Date.parse(at)));
+    const bundle = await installBundle(container, { trustedRoot, now: installed, former: null, crypto: CRYPTO });
+    for (const row of rows) {
+      const texts = readFileSync(join(DEMO, "qr", `${row.name}.txt`), "utf8").split("\n");
+      const now = Date.parse(row.at);
+      // The report tells the question's letters; the short name of who asked stands in the presentation.
+      const stated = join(DEMO, "credentials", `${row.name}.json`);
+      const domain = (existsSync(stated) ? readJson(stated).proof?.domain : undefined) ?? null;
+      const session = row.challenge === null || row.challenge === "0" ? null : { challenge: row.challenge, domain, issuedAt: now };
+      const report = await judge(texts, { bundle, now, floor: null, session, seen: new MemorySeen(), crypto: CRYPTO });
+      assert.deepEqual([report.verdict, report.reasons], [row.verdict, row.reasons], row.name);
+    }
   });
 }
