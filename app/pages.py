@@ -10,6 +10,7 @@ from typing import Final
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import FileResponse, RedirectResponse
 from starlette.middleware.base import RequestResponseEndpoint
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from kernel.errors import NotFound
@@ -103,3 +104,4 @@ def install_pages(app: FastAPI, *, data: Path) -> None:
     if (FOLDER / "verifier").is_dir():
         app.mount("/verifier", StaticFiles(directory=FOLDER / "verifier", html=True), name="verifier")
     app.middleware("http")(_headers)
+    app.add_middleware(GZipMiddleware, minimum_size=1024)
