@@ -273,7 +273,9 @@ def cohort(*rows: str) -> bytes:
 def row(name: str = "Yuleisy", surname: str = "Rojas Peña", number: str = "000000200001", **other: str) -> str:
     """A good row with something other."""
     cells = {"norm": "290801106", "group": "01", "judgement": "3", "date": "28/09/2025", **other}
-    return f"000202541701,{cells['norm']},{cells['group']},{number},{surname},{name},{cells['judgement']},{cells['date']}"
+    return (
+        f"000202541701,{cells['norm']},{cells['group']},{number},{surname},{name},{cells['judgement']},{cells['date']}"
+    )
 
 
 def permit(name: str = "Yuleisy Rojas Peña", number: str = "000000200001", **other: Any) -> dict[str, Any]:
