@@ -49,6 +49,7 @@ from schemas import contexts
 from schemas.json import JsonObject
 from verifier.service import Verifier
 from verifier.store import VerifierStore
+from wallet.errand import Errand
 from wallet.service import Wallet
 from wallet.store import WalletStore
 
@@ -84,6 +85,11 @@ class World:
             pickups=self._door(self._pickups),
         )
 
+    @cached_property
+    def errand(self) -> Errand:
+        """A wallet's walk to an issuer."""
+        return Errand(wallet=self._door(self._wallet), clock=self.clock, fetch=self.fetch)
+
     def doors(self) -> Doors:
         """One door a service."""
         opened = {
@@ -96,8 +102,10 @@ class World:
             Verifier: self._verifier,
             Wallet: self._wallet,
         }
-        # The desk opens doors of its own, one after another, so it gets no session.
-        return {service: self._door(make) for service, make in opened.items()} | {Desk: lambda: nullcontext(self.desk)}
+        # These open doors of their own, one after another, so they get no session.
+        doors: dict[type, Callable[[], AbstractContextManager[Any]]]
+        doors = {Desk: lambda: nullcontext(self.desk), Errand: lambda: nullcontext(self.errand)}
+        return doors | {service: self._door(make) for service, make in opened.items()}
 
     def _door(self, make: Callable[[Session], Any]) -> Callable[[], AbstractContextManager[Any]]:
         @contextmanager
@@ -171,7 +179,6 @@ class World:
             store=WalletStore(session=session),
             clock=self.clock,
             random=self.random,
-            fetch=self.fetch,
             bundle=self.bundle(),
             floor=None,
         )

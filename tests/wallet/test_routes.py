@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from tests import makers, worlds
 from tests.wallet.test_pickup import ASK, BASE, OPENED, row
 from tests.wallet.test_service import OTHER, House
 from tests.wallet.world import HIRING, PHRASE, competence, permit
+from wallet.errand import Errand
 from wallet.routes import router
 from wallet.service import Wallet
 
@@ -43,7 +44,7 @@ def client(house: House) -> Iterator[TestClient]:
 
     app = FastAPI()
     app.include_router(router, prefix="/v1")
-    app.state.doors = {Wallet: door}
+    app.state.doors = {Wallet: door, Errand: lambda: nullcontext(house.errand)}
     app.state.gate = gate
     install_problems(app)
     with TestClient(app) as client:

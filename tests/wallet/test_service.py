@@ -20,6 +20,7 @@ from tests.makers import NOW
 from tests.wallet.test_pickup import ASK, BASE, OPENED, row
 from tests.wallet.world import PHRASE, bundle, competence, permit
 from wallet.choosing import Choice
+from wallet.errand import Errand
 from wallet.holder import Passphrase, Sheet, open_wallet
 from wallet.pickup import Offer
 from wallet.service import LIFE, Ticket, Wallet
@@ -47,10 +48,13 @@ class House:
             store=WalletStore(session=session),
             clock=self.clock,
             random=self.random,
-            fetch=self.web,
             bundle=bundle(),
             floor=None,
         )
+
+    @property
+    def errand(self) -> Errand:
+        return Errand(wallet=self.door, clock=self.clock, fetch=self.web)
 
     def begin(self, owner: str = "ana") -> tuple[Ticket, str]:
         with self.door() as wallet:
@@ -161,8 +165,7 @@ def test_a_pick_up_is_verified_and_kept(house: House) -> None:
         ASK: json.dumps(OPENED).encode(),
         f"{ASK}/{OPENED['id']}/present": json.dumps({"credentials": [row(each) for each in passes]}).encode(),
     }
-    with house.door() as wallet:
-        arrivals = wallet.pick_up(ticket, Offer(issuer=Url(BASE), code="7KQ4M2XW9T", pin="402917"))
+    arrivals = house.errand.pick_up(ticket, Offer(issuer=Url(BASE), code="7KQ4M2XW9T", pin="402917"))
     assert [arrival.verdict for arrival in arrivals] == ["valid", "valid", "cannot_verify"]
     with house.door() as wallet:
         assert [line.bound for line in wallet.list(ticket)] == [True, True]
