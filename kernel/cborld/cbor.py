@@ -38,8 +38,8 @@ def read(data: bytes) -> tuple[int, Item]:
     try:
         if data[4] >> 5:
             raise _malformed("the registry entry id is no unsigned integer")
-        entry, at = _item(data, 4, 1, room)
-        payload, at = _item(data, at, 1, room)
+        entry, at = item(data, 4, 1, room)
+        payload, at = item(data, at, 1, room)
     except (IndexError, UnicodeDecodeError):
         raise _malformed("cut short, or text that is not UTF-8") from None
     if at != len(data):
@@ -49,7 +49,7 @@ def read(data: bytes) -> tuple[int, Item]:
     return entry, payload
 
 
-def _item(data: bytes, at: int, depth: int, room: list[int]) -> tuple[Item, int]:  # noqa: PLR0911 (one a major type)
+def item(data: bytes, at: int, depth: int, room: list[int]) -> tuple[Item, int]:  # noqa: PLR0911 (one a major type)
     """The item at `at` and where the next one starts. `depth` = containers around it, `room` = items still free."""
     first = data[at]
     at += 1
@@ -92,8 +92,8 @@ def _array(data: bytes, at: int, length: int, depth: int, room: list[int]) -> tu
         raise _too_much("an array over its bound")
     items: list[Item] = []
     for _ in range(length):
-        item, at = _item(data, at, depth, room)
-        items.append(item)
+        each, at = item(data, at, depth, room)
+        items.append(each)
     return items, at
 
 
@@ -111,12 +111,12 @@ def _map(data: bytes, at: int, length: int, depth: int, room: list[int]) -> tupl
         else:
             if data[at] >> 5 not in {0, 3}:
                 raise _malformed("a key that is neither unsigned integer nor text")
-            key, at = _item(data, at, depth, room)
+            key, at = item(data, at, depth, room)
         encoded = data[start:at]
         if encoded <= last:
             raise _noncanonical("keys twice or not in order")
         last = encoded
-        entries[key], at = _item(data, at, depth, room)  # type: ignore[index]  # int or str by its major type above
+        entries[key], at = item(data, at, depth, room)  # type: ignore[index]  # int or str by its major type above
     return entries, at
 
 

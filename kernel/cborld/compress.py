@@ -10,7 +10,7 @@ from typing import Final
 from kernel.cborld import cbor
 from kernel.cborld.context import Active
 from kernel.cborld.dictionary import Entry
-from kernel.cborld.values import Codec, invalid
+from kernel.cborld.values import Codec
 from kernel.errors import WrongShape
 from schemas.json import JsonObject, JsonValue
 
@@ -58,19 +58,11 @@ class Compression:
         return cbor.map_head(len(parts)) + b"".join(parts)
 
     def _value(self, value: JsonValue, codec: Codec, inside: Active) -> bytes:
-        if type(value) is str:
-            return codec.write_text(value, self._ids)
-        if type(value) is int:
-            return codec.write_integer(value)
-        if value is None:
-            return b"\xf6"
-        if isinstance(value, bool):
-            return codec.write_flag(value)
         if isinstance(value, Mapping):
             return self._map(value, inside)
         if isinstance(value, list):
             return cbor.array([self._value(each, codec, inside) for each in value])
-        raise invalid("a value that a pass cannot hold")
+        return codec.write(value, self._ids)
 
     def _context(self, url: str) -> bytes:
         number = self._entry.context_ids.get(url)

@@ -10,6 +10,7 @@ from typing import Final
 
 from kernel.cborld.context import Contexts
 from kernel.cborld.plans import Plans
+from kernel.cborld.shapes import Shapes
 from kernel.cborld.urls import UrlCodec
 from kernel.cborld.values import DATE, DATE_TIME, MULTIBASE, Codec, DateCodec, DateTimeCodec, MultibaseCodec, Table
 from kernel.errors import Invalid, WrongShape
@@ -61,6 +62,8 @@ class Dictionary:
     """What both ends must share. Made by `read_dictionary`."""
 
     entries: Mapping[int, Entry]
+    shapes: Shapes
+    """What was read and written lately, so that the like of it goes faster."""
 
     def entry(self, number: int) -> Entry:
         """Raises unknown_registry_entry."""
@@ -81,7 +84,7 @@ def read_dictionary(contexts: JsonObject, tables: JsonObject) -> Dictionary:
         if not (number.isascii() and number.isdigit()) or number.startswith("0") or len(number) > 10:
             raise _refused("a registry entry that is no number")
         entries[int(number)] = Entry(pinned, _read_tables(rows))
-    return Dictionary(entries=entries)
+    return Dictionary(entries=entries, shapes=Shapes())
 
 
 def _read_tables(rows: JsonValue) -> dict[str, Table]:

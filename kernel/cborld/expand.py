@@ -66,18 +66,12 @@ class Expansion:
         self._ids = self._ids.load(loads)
 
     def _value(self, value: cbor.Item, codec: Codec, inside: Active) -> JsonValue:
-        if type(value) is str or value is None:
-            return value
-        if type(value) is int:
-            return codec.read_integer(value, self._ids)
-        if type(value) is bytes:
-            return codec.read_bytes(value)
         if type(value) is dict:
             return self._map(value, inside)
         if type(value) is list:
             whole = codec.read_array(value)
             return whole if whole is not None else [self._value(each, codec, inside) for each in value]
-        return codec.read_flag(value is True)
+        return codec.read(value, self._ids)
 
     def _context(self, item: dict[int | str, cbor.Item]) -> tuple[JsonValue, tuple[str, ...]]:
         if 0 in item and 1 in item:

@@ -4,7 +4,7 @@ A plan holds for one place (active context), one state of the ids and one list o
 order of the walk (by term), its codec, where its value leads and which contexts are loaded on the way. FORMAT 2.3.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
 from kernel.cborld.cbor import head
@@ -21,6 +21,11 @@ _ORDER: Final = {
 }  # fmt: skip
 
 
+def as_people_read(names: Iterable[str]) -> list[str]:
+    """The names of members in the order in which they stand in a document that we made."""
+    return sorted(names, key=lambda name: (_ORDER.get(name, 0), utf16(name)))
+
+
 class ReadRow(NamedTuple):
     """A member on its way from CBOR to JSON."""
 
@@ -33,7 +38,7 @@ class ReadRow(NamedTuple):
 
 
 class ReadPlan(NamedTuple):
-    """`blank` has all members, in the order of `_ORDER`; `defined` = the active contexts define each of them."""
+    """`blank` has all members, as people read them; `defined` = the active contexts define each of them."""
 
     rows: tuple[ReadRow, ...]
     blank: dict[str, JsonValue]
@@ -84,11 +89,9 @@ class Plans:
                 raise WrongShape("unknown_term", detail="a term id that no loaded context has", step="V8")
             rows.append(ReadRow(key, term, bool(key & 1), self._codec_of(active, term), *active.into(term)))
         rows.sort(key=lambda row: utf16(row.term))
-        named = dict.fromkeys(["@context"] if {0, 1} & set(keys) else [])
-        named.update(dict.fromkeys(row.term for row in rows))
-        order = sorted(named, key=lambda term: _ORDER.get(term, 0))
+        named = {row.term for row in rows} | ({"@context"} if {0, 1} & set(keys) else set())
         defined = all(row.term in active.terms for row in rows) and not any(isinstance(key, str) for key in keys)
-        return ReadPlan(tuple(rows), dict.fromkeys(order), defined)
+        return ReadPlan(tuple(rows), dict.fromkeys(as_people_read(named)), defined)
 
     def writing(self, active: Active, ids: TermIds, terms: tuple[str, ...]) -> WritePlan:
         """The plan for an object with these members; slot 0 is the context's if it has one.

@@ -6,7 +6,7 @@ joined before (`kernel/frames.py`); proofs, types and claims are looked at later
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 import orjson
 
@@ -14,7 +14,9 @@ from kernel.cborld import cbor
 from kernel.cborld.compress import Compression
 from kernel.cborld.defined import PASSES, is_presentation, require_contexts, without_passes
 from kernel.cborld.dictionary import EMPTY_ENTRY, Dictionary
-from kernel.cborld.expand import Document, Expansion
+from kernel.cborld.expand import Expansion
+from kernel.cborld.learning import learn
+from kernel.cborld.shapes import Document, Kind
 from kernel.encoding import base45_decode, base45_encode
 from kernel.errors import Invalid, Malformed, PuenteError, WrongShape
 from schemas import bounds
@@ -22,8 +24,6 @@ from schemas.json import JsonObject, JsonValue
 
 Documents = JsonObject | Sequence[JsonObject]
 """One credential, some credentials in order, or a presentation that holds its passes."""
-
-Kind = Literal["credential", "credentials", "presentation"]
 
 CREDENTIAL_PREFIX: Final = "VC1-R"
 PRESENTATION_PREFIX: Final = "VP1-R"
@@ -50,15 +50,17 @@ def to_text(documents: Documents, *, dictionary: Dictionary, entry: int, bound: 
 
     Raises too_large_for_qr, what `encode` raises, and invalid_value for what would not come back the same (FORMAT 2.6).
     """
-    payload = encode(documents, dictionary=dictionary, entry=entry)
-    presented = isinstance(documents, Mapping) and is_presentation(documents)
-    prefix = PRESENTATION_PREFIX if presented else CREDENTIAL_PREFIX
-    # Written text is what the writer gives for what it reads back, so the reader's comparison of bytes is not repeated.
-    back, _, _ = _read(payload, dictionary, presented)
-    whole = back.presentation or back.documents[0] if isinstance(documents, Mapping) else list(back.documents)
-    if whole != (documents if isinstance(documents, Mapping) else list(documents)):
-        raise WrongShape("invalid_value", detail="a document that would not come back the same")
-    text = prefix + base45_encode(payload)
+    parts, alone = _travelling(documents, entry)
+    presented = not alone and is_presentation(parts[0])
+    payload = dictionary.shapes.write(entry, parts, alone=alone)
+    if payload is None or len(payload) > bounds.CBOR.size or _json_size(parts) > bounds.QR_JSON.bytes:
+        payload = _encode(parts, alone, dictionary, entry)
+        _, _, back = _walked(payload, dictionary, presented)
+        if back != parts:
+            raise WrongShape("invalid_value", detail="a document that would not come back the same")
+        kind: Kind = "presentation" if presented else "credential" if alone else "credentials"
+        dictionary.shapes.keep(learn(dictionary.entry(entry), entry, kind, parts), payload, parts)
+    text = (PRESENTATION_PREFIX if presented else CREDENTIAL_PREFIX) + base45_encode(payload)
     if len(text) > bound:
         raise Invalid("too_large_for_qr", detail="more characters than the code may have")
     return text
@@ -86,10 +88,9 @@ def encode(documents: Documents, *, dictionary: Dictionary, entry: int) -> bytes
     Raises unknown_registry_entry (also for entry 1, which is never written), unknown_context, unknown_property,
     invalid_value, invalid_shape, limits_exceeded.
     """
-    if entry == EMPTY_ENTRY:
-        raise WrongShape("unknown_registry_entry", detail="an entry that is read but never written")
-    alone = isinstance(documents, Mapping) and not is_presentation(documents)
-    return _encode(_parts(documents), alone, dictionary, entry)
+    parts, alone = _travelling(documents, entry)
+    payload = dictionary.shapes.write(entry, parts, alone=alone)
+    return _encode(parts, alone, dictionary, entry) if payload is None else payload
 
 
 def decode(payload: bytes, *, dictionary: Dictionary) -> Decoded:
@@ -97,19 +98,15 @@ def decode(payload: bytes, *, dictionary: Dictionary) -> Decoded:
     return _checked(payload, dictionary, None)
 
 
-def _encode(parts: Sequence[JsonObject], alone: bool, dictionary: Dictionary, entry: int) -> bytes:
-    walk = Compression(dictionary.entry(entry))
-    written = [walk.document(part) for part in parts]
-    return cbor.tagged(entry, written[0] if alone else cbor.array(written))
-
-
-def _parts(documents: Documents) -> Sequence[JsonObject]:
-    """The maps of the payload. Raises invalid_shape."""
+def _travelling(documents: Documents, entry: int) -> tuple[list[JsonObject], bool]:
+    """The maps of the payload, and whether it is one credential. Raises invalid_shape, unknown_registry_entry."""
+    if entry == EMPTY_ENTRY:
+        raise WrongShape("unknown_registry_entry", detail="an entry that is read but never written")
     if not isinstance(documents, Mapping):
-        return _passes(list(documents))
+        return _passes(list(documents)), False
     if is_presentation(documents):
-        return [without_passes(documents), *_passes(documents.get(PASSES))]
-    return [documents]
+        return [without_passes(documents), *_passes(documents.get(PASSES))], False
+    return [documents], True
 
 
 def _passes(value: JsonValue) -> list[JsonObject]:
@@ -120,45 +117,66 @@ def _passes(value: JsonValue) -> list[JsonObject]:
     return passes
 
 
+def _encode(parts: Sequence[JsonObject], alone: bool, dictionary: Dictionary, entry: int) -> bytes:
+    walk = Compression(dictionary.entry(entry))
+    written = [walk.document(part) for part in parts]
+    return cbor.tagged(entry, written[0] if alone else cbor.array(written))
+
+
 def _checked(payload: bytes, dictionary: Dictionary, presented: bool | None) -> Decoded:
+    """V6 to V9. `presented` = what the prefix promised, None where there is none."""
+    known = dictionary.shapes.read(payload)
+    if known is not None:
+        shape, parts = known
+        if presented in {None, shape.kind == "presentation"} and _json_size(parts) <= bounds.QR_JSON.bytes:
+            return _decoded(shape.entry, shape.kind, parts)
+    entry, kind, parts = _walked(payload, dictionary, presented)
+    # What went through all of it has a shape worth knowing; `Shapes.keep` tries it before it is used.
+    dictionary.shapes.keep(learn(dictionary.entry(entry), entry, kind, parts), payload, parts)
+    return _decoded(entry, kind, parts)
+
+
+def _walked(payload: bytes, dictionary: Dictionary, presented: bool | None) -> tuple[int, Kind, list[Document]]:
     """V6 to V8, then V9: the profile's contexts, each property defined, the same bytes when written again."""
-    decoded, walk, parts = _read(payload, dictionary, presented)
-    require_contexts(parts, presented=decoded.kind == "presentation")
+    entry, item = cbor.read(payload)
+    walk = Expansion(dictionary.entry(entry))
+    parts = [walk.document(part) for part in (item if isinstance(item, list) else [item])]
+    if _json_size(parts) > bounds.QR_JSON.bytes:
+        raise Malformed("limits_exceeded", detail="more JSON than a QR may hold", step="V8")
+    kind = _kind(parts, isinstance(item, list), presented)
+    require_contexts(parts, presented=kind == "presentation")
     if not walk.defined:
         raise WrongShape("unknown_property", detail="a property that no context defines", step="V9")
     try:
-        again = _encode(parts, decoded.kind == "credential", dictionary, decoded.entry)
+        again = _encode(parts, kind == "credential", dictionary, entry)
     except PuenteError:
         again = b""
     if again != payload:
         raise Malformed("noncanonical_cbor", detail="writing it again gives other bytes", step="V9")
-    return decoded
+    return entry, kind, parts
 
 
-def _read(payload: bytes, dictionary: Dictionary, presented: bool | None) -> tuple[Decoded, Expansion, list[Document]]:
-    """V6 to V8; `presented` = what the prefix promised, None where there is none."""
-    entry, item = cbor.read(payload)
-    walk = Expansion(dictionary.entry(entry))
-    listed = isinstance(item, list)
-    parts = [walk.document(part) for part in (item if isinstance(item, list) else [item])]
-    # Integers, text and booleans alone: orjson writes the very bytes of JCS, in another order (RFC 8785 3.2.2).
-    if sum(len(orjson.dumps(part)) for part in parts) > bounds.QR_JSON.bytes:
-        raise Malformed("limits_exceeded", detail="more JSON than a QR may hold", step="V8")
+def _json_size(parts: Sequence[JsonObject]) -> int:
+    # Of integers, text and booleans alone orjson writes the very bytes of JCS, in another order (RFC 8785 3.2.2).
+    return sum(len(orjson.dumps(part)) for part in parts)
+
+
+def _kind(parts: list[Document], listed: bool, presented: bool | None) -> Kind:
     first = bool(parts) and is_presentation(parts[0])
     if parts and presented is not None and first != presented:
         raise WrongShape("prefix_mismatch", detail="the prefix does not go with what it holds", step="V8")
     passes = parts[1:] if first else parts
     if not 0 < len(passes) <= bounds.QR_PASSES or any(is_presentation(each) for each in passes):
         raise WrongShape("invalid_shape", detail="not one to four passes", step="V8")
-    kind: Kind = "presentation" if first else "credentials" if listed else "credential"
-    presentation = _with_passes(parts[0], passes) if first else None
-    return Decoded(entry=entry, kind=kind, documents=tuple(passes), presentation=presentation), walk, parts
+    return "presentation" if first else "credentials" if listed else "credential"
 
 
-def _with_passes(detached: Document, passes: list[Document]) -> Document:
-    """The presentation whole, its proof last as people read it."""
+def _decoded(entry: int, kind: Kind, parts: list[Document]) -> Decoded:
+    if kind != "presentation":
+        return Decoded(entry=entry, kind=kind, documents=tuple(parts), presentation=None)
+    detached, *passes = parts
     whole: Document = {name: value for name, value in detached.items() if name != "proof"}
     whole[PASSES] = list(passes)
-    if "proof" in detached:
+    if "proof" in detached:  # last, as people read it
         whole["proof"] = detached["proof"]
-    return whole
+    return Decoded(entry=entry, kind=kind, documents=tuple(passes), presentation=whole)

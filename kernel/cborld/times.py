@@ -1,7 +1,4 @@
-"""xsd:date and xsd:dateTime as seconds since 1970 and back; only what comes back the same (FORMAT 2.5 item 5).
-
-Texts recur (a cohort has one date of issue), so the last few thousand are remembered.
-"""
+"""xsd:date and xsd:dateTime as seconds since 1970 and back; only what comes back the same (FORMAT 2.5 item 5)."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -13,10 +10,10 @@ _LAST: Final = int((datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC) - _EPOCH).tot
 _FIRST: Final = int((datetime(1, 1, 1, tzinfo=UTC) - _EPOCH).total_seconds())
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _TIME: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.([0-9]{3}))?Z", re.ASCII)
-_KEPT: Final = 4096
+KEPT: Final = 4096
+"""How many texts are remembered at most; they recur."""
 
 
-@lru_cache(_KEPT)
 def of_time(text: str) -> int | tuple[int, int] | None:
     """Seconds, or seconds and milliseconds where the text has them; None where it would not come back."""
     match = _TIME.fullmatch(text)
@@ -26,13 +23,12 @@ def of_time(text: str) -> int | tuple[int, int] | None:
     return seconds if match[1] is None else (seconds, int(match[1]))
 
 
-@lru_cache(_KEPT)
 def of_date(text: str) -> int | None:
     """Seconds at 00:00Z; None where it would not come back."""
     return _seconds(text + "T00:00:00") if _DATE.fullmatch(text) else None
 
 
-@lru_cache(_KEPT)
+@lru_cache(KEPT)
 def instant(seconds: int) -> str | None:
     """`YYYY-MM-DDThh:mm:ss` without a zone; None outside the years 1 to 9999."""
     if not _FIRST <= seconds <= _LAST:

@@ -6,6 +6,7 @@ stays as it is. Objects, their members and arrays of values are the walk's.
 
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from kernel.cborld import cbor, times
@@ -20,6 +21,7 @@ DATE_TIME: Final = "http://www.w3.org/2001/XMLSchema#dateTime"
 MULTIBASE: Final = "https://w3id.org/security#multibase"
 
 _IN_BYTES: Final = frozenset({"none", "url", DATE, DATE_TIME})
+_SIGNATURE: Final = b"\x58\x41z"  # 65 bytes: base58btc and the 64 of a signature
 _WIDTHS: Final = frozenset({1, 2, 4})
 _SIGNED_WIDTHS: Final = frozenset({1, 2, 4, 8})
 
@@ -46,12 +48,41 @@ class Codec:
         width = 1 if number < 0xFF else 2 if number < 0xFFFF else 4
         return cbor.byte_string(number.to_bytes(width, "big"))
 
-    def write_text(self, value: str, ids: TermIds) -> bytes:
-        written = self._written.get(value)
-        return self._write_untabled(value, ids) if written is None else written
+    def write(self, value: JsonValue, ids: TermIds) -> bytes:
+        """Any JSON scalar."""
+        if type(value) is str:
+            return self.write_text(value, ids)
+        if type(value) is int:
+            return self.write_integer(value)
+        if value is None:
+            return b"\xf6"
+        if type(value) is bool:
+            return self.write_flag(value)
+        raise invalid("a value that a pass cannot hold")
 
-    def _write_untabled(self, value: str, _ids: TermIds) -> bytes:
-        return cbor.text(value)
+    def read(self, item: cbor.Item, ids: TermIds) -> JsonValue:
+        """Any CBOR item that is neither array nor map."""
+        if type(item) is bytes:
+            return self.read_bytes(item)
+        if type(item) is int:
+            return self.read_integer(item, ids)
+        if type(item) is str or item is None:
+            return item
+        if type(item) is bool:
+            return self.read_flag(item)
+        raise invalid("an array or a map where one value belongs")
+
+    def is_written_so(self, raw: bytes, value: JsonValue, ids: TermIds) -> bool:
+        """Whether the writer gives these very bytes for the value that was read from them."""
+        return self.write(value, ids) == raw
+
+    def is_text(self, value: str, _ids: TermIds) -> bool:
+        """Whether the writer leaves this text as it is."""
+        return value not in self._written
+
+    def write_text(self, value: str, _ids: TermIds) -> bytes:
+        written = self._written.get(value)
+        return cbor.text(value) if written is None else written
 
     def write_integer(self, value: int) -> bytes:
         # Where integers are table ids, an integer of its own goes as signed bytes.
@@ -92,8 +123,28 @@ class Codec:
         return None
 
 
-class MultibaseCodec(Codec):
+class FormedCodec(Codec):
+    """A codec with a form of its own for texts that are not in its table."""
+
+    def write_text(self, value: str, ids: TermIds) -> bytes:
+        written = self._written.get(value)
+        return self._write_untabled(value, ids) if written is None else written
+
+    def _write_untabled(self, value: str, ids: TermIds) -> bytes:
+        raise NotImplementedError
+
+    def is_text(self, value: str, ids: TermIds) -> bool:
+        return self.write_text(value, ids)[0] >> 5 == 3
+
+
+class MultibaseCodec(FormedCodec):
     """Text of a multibase `z`, `u` or `M` -> the byte of that letter and the bytes it means."""
+
+    def is_written_so(self, raw: bytes, value: JsonValue, ids: TermIds) -> bool:
+        # base58btc is one text for one byte string and back, within its bound: writing it again would tell nothing.
+        if not self._tabled and raw[:3] == _SIGNATURE:
+            return True
+        return super().is_written_so(raw, value, ids)
 
     def _write_untabled(self, value: str, _ids: TermIds) -> bytes:
         raw = _of_multibase(value)
@@ -111,12 +162,11 @@ class MultibaseCodec(Codec):
                 raise invalid("bytes of no known multibase")
 
 
-class DateCodec(Codec):
+class DateCodec(FormedCodec):
     """`YYYY-MM-DD` -> seconds."""
 
     def _write_untabled(self, value: str, _ids: TermIds) -> bytes:
-        seconds = times.of_date(value)
-        return cbor.text(value) if seconds is None else cbor.integer(seconds)
+        return _date(value)
 
     def write_integer(self, _value: int) -> bytes:
         raise invalid("an integer where a date belongs")
@@ -125,16 +175,11 @@ class DateCodec(Codec):
         return _instant(value)[:10]
 
 
-class DateTimeCodec(Codec):
+class DateTimeCodec(FormedCodec):
     """`YYYY-MM-DDThh:mm:ss(.sss)Z` -> seconds, or an array of seconds and milliseconds."""
 
     def _write_untabled(self, value: str, _ids: TermIds) -> bytes:
-        seconds = times.of_time(value)
-        if seconds is None:
-            return cbor.text(value)
-        if isinstance(seconds, int):
-            return cbor.integer(seconds)
-        return cbor.array([cbor.integer(part) for part in seconds])
+        return _date_time(value)
 
     def write_integer(self, _value: int) -> bytes:
         raise invalid("an integer where a time belongs")
@@ -150,6 +195,23 @@ class DateTimeCodec(Codec):
                 return f"{_instant(seconds)}.{milliseconds:03d}Z"
             case _:
                 raise invalid("a time of no known form")
+
+
+# Dates recur (a cohort has one day of issue), so the last few thousand are remembered.
+@lru_cache(times.KEPT)
+def _date(value: str) -> bytes:
+    seconds = times.of_date(value)
+    return cbor.text(value) if seconds is None else cbor.integer(seconds)
+
+
+@lru_cache(times.KEPT)
+def _date_time(value: str) -> bytes:
+    seconds = times.of_time(value)
+    if seconds is None:
+        return cbor.text(value)
+    if isinstance(seconds, int):
+        return cbor.integer(seconds)
+    return cbor.array([cbor.integer(part) for part in seconds])
 
 
 def _instant(seconds: int) -> str:
