@@ -277,6 +277,15 @@ def test_v17_a_stolen_keys_pass_stands_only_with_its_log_proof() -> None:
     ends(world.judge([good, wrong]), "key_compromised", "V17")
 
 
+def test_v17_the_log_speaks_of_the_place_for_revocation() -> None:
+    document = makers.competence(status=makers.places(makers.NORMA)[::-1])
+    entry = document["credentialStatus"][1]
+    assert entry["statusPurpose"] == "revocation"
+    proof, root = _log({**document, "credentialStatus": [entry]})
+    world = worlds.world(**_keyed(state="compromised", frozenCheckpoint={"size": 3, "root": root.hex()}))
+    assert world.judge([worlds.text(document), issued_log.write_proof(proof)]).verdict == "valid"
+
+
 def test_v17_a_log_proof_without_a_place_speaks_of_no_pass() -> None:
     document = makers.competence(status=[])
     world = worlds.world(**_keyed(state="compromised"))
