@@ -9,14 +9,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.clock import MachineClock
 from app.db import open_engine
+from app.disk import has_room
 from app.pages import FOLDER
 from app.settings import Settings
 from app.shelf import Shelf
 from app.words import Language
 from kernel.errors import PuenteError
 from migrations.apply import is_up_to_date
-
-_LEAST_FREE = 1 << 30
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,7 +62,7 @@ def _folder(settings: Settings, say: Say) -> Finding:
 def _disk(settings: Settings, say: Say) -> Finding:
     free = shutil.disk_usage(settings.data if settings.data.exists() else ".").free
     mib = free >> 20
-    return say(free >= _LEAST_FREE, f"Hay {mib} MiB libres de disco.", f"{mib} MiB of disk are free.")
+    return say(has_room(settings.data), f"Hay {mib} MiB libres de disco.", f"{mib} MiB of disk are free.")
 
 
 def _database(settings: Settings, say: Say) -> Finding:

@@ -1,6 +1,5 @@
 """`/livez` and `/readyz`: is the process up, and can it do its work."""
 
-import shutil
 from typing import Literal
 
 from fastapi import APIRouter, Request, Response
@@ -8,10 +7,10 @@ from pydantic import BaseModel
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.disk import has_room
 from kit.caller import caller
 
 router = APIRouter(tags=["health"], dependencies=[caller("health", "read")])
-_LEAST_FREE = 1 << 30
 
 
 class Health(BaseModel):
@@ -37,7 +36,7 @@ def livez() -> Response:
 def readyz(request: Request, response: Response) -> Health:
     """200 when database, disk and bundle are there, else 503 with which one is not."""
     state = request.app.state
-    disk = shutil.disk_usage(state.data if state.data.exists() else ".").free >= _LEAST_FREE
+    disk = has_room(state.data)
     bundle = state.bundle() is not None
     database = _answers(state.engine)
     ready = disk and database

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from fastapi import Request
@@ -18,6 +18,7 @@ from sqlmodel import Session
 from app.auth import make_gate
 from app.clock import MachineClock
 from app.db import open_engine, transaction
+from app.disk import require_room
 from app.fetch import HttpsFetch
 from app.keystore import open_keystore
 from app.picture import PictureReader
@@ -126,7 +127,11 @@ class World:
 
     def _batches(self, session: Session) -> Batches:
         return Batches(
-            store=BatchStore(session=session), issuer=self._issuer(session), clock=self.clock, random=self.random
+            store=BatchStore(session=session),
+            issuer=self._issuer(session),
+            clock=self.clock,
+            random=self.random,
+            require_room=partial(require_room, self.settings.data),
         )
 
     def _status(self, session: Session) -> Status:

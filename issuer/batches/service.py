@@ -4,7 +4,7 @@ Nothing is issued before the release (DOMAIN P1); the rows then are the very byt
 transaction of its door; a batch goes on where its cursor stands, so a stopped one is simply gone on with.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import chain, islice
@@ -47,6 +47,8 @@ class Batches:
     issuer: Issuer
     clock: Clock
     random: Random
+    require_room: Callable[[], None]
+    """Raises Unavailable `disk_full`: no new work on a disk that is nearly full (TRUST 12)."""
 
     def check_cohort(
         self, source: IO[bytes], choices: CohortChoices, *, by: Principal, bound: FileBound = UPLOAD
@@ -55,11 +57,13 @@ class Batches:
 
         Reading comes first and needs no transaction, so a long file holds no lock. Raises what the reader raises.
         """
+        self.require_room()
         checked = sources.check_cohort(source, choices, bound=bound)
         return self._keep(sources.COHORT_TYPE, "cohort", checked, source, by)
 
     def check_permits(self, request: PermitRows, source: IO[bytes], *, by: Principal) -> BatchId:
         """As a cohort, from rows; `source` is an empty file that takes them."""
+        self.require_room()
         checked, lines = sources.check_permits(request.rows, request.reason)
         source.write(lines)
         return self._keep(sources.PERMIT_TYPE, "rows", checked, source, by)
@@ -76,6 +80,7 @@ class Batches:
         `digest` is the one she saw. Raises NotFound, Forbidden `same_hand`, Conflict `stale_version`,
         `errors_not_accepted`, `already_released`.
         """
+        self.require_room()
         batch = self._batch(id_, by)
         by.require_other_hand(batch.prepared_by)
         by.require_other_hand(batch.proposed_by or "")

@@ -10,7 +10,7 @@ from issuer import audit
 from issuer.cohort_file import FileBound
 from kernel import cborld
 from kernel.access import Principal
-from kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from kernel.errors import Conflict, Forbidden, Invalid, NotFound, Unavailable
 from kernel.keys import PublicKey
 from kernel.proofs import integrity
 from schemas.identifiers import KeyId
@@ -174,3 +174,13 @@ def test_the_source_is_erased_thirty_days_after_the_batch_closed(house: House) -
         assert batches.forget_old() == 1
     assert (count(house, "issuer_source"), count(house, "issuer_finding")) == (0, 0)
     assert len(house.numbers(batch)) == count(house, "issuer_sealed") == 162
+
+
+def test_a_nearly_full_disk_takes_no_new_batch_and_keeps_what_it_has(house: House) -> None:
+    batch = house.issue((DEMO / "cohort-demo-excel.csv").read_bytes())
+    house.full = True
+    with pytest.raises(Unavailable) as caught:
+        house.issue((DEMO / "cohort-demo.csv").read_bytes())
+    assert caught.value.code == "disk_full"
+    assert count(house, "issuer_batch") == 1
+    assert len(house.numbers(batch)) == 54

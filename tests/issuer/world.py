@@ -27,6 +27,7 @@ from issuer.status.store import StatusStore
 from issuer.store import Ledger
 from kernel import cborld
 from kernel.access import Principal
+from kernel.errors import Unavailable
 from schemas import contexts
 from schemas.identifiers import Did, DidUrl
 from schemas.issuance import CohortChoices, PermitRow, PermitRows
@@ -69,6 +70,12 @@ class House:
     random: SeededRandom = field(default_factory=SeededRandom)
     keys: MemoryKeyStore = field(default_factory=MemoryKeyStore)
     chunk: int = CHUNK
+    full: bool = False
+    """Whether the disk is nearly full."""
+
+    def require_room(self) -> None:
+        if self.full:
+            raise Unavailable("disk_full", detail="the disk of this house is nearly full")
 
     def issuer_on(self, session: Session) -> Issuer:
         return Issuer(
@@ -92,6 +99,7 @@ class House:
                 issuer=self.issuer_on(session),
                 clock=self.clock,
                 random=self.random,
+                require_room=self.require_room,
             )
 
     def status_on(self, session: Session) -> Status:
