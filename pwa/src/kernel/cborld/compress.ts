@@ -8,7 +8,7 @@ import { type Cbor, cborHead, type CborMap, writeCbor } from "../cbor.ts";
 import { isObject, type JsonObject, type JsonValue, member, without } from "../json.ts";
 import { Refused } from "../refused.ts";
 import { VERIFIABLE_PRESENTATION } from "../../words/terms.ts";
-import { ActiveContext, CONTEXT_ID, type Definition, Terms } from "./context.ts";
+import { type ActiveContext, CONTEXT_ID, type Definition, Terms } from "./context.ts";
 import type { Dictionary } from "./tables.ts";
 import { type Coding, encodeValue, tableType } from "./values.ts";
 
@@ -34,7 +34,7 @@ export function encode(documents: Documents, dictionary: Dictionary, entry: numb
   if (tables === undefined) throw new Refused("unknown_registry_entry", "no tables under that entry");
   const coding: Coding = { terms: new Terms(dictionary), tables };
   const parts = detached(documents);
-  const maps = parts.map((document) => compress(document, new ActiveContext(coding.terms), coding));
+  const maps = parts.map((document) => compress(document, coding.terms.root, coding));
   const alone = isObject(documents) && !isPresentation(documents) ? maps[0] : undefined;
   const header = concat(cborHead(TAG_MAJOR, TAG), cborHead(ARRAY_MAJOR, 2), writeCbor(entry));
   return concat(header, writeCbor(alone ?? maps));
@@ -52,8 +52,8 @@ function compress(object: JsonObject, outer: ActiveContext, coding: Coding): Cbo
   const map: CborMap = new Map();
   const context = object["@context"];
   const contexts = contextsOf(object);
-  const written = outer.embedded(contexts);
-  const here = written.typed(typesOf(object, written));
+  const written = outer.embedded(contexts, coding.terms);
+  const here = written.typed(typesOf(object, written), coding.terms);
   if (context !== undefined) {
     const ids = contexts.map((url) => contextId(url, coding));
     map.set(Array.isArray(context) ? CONTEXT_ID + 1 : CONTEXT_ID, Array.isArray(context) ? ids : (ids[0] ?? null));
@@ -64,7 +64,7 @@ function compress(object: JsonObject, outer: ActiveContext, coding: Coding): Cbo
     const id = coding.terms.idOf(term);
     const definition = here.definitions.get(term);
     if (id === undefined || definition === undefined) throw undefinedProperty();
-    const inside = here.entering(term);
+    const inside = here.entering(term, coding.terms);
     if (Array.isArray(value)) {
       map.set(id + 1, value.map((held) => one(held, term, definition, inside, coding)));
     } else {
@@ -82,32 +82,31 @@ function one(value: JsonValue, term: string, definition: Definition, inside: Act
 }
 
 function typesOf(object: JsonObject, active: ActiveContext): string[] {
-  return active.typeTerms().flatMap((term) => {
+  return active.typeTerms.flatMap((term) => {
     const value = object[term];
     return (Array.isArray(value) ? value : [value]).filter((type) => typeof type === "string");
   });
 }
 
-function contextId(url: JsonValue, coding: Coding): Cbor {
-  const text = String(url);
-  return coding.tables.get("context")?.idOf.get(text) ?? text;
+function contextId(url: string, coding: Coding): Cbor {
+  return coding.tables.get("context")?.idOf.get(url) ?? url;
 }
 
 /** V9 for documents that came as JSON: every property is one that the active contexts define, wherever it stands. */
 export function requireDefined(documents: Documents, dictionary: Dictionary): void {
   const terms = new Terms(dictionary);
-  for (const document of detached(documents)) defined(document, new ActiveContext(terms));
+  for (const document of detached(documents)) defined(document, terms.root, terms);
 }
 
-function defined(value: JsonValue, outer: ActiveContext): void {
-  if (Array.isArray(value)) value.forEach((held) => defined(held, outer));
+function defined(value: JsonValue, outer: ActiveContext, terms: Terms): void {
+  if (Array.isArray(value)) value.forEach((held) => defined(held, outer, terms));
   if (!isObject(value)) return;
-  const written = outer.embedded(contextsOf(value));
-  const here = written.typed(typesOf(value, written));
+  const written = outer.embedded(contextsOf(value), terms);
+  const here = written.typed(typesOf(value, written), terms);
   for (const term of Object.keys(value).sort()) {
     if (term === "@context") continue;
     if (!here.definitions.has(term)) throw undefinedProperty();
-    defined(value[term] ?? null, here.entering(term));
+    defined(value[term] ?? null, here.entering(term, terms), terms);
   }
 }
 
@@ -115,9 +114,11 @@ function undefinedProperty(): Refused {
   return new Refused("unknown_property", "a property that no context defines");
 }
 
-function contextsOf(object: JsonObject): readonly JsonValue[] {
+function contextsOf(object: JsonObject): readonly string[] {
   const context = member(object, "@context");
   const contexts = context === undefined ? [] : Array.isArray(context) ? context : [context];
-  if (contexts.some((url) => typeof url !== "string")) throw new Refused("unknown_context", "a context that is no URL");
-  return contexts;
+  return contexts.map((url) => {
+    if (typeof url !== "string") throw new Refused("unknown_context", "a context that is no URL");
+    return url;
+  });
 }

@@ -27,22 +27,70 @@ export interface Definition {
   readonly propagate: boolean;
 }
 
+/** A context as read, once for all payloads. `first` is what it imports, whose terms get their ids before its own. */
 interface Loaded {
   readonly context: JsonObject;
   readonly definitions: ReadonlyMap<string, JsonObject>;
   readonly protected: boolean;
+  readonly first: Loaded | null;
 }
 
-/** The ids of one payload and the contexts loaded into it so far; shared by all maps of an array payload, in order. */
-export class Terms {
-  private readonly idOfTerm = new Map(KEYWORD_IDS);
-  private readonly termOfId = new Map<number, string>(KEYWORDS.map((keyword, place) => [2 * place, keyword]));
+/** Steps that are remembered of one dictionary; the others are worked out each time. */
+const MOST_STEPS = 4_096;
+const graphs = new WeakMap<Dictionary, Graph>();
+
+/** What a dictionary's contexts lead to, worked out once: a payload only says which way to go. */
+class Graph {
+  readonly root: ActiveContext = new ActiveContext(this, new Map(), null);
+  size = 0;
   private readonly loaded = new Map<string | JsonObject, Loaded>();
-  private next = FIRST_TERM;
   private readonly dictionary: Dictionary;
 
   constructor(dictionary: Dictionary) {
     this.dictionary = dictionary;
+  }
+
+  /** Refuses `unknown_context`. */
+  load(context: JsonValue): Loaded {
+    if (typeof context !== "string" && !isObject(context)) throw unknownContext();
+    const former = this.loaded.get(context);
+    if (former !== undefined) return former;
+    const entry = this.read(typeof context === "string" ? this.dictionary.contexts.get(context) : context);
+    this.loaded.set(context, entry);
+    return entry;
+  }
+
+  private read(body: JsonObject | undefined): Loaded {
+    if (body === undefined) throw unknownContext();
+    const imported = body["@import"];
+    const first = imported === undefined ? null : this.load(imported);
+    const whole = first === null ? body : { ...first.context, ...body };
+    const definitions = new Map<string, JsonObject>();
+    for (const term of Object.keys(whole).sort()) {
+      const stated = whole[term];
+      if (KEYWORD_IDS.has(term) || stated === null || stated === undefined) continue;
+      const definition = typeof stated === "string" ? { "@id": stated } : stated;
+      if (!isObject(definition)) throw unknownContext();
+      definitions.set(term, definition);
+    }
+    return { context: whole, definitions, protected: Boolean(whole["@protected"]), first };
+  }
+}
+
+/** The ids of one payload, born as its contexts are loaded; shared by all maps of an array payload, in order. */
+export class Terms {
+  /** Where every payload begins: no term is defined. */
+  readonly root: ActiveContext;
+  private readonly idOfTerm = new Map(KEYWORD_IDS);
+  private readonly termOfId = new Map<number, string>(KEYWORDS.map((keyword, place) => [2 * place, keyword]));
+  private readonly done = new Set<Loaded>();
+  private next = FIRST_TERM;
+
+  constructor(dictionary: Dictionary) {
+    const known = graphs.get(dictionary);
+    const graph = known ?? new Graph(dictionary);
+    if (known === undefined) graphs.set(dictionary, graph);
+    this.root = graph.root;
   }
 
   /** The even id of a term, or undefined. */
@@ -55,89 +103,90 @@ export class Terms {
     return this.termOfId.get(id);
   }
 
-  /** Loads a context, giving ids to its new terms. Refuses `unknown_context`. */
-  load(context: JsonValue): Loaded {
-    if (typeof context !== "string" && !isObject(context)) throw unknownContext();
-    const former = this.loaded.get(context);
-    if (former !== undefined) return former;
-    const entry = this.read(typeof context === "string" ? this.dictionary.contexts.get(context) : context);
-    this.loaded.set(context, entry);
-    return entry;
-  }
-
-  requireReadable(context: JsonValue): void {
-    const known = typeof context === "string" ? this.dictionary.contexts.has(context) : isObject(context);
-    if (!known) throw unknownContext();
-  }
-
-  private read(body: JsonObject | undefined): Loaded {
-    if (body === undefined) throw unknownContext();
-    const imported = body["@import"];
-    const whole = imported === undefined ? body : { ...this.load(imported).context, ...body };
-    const definitions = new Map<string, JsonObject>();
-    for (const term of Object.keys(whole).sort()) {
-      const stated = whole[term];
-      if (KEYWORD_IDS.has(term) || stated === null || stated === undefined) continue;
-      const definition = typeof stated === "string" ? { "@id": stated } : stated;
-      if (!isObject(definition)) throw unknownContext();
-      definitions.set(term, definition);
-      this.name(term);
+  /** Gives ids to the new terms of a context (FORMAT 2.2). */
+  take(loaded: Loaded): void {
+    if (this.done.has(loaded)) return;
+    if (loaded.first !== null) this.take(loaded.first);
+    this.done.add(loaded);
+    for (const term of loaded.definitions.keys()) {
+      if (this.idOfTerm.has(term)) continue;
+      this.idOfTerm.set(term, this.next);
+      this.termOfId.set(this.next, term);
+      this.next += 2;
     }
-    return { context: whole, definitions, protected: Boolean(whole["@protected"]) };
-  }
-
-  private name(term: string): void {
-    if (this.idOfTerm.has(term)) return;
-    this.idOfTerm.set(term, this.next);
-    this.termOfId.set(this.next, term);
-    this.next += 2;
   }
 }
 
-/** What the terms mean at one place of a document. Never changed: each step gives a new one. */
+/** Where a step leads, and which contexts it loads on the way. */
+interface Step {
+  readonly active: ActiveContext;
+  readonly loads: readonly Loaded[];
+}
+type Scope = "embedded" | "type" | "property";
+
+/** What the terms mean at one place of a document. Never changed: each step gives another one, and is remembered. */
 export class ActiveContext {
   readonly definitions: ReadonlyMap<string, Definition>;
+  /** `@type` and the terms that stand for it. */
+  readonly typeTerms: readonly string[];
   private readonly former: ActiveContext | null;
-  private readonly terms: Terms;
+  private readonly graph: Graph;
+  private readonly steps = new Map<string, Step>();
 
-  constructor(terms: Terms, definitions: ReadonlyMap<string, Definition> = new Map(), former: ActiveContext | null = null) {
-    this.terms = terms;
+  constructor(graph: Graph, definitions: ReadonlyMap<string, Definition>, former: ActiveContext | null) {
+    this.graph = graph;
     this.definitions = definitions;
     this.former = former;
+    const aliases = [...definitions].filter(([, definition]) => definition.id === "@type");
+    this.typeTerms = ["@type", ...aliases.map(([term]) => term)];
   }
 
-  /** `@type` and the terms that stand for it. */
-  typeTerms(): string[] {
-    const aliases = [...this.definitions].filter(([, definition]) => definition.id === "@type");
-    return ["@type", ...aliases.map(([term]) => term)];
-  }
-
-  /** 2.3 step 1: the contexts written in the object. */
-  embedded(contexts: readonly JsonValue[]): ActiveContext {
-    return this.after(this.apply(this.definitions, contexts, "embedded"));
+  /** 2.3 step 1: the contexts written in the object, as URLs. */
+  embedded(contexts: readonly string[], terms: Terms): ActiveContext {
+    return this.go(`embedded ${JSON.stringify(contexts)}`, terms, () => this.applied(this.definitions, contexts, "embedded"));
   }
 
   /** 2.3 step 2: the contexts of the object's types, in sorted order; they end where the object ends. */
-  typed(types: readonly string[]): ActiveContext {
-    let definitions = this.definitions;
-    for (const type of [...new Set(types)].sort()) {
-      definitions = this.apply(definitions, scoped(definitions.get(type)), "type");
-    }
-    return this.after(definitions);
+  typed(types: readonly string[], terms: Terms): ActiveContext {
+    const sorted = [...new Set(types)].sort();
+    // A type that no context defines leads nowhere, and could be any text: such steps are not remembered.
+    const name = sorted.every((type) => this.definitions.has(type)) ? `type ${JSON.stringify(sorted)}` : null;
+    return this.go(name, terms, () => {
+      let definitions = this.definitions;
+      const loads: Loaded[] = [];
+      for (const type of sorted) {
+        const step = this.applied(definitions, scoped(definitions.get(type)), "type");
+        ({ definitions } = step);
+        loads.push(...step.loads);
+      }
+      return { definitions, loads };
+    });
   }
 
   /** 2.3 step 3: entering a property. */
-  entering(term: string): ActiveContext {
-    return this.after(this.apply(this.reverted(), scoped(this.definitions.get(term)), "property"));
+  entering(term: string, terms: Terms): ActiveContext {
+    const definition = this.definitions.get(term);
+    const name = definition === undefined ? "property" : `property ${term}`;
+    return this.go(name, terms, () => this.applied(this.reverted(), scoped(definition), "property"));
   }
 
   /** Refuses `unknown_context` for a term whose own contexts this profile does not read: `null`, or not pinned. */
   requireEnterable(term: string): void {
-    for (const context of scoped(this.definitions.get(term))) this.terms.requireReadable(context);
+    for (const context of scoped(this.definitions.get(term))) this.graph.load(context);
   }
 
-  private after(definitions: ReadonlyMap<string, Definition>): ActiveContext {
-    return new ActiveContext(this.terms, definitions, this);
+  private go(name: string | null, terms: Terms, work: () => Omit<Step, "active"> & Pick<ActiveContext, "definitions">): ActiveContext {
+    let step = name === null ? undefined : this.steps.get(name);
+    if (step === undefined) {
+      const { definitions, loads } = work();
+      step = { active: new ActiveContext(this.graph, definitions, this), loads };
+      if (name !== null && this.graph.size < MOST_STEPS) {
+        this.graph.size += 1;
+        this.steps.set(name, step);
+      }
+    }
+    for (const loaded of step.loads) terms.take(loaded);
+    return step.active;
   }
 
   /** Without the terms that do not propagate; each goes back to its last propagating meaning. */
@@ -155,21 +204,22 @@ export class ActiveContext {
     return kept;
   }
 
-  private apply(
+  private applied(
     active: ReadonlyMap<string, Definition>,
     contexts: readonly JsonValue[],
-    scope: "embedded" | "type" | "property",
-  ): ReadonlyMap<string, Definition> {
+    scope: Scope,
+  ): { definitions: ReadonlyMap<string, Definition>; loads: readonly Loaded[] } {
     let definitions = active;
-    for (const context of contexts) definitions = merge(definitions, this.terms.load(context), scope);
-    return definitions;
+    const loads = contexts.map((context) => this.graph.load(context));
+    for (const loaded of loads) definitions = merge(definitions, loaded, scope);
+    return { definitions, loads };
   }
 }
 
 function merge(
   active: ReadonlyMap<string, Definition>,
   loaded: Loaded,
-  scope: "embedded" | "type" | "property",
+  scope: Scope,
 ): ReadonlyMap<string, Definition> {
   const stated = loaded.context["@propagate"];
   const propagate = stated === undefined ? scope !== "type" : Boolean(stated);
@@ -181,11 +231,10 @@ function merge(
     const fresh = merged.get(term);
     if (fresh === undefined) {
       if (loaded.context[term] !== null) merged.set(term, former);
-    } else if (former.protected) {
-      if (scope !== "property" && !sameMeaning(fresh, former)) {
-        throw new Refused("unknown_context", "a protected term redefined");
-      }
+    } else if (former.protected && sameMeaning(fresh, former)) {
       merged.set(term, { ...former, propagate });
+    } else if (former.protected && scope !== "property") {
+      throw new Refused("unknown_context", "a protected term redefined");
     }
   }
   return merged;

@@ -9,7 +9,7 @@ import { type Cbor, type CborMap, CborReader } from "../cbor.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
 import { during, Refused } from "../refused.ts";
 import { isPresentation } from "./compress.ts";
-import { ActiveContext, CONTEXT_ID, type Definition, Terms } from "./context.ts";
+import { type ActiveContext, CONTEXT_ID, type Definition, Terms } from "./context.ts";
 import type { Dictionary } from "./tables.ts";
 import { type Coding, decodeValue, tableType } from "./values.ts";
 
@@ -43,7 +43,7 @@ export function expand(bytes: Uint8Array, dictionary: Dictionary, presented: boo
     const parts = Array.isArray(payload) ? payload : [payload];
     const documents = parts.map((part) => {
       if (!(part instanceof Map)) throw new Refused("invalid_shape", "a document that is no map");
-      return read(part, new ActiveContext(walk.terms), walk);
+      return read(part, walk.terms.root, walk);
     });
     if (documents.reduce((size, document) => size + canonical(document).length, 0) > DOCUMENT_JCS) {
       throw new Refused("limits_exceeded", "the JSON is too large");
@@ -82,13 +82,13 @@ function shape(documents: readonly JsonObject[], list: boolean, presented: boole
 function read(map: CborMap, outer: ActiveContext, walk: Walk): JsonObject {
   const object: JsonObject = {};
   const context = contexts(map, walk);
-  const written = outer.embedded(context === undefined ? [] : Array.isArray(context) ? context : [context]);
+  const written = outer.embedded(context === undefined ? [] : Array.isArray(context) ? context : [context], walk.terms);
   if (context !== undefined) object["@context"] = context;
-  const here = written.typed(types(map, written, walk));
+  const here = written.typed(types(map, written, walk), walk.terms);
   for (const { term, plural, value } of entries(map, here, walk)) {
     const definition = here.definitions.get(term);
     if (definition === undefined) walk.defined = false;
-    const inside = here.entering(term);
+    const inside = here.entering(term, walk.terms);
     if (!plural) object[term] = one(value, term, definition, inside, walk);
     else if (Array.isArray(value)) object[term] = value.map((held) => one(held, term, definition, inside, walk));
     else throw new Refused("invalid_value", "one value where a list is announced");
@@ -145,7 +145,7 @@ function contextUrl(context: Cbor, walk: Walk): string {
 
 function types(map: CborMap, active: ActiveContext, walk: Walk): string[] {
   const found: string[] = [];
-  for (const term of active.typeTerms()) {
+  for (const term of active.typeTerms) {
     const id = walk.terms.idOf(term);
     if (id === undefined) continue;
     const single = map.get(id);
