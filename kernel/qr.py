@@ -87,7 +87,10 @@ def symbol(text: str, *, level: Level, version: int | None = None) -> Symbol:
     version = _version(text, level, version)
     code = QRCode(version=version, error_correction=_LEVELS[level], border=0)
     code.add_data(QRData(text.encode("ascii"), mode=MODE_ALPHA_NUM), optimize=0)
-    code.make(fit=False)
+    try:
+        code.make(fit=False)
+    except ValueError:  # qrcode 8.2 cannot divide a block of nothing but zero bytes
+        return _by_fast_writer(text, level, version)
     return Symbol(rows=tuple(bytes(map(bool, row)) for row in code.modules), version=version, level=level)
 
 
@@ -96,6 +99,10 @@ def symbol_fast(text: str, *, level: Level, version: int | None = None) -> Symbo
     version = _version(text, level, version)
     if _DIGITS.search(text):
         return symbol(text, level=level, version=version)
+    return _by_fast_writer(text, level, version)
+
+
+def _by_fast_writer(text: str, level: Level, version: int) -> Symbol:
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level=level, version=version)
     modules = Image.fromarray(code.to_image(scale=1, add_quiet_zones=False)).tobytes().translate(_DARK)
     size = 17 + 4 * version

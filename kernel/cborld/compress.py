@@ -10,6 +10,7 @@ from typing import Final
 from kernel.cborld import cbor
 from kernel.cborld.context import Active
 from kernel.cborld.dictionary import Entry
+from kernel.cborld.plans import refused
 from kernel.cborld.values import Codec
 from kernel.errors import WrongShape
 from schemas.json import JsonObject, JsonValue
@@ -46,6 +47,8 @@ class Compression:
             self._ids = self._ids.load(loads)
         rows = self._plans.writing(active, self._ids, tuple(document))
         for slot, term, one, many, codec, inside, loads in rows:
+            if inside is None:
+                raise refused()
             if loads:
                 self._ids = self._ids.load(loads)
             value = document[term]

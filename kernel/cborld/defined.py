@@ -10,6 +10,7 @@ from typing import Final
 from kernel.cborld.compress import types_of, urls_of
 from kernel.cborld.context import Active
 from kernel.cborld.dictionary import EMPTY_ENTRY, Dictionary
+from kernel.cborld.plans import refused
 from kernel.errors import WrongShape
 from schemas import terms
 from schemas.json import JsonObject, JsonValue
@@ -76,6 +77,8 @@ class _Walk:
         active, loads = active.typed(types_of(document, active))
         self._ids = self._ids.load(loads)
         for row in self._plans.writing(active, self._ids, tuple(document)):
+            if row.inside is None:
+                raise refused()
             self._ids = self._ids.load(row.loads)
             self._value(document[row.term], row.inside)
 

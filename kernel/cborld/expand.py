@@ -6,6 +6,7 @@ Whether all members are defined (a text key never is) is told to the caller, who
 from kernel.cborld import cbor
 from kernel.cborld.context import Active, Loads
 from kernel.cborld.dictionary import Entry
+from kernel.cborld.plans import refused
 from kernel.cborld.values import Codec, invalid
 from kernel.errors import WrongShape
 from schemas.json import JsonValue
@@ -51,6 +52,8 @@ class Expansion:
         if context is not None:
             document["@context"] = context
         for key, term, plural, codec, inside, loads in plan.rows:
+            if inside is None:
+                raise refused()
             if loads:
                 self._load(loads)
             value = item[key]

@@ -8,7 +8,7 @@ from kernel.cborld.compress import types_of, urls_of
 from kernel.cborld.context import Active
 from kernel.cborld.dictionary import Entry
 from kernel.cborld.ids import TermIds
-from kernel.cborld.plans import as_people_read
+from kernel.cborld.plans import as_people_read, refused
 from kernel.cborld.shapes import Document, Kind, Name, Shape, Slot
 from kernel.cborld.values import Codec
 from schemas import bounds
@@ -92,6 +92,8 @@ class _Learning:
         active, loads = active.typed(types_of(document, active))
         self._ids = self._ids.load(loads)
         for slot, term, one, many, codec, inside, loads in self._plans.writing(active, self._ids, tuple(document)):
+            if inside is None:
+                raise refused()
             self._ids = self._ids.load(loads)
             value = document[term]
             key = many if isinstance(value, list) else one

@@ -27,13 +27,17 @@ def as_people_read(names: Iterable[str]) -> list[str]:
 
 
 class ReadRow(NamedTuple):
-    """A member on its way from CBOR to JSON."""
+    """A member on its way from CBOR to JSON.
+
+    `inside` is None where its scoped context is not one that we read: the walk raises `refused` when it comes there, so
+    that the first fault on its way is the one named.
+    """
 
     key: int | str
     term: str
     plural: bool
     codec: Codec
-    inside: Active
+    inside: Active | None
     loads: Loads
 
 
@@ -53,11 +57,23 @@ class WriteRow(NamedTuple):
     one: bytes
     many: bytes
     codec: Codec
-    inside: Active
+    inside: Active | None
     loads: Loads
 
 
 WritePlan = tuple[WriteRow, ...]
+
+
+def refused() -> WrongShape:
+    """For a member whose scoped context is not one that we read."""
+    return WrongShape("unknown_context", detail="a scoped context that is not pinned, or clears all", step="V8")
+
+
+def _into(active: Active, term: str) -> tuple[Active | None, Loads]:
+    try:
+        return active.into(term)
+    except WrongShape:
+        return None, ()
 
 
 class Plans:
@@ -71,7 +87,7 @@ class Plans:
         self._writing: dict[tuple[Active, TermIds, tuple[str, ...]], WritePlan] = {}
 
     def reading(self, active: Active, ids: TermIds, keys: tuple[int | str, ...]) -> ReadPlan:
-        """The plan for a map with these CBOR keys. Raises unknown_term, unknown_context."""
+        """The plan for a map with these CBOR keys. Raises unknown_term."""
         place = (active, ids, keys)
         plan = self._reading.get(place)
         if plan is None:
@@ -87,7 +103,7 @@ class Plans:
             term = ids.term_of.get(key & ~1)
             if term is None:
                 raise WrongShape("unknown_term", detail="a term id that no loaded context has", step="V8")
-            rows.append(ReadRow(key, term, bool(key & 1), self._codec_of(active, term), *active.into(term)))
+            rows.append(ReadRow(key, term, bool(key & 1), self._codec_of(active, term), *_into(active, term)))
         rows.sort(key=lambda row: utf16(row.term))
         named = {row.term for row in rows} | ({"@context"} if {0, 1} & set(keys) else set())
         defined = all(row.term in active.terms for row in rows) and not any(isinstance(key, str) for key in keys)
@@ -96,7 +112,7 @@ class Plans:
     def writing(self, active: Active, ids: TermIds, terms: tuple[str, ...]) -> WritePlan:
         """The plan for an object with these members; slot 0 is the context's if it has one.
 
-        Raises unknown_property (a member that no active context defines), unknown_context.
+        Raises unknown_property (a member that no active context defines).
         """
         place = (active, ids, terms)
         plan = self._writing.get(place)
@@ -116,7 +132,7 @@ class Plans:
             number = ids.of_term[name]
             slot = before + slots.index(number)
             codec = self._codec_of(active, name)
-            rows.append(WriteRow(slot, name, head(0, number), head(0, number + 1), codec, *active.into(name)))
+            rows.append(WriteRow(slot, name, head(0, number), head(0, number + 1), codec, *_into(active, name)))
         return tuple(rows)
 
     def _codec_of(self, active: Active, term: str) -> Codec:

@@ -5,6 +5,7 @@ joined before (`kernel/frames.py`); proofs, types and claims are looked at later
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -59,7 +60,7 @@ def to_text(documents: Documents, *, dictionary: Dictionary, entry: int, bound: 
         if back != parts:
             raise WrongShape("invalid_value", detail="a document that would not come back the same")
         kind: Kind = "presentation" if presented else "credential" if alone else "credentials"
-        dictionary.shapes.keep(learn(dictionary.entry(entry), entry, kind, parts), payload, parts)
+        _keep(payload, dictionary, entry, kind, back)
     text = (PRESENTATION_PREFIX if presented else CREDENTIAL_PREFIX) + base45_encode(payload)
     if len(text) > bound:
         raise Invalid("too_large_for_qr", detail="more characters than the code may have")
@@ -131,9 +132,14 @@ def _checked(payload: bytes, dictionary: Dictionary, presented: bool | None) -> 
         if presented in {None, shape.kind == "presentation"} and _json_size(parts) <= bounds.QR_JSON.bytes:
             return _decoded(shape.entry, shape.kind, parts)
     entry, kind, parts = _walked(payload, dictionary, presented)
-    # What went through all of it has a shape worth knowing; `Shapes.keep` tries it before it is used.
-    dictionary.shapes.keep(learn(dictionary.entry(entry), entry, kind, parts), payload, parts)
+    _keep(payload, dictionary, entry, kind, parts)
     return _decoded(entry, kind, parts)
+
+
+def _keep(payload: bytes, dictionary: Dictionary, entry: int, kind: Kind, parts: list[Document]) -> None:
+    """What went through all of V6 to V9 has a shape worth knowing. Not every one can be learned, and none need be."""
+    with suppress(PuenteError):
+        dictionary.shapes.keep(learn(dictionary.entry(entry), entry, kind, parts), payload, parts)
 
 
 def _walked(payload: bytes, dictionary: Dictionary, presented: bool | None) -> tuple[int, Kind, list[Document]]:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFilter
 
-from app.picture import PictureReader
+from app.picture import PictureReader, read_picture
 from kernel import qr
 from kernel.errors import Malformed
 
@@ -56,6 +56,10 @@ def test_reads_a_phone_s_photo_that_is_turned_in_its_exif() -> None:
     exif = Image.Exif()
     exif[0x0112] = 6  # shown turned by 90 degrees clockwise
     assert READER.texts(saved(turned, "JPEG", exif=exif)) == (TEXTS[0], TEXTS[3], TEXTS[1], TEXTS[2])
+
+
+def test_our_own_pictures_are_read_alike_in_this_process() -> None:
+    assert read_picture(saved(page())) == READER.texts(saved(page()))
 
 
 def test_reads_black_on_nothing_and_slightly_blurred() -> None:

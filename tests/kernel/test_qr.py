@@ -127,6 +127,13 @@ def test_refuses_what_is_not_alphanumeric_or_too_long(write: Any) -> None:
     assert write("A", level="H", version=5).version == 5
 
 
+@pytest.mark.parametrize("level", LEVELS)
+def test_draws_a_text_whose_blocks_are_zero(level: qr.Level) -> None:
+    drawn = qr.symbol("VC1-R" + "0" * 345, level=level)  # the reference writer fails on such a block
+    picture = Image.open(io.BytesIO(qr.png(drawn, 3)))
+    assert [found.text for found in zxingcpp.read_barcodes(picture)] == ["VC1-R" + "0" * 345]
+
+
 @pytest.mark.parametrize("scale", [2, 5])
 def test_png_reads_back_and_is_small(scale: int) -> None:
     for vector in VECTORS:
