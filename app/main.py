@@ -7,13 +7,15 @@ from collections.abc import Iterable
 
 from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, iter_route_contexts
 
 from app import health
+from app.limits import Limits
 from app.pages import install_pages
 from app.problems import install_problems
 from app.provide import World
 from issuer.routes import router as issuer_router
+from kernel.access import Policy
 from registry.routes import router as registry_router
 from verifier.routes import router as verifier_router
 from wallet.routes import router as wallet_router
@@ -41,7 +43,8 @@ def create_app(world: World) -> FastAPI:
         version="1",
         description=DESCRIPTION,
         openapi_tags=_TAGS,
-        max_body_size=world.settings.max_body,
+        docs_url=None,  # those pages load scripts from elsewhere, which no page of ours does; /openapi.json says it all
+        redoc_url=None,
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
         separate_input_output_schemas=False,
     )
@@ -52,10 +55,16 @@ def create_app(world: World) -> FastAPI:
     app.state.gate = world.gate
     app.state.engine = world.engine
     app.state.bundle = world.bundle
+    app.add_middleware(Limits, own=_own_bounds(app))
     install_pages(app, data=world.settings.data)
     install_problems(app)
     require_policies(app)
     return app
+
+
+def policies(dependant: Dependant) -> list[Policy]:
+    """What a route asks of its caller."""
+    return [call.policy for call in _calls(dependant) if hasattr(call, "policy")]
 
 
 def _calls(dependant: Dependant) -> Iterable[object]:
@@ -64,9 +73,18 @@ def _calls(dependant: Dependant) -> Iterable[object]:
         yield from _calls(inner)
 
 
+def _own_bounds(app: FastAPI) -> dict[object, int]:
+    """The endpoints that read their bodies themselves, with their bounds."""
+    found: dict[object, int] = {}
+    for route in iter_route_contexts(app.routes):
+        if isinstance(route.original_route, APIRoute):
+            found.update((route.endpoint, call.limit) for call in _calls(route.dependant) if hasattr(call, "limit"))
+    return found
+
+
 def require_policies(app: FastAPI) -> None:
     """Refuse to start with a route that does not say who may call it (TRUST section 10)."""
-    for route in app.routes:
-        declared = not isinstance(route, APIRoute) or any(hasattr(call, "policy") for call in _calls(route.dependant))
-        if not declared:
-            raise RuntimeError("a route has no policy")
+    # The app's own list holds included routers whole; this walks into them, and gives each route with its prefix.
+    for route in iter_route_contexts(app.routes):
+        if isinstance(route.original_route, APIRoute) and not policies(route.dependant):
+            raise RuntimeError(f"a route has no policy: {route.path}")

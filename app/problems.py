@@ -11,6 +11,7 @@ import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
 from starlette.middleware.base import RequestResponseEndpoint
 
@@ -103,10 +104,9 @@ async def _named(request: Request, call_next: RequestResponseEndpoint) -> Respon
     except Exception:  # the one place: whatever was not foreseen ends here, without a word of detail
         _log.error("unforeseen", code="internal", request=request.state.name)
         response = _answer(request, code="internal", status=500, detail="unforeseen", pointer=None, step=None)
-    route = request.scope.get("route")
     _log.info(
         "request",
-        route=getattr(route, "path", "-"),
+        route=request.app.state.templates.get(request.scope.get("endpoint"), "-"),
         method=request.method,
         status=response.status_code,
         code=request.state.code,
@@ -117,7 +117,11 @@ async def _named(request: Request, call_next: RequestResponseEndpoint) -> Respon
 
 
 def install_problems(app: FastAPI) -> None:
-    """Every failure of `app` becomes a problem, and every request one log line with the route's template."""
+    """Every failure of `app` becomes a problem, and every request one log line with its route's template.
+
+    Called last: a route that comes later is logged without a name.
+    """
+    app.state.templates = {route.endpoint: route.path for route in iter_route_contexts(app.routes) if route.endpoint}
     app.add_exception_handler(PuenteError, _ours)
     app.add_exception_handler(RequestValidationError, _wrong_form)
     app.add_exception_handler(HTTPException, _http)

@@ -29,7 +29,6 @@ class Settings(BaseSettings):
     lang: Literal["es", "en"] = Field(default="es", description="language of the command line")
     host: str = "127.0.0.1"
     port: int = 8710
-    max_body: int = Field(default=64 * 1024 * 1024, description="bytes; each route has its own, lower bound")
 
     @property
     def database_url(self) -> str:

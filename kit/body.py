@@ -27,6 +27,7 @@ def raw_body(limit: int) -> Any:
             parts.append(part)
         return b"".join(parts)
 
+    read.limit = limit  # type: ignore[attr-defined]  # read by app/main.py, which bounds all other routes
     return Depends(read)
 
 
@@ -44,4 +45,5 @@ def spooled_body(limit: int) -> Any:
             file.seek(0)
             yield file
 
+    read.limit = limit  # type: ignore[attr-defined]  # read by app/main.py, which bounds all other routes
     return Depends(read)

@@ -1,7 +1,8 @@
 """Promise: an officer's file becomes verified QR codes by two people's hands, each row told, nothing issued twice."""
 
 from app.demo.cohorts import demo_file, expected
-from tests.journeys.world import ASK, CSV, Place, cohort, permit, row
+from tests.journeys.papers import ASK, CSV, cohort, permit, row
+from tests.journeys.world import Place
 
 COHORT = "cohort-demo.csv"
 VERSIONS = [f"{code}:{version}" for code, version in expected()["normVersion"]["map"].items()]

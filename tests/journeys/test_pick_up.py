@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from issuer.pickups.service import LIFE, OPEN
-from tests.journeys.world import HOUSE, VP, Place, holder, permit, proved, row, shown
+from tests.journeys.papers import VP, holder, permit, proved, row, shown
+from tests.journeys.world import HOUSE, Place
 
 PICKUPS = "/v1/issuer/pickups"
 PHRASE = "canela y panela en la mesa"

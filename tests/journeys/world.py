@@ -4,8 +4,7 @@ Requests go over HTTP only. Founding (issuers, registry, first bundle) is done o
 logs or answers is kept, so that a journey can end by asking whether a personal value got out.
 """
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from app.auth import KeyRequest, make_key
@@ -25,25 +25,18 @@ from app.provide import World
 from app.publish import publish
 from app.settings import Settings
 from app.shelf import Shelf
-from kernel import presentation
 from kernel.cborld import Dictionary, read_dictionary
-from kernel.dids import did_key, did_key_method
 from kernel.ed25519 import SeedSigner
 from kernel.errors import Unavailable
-from kernel.keys import PublicKey
 from kernel.ports import Fetched
-from kernel.proofs import integrity
 from schemas import contexts
 from schemas.access import Role
-from schemas.identifiers import DidUrl, Url
-from schemas.terms import AUTHENTICATION
+from schemas.identifiers import Url
 from tests.fakes import FixedClock, MemoryKeyStore, SeededRandom
+from tests.journeys.papers import ASK, CSV, VP, cohort, proved
 
 HOUSE = "https://puente.demo.puente.example"
 """Where a holder's wallet believes the app to stand; no such host is ever asked."""
-NORMS = ("290801106:1", "210601027:2", "220601038:1", "299001007:1")
-ASK = {"asOf": "2025-11-20", "normVersion": NORMS}
-HEADER = "Radicado Proyecto,Código Norma,Grupo,Documento,Apellidos,Nombre,Juicio Emitido,Fecha de Juicio"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,9 +109,14 @@ class Place:
         )
 
     @cached_property
+    def app(self) -> FastAPI:
+        """The app itself."""
+        return create_app(self.world)
+
+    @cached_property
     def client(self) -> TestClient:
         """The app, asked in process."""
-        return TestClient(create_app(self.world), base_url=HOUSE)
+        return TestClient(self.app, base_url=HOUSE)
 
     def found(self) -> None:
         """Issuers, registry, first bundle."""
@@ -258,45 +256,3 @@ class Inside:
         if len(answer.content) > limit or answer.status_code >= 500:
             raise Unavailable("network_unavailable", detail="the other side did not answer")
         return Fetched(body=answer.content, media_type=answer.headers["content-type"].partition(";")[0])
-
-
-CSV = {"Content-Type": "text/csv"}
-VP = {"Content-Type": "application/vp"}
-VC = {"Content-Type": "application/vc"}
-
-
-def cohort(*rows: str) -> bytes:
-    """A CSV of these rows under the right header."""
-    return "\n".join((HEADER, *rows, "")).encode()
-
-
-def row(name: str = "Yuleisy", surname: str = "Rojas Peña", number: str = "000000200001", **other: str) -> str:
-    """A good row with something other."""
-    cells = {"norm": "290801106", "group": "01", "judgement": "3", "date": "28/09/2025", **other}
-    return (
-        f"000202541701,{cells['norm']},{cells['group']},{number},{surname},{name},{cells['judgement']},{cells['date']}"
-    )
-
-
-def permit(name: str = "Yuleisy Rojas Peña", number: str = "000000200001", **other: Any) -> dict[str, Any]:
-    """A good permit row with something other."""
-    facts = {"country": "VEN", "permitStatus": "vigente", "workAllowed": True, "cardValidUntil": "2031-05-30"}
-    return {"name": name, "documentNumber": number, **facts, **other}
-
-
-def holder(seed: int = 1) -> SeedSigner:
-    """Somebody's did:key."""
-    raw = bytes([seed]) * 32
-    return SeedSigner(raw, did_key_method(did_key(PublicKey(SeedSigner(raw, DidUrl("")).public))))
-
-
-def proved(opened: Mapping[str, Any], signer: SeedSigner, **changes: Any) -> bytes:
-    """The proof of a key that a pick-up asks for."""
-    how = {"challenge": opened["challenge"], "domain": opened["domain"], "purpose": AUTHENTICATION, **changes}
-    return json.dumps(integrity.add(presentation.compose(()), signer=signer, **how)).encode()
-
-
-def shown(passes: Sequence[Any], signer: SeedSigner, **how: Any) -> bytes:
-    """A presentation of passes by a key, as JSON."""
-    whole = {"challenge": "0", "purpose": AUTHENTICATION, **how}
-    return json.dumps(integrity.add(presentation.compose(passes), signer=signer, **whole)).encode()
