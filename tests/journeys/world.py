@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import httpx2
 from fastapi import FastAPI
@@ -25,6 +25,7 @@ from app.provide import World
 from app.publish import publish
 from app.settings import Settings
 from app.shelf import Shelf
+from kernel.access import Principal
 from kernel.cborld import Dictionary, read_dictionary
 from kernel.ed25519 import SeedSigner
 from kernel.errors import Unavailable
@@ -48,6 +49,12 @@ class Person:
     issuer: str | None = None
     centre: str | None = None
 
+    @property
+    def principal(self) -> Principal:
+        """As a key of hers is read."""
+        roles = frozenset({*self.roles, "public"})
+        return Principal(person=self.name, roles=roles, issuer=self.issuer, centre=self.centre)
+
 
 PEOPLE: Mapping[str, Person] = {
     "oscar": Person(name="oscar", roles=("officer",), issuer="formacion"),
@@ -66,7 +73,9 @@ PEOPLE: Mapping[str, Person] = {
     "andres": Person(name="andres", roles=("employer",)),
     "raul": Person(name="raul", roles=("analyst",)),
     "luz": Person(name="luz", roles=("helper",)),
+    **{f"only-{role}": Person(name=f"only-{role}", roles=(role,), issuer="formacion") for role in get_args(Role)},
 }
+"""Those named only-ROLE have that one role and nothing else."""
 
 
 @dataclass

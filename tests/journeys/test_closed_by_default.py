@@ -1,0 +1,150 @@
+"""Promise: closed by default. Every route of the OpenAPI document x every role answers as the table of access says."""
+
+from typing import Any, Final, get_args
+
+import pytest
+from fastapi.routing import APIRoute, iter_route_contexts
+
+from app.main import policies
+from kernel.access import PUBLIC, Policy, allow
+from kernel.errors import Forbidden
+from schemas.access import TABLE, Role
+from tests.journeys.papers import cohort, row
+from tests.journeys.world import PEOPLE, Place
+
+ROLES: Final = get_args(Role)
+OPEN: Final = {("bundle", "read"), ("health", "read"), ("verify", "execute"), ("pickup", "execute")}
+"""All that a stranger may do (TRUST section 10)."""
+
+
+def routes(place: Place) -> dict[tuple[str, str], Policy]:
+    """(method, path) of every route of the OpenAPI document, with its policy."""
+    found = {
+        (method, str(route.path_format)): policies(route.dependant)[0]
+        for route in iter_route_contexts(place.app.routes)
+        if isinstance(route.original_route, APIRoute) and route.include_in_schema
+        for method in route.methods or ()
+    }
+    told = {(verb.upper(), path) for path, verbs in place.app.openapi()["paths"].items() for verb in verbs}
+    assert set(found) == told
+    return found
+
+
+def ask(place: Place, method: str, path: str, who: str | None, **names: str) -> tuple[int, str]:
+    """Status and code, with names that nobody knows where none are given."""
+    for part in ("credential", "batch", "act", "pickup", "vault", "name", "id", "issuer"):
+        path = path.replace(f"{{{part}}}", names.get(part, "unknown"))
+    headers = {"Content-Type": "text/csv"} if path.endswith("/batches") else {"Puente-Wallet": "x"}
+    answer = place.ask(method, path.replace("{number}", "1"), who, headers=headers)
+    return answer.status_code, answer.json().get("code", "") if answer.status_code >= 400 else ""
+
+
+def may(role: Role, policy: Policy) -> bool:
+    try:
+        allow(PEOPLE[f"only-{role}"].principal, policy)
+    except Forbidden:
+        return False
+    return True
+
+
+def test_every_route_by_every_role(plain: Place) -> None:
+    wrong = []
+    for (method, path), policy in routes(plain).items():
+        for role in ROLES:
+            told = ask(plain, method, path, f"only-{role}")
+            if (told == (403, "not_allowed")) == may(role, policy) or told[0] in (401, 500):
+                wrong.append((method, path, role, told))
+    assert not wrong
+
+
+def test_a_stranger_is_asked_for_a_key_everywhere_but_where_all_may_go(plain: Place) -> None:
+    for (method, path), policy in routes(plain).items():
+        told = ask(plain, method, path, None)
+        is_open = (policy.resource, policy.verb) in OPEN
+        assert (told == (401, "not_signed_in")) != is_open, (method, path, told)
+        assert is_open == ("public" in PUBLIC.roles and _public(policy)), (method, path)
+        headers = {"Authorization": "Bearer pte_demo_AAAAAAAA_x_000000", "Content-Type": "text/csv"}
+        spoiled = plain.ask(method, path, headers=headers)
+        assert (spoiled.status_code, spoiled.headers["www-authenticate"]) == (401, "Bearer"), (method, path)
+
+
+def _public(policy: Policy) -> bool:
+    try:
+        allow(PUBLIC, policy)
+    except Forbidden:
+        return False
+    return True
+
+
+def test_the_tables_resources_that_are_served_are_all_walked(plain: Place) -> None:
+    served = {policy.resource for policy in routes(plain).values()}
+    # Declared ahead of their routes: accounts, audit and keys are by the command line or later issues.
+    assert set(TABLE) - served == {"staff", "audit", "api_key", "api"}
+
+
+STAFF_PATHS: Final = (
+    ("GET", "/v1/issuer/credentials/{credential}", "officer"),
+    ("GET", "/v1/issuer/credentials/{credential}/text", "officer"),
+    ("GET", "/v1/issuer/credentials/{credential}/qr.png", "officer"),
+    ("GET", "/v1/issuer/credentials/{credential}/qr.svg", "officer"),
+    ("GET", "/v1/issuer/batches/{batch}", "officer"),
+    ("GET", "/v1/issuer/batches/{batch}/findings", "officer"),
+    ("GET", "/v1/issuer/batches/{batch}/credentials", "officer"),
+    ("POST", "/v1/issuer/batches/{batch}/proposal", "officer"),
+    ("POST", "/v1/issuer/batches/{batch}/refusal", "approver"),
+    ("POST", "/v1/issuer/acts/{act}/approval", "approver"),
+    ("POST", "/v1/issuer/acts/{act}/refusal", "approver"),
+    ("POST", "/v1/issuer/credentials/{credential}/offers", "officer"),
+)
+
+
+@pytest.fixture
+def theirs(place: Place) -> dict[str, Any]:
+    """A batch, a credential and an act of one centre of one issuer."""
+    batch = place.check(cohort(row()), "olga")
+    place.release(batch, "olga", "marta")
+    (name,) = place.names(batch, "olga")
+    asked = {"json": {"act": "suspend", "reason": "fraud"}, "headers": {"Idempotency-Key": "an-act-of-hers"}}
+    act = place.good("POST", f"/v1/issuer/credentials/{name}/acts", "olga", **asked)
+    return {"batch": batch["id"], "credential": name, "act": act["id"]}
+
+
+def test_anothers_row_is_not_found_and_never_forbidden(place: Place, theirs: dict[str, Any]) -> None:
+    other = {"officer": ("lucia", "otto"), "approver": ("pablo",)}
+    for method, path, role in STAFF_PATHS:
+        for who in other[role]:
+            assert ask(place, method, path, who, **theirs) == (404, "not_found"), (method, path, who)
+        release = {"json": {"digest": "0" * 64}}
+    assert place.code("POST", f"/v1/issuer/batches/{theirs['batch']}/release", "pablo", **release)[0] == 404
+    act = {"json": {"act": "revoke", "reason": "fraud"}, "headers": {"Idempotency-Key": "not-their-row"}}
+    for who in ("lucia", "otto"):
+        path = f"/v1/issuer/credentials/{theirs['credential']}/acts"
+        assert place.code("POST", path, who, **act) == (404, "not_found")
+        for path in ("/v1/issuer/batches", "/v1/issuer/acts"):
+            assert place.good("GET", path, who)["items"] == []
+    for who in ("olga", "oscar"):
+        assert place.good("GET", f"/v1/issuer/credentials/{theirs['credential']}", who)["type"][1] == "CompetencePass"
+        assert len(place.good("GET", "/v1/issuer/batches", who)["items"]) == 1
+
+
+def test_a_holders_wallet_is_not_found_by_another(place: Place) -> None:
+    begun = place.good("POST", "/v1/wallet/vaults", "ana", json={"passphrase": "canela y panela en la mesa"})
+    token = {"Puente-Wallet": begun["token"]}
+    for method, path in routes(place):
+        if "{vault}" in path and method in {"GET", "DELETE"}:
+            there = path.replace("{vault}", begun["vault"]).replace("{name}", "x")
+            assert place.code(method, there, "beto", headers=token) == (404, "not_found")
+            assert place.code(method, there, "ana", headers={"Puente-Wallet": "x"}) == (404, "not_found")
+    assert place.good("GET", "/v1/wallet/vaults", "beto") == {"vaults": []}
+
+
+def test_an_issuers_admin_presses_the_button_for_her_own_keys_alone(place: Place) -> None:
+    def press(who: str, issuer: str) -> tuple[int, str]:
+        headers = {"Idempotency-Key": f"press-{who}-{issuer}"}
+        asked = {"key": f"did:web:{issuer}.demo.puente.example#k1"}
+        answer = place.ask("POST", "/v1/registry/suspensions", who, json=asked, headers=headers)
+        return answer.status_code, answer.json().get("code", "")
+
+    assert press("irene", "permisos") == (404, "not_found")
+    assert press("irene", "formacion") == (200, "")
+    assert press("camilo", "permisos") == (200, "")
