@@ -170,11 +170,6 @@ export class ActiveContext {
     return this.go(name, terms, () => this.applied(this.reverted(), scoped(definition), "property"));
   }
 
-  /** Refuses `unknown_context` for a term whose own contexts this profile does not read: `null`, or not pinned. */
-  requireEnterable(term: string): void {
-    for (const context of scoped(this.definitions.get(term))) this.graph.load(context);
-  }
-
   private go(name: string | null, terms: Terms, work: () => Omit<Step, "active"> & Pick<ActiveContext, "definitions">): ActiveContext {
     let step = name === null ? undefined : this.steps.get(name);
     if (step === undefined) {

@@ -85,7 +85,7 @@ function read(map: CborMap, outer: ActiveContext, walk: Walk): JsonObject {
   const written = outer.embedded(context === undefined ? [] : Array.isArray(context) ? context : [context], walk.terms);
   if (context !== undefined) object["@context"] = context;
   const here = written.typed(types(map, written, walk), walk.terms);
-  for (const { term, plural, value } of entries(map, here, walk)) {
+  for (const { term, plural, value } of entries(map, walk)) {
     const definition = here.definitions.get(term);
     if (definition === undefined) walk.defined = false;
     const inside = here.entering(term, walk.terms);
@@ -106,7 +106,7 @@ function one(value: Cbor, term: string, definition: Definition | undefined, insi
 }
 
 /** The entries but the context, sorted by term. A text key stays out of the document: the caller refuses it. */
-function entries(map: CborMap, here: ActiveContext, walk: Walk): { term: string; plural: boolean; value: Cbor }[] {
+function entries(map: CborMap, walk: Walk): { term: string; plural: boolean; value: Cbor }[] {
   const found: { term: string; plural: boolean; value: Cbor }[] = [];
   for (const [key, value] of map) {
     if (key === CONTEXT_ID || key === CONTEXT_ID + 1) continue;
@@ -114,9 +114,7 @@ function entries(map: CborMap, here: ActiveContext, walk: Walk): { term: string;
       walk.defined = false;
       continue;
     }
-    const { term, plural } = termOf(key, walk);
-    here.requireEnterable(term);
-    found.push({ term, plural, value });
+    found.push({ ...termOf(key, walk), value });
   }
   return found.sort((one, other) => (one.term < other.term ? -1 : one.term > other.term ? 1 : 0));
 }

@@ -7,7 +7,7 @@ import { QR_BYTES, QR_TEXT } from "../bounds.ts";
 import { base45, fromBase45 } from "../base45.ts";
 import { sameBytes } from "../bytes.ts";
 import { canonicalText } from "../canonical.ts";
-import { equals, isObject, type JsonObject, type JsonValue } from "../json.ts";
+import { equals, isObject, type JsonObject, type JsonValue, without } from "../json.ts";
 import { during, Refused } from "../refused.ts";
 import { CREDENTIAL_PREFIX, PASS_CONTEXTS, PRESENTATION_CONTEXTS, PRESENTATION_PREFIX } from "../../words/terms.ts";
 import { type Documents, encode, isPresentation } from "./compress.ts";
@@ -45,17 +45,14 @@ export function toText(documents: Documents, dictionary: Dictionary, entry: numb
   return text;
 }
 
-/** VCDM 2.0 4.3 as the profile has it: these lists, this order; inside, only the proof repeats one. */
+/** VCDM 2.0 4.3 as the profile has it: these lists, this order; inside, only the proof repeats one (V11 compares it). */
 export function requireContexts(decoded: Pick<Decoded, "documents" | "presentation">): void {
   for (const document of decoded.documents) requireContext(document, PASS_CONTEXTS);
-  if (decoded.presentation !== null) requireContext(decoded.presentation, PRESENTATION_CONTEXTS);
+  if (decoded.presentation !== null) requireContext(without(decoded.presentation, "verifiableCredential"), PRESENTATION_CONTEXTS);
 }
 
-/** A proof's context is V11's to compare. */
-const OWN: ReadonlySet<string> = new Set(["@context", "proof", "verifiableCredential"]);
-
 function requireContext(document: JsonObject, contexts: readonly string[]): void {
-  const inside = Object.entries(document).some(([name, value]) => !OWN.has(name) && holdsContext(value));
+  const inside = holdsContext(Object.values(without(document, "@context", "proof")));
   if (!equals(document["@context"], [...contexts]) || inside) {
     throw new Refused("unknown_context", "not the contexts of the profile");
   }
