@@ -42,7 +42,6 @@ serve: setup  ## serve the last demo's data
 	@$(PY) -m app.cli serve $(ARGS)
 
 bench: setup-test  ## measure beside named peers (ARGS="kernel --json")
-	@.venv/bin/uv sync -q --frozen --inexact --group bench
 	@$(PY) -m app.cli bench $(ARGS)
 
 wheel: setup-test  ## build the wheel and try it in an empty environment
