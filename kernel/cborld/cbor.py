@@ -164,12 +164,16 @@ def _header_fault(data: bytes) -> PuenteError:
         tag = int.from_bytes(data[1:at], "big")
     if tag != TAG:
         return WrongShape("unsupported_tag", detail="not the tag of CBOR-LD 1.0", step="V6")
-    if at != 3 or data[at : at + 1] in _LONG_ARRAYS:
-        return _noncanonical("tag or array longer than it needs")
+    return _noncanonical("a tag longer than it needs") if at != 3 else _array_fault(data)
+
+
+def _array_fault(data: bytes) -> PuenteError:
+    if data[3:4] > b"\x97" and data[3] >> 5 == 4:
+        try:
+            _argument(data, 4, data[3])
+        except Malformed as fault:
+            return fault
     return _malformed("no array of two")
-
-
-_LONG_ARRAYS: Final = frozenset({b"\x98", b"\x99", b"\x9a", b"\x9b", b"\x9f"})
 
 
 def _malformed(detail: str) -> PuenteError:
