@@ -87,6 +87,8 @@ def demo(
     port: Annotated[int, typer.Option(help=_t("Puerto.", "Port."))] = SETTINGS.port,
 ) -> None:
     """Run the main job, then serve it."""
+    if cohort is not None and not cohort.is_file():
+        _usage(_t(f"no existe el archivo {cohort}", f"there is no file {cohort}"))
     if not run_demo(out, cohort=cohort, lang=SETTINGS.lang, port=port):
         raise typer.Exit(1)
     if serve_after:

@@ -10,13 +10,14 @@ from typing import Any, Final
 
 from app.demo import holder, plant
 from app.demo.cohorts import Imported
-from app.demo.people import HOLDER_ROW, PERMITS, REVOKED_ROW, TRAINING
+from app.demo.people import HOLDER_ROW, PERMITS, PERMITS_NAME, REVOKED_ROW, TRAINING
 from app.demo.specimen import Specimen
 from app.provide import World
 
 _SUSPENDED_ROW: Final = 9
 _PLANTED_ROWS: Final = (HOLDER_ROW, REVOKED_ROW, _SUSPENDED_ROW)
-"""Rows of the first cohort; another file gives its first rows."""
+"""Rows of the first cohort; where another file does not issue them, somebody is issued one beside it."""
+_LONGEST: Final = 40
 
 
 def _plant(what: str, verdict: str, *reasons: str) -> dict[str, Any]:
@@ -41,17 +42,19 @@ def papers(world: World, one: Imported, at: datetime) -> list[Specimen]:
 
 
 def slug(name: str) -> str:
-    """cohort-demo.csv -> fila, cohort-demo-excel.csv -> excel; others by their own name."""
-    known = {"cohort-demo.csv": "fila", "cohort-demo-excel.csv": "excel"}
+    """cohort-demo.csv -> fila, cohort-demo-excel.csv -> excel, the permits -> permiso; others by their own name."""
+    known = {"cohort-demo.csv": "fila", "cohort-demo-excel.csv": "excel", PERMITS_NAME: "permiso"}
     plain = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in Path(name).stem.lower())
-    return known.get(name) or ("permiso" if "permiso" in plain else plain.strip("-") or "cohorte")
+    own = plain.strip("-")[:_LONGEST]
+    # A cohort's rows never take the names of the permits, the holder's or the planted.
+    return known.get(name) or ("cohorte" if own.split("-")[0] in {"", "permiso", "titular", "plantado"} else own)
 
 
 def shown_and_planted(world: World, cohort: Imported, permits: Imported, base: str, at: datetime) -> list[Specimen]:
     """The holder's part and everything planted; the flips of status are published by the caller."""
-    rows = sorted(cohort.rows.items())
-    by_row = dict(rows)
-    first, second, third = (by_row.get(row, rows[k % len(rows)][1]) for k, row in enumerate(_PLANTED_ROWS))
+    first, second, third = (
+        cohort.rows[row] if row in cohort.rows else plant.spare_row(world, row, at) for row in _PLANTED_ROWS
+    )
     permit = permits.rows[min(permits.rows)]
     hers = holder.receive(world, base, [(TRAINING.id, first), (PERMITS.id, permit)])
     other = holder.receive(world, base, [(TRAINING.id, second)])

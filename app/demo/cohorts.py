@@ -92,20 +92,6 @@ def _told(world: World, name: str, batch: str) -> Imported:
     return Imported(name=name, issue=counts[0], skip=counts[1], error=counts[2], codes=codes, rows=lines)
 
 
-def read_cohort(path: Path) -> bytes:
-    """Another cohort, by path."""
-    return path.read_bytes()
-
-
-def differs_from_expected(one: Imported) -> list[str]:
-    """Where a demo file did not end as it must; empty for other files."""
-    facts = expected()["files"].get(one.name)
-    if facts is None:
-        return []
-    told = {"issue": one.issue, "skip": one.skip, "error": one.error}
-    return [] if told == facts["summary"] else [f"{one.name}: {told} instead of {facts['summary']}"]
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RowTold:
     """One row of the dry run with its sentence; `words` is None for a row that issues."""
@@ -120,6 +106,39 @@ class RowTold:
         """As `imports/NAME.json` has it."""
         es, en = ("", "") if self.words is None else (self.words.es, self.words.en)
         return {"row": self.row, "outcome": self.outcome, "code": self.code, "column": self.column, "es": es, "en": en}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """A file as it came, and its dry run. `is_ours`: one of the demo's own, which must end as expected."""
+
+    name: str
+    content: bytes
+    rows: list[RowTold]
+    is_ours: bool
+
+
+def read_sources(path: Path | None) -> tuple[Source, ...]:
+    """Both demo files, or the one given, judged whole. Raises what `issuer/cohort_file.py` raises, and OSError."""
+    if path is None:
+        found = [(name, demo_file(name)) for name in DEMO_FILES]
+    else:
+        with path.open("rb") as file:
+            found = [(path.name, file.read(UPLOAD.bytes + 1))]
+    return tuple(
+        Source(name=name, content=content, rows=row_by_row(content), is_ours=path is None) for name, content in found
+    )
+
+
+def strays(one: Imported, source: Source) -> list[str]:
+    """Where a demo file did not end as it must, row by row; empty for other files."""
+    if not source.is_ours:
+        return []
+    wanted = expected()["files"][one.name]
+    told = {"issue": one.issue, "skip": one.skip, "error": one.error}
+    rows = {str(row.row): f"error:{row.code}" if row.outcome == "error" else row.outcome for row in source.rows}
+    off = [f"{one.name}: {told} instead of {wanted['summary']}"] if told != wanted["summary"] else []
+    return off + [f"{one.name}, {n}: {rows[n]} instead of {end}" for n, end in wanted["rows"].items() if rows[n] != end]
 
 
 def row_by_row(content: bytes) -> list[RowTold]:

@@ -34,8 +34,10 @@ class NotOurs(Exception):
 
 def clear(out: Path) -> None:
     """Empty the folder of a former demo; raises NotOurs where it is anything else that is not empty."""
+    if out.exists() and not out.is_dir():
+        raise NotOurs(str(out))
     if out.is_dir() and any(out.iterdir()):
-        if not (out / MARK).exists():
+        if not (out / MARK).is_file():
             raise NotOurs(str(out))
         shutil.rmtree(out)
     out.mkdir(parents=True, exist_ok=True)

@@ -98,6 +98,7 @@ HOLDER_ROW: Final = 3
 """The cohort's row whose person has a wallet (row 3 of cohort-demo.csv, and the first permit below)."""
 REVOKED_ROW: Final = 6
 """The row whose person picked her certificate up before the issuer annulled it."""
+PERMITS_NAME: Final = "Estados de permiso (DEMO)"
 PERMIT_ROWS: Final = (
     _permit("Julián Rincón Yépez", "000000100442", date(2031, 5, 30)),
     _permit("Zoë D'Angelo Müller", "000000100572", date(2030, 2, 14)),

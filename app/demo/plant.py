@@ -97,6 +97,12 @@ def expired_permit(world: World, at: datetime) -> int:
     return issue_alone(world, PERMITS.id, "C01", payload, at)
 
 
+def spare_row(world: World, number: int, at: datetime) -> int:
+    """A competence of somebody who is in no cohort."""
+    cells = ["000202541701", "290801106", "02", f"{number:012}", "Rivas Peña", "Beatriz", "4", "12/11/2025"]
+    return issue_alone(world, TRAINING.id, "C06", kinds.competence_payload(cells, 1), at)
+
+
 def future_row(world: World, at: datetime) -> int:
     """A competence that starts in a month."""
     cells = ["000202541701", "290801106", "02", "000000109999", "Mañana Rivas", "Aurora", "3", "12/11/2025"]

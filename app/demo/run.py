@@ -3,13 +3,15 @@
 import json
 import time
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from app.demo import casting, cohorts, founding, output, readback
-from app.demo.cohorts import Imported
+from app.demo.cohorts import Imported, Source
 from app.demo.local_server import serving
-from app.demo.people import PERMIT_ROWS, PERMITS, TRAINING
+from app.demo.people import PERMIT_ROWS, PERMITS, PERMITS_NAME, TRAINING
 from app.demo.specimen import Specimen
 from app.logs import set_up_logs
 from app.main import create_app
@@ -17,6 +19,12 @@ from app.provide import World, open_world
 from app.publish import publish
 from app.settings import Settings
 from app.words import Language
+from schemas.verification import Verdict
+
+Expecting = Mapping[str, tuple[Verdict, tuple[str, ...]]]
+"""A specimen's name -> verdict and reasons to expect of it."""
+_MOST_TOLD: Final = 20
+"""Rows in error that are told on the terminal; all of them stand in imports/."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,9 +39,14 @@ class Teller:
         print(f"[{time.monotonic() - self.started:5.1f} s] {es if self.lang == 'es' else en}", flush=True)
 
 
-def run_demo(out: Path, *, cohort: Path | None, lang: Language, port: int) -> bool:
-    """Run it all into `out`; True when every verdict and reason came out as planted."""
+def run_demo(out: Path, *, cohort: Path | None, lang: Language, port: int, expecting: Expecting | None = None) -> bool:
+    """Run it all into `out`; True when every verdict and reason came out as planted.
+
+    `expecting` puts other expectations in the place of some, by name: so it is shown that a wrong one is noticed.
+    Raises what the reader of a cohort raises, before anything is written.
+    """
     teller = Teller(lang=lang, started=time.monotonic())
+    sources = cohorts.read_sources(cohort)
     try:
         founding.clear(out)
     except founding.NotOurs:
@@ -42,10 +55,14 @@ def run_demo(out: Path, *, cohort: Path | None, lang: Language, port: int) -> bo
             f"{out} holds other things; choose another with --out.",
         )
         return False
-    set_up_logs((out / "demo.log").open("w"))
     settings = Settings().model_copy(update={"data": out, **founding.SETTINGS})
-    with open_world(settings) as world:
-        judged, strays = _main_job(world, out, cohort, teller)
+    with (out / "demo.log").open("w") as log:
+        set_up_logs(log)
+        try:
+            with open_world(settings) as world:
+                judged, strays = _main_job(world, out, sources, expecting or {}, teller)
+        finally:
+            set_up_logs()
     faults = [*readback.faults_of(judged), *strays]
     for fault in faults:
         teller.say(f"✗ {fault}", f"✗ {fault}")
@@ -53,15 +70,17 @@ def run_demo(out: Path, *, cohort: Path | None, lang: Language, port: int) -> bo
     return not faults
 
 
-def _main_job(world: World, out: Path, cohort: Path | None, teller: Teller) -> tuple[list[readback.Judged], list[str]]:
+def _main_job(
+    world: World, out: Path, sources: tuple[Source, ...], expecting: Expecting, teller: Teller
+) -> tuple[list[readback.Judged], list[str]]:
     """All of it; what was judged, and where an import did not end as it must."""
     output.make_folders(out)
     teller.say(
         "Base de datos, dos emisores de muestra y registro de confianza…", "Database, two demo issuers, trust registry…"
     )
     founding.found(world)
-    imported = _import(world, out, cohort, teller)
-    permits = cohorts.issue_permits(world, PERMIT_ROWS, "Estados de permiso (DEMO)")
+    imported = [_import(world, out, source, teller) for source in sources]
+    permits = cohorts.issue_permits(world, PERMIT_ROWS, PERMITS_NAME)
     teller.say(f"{permits.issue} estados de permiso emitidos.", f"{permits.issue} permit statuses issued.")
     publish(world)
     at = world.clock.now()
@@ -75,32 +94,33 @@ def _main_job(world: World, out: Path, cohort: Path | None, teller: Teller) -> t
         issuer = PERMITS if one is permits else TRAINING
         output.print_cards(out, casting.slug(one.name), papers, issuer)
     output.write_shared(world, out)
-    strays = [stray for one in imported for stray in cohorts.differs_from_expected(one)]
-    return _judge_all(world, out, [*(paper for papers in good for paper in papers), *specimens], teller), strays
+    strays = [stray for one, source in zip(imported, sources, strict=True) for stray in cohorts.strays(one, source)]
+    specimens = [*(paper for papers in good for paper in papers), *specimens]
+    return _judge_all(world, out, [_recast(one, expecting) for one in specimens], teller), strays
 
 
-def _import(world: World, out: Path, cohort: Path | None, teller: Teller) -> list[Imported]:
-    names = cohorts.DEMO_FILES if cohort is None else (cohort.name,)
-    found: list[Imported] = []
-    for name in names:
-        content = cohorts.demo_file(name) if cohort is None else cohorts.read_cohort(cohort)
-        one = cohorts.issue_cohort(world, name, content)
-        found.append(one)
+def _recast(one: Specimen, expecting: Expecting) -> Specimen:
+    verdict, reasons = expecting.get(one.name, (one.expected, one.expected_reasons))
+    return replace(one, expected=verdict, expected_reasons=reasons)
+
+
+def _import(world: World, out: Path, source: Source, teller: Teller) -> Imported:
+    one = cohorts.issue_cohort(world, source.name, source.content)
+    teller.say(
+        f"{one.name}: {one.issue} se emiten, {one.skip} se omiten, {one.error} con error.",
+        f"{one.name}: {one.issue} issued, {one.skip} skipped, {one.error} in error.",
+    )
+    slug = casting.slug(one.name)
+    output.write_import(out, slug, source.rows)
+    wrong = [(row, row.words) for row in source.rows if row.outcome == "error" and row.words is not None]
+    for row, word in wrong[:_MOST_TOLD]:
+        where = "" if row.column is None else f", {row.column}"
         teller.say(
-            f"{name}: {one.issue} se emiten, {one.skip} se omiten, {one.error} con error.",
-            f"{name}: {one.issue} issued, {one.skip} skipped, {one.error} in error.",
+            f"    fila {row.row}{where}: {word.es} [{row.code}]", f"    row {row.row}{where}: {word.en} [{row.code}]"
         )
-        told = cohorts.row_by_row(content)
-        output.write_import(out, casting.slug(name), told)
-        for row in told:
-            word = row.words
-            if row.outcome != "error" or word is None:
-                continue
-            teller.say(
-                f"    fila {row.row}, {row.column}: {word.es} [{row.code}]",
-                f"    row {row.row}, {row.column}: {word.en} [{row.code}]",
-            )
-    return found
+    if (more := len(wrong) - _MOST_TOLD) > 0:
+        teller.say(f"    y {more} más: imports/{slug}.json", f"    and {more} more: imports/{slug}.json")
+    return one
 
 
 def _judge_all(world: World, out: Path, specimens: list[Specimen], teller: Teller) -> list[readback.Judged]:
