@@ -24,7 +24,7 @@ from app.main import create_app
 from app.picture import PictureReader
 from app.provide import open_world
 from app.settings import Settings
-from app.verify_command import judge_all, open_trust
+from app.verify_command import FILE_LIMIT, judge_all, open_trust
 from app.wallet_cli import wallet_app
 from app.words import tell
 from kernel.errors import PuenteError
@@ -143,7 +143,7 @@ def verify(
         es = f"Aviso: confío en la raíz que trae la lista (SHA-256 {trust.fingerprint}). Fíjela con --root."
         en = f"Note: I trust the root that came in the bundle (SHA-256 {trust.fingerprint}). Pin it with --root."
         typer.echo(_t(es, en), err=True)
-    stdin = sys.stdin.buffer.read() if "-" in inputs else b""
+    stdin = sys.stdin.buffer.read(FILE_LIMIT + 1) if "-" in inputs else b""
     judged = judge_all(inputs, stdin=stdin, trust=trust, picture=PictureReader(), now=now, challenge=challenge)
     if as_json:
         found = [{"input": one.input, "root": trust.root, **one.report.to_json()} for one in judged]

@@ -4,6 +4,7 @@ An input is a file (picture, JSON, QR text with frames one a line), `-` for stan
 """
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,14 +15,17 @@ from app.shelf import install_file
 from kernel.bundle.container import unpack
 from kernel.bundle.install import install
 from kernel.bundle.installed import InstalledBundle
-from kernel.errors import PuenteError
+from kernel.errors import Malformed, PuenteError
 from kernel.ports import Picture
 from kernel.verify import MemorySeen, judge
+from schemas import bounds
 from schemas.verification import Report, Session
 
 RootSource = Literal["pinned", "first-use", "none"]
 _PICTURES: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF", b"GIF8", b"BM")
-_FILE_LIMIT: Final = 8 * 1024 * 1024
+FILE_LIMIT: Final = bounds.PICTURE.size
+"""Bytes of a file or of standard input; what is longer is nothing that a verifier reads."""
+_JSON: Final = json.JSONDecoder()
 _GOOD: Final = frozenset({"valid", "valid_as_of"})
 
 
@@ -50,7 +54,7 @@ class Judged:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Read:
     label: str
-    content: str | bytes | tuple[str, ...]
+    content: str | bytes | tuple[str, ...] | PuenteError
 
 
 def open_trust(container: Path | None, *, root: Path | None, data: Path, now: datetime) -> Trust:
@@ -92,17 +96,29 @@ def judge_all(
 ) -> tuple[Judged, ...]:
     """One report an input; frames that lie in several inputs are put together into one."""
     session = None if challenge is None else Session(challenge=challenge, domain=None, issued_at=now)
-    return tuple(
-        Judged(
-            input=item.label,
-            report=judge(item.content, bundle=trust.bundle, now=now, floor=None, session=session, seen=MemorySeen()),
-        )
-        for item in _gather(inputs, stdin, picture)
+
+    def report(content: str | bytes | tuple[str, ...] | PuenteError) -> Report:
+        if isinstance(content, PuenteError):
+            return _unread(content, trust, now)
+        return judge(content, bundle=trust.bundle, now=now, floor=None, session=session, seen=MemorySeen())
+
+    return tuple(Judged(input=item.label, report=report(item.content)) for item in _gather(inputs, stdin, picture))
+
+
+def _unread(fault: PuenteError, trust: Trust, now: datetime) -> Report:
+    """A picture that gave no text: no step of the procedure was reached."""
+    return Report(
+        verdict="cannot_verify",
+        level=None,
+        bundle_version=None if trust.bundle is None else trust.bundle.version,
+        judged_at=now,
+        reasons=(fault.code,),
+        steps=("",),
     )
 
 
 def _gather(inputs: Sequence[str], stdin: bytes, picture: Picture) -> list[_Read]:
-    items = [_read(name, stdin, picture) for name in inputs]
+    items = [item for name in inputs for item in _read(name, stdin, picture)]
     frames = [item for item in items if _frames(item)]
     if len(frames) < 2:
         return items
@@ -117,23 +133,50 @@ def _frames(item: _Read) -> tuple[str, ...]:
     return texts if isinstance(texts, tuple) and texts and all(text.startswith("VF1-") for text in texts) else ()
 
 
-def _read(name: str, stdin: bytes, picture: Picture) -> _Read:
-    if name == "-":
-        return _Read(label="-", content=_content(stdin, picture))
-    path = Path(name)
-    if len(name) < 1024 and "\0" not in name and path.is_file():
-        with path.open("rb") as file:
-            return _Read(label=name, content=_content(file.read(_FILE_LIMIT + 1), picture))
-    return _Read(label=name[:24], content=name)
+def _read(name: str, stdin: bytes, picture: Picture) -> list[_Read]:
+    raw = stdin if name == "-" else _file(name)
+    if raw is None:
+        return [_Read(label=name[:24], content=name)]
+    several = _documents(raw)
+    if several:
+        return [_Read(label=f"{name}[{n}]", content=document) for n, document in enumerate(several)]
+    return [_Read(label=name, content=_content(raw, picture))]
 
 
-def _content(raw: bytes, picture: Picture) -> str | bytes | tuple[str, ...]:
+def _file(name: str) -> bytes | None:
+    """What lies under that name, cut behind its bound; None where a name is no file's: then it is the text itself."""
+    try:
+        with Path(name).open("rb") as file:
+            return file.read(FILE_LIMIT + 1)
+    except (OSError, ValueError):  # too long for a name, or with a zero in it
+        return None
+
+
+def _documents(raw: bytes) -> list[bytes]:
+    """The objects of a JSON array, each in its own bytes: passes that are shown together without a presentation."""
+    found: list[bytes] = []
+    try:
+        text = raw.decode("utf-8") if raw.lstrip()[:1] == b"[" and len(raw) <= bounds.PRESENTATION.bytes else ""
+        at = text.find("[") + 1
+        while at and (start := text.find("{", at)) >= 0 and len(found) < bounds.PRESENTED_PASSES:
+            if text[at:start].strip() != ("," if found else ""):
+                return []
+            _, at = _JSON.raw_decode(text, start)
+            found.append(text[start:at].encode())
+    except (ValueError, RecursionError):
+        return []
+    return found if text[at:].strip() == "]" else []
+
+
+def _content(raw: bytes, picture: Picture) -> str | bytes | tuple[str, ...] | PuenteError:
     if raw.startswith(_PICTURES):
         try:
             texts = picture.texts(raw)
-        except PuenteError:
-            return ""
-        return texts[0] if len(texts) == 1 else texts or ""
+        except PuenteError as fault:
+            return fault
+        if not texts:
+            return Malformed("picture_unreadable", detail="no code in the picture")
+        return texts[0] if len(texts) == 1 else texts
     if raw.lstrip()[:1] == b"{":
         return raw
     # A file or a pipe ends lines; a QR text holds none, so that only the carrier's line ends go.

@@ -160,7 +160,7 @@ def tell(report: Report, bundle: InstalledBundle | None, language: Language) -> 
         lines.append("  " + _pick(_SYSTEMS[report.looks_like], language))
     if not report.passes:
         lines += [
-            f"  {_reason(code, report, None, language)} ({code}, {step})"
+            f"  {_reason(code, report, None, language)} ({code}{step and ', '}{step})"
             for code, step in zip(report.reasons, report.steps, strict=True)
         ]
     for one in report.passes:

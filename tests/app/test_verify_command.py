@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from PIL import Image
 from typer.testing import CliRunner, Result
 
 from app.cli import cli
@@ -179,8 +180,32 @@ def test_a_file_that_cannot_be_read_as_anything_is_a_verdict(desk: Desk, tmp_pat
     large = tmp_path / "large"
     with large.open("wb") as file:
         file.truncate(200 << 20)
-    code, reports = desk.ask(*map(str, (bomb, deep, binary, large, tmp_path / "not-there.png")))
+    code, reports = desk.ask(*map(str, (bomb, deep, binary, large, tmp_path / "not-there.png", "A" * 300, tmp_path)))
     assert (code, {report["verdict"] for report in reports}) == (1, {"cannot_verify"})
+    assert [report["reasons"][0] for report in reports] == [
+        "picture_unreadable",
+        "limits_exceeded",
+        "unsupported_prefix",
+        "limits_exceeded",
+        *["unsupported_prefix"] * 3,
+    ]
+
+
+def test_a_picture_without_a_code_says_so_in_words(desk: Desk, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.png"
+    Image.new("L", (64, 64), 255).save(empty)
+    result = run(str(empty), "--bundle", desk.file("bundle.puente"))
+    assert (result.exit_code, "No pude leer esa imagen. (picture_unreadable)" in result.stdout) == (1, True)
+
+
+def test_passes_side_by_side_in_one_file_are_judged_each(desk: Desk, tmp_path: Path) -> None:
+    pair = desk.file("credentials/titular-par.json")
+    code, reports = desk.ask(pair)
+    assert (code, [report["input"] for report in reports]) == (0, [f"{pair}[0]", f"{pair}[1]"])
+    twice = (desk.demo.out / "credentials" / "titular-par.json").read_text("utf-8").replace('"type"', '"type": [], "type"', 1)
+    for text in ("[", "[]", "[1]", "[{}", '[{"a":1}}]', '[{"a":1} {"b":2}]', twice, "[" + '{"a":' * 9000):
+        (tmp_path / "list.json").write_text(text)
+        assert desk.verdicts(str(tmp_path / "list.json"))[0] == 1, text[:20]
 
 
 def test_the_words_are_said_and_a_url_is_never_opened(desk: Desk) -> None:
