@@ -8,7 +8,7 @@ import pytest
 from kernel.encoding import base58btc_encode
 from kernel.proofs import integrity
 from kernel.verify import MemorySeen
-from kernel.verify.seen import CAPACITY, KEEP_SECONDS
+from kernel.verify.seen import CAPACITY
 from schemas.verification import Report, Session
 from tests import makers, worlds
 
@@ -172,14 +172,30 @@ def test_v25_a_presentation_that_failed_is_not_remembered() -> None:
     assert world.judge(live(challenge="7K3M9QWX"), session=QUESTION).seen_before is None
 
 
-def test_v25_the_memory_is_short_and_bounded() -> None:
+def test_v25_the_memory_is_short() -> None:
     seen = MemorySeen()
     assert seen.look(b"a", now=makers.NOW) is None
-    assert seen.look(b"a", now=makers.later(KEEP_SECONDS)) == KEEP_SECONDS
-    assert seen.look(b"a", now=makers.later(KEEP_SECONDS + 1)) is None
+    assert seen.look(b"a", now=makers.later(300)) == 300
+    assert seen.look(b"a", now=makers.later(301)) is None
+    assert seen.look(b"a", now=makers.later(300)) is None
+
+
+def test_v25_a_flood_does_not_grow_the_memory() -> None:
+    seen = MemorySeen()
     for number in range(CAPACITY):
-        seen.look(number.to_bytes(4), now=makers.later(KEEP_SECONDS + 2))
-    assert seen.look(b"a", now=makers.later(KEEP_SECONDS + 3)) is None
+        assert seen.look(number.to_bytes(4), now=makers.NOW) is None
+    assert seen.look((0).to_bytes(4), now=makers.NOW) == 0
+    assert seen.look(b"one more", now=makers.NOW) is None
+    assert seen.look((1).to_bytes(4), now=makers.NOW) == 0
+    assert seen.look((0).to_bytes(4), now=makers.NOW) is None
+    assert CAPACITY == 4_096
+
+
+def test_v25_is_told_beside_a_copy_too() -> None:
+    world = worlds.world()
+    texts = [live(), worlds.text(makers.permit())]
+    assert world.judge(texts).seen_before is None
+    assert world.judge(texts[::-1], now=makers.later(9)).seen_before == 9
 
 
 def test_a_pass_that_ended_keeps_its_own_reason_when_the_presentation_fails() -> None:
