@@ -1,4 +1,4 @@
-"""The command line: `puente demo|serve|verify|migrate|keys|wallet|bench|doctor`. Each command makes one call.
+"""The command line: `puente demo|serve|verify|migrate|publish|keys|wallet|bench|doctor`. Each command makes one call.
 
 Spanish first; English with `PUENTE_LANG=en`. What the commands do stands in the files they call.
 """
@@ -18,11 +18,13 @@ from app import doctor
 from app.auth import KeyRequest, make_key
 from app.clock import MachineClock
 from app.db import open_engine, transaction
+from app.demo import founding
 from app.demo.run import run_demo
 from app.logs import set_up_logs
 from app.main import create_app
 from app.picture import PictureReader
 from app.provide import open_world
+from app.publish import publish
 from app.settings import Settings
 from app.verify_command import FILE_LIMIT, judge_all, open_trust
 from app.wallet_cli import wallet_app
@@ -92,7 +94,7 @@ def demo(
     if not run_demo(out, cohort=cohort, lang=SETTINGS.lang, port=port):
         raise typer.Exit(1)
     if serve_after:
-        _serve(SETTINGS.model_copy(update={"data": out, "env": "demo", "entry": 5790}), port)
+        _serve(_settings_of(out), port)
 
 
 @cli.command(help=_t("Sirve la API y la página del verificador.", "Serve the API and the verifier's page."))
@@ -101,7 +103,13 @@ def serve(
     data: DataFolder = SETTINGS.data,
 ) -> None:
     """Serve the app with the data of a folder."""
-    _serve(SETTINGS.model_copy(update={"data": data}), port)
+    _serve(_settings_of(data), port)
+
+
+def _settings_of(data: Path) -> Settings:
+    """The settings for a folder; a demo's folder goes on as the demo ran it."""
+    own = founding.SETTINGS if (data / founding.MARK).is_file() else {}
+    return SETTINGS.model_copy(update={"data": data, **own})
 
 
 def _serve(settings: Settings, port: int) -> None:
@@ -171,10 +179,19 @@ def _usage(text: str) -> NoReturn:
 @cli.command(help=_t("Pone al día la base de datos.", "Bring the database up to date."))
 def migrate(data: DataFolder = SETTINGS.data) -> None:
     """Run the revisions that are missing."""
-    settings = SETTINGS.model_copy(update={"data": data})
     data.mkdir(parents=True, exist_ok=True)
-    upgrade(open_engine(settings.database_url))
+    upgrade(open_engine(_settings_of(data).database_url))
     typer.echo(_t("La base de datos está al día.", "The database is up to date."))
+
+
+@cli.command(
+    "publish", help=_t("Firma y publica los estados y la lista de confianza.", "Sign and publish statuses and bundle.")
+)
+def publish_now(data: DataFolder = SETTINGS.data) -> None:
+    """Every issuer's lists and the next bundle around them; a running server takes it up by itself."""
+    with open_world(_settings_of(data)) as world:
+        made = publish(world)
+    typer.echo(_t(f"Publicada la lista {made.versions.snapshot}.", f"Published list {made.versions.snapshot}."))
 
 
 @keys_app.command("make", help=_t("Crea una llave; se muestra una sola vez.", "Make a key; it is shown once."))
@@ -195,7 +212,8 @@ def make(
                 f"there is no role called {', '.join(sorted(unknown))}",
             )
         )
-    settings = SETTINGS.model_copy(update={"data": data})
+    settings = _settings_of(data)
+    data.mkdir(parents=True, exist_ok=True)
     ask = KeyRequest(
         person=person,
         roles=frozenset(known[name] for name in role),
@@ -222,7 +240,7 @@ def bench(context: typer.Context) -> None:
 @cli.command("doctor", help=_t("Revisa si todo está en orden.", "Check whether all is in order."))
 def check_up(data: DataFolder = SETTINGS.data) -> None:
     """Look at data folder, database, keys, bundle, disk, clock."""
-    findings = doctor.examine(SETTINGS.model_copy(update={"data": data}), lang=SETTINGS.lang)
+    findings = doctor.examine(_settings_of(data), lang=SETTINGS.lang)
     for finding in findings:
         typer.echo(f"{'✓' if finding.good else '✗'} {finding.words}")
     raise typer.Exit(0 if all(finding.good for finding in findings) else 1)

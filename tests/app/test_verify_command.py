@@ -202,7 +202,11 @@ def test_passes_side_by_side_in_one_file_are_judged_each(desk: Desk, tmp_path: P
     pair = desk.file("credentials/titular-par.json")
     code, reports = desk.ask(pair)
     assert (code, [report["input"] for report in reports]) == (0, [f"{pair}[0]", f"{pair}[1]"])
-    twice = (desk.demo.out / "credentials" / "titular-par.json").read_text("utf-8").replace('"type"', '"type": [], "type"', 1)
+    twice = (
+        (desk.demo.out / "credentials" / "titular-par.json")
+        .read_text("utf-8")
+        .replace('"type"', '"type": [], "type"', 1)
+    )
     for text in ("[", "[]", "[1]", "[{}", '[{"a":1}}]', '[{"a":1} {"b":2}]', twice, "[" + '{"a":' * 9000):
         (tmp_path / "list.json").write_text(text)
         assert desk.verdicts(str(tmp_path / "list.json"))[0] == 1, text[:20]

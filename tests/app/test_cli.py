@@ -1,0 +1,171 @@
+"""The command line as a person meets it: words in two languages, usage by exit code 2, a folder that is served on."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+from typer.testing import CliRunner, Result
+
+from app.cli import cli
+from app.demo import founding
+from tests.app.conftest import Demo
+from tests.journeys.papers import ASK, CSV, cohort, row
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMANDS = ("demo", "serve", "verify", "migrate", "publish", "keys", "wallet", "bench", "doctor")
+PATIENCE = 30.0
+
+
+def run(*words: str | Path) -> Result:
+    return CliRunner().invoke(cli, [str(word) for word in words])
+
+
+def process(*words: str | Path, lang: str = "es") -> subprocess.CompletedProcess[str]:
+    """The real thing, as a shell starts it."""
+    command = [sys.executable, "-W", "error", "-m", "app.cli", *map(str, words)]
+    env = {"PATH": os.environ["PATH"], "PUENTE_LANG": lang}
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+
+
+def test_help_names_every_command() -> None:
+    told = run("--help").output
+    assert all(name in told for name in COMMANDS)
+    assert "Certificados en un código QR que se comprueban sin internet." in told
+    for name in COMMANDS:
+        assert run(name, "--help").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("es", "puente: El archivo no es un CSV con columnas de SECCL. [cohort_not_csv: "),
+        ("en", "puente: The file is not a CSV with SECCL columns. [cohort_not_csv: "),
+    ],
+)
+def test_a_fault_is_one_clear_line_and_exit_code_2(tmp_path: Path, lang: str, said: str) -> None:
+    (tmp_path / "photo.csv").write_bytes(b"\x89PNG\r\n\x1a\n")
+    done = process("demo", "--no-serve", "--cohort", tmp_path / "photo.csv", "--out", tmp_path / "out", lang=lang)
+    assert (done.returncode, done.stdout) == (2, "")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(said)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_cohort_that_is_not_there(tmp_path: Path) -> None:
+    for name in (tmp_path / "no.csv", tmp_path):
+        result = run("demo", "--no-serve", "--out", tmp_path / "out", "--cohort", name)
+        assert (result.exit_code, "no existe el archivo" in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("at", "code"),
+    [("", 2), ("ayer", 2), ("2026-13-01", 2), ("0001-01-01T00:00:00Z", 0), ("9999-12-31T23:59:59+00:00", 1)],
+)
+def test_a_time_is_a_time_or_a_usage(demo: Demo, at: str, code: int) -> None:
+    result = run("verify", demo.text("fila-003"), "--data", demo.out, "--at", at)
+    assert result.exit_code == code
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+
+
+def test_a_key_is_made_and_shown_once(tmp_path: Path) -> None:
+    who = ("--person", "oscar", "--role", "officer", "--issuer", "formacion")
+    made = run("keys", "make", *who, "--data", tmp_path / "new")
+    assert (made.exit_code, made.stdout.count("\n"), made.stdout.startswith("pte_")) == (0, 1, True)
+    unknown = run("keys", "make", "--person", "oscar", "--role", "king", "--data", tmp_path)
+    assert (unknown.exit_code, "no hay un papel llamado king" in unknown.stderr) == (2, True)
+
+
+def test_migrate_and_doctor(tmp_path: Path, demo: Demo) -> None:
+    assert "Falta la carpeta" in run("doctor", "--data", tmp_path / "none").stdout
+    data = tmp_path / "data"
+    assert run("migrate", "--data", data).exit_code == run("migrate", "--data", data).exit_code == 0
+    assert run("doctor", "--data", data).exit_code == 1
+    assert "✗" in run("doctor", "--data", data).stdout
+    assert run("doctor", "--data", demo.out).exit_code == 0, run("doctor", "--data", demo.out).stdout
+
+
+@pytest.fixture
+def folder(demo: Demo, tmp_path: Path) -> Path:
+    """What a demo left, to go on with."""
+    for name in ("bundle", "keys"):
+        shutil.copytree(demo.out / name, tmp_path / name)
+    for name in (founding.MARK, "bundle.puente", "root.json", "remembered.json", "puente.db"):
+        shutil.copyfile(demo.out / name, tmp_path / name)
+    return tmp_path
+
+
+@pytest.fixture
+def served(folder: Path) -> Iterator[Any]:
+    """`puente serve` on that folder, as a process of its own."""
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "app.cli", "serve", "--port", str(port), "--data", str(folder)]
+    env = {"PATH": os.environ["PATH"]}
+    with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as server:
+        with httpx2.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
+            _wait(client, server)
+            yield client
+        server.send_signal(signal.SIGINT)
+        assert server.wait(PATIENCE) == 0
+        assert server.stdout is not None
+        assert f"http://127.0.0.1:{port}/verifier/" in server.stdout.read().decode()
+
+
+def _wait(client: httpx2.Client, server: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            client.get("/livez")
+        except httpx2.TransportError:
+            time.sleep(0.05)
+        else:
+            return
+    raise TimeoutError("the server did not start")
+
+
+def test_a_demos_folder_is_served_and_issued_from_and_published(served: httpx2.Client, folder: Path) -> None:
+    def key(person: str, role: str) -> dict[str, str]:
+        made = run("keys", "make", "--person", person, "--role", role, "--issuer", "formacion", "--data", folder)
+        return {"Authorization": f"Bearer {made.stdout.strip()}"}
+
+    assert served.get("/readyz").json()["status"] == "ok"
+    assert served.get("/bundle/bundle.puente").content == (folder / "bundle.puente").read_bytes()
+    assert served.get("/").headers["location"] == "/verifier/"
+    officer, approver = key("ofelia", "officer"), key("mauro", "approver")
+    raw = cohort(row(number="000000700001"))
+    batches = "/v1/issuer/batches"
+    batch = served.post(batches, params=ASK, content=raw, headers={**officer, **CSV}).json()
+    assert served.post(f"{batches}/{batch['id']}/proposal", headers=officer).status_code == 200
+    release = served.post(f"{batches}/{batch['id']}/release", json={"digest": batch["digest"]}, headers=approver)
+    assert release.status_code == 202
+    until = time.monotonic() + PATIENCE
+    while served.get(f"{batches}/{batch['id']}", headers=officer).json()["state"] != "done":
+        assert time.monotonic() < until
+    (one,) = served.get(f"{batches}/{batch['id']}/credentials", headers=officer).json()["items"]
+    text = served.get(f"/v1/issuer/credentials/{one['id']}/text", headers=officer).text
+
+    def verdict() -> str:
+        return str(
+            served.post("/v1/verifier/verify", content=text, headers={"Content-Type": "text/plain"}).json()["verdict"]
+        )
+
+    assert verdict() == "valid"
+    act = {"act": "revoke", "reason": "issued_in_error"}
+    path = f"/v1/issuer/credentials/{one['id']}/acts"
+    made = served.post(path, json=act, headers={**officer, "Idempotency-Key": "revoke-her-1"}).json()
+    assert served.post(f"/v1/issuer/acts/{made['id']}/approval", headers=approver).status_code == 200
+    assert verdict() == "valid"
+    published = run("publish", "--data", folder)
+    assert (published.exit_code, published.stdout.startswith("Publicada la lista ")) == (0, True)
+    assert verdict() == "revoked"
