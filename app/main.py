@@ -11,7 +11,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 
 from app import health
 from app.limits import Limits
-from app.pages import install_pages
+from app.pages import install_headers, install_pages
 from app.problems import install_problems
 from app.provide import World
 from issuer.routes import router as issuer_router
@@ -58,6 +58,7 @@ def create_app(world: World) -> FastAPI:
     app.add_middleware(Limits, own=_own_bounds(app))
     install_pages(app, data=world.settings.data)
     install_problems(app)
+    install_headers(app)
     require_policies(app)
     return app
 

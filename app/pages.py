@@ -96,12 +96,16 @@ def _home() -> RedirectResponse:
     return RedirectResponse("/verifier/")
 
 
-def install_pages(app: FastAPI, *, data: Path) -> None:
-    """Serve the pages, the bundle in `data`, and the headers on every answer."""
+def install_pages(app: FastAPI, *, data: Path, pages: Path = FOLDER) -> None:
+    """Serve the built `pages` and the bundle in `data`."""
     app.state.data = data
     app.include_router(bundle_router)
     app.add_api_route("/", _home, include_in_schema=False, dependencies=[caller("bundle", "read")])
-    if (FOLDER / "verifier").is_dir():
-        app.mount("/verifier", StaticFiles(directory=FOLDER / "verifier", html=True), name="verifier")
-    app.middleware("http")(_headers)
+    if (pages / "verifier").is_dir():
+        app.mount("/verifier", StaticFiles(directory=pages / "verifier", html=True), name="verifier")
     app.add_middleware(GZipMiddleware, minimum_size=1024)
+
+
+def install_headers(app: FastAPI) -> None:
+    """The headers on every answer. Called last: also the answer to what nobody foresaw has them."""
+    app.middleware("http")(_headers)
