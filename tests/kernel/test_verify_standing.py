@@ -1,11 +1,14 @@
 """V18-V22: dates and status. Every mark goes on, so each test reads the whole list of reasons."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from kernel import status
+from schemas.identifiers import Url
 from schemas.verification import Report
 from tests import makers, worlds
 
@@ -58,8 +61,8 @@ def test_v20_a_purpose_that_policy_asks_for_must_be_there() -> None:
 
 
 def test_v20_a_list_that_the_bundle_lacks_is_missing() -> None:
-    status = [makers.place(makers.NORMA, number=3), *makers.places(makers.NORMA)[1:]]
-    assert judged(makers.competence(status=status)).reasons == ("status_missing",)
+    entries = [makers.place(makers.NORMA, number=3), *makers.places(makers.NORMA)[1:]]
+    assert judged(makers.competence(status=entries)).reasons == ("status_missing",)
 
 
 @pytest.mark.parametrize(
@@ -97,8 +100,8 @@ def test_v20_every_entry_is_looked_at() -> None:
 
 def test_v20_an_entry_that_is_no_object_is_of_the_wrong_shape() -> None:
     wrong: tuple[Any, ...] = ("x", ["x"], [[]])
-    for status in wrong:
-        assert judged(makers.resigned(makers.competence(), "/credentialStatus", status)).reasons in (
+    for entries in wrong:
+        assert judged(makers.resigned(makers.competence(), "/credentialStatus", entries)).reasons in (
             ("schema",),
             ("invalid_value",),
         )
@@ -140,3 +143,28 @@ def test_v22_a_revocation_in_an_old_list_stays_one() -> None:
 def test_v22_a_list_from_the_future_is_fresh() -> None:
     report = judged(makers.competence(), lists_at=makers.NOW + worlds.DAY)
     assert (report.verdict, report.passes[0].status_age) == ("valid", 0)
+
+
+def _with_list(url: str, **changes: Any) -> worlds.World:
+    """The plain world with one list changed."""
+    bundle = worlds.plain()
+    found = {**bundle.lists, Url(url): replace(bundle.lists[Url(url)], **changes)}
+    return worlds.World(bundle=replace(bundle, lists=found))
+
+
+def test_v21_revocation_is_read_from_what_stays_and_suspension_from_what_is_newest() -> None:
+    text = worlds.text(makers.competence())
+    none = status.empty()
+    first, second = status.set_bits(none, [94567]), status.set_bits(none, [94568])
+    assert _with_list(REVOKED, sticky=first, signed=none).judge(text).verdict == "revoked"
+    assert _with_list(REVOKED, sticky=none, signed=first).judge(text).verdict == "valid"
+    assert _with_list(SUSPENDED, sticky=second, signed=none).judge(text).verdict == "valid"
+    assert _with_list(SUSPENDED, sticky=none, signed=second).judge(text).verdict == "under_review"
+
+
+@pytest.mark.parametrize("url", [REVOKED, SUSPENDED])
+def test_v22_what_is_known_is_known_as_of_the_oldest_list(url: str) -> None:
+    older = worlds.SIGNED_AT - 4 * worlds.DAY
+    report = _with_list(url, signed_at=older).judge(worlds.text(makers.competence()))
+    assert (report.verdict, report.reasons) == ("valid_as_of", ("stale",))
+    assert (report.passes[0].as_of, report.passes[0].status_age) == (older, 4)
