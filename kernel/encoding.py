@@ -5,9 +5,9 @@ What the bytes mean is for others (`kernel/keys.py`, `kernel/cborld`).
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from functools import cache
-from struct import unpack
-from typing import Final, Literal
+from functools import cache, lru_cache
+from struct import Struct, unpack
+from typing import Final, Literal, NamedTuple
 
 from kernel.errors import Malformed, WrongShape
 
@@ -17,12 +17,14 @@ BASE45_LIMIT: Final = 4296  # characters; the largest QR there is (ISO/IEC 18004
 _ALPHABET45: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 _ALPHABET58: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _ALPHABET64: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-_CHUNK: Final = 10  # 58**10 is the largest power below 2**64: one machine-sized remainder for ten digits
-_POWER: Final = 58**_CHUNK
-_PAIRS58: Final = tuple(a + b for a in _ALPHABET58 for b in _ALPHABET58)
-_VALUES58: Final = {pair: n for n, pair in enumerate(_PAIRS58)}
-_BYTES45: Final = _ALPHABET45.encode()
-_VALUES45: Final = bytes(max(_ALPHABET45.find(chr(n)), 0) for n in range(256))
+_TWO: Final = 58**2
+_FOUR: Final = 58**4
+_EIGHT: Final = 58**8
+_NONE: Final = 0xFF
+"""What a character outside an alphabet is worth."""
+_DIGITS58: Final = _ALPHABET58.encode().ljust(256, b"?")
+_VALUES58: Final = bytes(_ALPHABET58.find(chr(n)) % 256 for n in range(256))
+_VALUES45: Final = bytes(_ALPHABET45.find(chr(n)) % 256 for n in range(256))
 
 
 def base64url_encode(data: bytes) -> str:
@@ -46,34 +48,79 @@ def base58btc_encode(data: bytes) -> str:
     """The Bitcoin alphabet; a leading zero byte is a leading 1."""
     number = int.from_bytes(data, "big")
     chunks = []
-    pairs = _PAIRS58
     while number:
-        number, rest = divmod(number, _POWER)
-        high, low = divmod(rest, 656_356_768)  # 58**5: two halves, so that what follows stays in small integers
-        a, b = divmod(high, 3364)
-        c, d = divmod(low, 3364)
-        a1, a2 = divmod(a, 3364)
-        c1, c2 = divmod(c, 3364)
-        chunks.append(_ALPHABET58[a1] + pairs[a2] + pairs[b] + _ALPHABET58[c1] + pairs[c2] + pairs[d])
+        number, rest = divmod(number, _EIGHT)
+        chunks.append(rest)
     chunks.reverse()
-    return "1" * (len(data) - len(data.lstrip(b"\0"))) + "".join(chunks).lstrip("1")
+    # All chunks are halved at once: each stands in a lane of one large integer, and a lane is divided by multiplying
+    # with a reciprocal that is exact for so few bits. Lanes hold eight digits, then four, two and one.
+    lanes = _lanes58(len(chunks))
+    whole = int.from_bytes(lanes.form.pack(*chunks), "big")
+    high = whole * _BY_FOUR.factor >> _BY_FOUR.shift & lanes.quarter
+    whole = (high << 64) + whole - high * _FOUR
+    high = whole * _BY_TWO.factor >> _BY_TWO.shift & lanes.half
+    whole = (high << 32) + whole - high * _TWO
+    high = whole * _BY_ONE.factor >> _BY_ONE.shift & lanes.single
+    whole = (high << 16) + whole - high * 58
+    digits = whole.to_bytes(16 * len(chunks), "big")[1::2].translate(_DIGITS58).decode()
+    return "1" * (len(data) - len(data.lstrip(b"\0"))) + digits.lstrip("1")
 
 
 def base58btc_decode(text: str, *, limit: int = BASE58_LIMIT) -> bytes:
     """At most `limit` characters. Raises limits_exceeded, invalid_value."""
     _bound(text, limit)
     digits = text.lstrip("1")
-    padded = "1" * (-len(digits) % _CHUNK) + digits
-    value = _VALUES58
+    values = digits.encode("ascii", "replace").translate(_VALUES58)
+    if _NONE in values:
+        raise WrongShape("invalid_value", detail="a character outside base58btc")
+    count = -(-len(values) // 8)
+    spread = bytearray(16 * count)
+    spread[16 * count - 2 * len(values) + 1 :: 2] = values
+    lanes = _lanes58(count)
+    whole = int.from_bytes(spread, "big")
+    whole = (whole >> 16 & lanes.single) * 58 + (whole & lanes.single)
+    whole = (whole >> 32 & lanes.half) * _TWO + (whole & lanes.half)
+    whole = (whole >> 64 & lanes.quarter) * _FOUR + (whole & lanes.quarter)
     number = 0
-    try:
-        for at in range(0, len(padded), _CHUNK):
-            c = padded[at : at + _CHUNK]
-            high = (value[c[0:2]] * 3364 + value[c[2:4]]) * 3364 + value[c[4:6]]
-            number = number * _POWER + (high * 3364 + value[c[6:8]]) * 3364 + value[c[8:10]]
-    except KeyError:
-        raise WrongShape("invalid_value", detail="a character outside base58btc") from None
+    for chunk in lanes.form.unpack(whole.to_bytes(16 * count, "big")):
+        number = number * _EIGHT + chunk
     return b"\0" * (len(text) - len(digits)) + number.to_bytes((number.bit_length() + 7) // 8, "big")
+
+
+class _Reciprocal(NamedTuple):
+    """`value * factor >> shift` is `value // divisor` for values of so many bits (Granlund and Montgomery, 1994)."""
+
+    factor: int
+    shift: int
+
+
+def _reciprocal(bits: int, divisor: int) -> _Reciprocal:
+    shift = bits + divisor.bit_length()
+    return _Reciprocal(-(-(1 << shift) // divisor), shift)
+
+
+_BY_FOUR: Final = _reciprocal(47, _FOUR)
+_BY_TWO: Final = _reciprocal(24, _TWO)
+_BY_ONE: Final = _reciprocal(12, 58)
+
+
+class _Lanes58(NamedTuple):
+    """For so many chunks of eight digits: how they are packed, and what picks four, two and one digit of each lane."""
+
+    form: Struct
+    quarter: int
+    half: int
+    single: int
+
+
+@lru_cache(64)
+def _lanes58(count: int) -> _Lanes58:
+    return _Lanes58(
+        form=Struct(">" + "8xQ" * count),
+        quarter=int.from_bytes((bytes(13) + b"\xff\xff\xff") * count, "big"),
+        half=int.from_bytes((bytes(6) + b"\x0f\xff") * 2 * count, "big"),
+        single=int.from_bytes(b"\0\0\0\x3f" * 4 * count, "big"),
+    )
 
 
 @cache
@@ -98,34 +145,28 @@ def base45_decode(text: str) -> bytes:
     (44 + 44*45 + 44*2025 at most) fits; a lane above 65,535 shows in the lane's first byte.
     """
     _bound(text, BASE45_LIMIT)
-    if not text.isascii() or len(text) % 3 == 1:
-        raise Malformed("malformed_base45", detail="not base45")
-    raw = text.encode()
-    if raw.translate(None, _BYTES45):
-        raise Malformed("malformed_base45", detail="a character outside base45")
-    values = raw.translate(_VALUES45)
+    values = text.encode("ascii", "replace").translate(_VALUES45)
+    if _NONE in values or len(values) % 3 == 1:
+        raise Malformed("malformed_base45", detail="not base45, or a character outside it")
     count = len(values) // 3
-    lanes = 3 * count
-    total = sum(weight * _lanes(values[at:lanes:3], lanes) for at, weight in enumerate((1, 45, 2025)))
-    sums = total.to_bytes(lanes, "big")
-    tail = b""
+    whole = int.from_bytes(values[: 3 * count], "big")
+    low = _lowest_of_three(count)
+    sums = (whole >> 16 & low) + 45 * (whole >> 8 & low) + 2025 * (whole & low)
+    out = bytearray(sums.to_bytes(3 * count, "big"))
+    if any(out[0::3]):
+        raise Malformed("malformed_base45", detail="a triple over 65535")
+    del out[0::3]
     if len(values) % 3:
         last = values[-2] + 45 * values[-1]
-        tail = bytes((last & 0xFF,))
         if last > 0xFF:
             raise Malformed("malformed_base45", detail="a last pair over 255")
-    if sums[0::3].strip(b"\0"):
-        raise Malformed("malformed_base45", detail="a triple over 65535")
-    out = bytearray(2 * count)
-    out[0::2] = sums[1::3]
-    out[1::2] = sums[2::3]
-    return bytes(out) + tail
+        out.append(last)
+    return bytes(out)
 
 
-def _lanes(values: bytes, size: int) -> int:
-    spread = bytearray(size)
-    spread[2::3] = values
-    return int.from_bytes(spread, "big")
+@lru_cache(256)
+def _lowest_of_three(count: int) -> int:
+    return int.from_bytes(b"\0\0\xff" * count, "big")
 
 
 def multibase_encode(data: bytes, base: Literal["z", "u"] = "z") -> str:
