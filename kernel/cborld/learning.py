@@ -40,7 +40,7 @@ def learn(entry: Entry, number: int, kind: Kind, parts: Sequence[JsonObject]) ->
         if isinstance(piece, bytes):
             fixed += piece
         else:
-            slots.append(Slot(fixed, len(fixed), {}, *piece))
+            slots.append(Slot(fixed, len(fixed), {}, {}, *piece))
             fixed = b""
     return Shape(
         entry=number,
@@ -53,6 +53,7 @@ def learn(entry: Entry, number: int, kind: Kind, parts: Sequence[JsonObject]) ->
         arrays=tuple((place, blank) for place, blank in enumerate(learning.blanks) if isinstance(blank, list)),
         constants=tuple(learning.constants),
         slots=tuple(slots),
+        widths=[0] * len(slots),
         tail=fixed,
         room=(bounds.CBOR.count or 0) - _HEAD_ITEMS - learning.items,
     )

@@ -28,24 +28,24 @@ Node = dict[Name, JsonValue]
 
 _SHORT: Final = 0x60
 _LONGER: Final = 0x78
-# How long an integer, a short byte string or a boolean is, by its first byte; 0 for all else.
-_WIDTH: Final = (
-    *((1,) * 24), 2, 3, 5, *((0,) * 37), *range(1, 25), *((0,) * 156), 1, 1, *((0,) * 10)
-)  # fmt: skip
+# First bytes of what recurs: integers, byte strings shorter than 24 bytes (table values) and booleans.
+_REMEMBERED: Final = frozenset({*range(0x1B), *range(0x40, 0x58), 0xF4, 0xF5})
 _FIRST_BYTES: Final = 22
 _KEPT: Final = 64
-_REMEMBERED: Final = 512
+_MOST: Final = 512
 
 
 class Slot(NamedTuple):
     """A single value: the fixed bytes before it, how it travels, and where it stands.
 
-    `known` = what stood here before, by its CBOR: table values, integers, booleans; never a text that was spelled out.
+    `known` = what stood here lately, by its CBOR with the fixed bytes: table values, integers, booleans; never a text
+    that was spelled out. `spelled` = the texts among them, the other way round.
     """
 
     before: bytes
     size: int
     known: dict[bytes, JsonValue]
+    spelled: dict[str, bytes]
     codec: Codec
     ids: TermIds
     depth: int
@@ -57,7 +57,8 @@ class Shape(NamedTuple):
     """`blanks` = every object and array, the documents first, with what is constant in it; `links` = where each of the
     others stands, (outer, name), from the outside inwards; `fixed` = the arrays without any value of their own;
     `objects` and `arrays` = the blanks again by kind, with their place; `constants` = (node, name, value) of objects;
-    `room` = items still free for the values."""
+    `widths` = for each slot how long fixed bytes and value were when they were last remembered, 0 if never: where to
+    look first; `room` = items still free for the values."""
 
     entry: int
     kind: Kind
@@ -69,6 +70,7 @@ class Shape(NamedTuple):
     arrays: tuple[tuple[int, list[JsonValue]], ...]
     constants: tuple[tuple[int, Name, JsonValue], ...]
     slots: tuple[Slot, ...]
+    widths: list[int]
     tail: bytes
     room: int
 
@@ -78,7 +80,14 @@ class Shape(NamedTuple):
         room = [self.room]
         at = 0
         try:
-            for before, size, known, codec, ids, depth, node, name in self.slots:
+            for place, (slot, width) in enumerate(zip(self.slots, self.widths, strict=True)):
+                before, size, known, _, codec, ids, _, node, name = slot
+                if width:
+                    value = known.get(data[at : at + width])
+                    if value is not None:
+                        nodes[node][name] = value
+                        at += width
+                        continue
                 start = at + size
                 if data[at:start] != before:
                     return None
@@ -90,14 +99,11 @@ class Shape(NamedTuple):
                         return None
                     nodes[node][name] = text
                     continue
-                at = start + _WIDTH[first]
-                value = known.get(data[start:at])
-                if value is None:
-                    item, at = cbor.item(data, start, depth, room)
-                    value = _value(item, data[start:at], codec, ids)
-                    if _WIDTH[first]:
-                        _remember(known, data[start:at], value)
-                nodes[node][name] = value
+                nodes[node][name], end = _read(slot, data, start, room)
+                if first in _REMEMBERED:
+                    _remember(slot, data[at:end], nodes[node][name])
+                    self.widths[place] = end - at
+                at = end
         except (PuenteError, IndexError, UnicodeDecodeError):
             return None
         if at + len(self.tail) != len(data) or data[at:] != self.tail:
@@ -115,10 +121,18 @@ class Shape(NamedTuple):
                 nodes.append(cast("Node", nodes[node][name]))
             if not self._holds(nodes):
                 return None
-            for before, _, _, codec, ids, _, node, name in self.slots:
+            for slot in self.slots:
+                before, _, _, spelled, codec, ids, _, node, name = slot
                 value = nodes[node][name]
-                written.append(before)
-                written.append(codec.write_text(value, ids) if type(value) is str else codec.write(value, ids))
+                if type(value) is str:
+                    raw = spelled.get(value)
+                    if raw is None:
+                        raw = before + codec.write_text(value, ids)
+                        if raw[len(before)] in _REMEMBERED:
+                            _remember(slot, raw, value)
+                    written.append(raw)
+                else:
+                    written.append(before + codec.write(value, ids))
         except (PuenteError, KeyError, IndexError, TypeError):
             return None
         return b"".join(written) + self.tail
@@ -135,18 +149,26 @@ class Shape(NamedTuple):
         return all(nodes[node][name] == value for node, name, value in self.constants)
 
 
-def _value(item: cbor.Item, raw: bytes, codec: Codec, ids: TermIds) -> JsonValue:
-    """As the walk reads it, in the one form that the writer gives it; else any PuenteError."""
+def _read(slot: Slot, data: bytes, start: int, room: list[int]) -> tuple[JsonValue, int]:
+    """The value as the walk reads it, in the form that the writer gives it, and where it ends; else a PuenteError."""
+    codec, ids = slot.codec, slot.ids
+    long = codec.read_long(data, start, ids)
+    if long is not None:
+        return long
+    item, end = cbor.item(data, start, slot.depth, room)
     value = codec.read_array(item) if type(item) is list else codec.read(item, ids)
-    if not codec.is_written_so(raw, value, ids):
+    if not codec.is_written_so(data[start:end], value, ids):
         raise Malformed("noncanonical_cbor", detail="not as it would be written")
-    return value
+    return value, end
 
 
-def _remember(known: dict[bytes, JsonValue], raw: bytes, value: JsonValue) -> None:
-    if len(known) >= _REMEMBERED:
-        known.clear()
-    known[raw] = value
+def _remember(slot: Slot, raw: bytes, value: JsonValue) -> None:
+    if len(slot.known) >= _MOST:
+        slot.known.clear()
+        slot.spelled.clear()
+    slot.known[raw] = value
+    if type(value) is str:  # not of integers: 1, 1.0 and True are one key
+        slot.spelled[value] = raw
 
 
 class Shapes:

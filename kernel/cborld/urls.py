@@ -19,19 +19,19 @@ _DATA: Final = 4
 _BASE58: Final = {1024: "did:v1:nym:", 1025: "did:key:"}
 _UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 _LINE_ENDS: Final = re.compile("[\n\r\u2028\u2029]")
-# did:key with one or two parts of 34 bytes: the multicodec prefix and an Ed25519 key.
-_ONE_KEY: Final = (b"\x82\x19\x04\x01\x58\x22", 40)
-_TWO_KEYS: Final = (b"\x83\x19\x04\x01\x58\x22", 76, b"\x58\x22")
+_KEY: Final = b"\x82\x19\x04\x01\x58\x22"  # did:key and 34 bytes: the multicodec prefix and an Ed25519 key
 
 
 class UrlCodec(FormedCodec):
     """Absolute URLs, and terms that stand where a URL may."""
 
-    def is_written_so(self, raw: bytes, value: JsonValue, ids: TermIds) -> bool:
-        # base58btc is one text for one byte string and back, within its bound: writing a key again would tell nothing.
-        if (raw[:6], len(raw)) == _ONE_KEY or (raw[:6], len(raw), raw[40:42]) == _TWO_KEYS:
-            return value not in self._written and value not in ids.of_term
-        return super().is_written_so(raw, value, ids)
+    def read_long(self, raw: bytes, start: int, ids: TermIds) -> tuple[str, int] | None:
+        # A key. base58btc is one text for one byte string and back: writing it again would tell nothing.
+        end = start + 40
+        if raw[start : start + 6] != _KEY or end > len(raw):
+            return None
+        value = "did:key:z" + base58btc_encode(raw[start + 6 : end])
+        return (value, end) if value not in self._written and value not in ids.of_term else None
 
     def _write_untabled(self, value: str, ids: TermIds) -> bytes:
         number = ids.of_term.get(value)

@@ -80,6 +80,11 @@ class Codec:
         """Whether the writer leaves this text as it is."""
         return value not in self._written
 
+    def read_long(self, _raw: bytes, _start: int, _ids: TermIds) -> tuple[str, int] | None:
+        """The value at `start` and where it ends, for the longer forms that nearly every pass has, where the writer
+        gives these very bytes for it; None says nothing."""
+        return None
+
     def write_text(self, value: str, _ids: TermIds) -> bytes:
         written = self._written.get(value)
         return cbor.text(value) if written is None else written
@@ -140,11 +145,12 @@ class FormedCodec(Codec):
 class MultibaseCodec(FormedCodec):
     """Text of a multibase `z`, `u` or `M` -> the byte of that letter and the bytes it means."""
 
-    def is_written_so(self, raw: bytes, value: JsonValue, ids: TermIds) -> bool:
-        # base58btc is one text for one byte string and back, within its bound: writing it again would tell nothing.
-        if not self._tabled and raw[:3] == _SIGNATURE:
-            return True
-        return super().is_written_so(raw, value, ids)
+    def read_long(self, raw: bytes, start: int, _ids: TermIds) -> tuple[str, int] | None:
+        # A signature. base58btc is one text for one byte string and back: writing it again would tell nothing.
+        end = start + 67
+        if self._tabled or raw[start : start + 3] != _SIGNATURE or end > len(raw):
+            return None
+        return "z" + base58btc_encode(raw[start + 3 : end]), end
 
     def _write_untabled(self, value: str, _ids: TermIds) -> bytes:
         raw = _of_multibase(value)
