@@ -10,6 +10,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from app import health
+from app.description import describe
 from app.limits import Limits
 from app.pages import install_headers, install_pages
 from app.problems import install_problems
@@ -60,6 +61,7 @@ def create_app(world: World) -> FastAPI:
     install_problems(app)
     install_headers(app)
     require_policies(app)
+    describe(app, policies)
     return app
 
 

@@ -5,7 +5,7 @@ Building the pages is `pwa/`'s, making the bundle is `registry/`'s; here is only
 
 import re
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import FileResponse, RedirectResponse
@@ -52,27 +52,44 @@ _BUNDLE_FILE = re.compile(
 bundle_router = APIRouter(prefix="/bundle", tags=["bundle"], dependencies=[caller("bundle", "read")])
 
 
-@bundle_router.get("/bundle.puente", summary="The trust bundle in one file", responses=answers(404))
+_GZIP, _JSON, _RAW = "application/gzip", "application/json", "application/octet-stream"
+
+
+def _file_of(*media: str) -> dict[int | str, dict[str, Any]]:
+    content: dict[str, Any] = {each: {} for each in media}
+    return {200: {"content": content, "description": "The file"}, **answers(404)}
+
+
+@bundle_router.get(
+    "/bundle.puente", summary="The trust bundle in one file", response_class=FileResponse, responses=_file_of(_GZIP)
+)
 def bundle_file(request: Request) -> FileResponse:
     """The signed bundle as one file; what it says is believed for its signatures only."""
-    return _public(request.app.state.data / "bundle.puente", "application/gzip")
+    return _public(request.app.state.data / "bundle.puente", _GZIP)
 
 
-@bundle_router.get("/root.json", summary="The first root, which a verifier pins", responses=answers(404))
+@bundle_router.get(
+    "/root.json",
+    summary="The first root, which a verifier pins",
+    response_class=FileResponse,
+    responses=_file_of(_JSON),
+)
 def root_file(request: Request) -> FileResponse:
     """The TUF root that this deployment starts from."""
-    return _public(request.app.state.data / "root.json", "application/json")
+    return _public(request.app.state.data / "root.json", _JSON)
 
 
-@bundle_router.get("/{name:path}", summary="One file of the bundle, as TUF lays it out", responses=answers(404))
+@bundle_router.get(
+    "/{name:path}",
+    summary="One file of the bundle, as TUF lays it out",
+    response_class=FileResponse,
+    responses=_file_of(_JSON, _RAW),
+)
 def bundle_part(name: str, request: Request) -> FileResponse:
     """`metadata/…` and `targets/…`, consistent-snapshot names."""
     if _BUNDLE_FILE.fullmatch(name) is None:
         raise NotFound("not_found", detail="no such file in the bundle")
-    return _public(
-        request.app.state.data / "bundle" / name,
-        "application/json" if name.endswith(".json") else "application/octet-stream",
-    )
+    return _public(request.app.state.data / "bundle" / name, _JSON if name.endswith(".json") else _RAW)
 
 
 def _public(path: Path, media_type: str) -> FileResponse:

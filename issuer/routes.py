@@ -34,7 +34,9 @@ def credential(credential: str, by: Reading, issuer: Opened) -> Response:
     return stored(codec.write(issuer.credential(n)), media_type=VC)
 
 
-@router.get("/credentials/{credential}/text", summary="Its QR text", responses=_PROBLEMS)
+@router.get(
+    "/credentials/{credential}/text", summary="Its QR text", responses=_PROBLEMS, response_class=PlainTextResponse
+)
 def text(credential: str, by: Reading, issuer: Opened) -> PlainTextResponse:
     """`VC1-R…`, as the picture holds it."""
     return PlainTextResponse(issuer.text(issuer.find(credential, by=by)), headers=NO_STORE)

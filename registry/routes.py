@@ -9,6 +9,7 @@ from kit.caller import caller
 from kit.door import door
 from kit.once import Once, once
 from registry.service import Registry
+from schemas.bounds import SAFE_INTEGER
 from schemas.problem import answers
 from schemas.registration import Change, EventPage, IssuerPage, KeyShown, Proposed, Suspend
 
@@ -20,6 +21,7 @@ Proposer = Annotated[Principal, caller("registry", "create")]
 Keeper = Annotated[Principal, caller("registry", "approve")]
 Presser = Annotated[Principal, caller("issuer_key", "execute")]
 Repeat = Annotated[Once, once()]
+Number = Annotated[int, Query(ge=0, le=SAFE_INTEGER)]
 Limit = Annotated[int, Query(ge=1, le=100, description="at most 100")]
 EXAMPLE = {
     "requestBody": {
@@ -41,7 +43,9 @@ def issuers(
 
 
 @router.get("/events", summary="What the registry did, by number", responses=answers(401, 403, 503))
-def events(registry: Opened, _by: Reader, after: Annotated[int, Query(ge=0)] = 0, limit: Limit = 50) -> EventPage:
+def events(
+    registry: Opened, _by: Reader, after: Annotated[int, Query(ge=0, le=SAFE_INTEGER)] = 0, limit: Limit = 50
+) -> EventPage:
     """Each event holds the hash of the one before."""
     return registry.events(after=after, limit=limit)
 

@@ -37,12 +37,12 @@ class Problem(BaseModel):
 def answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """OpenAPI `responses` for problems of these statuses."""
     return {
-        status: {"model": Problem, "content": {MEDIA_TYPE: {}}, "description": _WORDS.get(status, "Problem")}
+        status: {"model": Problem, "content": {MEDIA_TYPE: {}}, "description": WORDS.get(status, "Problem")}
         for status in statuses
     }
 
 
-_WORDS = {
+WORDS = {
     400: "The request is not one",
     401: "An access key is needed",
     403: "The caller may not do this",

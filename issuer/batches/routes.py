@@ -17,7 +17,7 @@ from kernel.errors import Malformed
 from kit.body import spooled_body
 from kit.caller import caller
 from kit.door import door
-from schemas.bounds import CSV
+from schemas.bounds import CSV, SAFE_INTEGER
 from schemas.issuance import BatchPage, BatchView, CohortChoices, CredentialPage, FindingPage, PermitRows, Release
 from schemas.problem import answers
 
@@ -36,7 +36,7 @@ Changing = Annotated[Principal, caller("batch", "change")]
 Reading = Annotated[Principal, caller("batch", "read")]
 Releasing = Annotated[Principal, caller("batch_release", "approve")]
 Limit = Annotated[int, Query(ge=1, le=100)]
-After = Annotated[int, Query(ge=0, description="`next` de la página anterior")]
+After = Annotated[int, Query(ge=0, le=SAFE_INTEGER, description="`next` de la página anterior")]
 Language = Annotated[str, Header(alias="Accept-Language", max_length=200)]
 Norm = Annotated[str, Query(pattern=r"^2[0-9]{8}:[0-9]{1,3}$")]
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 
 from issuer.status.service import Status
 from kernel.access import Principal
@@ -19,6 +19,7 @@ Opened = Annotated[Status, door(Status)]
 Proposing = Annotated[Principal, caller("status_act", "create")]
 Deciding = Annotated[Principal, caller("status_act", "approve")]
 Reading = Annotated[Principal, caller("status_act", "read")]
+Number = Annotated[int, Path(ge=1, le=4096)]
 Anybody = Annotated[Principal, caller("bundle", "read")]
 _LIST: dict[int | str, dict[str, Any]] = {
     200: {"content": {VC: {"schema": {"type": "object"}}}, "description": "BitstringStatusListCredential"}
@@ -62,7 +63,7 @@ def refuse(act: str, by: Deciding, status: Opened) -> ActView:
     "/status-lists/{issuer}/{number}", summary="A published list in its W3C form",
     responses={**_LIST, **answers(404, 422, 503)}, response_class=Response,
 )  # fmt: skip
-def status_list(issuer: str, number: int, status: Opened, _by: Anybody) -> Response:
+def status_list(issuer: str, number: Number, status: Opened, _by: Anybody) -> Response:
     """Whole lists only: nobody learns which place was looked at."""
     raw = status.store.list_credential(issuer, number)
     return Response(raw, media_type=VC, headers={"Cache-Control": "public, max-age=3600"})
