@@ -129,7 +129,8 @@ def _checked(payload: bytes, dictionary: Dictionary, presented: bool | None) -> 
     known = dictionary.shapes.read(payload)
     if known is not None:
         shape, parts = known
-        if presented in {None, shape.kind == "presentation"} and _json_size(parts) <= bounds.QR_JSON.bytes:
+        fits = presented is None or presented == (shape.kind == "presentation")
+        if fits and _json_size(parts) <= bounds.QR_JSON.bytes:
             return _decoded(shape.entry, shape.kind, parts)
     entry, kind, parts = _walked(payload, dictionary, presented)
     _keep(payload, dictionary, entry, kind, parts)
@@ -164,7 +165,7 @@ def _walked(payload: bytes, dictionary: Dictionary, presented: bool | None) -> t
 
 def _json_size(parts: Sequence[JsonObject]) -> int:
     # Of integers, text and booleans alone orjson writes the very bytes of JCS, in another order (RFC 8785 3.2.2).
-    return sum(len(orjson.dumps(part)) for part in parts)
+    return sum(map(len, map(orjson.dumps, parts)))
 
 
 def _kind(parts: list[Document], listed: bool, presented: bool | None) -> Kind:
