@@ -43,16 +43,17 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     source: SqliteFiles | PostgresServer
     source = request.getfixturevalue("sqlite_files" if request.param == "sqlite" else "postgres_server")
     founded: Place = request.getfixturevalue(f"founded_{request.param}")
-    yield from _copied(founded, source.empty, tmp_path)
+    yield from copied(founded, source.empty, tmp_path)
 
 
 @pytest.fixture
 def plain(founded_sqlite: Place, sqlite_files: SqliteFiles, tmp_path: Path) -> Iterator[Place]:
     """The same on SQLite alone, where storage is not the question."""
-    yield from _copied(founded_sqlite, sqlite_files.empty, tmp_path)
+    yield from copied(founded_sqlite, sqlite_files.empty, tmp_path)
 
 
-def _copied(founded: Place, empty: Source, folder: Path) -> Iterator[Place]:
+def copied(founded: Place, empty: Source, folder: Path) -> Iterator[Place]:
+    """A founded world of its own; at its end nothing personal may have got out."""
     log = io.StringIO()
     set_up_logs(log)
     shutil.copytree(founded.folder, folder, dirs_exist_ok=True)
