@@ -32,7 +32,8 @@ _LONGER: Final = 0x78
 _REMEMBERED: Final = frozenset({*range(0x1B), *range(0x40, 0x58), 0xF4, 0xF5})
 _FIRST_BYTES: Final = 22
 _KEPT: Final = 64
-_MOST: Final = 512
+_MOST: Final = 2_048
+"""Values that one shape remembers at most, shared out among its slots: nobody who shows us texts can make us grow."""
 
 
 class Slot(NamedTuple):
@@ -101,7 +102,7 @@ class Shape(NamedTuple):
                     continue
                 nodes[node][name], end = _read(slot, data, start, room)
                 if first in _REMEMBERED:
-                    _remember(slot, data[at:end], nodes[node][name])
+                    _remember(slot, data[at:end], nodes[node][name], most=_MOST // len(self.slots))
                     self.widths[place] = end - at
                 at = end
         except (PuenteError, IndexError, UnicodeDecodeError):
@@ -129,7 +130,7 @@ class Shape(NamedTuple):
                     if raw is None:
                         raw = before + codec.write_text(value, ids)
                         if raw[len(before)] in _REMEMBERED:
-                            _remember(slot, raw, value)
+                            _remember(slot, raw, value, most=_MOST // len(self.slots))
                     written.append(raw)
                 else:
                     written.append(before + codec.write(value, ids))
@@ -162,8 +163,8 @@ def _read(slot: Slot, data: bytes, start: int, room: list[int]) -> tuple[JsonVal
     return value, end
 
 
-def _remember(slot: Slot, raw: bytes, value: JsonValue) -> None:
-    if len(slot.known) >= _MOST:
+def _remember(slot: Slot, raw: bytes, value: JsonValue, *, most: int) -> None:
+    if len(slot.known) >= most:
         slot.known.clear()
         slot.spelled.clear()
     slot.known[raw] = value
@@ -172,12 +173,16 @@ def _remember(slot: Slot, raw: bytes, value: JsonValue) -> None:
 
 
 class Shapes:
-    """The shapes met lately, at most 64; when there are more, all are forgotten, so no text can make us grow."""
+    """The shapes met lately, at most 64; when there are more, all are forgotten."""
 
     def __init__(self) -> None:
         self._by_bytes: dict[bytes, list[Shape]] = {}
         self._by_names: dict[tuple[object, ...], list[Shape]] = {}
         self._count = 0
+
+    def all(self) -> list[Shape]:
+        """Every shape that is kept."""
+        return [shape for shapes in self._by_bytes.values() for shape in shapes]
 
     def read(self, payload: bytes) -> tuple[Shape, list[Document]] | None:
         """The shape and the documents, or None where no shape fits."""

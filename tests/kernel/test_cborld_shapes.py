@@ -1,5 +1,7 @@
 """The short way over known shapes gives what the walks give: on documents, on mutated bytes, on hostile ones."""
 
+import copy
+from random import Random
 from typing import Any
 
 import pytest
@@ -194,3 +196,21 @@ def test_what_a_place_remembers_stays_bounded() -> None:
         decode(payload, dictionary=dictionary)
     kept = [slot for shapes in dictionary.shapes._by_bytes.values() for shape in shapes for slot in shape.slots]
     assert max(len(slot.known) for slot in kept) <= 512
+
+
+def test_no_text_makes_the_memory_grow() -> None:
+    """Unsigned texts with hundreds of values each, all new, in more shapes than are kept (P16: 64 MiB above idle)."""
+    dictionary = fresh()
+    documents = [copy.deepcopy(VECTORS[0]["document"]) for _ in range(4)]
+    random = Random(1)
+    most = 0
+    for shape in range(70):
+        for _ in range(12):
+            for at, document in enumerate(documents):
+                size = 60 - (shape % 7 if at == 0 else shape // 7 if at == 1 else 0)
+                document["credentialSubject"] = {"skills": [random.getrandbits(31) | 1 << 30 for _ in range(size)]}
+            decode(encode(documents, dictionary=dictionary, entry=ENTRY), dictionary=dictionary)
+        slots = [slot for kept in dictionary.shapes.all() for slot in kept.slots]
+        most = max(most, len(slots))
+        assert sum(len(slot.known) for slot in slots) <= 64 * 2_048
+    assert most > 1_000, "hostile shapes were learned, so the bound was tried"
