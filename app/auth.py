@@ -5,6 +5,7 @@ A key reads `pte_<env>_<8 id>_<43 secret>_<6 check>`; only the SHA-256 of the se
 
 import hashlib
 import hmac
+import unicodedata
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,13 +18,14 @@ from sqlmodel import Session
 from app.db import transaction
 from kernel.access import PUBLIC, Policy, Principal, allow
 from kernel.encoding import base64url_encode
-from kernel.errors import Forbidden, PuenteError
+from kernel.errors import Forbidden, Malformed, PuenteError
 from kernel.ports import Clock, Random
 from kit.api_keys import ApiKey
 from schemas.access import Role
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH = 120
+_NAME = 64
 LONGEST_LIFE = timedelta(days=365)
 
 
@@ -46,15 +48,28 @@ def _check_digits(text: str) -> str:
     return f"{zlib.crc32(text.encode()):08x}"[:6]
 
 
+def person_of(name: str) -> str:
+    """The one form of a person's name, by which four eyes are compared: NFKC, case folded, blanks trimmed and joined.
+
+    Raises bad_request for a name that is empty, too long, or has signs that nobody sees: those would make a second
+    person beside the first.
+    """
+    form = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    person = " ".join(form.split())
+    if not 0 < len(person) <= _NAME or not person.isprintable():
+        raise Malformed("bad_request", detail="a person has a name of 1 to 64 visible characters")
+    return person
+
+
 def make_key(session: Session, ask: KeyRequest, *, env: str, now: datetime, random: Random) -> str:
-    """Store a new key and give its text, which is shown once."""
+    """Store a new key and give its text, which is shown once. Raises what `person_of` raises."""
     key_id = "".join(_ALPHABET[byte % 32] for byte in random(8))
     secret = base64url_encode(random(32))
     session.add(
         ApiKey(
             id=key_id,
             secret_hash=hashlib.sha256(secret.encode()).digest(),
-            person=ask.person,
+            person=person_of(ask.person),
             roles=",".join(sorted(ask.roles)),
             issuer=ask.issuer,
             centre=ask.centre,

@@ -1,5 +1,6 @@
 """API keys: shown once, stored as a hash, ended and expired ones refused, and nothing told about why."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +14,7 @@ from app.auth import KeyRequest, make_gate, make_key
 from app.db import open_engine, transaction
 from app.problems import install_problems
 from kernel.access import Principal
+from kernel.errors import Invalid
 from kit.api_keys import ApiKey
 from kit.caller import caller
 from tests.fakes import FixedClock, SeededRandom
@@ -43,9 +45,10 @@ class Place:
 
         self.client = TestClient(app)
 
-    def key(self) -> str:
+    def key(self, person: str = WHO.person, *, seed: str = "one") -> str:
         with transaction(self.engine) as session:
-            return make_key(session, WHO, env="test", now=self.clock.now(), random=SeededRandom())
+            ask = replace(WHO, person=person)
+            return make_key(session, ask, env="test", now=self.clock.now(), random=SeededRandom(seed))
 
     def ask(self, path: str, key: str | None) -> tuple[int, str]:
         headers = {} if key is None else {"Authorization": f"Bearer {key}"}
@@ -91,3 +94,23 @@ def test_an_expired_or_ended_key_is_nobody(place: Place) -> None:
         row.ended = place.clock.now()
         session.add(row)
     assert place.ask("/batches", key) == (401, "not_signed_in")
+
+
+@pytest.mark.parametrize("spelt", ["OSCAR ", "\tOscar", "ｏｓｃａｒ", "oSCAR\u00a0"])
+def test_another_spelling_is_no_other_person(place: Place, spelt: str) -> None:
+    """Or one human would hold two keys, propose with the one and approve with the other."""
+    assert (
+        place.ask("/batches", place.key()) == place.ask("/batches", place.key(spelt, seed="two")) == (200, "oscar D101")
+    )
+
+
+@pytest.mark.parametrize(("one", "other"), [("José", "JOSE\u0301"), ("Ana  Ruiz", " ana ruiz"), ("Weiß", "WEISS")])
+def test_accents_blanks_and_case_make_no_second_person(place: Place, one: str, other: str) -> None:
+    assert place.ask("/batches", place.key(one)) == place.ask("/batches", place.key(other, seed="two"))
+
+
+@pytest.mark.parametrize("name", ["", "  ", "oscar\u200b", "os\u00adcar", "x" * 65])
+def test_a_name_that_is_none_or_hides_signs_gets_no_key(place: Place, name: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        place.key(name)
+    assert refused.value.code == "bad_request"
