@@ -152,6 +152,14 @@ def _only_timestamp() -> Files:
     return {**files, "metadata/timestamp.json": repository.sign("timestamp")}
 
 
+def _only_timestamp_rolled() -> Files:
+    """All as it was, and a timestamp from before it: an old list of what is newest."""
+    files = small.good(NOW, 2)
+    repository = Repository.of(files)
+    repository.words["timestamp"]["version"] = 1
+    return {**files, "metadata/timestamp.json": repository.sign("timestamp")}
+
+
 def _refreshed() -> Files:
     what = small.good_contents(revoked=[1, 2, 3])
     settings: dict[str, Any] = {"ring": ring(), "now": NOW}
@@ -208,7 +216,9 @@ def _undated(repository: Repository) -> None:
     del repository.words["targets"]["x-puente-signed-at"]
 
 
-FIRST_IS_SECOND = {"rollback of the snapshot", "rollback of a status role", "rollback of targets"}
+FIRST_IS_SECOND = {
+    "rollback of the snapshot", "rollback of a status role", "rollback of targets", "rollback of the timestamp alone",
+}  # fmt: skip
 
 GOOD: dict[str, Callable[[], Files]] = {
     "the same again": lambda: small.good(NOW),
@@ -228,6 +238,7 @@ GOOD: dict[str, Callable[[], Files]] = {
 
 BAD: dict[str, Callable[[], Files]] = {
     "rollback of the timestamp": _set("timestamp", version=0),
+    "rollback of the timestamp alone": _only_timestamp_rolled,
     "rollback of the snapshot": lambda: _rolled("snapshot"),
     "rollback of targets": lambda: _rolled("targets"),
     "rollback of a status role": lambda: _rolled("status-formacion"),
