@@ -53,7 +53,11 @@ def page(card: Card) -> bytes:
 
 
 def symbols(png: bytes) -> list[Any]:
-    return list(zxingcpp.read_barcodes(Image.open(io.BytesIO(png)).convert("L")))
+    return list(zxingcpp.read_barcodes(grey(png)))
+
+
+def grey(png: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(png)).convert("L")
 
 
 def darkest(part: Image.Image) -> int:
@@ -80,7 +84,7 @@ def test_four_cards_lie_on_a_page_and_a_fifth_on_the_next() -> None:
 @pytest.mark.parametrize("chars", [289, 352, 470])
 def test_modules_are_six_tenths_of_a_millimetre_and_the_quiet_zone_is_kept(chars: int) -> None:
     card = changed(of("p01-competence-paper"), text=dense(chars))
-    picture = Image.open(io.BytesIO(page(card))).convert("L")
+    picture = grey(page(card))
     found = symbols(page(card))
     assert len(found) == 2
     for symbol in found:
@@ -97,6 +101,23 @@ def test_modules_are_six_tenths_of_a_millimetre_and_the_quiet_zone_is_kept(chars
             corners.top_left.y - 2,
         )
         assert darkest(picture.crop(around)) > 128
+
+
+@pytest.mark.parametrize("chars", [289, 470])
+def test_every_symbol_ends_five_millimetres_above_the_sheet_s_edge_or_the_cut(chars: int) -> None:
+    """Many printers leave the last 4.2 mm of a sheet white, and a hand cuts beside the line."""
+    cards = [changed(of("p01-competence-paper"), name=LONGEST, text=dense(chars)) for _ in range(4)]
+    (png,) = card_pictures(cards, ppi=PPI)
+    picture = grey(png)
+    found = [symbol.position for symbol in symbols(png)]
+    rows = (105 * PPI / 25.4, 210 * PPI / 25.4)
+    assert len(found) == 8
+    for corners in found:
+        last = max(corners.bottom_left.y, corners.bottom_right.y)
+        edge = min(row for row in rows if row > last)
+        assert (edge - last) * 25.4 / PPI >= 5
+        below = picture.crop((corners.bottom_left.x, last + 2, corners.bottom_right.x, int(edge) - 2))
+        assert darkest(below) > 128
 
 
 def test_the_longest_name_of_the_cohort_fits_beside_the_largest_symbol() -> None:
@@ -122,7 +143,7 @@ def test_the_longest_that_a_pass_may_hold_fits_too() -> None:
 def test_a_word_without_end_is_broken_and_stays_in_its_column() -> None:
     card = changed(of("p01-competence-paper"), name="W" * 40, what="M" * 60, text=dense(300))
     assert [found.text for found in symbols(page(card))] == [card.text] * 2
-    column = Image.open(io.BytesIO(page(card))).convert("L").crop((535, 30, 570, 480))  # 68 to 72 mm: left of the fold
+    column = grey(page(card)).crop((535, 30, 570, 480))  # 68 to 72 mm: left of the fold
     assert darkest(column) > 128
 
 
