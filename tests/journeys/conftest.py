@@ -11,7 +11,7 @@ import structlog
 
 from app.logs import set_up_logs
 from tests.databases import PostgresServer, SqliteFiles
-from tests.fakes import MemoryKeyStore
+from tests.fakes import MemoryKeyStore, SeededRandom
 from tests.journeys.world import Place
 
 Source = Callable[..., AbstractContextManager[str]]
@@ -58,7 +58,9 @@ def copied(founded: Place, empty: Source, folder: Path) -> Iterator[Place]:
     set_up_logs(log)
     shutil.copytree(founded.folder, folder, dirs_exist_ok=True)
     with empty(like=founded.url) as url:
-        place = Place(url=url, folder=folder, keys=MemoryKeyStore(methods=dict(founded.keys.methods)))
+        # Other randomness than the founding's: the same bytes again would be the same ids again.
+        keys, random = MemoryKeyStore(methods=dict(founded.keys.methods)), SeededRandom("later")
+        place = Place(url=url, folder=folder, keys=keys, random=random)
         try:
             yield place
         finally:

@@ -1,0 +1,112 @@
+"""Promise: what a person is called, holds and shows stands in no log, no problem, no URL, no table but its own.
+
+Canaries go through every journey; the fixture looks for them in the logs, the problems and the URLs at the end.
+"""
+
+import json
+from typing import Any, Final
+
+from sqlalchemy import inspect, text
+
+from tests.journeys.papers import VP, cohort, holder, permit, proved, row, shown
+from tests.journeys.world import HOUSE, Place
+
+PEOPLE: Final = 60
+PHRASE: Final = "canario amarillo en la ventana"
+OWN_TABLES: Final = {"issuer_source", "issuer_intent", "issuer_sealed", "issuer_pickup"}
+"""Where an issuer must keep its rows: what was sent, promised and sealed, and to whose key it was handed."""
+
+
+def canary_rows() -> list[str]:
+    """Rows of people whose every cell is a canary; some of them in error, some not issued."""
+    rows = []
+    for n in range(PEOPLE):
+        cells = {"name": f"Canario{n:03}Ave", "surname": f"Pájaro{n:03}Ala", "number": f"0007770{n:05}"}
+        wrong = {7: {"judgement": "9"}, 8: {"date": f"canario-{n:03}-dia"}, 9: {"judgement": "2"}}.get(n % 10, {})
+        rows.append(row(**{**cells, **wrong}))
+    return rows
+
+
+def test_two_hundred_canaries_fly_through_and_none_gets_out(place: Place) -> None:
+    batch = place.check(cohort(*canary_rows()))
+    place.good("GET", f"/v1/issuer/batches/{batch['id']}/findings", "oscar")
+    place.release(batch)
+    names = place.names(batch)
+    place.publish()
+    texts = [place.text(name) for name in names]
+    for name in names[:3]:
+        for form in ("", "/qr.png", "/qr.svg"):
+            assert place.ask("GET", f"/v1/issuer/credentials/{name}{form}", "oscar").status_code == 200
+        place.ask("GET", f"/v1/issuer/credentials/{name}", "lucia")
+    (permitted,) = place.permitted(permit(name="Canario Permiso Volador", number="000888777666"))
+    place.publish()
+    copies = picked(place, names, permitted)
+    judged(place, texts, copies)
+    place.acted(names[1], "suspend")
+    place.publish()
+    assert place.judged(texts[1])["verdict"] == "under_review"
+    assert len(place.private) >= 200
+    assert len(place.problems) >= 10
+    require_only_in_own_tables(place)
+
+
+def picked(place: Place, names: list[str], permitted: str) -> list[Any]:
+    """Pick-ups with wrong and right secrets, by a key and by a wallet."""
+    offer, other = place.offer(names[0]), place.offer(permitted, "lucia")
+    for wrong in ({"pin": "999999"}, {"code": "CANAR10000"}, {"pin": "no figures"}, {"code": offer["code"] * 9}):
+        place.ask("POST", "/v1/issuer/pickups", json={"code": offer["code"], "pin": offer["pin"], **wrong})
+    opened = place.good("POST", "/v1/issuer/pickups", json={"code": offer["code"], "pin": offer["pin"]})
+    place.private |= {opened["challenge"]}
+    path = f"/v1/issuer/pickups/{opened['id']}/present"
+    place.ask("POST", path, content=proved(opened, holder(), challenge="canary-challenge"), headers=VP)
+    copies = place.good("POST", path, content=proved(opened, holder()), headers=VP)["credentials"]
+    place.private |= {each["text"] for each in copies} | {holder().method}
+    begun = place.good("POST", "/v1/wallet/vaults", "ana", json={"passphrase": PHRASE})
+    vault, token = f"/v1/wallet/vaults/{begun['vault']}", {"Puente-Wallet": begun["token"]}
+    place.private |= {begun["token"], begun["sheet"], begun["did"], PHRASE}
+    place.ask("POST", f"{vault}/sessions", "ana", json={"passphrase": f"{PHRASE} no"})
+    asked = {"issuer": HOUSE, "code": other["code"], "pin": other["pin"]}
+    place.good("POST", f"{vault}/pickups", "ana", json=asked, headers=token)
+    place.ask("POST", f"{vault}/pickups", "ana", json={**asked, "code": "CANAR10000"}, headers=token)
+    for line in place.good("GET", f"{vault}/passes", "ana", headers=token)["passes"]:
+        place.private |= {line["holder"]}
+    show = {"manner": "live", "profile": "interview"}
+    made = place.good("POST", f"{vault}/presentations", "ana", json=show, headers=token)
+    place.private |= set(made["texts"])
+    place.judged("\n".join(made["texts"]))
+    return list(copies)
+
+
+def judged(place: Place, texts: list[str], copies: list[Any]) -> None:
+    """Good codes, spoiled ones and requests that are none, all with canaries in them."""
+    asked = place.good("POST", "/v1/verifier/challenges", json={"name": "CANARIO"})
+    place.private |= {asked["challenge"]}
+    bound = copies[0]["credential"]
+    answer = shown([bound], holder(), challenge=asked["challenge"], domain="CANARIO", created="2026-11-22T12:00:00Z")
+    assert place.judged(answer, "application/vp", asked["challenge"])["level"] == "live_challenge"
+    for raw in (texts[0], texts[0][:-3], texts[0] + "Canario000Ave", json.dumps(bound), "Canario000Ave"):
+        place.judged(raw)
+    place.judged(json.dumps({**bound, "name": "Canario000Ave"}), "application/vc")
+    for media in ("application/json", "image/png", "application/pdf"):
+        place.ask("POST", "/v1/verifier/verify", content=texts[0], headers={"Content-Type": media})
+    path = f"/v1/issuer/credentials/{'Canario000Ave'}/acts"
+    place.client.post(path, json={"act": "Canario000Ave", "reason": "x"}, headers=place.bearer("oscar"))
+    place.ask("POST", "/v1/issuer/batches/permits", "lucia", json={"rows": [{"name": "Canario000Ave"}]})
+
+
+def require_only_in_own_tables(place: Place) -> None:
+    """No canary in any table but those that hold an issuer's rows; a wallet's are sealed."""
+    found = set()
+    with place.world.engine.connect() as connection:
+        for name in inspect(connection).get_table_names():
+            for record in connection.execute(text(f'SELECT * FROM "{name}"')):
+                told = b"\x00".join(_bytes(cell) for cell in record)
+                if any(value.encode() in told for value in place.private):
+                    found.add(name)
+    assert found == OWN_TABLES
+
+
+def _bytes(cell: Any) -> bytes:
+    if isinstance(cell, bytes | memoryview):
+        return bytes(cell)
+    return str(cell).encode()
