@@ -4,10 +4,10 @@ Spanish first; English with `PUENTE_LANG=en`. What the commands do stands in the
 """
 
 import json
-import secrets
+import socket
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -15,24 +15,22 @@ import typer
 import uvicorn
 
 from app import doctor
-from app.auth import KeyRequest, make_key
-from app.clock import MachineClock
-from app.db import open_engine, transaction
+from app.db import open_engine
 from app.demo import founding
 from app.demo.run import run_demo
+from app.keys_cli import keys_app
 from app.logs import set_up_logs
 from app.main import create_app
 from app.picture import PictureReader
 from app.provide import open_world
 from app.publish import publish
 from app.settings import Settings
-from app.verify_command import FILE_LIMIT, judge_all, open_trust
+from app.verify_command import FILE_LIMIT, is_missing_file, judge_all, open_trust
 from app.wallet_cli import wallet_app
 from app.words import tell
 from kernel.errors import PuenteError
 from migrations.apply import upgrade
 from schemas import codes
-from schemas.access import TABLE, Role
 
 SETTINGS = Settings()
 _ES = SETTINGS.lang == "es"
@@ -56,7 +54,6 @@ cli = typer.Typer(
         "Examples: puente demo · puente verify demo-out/qr/fila-003.png · puente serve --data demo-out",
     ),
 )
-keys_app = typer.Typer(no_args_is_help=True, help=_t("Llaves de acceso a la API.", "Access keys of the API."))
 cli.add_typer(keys_app, name="keys")
 cli.add_typer(wallet_app, name="wallet")
 
@@ -76,6 +73,9 @@ BundleFile = Annotated[Path | None, typer.Option(help=_t("Lista de confianza (.p
 RootFile = Annotated[Path | None, typer.Option(help=_t("Raíz fijada (root.json).", "Pinned root (root.json)."))]
 AtTime = Annotated[str | None, typer.Option(help=_t("Juzgar a esta hora (ISO 8601).", "Judge at this time."))]
 Letters = Annotated[str | None, typer.Option(help=_t("Letras del reto.", "The challenge's letters."))]
+ShortName = Annotated[
+    str | None, typer.Option(help=_t("Nombre corto que iba con el reto.", "Short name that went with the challenge."))
+]
 AsJson = Annotated[bool, typer.Option("--json", help=_t("Imprimir JSON.", "Print JSON."))]
 
 
@@ -113,6 +113,12 @@ def _settings_of(data: Path) -> Settings:
 
 
 def _serve(settings: Settings, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, port))
+        except OSError:
+            _usage(_t(f"el puerto {port} está ocupado; use --port", f"port {port} is taken; use --port"))
     set_up_logs()
     with open_world(settings) as world:
         typer.echo(_t(f"Puente sirve en http://{settings.host}:{port}/verifier/ (Ctrl+C para terminar)",
@@ -138,6 +144,7 @@ def verify(
     root: RootFile = None,
     at: AtTime = None,
     challenge: Letters = None,
+    domain: ShortName = None,
     as_json: AsJson = False,
     data: DataFolder = SETTINGS.data,
 ) -> None:
@@ -151,8 +158,15 @@ def verify(
         es = f"Aviso: confío en la raíz que trae la lista (SHA-256 {trust.fingerprint}). Fíjela con --root."
         en = f"Note: I trust the root that came in the bundle (SHA-256 {trust.fingerprint}). Pin it with --root."
         typer.echo(_t(es, en), err=True)
+    if trust.root == "none":
+        typer.echo(_t("Aviso: no hay lista de confianza; use --bundle ARCHIVO o --data CARPETA.",
+                      "Note: there is no trust bundle; use --bundle FILE or --data FOLDER."), err=True)  # fmt: skip
+    for name in inputs:
+        if is_missing_file(name):
+            _usage(_t(f"no encuentro el archivo {name}", f"I cannot find the file {name}"))
     stdin = sys.stdin.buffer.read(FILE_LIMIT + 1) if "-" in inputs else b""
-    judged = judge_all(inputs, stdin=stdin, trust=trust, picture=PictureReader(), now=now, challenge=challenge)
+    asked = {"challenge": challenge, "domain": domain}
+    judged = judge_all(inputs, stdin=stdin, trust=trust, picture=PictureReader(), now=now, **asked)
     if as_json:
         found = [{"input": one.input, "root": trust.root, **one.report.to_json()} for one in judged]
         typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
@@ -192,40 +206,6 @@ def publish_now(data: DataFolder = SETTINGS.data) -> None:
     with open_world(_settings_of(data)) as world:
         made = publish(world)
     typer.echo(_t(f"Publicada la lista {made.versions.snapshot}.", f"Published list {made.versions.snapshot}."))
-
-
-@keys_app.command("make", help=_t("Crea una llave; se muestra una sola vez.", "Make a key; it is shown once."))
-def make(
-    person: Annotated[str, typer.Option(help=_t("Quién la usa (una persona).", "Who uses it (one person)."))],
-    role: Annotated[list[str], typer.Option(help="officer, approver, issuer_admin, keeper, auditor, employer…")],
-    issuer: Annotated[str | None, typer.Option(help=_t("Emisor al que pertenece.", "Issuer it belongs to."))] = None,
-    centre: Annotated[str | None, typer.Option(help=_t("Centro.", "Centre."))] = None,
-    days: Annotated[int, typer.Option(min=1, max=365, help=_t("Días de vida.", "Days it lives."))] = 90,
-    data: DataFolder = SETTINGS.data,
-) -> None:
-    """Make an API key and print it once."""
-    known: dict[str, Role] = {name: name for row in TABLE.values() for name in row}
-    if unknown := set(role) - set(known):
-        _usage(
-            _t(
-                f"no hay un papel llamado {', '.join(sorted(unknown))}",
-                f"there is no role called {', '.join(sorted(unknown))}",
-            )
-        )
-    settings = _settings_of(data)
-    data.mkdir(parents=True, exist_ok=True)
-    ask = KeyRequest(
-        person=person,
-        roles=frozenset(known[name] for name in role),
-        issuer=issuer,
-        centre=centre,
-        life=timedelta(days=days),
-    )
-    engine = open_engine(settings.database_url)
-    upgrade(engine)
-    with transaction(engine) as session:
-        text = make_key(session, ask, env=settings.env[:4], now=MachineClock().now(), random=secrets.token_bytes)
-    typer.echo(text)
 
 
 @cli.command(

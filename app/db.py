@@ -7,6 +7,7 @@ IMMEDIATE. PostgreSQL through psycopg 3.
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
@@ -23,6 +24,7 @@ def open_engine(url: str, *, patience: float = 5.0) -> Engine:
     `patience`: seconds that a writer of SQLite waits for another.
     """
     if make_url(url).get_backend_name() == "sqlite":
+        _make_private(make_url(url).database)
         # isolation_level=None: the driver starts no transaction of its own; ours begin in _begin.
         engine = create_engine(
             url, connect_args={"check_same_thread": False, "isolation_level": None, "timeout": patience}
@@ -35,6 +37,12 @@ def open_engine(url: str, *, patience: float = 5.0) -> Engine:
         pool_pre_ping=True,
         connect_args={"options": "-c statement_timeout=600000 -c idle_in_transaction_session_timeout=60000"},
     )
+
+
+def _make_private(file: str | None) -> None:
+    """The file is its owner's alone: it holds names and numbers. SQLite gives -wal and -shm the same rights."""
+    if file and file != ":memory:" and Path(file).parent.is_dir():
+        Path(file).touch(mode=0o600)
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:

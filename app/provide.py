@@ -195,7 +195,7 @@ def open_world(settings: Settings) -> Iterator[World]:
     if settings.env == "production":
         # TRUST 7: rung K0 is for development; the rungs above it are not built yet, and none is pretended.
         raise Unavailable("signer_unavailable", detail="production needs keys outside this process")
-    settings.data.mkdir(parents=True, exist_ok=True)
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     engine = open_engine(settings.database_url)
     upgrade(engine)
     clock = MachineClock()

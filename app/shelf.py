@@ -23,9 +23,23 @@ REMEMBERED = "remembered.json"
 _log = structlog.get_logger()
 
 
-def install_file(container: Path, *, root: Path, now: datetime) -> InstalledBundle:
-    """Install the bundle in one file under the pinned root; raises Invalid `bundle_refused`, FileNotFoundError."""
-    return install(container.read_bytes(), trusted_root=root.read_bytes(), now=now)
+def take(container: bytes, *, root: bytes, former: Remembered | None, now: datetime) -> InstalledBundle:
+    """What was installed before is taken up again, also when it has expired meanwhile; anything else is new.
+
+    Raises Invalid `bundle_refused`; then whoever has a former bundle keeps it.
+    """
+    if former is None:
+        return install(container, trusted_root=root, now=now)
+    try:
+        return restore(container, trusted_root=root, remembered=former)
+    except Invalid:
+        return install(container, trusted_root=root, now=now, former=former)
+
+
+def recall(folder: Path) -> Remembered | None:
+    """What a folder remembers of the bundles it had: versions, floors, bits that were seen."""
+    file = folder / REMEMBERED
+    return memory.read(file.read_bytes()) if file.is_file() else None
 
 
 @dataclass(kw_only=True)
@@ -53,26 +67,11 @@ class Shelf:
             return self._bundle
 
     def _take(self, container: bytes, root: bytes) -> None:
-        former = self._former()
+        former = recall(self.folder) if self._bundle is None else self._bundle.remembered
         try:
-            self._bundle = self._read(container, root, former)
+            self._bundle = take(container, root=root, former=former, now=self.clock.now())
         except Invalid as refused:
             _log.warning("bundle_refused", code=refused.code)
             return
         if self._bundle.remembered is not None and self._bundle.remembered != former:
             write_whole(self.folder / REMEMBERED, memory.write(self._bundle.remembered), mode=0o600)
-
-    def _read(self, container: bytes, root: bytes, former: Remembered | None) -> InstalledBundle:
-        """What was installed before is taken up again, also when it has expired meanwhile; anything else is new."""
-        if former is None:
-            return install(container, trusted_root=root, now=self.clock.now())
-        try:
-            return restore(container, trusted_root=root, remembered=former)
-        except Invalid:
-            return install(container, trusted_root=root, now=self.clock.now(), former=former)
-
-    def _former(self) -> Remembered | None:
-        if self._bundle is not None:
-            return self._bundle.remembered
-        file = self.folder / REMEMBERED
-        return memory.read(file.read_bytes()) if file.is_file() else None

@@ -5,13 +5,14 @@ An input is a file (picture, JSON, QR text with frames one a line), `-` for stan
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal
 
-from app.shelf import install_file
+from app.shelf import CONTAINER, ROOT, recall, take
 from kernel.bundle.container import unpack
 from kernel.bundle.install import install
 from kernel.bundle.installed import InstalledBundle
@@ -26,6 +27,7 @@ _PICTURES: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF", b"GIF8", b"B
 FILE_LIMIT: Final = bounds.PICTURE.size
 """Bytes of a file or of standard input; what is longer is nothing that a verifier reads."""
 _JSON: Final = json.JSONDecoder()
+_FILE_NAME: Final = re.compile(r"[^\s:]{1,255}\.(png|jpe?g|webp|gif|bmp|txt|json|pdf|cborld|puente)", re.IGNORECASE)
 _GOOD: Final = frozenset({"valid", "valid_as_of"})
 
 
@@ -58,25 +60,29 @@ class _Read:
 
 
 def open_trust(container: Path | None, *, root: Path | None, data: Path, now: datetime) -> Trust:
-    """The trust to judge with: `container` under `root`, under a root kept beside the data, or on first use.
+    """The trust to judge with: `container` (by default the data folder's) under the root that is pinned.
 
-    Raises Invalid `bundle_refused` where a bundle is there and its signatures do not hold.
+    Pinned is `root`, else the data folder's own; a root that lies beside a carried bundle or inside it is the carrier's
+    word, so without a pinned one it is a first use, and said to be. What the data folder remembers under its root binds
+    every bundle of that root: no older one, and no revocation is forgotten. Raises Invalid `bundle_refused`.
     """
-    file = container or data / "bundle.puente"
+    file = container or data / CONTAINER
     if not file.is_file():
         return Trust(bundle=None, root="none")
-    pinned = next(
-        (path for path in (root, file.with_name("root.json"), data / "root.json") if path and path.is_file()), None
-    )
-    if pinned is not None:
-        return Trust(bundle=install_file(file, root=pinned, now=now), root="pinned")
     raw = file.read_bytes()
-    first = first_root(raw)
-    return Trust(
-        bundle=install(raw, trusted_root=first, now=now),
-        root="first-use",
-        fingerprint=hashlib.sha256(first).hexdigest(),
-    )
+    own = (data / ROOT).read_bytes() if (data / ROOT).is_file() else None
+    pinned = own if root is None else root.read_bytes()
+    if pinned is None:
+        first = first_root(raw)
+        bundle = install(raw, trusted_root=first, now=now)
+        return Trust(bundle=bundle, root="first-use", fingerprint=hashlib.sha256(first).hexdigest())
+    former = recall(data) if pinned == own else None
+    return Trust(bundle=take(raw, root=pinned, former=former, now=now), root="pinned")
+
+
+def is_missing_file(name: str) -> bool:
+    """Whether an input reads like the name of a file and none is there; a QR text or a link never does."""
+    return _FILE_NAME.fullmatch(name) is not None and not Path(name).is_file()
 
 
 def first_root(container: bytes) -> bytes:
@@ -93,9 +99,13 @@ def judge_all(
     picture: Picture,
     now: datetime,
     challenge: str | None = None,
+    domain: str | None = None,
 ) -> tuple[Judged, ...]:
-    """One report an input; frames that lie in several inputs are put together into one."""
-    session = None if challenge is None else Session(challenge=challenge, domain=None, issued_at=now)
+    """One report an input; frames that lie in several inputs are put together into one.
+
+    `challenge` and `domain` are what this verifier asked, just now.
+    """
+    session = None if challenge is None else Session(challenge=challenge, domain=domain, issued_at=now)
 
     def report(content: str | bytes | tuple[str, ...] | PuenteError) -> Report:
         if isinstance(content, PuenteError):

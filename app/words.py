@@ -30,7 +30,10 @@ _HEADLINES: Final[Mapping[str, tuple[str, str, str, str]]] = {
 }  # fmt: skip
 _SYSTEMS: Final[Mapping[str, tuple[str, str]]] = {
     "url": ("Parece un enlace; no lo abrí.", "It looks like a link; I did not open it."),
-    "smart_health_card": ("Parece una SMART Health Card.", "It looks like a SMART Health Card."),
+    "smart_health_card": (
+        "Parece una tarjeta de salud SMART (SMART Health Card).",
+        "It looks like a SMART Health Card.",
+    ),
     "eu_dcc": ("Parece un certificado COVID digital de la UE.", "It looks like an EU Digital COVID Certificate."),
     "jwt": ("Parece un JWT o SD-JWT.", "It looks like a JWT or SD-JWT."),
     "json": ("Parece un texto JSON.", "It looks like JSON text."),
@@ -112,11 +115,17 @@ def _sentence(report: Report, one: PassReport, language: Language) -> str:
             return " ".join(dict.fromkeys(_reason(code, report, one, language) for code in _telling(one)))
 
 
+_DATING: Final = frozenset({"bundle_expired", "stale", "clock_behind", "clock_far", "shown_before"})
+
+
 def _telling(one: PassReport) -> tuple[str, ...]:
     """The reasons that explain the verdict; the others are marks beside it."""
     by_verdict = {"expired": ("expired",), "revoked": ("revoked",), "under_review": ("suspended", "key_review")}
     wanted = by_verdict.get(one.verdict)
-    return tuple(code for code in one.reasons if wanted is None or code in wanted)
+    if wanted is not None:
+        return tuple(code for code in one.reasons if code in wanted)
+    # What only dates the information says nothing where something else has ended it.
+    return tuple(code for code in one.reasons if code not in _DATING) or one.reasons
 
 
 def _label(bundle: InstalledBundle | None, language: Language, group: str, key: str) -> str:
@@ -135,15 +144,8 @@ def _facts(one: PassReport, bundle: InstalledBundle | None, language: Language) 
     if "norm" in claims:
         lines.append(_label(bundle, language, "norms", f"{claims['norm']}/{claims.get('normVersion', '')}"))
     if isinstance(level := claims.get("level"), str):
-        lines.append(
-            _pick(
-                (
-                    f"Nivel {_label(bundle, language, 'levels', level)}",
-                    f"Level: {_label(bundle, language, 'levels', level)}",
-                ),
-                language,
-            )
-        )
+        word = _label(bundle, language, "levels", level).lower()
+        lines.append(_pick((f"Nivel {word}", f"Level: {word}"), language))
     if claims.get("workAllowed") is True:
         lines.append(_pick(("Puede trabajar", "May work"), language))
     if one.valid_until is not None:
@@ -165,7 +167,7 @@ def tell(report: Report, bundle: InstalledBundle | None, language: Language) -> 
         ]
     for one in report.passes:
         lines.append("  " + _sentence(report, one, language))
-        if one.claims is not None:
+        if one.claims is not None and (one.verdict != "cannot_verify" or one.tier == "T3"):
             tail = one.claims.get("idTail")
             ends = (
                 ""

@@ -90,7 +90,7 @@ def show(world: World, holder: Holder, at: datetime) -> list[Specimen]:
     )
     for name, kind, manner, passes in plans:
         names = None if passes is None else tuple(holder.name_of(one) for one in passes)
-        request = f"VQ1-I{CHALLENGE}.PANADERIA" if manner == "answer" else None
+        request = CHALLENGE if manner == "answer" else None
         choice = Choice(manner=manner, profile="interview", names=names, request=request)
         made = display(holder.wallet, choice, bundle=bundle, now=at)
         shown.append(_specimen(world, made, name=name, kind=kind, at=at))

@@ -32,6 +32,8 @@ LATER_STALE: Final = timedelta(days=40)
 LATER_OLD: Final = timedelta(days=200)
 AFTER: Final = timedelta(minutes=5)
 _AHEAD: Final = timedelta(days=30)
+_RUN_OUT: Final = timedelta(days=30)
+_GIVEN: Final = timedelta(days=180)
 _DCC: Final = "HC1:6BFOXN%TS3DH0YOJ58S S-W5HDC *M0II5XHC9B5G2+$N IOP-IA%NFQGRJPC%OQHIZC4.OI1RM8ZA.A5:S9MKN4NN3F85QNCY0"
 _URL: Final = "HTTPS://VERIFICAR.EXAMPLE/C/0001"
 
@@ -84,7 +86,7 @@ def issue_alone(world: World, issuer: str, family: str, payload: list[Any], at: 
 
 
 def expired_permit(world: World, at: datetime) -> int:
-    """A permit whose card has run out."""
+    """A permit that was given half a year ago and whose card ran out last month."""
     row = EXPIRED_PERMIT
     payload = kinds.permit_payload(
         name=row.name,
@@ -92,9 +94,9 @@ def expired_permit(world: World, at: datetime) -> int:
         country=row.country,
         status=row.permit_status,
         work_allowed=row.work_allowed,
-        card_valid_until=row.card_valid_until,
+        card_valid_until=(at - _RUN_OUT).date(),
     )
-    return issue_alone(world, PERMITS.id, "C01", payload, at)
+    return issue_alone(world, PERMITS.id, "C01", payload, at - _GIVEN)
 
 
 def spare_row(world: World, number: int, at: datetime) -> int:

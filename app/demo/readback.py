@@ -80,7 +80,7 @@ def read_back(out: Path, specimen: Specimen, bundle: InstalledBundle, version: i
 def _session(specimen: Specimen) -> Session | None:
     if specimen.challenge in {None, "0"}:
         return None
-    return Session(challenge=str(specimen.challenge), domain="PANADERIA", issued_at=specimen.at - _ASKED_BEFORE)
+    return Session(challenge=str(specimen.challenge), domain=None, issued_at=specimen.at - _ASKED_BEFORE)
 
 
 def install_alone(out: Path, now: Any) -> InstalledBundle:

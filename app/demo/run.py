@@ -39,7 +39,9 @@ class Teller:
         print(f"[{time.monotonic() - self.started:5.1f} s] {es if self.lang == 'es' else en}", flush=True)
 
 
-def run_demo(out: Path, *, cohort: Path | None, lang: Language, port: int, expecting: Expecting | None = None) -> bool:
+def run_demo(
+    out: Path, *, cohort: Path | None, lang: Language, port: int | None, expecting: Expecting | None = None
+) -> bool:
     """Run it all into `out`; True when every verdict and reason came out as planted.
 
     `expecting` puts other expectations in the place of some, by name: so it is shown that a wrong one is noticed.
@@ -154,7 +156,7 @@ def _is_plain(one: Specimen) -> bool:
     }
 
 
-def _close(judged: list[readback.Judged], faults: list[str], out: Path, port: int, teller: Teller) -> None:
+def _close(judged: list[readback.Judged], faults: list[str], out: Path, port: int | None, teller: Teller) -> None:
     counts = Counter(one.report.verdict for one in judged)
     told = ", ".join(f"{verdict} {count}" for verdict, count in sorted(counts.items()))
     teller.say(f"Veredictos: {told}.", f"Verdicts: {told}.")
@@ -166,7 +168,8 @@ def _close(judged: list[readback.Judged], faults: list[str], out: Path, port: in
         f"Mire en {out}/: cards/*.pdf para imprimir, qr/*.png para mostrar, report.json con todo.",
         f"Look in {out}/: cards/*.pdf to print, qr/*.png to show, report.json with everything.",
     )
-    teller.say(
-        f"La página del verificador: http://127.0.0.1:{port}/verifier/",
-        f"The verifier's page: http://127.0.0.1:{port}/verifier/",
-    )
+    if port is None:
+        teller.say(f"Para servirlo: puente serve --data {out}", f"To serve it: puente serve --data {out}")
+        return
+    page = f"http://127.0.0.1:{port}/verifier/"
+    teller.say(f"La página del verificador: {page}", f"The verifier's page: {page}")

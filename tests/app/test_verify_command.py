@@ -13,8 +13,8 @@ from PIL import Image
 from typer.testing import CliRunner, Result
 
 from app.cli import cli
-from app.shelf import install_file
 from app.words import tell
+from kernel.bundle.install import install
 from kernel.verify import MemorySeen, judge
 from tests.app.conftest import Demo
 
@@ -39,7 +39,7 @@ class Desk:
         """Exit code and JSON."""
         when = () if at is None else ("--at", at)
         bundle = str(self.demo.out / "bundle.puente")
-        result = run(*inputs, "--bundle", bundle, "--json", *when, *more, stdin=stdin)
+        result = run(*inputs, "--bundle", bundle, "--data", str(self.demo.out), "--json", *when, *more, stdin=stdin)
         return result.exit_code, json.loads(result.stdout)
 
     def verdicts(self, *inputs: str, **how: Any) -> Any:
@@ -124,7 +124,12 @@ def test_an_answer_to_a_question_is_judged_with_its_letters(desk: Desk) -> None:
     ("text", "looks", "es", "en"),
     [
         (URL, "url", "Parece un enlace; no lo abrí.", "It looks like a link; I did not open it."),
-        (SHC, "smart_health_card", "Parece una SMART Health Card.", "It looks like a SMART Health Card."),
+        (
+            SHC,
+            "smart_health_card",
+            "Parece una tarjeta de salud SMART (SMART Health Card).",
+            "It looks like a SMART Health Card.",
+        ),
         (
             DCC,
             "eu_dcc",
@@ -141,7 +146,8 @@ def test_another_systems_code_is_named_in_both_languages(desk: Desk, text: str, 
         ["unsupported_prefix"],
         looks,
     )
-    bundle = install_file(desk.demo.out / "bundle.puente", root=desk.demo.out / "root.json", now=datetime.now(UTC))
+    root = (desk.demo.out / "root.json").read_bytes()
+    bundle = install((desk.demo.out / "bundle.puente").read_bytes(), trusted_root=root, now=datetime.now(UTC))
     found = judge(text, bundle=bundle, now=datetime.now(UTC), floor=None, session=None, seen=MemorySeen())
     assert es in tell(found, bundle, "es")
     assert "Este código no es de Puente." in tell(found, bundle, "es")
@@ -180,15 +186,21 @@ def test_a_file_that_cannot_be_read_as_anything_is_a_verdict(desk: Desk, tmp_pat
     large = tmp_path / "large"
     with large.open("wb") as file:
         file.truncate(200 << 20)
-    code, reports = desk.ask(*map(str, (bomb, deep, binary, large, tmp_path / "not-there.png", "A" * 300, tmp_path)))
+    code, reports = desk.ask(*map(str, (bomb, deep, binary, large, "A" * 300, tmp_path)))
     assert (code, {report["verdict"] for report in reports}) == (1, {"cannot_verify"})
     assert [report["reasons"][0] for report in reports] == [
         "picture_unreadable",
         "limits_exceeded",
         "unsupported_prefix",
         "limits_exceeded",
-        *["unsupported_prefix"] * 3,
+        *["unsupported_prefix"] * 2,
     ]
+
+
+def test_a_file_that_is_not_there_is_no_verdict(desk: Desk, tmp_path: Path) -> None:
+    result = run(str(tmp_path / "not-there.png"), "--bundle", desk.file("bundle.puente"))
+    assert result.exit_code == 2
+    assert "no encuentro el archivo" in result.stderr
 
 
 def test_a_picture_without_a_code_says_so_in_words(desk: Desk, tmp_path: Path) -> None:

@@ -1,0 +1,103 @@
+"""`puente keys make|list|end`: the API's keys at the machine itself; how the first one comes into the world.
+
+What a key may do is `schemas/access.py`'s, reading one that was sent `app/auth.py`'s.
+"""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlmodel import Session, col, select
+
+from app.auth import KeyRequest, make_key
+from app.clock import MachineClock
+from app.db import open_engine, transaction
+from app.settings import Settings
+from kit.api_keys import ApiKey
+from migrations.apply import upgrade
+from schemas.access import TABLE, Role
+
+SETTINGS = Settings()
+
+
+def _t(es: str, en: str) -> str:
+    return es if SETTINGS.lang == "es" else en
+
+
+keys_app = typer.Typer(no_args_is_help=True, help=_t("Llaves de acceso a la API.", "Access keys of the API."))
+Data = Annotated[Path, typer.Option("--data", help=_t("Carpeta de los datos.", "Folder of the data."))]
+
+
+@contextmanager
+def _opened(data: Path) -> Iterator[Session]:
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    engine = open_engine(SETTINGS.model_copy(update={"data": data}).database_url)
+    upgrade(engine)
+    with transaction(engine) as session:
+        yield session
+    engine.dispose()
+
+
+def _stop(es: str, en: str) -> typer.Exit:
+    typer.echo(f"puente: {_t(es, en)}", err=True)
+    return typer.Exit(2)
+
+
+@keys_app.command(
+    "make",
+    help=_t("Crea una llave; se muestra una sola vez.", "Make a key; it is shown once."),
+    epilog="puente keys make --person ana --role officer --issuer formacion",
+)
+def make(
+    person: Annotated[str, typer.Option(help=_t("Quién la usa (una persona).", "Who uses it (one person)."))],
+    role: Annotated[list[str], typer.Option(help="officer, approver, issuer_admin, keeper, auditor, employer…")],
+    issuer: Annotated[str | None, typer.Option(help=_t("Emisor al que pertenece.", "Issuer it belongs to."))] = None,
+    centre: Annotated[str | None, typer.Option(help=_t("Centro.", "Centre."))] = None,
+    days: Annotated[int, typer.Option(min=1, max=365, help=_t("Días de vida.", "Days it lives."))] = 90,
+    data: Data = SETTINGS.data,
+) -> None:
+    """Make an API key and print it once."""
+    known: dict[str, Role] = {name: name for row in TABLE.values() for name in row}
+    if unknown := ", ".join(sorted(set(role) - set(known))):
+        raise _stop(f"no hay un papel llamado {unknown}", f"there is no role called {unknown}")
+    ask = KeyRequest(
+        person=person,
+        roles=frozenset(known[name] for name in role),
+        issuer=issuer,
+        centre=centre,
+        life=timedelta(days=days),
+    )
+    with _opened(data) as session:
+        text = make_key(session, ask, env=SETTINGS.env[:4], now=MachineClock().now(), random=secrets.token_bytes)
+    typer.echo(text)
+
+
+@keys_app.command("list", help=_t("Muestra las llaves, sin su secreto.", "Show the keys, without their secret."))
+def show(data: Data = SETTINGS.data) -> None:
+    """One line a key: its id, person, roles, issuer, and until when."""
+    with _opened(data) as session:
+        rows = session.exec(select(ApiKey).order_by(col(ApiKey.created))).all()
+    if not rows:
+        typer.echo(_t("No hay llaves todavía.", "There are no keys yet."))
+    for row in rows:
+        until = _t("terminada", "ended") if row.ended is not None else f"{row.expires:%Y-%m-%d}"
+        typer.echo(f"{row.id}  {row.person}  {row.roles}  {row.issuer or '-'}  {row.centre or '-'}  {until}")
+
+
+@keys_app.command("end", help=_t("Termina una llave desde ya.", "End a key from now on."))
+def end(
+    key: Annotated[str, typer.Argument(help=_t("Las ocho letras de la llave.", "The key's eight letters."))],
+    data: Data = SETTINGS.data,
+) -> None:
+    """End one key; whoever holds it is nobody from now on."""
+    with _opened(data) as session:
+        row = session.get(ApiKey, key)
+        if row is None:
+            raise _stop("no hay una llave con esas letras", "there is no key with those letters")
+        row.ended = row.ended or MachineClock().now()
+        session.add(row)
+    typer.echo(_t("La llave terminó.", "The key has ended."))
