@@ -8,15 +8,20 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import Final, TypeVar
+
+import structlog
 
 from issuer.batches.service import Batches
 from issuer.pickups.service import Pickups
 from issuer.rows import CHUNK
 from issuer.service import Issuer
+from kernel.errors import PuenteError
 from schemas.issuance import PickedUpAll, PickupRequest, PickupView
 
 _IN_MEMORY: Final = 1 << 20
+_log = structlog.get_logger()
+_Name = TypeVar("_Name", int, str)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,13 +61,17 @@ class Desk:
             return opened.keep(first, sealed)
 
     def resume(self) -> int:
-        """On start: seal what was promised and not sealed, then go on with the batches that were released."""
+        """On start: seal what was promised and not sealed, then go on with the batches that were released.
+
+        What cannot be done now is told in the log and left for a later start; it stops nothing else. Raises
+        Unavailable `database_unavailable`.
+        """
         with self.issuer() as opened:
             unsealed = opened.ledger.unsealed()
-        sealed = sum(self.seal(first) for first in unsealed)
-        with self.batches() as opened:
-            released = opened.store.released()
-        return sealed + sum(self.run(batch) for batch in released)
+        sealed = sum(_tried("chunk_left", self.seal, first) for first in unsealed)
+        with self.batches() as opened_batches:
+            released = opened_batches.store.released()
+        return sealed + sum(_tried("batch_left", self.run, batch) for batch in released)
 
     def open_pickup(self, request: PickupRequest) -> PickupView:
         """Spend a try, whatever comes of it; then look at the PIN. Raises what `Pickups.open` raises."""
@@ -78,3 +87,14 @@ class Desk:
         self.seal(first)
         with self.pickups() as opened:
             return opened.hand_over(pickup)
+
+
+def _tried(event: str, work: Callable[[_Name], int], name: _Name) -> int:
+    """What `work` sealed; where it fails, nothing, and a line of the log without a name or a value in it."""
+    try:
+        return work(name)
+    except PuenteError as error:
+        _log.error(event, story="issuer", code=error.code, step=error.step)
+    except Exception:  # a fault of ours in one chunk must not keep the whole house closed
+        _log.error(event, story="issuer", code="internal")
+    return 0

@@ -17,7 +17,7 @@ from issuer.pack import Packer
 from issuer.rows import Intent, Pair
 from kernel import cborld, credential, issued_log
 from kernel.credential import StatusPlace
-from kernel.errors import Invalid
+from kernel.errors import Invalid, Malformed, WrongShape
 from kernel.keys import PublicKey
 from kernel.ports import Signer
 from kernel.proofs import integrity, registry
@@ -63,7 +63,7 @@ def seal(intents: Sequence[Intent], press: Press, signer: Signer) -> SealedChunk
     if rows:
         options = _options(rows[0][1], signer)
         packer = Packer(dictionary=press.dictionary, entry=press.entry, options=options)
-        for (n, document), signature in zip(rows, _sign(rows, options, press, signer), strict=True):
+        for n, document, signature in _sign(rows, options, press, signer, voids):
             try:
                 passes.append((n, packer.pack(document, signature)))
                 signatures[n] = signature
@@ -77,15 +77,15 @@ def seal(intents: Sequence[Intent], press: Press, signer: Signer) -> SealedChunk
 
 
 def _compose(intent: Intent, press: Press, voids: dict[int, str]) -> Document | None:
+    pair = press.pairs[intent.pair]
     try:
-        payload = orjson.loads(intent.payload)
-        pair = press.pairs[intent.pair]
+        claims, valid_until = _said(intent, press.kind)
         return credential.compose(
             kind=press.kind.type,
             issuer=press.issuer,
-            claims=press.kind.claims[intent.profile](payload),
+            claims=claims,
             valid_from=press.at,
-            valid_until=press.kind.valid_until(payload),
+            valid_until=valid_until,
             status=(
                 StatusPlace(purpose="revocation", index=intent.revocation, url=pair.revocation_url),
                 StatusPlace(purpose="suspension", index=intent.suspension, url=pair.suspension_url),
@@ -97,22 +97,38 @@ def _compose(intent: Intent, press: Press, voids: dict[int, str]) -> Document | 
         return None
 
 
+def _said(intent: Intent, kind: Kind) -> tuple[Document, datetime | None]:
+    """The claims of a row and until when. Raises `schema` where the kept payload is not one of its kind."""
+    try:
+        payload = orjson.loads(intent.payload)
+        return kind.claims[intent.profile](payload), kind.valid_until(payload)
+    except (ValueError, LookupError, TypeError) as fault:
+        raise WrongShape("schema", detail="the payload is not one of its kind") from fault
+
+
 def _options(document: Document, signer: Signer) -> Document:
-    """The proof of all rows of a chunk, without its value: their contexts are the same."""
-    proof = integrity.add(document, signer=signer, purpose=ASSERTION)["proof"]
+    """The proof of all rows of a chunk, without its value: it is made of their contexts, which are the same."""
+    proof = integrity.add({"@context": document["@context"]}, signer=signer, purpose=ASSERTION)["proof"]
     if not isinstance(proof, dict):
         raise TypeError("a proof is an object")
     return {name: member for name, member in proof.items() if name != "proofValue"}
 
 
-def _sign(rows: Sequence[tuple[int, Document]], options: Document, press: Press, signer: Signer) -> list[bytes]:
-    """The raw signature of each document; each was checked by the strict rule (TRUST section 7)."""
+def _sign(
+    rows: Sequence[tuple[int, Document]], options: Document, press: Press, signer: Signer, voids: dict[int, str]
+) -> list[tuple[int, Document, bytes]]:
+    """Each row with its raw signature, which was checked by the strict rule (TRUST section 7)."""
     suite = registry.find(str(options["cryptosuite"]))
-    hashes = [suite.hash(document, options) for _, document in rows]
-    signatures = [signer.sign(hashed) for hashed in hashes]
-    for hashed, signature in zip(hashes, signatures, strict=True):
-        press.public.check(hashed, signature)
-    return signatures
+    hashed: list[tuple[int, Document, bytes]] = []
+    for n, document in rows:
+        try:
+            hashed.append((n, document, suite.hash(document, options)))
+        except Malformed as fault:
+            voids[n] = fault.code
+    signed = [(n, document, signer.sign(words)) for n, document, words in hashed]
+    for (_, _, words), (_, _, signature) in zip(hashed, signed, strict=True):
+        press.public.check(words, signature)
+    return signed
 
 
 def _leaf(intent: Intent, signature: bytes | None, press: Press) -> bytes:

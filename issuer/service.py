@@ -93,6 +93,15 @@ class Issuer:
         """Raises Unavailable, NotFound."""
         return derive(self.keys.signer(key_of(issuer)))
 
+    def require_entry(self, entry: int | None = None) -> None:
+        """Raises Unavailable `entry_unavailable` where a pass could not be written: what is promised must be sealable.
+
+        `entry` is a chunk's; without one it is that of new rows.
+        """
+        wanted = self.entry if entry is None else entry
+        if wanted == cborld.EMPTY_ENTRY or wanted not in self.dictionary.entries:
+            raise Unavailable("entry_unavailable", detail="the dictionary lacks the registry entry to issue with")
+
     def promise(
         self,
         issuer: str,
@@ -105,8 +114,10 @@ class Issuer:
     ) -> tuple[int | None, int]:
         """T1: promise those rows that were not promised before; (first number of the chunk or None, rows known before).
 
-        `at` becomes their validFrom. Raises NotFound, Unavailable `lists_full`, Conflict where another was faster.
+        `at` becomes their validFrom. Raises NotFound, Unavailable `lists_full` and `entry_unavailable`, Conflict where
+        another was faster.
         """
+        self.require_entry()
         by = self.ledger.issuer(issuer)
         fresh = self._fresh(self.secrets(issuer), family, rows)
         if not fresh:
@@ -135,10 +146,14 @@ class Issuer:
         return first, len(rows) - len(fresh)
 
     def lay_out(self, first: int) -> Laid | None:
-        """What sealing a promised chunk needs, read in one go; None where it is sealed already. Raises NotFound."""
+        """What sealing a promised chunk needs, read in one go; None where it is sealed already.
+
+        Raises NotFound, and Unavailable where its key or its entry is not here: then the chunk waits.
+        """
         if self.ledger.is_sealed(first):
             return None
         chunk = self.ledger.chunk(first)
+        self.require_entry(chunk.entry)
         return Laid(
             intents=self.ledger.intents(first, chunk.size),
             press=self._press(chunk),

@@ -55,7 +55,8 @@ class Batches:
     ) -> BatchId:
         """The dry run: judge every row, keep the source and what was found; the same file is the same batch.
 
-        Reading comes first and needs no transaction, so a long file holds no lock. Raises what the reader raises.
+        Reading comes first and needs no transaction, so a long file holds no lock. Raises what the reader raises, and
+        Conflict `batch_elsewhere` where the file came from outside the caller's centre.
         """
         self.require_room()
         checked = sources.check_cohort(source, choices, bound=bound)
@@ -78,9 +79,10 @@ class Batches:
         """Let it be issued: by another person than those who prepared and proposed it (TRUST 10).
 
         `digest` is the one she saw. Raises NotFound, Forbidden `same_hand`, Conflict `stale_version`,
-        `errors_not_accepted`, `already_released`.
+        `errors_not_accepted`, `already_released`, Unavailable `entry_unavailable`.
         """
         self.require_room()
+        self.issuer.require_entry()
         batch = self._batch(id_, by)
         by.require_other_hand(batch.prepared_by)
         by.require_other_hand(batch.proposed_by or "")
@@ -159,8 +161,13 @@ class Batches:
         return first
 
     def finish(self, id_: str) -> None:
-        """Every row is sealed: the batch is done, and its source has a day on which it goes."""
+        """Every row is sealed: the batch is done, and its source has a day on which it goes.
+
+        Raises Conflict `stale_version` while a chunk of it waits to be sealed.
+        """
         batch = self._released(id_)
+        if self.store.waits(id_):
+            raise Conflict("stale_version", detail="a chunk of the batch is not sealed yet")
         now = self.clock.now()
         self.store.move(batch, was=("released",), to="done", forget=(now + SOURCE_KEPT).date())
         progress = self.store.progress(id_)
@@ -191,6 +198,9 @@ class Batches:
         issuer, now = issuer_of(by), self.clock.now()
         former = self.store.by_digest(issuer, checked.digest)
         if former is not None:
+            if by.centre not in (None, former.centre):
+                # Rows are issued once an issuer, so it is no new batch; and it is not hers to look at.
+                raise Conflict("batch_elsewhere", detail="the issuer has the same source from outside this centre")
             return BatchId(former.id)
         self.issuer.ledger.issuer(issuer)
         batch = BatchRow(

@@ -96,6 +96,16 @@ class BatchStore:
         )
         return sum(self.session.exec(ask).all())
 
+    def waits(self, batch: str) -> bool:
+        """Whether a chunk of the batch is promised and not sealed."""
+        ask = (
+            select(ChunkRow.first)
+            .join(LogChunkRow, LogChunkRow.first == ChunkRow.first, isouter=True)  # type: ignore[arg-type]  # a column
+            .where(ChunkRow.batch == batch, col(LogChunkRow.first).is_(None))
+            .limit(1)
+        )
+        return self.session.exec(ask).first() is not None
+
     def chunks(self, batch: str) -> Sequence[ChunkRow]:
         """In the order of their numbers."""
         ask = select(ChunkRow).where(ChunkRow.batch == batch).order_by(ChunkRow.first)  # type: ignore[arg-type]  # a column

@@ -70,6 +70,7 @@ class House:
     random: SeededRandom = field(default_factory=SeededRandom)
     keys: MemoryKeyStore = field(default_factory=MemoryKeyStore)
     chunk: int = CHUNK
+    entry: int = ENTRY
     full: bool = False
     """Whether the disk is nearly full."""
 
@@ -83,7 +84,7 @@ class House:
             keys=self.keys,
             clock=self.clock,
             dictionary=dictionary(),
-            entry=ENTRY,
+            entry=self.entry,
         )
 
     @contextmanager
