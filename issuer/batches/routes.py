@@ -69,7 +69,7 @@ def _csv(content_type: Annotated[str, Header(include_in_schema=False)] = "") -> 
 
 @router.post(
     "", status_code=201, summary="Dry run of a SECCL cohort: every row is judged, nothing is issued",
-    responses=answers(401, 403, 413, 415, 422, 503), openapi_extra=_CSV_BODY, dependencies=[Depends(_csv)],
+    responses=answers(401, 403, 409, 413, 415, 422, 503), openapi_extra=_CSV_BODY, dependencies=[Depends(_csv)],
 )  # fmt: skip
 def check_cohort(
     choices: Annotated[CohortChoices, Depends(_choices)],
@@ -84,7 +84,9 @@ def check_cohort(
     return batches.look(batch, by=by)
 
 
-@router.post("/permits", status_code=201, summary="Dry run of permit rows (C01)", responses=answers(401, 403, 422, 503))
+@router.post(
+    "/permits", status_code=201, summary="Dry run of permit rows (C01)", responses=answers(401, 403, 409, 422, 503)
+)
 def check_permits(asked: PermitRows, by: Preparing, batches: Opened, response: Response) -> BatchView:
     """One row is a batch too: there is one way to issue."""
     batch = batches.check_permits(asked, BytesIO(), by=by)

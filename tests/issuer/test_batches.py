@@ -103,6 +103,38 @@ def test_nobody_releases_their_own_batch(house: House) -> None:
     assert twice.value.code == "already_released"
 
 
+def test_neither_who_prepared_nor_who_proposed_releases(house: House) -> None:
+    """Two people before the approver: each of them is a hand that had it."""
+    batch = house.check((DEMO / "cohort-demo-excel.csv").read_bytes())
+    pilar = Principal(person="pilar", roles=frozenset({"officer", "approver"}), issuer="norma")
+    with house.batches() as batches:
+        batches.propose(batch, by=pilar)
+        digest = batches.store.batch(batch, issuer=None, centre=None).digest.hex()
+    for hand in (Principal(person=OSCAR.person, roles=pilar.roles, issuer="norma"), pilar):
+        with pytest.raises(Forbidden) as refused, house.batches() as batches:
+            batches.release(batch, by=hand, digest=digest, accept_errors=True)
+        assert refused.value.code == "same_hand"
+    with house.batches() as batches:
+        batches.release(batch, by=MARTA, digest=digest, accept_errors=True)
+
+
+def test_a_file_that_another_centre_brought_is_no_second_batch(house: House) -> None:
+    raw = (DEMO / "cohort-demo-excel.csv").read_bytes()
+    here, there = (
+        Principal(person=person, roles=OSCAR.roles, issuer="norma", centre=centre)
+        for person, centre in (("ines", "D1"), ("eva", "D9"))
+    )
+    with house.batches() as batches:
+        batch = batches.check_cohort(io.BytesIO(raw), CHOICES, by=here)
+    with pytest.raises(Conflict) as elsewhere, house.batches() as batches:
+        batches.check_cohort(io.BytesIO(raw), CHOICES, by=there)
+    assert elsewhere.value.code == "batch_elsewhere"
+    for again in (here, OSCAR):  # hers once more, and somebody's of the whole issuer
+        with house.batches() as batches:
+            assert batches.check_cohort(io.BytesIO(raw), CHOICES, by=again) == batch
+    assert count(house, "issuer_batch") == 1
+
+
 def test_errors_must_be_accepted_by_the_approver(house: House) -> None:
     batch = house.check((DEMO / "cohort-demo.csv").read_bytes())
     with house.batches() as batches:

@@ -1,6 +1,8 @@
 """A code, a PIN and a proof of a key become the holder's own copies; wrong tries, replays and strangers do not."""
 
 import json
+from dataclasses import replace
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -14,7 +16,7 @@ from kernel.errors import Conflict, Invalid, NotFound, PuenteError
 from kernel.keys import PublicKey
 from kernel.proofs import integrity
 from schemas.identifiers import DidUrl
-from schemas.issuance import OfferView, PickupRequest, PickupView
+from schemas.issuance import OfferView, PermitRows, PickupRequest, PickupView
 from tests.issuer.test_batches import public
 from tests.issuer.test_status import REVOKE, SUSPEND, act, bits_of, publish
 from tests.issuer.world import DEMO, OSCAR, YULEISY, House
@@ -180,6 +182,23 @@ def test_no_copy_of_what_is_suspended(house: House) -> None:
             attempt()
     with pytest.raises(Conflict):
         house.desk.present(opened.id, prove(opened, holder()))
+
+
+def test_a_name_is_found_by_staff_of_its_centre_and_of_the_whole_issuer_alone(house: House) -> None:
+    with house.batches() as batches:
+        ines = replace(OSCAR, person="ines", centre="D1")
+        batch = batches.check_permits(PermitRows(reason="prueba", rows=[YULEISY]), BytesIO(), by=ines)
+    house.release(batch)
+    house.desk.run(batch)
+    n = house.numbers(batch)[0]
+    with house.issuer() as issuer:
+        name = issuer.name(n)
+        for by in (ines, OSCAR):
+            assert issuer.find(name, by=by) == n
+        for stranger in (replace(OSCAR, centre="D9"), replace(OSCAR, issuer=None)):
+            with pytest.raises(NotFound) as hidden:
+                issuer.find(name, by=stranger)
+            assert hidden.value.code == "not_found"
 
 
 def test_names_outside_say_nothing_and_cannot_be_made_up(house: House) -> None:

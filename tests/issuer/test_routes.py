@@ -21,7 +21,17 @@ from schemas.issuance import PickupView
 from tests.issuer.test_pickups import holder, prove
 from tests.issuer.world import DEMO, MARTA, NORMS, OSCAR, House
 
-PEOPLE = {"oscar": OSCAR, "marta": MARTA, "eva": Principal(person="eva", roles=OSCAR.roles, issuer="otra")}
+PEOPLE = {
+    "oscar": OSCAR,
+    "marta": MARTA,
+    "eva": Principal(person="eva", roles=OSCAR.roles, issuer="otra"),
+    "ines": Principal(person="ines", roles=OSCAR.roles, issuer="norma", centre="D1"),
+    "rita": Principal(person="rita", roles=OSCAR.roles, issuer="norma", centre="D9"),
+}
+PERMIT = {
+    "name": "Yuleisy Rojas", "documentNumber": "000123457", "country": "VEN", "permitStatus": "vigente",
+    "workAllowed": True, "cardValidUntil": "2031-12-31",
+}  # fmt: skip
 ASK = {"asOf": "2025-11-20", "normVersion": [f"{code}:{version}" for code, version in NORMS.items()]}
 OFFICER = {"Authorization": "oscar"}
 APPROVER = {"Authorization": "marta"}
@@ -119,6 +129,28 @@ def test_findings_come_with_a_sentence_and_no_value(client: TestClient) -> None:
     assert len(first["items"]) + len(second["items"]) == len(spanish)
 
 
+def test_a_repeated_row_names_the_first_one(client: TestClient) -> None:
+    """It concerns a whole row, so no column is named; the row that it repeats is, in both languages."""
+    cohort = check(client).json()
+    other = {**PERMIT, "name": "Rosa"}
+    asked = {"reason": "prueba", "rows": [other, PERMIT, other, PERMIT]}
+    permits = client.post("/v1/issuer/batches/permits", json=asked, headers=OFFICER).json()
+    repeats = {}
+    for batch in (cohort, permits):
+        for language in ("es", "en"):
+            headers = {**OFFICER, "Accept-Language": language}
+            items = client.get(f"/v1/issuer/batches/{batch['id']}/findings", headers=headers).json()["items"]
+            found = [each for each in items if each["code"] == "DUPLICATE_ROW"]
+            assert all(each["column"] is None for each in found)
+            repeats[batch["type"], language] = [(each["row"], each["sentence"]) for each in found]
+    assert repeats == {
+        ("C06", "es"): [(37, "Esta fila repite la fila 36.")],
+        ("C06", "en"): [(37, "This row repeats row 36.")],
+        ("C01", "es"): [(3, "Esta fila repite la fila 1."), (4, "Esta fila repite la fila 2.")],
+        ("C01", "en"): [(3, "This row repeats row 1."), (4, "This row repeats row 2.")],
+    }
+
+
 @pytest.mark.parametrize(
     ("raw", "status", "code"),
     [
@@ -162,14 +194,24 @@ def test_another_issuers_staff_find_nothing(client: TestClient) -> None:
     assert client.get("/v1/issuer/batches", headers=eva).json()["items"] == []
 
 
+def test_the_same_source_from_another_centre_is_said_and_not_shown(client: TestClient) -> None:
+    """A conflict of her own: neither a batch that she may not see, nor the words for something that is not there."""
+    how = {"params": ASK, "content": COHORT}
+    permits = {"json": {"reason": "prueba", "rows": [PERMIT]}}
+    for path, more in (("", how), ("/permits", permits)):
+        kind = {"Content-Type": "text/csv"} if "content" in more else {}
+        first = client.post(f"/v1/issuer/batches{path}", headers={**kind, "Authorization": "ines"}, **more)
+        assert first.status_code == 201
+        second = client.post(f"/v1/issuer/batches{path}", headers={**kind, "Authorization": "rita"}, **more)
+        assert (second.status_code, second.json()["code"]) == (409, "batch_elsewhere")
+        for told in (first.json()["id"], "ines", "D1"):
+            assert told not in second.text
+        assert "location" not in second.headers
+    assert client.get("/v1/issuer/batches", headers={"Authorization": "rita"}).json()["items"] == []
+
+
 def test_acts_by_two_people_over_http(client: TestClient, house: House) -> None:
-    rows = {
-        "reason": "prueba",
-        "rows": [
-            {"name": "Yuleisy Rojas", "documentNumber": "000123457", "country": "VEN", "permitStatus": "vigente",
-             "workAllowed": True, "cardValidUntil": "2031-12-31"}
-        ],
-    }  # fmt: skip
+    rows = {"reason": "prueba", "rows": [PERMIT]}
     batch = client.post("/v1/issuer/batches/permits", json=rows, headers=OFFICER).json()
     assert release(client, batch).status_code == 202
     (name,) = names(client, batch)
@@ -189,6 +231,26 @@ def test_acts_by_two_people_over_http(client: TestClient, house: House) -> None:
     public = client.get("/v1/issuer/status-lists/norma/4")
     assert public.json()["credentialSubject"]["statusPurpose"] == "suspension"
     assert client.get("/v1/issuer/status-lists/norma/99").status_code == 404
+
+
+def test_an_officer_of_another_centre_finds_no_credential(client: TestClient) -> None:
+    cohort = (DEMO / "cohort-demo-excel.csv").read_bytes()
+    hers = {"Authorization": "ines"}
+    batch = client.post("/v1/issuer/batches", params=ASK, content=cohort, headers={**CSV, **hers}).json()
+    path = f"/v1/issuer/batches/{batch['id']}"
+    assert client.post(f"{path}/proposal", headers=hers).status_code == 200
+    asked = {"digest": batch["digest"], "acceptErrors": True}
+    assert client.post(f"{path}/release", json=asked, headers=APPROVER).status_code == 202
+    credential = f"/v1/issuer/credentials/{names(client, batch)[0]}"
+    act = {"act": "suspend", "reason": "issued_in_error"}
+    for who, status in (("rita", 404), ("eva", 404), ("ines", 200), ("oscar", 200)):
+        headers = {"Authorization": who, "Idempotency-Key": f"one-act-of-{who}"}
+        for tail in ("", "/text", "/qr.png", "/qr.svg"):
+            assert client.get(f"{credential}{tail}", headers=headers).status_code == status, (who, tail)
+        if status == 404:
+            assert client.get(credential, headers=headers).json()["code"] == "not_found"
+            assert client.post(f"{credential}/offers", headers=headers).status_code == status
+            assert client.post(f"{credential}/acts", json=act, headers=headers).status_code == status
 
 
 def test_a_pick_up_over_http(client: TestClient) -> None:
