@@ -48,6 +48,15 @@ def test_who_prepares_never_releases_also_not_by_another_account(place: Place) -
     assert place.names(batch) == []
 
 
+def test_who_prepares_never_releases_what_another_proposes(plain: Place) -> None:
+    batch = plain.check(cohort(row()))
+    plain.good("POST", f"/v1/issuer/batches/{batch['id']}/proposal", "only-officer")
+    path, asked = f"/v1/issuer/batches/{batch['id']}/release", {"json": {"digest": batch["digest"]}}
+    assert plain.code("POST", path, "oscar-otra-cuenta", **asked) == (403, "same_hand")
+    assert plain.code("POST", path, "only-officer-otra-cuenta", **asked) == (403, "same_hand")
+    plain.good("POST", path, "marta", **asked)
+
+
 def test_rows_in_error_are_issued_around_only_when_the_approver_takes_them(place: Place) -> None:
     batch = place.check(cohort(row(), row(number="")))
     place.good("POST", f"/v1/issuer/batches/{batch['id']}/proposal", "oscar")

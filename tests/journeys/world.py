@@ -60,6 +60,7 @@ PEOPLE: Mapping[str, Person] = {
     "oscar": Person(name="oscar", roles=("officer",), issuer="formacion"),
     "marta": Person(name="marta", roles=("approver",), issuer="formacion"),
     "oscar-otra-cuenta": Person(name="oscar", roles=("approver",), issuer="formacion"),
+    "only-officer-otra-cuenta": Person(name="only-officer", roles=("approver",), issuer="formacion"),
     "olga": Person(name="olga", roles=("officer",), issuer="formacion", centre="D101"),
     "otto": Person(name="otto", roles=("officer",), issuer="formacion", centre="D102"),
     "irene": Person(name="irene", roles=("issuer_admin",), issuer="formacion"),
