@@ -95,6 +95,6 @@ def _tried(event: str, work: Callable[[_Name], int], name: _Name) -> int:
         return work(name)
     except PuenteError as error:
         _log.error(event, story="issuer", code=error.code, step=error.step)
-    except Exception:  # a fault of ours in one chunk must not keep the whole house closed
+    except (LookupError, TypeError, ValueError):  # a damaged row of the ledger must not keep the whole house closed
         _log.error(event, story="issuer", code="internal")
     return 0

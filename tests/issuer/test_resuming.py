@@ -127,7 +127,7 @@ def test_a_row_whose_payload_cannot_be_sealed_is_void(house: House, payload: byt
     assert unsealed(house) == ()
 
 
-def test_an_unforeseen_fault_in_one_chunk_stops_no_other(house: House, told: io.StringIO) -> None:
+def test_a_damaged_chunk_stops_no_other(house: House, told: io.StringIO) -> None:
     broken, whole = promise(house, row(1)), promise(house, row(2))
     change(house, "UPDATE issuer_intent SET pair = 77 WHERE n = :n", n=broken)
     assert house.desk.resume() == 1
