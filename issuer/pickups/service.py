@@ -45,11 +45,16 @@ class Pickups:
     random: Random
 
     def offer(self, n: int, *, by: Principal) -> OfferView:
-        """A claim code and a PIN for a row of hers (`Issuer.find`), told once. Raises Conflict, NotFound."""
+        """A claim code and a PIN for a row of hers (`Issuer.find`), told once; the row's open offer before it ends.
+
+        Raises NotFound, Conflict `offer_used` for a row that was picked up: another phone is a replacement (DOMAIN P7).
+        """
         ledger, now = self.issuer.ledger, self.clock.now()
         origin = ledger.intent(n).origin or n
         ledger.pass_bytes(origin)
         self._require_usable(origin)
+        if self.store.was_picked_up(origin):
+            raise Conflict("offer_used", detail="the row was picked up already")
         code = "".join(_ALPHABET[byte % 32] for byte in self.random(_CODE))
         pin = f"{int.from_bytes(self.random(8)) % _PINS:06d}"
         secrets = self.issuer.secrets(ledger.chunk_of(origin).issuer)
@@ -58,6 +63,7 @@ class Pickups:
             code=secrets.code(code),
             pin=secrets.code(f"{code} {pin}"),
             n=origin,
+            stands=origin,
             made_by=by.person,
             expires=now + LIFE,
             tries=0,
@@ -85,8 +91,8 @@ class Pickups:
         issuer = self.issuer.ledger.chunk_of(offer.n).issuer
         if not hmac.compare_digest(offer.pin, self.issuer.secrets(issuer).code(f"{typed} {pin}")):
             raise refused
-        if offer.used is not None or offer.expires <= now:
-            raise Conflict("offer_used", detail="the code was used or has expired")
+        if offer.used is not None or offer.stands is None or offer.expires <= now:
+            raise Conflict("offer_used", detail="the code was used, has expired, or a newer one was made")
         self._require_usable(offer.n)
         pickup = PickupRow(
             id=base64url_encode(self.random(16)),

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Table, update
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from issuer.pickups.tables import OfferRow, PickupRow
 from issuer.tables import IssuerRow
@@ -26,7 +26,15 @@ class PickupStore:
         """The issuers of this house: whose keyed hashes a code may be under."""
         return self.session.exec(select(IssuerRow.id)).all()
 
+    def was_picked_up(self, n: int) -> bool:
+        """Whether an offer of the row was used."""
+        ask = select(OfferRow.id).where(OfferRow.n == n, col(OfferRow.used).is_not(None)).limit(1)
+        return self.session.exec(ask).first() is not None
+
     def keep_offer(self, offer: OfferRow) -> None:
+        """As the one that stands: the open one before it ends. Who comes at the same moment meets the unique key."""
+        c = _OFFER.c
+        self.session.execute(update(_OFFER).where(c.stands == offer.n, c.used.is_(None)).values(stands=None))
         self.session.add(offer)
         self.session.flush()
 
@@ -54,8 +62,9 @@ class PickupStore:
         return row
 
     def use(self, offer: str, at: datetime) -> None:
-        """Once: raises Conflict `offer_used`."""
+        """Once, and only while it stands; one UPDATE, so of several who try one wins. Raises Conflict `offer_used`."""
         c = _OFFER.c
-        moved = self.session.execute(update(_OFFER).where(c.id == offer, c.used.is_(None)).values(used=at))
+        open_ = (c.id == offer, c.used.is_(None), c.stands.is_not(None))
+        moved = self.session.execute(update(_OFFER).where(*open_).values(used=at))
         if moved.rowcount != 1:  # type: ignore[attr-defined]  # an update's result has it
-            raise Conflict("offer_used", detail="the code was used")
+            raise Conflict("offer_used", detail="the code was used or a newer one was made")

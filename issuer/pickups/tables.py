@@ -9,7 +9,10 @@ from kit.columns import UtcDateTime
 
 
 class OfferRow(SQLModel, table=True):
-    """An offer of one row to its holder: single use, 30 days, five tries of the PIN (TRUST section 10)."""
+    """An offer of one row to its holder: single use, 30 days, five tries of the PIN (TRUST section 10).
+
+    A row has at most one offer that `stands`: open or used, never two. A new one ends the open one before it.
+    """
 
     __tablename__ = "issuer_offer"
 
@@ -17,6 +20,11 @@ class OfferRow(SQLModel, table=True):
     code: bytes = Field(sa_column=Column(LargeBinary, nullable=False, unique=True))
     pin: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     n: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    stands: int | None = Field(
+        default=None,
+        sa_column=Column(BigInteger, nullable=True, unique=True, index=True),
+        description="n as long as it may be used and when it was; nothing where a newer offer ended it",
+    )
     made_by: str = Field(max_length=64)
     expires: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     tries: int

@@ -1,6 +1,7 @@
 """A code, a PIN and a proof of a key become the holder's own copies; wrong tries, replays and strangers do not."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
@@ -103,6 +104,44 @@ def test_a_code_is_used_once_and_a_lost_answer_can_be_asked_for_again(house: Hou
     with pytest.raises(Conflict) as used:
         open_(house, given)
     assert used.value.code == "offer_used"
+
+
+def refused(*attempts: Callable[[], object]) -> list[str]:
+    codes = []
+    for attempt in attempts:
+        with pytest.raises(Conflict) as conflict:
+            attempt()
+        codes.append(conflict.value.code)
+    return codes
+
+
+def test_a_new_offer_ends_the_earlier_one_and_nobody_else_gets_bound_copies(house: House) -> None:
+    n, m = house.numbers(house.permits(YULEISY, YULEISY.model_copy(update={"name": "Rosa"})))
+    first, hers = offer(house, n), offer(house, m)
+    early = open_(house, first)
+    second = offer(house, n)
+    assert (
+        refused(
+            lambda: open_(house, first),
+            lambda: house.desk.present(early.id, prove(early, holder())),
+        )
+        == ["offer_used"] * 2
+    )
+    opened = open_(house, second)
+    given = house.desk.present(opened.id, prove(opened, holder(2)))
+    assert house.desk.present(opened.id, prove(opened, holder(2))) == given
+    with house.issuer() as issuer:
+        copy = issuer.find(given.credentials[0].id, by=OSCAR)
+    # By lost phones a row comes back to nobody: neither by itself nor by a copy of it (DOMAIN P7 replaces).
+    assert (
+        refused(
+            lambda: offer(house, n),
+            lambda: offer(house, copy),
+            lambda: house.desk.present(early.id, prove(early, holder())),
+        )
+        == ["offer_used"] * 3
+    )
+    assert open_(house, hers).summary
 
 
 def test_five_wrong_pins_end_a_code_and_leave_others_alone(house: House) -> None:

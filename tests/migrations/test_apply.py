@@ -28,3 +28,25 @@ def test_the_audit_chain_refuses_to_be_changed(database: Engine, verb: str) -> N
         connection.execute(text(line), {"h": bytes(32)})
     with pytest.raises(DBAPIError, match="append-only"), database.begin() as connection:
         connection.execute(text(verb))
+
+
+def test_of_offers_from_before_one_a_row_stands(database: Engine) -> None:
+    """The used one where there is one, else the one that lives longest; two used ones stop no upgrade."""
+    downgrade(database, "0005")
+    line = "INSERT INTO issuer_offer VALUES (:id, :code, :code, :n, 'oscar', :expires, 0, :used)"
+    day = "2026-12-{} 12:00:00+00:00"
+    rows = [
+        ("used", 1, day.format("10"), day.format("01")), ("later", 1, day.format("20"), None),
+        ("old", 2, day.format("10"), None), ("new", 2, day.format("11"), None),
+        ("once", 3, day.format("12"), day.format("02")), ("twice", 3, day.format("11"), day.format("03")),
+    ]  # fmt: skip
+    with database.begin() as connection:
+        for id_, n, expires, used in rows:
+            values = {"id": id_, "code": id_.encode(), "n": n, "expires": expires, "used": used}
+            connection.execute(text(line), values)
+    upgrade(database)
+    with database.begin() as connection:
+        standing = connection.execute(text("SELECT id, stands FROM issuer_offer WHERE stands IS NOT NULL")).all()
+        connection.execute(text("DELETE FROM issuer_offer"))
+    assert {tuple(each) for each in standing} == {("used", 1), ("new", 2), ("once", 3)}
+    assert drift(database) == []
