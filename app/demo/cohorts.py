@@ -86,9 +86,8 @@ def _told(world: World, name: str, batch: str) -> Imported:
         chunks = [(chunk.first, chunk.size) for chunk in opened.store.chunks(batch)]
         codes = Counter(finding.code for finding in found if finding.code)
         counts = (row.issue, row.skip, row.error)
-        header = 1 if row.source == "cohort" else 0
     with world.doors()[Issuer]() as opened:
-        lines = {opened.ledger.intent(n).line - header: n for first, size in chunks for n in range(first, first + size)}
+        lines = {opened.ledger.intent(n).line: n for first, size in chunks for n in range(first, first + size)}
     return Imported(name=name, issue=counts[0], skip=counts[1], error=counts[2], codes=codes, rows=lines)
 
 

@@ -86,7 +86,7 @@ def cohort_rows(
     for row in cohort.candidates(cast(BinaryIO, source), found, setup_of(choices), bound=bound):
         if row.outcome == "issue":
             payload = orjson.dumps(kinds.competence_payload(row.cells, versions[row.cells[1]]))
-            yield row.row, Wanted(line=row.line, payload=payload)
+            yield row.row, Wanted(line=row.row, payload=payload)
         else:
             yield row.row, None
 

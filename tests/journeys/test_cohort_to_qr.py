@@ -67,6 +67,15 @@ def test_rows_in_error_are_issued_around_only_when_the_approver_takes_them(place
     assert len(place.names(batch)) == 1
 
 
+def test_a_row_has_one_number_everywhere_also_behind_a_cell_of_two_lines(plain: Place) -> None:
+    batch = plain.check(cohort(row(group='"a\nb"', judgement="2"), row(number=""), row(number="000000200004")))
+    path = f"/v1/issuer/batches/{batch['id']}"
+    found = plain.good("GET", f"{path}/findings", "oscar")["items"]
+    plain.release(batch)
+    (made,) = plain.good("GET", f"{path}/credentials", "oscar")["items"]
+    assert ([each["row"] for each in found], made["row"]) == ([1, 2], 3)
+
+
 def test_a_refused_batch_is_never_issued(plain: Place) -> None:
     batch = plain.check(cohort(row()))
     plain.good("POST", f"/v1/issuer/batches/{batch['id']}/refusal", "marta")
@@ -121,7 +130,7 @@ def test_a30_judgements_0_and_2_leave_no_credential_and_no_message(place: Place)
     done = place.release(batch)
     assert (done["promised"], done["sealed"]) == (1, 1)
     items = place.good("GET", f"/v1/issuer/batches/{batch['id']}/credentials", "oscar")["items"]
-    assert [each["row"] for each in items] == [4]
+    assert [each["row"] for each in items] == [3]
     place.publish()
     numbers = [place.good("GET", f"/v1/issuer/status-lists/formacion/{number}") for number in (1, 2)]
     assert all("000000200001" not in str(each) for each in numbers)
