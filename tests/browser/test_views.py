@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 REPORTS = json.loads((PWA / "test/gallery/reports.json").read_text())
 VERDICTS = ("valid", "valid_as_of", "expired", "revoked", "under_review", "cannot_verify")
 OTHERS = ("start", "start-empty", "start-refused", "start-update", "start-changed", "about", "camera", "camera-frames")
+SHOWING_CLAIMS = ("cannot-verify-self", "two-declared", "two-passes-one-grey", "two-passes-one-out-of-scope")
 FORBIDDEN = re.compile(r"\b(fals[oa]s?|falsificad\w+|fraude|ilegal\w*|no (?:revocad|anulad)o|vigente)\b", re.IGNORECASE)
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
 SMALL = """() => [...document.querySelectorAll('a,button,summary,textarea,input')].filter((part) => {
@@ -68,7 +69,7 @@ def test_a_grey_verdict_shows_no_claim(show: Callable[..., Page]) -> None:
     page = show("start")
     for name, case in REPORTS.items():
         report = case["report"]
-        if report["verdict"] != "cannot_verify" or name in ("cannot-verify-self", "two-passes-one-grey"):
+        if report["verdict"] != "cannot_verify" or name in SHOWING_CLAIMS:
             continue
         turn(page, name, "es")
         text = page.locator("body").inner_text()
@@ -85,6 +86,54 @@ def test_a_sound_pass_beside_a_grey_one_keeps_its_name_to_compare(show: Callable
     assert sound.locator(".tail").inner_text() == "4821"
     assert "Ana María" not in grey.inner_text()
     assert "La firma no coincide con el contenido que leí." in grey.inner_text()
+
+
+def test_a_signer_out_of_its_scope_is_named_under_the_reason_and_nothing_else_is(show: Callable[..., Page]) -> None:
+    page = show("cannot-verify-scope")
+    reason = "Quien lo firma no está registrado para este tipo de certificado. Lo firma Fundación Acoge (DEMO)."
+    assert " ".join(page.locator(".reason .why").inner_text().split()) == f"Por qué {reason}"
+    turn(page, "cannot-verify-scope", "en")
+    assert "Signed by Acoge Foundation (DEMO)." in page.locator(".reason .why").inner_text()
+    turn(page, "two-passes-one-out-of-scope", "es")
+    assert reason in " ".join(page.locator("ul.rows > li").nth(1).inner_text().split())
+
+
+def test_passes_that_all_ended_for_one_reason_say_it_once(show: Callable[..., Page]) -> None:
+    page = show("passes-late")
+    text = page.locator("body").inner_text()
+    assert text.count("No lo puedo comprobar") == 1
+    assert text.count("La respuesta no es para esta pregunta o ya pasó el tiempo.") == 1
+    assert "Leí 3 pases. Todos dan este resultado." in text
+    assert page.locator("ul.rows").count() == 0
+    assert page.locator("[role=status][data-verdict]").count() == 1
+
+
+def test_what_people_declare_of_themselves_is_listed_apart_each(show: Callable[..., Page]) -> None:
+    page = show("two-declared")
+    text = page.locator("main").inner_text()
+    assert "«Panadería artesanal, desde 2017»" in text
+    assert "«Arreglo bicicletas desde 2019.»" in text
+    assert text.count("Lo declara la persona; nadie más lo ha comprobado.") == 1
+
+
+def test_each_pass_that_is_not_valid_carries_its_sentence(show: Callable[..., Page]) -> None:
+    page = show("start")
+    issuer, status = "Servicio de Aprendizaje (DEMO)", "Dato del 20 de noviembre de 2026."
+    as_of = "La firma está bien. Lo último que sé del estado es del 17 de noviembre de 2026 (hace 5 días)."
+    said = {
+        "two-passes-revoked": (0, f"{issuer} lo anuló. {status}"),
+        "two-passes-under-review": (0, f"{issuer} lo está revisando. {status} Todavía no hay decisión."),
+        "two-passes-expired": (1, "Su fecha terminó el 28 de febrero de 2023."),
+        "two-passes": (1, as_of),
+        "two-passes-one-grey": (1, "La firma no coincide con el contenido que leí."),
+    }
+    for name, (place, sentence) in said.items():
+        turn(page, name, "es")
+        rows = page.locator("ul.rows > li")
+        assert " ".join(rows.nth(place).inner_text().split()).count(sentence) == 1, name
+        assert sentence not in " ".join(rows.nth(1 - place).inner_text().split()), name
+        page.get_by_role("button", name="Oír").click()
+        assert sentence in (page.locator("body").get_attribute("data-spoken") or ""), name
 
 
 def test_the_sentences_are_the_written_ones(show: Callable[..., Page]) -> None:

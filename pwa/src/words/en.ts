@@ -83,6 +83,8 @@ export const en: Readonly<Record<keyof typeof es, string>> = {
   "v.cannot_verify.word": "I cannot check it.",
   "v.cannot_verify.means": "The verifier says “Valid” only when it could make every step.",
   "v.cannot_verify.means_2": "Here one was missing.",
+  "v.pass": "Pass {n}",
+  "v.signed_by": "Signed by {issuer}.",
   "v.why": "Why",
   "v.fix": "What to do",
   "v.several": "I read {n} passes. This is the least certain result of them all.",

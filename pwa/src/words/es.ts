@@ -81,6 +81,8 @@ export const es = {
   "v.cannot_verify.word": "No lo puedo comprobar.",
   "v.cannot_verify.means": "El verificador solo dice «Válido» cuando pudo hacer todos los pasos.",
   "v.cannot_verify.means_2": "Aquí le faltó uno.",
+  "v.pass": "Pase {n}",
+  "v.signed_by": "Lo firma {issuer}.",
   "v.why": "Por qué",
   "v.fix": "Qué hacer",
   "v.several": "Leí {n} pases. Este es el resultado menos seguro de todos.",

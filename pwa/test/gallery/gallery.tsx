@@ -42,7 +42,7 @@ function view(name: string, language: Language): VNode {
   if (name === "camera" || name === "camera-frames") return camera(name === "camera-frames");
   const found = cases[name];
   if (found === undefined) throw new Error(`no case ${name}`);
-  const actions = { back: nothing, another: nothing, camera: nothing, refresh: nothing, speak: nothing };
+  const actions = { back: nothing, another: nothing, camera: nothing, refresh: nothing, speak: (words: string) => void (document.body.dataset["spoken"] = words) };
   return <VerdictView judged={{ ...found, labels: words[language] }} actions={actions} />;
 }
 

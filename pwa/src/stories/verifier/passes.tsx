@@ -27,8 +27,9 @@ export function PassList({ passes, showNames }: { passes: readonly PassView[]; s
     <ul class="rows">
       {passes.map((pass, place) => (
         <li class="stack" key={place}>
-          <h2>{place + 1}. {pass.title}</h2>
-          <p><span class={`chip is-${pass.verdict}`}><VerdictIcon verdict={pass.verdict} chip />{say(`v.${pass.verdict}.word`).replace(/\.$/, "")}</span></p>
+          <h2>{pass.title}</h2>
+          <p><span class={`chip is-${pass.verdict}`}><VerdictIcon verdict={pass.verdict} chip />{pass.word.replace(/\.$/, "")}</span></p>
+          {pass.sentence !== null && <p>{pass.sentence}</p>}
           {showNames && pass.name !== null && <p class="name">{pass.name}</p>}
           {showNames && pass.tail !== null && <p class="compare"><span>{say("fact.tail")}</span> <span class="tail">{pass.tail}</span></p>}
           {pass.lead !== null && <p><b>{pass.lead}</b></p>}
@@ -42,7 +43,7 @@ export function PassList({ passes, showNames }: { passes: readonly PassView[]; s
 /** What it says, the tier's badge, then who signed and the dates in one small line. */
 function PassFacts({ pass }: { pass: PassView }): VNode {
   const lines = (fact: Fact): readonly Line[] => fact.lines.filter((line) => line.text !== pass.lead);
-  const quiet = pass.facts.filter((fact) => fact.name === "who" || fact.name === "dates").flatMap(lines);
+  const quiet = pass.facts.filter((fact) => fact.name === "who" || fact.name === "dates").flatMap(lines).filter((line) => !pass.sentence?.includes(line.text));
   return (
     <>
       {pass.facts.filter((fact) => fact.name !== "who" && fact.name !== "dates" && lines(fact).length > 0).map((fact) => (

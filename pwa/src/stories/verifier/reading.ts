@@ -15,7 +15,10 @@ export interface Judged {
 
 export interface PassView {
   readonly verdict: Verdict;
+  readonly word: string;
   readonly title: string;
+  /** Its own sentence of DOMAIN 8; null for a valid pass. */
+  readonly sentence: string | null;
   readonly name: string | null;
   readonly tail: string | null;
   readonly lead: string | null;
@@ -37,13 +40,15 @@ export interface View {
   readonly when: When | null;
   /** Grey verdicts only: the reason, and the group that its actions go by. */
   readonly why: string | null;
+  /** Who signs, where the reason speaks of it (TRUST V16). */
+  readonly signer: string | null;
   readonly group: string | null;
   readonly fix: string;
   readonly name: string | null;
   readonly tail: string | null;
   readonly level: Level | null;
   readonly tier: Tier | null;
-  readonly declared: { readonly name: string; readonly say: string | null } | null;
+  readonly declared: readonly { readonly name: string; readonly say: string | null }[];
   readonly facts: readonly Fact[];
   readonly passes: readonly PassView[];
   readonly sameHolder: boolean;
@@ -65,21 +70,22 @@ export function read(judged: Judged, language: Language): View {
   const several = report.passes.length > 1;
   const grey = report.verdict === "cannot_verify";
   const reason = grey ? greyReason(judged, worst, language) : null;
-  const sentence = grey ? { say: "", when: null } : several ? { say: countLine(report, say), when: null } : sentenceOf(report, worst, language);
+  const sentence = several && !grey ? { say: countLine(report, say), when: null } : sentenceOf(report.verdict, worst, report.judgedAt, language);
   return {
     verdict: report.verdict,
     word: say(`v.${report.verdict}.word`),
     ...sentence,
     why: reason?.why ?? null,
+    signer: signerOf(worst, reason?.group ?? null, language),
     group: reason?.group ?? null,
     fix: reason?.fix ?? say(`v.${report.verdict}.do` as Key),
     name: common(shown.map((pass) => claim(pass, "name"))),
     tail: common(shown.map((pass) => claim(pass, "idTail")).filter((tail) => tail !== null)),
     level: report.passes.length > 0 ? report.level : null,
     tier: several ? null : (worst?.tier ?? null),
-    declared: declaredOf(worst, reason?.group ?? null),
+    declared: declaredOf(report),
     facts: several || shown[0] === undefined ? [] : factsOf(shown[0], judged.labels, language),
-    passes: several ? report.passes.map((pass) => passView(pass, judged.labels, language)) : [],
+    passes: several ? listOf(report.passes.map((pass, place) => passView(pass, place, judged, language))) : [],
     sameHolder: report.sameHolder && !grey,
     notes: notesOf(judged, worst, reason?.group ?? null, several, say),
     means: meansOf(report, say),
@@ -89,16 +95,26 @@ export function read(judged: Judged, language: Language): View {
   };
 }
 
-function sentenceOf(report: Report, pass: PassReport | null, language: Language): { say: string; when: When | null } {
+/** What is said aloud: word, sentence, what to do, name; then each pass that is listed. */
+export function aloud(view: View): string {
+  const listed = view.passes.flatMap((pass) => [pass.title.replace(/\.?$/, "."), pass.word, pass.sentence]);
+  return [view.word, joined(view), view.why, view.signer, view.fix, view.name, ...listed].filter((part) => part !== null && part !== "").join(" ");
+}
+
+function joined({ say, when }: { say: string; when: When | null }): string {
+  return when === null ? say : `${say} ${when.before}${when.date}${when.after}`;
+}
+
+function sentenceOf(verdict: Verdict, pass: PassReport | null, judgedAt: string, language: Language): { say: string; when: When | null } {
   const say: Say = (key, values) => text(language, key, values);
   const issuer = issuerName(pass, language);
   const date = pass?.asOf ? longDate(language, pass.asOf) : null;
-  switch (report.verdict) {
+  switch (verdict) {
     case "valid":
       return { say: date === null ? say("v.valid.plain") : say("v.valid.say", { date }), when: null };
     case "valid_as_of": {
       if (date === null || pass === null) return { say: say("v.valid_as_of.plain"), when: null };
-      const days = ageOf(pass, report);
+      const days = ageOf(pass, judgedAt);
       return { say: say("v.valid_as_of.say", { when: "" }).trimEnd(), when: cut(say(counted("v.valid_as_of.when", days), { date, n: days }), date) };
     }
     case "expired": {
@@ -135,28 +151,50 @@ function countLine(report: Report, say: Say): string {
   return n === 2 ? say("v.two") : say("v.several", { n });
 }
 
-function passView(pass: PassReport, labels: Labels | null, language: Language): PassView {
+/** No list where every pass ended for the one reason of the headline: equal items would only repeat it. */
+function listOf(passes: readonly PassView[]): readonly PassView[] {
+  return passes.every((pass) => pass.verdict === "cannot_verify" && pass.sentence === passes[0]?.sentence) ? [] : passes;
+}
+
+function passView(pass: PassReport, place: number, { report, labels }: Judged, language: Language): PassView {
   const open = pass.verdict !== "cannot_verify" && pass.claims !== null;
   const kind = `${pass.type ?? ""}/${pass.scheme ?? ""}`;
-  const group = groupOf(pass.reasons[deciding(pass.reasons)] ?? "");
   return {
     verdict: pass.verdict,
-    title: pass.type === null ? text(language, "v.cannot_verify.word") : (labels?.types[kind] ?? kind),
+    word: text(language, `v.${pass.verdict}.word`),
+    title: pass.type === null ? text(language, "v.pass", { n: place + 1 }) : `${place + 1}. ${labels?.types[kind] ?? kind}`,
+    sentence: passSentence(pass, report.judgedAt, language),
     name: open ? claim(pass, "name") : null,
     tail: open ? claim(pass, "idTail") : null,
-    lead: open ? workLine(pass, language) : pass.verdict === "cannot_verify" ? whyOf(pass, group, language) : null,
+    lead: open ? workLine(pass, language) : null,
     facts: open ? factsOf(pass, labels, language).filter((fact) => fact.name !== "kind") : [],
   };
 }
 
-function whyOf(pass: PassReport, group: ReturnType<typeof groupOf>, language: Language): string {
+function passSentence(pass: PassReport, judgedAt: string, language: Language): string | null {
+  if (pass.verdict === "valid") return null;
+  if (pass.verdict !== "cannot_verify") return joined(sentenceOf(pass.verdict, pass, judgedAt, language));
+  const group = passGroup(pass);
   const date = pass.validFrom ? certificateDate(language, pass.validFrom) : "";
-  return text(language, `why.${group}`, { n: pass.statusAge ?? 0, date });
+  const why = text(language, `why.${group}`, { n: pass.statusAge ?? 0, date });
+  const signer = signerOf(pass, group, language);
+  return signer === null ? why : `${why} ${signer}`;
 }
 
-function declaredOf(pass: PassReport | null, group: string | null): View["declared"] {
-  if (group !== "self" || pass === null || pass.claims === null) return null;
-  return { name: claim(pass, "name") ?? "", say: claim(pass, "description") };
+function passGroup(pass: PassReport): ReturnType<typeof groupOf> {
+  return groupOf(pass.reasons[deciding(pass.reasons)] ?? "");
+}
+
+/** V16: the registry knows who signs, so its name stands under the reason; the claims do not. */
+function signerOf(pass: PassReport | null, group: string | null, language: Language): string | null {
+  const issuer = issuerName(pass, language);
+  return group !== "scope" || issuer === "" ? null : text(language, "v.signed_by", { issuer });
+}
+
+/** What people say of themselves (T3), apart from what others signed. */
+function declaredOf(report: Report): View["declared"] {
+  const own = report.passes.filter((pass) => pass.verdict === "cannot_verify" && pass.claims !== null && passGroup(pass) === "self");
+  return own.map((pass) => ({ name: claim(pass, "name") ?? "", say: claim(pass, "description") }));
 }
 
 function notesOf(judged: Judged, pass: PassReport | null, group: string | null, several: boolean, say: Say): string[] {
@@ -167,7 +205,7 @@ function notesOf(judged: Judged, pass: PassReport | null, group: string | null, 
   if (report.verdict === "cannot_verify" && several) notes.push(countLine(report, say));
   if ((has("stale") || has("bundle_expired")) && group !== "old") {
     const listAge = judged.listDate === null ? 0 : daysBetween(judged.listDate, report.judgedAt);
-    const days = pass === null ? listAge : ageOf(pass, report);
+    const days = pass === null ? listAge : ageOf(pass, report.judgedAt);
     notes.push(say(counted("note.days", days), { n: days }));
   }
   if ((has("clock_behind") || has("clock_far")) && group !== "clock") notes.push(say("note.clock"));
@@ -224,8 +262,8 @@ function issuerName(pass: PassReport | null, language: Language): string {
   return clean(pass?.issuer?.name[language] ?? pass?.issuer?.name["es"] ?? pass?.issuer?.did ?? "");
 }
 
-function ageOf(pass: PassReport, report: Report): number {
-  return pass.statusAge ?? (pass.asOf === null ? 0 : daysBetween(pass.asOf, report.judgedAt));
+function ageOf(pass: PassReport, judgedAt: string): number {
+  return pass.statusAge ?? (pass.asOf === null ? 0 : daysBetween(pass.asOf, judgedAt));
 }
 
 function claim(pass: PassReport, name: string): string | null {

@@ -3,7 +3,7 @@ import type { VNode } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Edge, Glyph, LevelIcon, TierIcon, VerdictIcon } from "./icons.tsx";
 import { FactList, PassList } from "./passes.tsx";
-import { read, type Judged, type View } from "./reading.ts";
+import { aloud, read, type Judged, type View } from "./reading.ts";
 import { useWords } from "./words.tsx";
 
 export interface VerdictActions {
@@ -23,7 +23,7 @@ export function VerdictView({ judged, actions }: { judged: Judged; actions: Verd
       <Panel view={view} actions={actions} />
       <div class="page">
         {view.verdict === "cannot_verify" ? <Actions view={view} actions={actions} /> : <Open view={view} />}
-        {view.declared !== null && <Declared declared={view.declared} />}
+        {view.declared.map((declared, place) => <Declared key={place} declared={declared} />)}
         <Passes view={view} />
         <Notes view={view} />
         {view.verdict === "cannot_verify" && <PhoneCode phone={view.phone} />}
@@ -42,8 +42,6 @@ function Panel({ view, actions }: { view: View; actions: VerdictActions }): VNod
     scrollTo(0, 0);
     status.current?.focus({ preventScroll: true });
   }, [view]);
-  const when = view.when === null ? null : view.when.before + view.when.date + view.when.after;
-  const aloud = [view.word, view.say, when, view.why, view.fix, view.name].filter((part) => part !== null && part !== "").join(" ");
   const { speak } = actions;
   return (
     <div class={`v is-${view.verdict}`}>
@@ -53,7 +51,7 @@ function Panel({ view, actions }: { view: View; actions: VerdictActions }): VNod
         </button>
         <span class="grow" />
         {speak !== null && (
-          <button class="bar-tap" type="button" onClick={() => speak(aloud)}>
+          <button class="bar-tap" type="button" onClick={() => speak(aloud(view))}>
             <Glyph name="hear" />
             <span>{say("v.hear")}</span>
           </button>
@@ -81,6 +79,7 @@ function Headline({ view }: { view: View }): VNode {
           <div class="why">
             <h2>{say("v.why")}</h2>
             <p>{view.why}</p>
+            {view.signer !== null && <p>{view.signer}</p>}
           </div>
           <div class="do">
             <h2>{say("v.fix")}</h2>
@@ -139,7 +138,7 @@ function Passes({ view }: { view: View }): VNode | null {
   return view.facts.length > 0 ? <FactList facts={view.facts} /> : null;
 }
 
-function Declared({ declared }: { declared: { name: string; say: string | null } }): VNode {
+function Declared({ declared }: { declared: View["declared"][number] }): VNode {
   const { say } = useWords();
   return (
     <div class="stack">
