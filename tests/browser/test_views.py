@@ -136,6 +136,16 @@ def test_each_pass_that_is_not_valid_carries_its_sentence(show: Callable[..., Pa
         assert sentence in (page.locator("body").get_attribute("data-spoken") or ""), name
 
 
+def test_an_ended_pass_shows_its_end_and_no_start(show: Callable[..., Page]) -> None:
+    page = show("expired")
+    assert "Hasta el 28 de febrero de 2023" in page.locator(".facts").inner_text()
+    assert "Desde" not in page.locator(".facts").inner_text()
+    turn(page, "two-passes-expired", "es")
+    sound, ended = page.locator("ul.rows > li").all()
+    assert "Desde el 10 de marzo de 2026." in sound.inner_text()
+    assert "Desde" not in ended.inner_text()
+
+
 def test_the_sentences_are_the_written_ones(show: Callable[..., Page]) -> None:
     page = show("start")
     status, grey = "20 de noviembre de 2026", "No lo puedo comprobar. Por qué"

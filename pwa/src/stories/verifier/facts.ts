@@ -35,7 +35,7 @@ export function factsOf(pass: PassReport, labels: Labels | null, language: Langu
   const signed = whoLines(pass, language);
   if (signed.length > 0) facts.push({ name: "who", lines: signed });
   const dates: Line[] = [];
-  if (pass.validFrom !== null) dates.push({ text: say("fact.from", { date: certificateDate(language, pass.validFrom) }) });
+  if (pass.validFrom !== null && pass.verdict !== "expired") dates.push({ text: say("fact.from", { date: certificateDate(language, pass.validFrom) }) });
   if (pass.validUntil !== null) dates.push({ text: say("fact.until", { date: certificateDate(language, pass.validUntil) }) });
   if (pass.asOf !== null) dates.push({ text: say("fact.as_of", { date: longDate(language, pass.asOf) }) });
   if (dates.length > 0) facts.push({ name: "dates", lines: dates });
