@@ -26,6 +26,14 @@ SMALL = """() => [...document.querySelectorAll('a,button,summary,textarea,input'
   return box.width && !part.classList.contains('skip') && Math.max(box.height, label?.height ?? 0) < 47.5;
 }).map((part) => part.tagName + ' ' + part.textContent.trim().slice(0, 24))"""
 
+CLEAR = """() => {
+  const words = document.createRange();
+  words.selectNodeContents(document.querySelector('h1'));
+  const icon = document.querySelector('.v-icon').getBoundingClientRect();
+  const beside = [...words.getClientRects()].filter((line) => line.top < icon.bottom && line.bottom > icon.top);
+  return Math.min(...beside.map((line) => icon.left - line.right));
+}"""
+
 
 @pytest.fixture(scope="module")
 def site(gallery: Path) -> Iterator[Site]:
@@ -144,6 +152,17 @@ def test_an_ended_pass_shows_its_end_and_no_start(show: Callable[..., Page]) -> 
     sound, ended = page.locator("ul.rows > li").all()
     assert "Desde el 10 de marzo de 2026." in sound.inner_text()
     assert "Desde" not in ended.inner_text()
+
+
+def test_narrow_bars_keep_one_line_and_the_word_keeps_clear_of_its_icon(show: Callable[..., Page]) -> None:
+    for language in ("es", "en"):
+        page = show("start", language, viewport={"width": 320, "height": 640})
+        mark, other = page.locator(".mark").bounding_box(), page.locator(".bar button").bounding_box()
+        assert mark is not None
+        assert other is not None
+        assert abs(mark["y"] + mark["height"] / 2 - other["y"] - other["height"] / 2) < 2, language
+        turn(page, "cannot-verify", language)
+        assert page.evaluate(CLEAR) >= 12, language
 
 
 def test_the_sentences_are_the_written_ones(show: Callable[..., Page]) -> None:
