@@ -18,7 +18,7 @@ from kernel.bundle.install import install
 from kernel.bundle.installed import InstalledBundle
 from kernel.errors import Malformed, PuenteError
 from kernel.ports import Picture
-from kernel.verify import MemorySeen, judge
+from kernel.verify import MemorySeen, judge, unread
 from schemas import bounds
 from schemas.verification import Report, Session
 
@@ -109,22 +109,10 @@ def judge_all(
 
     def report(content: str | bytes | tuple[str, ...] | PuenteError) -> Report:
         if isinstance(content, PuenteError):
-            return _unread(content, trust, now)
+            return unread(content.code, bundle=trust.bundle, now=now)
         return judge(content, bundle=trust.bundle, now=now, floor=None, session=session, seen=MemorySeen())
 
     return tuple(Judged(input=item.label, report=report(item.content)) for item in _gather(inputs, stdin, picture))
-
-
-def _unread(fault: PuenteError, trust: Trust, now: datetime) -> Report:
-    """A picture that gave no text: no step of the procedure was reached."""
-    return Report(
-        verdict="cannot_verify",
-        level=None,
-        bundle_version=None if trust.bundle is None else trust.bundle.version,
-        judged_at=now,
-        reasons=(fault.code,),
-        steps=("",),
-    )
 
 
 def _gather(inputs: Sequence[str], stdin: bytes, picture: Picture) -> list[_Read]:

@@ -19,8 +19,9 @@ def _object(**members: dict[str, Any]) -> dict[str, Any]:
 
 
 _VERDICT: Final = {"enum": list(get_args(Verdict))}
-_STEPS: Final = {"type": "array", "items": {"type": "string", "pattern": "^V[0-9]{1,2}$"}}
-_REASONS: Final = {"type": "array", "items": {"enum": [row.name for row in CODES.values() if row.steps]}}
+_STEPS: Final = {"type": "array", "items": {"type": "string", "pattern": "^(V[0-9]{1,2})?$"}}
+_CODES: Final = (*(row.name for row in CODES.values() if row.steps), "picture_unreadable")
+_REASONS: Final = {"type": "array", "items": {"enum": list(_CODES)}}
 _INTEGER: Final = {"type": "integer", "minimum": 0}
 _TIME: Final = {"type": "string", "format": "date-time"}
 _ISSUER: Final = _object(did=_TEXT, name={"type": "object", "additionalProperties": _TEXT})

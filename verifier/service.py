@@ -5,9 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from kernel.bundle.installed import InstalledBundle
-from kernel.errors import Malformed
 from kernel.ports import Clock, Picture, Random
-from kernel.verify import Seen, judge
+from kernel.verify import Seen, judge, unread
 from schemas.question import CHALLENGE_LENGTH, CROCKFORD, PROFILES, REQUEST, Ask, Question
 from schemas.verification import Report, Session
 from verifier.reading import Asked
@@ -34,10 +33,13 @@ class Verifier:
     def answer(self, asked: Asked) -> Report:
         """A report on what was sent, whatever it is.
 
-        Raises Malformed `picture_unreadable` for a photo without a code: a request that is none.
+        Raises Malformed `picture_unreadable` for bytes that are no picture: a request that is none.
         """
-        raw = self._texts(asked.raw) if asked.is_photo and isinstance(asked.raw, bytes) else asked.raw
-        now = self.clock.now()
+        raw, now = asked.raw, self.clock.now()
+        if asked.is_photo and isinstance(raw, bytes):
+            raw = self.picture.texts(raw)
+            if not raw:
+                return unread("picture_unreadable", bundle=self.bundle, now=now)
         session = None if asked.challenge is None else self._session(asked.challenge)
         return judge(raw, bundle=self.bundle, now=now, floor=self.floor, session=session, seen=self.seen)
 
@@ -53,12 +55,6 @@ class Verifier:
             expires_at=now + LIFE,
             request=f"{REQUEST}{PROFILES[ask.profile]}{letters}.{ask.name}",
         )
-
-    def _texts(self, photo: bytes) -> tuple[str, ...]:
-        texts = self.picture.texts(photo)
-        if not texts:
-            raise Malformed("picture_unreadable", detail="no code in the picture")
-        return texts
 
     def _session(self, challenge: str) -> Session:
         """The question, used up. Letters that nobody asked, or that were answered before, are nobody's question."""

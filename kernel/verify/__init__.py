@@ -5,6 +5,7 @@
 """
 
 from kernel.verify.procedure import judge
+from kernel.verify.reporting import unread
 from kernel.verify.seen import MemorySeen, Seen
 
-__all__ = ["MemorySeen", "Seen", "judge"]
+__all__ = ["MemorySeen", "Seen", "judge", "unread"]

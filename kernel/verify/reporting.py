@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
+from kernel.bundle.installed import InstalledBundle
 from kernel.errors import Invalid
 from kernel.verify.believing import Trail, VerifiedCredential
 from kernel.verify.marks import Mark, end, in_step_order
@@ -112,4 +113,16 @@ def join_reports(reports: Sequence[Report]) -> Report:
         steps=tuple(mark.step for mark in reasons),
         passes=tuple(one_pass for one in reports for one_pass in one.passes),
         seen_before=next((one.seen_before for one in reports if one.seen_before is not None), None),
+    )
+
+
+def unread(code: str, *, bundle: InstalledBundle | None, now: datetime) -> Report:
+    """A picture that gave no text: the procedure had nothing to begin with, so the reason stands at no step."""
+    return Report(
+        verdict="cannot_verify",
+        level=None,
+        bundle_version=None if bundle is None else bundle.version,
+        judged_at=now,
+        reasons=(code,),
+        steps=("",),
     )

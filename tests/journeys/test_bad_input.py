@@ -1,8 +1,10 @@
 """Promise: what is no cohort, no picture or no code of ours gets its own clear answer in Spanish and in English."""
 
+import io
 from typing import Final
 
 import pytest
+from PIL import Image
 
 from schemas.codes import CODES
 from tests.journeys.papers import ASK, CSV, cohort, row
@@ -88,6 +90,13 @@ def test_a_code_that_is_not_ours_is_named_for_what_it_looks_like(plain: Place, t
     report = plain.judged(text)
     reason, looks = CODES_OF_OTHERS[text]
     assert (report["verdict"], report["reasons"], report["looksLike"]) == ("cannot_verify", [reason], looks)
+
+
+def test_a_picture_without_a_code_is_a_report_too(plain: Place) -> None:
+    drawn = io.BytesIO()
+    Image.new("L", (64, 64), 255).save(drawn, "PNG")
+    report = plain.judged(drawn.getvalue(), "image/png")
+    assert (report["verdict"], report["reasons"], report["steps"]) == ("cannot_verify", ["picture_unreadable"], [""])
 
 
 @pytest.mark.parametrize(

@@ -78,12 +78,14 @@ def test_a_photo_of_frames_is_one_text(desk: Desk) -> None:
     assert (report.verdict, report.level, len(report.passes)) == ("valid", "live", 2)
 
 
-def test_a_photo_without_a_code_is_no_request(desk: Desk) -> None:
+def test_a_photo_without_a_code_is_a_report_and_what_is_no_photo_no_request(desk: Desk) -> None:
     desk.picture.photos[b"cat"] = ()
-    for photo in (b"cat", b"garbage"):
-        with desk.open() as verifier, pytest.raises(Malformed) as refused:
-            verifier.answer(Asked(raw=photo, is_photo=True))
-        assert refused.value.code == "picture_unreadable"
+    with desk.open() as verifier:
+        report = verifier.answer(Asked(raw=b"cat", is_photo=True))
+    assert (report.verdict, report.reasons, report.passes) == ("cannot_verify", ("picture_unreadable",), ())
+    with desk.open() as verifier, pytest.raises(Malformed) as refused:
+        verifier.answer(Asked(raw=b"garbage", is_photo=True))
+    assert refused.value.code == "picture_unreadable"
 
 
 def test_without_a_bundle_every_answer_says_so(desk: Desk) -> None:
