@@ -91,7 +91,7 @@ def demo(
     """Run the main job, then serve it."""
     if cohort is not None and not cohort.is_file():
         _usage(_t(f"no existe el archivo {cohort}", f"there is no file {cohort}"))
-    if not run_demo(out, cohort=cohort, lang=SETTINGS.lang, port=port):
+    if not run_demo(out, cohort=cohort, lang=SETTINGS.lang, port=port, serves=serve_after):
         raise typer.Exit(1)
     if serve_after:
         _serve(_settings_of(out), port)

@@ -40,7 +40,13 @@ class Teller:
 
 
 def run_demo(
-    out: Path, *, cohort: Path | None, lang: Language, port: int | None, expecting: Expecting | None = None
+    out: Path,
+    *,
+    cohort: Path | None,
+    lang: Language,
+    port: int,
+    serves: bool = True,
+    expecting: Expecting | None = None,
 ) -> bool:
     """Run it all into `out`; True when every verdict and reason came out as planted.
 
@@ -68,7 +74,9 @@ def run_demo(
     faults = [*readback.faults_of(judged), *strays]
     for fault in faults:
         teller.say(f"✗ {fault}", f"✗ {fault}")
-    _close(judged, faults, out, port, teller)
+    _close(judged, faults, teller)
+    if not faults:
+        _where(out, port, serves, teller)
     return not faults
 
 
@@ -156,7 +164,7 @@ def _is_plain(one: Specimen) -> bool:
     }
 
 
-def _close(judged: list[readback.Judged], faults: list[str], out: Path, port: int | None, teller: Teller) -> None:
+def _close(judged: list[readback.Judged], faults: list[str], teller: Teller) -> None:
     counts = Counter(one.report.verdict for one in judged)
     told = ", ".join(f"{verdict} {count}" for verdict, count in sorted(counts.items()))
     teller.say(f"Veredictos: {told}.", f"Verdicts: {told}.")
@@ -164,12 +172,19 @@ def _close(judged: list[readback.Judged], faults: list[str], out: Path, port: in
         teller.say(f"{len(faults)} no salieron como se plantó.", f"{len(faults)} did not come out as planted.")
         return
     teller.say("Todo salió como se plantó.", "All came out as planted.")
+
+
+def _where(out: Path, port: int, serves: bool, teller: Teller) -> None:
+    """Where to look: the folder and the page."""
     teller.say(
         f"Mire en {out}/: cards/*.pdf para imprimir, qr/*.png para mostrar, report.json con todo.",
         f"Look in {out}/: cards/*.pdf to print, qr/*.png to show, report.json with everything.",
     )
-    if port is None:
-        teller.say(f"Para servirlo: puente serve --data {out}", f"To serve it: puente serve --data {out}")
-        return
     page = f"http://127.0.0.1:{port}/verifier/"
-    teller.say(f"La página del verificador: {page}", f"The verifier's page: {page}")
+    if serves:
+        teller.say(f"La página del verificador: {page}", f"The verifier's page: {page}")
+    else:
+        teller.say(
+            f"La página del verificador: {page} después de puente serve --data {out} --port {port}",
+            f"The verifier's page: {page} after puente serve --data {out} --port {port}",
+        )
