@@ -19,6 +19,8 @@ from app.db import open_engine
 from app.demo import founding
 from app.demo.run import run_demo
 from app.keys_cli import keys_app
+from app.language import SETTINGS
+from app.language import told as _t
 from app.logs import set_up_logs
 from app.main import create_app
 from app.picture import PictureReader
@@ -31,14 +33,6 @@ from app.words import tell
 from kernel.errors import PuenteError
 from migrations.apply import upgrade
 from schemas import codes
-
-SETTINGS = Settings()
-_ES = SETTINGS.lang == "es"
-
-
-def _t(es: str, en: str) -> str:
-    return es if _ES else en
-
 
 cli = typer.Typer(
     name="puente",

@@ -16,17 +16,11 @@ from sqlmodel import Session, col, select
 from app.auth import KeyRequest, make_key
 from app.clock import MachineClock
 from app.db import open_engine, transaction
-from app.settings import Settings
+from app.language import SETTINGS
+from app.language import told as _t
 from kit.api_keys import ApiKey
 from migrations.apply import upgrade
 from schemas.access import TABLE, Role
-
-SETTINGS = Settings()
-
-
-def _t(es: str, en: str) -> str:
-    return es if SETTINGS.lang == "es" else en
-
 
 keys_app = typer.Typer(no_args_is_help=True, help=_t("Llaves de acceso a la API.", "Access keys of the API."))
 Data = Annotated[Path, typer.Option("--data", help=_t("Carpeta de los datos.", "Folder of the data."))]

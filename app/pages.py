@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from kernel.errors import NotFound
 from kit.caller import caller
 from schemas.problem import answers
+from schemas.terms import BUNDLE_MEDIA
 
 FOLDER: Final = Path(__file__).parent / "pages"
 CSP: Final = "; ".join(
@@ -52,7 +53,7 @@ _BUNDLE_FILE = re.compile(
 bundle_router = APIRouter(prefix="/bundle", tags=["bundle"], dependencies=[caller("bundle", "read")])
 
 
-_GZIP, _JSON, _RAW = "application/gzip", "application/json", "application/octet-stream"
+_GZIP, _JSON, _RAW = BUNDLE_MEDIA, "application/json", "application/octet-stream"
 
 
 def _file_of(*media: str) -> dict[int | str, dict[str, Any]]:

@@ -15,6 +15,8 @@ from app import picture_child
 from kernel.errors import Malformed
 from schemas import bounds
 
+PICTURE_STARTS: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF", b"GIF8", b"BM")
+"""How a file begins that is sent here: the formats that the child reads."""
 _CHILD: Final = Path(picture_child.__file__)
 _START: Final = 15.0
 """Seconds that the child may take to start on a busy machine, beside the time for the picture."""

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal
 
+from app.picture import PICTURE_STARTS
 from app.shelf import CONTAINER, ROOT, recall, take
 from kernel.bundle.container import unpack
 from kernel.bundle.install import install
@@ -23,7 +24,6 @@ from schemas import bounds
 from schemas.verification import Report, Session
 
 RootSource = Literal["pinned", "first-use", "none"]
-_PICTURES: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF", b"GIF8", b"BM")
 FILE_LIMIT: Final = bounds.PICTURE.size
 """Bytes of a file or of standard input; what is longer is nothing that a verifier reads."""
 _JSON: Final = json.JSONDecoder()
@@ -167,7 +167,7 @@ def _documents(raw: bytes) -> list[bytes]:
 
 
 def _content(raw: bytes, picture: Picture) -> str | bytes | tuple[str, ...] | PuenteError:
-    if raw.startswith(_PICTURES):
+    if raw.startswith(PICTURE_STARTS):
         try:
             texts = picture.texts(raw)
         except PuenteError as fault:

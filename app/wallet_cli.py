@@ -14,8 +14,9 @@ import typer
 
 from app.clock import MachineClock
 from app.fetch import HttpsFetch
-from app.picture import PictureReader
-from app.settings import Settings
+from app.language import SETTINGS
+from app.language import told as _t
+from app.picture import PICTURE_STARTS, PictureReader
 from app.shelf import Shelf
 from app.wallet_words import tell_arrival, tell_line, to_json
 from kernel import qr
@@ -31,15 +32,8 @@ from wallet.pickup import Offer
 from wallet.receiving import Arrival, Trusted
 from wallet.showing import Manner
 
-SETTINGS: Final = Settings()
-_ES: Final = SETTINGS.lang == "es"
-_PICTURES: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF", b"GIF8", b"BM")
 _PIXELS: Final = 8
 _TRIES: Final = 3
-
-
-def _t(es: str, en: str) -> str:
-    return es if _ES else en
 
 
 wallet_app = typer.Typer(
@@ -237,7 +231,7 @@ def _sent(source: str) -> str | bytes:
             raw = file.read(bounds.PICTURE.size + 1)
     else:
         return source
-    if raw.startswith(_PICTURES):
+    if raw.startswith(PICTURE_STARTS):
         return "\n".join(PictureReader().texts(raw))
     return raw if raw.lstrip()[:1] == b"{" else raw.decode("utf-8", "replace")
 

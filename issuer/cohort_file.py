@@ -16,6 +16,7 @@ from functools import partial
 from typing import BinaryIO, Final, Literal, get_args
 
 from kernel.errors import Malformed, WrongShape
+from schemas import bounds
 
 Encoding = Literal["utf-8", "windows-1252"]
 Separator = Literal[",", ";", "\t"]
@@ -44,10 +45,10 @@ _NOT_1252: Final = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 class FileBound:
     """What a file may be: bytes, data rows, columns, bytes a cell (TRUST section 11)."""
 
-    bytes: int = 64 << 20
-    rows: int = 500_000
-    columns: int = 64
-    cell: int = 1024
+    bytes: int = bounds.CSV.size
+    rows: int = bounds.CSV_ROWS
+    columns: int = bounds.TABLE_COLUMNS
+    cell: int = bounds.TABLE_CELL.size
 
     @property
     def line(self) -> int:
@@ -56,7 +57,7 @@ class FileBound:
 
 
 UPLOAD: Final = FileBound()
-OPERATOR: Final = FileBound(bytes=512 << 20, rows=3_000_000)
+OPERATOR: Final = FileBound(bytes=bounds.CSV_OPERATOR.size, rows=bounds.CSV_OPERATOR_ROWS)
 """By the operator's command line."""
 
 

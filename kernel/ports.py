@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Protocol
 
 from schemas.identifiers import DidUrl, KeyId, Url
 
-KeyKind = Literal["ed25519"]
 Random = Callable[[int], bytes]
 """n -> n bytes that nobody can foresee."""
 

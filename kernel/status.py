@@ -16,6 +16,7 @@ from typing import Final
 from kernel.encoding import base64url_decode, base64url_encode
 from kernel.errors import Malformed, WrongShape
 from kernel.ports import Random
+from schemas import terms
 from schemas.identifiers import Did, Url
 from schemas.json import JsonObject, JsonValue
 
@@ -168,14 +169,14 @@ def list_credential(
     """The W3C list credential, unsigned (BSL 1.0 section 3.1), for those who read lists without our bundle."""
     subject: JsonObject = {
         "id": f"{url}#list",
-        "type": "BitstringStatusList",
+        "type": terms.STATUS_LIST,
         "statusPurpose": purpose,
         "encodedList": compress_list(bits),
     }
     return {
         "@context": [_VC2],
         "id": url,
-        "type": ["VerifiableCredential", "BitstringStatusListCredential"],
+        "type": [terms.VERIFIABLE_CREDENTIAL, terms.STATUS_LIST_CREDENTIAL],
         "issuer": issuer,
         "validFrom": valid_from.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "validUntil": valid_until.strftime("%Y-%m-%dT%H:%M:%SZ"),

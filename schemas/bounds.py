@@ -81,8 +81,10 @@ STATUS_LIST_GZIP: Final = Limit(size=64 * KIB, out=128 * KIB)
 STATUS_LIST_BYTES: Final = 16384
 
 # Files.
-CSV: Final = Limit(size=64 * MIB, count=500_000)
-CSV_OPERATOR: Final = Limit(size=512 * MIB, count=3_000_000)  # by the operator's command line
+CSV_ROWS: Final = 500_000
+CSV: Final = Limit(size=64 * MIB, count=CSV_ROWS)
+CSV_OPERATOR_ROWS: Final = 3_000_000
+CSV_OPERATOR: Final = Limit(size=512 * MIB, count=CSV_OPERATOR_ROWS)  # by the operator's command line
 XLSX: Final = Limit(size=16 * MIB, out=256 * MIB, count=500_000)
 XLSX_RATIO: Final = 100
 TABLE_COLUMNS: Final = 64

@@ -1,8 +1,8 @@
-"""BitstringStatusListEntry and its list credential (Bitstring Status List 1.0 section 2), read; never written back."""
+"""BitstringStatusListEntry (Bitstring Status List 1.0 section 2.1), read; never written back."""
 
 from dataclasses import dataclass
 
-from schemas.identifiers import Did, Url
+from schemas.identifiers import Url
 from schemas.json import JsonObject
 
 
@@ -15,16 +15,3 @@ class StatusEntry:
     purpose: str | None
     index: str | None
     list: Url | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StatusListCredential:
-    """A published list: whose, for what, since when, and its bits still encoded (multibase, base64url, gzip)."""
-
-    document: JsonObject
-    url: Url
-    issuer: Did
-    purpose: str
-    encoded: str
-    valid_from: str | None
-    valid_until: str | None

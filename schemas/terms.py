@@ -6,7 +6,6 @@ from schemas.identifiers import Url
 
 VC_CONTEXT: Final = Url("https://www.w3.org/ns/credentials/v2")
 PUENTE_CONTEXT: Final = Url("https://w3id.org/puente/v1")
-DID_CONTEXT: Final = Url("https://www.w3.org/ns/did/v1.1")
 PASS_CONTEXTS: Final = (VC_CONTEXT, PUENTE_CONTEXT)
 """The contexts of a pass, in this order and no other (FORMAT section 5)."""
 PRESENTATION_CONTEXTS: Final = (VC_CONTEXT,)
