@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.clock import MachineClock
 from app.db import open_engine
 from app.disk import has_room
-from app.pages import FOLDER
+from app.pages import FOLDER, PAGES
 from app.settings import Settings
 from app.shelf import Shelf
 from app.words import Language
@@ -38,7 +38,7 @@ def examine(settings: Settings, *, lang: Language) -> tuple[Finding, ...]:
         _database(settings, say),
         _bundle(settings, say),
         say(
-            (FOLDER / "verifier" / "index.html").is_file(),
+            all((FOLDER / page.strip("/") / "index.html").is_file() for page in PAGES),
             "La página del verificador está construida.",
             "The verifier's page is built.",
         ),

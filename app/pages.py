@@ -18,6 +18,7 @@ from kit.caller import caller
 from schemas.problem import answers
 from schemas.terms import BUNDLE_MEDIA
 
+PAGES: Final = ("/verifier/", "/wallet/")
 FOLDER: Final = Path(__file__).parent / "pages"
 CSP: Final = "; ".join(
     (
@@ -104,7 +105,7 @@ async def _headers(request: Request, call_next: RequestResponseEndpoint) -> Resp
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     path = request.url.path
-    if path.startswith("/verifier/") and response.status_code == 200:
+    if path.startswith(PAGES) and response.status_code == 200:
         forever = _NAMED_BY_HASH.search(path) is not None
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if forever else "no-cache"
     return response
@@ -119,8 +120,9 @@ def install_pages(app: FastAPI, *, data: Path, pages: Path = FOLDER) -> None:
     app.state.data = data
     app.include_router(bundle_router)
     app.add_api_route("/", _home, include_in_schema=False, dependencies=[caller("bundle", "read")])
-    if (pages / "verifier").is_dir():
-        app.mount("/verifier", StaticFiles(directory=pages / "verifier", html=True), name="verifier")
+    for page in PAGES:
+        if (folder := pages / page.strip("/")).is_dir():
+            app.mount(page.rstrip("/"), StaticFiles(directory=folder, html=True), name=folder.name)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
 
 

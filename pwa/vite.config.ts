@@ -1,17 +1,18 @@
-// How the verifier's page is built: Preact through oxc, hashed names, no inline script, the QR reader's WebAssembly as a file of ours.
+// How the two pages are built (`vite build --mode verifier|wallet`): Preact through oxc, hashed names, no inline script,
+// the QR reader's WebAssembly as a file of ours.
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-export default defineConfig({
-  root: here("verifier"),
+export default defineConfig(({ mode: page }) => ({
+  root: here(page),
   publicDir: here("public"),
-  base: "/verifier/",
+  base: `/${page}/`,
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   define: { __BUILD_TIME__: JSON.stringify(Number(process.env["SOURCE_DATE_EPOCH"] ?? "0")) },
   build: {
-    outDir: here("../app/pages/verifier"),
+    outDir: here(`../app/pages/${page}`),
     emptyOutDir: true,
     target: "es2022",
     assetsInlineLimit: 0, // a data: address would break the Content-Security-Policy
@@ -20,4 +21,4 @@ export default defineConfig({
     reportCompressedSize: false,
   },
   worker: { format: "es" },
-});
+}));

@@ -29,6 +29,7 @@ def test_the_wheel_holds_pages_revisions_and_data_and_no_tests(wheel: Path) -> N
     names = zipfile.ZipFile(wheel).namelist()
     for wanted in (
         "app/pages/verifier/index.html",
+        "app/pages/wallet/index.html",
         "app/demo/cohort-demo.csv",
         "schemas/data/codes.json",
         "kit/card.typ",

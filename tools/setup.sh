@@ -60,7 +60,7 @@ set_up_pages() {
         touch "$stamp"
     fi
     built=".make/pages-$(find pwa -path pwa/node_modules -prune -o -type f -print | LC_ALL=C sort | xargs cksum | cksum | tr ' ' '-')"
-    if [ ! -e "$built" ] || [ ! -d app/pages/verifier ]; then
+    if [ ! -e "$built" ] || [ ! -d app/pages/wallet ]; then
         say "building the pages"
         # The page's build time is the least time it judges by (TRUST V2), and the same commit gives the same bytes.
         SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 0)}; export SOURCE_DATE_EPOCH

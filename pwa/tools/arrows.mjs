@@ -1,17 +1,18 @@
-// Checks the arrows of the pages' house: words <- kernel <- stories <- world, stories apart, no circle, a pure kernel.
+// Checks the arrows of the pages' house: words <- kernel <- kit <- stories <- world, stories apart, no circle, a pure kernel.
 // It reads import lines alone; types are the compiler's. Run by `npm run arrows`; prints one line a fault.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "src");
-const FLOORS = ["words", "kernel", "stories", "world"];
+const FLOORS = ["words", "kernel", "kit", "stories", "world"];
 /** Packages that each floor may import. */
 const PACKAGES = {
   words: [],
-  kernel: ["@noble/curves", "@noble/hashes"],
+  kernel: ["@noble/ciphers", "@noble/curves", "@noble/hashes", "qr"],
+  kit: ["preact"],
   stories: ["preact"],
-  world: ["preact", "zxing-wasm"],
+  world: ["preact", "zxing-wasm", "idb", "hash-wasm", "openapi-fetch"],
 };
 /** What a pure kernel never says: time, chance, network, storage and page come in as arguments. */
 const IMPURE = /\b(?:Date\.now|new Date\(\)|performance\.|Math\.random|fetch\(|XMLHttpRequest|indexedDB|localStorage|sessionStorage|navigator\.|document\.(?:get|query|create|body)|window\.|globalThis\.|crypto\.(?:subtle|getRandomValues)|process\.|setTimeout|setInterval)/;

@@ -6,11 +6,12 @@ import { fileURLToPath } from "node:url";
 import { build } from "vite";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const folder = resolve(process.argv[2] ?? here("../../app/pages/verifier"));
+const page = process.argv[2] ?? "verifier";
+const folder = resolve(process.argv[3] ?? here(`../../app/pages/${page}`));
 const digest = (bytes, algorithm, form) => createHash(algorithm).update(bytes).digest(form);
 
-function pin(page) {
-  return page.replace(/(<(?:script|link)\b[^>]*?\b(?:src|href)=")(\/verifier\/(assets\/[^"]+\.(?:js|css)))"/g, (_, open, address, file) => {
+function pin(html) {
+  return html.replace(/(<(?:script|link)\b[^>]*?\b(?:src|href)=")(\/(?:verifier|wallet)\/(assets\/[^"]+\.(?:js|css)))"/g, (_, open, address, file) => {
     return `${open}${address}" integrity="sha384-${digest(readFileSync(join(folder, file)), "sha384", "base64")}"`;
   });
 }
@@ -30,8 +31,8 @@ const version = digest(JSON.stringify(list), "sha256", "hex");
 const { output } = await build({
   configFile: false,
   logLevel: "warn",
-  define: { __PRECACHE__: JSON.stringify(list), __VERSION__: JSON.stringify(version) },
+  define: { __PAGE__: JSON.stringify(page), __PRECACHE__: JSON.stringify(list), __VERSION__: JSON.stringify(version) },
   build: { write: false, target: "es2022", rolldownOptions: { input: here("../src/world/sw.ts"), output: { format: "iife", entryFileNames: "sw.js" } } },
 });
 writeFileSync(join(folder, "sw.js"), output[0].code);
-console.log(`precache: ${list.length} files, version ${version.slice(0, 16)}`);
+console.log(`precache of ${page}: ${list.length} files, version ${version.slice(0, 16)}`);

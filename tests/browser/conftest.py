@@ -45,13 +45,23 @@ def node(*command: str) -> None:
     assert run.returncode == 0, run.stdout + run.stderr
 
 
+def build(page: str, folder: Path) -> Path:
+    """One page, built as it is shipped."""
+    node("node_modules/vite/bin/vite.js", "build", "--mode", page, "--outDir", str(folder), "--logLevel", "warn")
+    node("tools/precache.mjs", page, str(folder))
+    return folder
+
+
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The verifier's page as shipped, built into a folder of this run."""
-    folder = tmp_path_factory.mktemp("pages")
-    node("node_modules/vite/bin/vite.js", "build", "--outDir", str(folder), "--logLevel", "warn")
-    node("tools/precache.mjs", str(folder))
-    return folder
+    return build("verifier", tmp_path_factory.mktemp("pages"))
+
+
+@pytest.fixture(scope="session")
+def wallet_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wallet's page as shipped."""
+    return build("wallet", tmp_path_factory.mktemp("wallet"))
 
 
 @pytest.fixture(scope="session")

@@ -103,7 +103,7 @@ def test_a_changed_file_is_refused_and_a_right_update_waits_for_the_user(
     first = version(page)
     index = folder / "index.html"
     index.write_text(index.read_text().replace("<noscript>", "<!-- two --><noscript>"))
-    node("tools/precache.mjs", str(folder))
+    node("tools/precache.mjs", "verifier", str(folder))
     index.write_text(index.read_text().replace("<!-- two -->", "<!-- not ours -->"))
     page.evaluate("navigator.serviceWorker.getRegistration().then((found) => found.update()).catch(() => undefined)")
     expect(page.get_by_role("alert")).to_contain_text("no coincide con su huella", timeout=15_000)

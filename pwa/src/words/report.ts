@@ -6,7 +6,8 @@ export type Verdict = (typeof VERDICTS)[number];
 /** How a code was shown; it never raises a verdict. */
 export type Level = "copy" | "live" | "live_challenge";
 export type Tier = "T1" | "T2" | "T3";
-export type Language = "es" | "en";
+/** A language by its code, as its catalogue's file is named. */
+export type Language = string;
 
 export interface IssuerReport {
   readonly did: string;

@@ -1,19 +1,38 @@
-/** All text of the pages, per language, and the dates in it. A third language is one more file and one more line below. */
-import { en } from "./en.ts";
-import { es } from "./es.ts";
+/**
+ * All text of the pages, and the dates in it. A language is one file in `languages/`, named by its code: nothing else names it.
+ *
+ * Spanish is always there; any other catalogue is learnt when it is first wanted (world/languages.ts).
+ */
+import es from "./languages/es.json" with { type: "json" };
 import type { Language } from "./report.ts";
 
 export type Key = keyof typeof es;
 export type Values = Readonly<Record<string, string | number>>;
+export type Catalogue = Readonly<Record<Key, string>>;
 
-/** The catalogues. Spanish stands first: it is what the page opens with. */
-export const CATALOGUES: Readonly<Record<Language, Readonly<Record<Key, string>>>> = { es, en };
-export const LANGUAGES = Object.keys(CATALOGUES) as readonly Language[];
-
+const CATALOGUES = new Map<Language, Catalogue>([["es", es]]);
 const HOLE = /\{([a-z]+)\}/;
 const ZONE = "America/Bogota"; // DOMAIN D6: kept in UTC, shown in Bogotá
-const LOCALES: Readonly<Record<Language, string>> = { es: "es-CO", en: "en-GB" };
 const DAY = 86_400_000;
+
+/** Takes a language's catalogue in. One that lacks a key is a mistake of ours and raises. */
+export function learn(language: Language, catalogue: Readonly<Record<string, string>>): void {
+  const missing = Object.keys(es).find((key) => typeof catalogue[key] !== "string");
+  if (missing !== undefined) throw new Error(`the language ${language} lacks ${missing}`);
+  CATALOGUES.set(language, catalogue as Catalogue);
+}
+
+/** A language's name in itself, with a capital: "Español", "English". */
+export function ownName(language: Language): string {
+  const name = new Intl.DisplayNames([language], { type: "language" }).of(language) ?? language;
+  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+}
+
+function catalogueOf(language: Language): Catalogue {
+  const found = CATALOGUES.get(language);
+  if (found === undefined) throw new Error(`the language ${language} was not learnt`);
+  return found;
+}
 
 /** One text with its holes filled; a hole without a value is a mistake of ours and raises. */
 export function text(language: Language, key: Key, values: Values = {}): string {
@@ -22,7 +41,7 @@ export function text(language: Language, key: Key, values: Values = {}): string 
 
 /** The same, cut at the holes, so that a view can put a date in bold. */
 export function pieces<T>(language: Language, key: Key, values: Readonly<Record<string, T>>): (string | T)[] {
-  return CATALOGUES[language][key].split(HOLE).map((piece, place) => {
+  return catalogueOf(language)[key].split(HOLE).map((piece, place) => {
     if (place % 2 === 0) return piece;
     const value = values[piece];
     if (value === undefined) throw new Error(`text ${key} needs a value for ${piece}`);
@@ -42,7 +61,7 @@ export function daysBetween(from: string, to: string): number {
 
 /** "20 de noviembre de 2026", the day in Bogotá. */
 export function longDate(language: Language, iso: string): string {
-  return new Intl.DateTimeFormat(LOCALES[language], { day: "numeric", month: "long", year: "numeric", timeZone: ZONE }).format(Date.parse(iso));
+  return new Intl.DateTimeFormat(catalogueOf(language)["language.locale"], { day: "numeric", month: "long", year: "numeric", timeZone: ZONE }).format(Date.parse(iso));
 }
 
 /** A bare date travels as midnight UTC and keeps its own day; any other time is shown as Bogotá's day. */
@@ -54,5 +73,5 @@ export function certificateDate(language: Language, iso: string): string {
 /** "20 nov 2026, 6:00", for technical detail. */
 export function shortTime(language: Language, iso: string): string {
   const options = { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: ZONE } as const;
-  return new Intl.DateTimeFormat(LOCALES[language], options).format(Date.parse(iso));
+  return new Intl.DateTimeFormat(catalogueOf(language)["language.locale"], options).format(Date.parse(iso));
 }

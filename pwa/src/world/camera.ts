@@ -1,6 +1,6 @@
 /** The camera: frames into the reader, one at a time, until it is told to stop. No frame is kept. */
 import { hex, sha256, utf8 } from "../kernel/bytes.ts";
-import type { CameraEvents, CameraFault } from "../stories/verifier/ports.ts";
+import type { CameraEvents, CameraFault } from "../kit/ports.ts";
 import type { Reader } from "./reader.ts";
 
 const WANTED: MediaStreamConstraints = {

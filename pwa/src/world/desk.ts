@@ -9,7 +9,7 @@ import { FrameCollector } from "../kernel/frames.ts";
 import { Refused } from "../kernel/refused.ts";
 import { judge } from "../kernel/verify/judge.ts";
 import { MemorySeen } from "../kernel/verify/seen.ts";
-import type { Collector, ListFacts, Ports, RefreshOutcome } from "../stories/verifier/ports.ts";
+import type { Collector, JudgedHere, ListFacts, RefreshOutcome } from "../kit/ports.ts";
 import type { Labels } from "../words/report.ts";
 import { FRAME_PREFIX } from "../words/terms.ts";
 import { BUILT_AT, now } from "./clock.ts";
@@ -55,7 +55,7 @@ export class Desk {
   }
 
   /** Judges what was read against the list in use, at the device's time and never before the floor. */
-  async judge(texts: readonly string[]): ReturnType<Ports["judge"]> {
+  async judge(texts: readonly string[]): Promise<JudgedHere> {
     await this.#ready;
     const bundle = this.#bundle;
     const floor = Math.max(BUILT_AT.getTime(), this.#kept?.floor ?? 0);

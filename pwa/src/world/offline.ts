@@ -1,5 +1,5 @@
 /** The page's side of the service worker: registers it, tells of a new version, loads it when the user asks. */
-import type { PageUpdate } from "../stories/verifier/ports.ts";
+import type { PageUpdate } from "../kit/ports.ts";
 
 export interface PageVersion {
   readonly version: string;

@@ -11,11 +11,12 @@ interface Precached {
 }
 declare const self: ServiceWorkerGlobalScope;
 declare const __PRECACHE__: readonly Precached[];
+declare const __PAGE__: string;
 declare const __VERSION__: string;
 
 const LIST: readonly Precached[] = __PRECACHE__;
-const CACHE = `puente-verifier-${__VERSION__}`;
-const PREFIX = "puente-verifier-";
+const PREFIX = `puente-${__PAGE__}-`;
+const CACHE = PREFIX + __VERSION__;
 const ROOT = new URL("./", self.location.href).pathname;
 const PAGE = new URL("index.html", self.location.href).pathname;
 

@@ -1,4 +1,5 @@
-/** What the build turns into addresses. */
+/** What the build turns into addresses and files. */
+/// <reference types="vite/client" />
 declare module "*.css";
 declare module "*.wasm?url" {
   const address: string;

@@ -4,11 +4,13 @@ import "../../src/styles/tokens.css";
 import "../../src/styles/ui.css";
 import "../../src/styles/page.css";
 import { AboutView } from "../../src/stories/verifier/about.tsx";
-import { CameraView } from "../../src/stories/verifier/camera.tsx";
+import { CameraView } from "../../src/kit/camera.tsx";
 import { StartView, type StartState } from "../../src/stories/verifier/start.tsx";
 import { VerdictView } from "../../src/stories/verifier/verdict.tsx";
-import { LanguageContext } from "../../src/stories/verifier/words.tsx";
+import { PlaceContext } from "../../src/kit/words.tsx";
 import type { Labels, Language, Report } from "../../src/words/report.ts";
+import { learn } from "../../src/words/text.ts";
+import en from "../../src/words/languages/en.json";
 import labels from "./labels.json";
 import reports from "./reports.json";
 
@@ -23,7 +25,7 @@ const words: Readonly<Record<Language, Labels>> = labels;
 
 const nothing = (): void => undefined;
 const list = { version: 412, date: "2026-11-20T11:00:00Z" };
-const calm: StartState = { list, refreshing: false, outcome: null, fault: null, photoFault: null, reading: false, update: "none" };
+const calm: StartState = { list, refreshing: false, outcome: null, fault: null, photoFault: null, reading: false, update: "none", languages: ["es", "en"] };
 const starts: Readonly<Record<string, StartState>> = {
   start: calm,
   "start-empty": { ...calm, list: null, outcome: "offline" },
@@ -43,7 +45,7 @@ function view(name: string, language: Language): VNode {
   const found = cases[name];
   if (found === undefined) throw new Error(`no case ${name}`);
   const actions = { back: nothing, another: nothing, camera: nothing, refresh: nothing, speak: (words: string) => void (document.body.dataset["spoken"] = words) };
-  return <VerdictView judged={{ ...found, labels: words[language] }} actions={actions} />;
+  return <VerdictView judged={{ ...found, labels: words[language] ?? null }} actions={actions} />;
 }
 
 function camera(frames: boolean): VNode {
@@ -68,7 +70,8 @@ function show(): void {
   document.documentElement.lang = language;
   document.body.className = name.startsWith("start") || name === "about" ? "" : name.startsWith("camera") ? "camera" : "verdict";
   const root = document.getElementById("app");
-  if (root !== null) render(<LanguageContext.Provider value={language} key={location.hash}>{view(name, language)}</LanguageContext.Provider>, root);
+  if (root !== null) render(<PlaceContext.Provider value={{ page: "verifier", language }} key={location.hash}>{view(name, language)}</PlaceContext.Provider>, root);
 }
+learn("en", en);
 addEventListener("hashchange", show);
 show();

@@ -3,12 +3,14 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { CODES } from "../../src/words/codes.ts";
-import { en } from "../../src/words/en.ts";
-import { es } from "../../src/words/es.ts";
+import en from "../../src/words/languages/en.json" with { type: "json" };
+import es from "../../src/words/languages/es.json" with { type: "json" };
 import { VERDICTS } from "../../src/words/report.ts";
-import { CATALOGUES, certificateDate, counted, longDate, pieces, text, type Key } from "../../src/words/text.ts";
-import { deciding, GROUPS, groupOf, phoneCode } from "../../src/stories/verifier/reasons.ts";
+import { certificateDate, counted, learn, longDate, ownName, pieces, text, type Catalogue, type Key } from "../../src/words/text.ts";
+import { deciding, GROUPS, groupOf, phoneCode } from "../../src/kit/reasons.ts";
 
+const CATALOGUES: Readonly<Record<string, Catalogue>> = { es, en };
+learn("en", en);
 const HOLES = /\{[a-z]+\}/g;
 const SAME = new Set(["app.brand", "v.valid_as_of.plain"]); // names, and what reads alike in both
 const FORBIDDEN = /\b(fals[oa]s?|falsificad\w+|fraude|ilegal\w*|no (?:revocad|anulad)o|vigente|inválid\w*|sospechos\w*|rechazad\w*|alerta|error)\b|[!¡]/i;
@@ -28,7 +30,7 @@ test("every key is translated, with the same holes", () => {
 
 test("no view holds text of its own, and every key is used", () => {
   const folder = new URL("../../src/", import.meta.url);
-  const sources = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => /\.tsx?$/.test(name) && !name.startsWith("words/"));
+  const sources = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => /\.tsx?$/.test(name) && (name === "words/text.ts" || !name.startsWith("words/")));
   const code = sources.map((name) => readFileSync(new URL(name, folder), "utf8"));
   sources.forEach((name, place) => {
     if (!name.endsWith(".tsx")) return;
@@ -36,11 +38,13 @@ test("no view holds text of its own, and every key is used", () => {
     assert.equal(spoken, null, `${name} holds text: ${spoken?.join(" | ")}`);
   });
   const all = code.join("\n");
-  const built = /^(v|why|fix|looks|level|tier|fact|camera|list|note)\./; // these are put together from a code
+  const built = /^(symbol|v|why|fix|looks|level|tier|fact|camera|list|note|app\.role|app\.home|app\.title)\./; // these are put together from a code
   const unused = keys.filter((key) => !built.test(key) && !all.includes(`"${key}"`));
   assert.deepEqual(unused, ["app.no_script"]); // stands in index.html, for pages without script
-  const page = readFileSync(new URL("../../verifier/index.html", import.meta.url), "utf8");
-  assert.ok(page.includes(es["app.no_script"]) && page.includes(`<title>${es["app.title"]}</title>`));
+  for (const name of ["verifier", "wallet"] as const) {
+    const page = readFileSync(new URL(`../../${name}/index.html`, import.meta.url), "utf8");
+    assert.ok(page.includes(es["app.no_script"]) && page.includes(`<title>${es[`app.title.${name}`]}</title>`), name);
+  }
 });
 
 test("no word of the forbidden list in Spanish", () => {
@@ -82,4 +86,10 @@ test("dates are Bogotá's day, a bare date keeps its own", () => {
 test("a hole without a value raises", () => {
   assert.throws(() => text("es", "note.days"));
   assert.deepEqual(pieces("es", "note.days", { n: 3 }), ["Información de hace ", 3, " días."]);
+});
+
+test("a language names itself, and one that lacks a key is not learnt", () => {
+  assert.deepEqual([ownName("es"), ownName("en")], ["Español", "English"]);
+  assert.throws(() => learn("xx", { "app.brand": "Puente" }), /lacks/);
+  assert.throws(() => text("xx", "app.brand"), /not learnt/);
 });

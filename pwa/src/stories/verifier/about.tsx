@@ -2,9 +2,9 @@
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { longDate } from "../../words/text.ts";
-import type { ListFacts } from "./ports.ts";
-import { TopBar } from "./start.tsx";
-import { useWords } from "./words.tsx";
+import { TopBar } from "../../kit/bar.tsx";
+import type { ListFacts } from "../../kit/ports.ts";
+import { useWords } from "../../kit/words.tsx";
 
 export interface PageFacts {
   readonly version: string;

@@ -2,13 +2,14 @@
 import type { VNode } from "preact";
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Language } from "../../words/report.ts";
-import { LANGUAGES, text } from "../../words/text.ts";
+import { text } from "../../words/text.ts";
 import { AboutView } from "./about.tsx";
-import { CameraView } from "./camera.tsx";
-import type { CameraFault, ListFacts, PageUpdate, PhotoFault, Ports, RefreshOutcome } from "./ports.ts";
+import { CameraView } from "../../kit/camera.tsx";
+import type { CameraFault, ListFacts, PageUpdate, PhotoFault, RefreshOutcome } from "../../kit/ports.ts";
+import type { Ports } from "./ports.ts";
 import { StartView, type StartActions } from "./start.tsx";
 import { VerdictView } from "./verdict.tsx";
-import { LanguageContext } from "./words.tsx";
+import { PlaceContext } from "../../kit/words.tsx";
 
 type Result = Awaited<ReturnType<Ports["judge"]>>;
 export type ViewName = "start" | "camera" | "verdict" | "about";
@@ -30,10 +31,11 @@ export function Verifier({ ports, route, language: first }: { ports: Ports; rout
   const bundle = useList(ports);
   const update = useUpdate(ports);
   const busy = useRef(false);
+  const place = useMemo(() => ({ page: "verifier", language }) as const, [language]);
 
   useEffect(() => {
     document.documentElement.lang = language;
-    document.title = text(language, "app.title");
+    document.title = text(language, "app.title.verifier");
   }, [language]);
   useEffect(() => {
     document.body.className = view === "start" || view === "about" ? "" : view;
@@ -78,11 +80,7 @@ export function Verifier({ ports, route, language: first }: { ports: Ports; rout
     photos: (files) => void photos(files),
     text: (value) => void judge(textsOf(value), false),
     refresh: bundle.refresh,
-    language: () => setLanguage((now) => {
-      const next = LANGUAGES[(LANGUAGES.indexOf(now) + 1) % LANGUAGES.length] ?? "es";
-      ports.keepLanguage(next);
-      return next;
-    }),
+    language: (next) => void ports.speakIn(next).then(() => setLanguage(next)),
     about: () => go("about"),
     loadUpdate: ports.loadUpdate,
   };
@@ -92,9 +90,9 @@ export function Verifier({ ports, route, language: first }: { ports: Ports; rout
   };
 
   return (
-    <LanguageContext.Provider value={language}>
+    <PlaceContext.Provider value={place}>
       {view === "start" && (
-        <StartView state={{ list: bundle.list, refreshing: bundle.refreshing, outcome: bundle.outcome, fault, photoFault, reading, update }} actions={start} />
+        <StartView state={{ list: bundle.list, refreshing: bundle.refreshing, outcome: bundle.outcome, fault, photoFault, reading, update, languages: ports.languages }} actions={start} />
       )}
       {view === "camera" && (
         <CameraView
@@ -106,7 +104,7 @@ export function Verifier({ ports, route, language: first }: { ports: Ports; rout
       )}
       {view === "verdict" && result !== null && <Verdict result={result} language={language} ports={ports} go={go} byCamera={byCamera} refresh={bundle.refresh} />}
       {view === "about" && <AboutView list={bundle.list ?? null} page={ports.pageVersion} back={() => go("start")} />}
-    </LanguageContext.Provider>
+    </PlaceContext.Provider>
   );
 }
 

@@ -1,10 +1,12 @@
 /** The first view: camera, photo or text, and what this phone knows with its date. Draws only. */
-import type { ComponentChildren, VNode } from "preact";
+import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { longDate } from "../../words/text.ts";
-import { Glyph, HalfBridge, Mark } from "./icons.tsx";
-import type { CameraFault, ListFacts, PageUpdate, PhotoFault, RefreshOutcome } from "./ports.ts";
-import { useWords } from "./words.tsx";
+import { Fault, LanguageTap, TopBar, UpdateNote } from "../../kit/bar.tsx";
+import { Glyph, HalfBridge } from "../../kit/icons.tsx";
+import type { CameraFault, ListFacts, PageUpdate, PhotoFault, RefreshOutcome } from "../../kit/ports.ts";
+import { CameraWay, PhotoWay } from "../../kit/ways.tsx";
+import { useWords } from "../../kit/words.tsx";
 
 export interface StartState {
   /** undefined until the phone's store has answered. */
@@ -15,13 +17,14 @@ export interface StartState {
   readonly photoFault: PhotoFault | null;
   readonly reading: boolean;
   readonly update: PageUpdate;
+  readonly languages: readonly string[];
 }
 export interface StartActions {
   readonly camera: () => void;
   readonly photos: (files: readonly File[]) => void;
   readonly text: (text: string) => void;
   readonly refresh: () => void;
-  readonly language: () => void;
+  readonly language: (language: string) => void;
   readonly about: () => void;
   readonly loadUpdate: () => void;
 }
@@ -30,7 +33,7 @@ export function StartView({ state, actions }: { state: StartState; actions: Star
   const { say } = useWords();
   return (
     <>
-      <TopBar><LanguageTap change={actions.language} /></TopBar>
+      <TopBar><LanguageTap languages={state.languages} change={actions.language} /></TopBar>
       <main class="page" id="main" aria-busy={state.reading}>
         <h1>{say("start.title")}</h1>
         <UpdateNote update={state.update} load={actions.loadUpdate} />
@@ -48,70 +51,6 @@ export function StartView({ state, actions }: { state: StartState; actions: Star
         <button class="link-tap" type="button" onClick={actions.about}>{say("start.about")}</button>
       </main>
     </>
-  );
-}
-
-/** The bar with the mark, and the way past it for a keyboard. */
-export function TopBar({ children }: { children?: ComponentChildren }): VNode {
-  const { say } = useWords();
-  return (
-    <>
-      <a class="skip" href="#main">{say("app.skip")}</a>
-      <header class="bar">
-        <a class="mark" href="./" aria-label={say("app.home")}>
-          <Mark />
-          <span>{say("app.brand")} <span>{say("app.role")}</span></span>
-        </a>
-        <span class="grow" />
-        {children}
-      </header>
-    </>
-  );
-}
-
-function LanguageTap({ change }: { change: () => void }): VNode {
-  const { language, say } = useWords();
-  return (
-    <button class="bar-tap" type="button" lang={language === "es" ? "en" : "es"} onClick={change}>
-      <span>{say("app.other_language")}</span>
-    </button>
-  );
-}
-
-function CameraWay({ open }: { open: () => void }): VNode {
-  const { say } = useWords();
-  return (
-    <button class="way main" type="button" aria-labelledby="camera-name" aria-describedby="camera-hint" onClick={open}>
-      <Glyph name="camera" />
-      <span><b id="camera-name">{say("start.camera")}</b><small id="camera-hint">{say("start.camera_hint")}</small></span>
-      <Glyph name="go" go />
-    </button>
-  );
-}
-
-function PhotoWay({ take }: { take: (files: readonly File[]) => void }): VNode {
-  const { say } = useWords();
-  return (
-    <div class="way">
-      <Glyph name="photo" />
-      <span><label for="photo"><b>{say("start.photo")}</b></label><small id="photo-hint">{say("start.photo_hint")}</small></span>
-      <Glyph name="go" go />
-      <PhotoInput id="photo" describedBy="photo-hint" take={take} />
-    </div>
-  );
-}
-
-/** A picture input that can be used again with the same file. */
-export function PhotoInput({ id, describedBy, take }: { id: string; describedBy?: string; take: (files: readonly File[]) => void }): VNode {
-  return (
-    <input
-      id={id} type="file" accept="image/*" multiple {...(describedBy === undefined ? {} : { "aria-describedby": describedBy })}
-      onChange={(event) => {
-        const files = [...(event.currentTarget.files ?? [])];
-        if (files.length > 0) take(files);
-        event.currentTarget.value = "";
-      }}
-    />
   );
 }
 
@@ -158,6 +97,12 @@ function NoList({ refreshing, fetch }: { refreshing: boolean; fetch: () => void 
   );
 }
 
+function outcomeText({ outcome, list }: StartState, say: ReturnType<typeof useWords>["say"]): string {
+  if (outcome === null || outcome === "installed") return "";
+  if (outcome === "offline" && list === null) return say("list.offline_empty");
+  return say(`list.${outcome}`);
+}
+
 function ListStrip({ list, refreshing, refresh }: { list: ListFacts; refreshing: boolean; refresh: () => void }): VNode {
   const { language, say } = useWords();
   return (
@@ -169,26 +114,4 @@ function ListStrip({ list, refreshing, refresh }: { list: ListFacts; refreshing:
       </span>
     </div>
   );
-}
-
-function UpdateNote({ update, load }: { update: PageUpdate; load: () => void }): VNode | null {
-  const { say } = useWords();
-  if (update === "none") return null;
-  if (update === "refused") return <div class="note" role="alert"><p>{say("update.refused")}</p></div>;
-  return (
-    <div class="note plain">
-      <p>{say("update.ready")}</p>
-      <button class="tap" type="button" onClick={load}><Glyph name="refresh" />{say("update.load")}</button>
-    </div>
-  );
-}
-
-function Fault({ text }: { text: string }): VNode {
-  return <div class="note" role="alert"><p>{text}</p></div>;
-}
-
-function outcomeText({ outcome, list }: StartState, say: ReturnType<typeof useWords>["say"]): string {
-  if (outcome === null || outcome === "installed") return "";
-  if (outcome === "offline" && list === null) return say("list.offline_empty");
-  return say(`list.${outcome}`);
 }

@@ -1,10 +1,10 @@
 /** The verdict: one panel with the answer, then what to do, whom, how it was shown, and the rest one tap away. Draws only. */
 import type { VNode } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { Edge, Glyph, LevelIcon, TierIcon, VerdictIcon } from "./icons.tsx";
-import { FactList, PassList } from "./passes.tsx";
-import { aloud, read, type Judged, type View } from "./reading.ts";
-import { useWords } from "./words.tsx";
+import { Edge, Glyph, LevelIcon, TierIcon, VerdictIcon } from "../../kit/icons.tsx";
+import { FactList, PassList } from "../../kit/passes.tsx";
+import { aloud, read, type Judged, type View } from "../../kit/reading.ts";
+import { useWords } from "../../kit/words.tsx";
 
 export interface VerdictActions {
   readonly back: () => void;

@@ -1,6 +1,6 @@
 /** A report read into what a person sees: plain data, no drawing. Claims come only out of a pass whose verdict lets them. */
-import type { Labels, Language, Level, PassReport, Report, Tier, Verdict } from "../../words/report.ts";
-import { counted, daysBetween, certificateDate, longDate, shortTime, text, type Key, type Values } from "../../words/text.ts";
+import type { Labels, Language, Level, PassReport, Report, Tier, Verdict } from "../words/report.ts";
+import { counted, daysBetween, certificateDate, longDate, shortTime, text, type Key, type Values } from "../words/text.ts";
 import { clean, factsOf, workLine, type Fact } from "./facts.ts";
 import { deciding, groupOf, phoneCode } from "./reasons.ts";
 

@@ -1,5 +1,5 @@
 /** From reason codes to words: which sentence a code has (DOMAIN section 8) and which letter a person says by telephone. */
-import { CODES } from "../../words/codes.ts";
+import { CODES } from "../words/codes.ts";
 
 export const GROUPS = [
   "picture", "other", "signature", "signer", "scope", "stolen", "newer", "holder", "window", "early", "status", "old", "list", "clock", "late",

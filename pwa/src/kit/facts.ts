@@ -1,6 +1,6 @@
 /** What a pass says, line by line, in the bundle's words. A code without a label is shown as received, never mapped to another. */
-import type { Labels, Language, PassReport, Tier } from "../../words/report.ts";
-import { certificateDate, longDate, text, type Key, type Values } from "../../words/text.ts";
+import type { Labels, Language, PassReport, Tier } from "../words/report.ts";
+import { certificateDate, longDate, text, type Key, type Values } from "../words/text.ts";
 
 export interface Line {
   readonly text: string;

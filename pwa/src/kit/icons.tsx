@@ -1,6 +1,6 @@
 /** The drawings of the verifier, as paths: verdict silhouettes, bridge edges, levels, tiers, buttons. All are hidden from readers. */
 import type { ComponentChildren, VNode } from "preact";
-import type { Level, Tier, Verdict } from "../../words/report.ts";
+import type { Level, Tier, Verdict } from "../words/report.ts";
 
 const GLYPHS = {
   back: "m15 5-7 7 7 7",

@@ -3,7 +3,7 @@ import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Glyph, Mark } from "./icons.tsx";
 import type { CameraEvents, CameraFault, Collector } from "./ports.ts";
-import { PhotoInput } from "./start.tsx";
+import { PhotoInput } from "./ways.tsx";
 import { useWords } from "./words.tsx";
 
 export interface CameraActions {
@@ -21,7 +21,7 @@ interface Parts {
 }
 
 export function CameraView({ actions }: { actions: CameraActions }): VNode {
-  const { say } = useWords();
+  const { say, page } = useWords();
   const video = useRef<HTMLVideoElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const [parts, setParts] = useState<Parts | null>(null);
@@ -47,7 +47,7 @@ export function CameraView({ actions }: { actions: CameraActions }): VNode {
   return (
     <>
       <header class="bar">
-        <span class="mark"><Mark /><span>{say("app.brand")} <span>{say("app.role")}</span></span></span>
+        <span class="mark"><Mark /><span>{say("app.brand")} <span>{say(`app.role.${page}`)}</span></span></span>
         <span class="grow" />
         {light !== null && <LightTap light={light} change={setLight} />}
       </header>

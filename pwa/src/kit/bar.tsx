@@ -1,0 +1,54 @@
+/** The bar at the top of every view, the language in it, and the notes that any page may have to give. Draws only. */
+import type { ComponentChildren, VNode } from "preact";
+import { Glyph, Mark } from "./icons.tsx";
+import type { PageUpdate } from "./ports.ts";
+import { ownName } from "../words/text.ts";
+import { useWords } from "./words.tsx";
+
+/** The bar with the mark, and the way past it for a keyboard. */
+export function TopBar({ children }: { children?: ComponentChildren }): VNode {
+  const { say, page } = useWords();
+  return (
+    <>
+      <a class="skip" href="#main">{say("app.skip")}</a>
+      <header class="bar">
+        <a class="mark" href="./" aria-label={say(`app.home.${page}`)}>
+          <Mark />
+          <span>{say("app.brand")} <span>{say(`app.role.${page}`)}</span></span>
+        </a>
+        <span class="grow" />
+        {children}
+      </header>
+    </>
+  );
+}
+
+/** The next language by its own name; null where the page has one alone. */
+export function LanguageTap({ languages, change }: { languages: readonly string[]; change: (language: string) => void }): VNode | null {
+  const { language } = useWords();
+  const next = languages[(languages.indexOf(language) + 1) % languages.length];
+  if (next === undefined || next === language) return null;
+  return (
+    <button class="bar-tap" type="button" lang={next} onClick={() => change(next)}>
+      <span>{ownName(next)}</span>
+    </button>
+  );
+}
+
+/** A newer page waits, or one that came changed was refused. */
+export function UpdateNote({ update, load }: { update: PageUpdate; load: () => void }): VNode | null {
+  const { say } = useWords();
+  if (update === "none") return null;
+  if (update === "refused") return <div class="note" role="alert"><p>{say("update.refused")}</p></div>;
+  return (
+    <div class="note plain">
+      <p>{say("update.ready")}</p>
+      <button class="tap" type="button" onClick={load}><Glyph name="refresh" />{say("update.load")}</button>
+    </div>
+  );
+}
+
+/** What went wrong, said at once. */
+export function Fault({ text }: { text: string }): VNode {
+  return <div class="note" role="alert"><p>{text}</p></div>;
+}

@@ -1,0 +1,50 @@
+/** What both pages get from the device, made once: camera, reader, list, languages, voice, and the page's own keeping and renewal. */
+import type { DevicePorts, PageName } from "../kit/ports.ts";
+import type { Language } from "../words/report.ts";
+import { openCamera } from "./camera.ts";
+import { collector, type Desk } from "./desk.ts";
+import { languagesOf } from "./languages.ts";
+import { OfflinePage } from "./offline.ts";
+import { scriptAddresses } from "./policy.ts";
+import { Reader } from "./reader.ts";
+import readerAddress from "./reader.worker.ts?worker&url";
+import { speaker } from "./speech.ts";
+import type { Store } from "./store.ts";
+
+export interface Device {
+  readonly ports: DevicePorts;
+  readonly firstLanguage: () => Promise<Language>;
+  /** After the first view stands: keeps the page for use without network and renews the list. */
+  readonly begin: () => Promise<void>;
+}
+
+export function deviceOf(page: PageName, store: Store, desk: Desk): Device {
+  const worker = `/${page}/sw.js`;
+  const address = scriptAddresses([worker, readerAddress]);
+  const languages = languagesOf(store);
+  const reader = new Reader(() => new Worker(address(readerAddress), { type: "module" }));
+  const offline = new OfflinePage();
+  const ports: DevicePorts = {
+    readPicture: (picture) => reader.photo(picture),
+    openCamera: (video, events) => openCamera(reader, video, events),
+    collector,
+    list: () => desk.list(),
+    refresh: () => desk.refresh(),
+    onList: (changed) => desk.onList(changed),
+    languages: languages.codes,
+    speakIn: languages.speakIn,
+    speak: speaker(),
+    onUpdate: (changed) => offline.onUpdate(changed),
+    loadUpdate: () => offline.load(),
+    pageVersion: () => offline.version(),
+  };
+  return {
+    ports,
+    firstLanguage: languages.first,
+    begin: async () => {
+      addEventListener("online", () => void desk.refresh());
+      void desk.list().then(() => desk.refresh());
+      await offline.register(address(worker)).catch(() => undefined); // a browser that refuses it still has the page
+    },
+  };
+}

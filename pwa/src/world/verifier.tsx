@@ -1,0 +1,25 @@
+/** The verifier's page begins here: the world is made once and handed to the views. */
+import { render } from "preact";
+import "../styles/tokens.css";
+import "../styles/ui.css";
+import "../styles/page.css";
+import { chooseEquation, strictEd25519 } from "../kernel/ed25519.ts";
+import { Verifier } from "../stories/verifier/shell.tsx";
+import { Desk } from "./desk.ts";
+import { deviceOf } from "./device.ts";
+import { browserRoute } from "./routes.ts";
+import { Store } from "./store.ts";
+
+const store = new Store("puente-verifier");
+const desk = new Desk(store, chooseEquation(globalThis.crypto?.subtle ?? null).then(strictEd25519));
+const device = deviceOf("verifier", store, desk);
+
+async function begin(): Promise<void> {
+  const root = document.getElementById("app");
+  if (root === null) throw new Error("the page has no place for the views");
+  const ports = { ...device.ports, judge: (texts: readonly string[]) => desk.judge(texts) };
+  render(<Verifier ports={ports} route={browserRoute()} language={await device.firstLanguage()} />, root);
+  await device.begin();
+}
+
+void begin();
