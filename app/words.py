@@ -40,6 +40,7 @@ _SYSTEMS: Final[Mapping[str, tuple[str, str]]] = {
     "puente_update": ("Es una actualización de la lista de confianza.", "It is an update of the trust list."),
     "puente_log_proof": ("Es una prueba de registro.", "It is a log proof."),
     "puente_request": ("Es la pregunta de un verificador.", "It is a verifier's request."),
+    "puente_claim": ("Es un código para recibir un certificado.", "It is a code to receive a credential with."),
     "other_credential": ("Parece una credencial de otro sistema.", "It looks like another system's credential."),
     "base45": ("Parece un código de otro sistema en base45.", "It looks like another system's base45 code."),
 }

@@ -17,6 +17,7 @@ import typst
 from kernel import qr
 from kernel.errors import WrongShape
 from kit.words import PassWords
+from schemas.question import CLAIM
 
 MODULE_MM: Final = 0.6
 """Side of one module on paper: what a fixed-focus phone still reads at 30 cm (FORMAT 8.4)."""
@@ -106,8 +107,7 @@ def _slip_rows(slips: Sequence[Slip]) -> str:
     for slip in slips:
         words = asdict(slip)
         require_printable(words)
-        # The symbol holds the ten letters alone, as they are typed.
-        symbol = qr.symbol_fast(slip.code.replace("-", ""), level="Q", version=None)
+        symbol = qr.symbol_fast(CLAIM + slip.code.replace("-", ""), level="Q", version=None)
         rows.append({**words, "svg": qr.svg(symbol)})
     return json.dumps(rows)
 

@@ -1,4 +1,7 @@
-"""A verifier's question to a holder, as it travels (TRUST 9, FORMAT 9): letters, short name, `VQ1-` text."""
+"""What a holder is asked or given as letters: a verifier's question `VQ1-`, a claim slip's code `VO1-`.
+
+TRUST sections 9 and 10, FORMAT section 9. Making and answering them is the stories'.
+"""
 
 from datetime import datetime
 from typing import Final, Literal
@@ -12,6 +15,10 @@ CROCKFORD: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 DEFAULT_NAME: Final = "VERIFICADOR"
 PROFILES: Final = {"interview": "I", "hiring": "H"}
 REQUEST: Final = "VQ1-"
+CLAIM: Final = "VO1-"
+"""Before the ten letters in a claim slip's QR, so that a scanner knows what it read."""
+CLAIM_LENGTH: Final = 10
+PIN_LENGTH: Final = 6
 
 
 class Ask(BaseModel):

@@ -23,6 +23,7 @@ LooksLike = Literal[
     "puente_update",
     "puente_log_proof",
     "puente_request",
+    "puente_claim",
     "other_credential",
     "base45",
 ]

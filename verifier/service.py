@@ -46,7 +46,7 @@ class Verifier:
     def ask(self, ask: Ask) -> Question:
         """A new open question: eight letters, single use, 120 s (TRUST section 9)."""
         now = self.clock.now()
-        letters = _letters(self.random)
+        letters = letters_of(self.random(CHALLENGE_LENGTH * 5 // 8))
         self.store.forget_before(now - KEEP)
         self.store.keep(Session(challenge=letters, domain=ask.name, issued_at=now))
         return Question(
@@ -61,7 +61,7 @@ class Verifier:
         return self.store.take(challenge) or _NOBODYS
 
 
-def _letters(random: Random) -> str:
+def letters_of(drawn: bytes) -> str:
     """40 bits as eight letters."""
-    number = int.from_bytes(random(CHALLENGE_LENGTH * 5 // 8))
+    number = int.from_bytes(drawn)
     return "".join(CROCKFORD[number >> shift & 31] for shift in range(5 * (CHALLENGE_LENGTH - 1), -1, -5))

@@ -18,6 +18,7 @@ from schemas.identifiers import Url
 from schemas.json import JsonObject
 from schemas.problem import MEDIA_TYPE as PROBLEM
 from schemas.terms import AUTHENTICATION, JSON_MEDIA, VP_MEDIA
+from wallet.letters import read_claim, read_pin
 
 _ANSWER: Final = bounds.Bound(bytes=256 * bounds.KIB, members=4000, string=8 * bounds.KIB, depth=16)
 _MOST: Final = 16
@@ -37,7 +38,7 @@ class Offer:
 def pick_up(offer: Offer, *, fetch: Fetch, signer: Signer, now: datetime) -> tuple[JsonObject, ...]:
     """The credentials of an offer, as they came. Raises Unavailable, and Invalid with the issuer's own code."""
     base = f"{offer.issuer.rstrip('/')}/v1/issuer/pickups"
-    asked = codec.write({"code": _typed(offer.code), "pin": _typed(offer.pin)})
+    asked = codec.write({"code": read_claim(offer.code), "pin": read_pin(offer.pin)})
     opened = _object(fetch.post(Url(base), asked, media_type=JSON_MEDIA, limit=_ANSWER.bytes))
     identity, challenge, domain = (_short(opened, name) for name in ("id", "challenge", "domain"))
     if not identity.replace("-", "").replace("_", "").isalnum():
@@ -54,11 +55,6 @@ def pick_up(offer: Offer, *, fetch: Fetch, signer: Signer, now: datetime) -> tup
         Url(f"{base}/{identity}/present"), codec.write(proof), media_type=VP_MEDIA, limit=_ANSWER.bytes
     )
     return _credentials(_object(answered))
-
-
-def _typed(secret: str) -> str:
-    """As people type it: blanks and hyphens do not count."""
-    return "".join(secret.split()).replace("-", "").upper()
 
 
 def _object(fetched: Fetched) -> JsonObject:

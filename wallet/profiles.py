@@ -12,10 +12,10 @@ from typing import Final
 from kernel.errors import Invalid, Malformed, WrongShape
 from schemas.json import JsonObject, JsonValue
 from schemas.question import CHALLENGE_LENGTH, CROCKFORD, PROFILES, REQUEST
+from wallet.letters import read_challenge
 
 ANY: Final = "*"
 _REQUEST: Final = re.compile(rf"{REQUEST}([A-Z])([{CROCKFORD}]{{{CHALLENGE_LENGTH}}})\.([A-Z0-9 -]{{1,24}})")
-_LOOKALIKES: Final = str.maketrans({"I": "1", "L": "1", "O": "0", "-": "", " ": ""})
 _ALWAYS: Final = frozenset({"id"})
 """The holder's own key: it proves who shows, and says nothing else."""
 
@@ -36,10 +36,7 @@ def read_request(text: str, *, profile: str) -> Request:
     or beyond the one that the holder chose.
     """
     if not text.startswith(REQUEST):
-        letters = text.upper().translate(_LOOKALIKES)
-        if len(letters) != CHALLENGE_LENGTH or not set(letters) <= set(CROCKFORD):
-            raise Malformed("bad_request", detail="a reto has eight letters or figures", pointer="/request")
-        return Request(profile=profile, challenge=letters, domain=None)
+        return Request(profile=profile, challenge=read_challenge(text), domain=None)
     found = _REQUEST.fullmatch(text)
     if found is None:
         raise Malformed("bad_request", detail="not a verifier's request", pointer="/request")

@@ -9,6 +9,8 @@ import { fileURLToPath } from "node:url";
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 export const FORMAT = process.env["PUENTE_FORMAT_VECTORS"] ?? join(ROOT, "tests", "vectors", "format");
+/** What the Python wallet makes and reads, as cases. */
+export const WALLET = join(ROOT, "tests", "vectors", "wallet");
 const VECTORS = process.env["PUENTE_VECTORS"] ?? join(ROOT, "..", "shared", "vectors");
 
 /** Any JSON of ours or of a published set; the tests that read it know its shape. */

@@ -4,8 +4,6 @@ import { fileURLToPath } from "node:url";
 
 const TABLE = fileURLToPath(new URL("../../schemas/codes.py", import.meta.url));
 const TARGET = fileURLToPath(new URL("../src/words/codes.ts", import.meta.url));
-/** Codes of the API that the pages' kernel gives too. */
-const SHARED = ["bundle_refused", "too_large_for_qr"];
 
 interface Stated {
   readonly name: string;
@@ -13,12 +11,10 @@ interface Stated {
   readonly steps: readonly string[];
 }
 
-/** Rows of the table, without those that only the API answers with. */
+/** Every row of the table: the wallet meets the API's problems too. */
 export function readCodes(): Stated[] {
   const rows = [...readFileSync(TABLE, "utf8").matchAll(/^ {4}_c\(\s*"(\w+)",\s*"(\w+)",([\s\S]*?)\),$/gm)];
-  return rows
-    .map(([, name = "", kind = "", rest = ""]) => ({ name, kind, steps: [...rest.matchAll(/"(V\d+)"/g)].map(([, step = ""]) => step) }))
-    .filter(({ name, kind }) => kind !== "request" || SHARED.includes(name));
+  return rows.map(([, name = "", kind = "", rest = ""]) => ({ name, kind, steps: [...rest.matchAll(/"(V\d+)"/g)].map(([, step = ""]) => step) }));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -78,6 +78,7 @@ CODES_OF_OTHERS: Final = {
     "VC1-B2345": ("unsupported_prefix", "other_credential"),
     "VD1-R0": ("unsupported_prefix", "puente_update"),
     "VQ1-I7KQ4M2XW.PANADERIA": ("unsupported_prefix", "puente_request"),
+    "VO1-7KQ4M2XW9T": ("unsupported_prefix", "puente_claim"),
     "VC1-R": ("malformed_cbor", None),
     "VC1-R ": ("malformed_base45", None),
     "VC1-Rññ": ("malformed_base45", None),

@@ -112,6 +112,7 @@ def test_v4_frames_in_any_order_are_one_text() -> None:
         ("VD1-RABC", "puente_update"),
         ("VR1-RABC", "puente_log_proof"),
         ("VQ1-I7K3M9QWX.CAFE", "puente_request"),
+        ("VO1-7KQ4M2XW9T", "puente_claim"),
         ("VP1-B3HFR", "other_credential"),
         ("NCFOXN%TSMAHN-H2GZ4BXYZ", "base45"),
         ("hola", None),

@@ -247,9 +247,9 @@ def passes(sign: str) -> bool:
     return True
 
 
-def test_the_slip_s_symbol_is_the_bare_code() -> None:
+def test_the_slip_s_symbol_is_the_code_behind_its_prefix() -> None:
     (sheet,) = slip_pictures([SLIP], part="both", ppi=PPI)
-    assert [found.text for found in symbols(sheet)] == ["7KQ4M2XW9T"]
+    assert [found.text for found in symbols(sheet)] == ["VO1-7KQ4M2XW9T"]
 
 
 def test_neither_part_of_a_slip_shows_the_other_s_secret() -> None:

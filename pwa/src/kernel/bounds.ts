@@ -22,6 +22,10 @@ const KIB = 1024;
 const MIB = 1024 * KIB;
 
 export const QR_TEXT = 4_296;
+/** One pass that we write: version 14 at M. */
+export const PASS_CHARS = 528;
+/** One symbol that we write: version 15 at L; what is longer goes in frames. */
+export const SYMBOL_CHARS = 758;
 export const QR_BYTES = 2_864;
 export const QR_CBOR: CborBounds = { depth: 12, items: 512, members: 64, text: 512, bytes: 128 };
 export const DOCUMENT_JCS = 8 * KIB;

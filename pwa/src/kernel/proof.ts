@@ -1,13 +1,15 @@
 /**
- * DataIntegrityProof with eddsa-jcs-2022 (Data Integrity 1.0 section 4.4; vc-di-eddsa 3.3), stricter than both.
+ * DataIntegrityProof with eddsa-jcs-2022, made and checked (Data Integrity 1.0 sections 4.2, 4.4; vc-di-eddsa 3.3),
+ * stricter than both.
  *
  * A proof carries the document's own contexts, whole: the specification lets them be a prefix, and then anyone can
  * append one after signing. Whose key it is, and what the document may say, are the verifier's questions.
  */
 import { canonical } from "./canonical.ts";
-import { concat, fromBase58, sha256 } from "./bytes.ts";
+import { base58, concat, fromBase58, sha256 } from "./bytes.ts";
 import type { Ed25519Check } from "./ed25519.ts";
 import { equals, isObject, type JsonObject, type JsonValue, member, without } from "./json.ts";
+import type { Signer } from "./ports.ts";
 import { Refused } from "./refused.ts";
 import { CRYPTOSUITE, PROOF_TYPE } from "../words/terms.ts";
 
@@ -15,6 +17,34 @@ const NEEDED = ["type", "cryptosuite", "verificationMethod", "proofPurpose", "@c
 const ALLOWED: ReadonlySet<string> = new Set([...NEEDED, "created", "challenge", "domain"]);
 /** `z` and the 88 characters that 64 bytes may take. */
 const LONGEST = 89;
+
+/** What a proof says beside suite and method. */
+export interface ProofOptions {
+  readonly purpose: string;
+  readonly created?: string | null;
+  readonly challenge?: string | null;
+  readonly domain?: string | null;
+}
+
+/** The document with its proof last. Refuses `invalid_shape`, `unknown_context`, `malformed_json`. */
+export async function addProof(document: JsonObject, signer: Signer, options: ProofOptions): Promise<JsonObject> {
+  if (Object.hasOwn(document, "proof")) throw new Refused("invalid_shape", "a document that has a proof already");
+  const contexts = member(document, "@context");
+  if (!isTexts(contexts)) throw new Refused("unknown_context", "contexts that are not an array of texts");
+  const { purpose, created = null, challenge = null, domain = null } = options;
+  const proof: JsonObject = {
+    type: PROOF_TYPE,
+    ...(created === null ? {} : { created }),
+    verificationMethod: signer.method,
+    cryptosuite: CRYPTOSUITE,
+    proofPurpose: purpose,
+    ...(challenge === null ? {} : { challenge }),
+    ...(domain === null ? {} : { domain }),
+    "@context": [...contexts],
+  };
+  const signature = await signer.sign(proofHash(document, proof));
+  return { ...document, proof: { ...proof, proofValue: `z${base58(signature)}` } };
+}
 
 /** The members that are read; `document` is the whole proof as it came. */
 export interface Proof {

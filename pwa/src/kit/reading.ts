@@ -217,7 +217,7 @@ function notesOf(judged: Judged, pass: PassReport | null, group: string | null, 
   return notes;
 }
 
-const LOOKS = ["url", "smart_health_card", "eu_dcc", "json", "jwt", "base45", "puente_update", "puente_log_proof", "puente_request", "other_credential"] as const;
+const LOOKS = ["url", "smart_health_card", "eu_dcc", "json", "jwt", "base45", "puente_update", "puente_log_proof", "puente_request", "puente_claim", "other_credential"] as const;
 
 function looksLike(judged: Judged, say: Say): string[] {
   const known = LOOKS.find((name) => name === judged.report.looksLike);

@@ -1,7 +1,6 @@
 /**
- * The reason codes of a report and what each one does to it: the same rows as `schemas/codes.py` (a test compares them).
- *
- * Not here: the sentences that a person reads (text.ts), nor the codes that only the API answers with.
+ * The codes of reports and of problems, and what each one does to a report: the rows of `schemas/codes.py` (a test
+ * compares them). Not here: the sentences that a person reads (text.ts).
  */
 
 export type Kind = "malformed" | "wrong_shape" | "bad_proof" | "not_in_force" | "not_believed" | "mark" | "request";
@@ -64,7 +63,36 @@ export const CODES = {
   stale: { kind: "mark", steps: ["V22"] },
   status_too_old: { kind: "mark", steps: ["V22"] },
   shown_before: { kind: "mark", steps: ["V25"] },
+  bad_request: { kind: "request", steps: [] },
+  not_signed_in: { kind: "request", steps: [] },
+  not_allowed: { kind: "request", steps: [] },
+  same_hand: { kind: "request", steps: [] },
+  not_found: { kind: "request", steps: [] },
+  unsupported_media_type: { kind: "request", steps: [] },
+  too_large: { kind: "request", steps: [] },
+  already_released: { kind: "request", steps: [] },
+  stale_version: { kind: "request", steps: [] },
+  idempotency_key: { kind: "request", steps: [] },
+  signer_unavailable: { kind: "request", steps: [] },
+  lists_full: { kind: "request", steps: [] },
+  entry_unavailable: { kind: "request", steps: [] },
+  batch_elsewhere: { kind: "request", steps: [] },
+  errors_not_accepted: { kind: "request", steps: [] },
+  database_unavailable: { kind: "request", steps: [] },
+  network_unavailable: { kind: "request", steps: [] },
+  disk_full: { kind: "request", steps: [] },
+  internal: { kind: "request", steps: [] },
+  cohort_not_csv: { kind: "request", steps: [] },
+  cohort_encoding: { kind: "request", steps: [] },
+  cohort_columns: { kind: "request", steps: [] },
+  picture_unreadable: { kind: "request", steps: [] },
   bundle_refused: { kind: "request", steps: [] },
+  wrong_secret: { kind: "request", steps: [] },
+  offer_used: { kind: "request", steps: [] },
+  vault_unreadable: { kind: "request", steps: [] },
+  weak_passphrase: { kind: "request", steps: [] },
+  card_unprintable: { kind: "request", steps: [] },
+  over_asking: { kind: "request", steps: [] },
   too_large_for_qr: { kind: "request", steps: [] },
 } as const satisfies Record<string, Row>;
 

@@ -110,7 +110,7 @@ test("V1, V2: no bundle, old root, clocks behind and far ahead, an expired times
 test("V3, V4: foreign texts are named and never opened; frames are joined", async () => {
   const looks: [string, string | null][] = [
     ["https://verifica.example/#VC1-R", "url"], ["shc:/5676", "smart_health_card"], ["HC1:6BF", "eu_dcc"], ["eyJ.eyJ.sig~x~", "jwt"],
-    ['{"a":1}', "json"], ["VD1-X", "puente_update"], ["VR1-RAA", "puente_log_proof"], ["VQ1-I", "puente_request"],
+    ['{"a":1}', "json"], ["VD1-X", "puente_update"], ["VR1-RAA", "puente_log_proof"], ["VQ1-I", "puente_request"], ["VO1-7KQ4M2XW9T", "puente_claim"],
     ["VC1-BABC", "other_credential"], ["0123456789ABCDEFGHIJ", "base45"], ["hola", null], ["", null], ["WIFI:S:x;;", "url"],
   ];
   for (const [foreign, name] of looks) {

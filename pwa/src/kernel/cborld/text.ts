@@ -32,11 +32,15 @@ export function fromText(text: string, dictionary: Dictionary): Decoded {
   return expanded;
 }
 
-/** Documents -> QR text; what would not come back the same is refused as `invalid_value` (FORMAT 2.6). */
+/**
+ * Documents -> QR text; what would not come back the same is refused as `invalid_value` (FORMAT 2.6), what no symbol
+ * holds as `too_large_for_qr`.
+ */
 export function toText(documents: Documents, dictionary: Dictionary, entry: number): string {
   if (entry === EMPTY_ENTRY) throw new Refused("unknown_registry_entry", "an entry that is read but never written");
   const presented = isObject(documents) && isPresentation(documents);
   const text = (presented ? PRESENTATION_PREFIX : CREDENTIAL_PREFIX) + base45(encode(documents, dictionary, entry));
+  if (text.length > QR_TEXT) throw new Refused("too_large_for_qr", "more characters than a symbol holds");
   const back = fromText(text, dictionary);
   const read = isObject(documents) ? (back.presentation ?? back.documents[0] ?? null) : [...back.documents];
   if (canonicalText(read) !== canonicalText(isObject(documents) ? documents : [...documents])) {

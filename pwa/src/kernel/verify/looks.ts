@@ -13,6 +13,7 @@ const LOOKS: readonly (readonly [RegExp, string])[] = [
   [/^VD1-/, "puente_update"],
   [/^VR1-/, "puente_log_proof"],
   [/^VQ1-/, "puente_request"],
+  [/^VO1-/, "puente_claim"],
   [/^V[CP]1-(?!R)/, "other_credential"],
   [/^[0-9A-Z $%*+./:-]{20,}$/, "base45"],
 ];

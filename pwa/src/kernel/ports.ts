@@ -1,0 +1,11 @@
+/** What must come from outside: the world hands it in, a test hands in its own. The twin of `kernel/ports.py`. */
+
+/** n -> n bytes that nobody can foresee. */
+export type Random = (length: number) => Uint8Array;
+
+/** One private key that signs and never leaves: who it speaks as, the method it signs for, 64 bytes of Ed25519. */
+export interface Signer {
+  readonly did: string;
+  readonly method: string;
+  sign(bytes: Uint8Array): Promise<Uint8Array> | Uint8Array;
+}
