@@ -1,0 +1,173 @@
+/**
+ * What the wallet's page needs from the world: the pocket, which holds people's vaults on this device, opens them and signs.
+ *
+ * A PIN opens the show-pack alone: looking at pinned passes, showing them live, the history of shows. All else (receiving,
+ * changing, backing up) needs the vault open: passphrase or recovery sheet (TRUST section 8). Secrets never leave the pocket.
+ */
+import type { DevicePorts, JudgedHere } from "../../kit/ports.ts";
+import type { JsonObject } from "../../kernel/json.ts";
+import type { SymbolName } from "./symbols.tsx";
+
+/** A pass as it is kept, judged now with the list in use. */
+export interface Held {
+  readonly name: string;
+  readonly document: JsonObject;
+  readonly judged: JudgedHere;
+  /** Made for this wallet's key: it can be shown live. */
+  readonly bound: boolean;
+  /** Opens with the PIN alone. */
+  readonly pinned: boolean;
+  readonly receivedAt: string;
+}
+
+/** One line of what was shown. `to` is the verifier's short name where it was scanned, `note` what the holder wrote down. */
+export interface ShowLine {
+  readonly id: string;
+  readonly at: string;
+  readonly profile: string;
+  readonly manner: Manner;
+  readonly to: string | null;
+  readonly note: string | null;
+  /** Kinds shown, as "PassType/SCHEME". */
+  readonly kinds: readonly string[];
+}
+
+export type DisputeKind = "name" | "data" | "cancelled" | "other";
+export type DisputeState = "open" | "corrected" | "upheld" | "lifted" | "rejected";
+export interface DisputeLine {
+  readonly pass: string;
+  readonly kind: DisputeKind;
+  readonly text: string;
+  readonly sentAt: string;
+  readonly state: DisputeState;
+  /** The issuer's sentence; empty until it came. */
+  readonly answer: string;
+}
+
+/** Who is here now. */
+export interface Opened {
+  readonly symbol: SymbolName;
+  readonly did: string;
+  /** The vault is open too, not the show-pack alone. */
+  readonly vault: boolean;
+  /** Three groups of the recovery sheet were given back. */
+  readonly saved: boolean;
+  readonly passes: readonly Held[];
+  readonly shows: readonly ShowLine[];
+  readonly disputes: readonly DisputeLine[];
+  readonly backup: BackupState;
+}
+
+export type PinAnswer =
+  | { readonly opened: true }
+  /** `wait` in seconds before the next try; `erased`: the show-pack behind this drawing is gone, vaults stay. */
+  | { readonly opened: false; readonly left: number; readonly wait: number; readonly erased: boolean };
+
+export interface NewPerson {
+  readonly symbol: SymbolName;
+  readonly pin: string;
+  /** null: the recovery sheet alone opens the vault. */
+  readonly passphrase: string | null;
+}
+
+/** A way into the vault. `halves`: the two helpers' papers, in either order. */
+export type Way =
+  | { readonly passphrase: string }
+  | { readonly sheet: string }
+  | { readonly halves: readonly [string, string] };
+export type WayAnswer = "opened" | "wrong" | "half";
+
+/** What came and what the verifier says of it; `kept` false where it may not be kept. Nothing is kept before `keep`. */
+export interface Arrived {
+  readonly document: JsonObject | null;
+  readonly judged: JudgedHere;
+  /** The code that stands in the way of keeping it; null when it may be kept. */
+  readonly refused: string | null;
+}
+export type ReceiveFault = "offline" | "wrong_secret" | "offer_used" | "unreadable" | "busy" | "storage";
+export type Received = { readonly arrived: readonly Arrived[] } | { readonly fault: ReceiveFault };
+
+export type Manner = "static" | "live" | "answer";
+export interface Choice {
+  readonly manner: Manner;
+  readonly profile: string;
+  readonly names: readonly string[];
+  /** The verifier's question, scanned or typed; for an answer only. */
+  readonly request: string | null;
+}
+/** The texts to draw; `until` in milliseconds since the epoch when a live code is to be made anew. */
+export interface Drawn {
+  readonly texts: readonly string[];
+  readonly level: "L" | "M";
+  readonly until: number | null;
+}
+export type ShowFault = "over_asking" | "no_list" | "nothing" | "too_large" | "bad_request" | "locked";
+
+export type SaveOutcome = "saved" | "full" | "failed";
+
+export type BackupState =
+  | { readonly on: false }
+  | { readonly on: true; readonly lastAt: string | null; readonly waiting: number };
+export type SyncOutcome = "done" | "offline" | "waiting" | "stale_server" | "signed_out" | "full" | "off";
+export interface DeviceLine {
+  readonly id: string;
+  readonly here: boolean;
+  readonly since: string;
+  readonly lastSeen: string;
+  readonly state: "active" | "waiting";
+  readonly opensAt: string | null;
+}
+/** The recovery sheet to write down or print: its letters, and the text of its QR. */
+export interface SheetView {
+  readonly letters: string;
+  readonly qr: string;
+}
+
+export interface Pocket {
+  /** Who is open now; null when locked. */
+  readonly opened: () => Opened | null;
+  /** Tells of every change: opened, locked, passes, backup. Gives back how to stop listening. */
+  readonly onChange: (changed: () => void) => () => void;
+  readonly tryPin: (symbol: SymbolName, pin: string) => Promise<PinAnswer>;
+  readonly create: (person: NewPerson) => Promise<SheetView | "weak" | "full" | "failed">;
+  readonly openVault: (way: Way) => Promise<WayAnswer>;
+  /** A new PIN and drawing for who is open with the vault (forgotten PIN, recovered wallet). */
+  readonly setPin: (symbol: SymbolName, pin: string) => Promise<SaveOutcome>;
+  /** Locks at once. Without any act for 60 s it locks by itself; `touch` says that the person is here. */
+  readonly lock: () => void;
+  readonly touch: () => void;
+
+  /** A QR's text or its frames, judged; nothing is kept yet. */
+  readonly look: (sent: readonly string[] | Uint8Array) => Promise<Received>;
+  readonly pickUp: (code: string, pin: string) => Promise<Received>;
+  readonly keep: (arrived: readonly Arrived[]) => Promise<SaveOutcome>;
+  readonly pin: (name: string, pinned: boolean) => Promise<SaveOutcome>;
+  readonly drop: (name: string) => Promise<SaveOutcome>;
+
+  /** Makes what is drawn. `note`: also a line of history (once a show, not at each renewal); it gives the line's id. */
+  readonly present: (choice: Choice, note: boolean) => Promise<(Drawn & { readonly line: string | null }) | { readonly fault: ShowFault }>;
+  readonly noteTo: (line: string, to: string) => Promise<SaveOutcome>;
+
+  readonly dispute: (name: string, kind: DisputeKind, text: string, wanted: string | null) => Promise<"sent" | "offline" | "already" | "refused">;
+
+  /** The sheet of who is open with the vault; another one is made (the old one ends) where the letters are not known any more. */
+  readonly sheet: () => Promise<SheetView>;
+  /** The groups asked back, by number from 1; true marks the vault as saved. */
+  readonly confirmSheet: (groups: Readonly<Record<number, string>>) => Promise<boolean>;
+  readonly halves: () => Promise<readonly [SheetView, SheetView]>;
+  readonly backUp: () => Promise<SyncOutcome>;
+  readonly stopBackUp: (erase: boolean) => Promise<SyncOutcome>;
+  readonly devices: () => Promise<readonly DeviceLine[] | "offline">;
+  readonly approve: (device: string) => Promise<SyncOutcome>;
+  readonly signOut: (device: string) => Promise<SyncOutcome>;
+  /** On a new phone: the vault that a sheet or two halves open, from the server. `opensAt`: not before then, or an old phone's yes. */
+  readonly recover: (way: Way) => Promise<"opened" | "wrong" | "half" | "none" | "offline" | { readonly opensAt: string }>;
+  readonly exportFile: () => Promise<Blob>;
+  readonly importFile: (file: Blob, way: Way) => Promise<WayAnswer | SaveOutcome>;
+  /** Everything of this person leaves this device. */
+  readonly erase: () => Promise<SaveOutcome>;
+}
+
+export interface HolderPorts extends DevicePorts {
+  readonly pocket: Pocket;
+}
