@@ -5,6 +5,7 @@ Pure: random bytes come in as an argument. The blobs that these keys seal are `k
 
 import re
 import unicodedata
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Final
 
@@ -16,9 +17,11 @@ _CONTEXT: Final = b"PuenteV1"
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford base32: no I, L, O, U."""
 _LOOKALIKES: Final = str.maketrans({"I": "1", "L": "1", "O": "0"})
-_SHEET_BITS: Final = 128
+_SECRET_SIZE: Final = 16
 _CHECK_BITS: Final = 12
-_LETTERS: Final = (_SHEET_BITS + _CHECK_BITS) // 5
+_LETTERS: Final = (_SECRET_SIZE * 8 + _CHECK_BITS) // 5
+_FORMS: Final = (b"PuenteSheet", b"PuenteHalf1", b"PuenteHalf2")
+"""By the checksum that holds, letters say what they are: a whole sheet, one half, the other half."""
 _MAX_TYPED: Final = 64
 MIN_PASSPHRASE: Final = 12
 MAX_PASSPHRASE: Final = 256
@@ -64,17 +67,21 @@ def holder_seed(vault_key: bytes, persona: int) -> bytes:
     return blake2b(persona.to_bytes(8, "little"), digest_size=KEY_SIZE, key=subkey(vault_key, HOLDER_SEEDS)).digest()
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Letters:
+    """What 28 letters are: `half` is 0 for a whole sheet, else which half of one."""
+
+    half: int
+    secret: bytes = field(repr=False)
+
+
 def sheet_text(secret: bytes) -> str:
     """The recovery sheet: 128 bits and 12 of checksum as seven groups of four Crockford letters."""
-    if len(secret) * 8 != _SHEET_BITS:
-        raise ValueError("a recovery secret is 16 bytes")
-    number = int.from_bytes(secret, "big") << _CHECK_BITS | _checksum(secret)
-    letters = "".join(_ALPHABET[number >> 5 * place & 31] for place in reversed(range(_LETTERS)))
-    return "-".join(letters[start : start + 4] for start in range(0, _LETTERS, 4))
+    return _letters(Letters(half=0, secret=secret))
 
 
-def read_sheet(typed: str) -> bytes:
-    """The 16 bytes of a sheet as typed: case, blanks, hyphens and look-alikes (I L O) do not matter.
+def read_letters(typed: str) -> Letters:
+    """A sheet or a half as typed: case, blanks, hyphens and look-alikes (I L O) do not matter.
 
     Raises Malformed `vault_unreadable` for a wrong length, letter or checksum.
     """
@@ -84,10 +91,19 @@ def read_sheet(typed: str) -> bytes:
     number = 0
     for letter in letters:
         number = number << 5 | _ALPHABET.index(letter)
-    secret = (number >> _CHECK_BITS).to_bytes(_SHEET_BITS // 8, "big")
-    if number & (1 << _CHECK_BITS) - 1 != _checksum(secret):
-        raise Malformed("vault_unreadable", detail="a letter of the recovery sheet is wrong", pointer="/sheet")
-    return secret
+    secret = (number >> _CHECK_BITS).to_bytes(_SECRET_SIZE, "big")
+    for half in range(len(_FORMS)):
+        if number & (1 << _CHECK_BITS) - 1 == checksum(secret, half):
+            return Letters(half=half, secret=secret)
+    raise Malformed("vault_unreadable", detail="a letter of the recovery sheet is wrong", pointer="/sheet")
+
+
+def read_sheet(typed: str) -> bytes:
+    """The 16 bytes of a whole sheet. Raises Malformed `half_sheet` for a half, else as `read_letters`."""
+    read = read_letters(typed)
+    if read.half:
+        raise _lacks_a_half()
+    return read.secret
 
 
 def sheet_key(secret: bytes, vault_id: bytes) -> bytes:
@@ -95,18 +111,38 @@ def sheet_key(secret: bytes, vault_id: bytes) -> bytes:
     return blake2b(b"", digest_size=KEY_SIZE, key=secret, salt=vault_id, person=b"PuenteRecov1").digest()
 
 
-def halves(secret: bytes, *, mask: bytes) -> tuple[bytes, bytes]:
-    """The sheet for two helpers: each half alone is as good as random. `mask` = 16 random bytes."""
-    if len(mask) != len(secret):
-        raise ValueError("the mask is as long as the secret")
-    return mask, _xor(secret, mask)
+def sheet_locator(secret: bytes) -> bytes:
+    """By this a new phone asks which vault a sheet opens: 32 bytes that say nothing of the sheet or of its keys."""
+    return blake2b(b"", digest_size=32, key=secret, person=b"PuenteLocate").digest()
 
 
-def join_halves(one: bytes, other: bytes) -> bytes:
-    """The sheet from both halves, in either order. What it is worth only opening the vault says."""
-    if len(one) != len(other):
-        raise Malformed("vault_unreadable", detail="two halves of one sheet are of one length", pointer="/sheet")
-    return _xor(one, other)
+def half_texts(secret: bytes, *, random: Random) -> tuple[str, str]:
+    """The sheet for two helpers, in letters: a half alone is as good as random; its checksum says which it is."""
+    while True:
+        mask = random(len(secret))
+        pair = mask, bytes(a ^ b for a, b in zip(secret, mask, strict=True))
+        # One mask in a thousand gives a half that reads as something else as well: then another.
+        if all(len({checksum(half, form) for form in range(len(_FORMS))}) == len(_FORMS) for half in pair):
+            return _letters(Letters(half=1, secret=pair[0])), _letters(Letters(half=2, secret=pair[1]))
+
+
+def join_halves(one: str, other: str) -> bytes:
+    """The sheet from both halves as typed, in either order. What it is worth only opening the vault says.
+
+    Raises Malformed `half_sheet` for the same half twice; `vault_unreadable` for what is no half.
+    """
+    pair = read_letters(one), read_letters(other)
+    if not all(each.half for each in pair):
+        raise Malformed("vault_unreadable", detail="a whole sheet opens alone", pointer="/sheet")
+    if pair[0].half == pair[1].half:
+        raise _lacks_a_half()
+    return bytes(a ^ b for a, b in zip(pair[0].secret, pair[1].secret, strict=True))
+
+
+def checksum(secret: bytes, half: int) -> int:
+    """The top 12 bits of BLAKE2b-256: personalised by what the letters are, a whole sheet (0), one half, the other."""
+    digest = blake2b(secret, digest_size=32, person=_FORMS[half]).digest()
+    return int.from_bytes(digest[:2], "big") >> 16 - _CHECK_BITS
 
 
 def usual_kdf(random: Random) -> Kdf:
@@ -123,9 +159,8 @@ def passphrase_key(passphrase: str, kdf: Kdf) -> bytes:
 
 def require_strong(passphrase: str) -> None:
     """Raise Malformed `weak_passphrase`: under 12 characters, figures in a row, a common word with trimmings."""
-    plain = unicodedata.normalize("NFKD", passphrase).casefold()
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    bare = "".join(c for c in plain if c.isalnum())
+    plain = unicodedata.normalize("NFKD", passphrase).lower()
+    bare = "".join(c for c in plain if c.isalnum())  # accents, apart after NFKD, fall out too
     if len(passphrase) < MIN_PASSPHRASE or len(passphrase) > MAX_PASSPHRASE:
         raise Malformed("weak_passphrase", detail="between 12 and 256 characters", pointer="/passphrase")
     word = _unit(bare.strip("0123456789"))
@@ -139,10 +174,13 @@ def _unit(text: str) -> str:
     return text[:place] if 0 < place < len(text) else text
 
 
-def _checksum(secret: bytes) -> int:
-    digest = blake2b(secret, digest_size=32, person=b"PuenteSheet").digest()
-    return int.from_bytes(digest[:2], "big") >> 16 - _CHECK_BITS
+def _letters(read: Letters) -> str:
+    if len(read.secret) != _SECRET_SIZE:
+        raise ValueError("a recovery secret is 16 bytes")
+    number = int.from_bytes(read.secret, "big") << _CHECK_BITS | checksum(read.secret, read.half)
+    letters = "".join(_ALPHABET[number >> 5 * place & 31] for place in reversed(range(_LETTERS)))
+    return "-".join(letters[start : start + 4] for start in range(0, _LETTERS, 4))
 
 
-def _xor(one: bytes, other: bytes) -> bytes:
-    return bytes(a ^ b for a, b in zip(one, other, strict=True))
+def _lacks_a_half() -> Malformed:
+    return Malformed("half_sheet", detail="one half of a recovery sheet; the other one is needed", pointer="/sheet")

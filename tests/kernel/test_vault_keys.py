@@ -1,6 +1,7 @@
 """kernel/vault_keys.py: the published subkeys and sheet, the checksum, the halves, and what counts as a passphrase."""
 
 import json
+from hashlib import blake2b
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from kernel import vault, vault_keys
 from kernel.errors import Malformed
+from tests import vault_cases
 from tests.fakes import SeededRandom
 from tests.published import published
 
@@ -75,15 +77,43 @@ def test_no_sheet(typed: str) -> None:
     assert caught.value.code == "vault_unreadable"
 
 
-@given(secret=st.binary(min_size=16, max_size=16), mask=st.binary(min_size=16, max_size=16))
-def test_two_halves_make_the_sheet_in_either_order(secret: bytes, mask: bytes) -> None:
-    one, other = vault_keys.halves(secret, mask=mask)
-    assert vault_keys.join_halves(one, other) == vault_keys.join_halves(other, one) == secret
+@given(secret=st.binary(min_size=16, max_size=16), seed=st.text(max_size=8))
+def test_two_halves_make_the_sheet_in_either_order(secret: bytes, seed: str) -> None:
+    one, other = vault_keys.half_texts(secret, random=SeededRandom(seed))
+    assert vault_keys.join_halves(one, other.lower()) == vault_keys.join_halves(other, one) == secret
+    assert [vault_keys.read_letters(half).half for half in (one, other)] == [1, 2]
 
 
 def test_one_half_is_only_the_random_mask() -> None:
-    mask = SeededRandom()(16)
-    assert vault_keys.halves(SECRET, mask=mask)[0] == mask
+    one, _other = vault_keys.half_texts(SECRET, random=SeededRandom())
+    assert vault_keys.read_letters(one).secret == SeededRandom()(16)
+
+
+def test_a_mask_whose_half_could_be_taken_for_something_else_is_drawn_again() -> None:
+    drawn = iter((vault_cases.doubtful(), SeededRandom()(16)))
+    one, _other = vault_keys.half_texts(SECRET, random=lambda _n: next(drawn))
+    assert vault_keys.read_letters(one).secret == SeededRandom()(16)
+
+
+def test_a_half_where_a_sheet_is_wanted_says_what_it_is() -> None:
+    one, other = vault_keys.half_texts(SECRET, random=SeededRandom())
+    for half in (one, other):
+        with pytest.raises(Malformed) as caught:
+            vault_keys.read_sheet(half)
+        assert caught.value.code == "half_sheet"
+        with pytest.raises(Malformed) as caught:
+            vault_keys.join_halves(half, half)
+        assert caught.value.code == "half_sheet"
+    with pytest.raises(Malformed) as caught:
+        vault_keys.join_halves(one, SHEET)
+    assert caught.value.code == "vault_unreadable"
+
+
+def test_the_locator_is_neither_the_sheet_nor_its_key() -> None:
+    locator = vault_keys.sheet_locator(SECRET)
+    assert len(locator) == 32
+    assert locator == blake2b(b"", digest_size=32, key=SECRET, person=b"PuenteLocate").digest()
+    assert locator not in {vault_keys.sheet_key(SECRET, bytes(16)), vault_keys.sheet_locator(bytes(16))}
 
 
 def test_keys_of_items_and_personas_differ() -> None:
@@ -140,3 +170,17 @@ def test_an_endless_passphrase_is_refused_before_the_work() -> None:
     with pytest.raises(Malformed) as caught:
         vault_keys.passphrase_key("x" * 257, vault_keys.usual_kdf(SeededRandom()))
     assert caught.value.code == "limits_exceeded"
+
+
+def test_the_shared_cases_are_what_this_kernel_makes() -> None:
+    """They change only on purpose: `python -m tests.vault_cases`; the pages' kernel runs the same file."""
+    kept = json.loads((vault_cases.FOLDER / "keys.json").read_text("utf-8"))
+    assert json.loads(json.dumps(vault_cases.make())) == kept
+
+
+def test_the_shared_passphrases_are_told_apart() -> None:
+    for phrase in vault_cases.STRONG:
+        vault_keys.require_strong(phrase)
+    for phrase in vault_cases.WEAK:
+        with pytest.raises(Malformed):
+            vault_keys.require_strong(phrase)

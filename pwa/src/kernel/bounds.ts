@@ -65,3 +65,9 @@ export const LIST_GZIP = 64 * KIB;
 export const LIST_INFLATED = 128 * KIB;
 
 export const DID_KEY_TEXT = 64;
+
+/** A PVL1 blob's padded plaintext; all blobs of one wallet in one file; the JSON inside a blob that opened. */
+export const VAULT_PADDED = 8 * MIB;
+export const VAULT_WHOLE = 24 * MIB;
+export const VAULT_BLOBS = 8192;
+export const VAULT_JSON: JsonBounds = { bytes: 4 * MIB, members: 200_000, text: 64 * KIB, depth: 16 };

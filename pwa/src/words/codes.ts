@@ -90,6 +90,7 @@ export const CODES = {
   wrong_secret: { kind: "request", steps: [] },
   offer_used: { kind: "request", steps: [] },
   vault_unreadable: { kind: "request", steps: [] },
+  half_sheet: { kind: "request", steps: [] },
   weak_passphrase: { kind: "request", steps: [] },
   card_unprintable: { kind: "request", steps: [] },
   over_asking: { kind: "request", steps: [] },
