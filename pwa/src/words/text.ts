@@ -75,3 +75,9 @@ export function shortTime(language: Language, iso: string): string {
   const options = { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: ZONE } as const;
   return new Intl.DateTimeFormat(catalogueOf(language)["language.locale"], options).format(Date.parse(iso));
 }
+
+/** "20 de noviembre, 9:41 a. m.", for a list of what happened on this phone. */
+export function dayTime(language: Language, iso: string): string {
+  const options = { day: "numeric", month: "long", hour: "numeric", minute: "2-digit", timeZone: ZONE } as const;
+  return new Intl.DateTimeFormat(catalogueOf(language)["language.locale"], options).format(Date.parse(iso));
+}

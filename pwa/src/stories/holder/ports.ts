@@ -25,7 +25,8 @@ export interface ShowLine {
   readonly id: string;
   readonly at: string;
   readonly profile: string;
-  readonly manner: Manner;
+  /** null: they asked for more than their profile allows, and nothing was sent. */
+  readonly manner: Manner | null;
   readonly to: string | null;
   readonly note: string | null;
   /** Kinds shown, as "PassType/SCHEME". */
@@ -129,6 +130,8 @@ export interface Pocket {
   /** Tells of every change: opened, locked, passes, backup. Gives back how to stop listening. */
   readonly onChange: (changed: () => void) => () => void;
   readonly tryPin: (symbol: SymbolName, pin: string) => Promise<PinAnswer>;
+  /** The PIN once more before something is shown; counts as a try. */
+  readonly confirm: (pin: string) => Promise<PinAnswer>;
   readonly create: (person: NewPerson) => Promise<SheetView | "weak" | "full" | "failed">;
   readonly openVault: (way: Way) => Promise<WayAnswer>;
   /** A new PIN and drawing for who is open with the vault (forgotten PIN, recovered wallet). */
@@ -147,6 +150,11 @@ export interface Pocket {
   /** Makes what is drawn. `note`: also a line of history (once a show, not at each renewal); it gives the line's id. */
   readonly present: (choice: Choice, note: boolean) => Promise<(Drawn & { readonly line: string | null }) | { readonly fault: ShowFault }>;
   readonly noteTo: (line: string, to: string) => Promise<SaveOutcome>;
+  /** A line of history that somebody asked for more than allowed: nothing was sent. */
+  readonly noteRefused: (to: string | null) => Promise<SaveOutcome>;
+  readonly clearHistory: () => Promise<SaveOutcome>;
+  /** The passes that a profile may show in a manner, one of each content, of those that are open. */
+  readonly offered: (profile: string, manner: Manner) => readonly Held[];
 
   readonly dispute: (name: string, kind: DisputeKind, text: string, wanted: string | null) => Promise<"sent" | "offline" | "already" | "refused">;
 

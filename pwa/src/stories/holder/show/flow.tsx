@@ -1,0 +1,139 @@
+/**
+ * Showing, from what for to the code itself: choose, question, preview, PIN, code. The steps and their order live here;
+ * what may be shown is the kernel's to say, and signing the pocket's.
+ */
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import { CameraView } from "../../../kit/camera.tsx";
+import { useWords } from "../../../kit/words.tsx";
+import { type Profile, type Question, readQuestion } from "../../../kernel/question.ts";
+import { Refused } from "../../../kernel/refused.ts";
+import type { Drawn, HolderPorts, Manner, ShowFault } from "../ports.ts";
+import { ChooseView } from "./choose.tsx";
+import { LiveView } from "./live.tsx";
+import { OverAskingView } from "./overasking.tsx";
+import { PreviewView } from "./preview.tsx";
+import { QuestionView } from "./question.tsx";
+
+export type ShowStep = "choose" | "question" | "camera" | "over" | "preview" | "pin" | "code";
+
+interface Wanted {
+  readonly profile: Profile;
+  readonly question: Question | null;
+  /** What was scanned or typed, for the pocket to answer. */
+  readonly request: string | null;
+}
+export interface ShowParts {
+  readonly ports: HolderPorts;
+  /** Draws the PIN's view; `right` once it was the right one. */
+  readonly pin: (right: () => void, back: () => void) => VNode;
+  readonly home: () => void;
+  readonly now: () => number;
+  readonly stayAwake: () => () => void;
+}
+
+export function ShowFlow({ ports, pin, home, now, stayAwake }: ShowParts): VNode | null {
+  const { say } = useWords();
+  const { pocket } = ports;
+  const [step, setStep] = useState<ShowStep>("choose");
+  const [wanted, setWanted] = useState<Wanted>({ profile: "interview", question: null, request: null });
+  const [names, setNames] = useState<readonly string[]>([]);
+  const [drawn, setDrawn] = useState<Drawn | null>(null);
+  const [fault, setFault] = useState<string | null>(null);
+  const [over, setOver] = useState<string | null>(null);
+  const manner: Manner = wanted.question === null ? "live" : "answer";
+  const offered = pocket.offered(wanted.profile, manner);
+
+  const preview = (next: Wanted): void => {
+    const found = pocket.offered(next.profile, next.question === null ? "live" : "answer");
+    setWanted(next);
+    setNames(found.map((held) => held.name));
+    setFault(found.length === 0 ? say("show.none") : null);
+    setStep(found.length === 0 ? "choose" : "preview");
+  };
+  /** True when the text was a question, whatever came of it. */
+  const ask = (text: string, chosen: Profile | null): boolean => {
+    try {
+      const question = readQuestion(text, chosen);
+      preview({ profile: question.profile, question, request: text });
+      return true;
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      if (error.code !== "over_asking") return false;
+      const to = domainOf(text);
+      setOver(to);
+      void pocket.noteRefused(to);
+      setStep("over");
+      return true;
+    }
+  };
+  const make = async (note: boolean): Promise<Drawn | null> => {
+    const made = await pocket.present({ manner, profile: wanted.profile, names, request: wanted.request }, note);
+    if (!("fault" in made)) return made;
+    setFault(say(`show.fault.${made.fault satisfies ShowFault}`));
+    setStep(made.fault === "over_asking" ? "over" : "choose");
+    return null;
+  };
+  const show = (): void => void make(true).then((made) => {
+    if (made === null) return;
+    setDrawn(made);
+    setStep("code");
+  });
+
+  switch (step) {
+    case "choose":
+      return (
+        <>
+          {fault !== null && <div class="page"><div class="note" role="alert"><p>{fault}</p></div></div>}
+          <ChooseView actions={{ interview: () => preview(plain("interview")), hiring: () => preview(plain("hiring")), question: () => { setFault(null); setStep("question"); } }} />
+        </>
+      );
+    case "question":
+      return <QuestionView fault={fault} actions={{ camera: () => setStep("camera"), letters: (typed) => ask(typed, wanted.profile) }} />;
+    case "camera":
+      return (
+        <CameraView
+          actions={{
+            open: ports.openCamera, collector: ports.collector,
+            read: (texts) => { if (!ask(texts[0] ?? "", null)) { setFault(say("question.none")); setStep("question"); } },
+            fault: (what) => { setFault(say(`camera.${what}`)); setStep("question"); },
+            photos: (files) => void Promise.all(files.map(ports.readPicture)).then((read) => {
+              if (!ask(read.flat()[0] ?? "", null)) { setFault(say("question.none")); setStep("question"); }
+            }),
+            cancel: () => setStep("question"),
+          }}
+        />
+      );
+    case "over":
+      return <OverAskingView to={over} allowed={() => preview(plain("interview"))} nothing={home} />;
+    case "preview":
+      return (
+        <PreviewView
+          state={{ profile: wanted.profile, manner, offered, chosen: names, to: wanted.question?.domain ?? null }}
+          actions={{
+            choose: (name, chosen) => setNames((before) => offered.map((held) => held.name).filter((each) => (each === name ? chosen : before.includes(each)))),
+            confirm: () => setStep("pin"),
+            nothing: home,
+          }}
+        />
+      );
+    case "pin":
+      return pin(show, () => setStep("preview"));
+    case "code":
+      return drawn === null ? null : (
+        <LiveView
+          manner={manner} first={drawn} renew={() => make(false)} now={now} stayAwake={stayAwake} ended={home}
+          letters={() => { setFault(null); setStep("question"); }}
+        />
+      );
+  }
+}
+
+function plain(profile: Profile): Wanted {
+  return { profile, question: null, request: null };
+}
+
+/** The short name in a request that goes too far, for the holder to read; it is text that they wrote. */
+function domainOf(text: string): string | null {
+  return /^VQ1-[A-Z][0-9A-Z]{8}\.([A-Z0-9 -]{1,24})$/.exec(text)?.[1] ?? null;
+}

@@ -1,0 +1,71 @@
+/** What the holder showed, when, and to whom where she wrote it down: on her phone only. Draws only. */
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import { HalfBridge } from "../../../kit/icons.tsx";
+import { useWords } from "../../../kit/words.tsx";
+import { dayTime } from "../../../words/text.ts";
+import type { Opened, ShowLine } from "../ports.ts";
+
+export interface HistoryActions {
+  readonly note: (line: string, to: string) => void;
+  readonly clear: () => void;
+}
+
+export function HistoryView({ opened, kind, actions }: { opened: Opened; kind: (pair: string) => string; actions: HistoryActions }): VNode {
+  const { say } = useWords();
+  const [sure, setSure] = useState(false);
+  const lines = [...opened.shows].reverse();
+  return (
+    <main class="page" id="main">
+      <h1>{say("history.title")}</h1>
+      <p class="quiet">{say("history.where")}</p>
+      {lines.length === 0 && <div class="empty"><HalfBridge /><p>{say("history.empty")}</p></div>}
+      <ol class="rows">{lines.map((line) => <Row key={line.id} line={line} kind={kind} note={actions.note} />)}</ol>
+      {lines.length > 0 && !sure && <button class="tap" type="button" onClick={() => setSure(true)}>{say("history.clear")}</button>}
+      {sure && (
+        <div class="reason" role="alert"><div>
+          <p>{say("history.clear_sure")}</p>
+          <div class="taps two">
+            <button class="tap" type="button" onClick={() => setSure(false)}>{say("history.keep")}</button>
+            <button class="tap hard" type="button" onClick={() => { setSure(false); actions.clear(); }}>{say("history.clear_yes")}</button>
+          </div>
+        </div></div>
+      )}
+    </main>
+  );
+}
+
+function Row({ line, kind, note }: { line: ShowLine; kind: (pair: string) => string; note: HistoryActions["note"] }): VNode {
+  const { language, say } = useWords();
+  const profile = line.profile === "interview" || line.profile === "hiring" ? say(`profile.${line.profile}`) : line.profile;
+  const to = line.note ?? line.to;
+  return (
+    <li class="stack">
+      <h2>{dayTime(language, line.at)}</h2>
+      {line.manner === null
+        ? <p><b>{say("over.title")} {say("over.unsent_say")}</b></p>
+        : <p>{profile} · {say(`history.${line.manner}`)}</p>}
+      <p><span class="quiet">{say("history.to")}</span> {to === null ? say("history.to_none") : <b>{to}</b>} {to !== null && line.note === null && <span class="small quiet">{say("show.their_name")}</span>}</p>
+      {line.kinds.length > 0 && <p>{say("history.showed", { kinds: line.kinds.map(kind).join(", ") })}</p>}
+      {line.manner !== null && <NoteTo line={line} note={note} />}
+    </li>
+  );
+}
+
+function NoteTo({ line, note }: { line: ShowLine; note: HistoryActions["note"] }): VNode {
+  const { say } = useWords();
+  const [open, setOpen] = useState(false);
+  const [typed, setTyped] = useState(line.note ?? "");
+  const id = `to-${line.id}`;
+  if (!open) return <button class="link-tap" type="button" onClick={() => setOpen(true)}>{say("history.write")}</button>;
+  return (
+    <form class="stack" onSubmit={(event) => { event.preventDefault(); setOpen(false); note(line.id, typed.trim()); }}>
+      <div class="field">
+        <label for={id}>{say("history.who")}</label>
+        <span class="hint" id={`${id}-hint`}>{say("history.who_hint")}</span>
+        <input class="in" id={id} maxLength={80} autocomplete="off" value={typed} aria-describedby={`${id}-hint`} onInput={(event) => setTyped(event.currentTarget.value)} />
+      </div>
+      <button class="tap" type="submit">{say("history.save")}</button>
+    </form>
+  );
+}

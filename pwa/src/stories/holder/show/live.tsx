@@ -1,0 +1,99 @@
+/** Third step of showing: the code that the employer reads, made anew every 30 s while it is on the screen. Keeps nothing. */
+import type { VNode } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Glyph, LevelIcon } from "../../../kit/icons.tsx";
+import { QrPicture } from "../../../kit/qr.tsx";
+import { Steps } from "../../../kit/steps.tsx";
+import { useWords } from "../../../kit/words.tsx";
+import type { Level } from "../../../words/report.ts";
+import type { Drawn, Manner } from "../ports.ts";
+
+/** An answer to a question is good for two minutes after it was asked (TRUST V24); it is shown no longer. */
+const ANSWER_MS = 120_000;
+const STEP_MS = 30_000;
+
+export interface LiveParts {
+  readonly manner: Manner;
+  readonly first: Drawn;
+  /** Makes the next code; null when it cannot be made any more. */
+  readonly renew: () => Promise<Drawn | null>;
+  readonly now: () => number;
+  readonly letters: () => void;
+  readonly ended: () => void;
+  /** Holds the screen awake while the code stands; gives back how to let it sleep. */
+  readonly stayAwake: () => () => void;
+}
+
+export function LiveView(parts: LiveParts): VNode {
+  const { say } = useWords();
+  const { manner, stayAwake } = parts;
+  const [drawn, left] = useRenewal(parts);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => stayAwake(), [stayAwake]);
+  const level = LEVELS[manner];
+  return (
+    <main class="page live" id="main">
+      <Steps at={3} of={3} />
+      <h1 class="only-read" tabIndex={-1} ref={heading}>{say(`live.title.${manner}`)}</h1>
+      <QrPicture texts={drawn.texts} level={drawn.level} label={say("live.qr")} />
+      {left !== null && <Countdown left={left} whole={manner === "live" ? STEP_MS : ANSWER_MS} say={say(manner === "live" ? "live.changes" : "live.ends")} />}
+      <div class={`level ${level.replace("_", "-")}`} data-level={level}>
+        <LevelIcon level={level} />
+        <div><b>{say(`level.${level}`)}</b><small>{say(`level.${level}_say`)}</small></div>
+      </div>
+      <p><b>{say("live.read")}</b> {say("live.hold")}</p>
+      <p class="small quiet"><Glyph name="bright" />{say("live.bright")}</p>
+      {manner === "live" && (
+        <details class="more">
+          <summary>{say("live.refused")}</summary>
+          <div class="stack">
+            <p>{say("live.clocks")}</p>
+            <button class="link-tap" type="button" onClick={parts.letters}>{say("live.letters")}</button>
+          </div>
+        </details>
+      )}
+    </main>
+  );
+}
+
+const LEVELS: Readonly<Record<Manner, Level>> = { static: "copy", live: "live", answer: "live_challenge" };
+
+/** The code that stands and the milliseconds that it still stands; renewed at its own time, never by a fixed timer. */
+function useRenewal({ manner, first, renew, now, ended }: LiveParts): readonly [Drawn, number | null] {
+  const [drawn, setDrawn] = useState(first);
+  const until = useRef(manner === "answer" ? now() + ANSWER_MS : first.until);
+  const [left, setLeft] = useState(until.current === null ? null : until.current - now());
+  useEffect(() => {
+    if (until.current === null) return undefined;
+    let busy = false;
+    const timer = setInterval(() => {
+      const rest = (until.current ?? 0) - now();
+      setLeft(Math.max(0, rest));
+      if (rest > 0 || busy) return;
+      if (manner === "answer") return ended();
+      busy = true;
+      void renew().then((next) => {
+        busy = false;
+        if (next === null) return ended();
+        until.current = next.until;
+        setDrawn(next);
+      });
+    }, 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return [drawn, left];
+}
+
+/** Bar and words, once a second in steps; readers are told at ten seconds and at the change, not each second (LOOK section 3). */
+function Countdown({ left, whole, say: words }: { left: number; whole: number; say: string }): VNode {
+  const { say } = useWords();
+  const seconds = Math.ceil(left / 1000);
+  return (
+    <div class="countdown">
+      <div class="track" aria-hidden="true"><i style={{ width: `${Math.min(100, Math.max(0, (left / whole) * 100))}%` }} /></div>
+      <p aria-hidden="true">{words} <b>{say("live.seconds", { n: seconds })}</b></p>
+      <p class="only-read" aria-live="polite">{seconds === 10 ? `${words} ${say("live.seconds", { n: 10 })}` : seconds >= whole / 1000 ? say("live.changed") : ""}</p>
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+/** Second step of showing: exactly what the employer will see; a pass can be left out, never cut. Draws only. */
+import type { VNode } from "preact";
+import { Glyph } from "../../../kit/icons.tsx";
+import { Steps } from "../../../kit/steps.tsx";
+import { useWords } from "../../../kit/words.tsx";
+import type { Held, Manner } from "../ports.ts";
+import { seenOf } from "./sees.ts";
+
+export interface PreviewState {
+  readonly profile: "interview" | "hiring";
+  readonly manner: Manner;
+  readonly offered: readonly Held[];
+  readonly chosen: readonly string[];
+  /** The verifier's short name, as it wrote it. */
+  readonly to: string | null;
+}
+export interface PreviewActions {
+  readonly choose: (name: string, chosen: boolean) => void;
+  readonly confirm: () => void;
+  readonly nothing: () => void;
+}
+
+export function PreviewView({ state, actions }: { state: PreviewState; actions: PreviewActions }): VNode {
+  const { say } = useWords();
+  const { profile, manner, offered, chosen, to } = state;
+  return (
+    <main class="page" id="main">
+      <Steps at={2} of={3} />
+      <h1>{say("show.preview")}</h1>
+      {to !== null && <p class="small quiet">{say("show.asked_by")} <b>{to}</b> {say("show.their_name")}</p>}
+      <p>{say("show.leave_out", { profile: say(`profile.${profile}`) })}</p>
+      <ul class="stack">{offered.map((held) => <Pick key={held.name} held={held} chosen={chosen.includes(held.name)} choose={actions.choose} why={profile === "hiring"} />)}</ul>
+      <div class="reason"><div>
+        <h2>{say("show.unseen")}</h2>
+        <ul class="sees">{UNSEEN[profile].map((key) => <li key={key}><Glyph name="unseen" />{say(key)}</li>)}</ul>
+      </div></div>
+      {manner === "static" && <p>{say("level.copy")}</p>}
+      <button class="tap main" type="button" disabled={chosen.length === 0} onClick={actions.confirm}><Glyph name="lock" />{say("show.confirm")}</button>
+      <button class="tap" type="button" onClick={actions.nothing}>{say("show.nothing")}</button>
+      <p class="small quiet">{say("show.less")}</p>
+    </main>
+  );
+}
+
+const UNSEEN = {
+  interview: ["unseen.number", "unseen.origin", "unseen.life"],
+  hiring: ["unseen.number", "unseen.life", "unseen.health"],
+} as const;
+
+function Pick({ held, chosen, choose, why }: { held: Held; chosen: boolean; choose: PreviewActions["choose"]; why: boolean }): VNode {
+  const { language, say } = useWords();
+  const seen = seenOf(held, language);
+  const id = `pick-${held.name}`;
+  return (
+    <li class="pick">
+      <input type="checkbox" id={id} checked={chosen} aria-describedby={`${id}-sees`} onChange={(event) => choose(held.name, event.currentTarget.checked)} />
+      <label for={id}><b>{seen.kind}</b>{seen.title}</label>
+      <ul class="sees" id={`${id}-sees`}>
+        {seen.lines.map((line) => <li key={line}><Glyph name="seen" />{line}</li>)}
+        {why && <li class="quiet"><Glyph name="notice" />{say("show.hiring_why")}</li>}
+      </ul>
+    </li>
+  );
+}

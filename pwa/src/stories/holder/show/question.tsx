@@ -1,0 +1,49 @@
+/** The employer's question: scanned with the camera, or its eight letters typed. Reads only; what is asked is checked by the kernel. */
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import { Glyph } from "../../../kit/icons.tsx";
+import { useWords } from "../../../kit/words.tsx";
+
+const LETTERS = 8;
+
+export interface QuestionActions {
+  readonly camera: () => void;
+  /** The letters as typed; false when they are none. */
+  readonly letters: (typed: string) => boolean;
+}
+
+export function QuestionView({ fault, actions }: { fault: string | null; actions: QuestionActions }): VNode {
+  const { say } = useWords();
+  const [typed, setTyped] = useState("");
+  const [wrong, setWrong] = useState<string | null>(null);
+  const send = (): void => {
+    const bare = typed.replace(/[\s-]/g, "");
+    if (bare.length < LETTERS) return setWrong(say("question.short", { n: bare.length, of: LETTERS }));
+    setWrong(actions.letters(bare) ? null : say("question.none"));
+  };
+  return (
+    <main class="page" id="main">
+      <h1>{say("question.title")}</h1>
+      {fault !== null && <div class="note" role="alert"><p>{fault}</p></div>}
+      <button class="way main" type="button" onClick={actions.camera}>
+        <Glyph name="camera" />
+        <span><b>{say("question.scan")}</b><small>{say("question.scan_hint")}</small></span>
+        <Glyph name="go" go />
+      </button>
+      <form class="stack" onSubmit={(event) => { event.preventDefault(); send(); }}>
+        <h2>{say("question.or")}</h2>
+        <div class={wrong === null ? "field" : "field bad"}>
+          <label for="letters">{say("question.letters")}</label>
+          <span class="hint" id="letters-hint">{say("question.letters_hint")}</span>
+          {wrong !== null && <p class="fault" id="letters-fault" role="alert"><Glyph name="notice" /><span>{wrong}</span></p>}
+          <input
+            class="in code" id="letters" autocomplete="off" autocapitalize="characters" spellcheck={false} value={typed} aria-invalid={wrong !== null}
+            aria-describedby={wrong === null ? "letters-hint" : "letters-hint letters-fault"} onInput={(event) => setTyped(event.currentTarget.value)}
+          />
+        </div>
+        <button class="tap main" type="submit">{say("question.go")}</button>
+      </form>
+      <p class="small quiet">{say("question.once")}</p>
+    </main>
+  );
+}
