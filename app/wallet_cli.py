@@ -18,7 +18,7 @@ from app.language import SETTINGS
 from app.language import told as _t
 from app.picture import PICTURE_STARTS, PictureReader
 from app.shelf import Shelf
-from app.wallet_words import tell_arrival, tell_line, to_json
+from app.wallet_words import tell_arrival, tell_line, tell_seen, to_json
 from kernel import qr
 from kernel.errors import Malformed
 from schemas import bounds
@@ -137,12 +137,20 @@ def present(
         str | None, typer.Option(help=_t("Las ocho letras del reto, o VQ1-…", "The eight letters, or VQ1-…"))
     ] = None,
     out: Annotated[Path | None, typer.Option(help=_t("Carpeta para las imágenes.", "Folder for pictures."))] = None,
+    preview: Annotated[
+        bool, typer.Option("--preview", help=_t("Decir qué verán; no hacer el código.", "Say what is seen; no code."))
+    ] = False,
     wallet: WalletFile = FILE,
     data: DataFolder = SETTINGS.data,
 ) -> None:
     """A live code, a still one, or an answer to a reto; one text a line, frames in order."""
     manner: Manner = "answer" if request is not None else "static" if still else "live"
     choice = Choice(manner=manner, profile=profile, names=tuple(names) if names else None, request=request)
+    if preview:
+        pocket = _pocket(wallet, data)
+        for rows in commands.preview(pocket, _passphrase(), choice):
+            typer.echo(tell_seen(rows, pocket.by.bundle, SETTINGS.lang) + "\n")
+        return
     made = commands.present(_pocket(wallet, data), _passphrase(), choice)
     for text in made.shown.texts:
         typer.echo(text)

@@ -175,10 +175,17 @@ def _read(reader: Callable[[str], str], text: str) -> dict[str, str]:
         return {"text": text, "refused": refused.code}
 
 
-def write(name: str, made: Any) -> None:
-    """One file of cases."""
+def write(name: str, made: dict[str, Any]) -> None:
+    """One file of cases: a line a case, so that a difference can be read."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    (FOLDER / f"{name}.json").write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    members = [f"{json.dumps(key)}: {_lines(value)}" for key, value in made.items()]
+    (FOLDER / f"{name}.json").write_text("{\n" + ",\n".join(members) + "\n}\n", "utf-8")
+
+
+def _lines(value: Any) -> str:
+    if isinstance(value, list):
+        return "[\n" + ",\n".join(json.dumps(item, ensure_ascii=False) for item in value) + "\n]"
+    return json.dumps(value, ensure_ascii=False)
 
 
 if __name__ == "__main__":

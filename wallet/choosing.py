@@ -52,12 +52,16 @@ def display(wallet: OpenWallet, choice: Choice, *, bundle: InstalledBundle, now:
         if choice.request is None:
             raise Malformed("bad_request", detail="an answer needs the verifier's letters", pointer="/request")
         asked = read_request(choice.request, profile=choice.profile)
-    profiles = bundle.policy.profiles
-    chosen = _chosen(wallet, choice, profiles)
-    documents = [kept.document for kept in chosen]
-    require_within(documents, profile=choice.profile, profiles=profiles)
-    shown = _make(wallet, choice.manner, documents, asked, bundle, now)
-    return Display(shown=shown, profile=choice.profile, passes=chosen, domain=asked.domain)
+    passes = chosen(wallet, choice, profiles=bundle.policy.profiles)
+    shown = _make(wallet, choice.manner, [kept.document for kept in passes], asked, bundle, now)
+    return Display(shown=shown, profile=choice.profile, passes=passes, domain=asked.domain)
+
+
+def chosen(wallet: OpenWallet, choice: Choice, *, profiles: JsonObject) -> tuple[Kept, ...]:
+    """The passes that a choice shows, all within its profile. Raises Invalid `over_asking`, NotFound."""
+    passes = _named(wallet, choice.names) if choice.names is not None else _offered(wallet, choice, profiles)
+    require_within([kept.document for kept in passes], profile=choice.profile, profiles=profiles)
+    return passes
 
 
 def _make(
@@ -86,9 +90,11 @@ def _make(
             )
 
 
-def _chosen(wallet: OpenWallet, choice: Choice, profiles: JsonObject) -> tuple[Kept, ...]:
-    if choice.names is not None:
-        return tuple(wallet.find(name) for name in choice.names)
+def _named(wallet: OpenWallet, names: Sequence[str]) -> tuple[Kept, ...]:
+    return tuple(wallet.find(name) for name in names)
+
+
+def _offered(wallet: OpenWallet, choice: Choice, profiles: JsonObject) -> tuple[Kept, ...]:
     by_content: dict[str, Kept] = {}
     for kept in wallet.passes():
         if may_show(kept.document, profile=choice.profile, profiles=profiles):

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from kernel.bundle.installed import InstalledBundle
 from kernel.errors import Invalid
 from kernel.ports import Fetch, Random
-from wallet.choosing import Choice, Display, display
+from wallet.choosing import Choice, Display, chosen, display
 from wallet.files import VaultFile
 from wallet.holder import OpenWallet, Secret, create, open_wallet, restore
 from wallet.listing import Line, line, lines
 from wallet.pickup import Offer, pick_up
 from wallet.receiving import Arrival, Trusted, receive, receive_all
+from wallet.seeing import SeenClaim, seen_claims
 
 SHEET_GROUPS: Final = 7
 ASKED_BACK: Final = 3
@@ -86,13 +88,18 @@ def look_at(pocket: Pocket, secret: Secret, name: str) -> Line:
 
 def present(pocket: Pocket, secret: Secret, choice: Choice) -> Display:
     """Texts to draw, noted in the wallet's history. Raises Invalid `over_asking`, `holder_mismatch`, `no_bundle`."""
-    if pocket.by.bundle is None:
-        raise Invalid("no_bundle", detail="no bundle is installed", step="V1")
     opened = _open(pocket, secret)
-    made = display(opened, choice, bundle=pocket.by.bundle, now=pocket.by.now)
+    made = display(opened, choice, bundle=_bundle(pocket), now=pocket.by.now)
     noted = opened.note_show(made.note(), now=pocket.by.now, random=pocket.random)
     pocket.file.keep(noted.sealed(pocket.random))
     return made
+
+
+def preview(pocket: Pocket, secret: Secret, choice: Choice) -> tuple[tuple[SeenClaim, ...], ...]:
+    """What whoever reads the code would see, a pass at a time; nothing is made or noted. Raises as `present`."""
+    opened = _open(pocket, secret)
+    passes = chosen(opened, choice, profiles=_bundle(pocket).policy.profiles)
+    return tuple(seen_claims(kept.document) for kept in passes)
 
 
 def export(pocket: Pocket, secret: Secret, target: Path) -> None:
@@ -107,6 +114,12 @@ def bring_back(pocket: Pocket, source: Path, secret: Secret, passphrase: str) ->
     opened = restore(VaultFile(path=source).load(), secret, passphrase=passphrase, random=pocket.random)
     pocket.file.begin(opened.sealed(pocket.random))
     return opened.did
+
+
+def _bundle(pocket: Pocket) -> InstalledBundle:
+    if pocket.by.bundle is None:
+        raise Invalid("no_bundle", detail="no bundle is installed", step="V1")
+    return pocket.by.bundle
 
 
 def _open(pocket: Pocket, secret: Secret) -> OpenWallet:

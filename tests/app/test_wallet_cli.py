@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from app.wallet_cli import wallet_app
+from app.wallet_words import SEEN
 from tests import makers, worlds
 from tests.wallet.world import LABELS, PHRASE, PROFILES, competence
 
@@ -87,6 +88,33 @@ def test_from_making_a_wallet_to_showing_live(table: Table) -> None:
     assert result.exit_code == 0, result.output
     assert result.output.splitlines()[-1].startswith("VP1-R")
     assert [path.name for path in out.iterdir()] == ["mostrar.png"]
+
+
+def test_a_preview_says_what_is_seen_and_makes_no_code(table: Table) -> None:
+    did, _sheet = made(table)
+    table.run("receive", worlds.text(competence(did)), typed=f"{PHRASE}\n")  # type: ignore[arg-type]  # a DID
+    before = table.wallet.read_bytes()
+    told = table.run("present", "--preview", typed=f"{PHRASE}\n").output
+    for line in (
+        "Qué es: Certificado de competencia laboral",
+        "Nombre completo: Ana María Pérez Gómez",
+        "Qué sabe hacer: Servir alimentos y bebidas a la mesa",
+        "Nivel: intermedio",
+        "Final de su documento: 4821",
+        "Versión de la norma: 2",
+        f"La llave de su billetera: {did}",
+    ):
+        assert line in told
+    assert "VP1-R" not in told
+    assert table.wallet.read_bytes() == before
+
+
+def test_the_rows_are_named_as_the_wallet_s_page_names_them() -> None:
+    for place, language in enumerate(("es", "en")):
+        path = Path(__file__).parents[2] / "pwa" / "src" / "words" / "languages" / f"{language}.json"
+        words = json.loads(path.read_text("utf-8"))
+        page = {key.removeprefix("claim."): text for key, text in words.items() if key.startswith("claim.")}
+        assert {word: texts[place] for word, texts in SEEN.items()} == page
 
 
 def test_what_is_not_kept_says_why_and_ends_with_1(table: Table) -> None:
