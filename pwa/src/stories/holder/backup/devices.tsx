@@ -1,0 +1,54 @@
+/** The phones that open this copy: which wait, which are in; each can be let in or sent away. Draws only. */
+import type { VNode } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { useWords } from "../../../kit/words.tsx";
+import { dayTime, longDate } from "../../../words/text.ts";
+import type { DeviceLine, SyncOutcome } from "../ports.ts";
+
+export interface DevicesActions {
+  readonly list: () => Promise<readonly DeviceLine[] | "offline">;
+  readonly approve: (device: string) => Promise<SyncOutcome>;
+  readonly signOut: (device: string) => Promise<SyncOutcome>;
+}
+
+export function DevicesView({ actions }: { actions: DevicesActions }): VNode {
+  const { say } = useWords();
+  const [lines, setLines] = useState<readonly DeviceLine[] | "offline" | null>(null);
+  const [outcome, setOutcome] = useState<SyncOutcome | null>(null);
+  const look = (): void => void actions.list().then(setLines);
+  useEffect(look, []);
+  const run = (act: (device: string) => Promise<SyncOutcome>) => (device: string): void => void act(device).then((came) => {
+    setOutcome(came === "done" ? null : came);
+    look();
+  });
+  return (
+    <main class="page" id="main" aria-busy={lines === null}>
+      <h1>{say("devices.title")}</h1>
+      <p>{say("devices.what")}</p>
+      <p aria-live="polite">{lines === null ? say("devices.busy") : lines === "offline" ? say("sync.offline") : outcome === null ? "" : say(`sync.${outcome}`)}</p>
+      {Array.isArray(lines) && (
+        <ul class="rows">{lines.map((line: DeviceLine) => <Row key={line.id} line={line} approve={run(actions.approve)} signOut={run(actions.signOut)} />)}</ul>
+      )}
+      <p class="small quiet">{say("devices.unknown")}</p>
+    </main>
+  );
+}
+
+function Row({ line, approve, signOut }: { line: DeviceLine; approve: (device: string) => void; signOut: (device: string) => void }): VNode {
+  const { language, say } = useWords();
+  const waits = line.state === "waiting";
+  const name = line.here ? say("devices.here") : say("devices.other", { code: line.id.slice(0, 4).toUpperCase() });
+  return (
+    <li class="stack">
+      <h2>{name}</h2>
+      <p>{waits && line.opensAt !== null ? say("devices.waits", { when: dayTime(language, line.opensAt) }) : say("devices.since", { date: longDate(language, line.since) })}</p>
+      {!waits && <p class="small quiet">{say("devices.seen", { date: longDate(language, line.lastSeen) })}</p>}
+      {!line.here && (
+        <div class="taps two">
+          {waits && <button class="tap" type="button" onClick={() => approve(line.id)}>{say("devices.approve")}</button>}
+          <button class="tap hard" type="button" onClick={() => signOut(line.id)}>{say(waits ? "devices.refuse" : "devices.sign_out")}</button>
+        </div>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,34 @@
+/** The papers for two helpers: two different sheets, printed one at a time, each worth nothing alone. Draws only. */
+import type { VNode } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { Glyph } from "../../../kit/icons.tsx";
+import { useWords } from "../../../kit/words.tsx";
+import type { SheetView } from "../ports.ts";
+import { SheetLetters } from "./letters.tsx";
+
+export function HalvesView({ make, print }: { make: () => Promise<readonly [SheetView, SheetView]>; print: () => void }): VNode {
+  const { say } = useWords();
+  const [halves, setHalves] = useState<readonly [SheetView, SheetView] | null>(null);
+  const [at, setAt] = useState<0 | 1>(0);
+  useEffect(() => void make().then(setHalves), []);
+  const half = halves?.[at];
+  return (
+    <main class="page" id="main" aria-busy={half === undefined}>
+      <h1>{say("halves.title")}</h1>
+      <p class="no-print">{say("halves.what")}</p>
+      {half !== undefined && (
+        <article class="stack">
+          <h2>{say("halves.paper", { n: at + 1 })}</h2>
+          <SheetLetters sheet={half} />
+          <p>{say("halves.for_helper")}</p>
+          <div class="note"><p><b>{say("sheet.nobody")}</b></p></div>
+        </article>
+      )}
+      <div class="taps">
+        <button class="tap main" type="button" disabled={half === undefined} onClick={print}><Glyph name="print" />{say("halves.print", { n: at + 1 })}</button>
+        <button class="tap" type="button" disabled={half === undefined} onClick={() => setAt(at === 0 ? 1 : 0)}>{say("halves.other", { n: at === 0 ? 2 : 1 })}</button>
+      </div>
+      <p class="small quiet">{say("halves.apart")}</p>
+    </main>
+  );
+}

@@ -1,0 +1,105 @@
+/** A wallet that comes back on a new phone: by its sheet, by two helpers' papers, from a file; or in person when all is lost. Draws only. */
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import { CameraView } from "../../../kit/camera.tsx";
+import { Glyph } from "../../../kit/icons.tsx";
+import type { DevicePorts } from "../../../kit/ports.ts";
+import { useWords } from "../../../kit/words.tsx";
+import { dayTime } from "../../../words/text.ts";
+import type { Pocket, Way } from "../ports.ts";
+
+type Outcome = Exclude<Awaited<ReturnType<Pocket["recover"]>>, "opened">;
+
+export interface RecoverActions {
+  readonly recover: Pocket["recover"];
+  /** The wallet is open: a PIN comes next. */
+  readonly opened: () => void;
+  readonly file: (file: File, way: Way) => Promise<string>;
+}
+
+export function RecoverView({ ports, actions }: { ports: DevicePorts; actions: RecoverActions }): VNode {
+  const { say } = useWords();
+  const [letters, setLetters] = useState("");
+  const [second, setSecond] = useState("");
+  const [halves, setHalves] = useState(false);
+  const [camera, setCamera] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const way = (): Way => (halves ? { halves: [letters, second] } : { sheet: letters });
+  const run = (by: Way): void => {
+    setBusy(true);
+    setOutcome(null);
+    void actions.recover(by).then((came) => {
+      setBusy(false);
+      if (came === "opened") return actions.opened();
+      if (came === "half") setHalves(true);
+      setOutcome(came);
+    });
+  };
+  const scanned = (text: string): void => {
+    setCamera(false);
+    if (halves && letters !== "" && second === "" && text !== letters) setSecond(text);
+    else setLetters(text);
+  };
+  if (camera) {
+    return (
+      <CameraView
+        actions={{
+          open: ports.openCamera, collector: ports.collector, read: (texts) => scanned(texts[0] ?? ""), fault: () => setCamera(false),
+          photos: (files) => void Promise.all(files.map(ports.readPicture)).then((read) => scanned(read.flat()[0] ?? "")), cancel: () => setCamera(false),
+        }}
+      />
+    );
+  }
+  return (
+    <main class="page" id="main" aria-busy={busy}>
+      <h1>{say("recover.title")}</h1>
+      <p>{say("recover.what")}</p>
+      <button class="way main" type="button" onClick={() => setCamera(true)}>
+        <Glyph name="camera" />
+        <span><b>{say("recover.scan")}</b><small>{say("recover.scan_hint")}</small></span>
+        <Glyph name="go" go />
+      </button>
+      <form class="stack" onSubmit={(event) => { event.preventDefault(); run(way()); }}>
+        <Letters id="sheet-one" label={say(halves ? "recover.one" : "recover.letters")} value={letters} set={setLetters} hint={say("recover.hint")} />
+        {halves && <Letters id="sheet-two" label={say("recover.two")} value={second} set={setSecond} hint={say("recover.hint")} />}
+        <button class="tap main" type="submit" disabled={busy}>{say(busy ? "recover.busy" : "recover.go")}</button>
+        <button class="link-tap" type="button" onClick={() => setHalves(!halves)}>{say(halves ? "recover.whole" : "recover.halves")}</button>
+      </form>
+      {outcome !== null && <Told outcome={outcome} />}
+      <details class="more">
+        <summary>{say("recover.lost")}</summary>
+        <div class="stack"><p>{say("recover.lost_1")}</p><p>{say("recover.lost_2")}</p><p>{say("recover.lost_3")}</p></div>
+      </details>
+    </main>
+  );
+}
+
+function Letters({ id, label, value, set, hint }: { id: string; label: string; value: string; set: (typed: string) => void; hint: string }): VNode {
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <span class="hint" id={`${id}-hint`}>{hint}</span>
+      <textarea class="in code" id={id} rows={3} autocomplete="off" autocapitalize="characters" spellcheck={false} value={value} aria-describedby={`${id}-hint`} onInput={(event) => set(event.currentTarget.value)} />
+    </div>
+  );
+}
+
+function Told({ outcome }: { outcome: Outcome }): VNode {
+  const { language, say } = useWords();
+  if (typeof outcome === "object") {
+    return (
+      <div class="note" role="alert">
+        <p><b>{say("recover.wait", { when: dayTime(language, outcome.opensAt) })}</b></p>
+        <p>{say("recover.wait_why")}</p>
+      </div>
+    );
+  }
+  return (
+    <div class="reason" role="alert">
+      <div><h2>{say("v.why")}</h2><p>{say(`recover.${outcome}`)}</p></div>
+      <div><h2>{say("reason.safe")}</h2><p>{say("recover.safe")}</p></div>
+      <div class="do"><h2>{say("reason.fix")}</h2><p>{say(`recover.${outcome}_do`)}</p></div>
+    </div>
+  );
+}
