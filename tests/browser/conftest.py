@@ -39,16 +39,17 @@ def chromium() -> str:
     return found
 
 
-def node(*command: str) -> None:
+def node(*command: str, root: Path = PWA) -> None:
     """Runs a tool of the pages' own dependencies; what it said is in the failure."""
-    run = subprocess.run(["node", *command], cwd=PWA, capture_output=True, text=True, check=False)
+    run = subprocess.run(["node", *command], cwd=root, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
 
 
-def build(page: str, folder: Path) -> Path:
-    """One page, built as it is shipped."""
-    node("node_modules/vite/bin/vite.js", "build", "--mode", page, "--outDir", str(folder), "--logLevel", "warn")
-    node("tools/precache.mjs", page, str(folder))
+def build(page: str, folder: Path, *, root: Path = PWA) -> Path:
+    """One page, built as it is shipped, from the sources at `root`."""
+    vite = ("node_modules/vite/bin/vite.js", "build", "--mode", page, "--outDir", str(folder), "--logLevel", "warn")
+    node(*vite, root=root)
+    node("tools/precache.mjs", page, str(folder), root=root)
     return folder
 
 
