@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
-from tests import choosing_cases, presenting_cases
+from tests import choosing_cases, presenting_cases, receiving_cases
 
 MAKERS: dict[str, Callable[[], Any]] = {
     "presenting": presenting_cases.presenting,
     "questions": presenting_cases.questions,
     "choosing": choosing_cases.choosing,
+    "receiving": receiving_cases.receiving,
+    "pickup": receiving_cases.pickup,
 }
 
 

@@ -38,6 +38,8 @@ export const FRAME_LIFE = 60;
 
 export const CREDENTIAL_JSON: JsonBounds = { bytes: 32 * KIB, members: 1_000, text: 8 * KIB, depth: 12 };
 export const PRESENTATION_JSON: JsonBounds = { bytes: 128 * KIB, members: 1_000, text: 8 * KIB, depth: 12 };
+/** What an issuer answers to a pick-up. */
+export const PICKUP_JSON: JsonBounds = { bytes: 256 * KIB, members: 4_000, text: 8 * KIB, depth: 16 };
 /** Passes of a presentation that comes as JSON. */
 export const PRESENTED_PASSES = 8;
 /** Texts, and codes in them, of one look. */

@@ -9,3 +9,12 @@ export interface Signer {
   readonly method: string;
   sign(bytes: Uint8Array): Promise<Uint8Array> | Uint8Array;
 }
+
+/** What one service answered, whatever its status. */
+export interface Answer {
+  readonly mediaType: string;
+  readonly body: Uint8Array;
+}
+
+/** POST to one service by path: bounded, timed, without cookies. Refuses `network_unavailable`. */
+export type Post = (path: string, body: Uint8Array, mediaType: string) => Promise<Answer>;

@@ -30,3 +30,7 @@ export const STATUS_LIST = "BitstringStatusList";
 export const XSD_DATE = "http://www.w3.org/2001/XMLSchema#date";
 export const XSD_DATE_TIME = "http://www.w3.org/2001/XMLSchema#dateTime";
 export const MULTIBASE = "https://w3id.org/security#multibase";
+
+export const JSON_MEDIA = "application/json";
+export const VP_MEDIA = "application/vp";
+export const PROBLEM_MEDIA = "application/problem+json";
