@@ -28,7 +28,8 @@ FOREIGN = """(names) => {
     const words = node.textContent.trim();
     if (!/\\p{L}{2}/u.test(words) || node.parentElement.closest('script,noscript,code')) continue;
     const whole = node.parentElement.closest('p,li,dd,dt,button,h1,h2,label,summary,small,b,span,legend');
-    if (![words, whole?.textContent ?? ''].some((text) => text.includes('⟦')) && !names.includes(words)) found.push(words);
+    const marked = [words, whole?.textContent ?? ''].some((text) => text.includes('⟦'));
+    if (!marked && !names.includes(words)) found.push(words);
   }
   for (const part of document.querySelectorAll('[aria-label],[alt],[placeholder],[title]')) {
     for (const name of ['aria-label', 'alt', 'placeholder', 'title']) {
