@@ -1,10 +1,11 @@
 /** QR symbols: the very text comes back from the page's own reader, versions are FORMAT 8's, nothing but alphanumeric is drawn. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 import { drawQr, type QrLevel } from "../../src/kernel/qr.ts";
 import { Refused } from "../../src/kernel/refused.ts";
+import { FORMAT, readVectors } from "../published.ts";
 
 const wasmBinary = readFileSync(new URL("../../node_modules/zxing-wasm/dist/reader/zxing_reader.wasm", import.meta.url));
 prepareZXingModule({ overrides: { wasmBinary: wasmBinary.buffer.slice(wasmBinary.byteOffset, wasmBinary.byteOffset + wasmBinary.length) as ArrayBuffer } });
@@ -41,6 +42,25 @@ test("the page's reader reads the very text back", async () => {
     const [found] = await readBarcodes(picture(path, size), { formats: ["QRCode"] });
     assert.equal(found?.text, text);
     assert.equal(found?.ecLevel, level);
+  }
+});
+
+interface Vector {
+  readonly qr_text: string;
+  readonly sizes: { readonly qrVersion: Readonly<Record<QrLevel, number>> };
+}
+
+test("the format's own passes take the versions of FORMAT 8.2 and come back letter for letter", async () => {
+  const names = readdirSync(FORMAT).filter((name) => /^p\d\d-.*\.json$/.test(name));
+  assert.ok(names.length >= 8);
+  for (const name of names) {
+    const { qr_text: text, sizes } = readVectors<Vector>(FORMAT, name);
+    for (const [level, version] of Object.entries(sizes.qrVersion) as [QrLevel, number][]) {
+      const drawn = drawQr(text, level);
+      assert.equal(drawn.version, version, `${name} ${level}`);
+      const [found] = await readBarcodes(picture(drawn.path, drawn.size, 3), { formats: ["QRCode"] });
+      assert.deepEqual([found?.text, found?.ecLevel], [text, level], name);
+    }
   }
 });
 
