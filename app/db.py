@@ -73,4 +73,7 @@ def transaction(engine: Engine) -> Iterator[Session]:
 
 def _is_out_of_reach(error: DBAPIError) -> bool:
     kind = type(error.orig).__name__
-    return kind in {"OperationalError", "QueryCanceled", "AdminShutdown", "CrashShutdown", "SerializationFailure"}
+    return kind in {
+        "OperationalError", "QueryCanceled", "AdminShutdown", "CrashShutdown", "SerializationFailure",
+        "DeadlockDetected",
+    }  # fmt: skip

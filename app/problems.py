@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.base import RequestResponseEndpoint
 
 from app.auth import NotSignedIn
-from kernel.errors import Conflict, Forbidden, Invalid, NotFound, PuenteError, Unavailable
+from kernel.errors import Conflict, Forbidden, Invalid, NotFound, PuenteError, TooMany, Unavailable
 from schemas import codes
 from schemas.problem import MEDIA_TYPE, Problem
 
@@ -25,6 +25,7 @@ _STATUS: tuple[tuple[type[PuenteError], int], ...] = (
     (Forbidden, 403),
     (NotFound, 404),
     (Conflict, 409),
+    (TooMany, 429),
     (Unavailable, 503),
     (Invalid, 422),
 )
@@ -65,9 +66,12 @@ def _status_of(error: PuenteError) -> int:
 
 def _ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, PuenteError)  # noqa: S101 - registered for this class alone
-    return _answer(
+    answer = _answer(
         request, code=error.code, status=_status_of(error), detail=error.detail, pointer=error.pointer, step=error.step
     )
+    if isinstance(error, TooMany):
+        answer.headers["Retry-After"] = str(error.retry_after)
+    return answer
 
 
 def _wrong_form(request: Request, error: Exception) -> Response:

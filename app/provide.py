@@ -53,6 +53,9 @@ from verifier.store import VerifierStore
 from wallet.errand import Errand
 from wallet.service import Wallet
 from wallet.store import WalletStore
+from wallet.sync.desk import SyncDesk
+from wallet.sync.service import Sync
+from wallet.sync.store import SyncStore
 
 KEY_FOLDER = "keys"
 
@@ -102,10 +105,12 @@ class World:
             Publisher: self._publisher,
             Verifier: self._verifier,
             Wallet: self._wallet,
+            Sync: self._sync,
         }
         # These open doors of their own, one after another, so they get no session.
+        walks = (self.desk, self.errand, SyncDesk(sync=self._door(self._sync)))
         doors: dict[type, Callable[[], AbstractContextManager[Any]]]
-        doors = {Desk: lambda: nullcontext(self.desk), Errand: lambda: nullcontext(self.errand)}
+        doors = {type(walk): partial(nullcontext, walk) for walk in walks}
         return doors | {service: self._door(make) for service, make in opened.items()}
 
     def _door(self, make: Callable[[Session], Any]) -> Callable[[], AbstractContextManager[Any]]:
@@ -186,6 +191,15 @@ class World:
             random=self.random,
             bundle=self.bundle(),
             floor=None,
+        )
+
+    def _sync(self, session: Session) -> Sync:
+        return Sync(
+            store=SyncStore(session=session),
+            clock=self.clock,
+            random=self.random,
+            wait=timedelta(hours=self.settings.device_wait_hours),
+            require_room=partial(require_room, self.settings.data),
         )
 
 

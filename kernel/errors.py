@@ -1,4 +1,4 @@
-"""The error tree: five kinds, stable codes, never personal data. Codes live in `schemas/codes.py`.
+"""The error tree: six kinds, stable codes, never personal data. Codes live in `schemas/codes.py`.
 
 PuenteError(code, detail, pointer, step)
 ├── Invalid 422       what came is not what the specification or the policy allows
@@ -10,6 +10,7 @@ PuenteError(code, detail, pointer, step)
 ├── Forbidden 403     known caller, not theirs to do
 ├── NotFound 404      nothing under that name that this caller may see
 ├── Conflict 409      true once, or changed since
+├── TooMany 429       too often; says when again
 └── Unavailable 503   a port did not answer
 
 Catch the narrowest kind. A programmer's mistake is a plain exception and ends as 500 without a word of detail.
@@ -69,6 +70,14 @@ class NotFound(PuenteError):
 
 class Conflict(PuenteError):
     """True once, or changed since."""
+
+
+class TooMany(PuenteError):
+    """Too often: the same may be asked again after `retry_after` seconds."""
+
+    def __init__(self, code: str, *, detail: str, retry_after: int) -> None:
+        super().__init__(code, detail=detail)
+        self.retry_after = retry_after
 
 
 class Unavailable(PuenteError):

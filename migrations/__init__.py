@@ -11,8 +11,10 @@ import issuer.status.tables
 import issuer.tables
 import kit.api_keys
 import kit.once
+import kit.pace
 import registry.tables
 import verifier.tables
+import wallet.sync.tables
 import wallet.tables
 
 ROOMS = (
@@ -22,8 +24,10 @@ ROOMS = (
     issuer.status.tables,
     issuer.tables,
     kit.once,
+    kit.pace,
     registry.tables,
     verifier.tables,
+    wallet.sync.tables,
     wallet.tables,
 )
 """Importing them is what fills the metadata; a new story's tables get a line here."""

@@ -14,7 +14,7 @@ Verb = Literal["create", "read", "change", "approve", "execute"]
 Scope = Literal["any", "own", "ctr", "iss", "agg"]
 Resource = Literal[
     "bundle", "registry", "issuer_key", "staff", "batch", "batch_release", "credential", "status_act", "pickup",
-    "wallet", "verify", "audit", "api_key", "api", "health",
+    "wallet", "sync", "device", "verify", "audit", "api_key", "api", "health",
 ]  # fmt: skip
 
 VERBS: Final[dict[str, Verb]] = {"c": "create", "r": "read", "u": "change", "a": "approve", "x": "execute"}
@@ -32,6 +32,8 @@ TABLE: Final[dict[Resource, dict[Role, str]]] = {
     "status_act": {"officer": "cr@ctr", "approver": "ar@ctr", "auditor": "r"},
     "pickup": {"holder": "x@own", "officer": "c@ctr", "helper": "x", "public": "x"},
     "wallet": {"holder": "cruax@own"},
+    "sync": dict.fromkeys(("holder", "public"), "rux@own"),
+    "device": dict.fromkeys(("holder", "public"), "rx@own"),
     "verify": dict.fromkeys(
         ("holder", "officer", "approver", "issuer_admin", "keeper", "employer", "helper", "public"), "x"),
     "audit": {"holder": "r@own", "issuer_admin": "r@iss", "keeper": "r", "auditor": "rx"},
@@ -39,4 +41,5 @@ TABLE: Final[dict[Resource, dict[Role, str]]] = {
     "api": dict.fromkeys(("public",), "r"),
     "health": dict.fromkeys(("public",), "r"),
 }  # fmt: skip
-# Redeeming a pick-up is open to all because its secret is the one-time code and PIN; every other change needs a role.
+# Redeeming a pick-up is open to all because its secret is the one-time code and PIN. Sync needs no account: whose rows
+# are meant is proven by the vault's own key, of which every session is opened. Every other change needs a role.

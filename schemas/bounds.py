@@ -91,4 +91,7 @@ TABLE_COLUMNS: Final = 64
 TABLE_CELL: Final = Limit(size=KIB)
 VAULT: Final = Limit(size=8 * MIB)
 VAULT_WHOLE: Final = Limit(size=24 * MIB, count=8192)  # all blobs of one wallet in one file
+VAULT_WRAP: Final = Limit(size=640)  # a PVL1 blob around one key
+SYNC: Final = Limit(size=20 * MIB)  # what the server keeps for one vault
+SYNC_DEVICES: Final = 16  # of one vault
 VAULT_FILE: Final = Limit(size=8 * MIB)  # a PDF or photo in the vault: opaque, never parsed

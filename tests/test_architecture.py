@@ -123,7 +123,7 @@ def test_every_code_is_provoked_by_a_test() -> None:
 
 def test_every_used_code_stands_in_the_table() -> None:
     used = re.compile(
-        r"(?:Malformed|WrongShape|BadProof|NotInForce|NotBelieved|Forbidden|NotFound|Conflict|Unavailable|NotSignedIn)"
+        r"(?:Malformed|WrongShape|BadProof|NotInForce|NotBelieved|Forbidden|NotFound|Conflict|TooMany|Unavailable|NotSignedIn)"
         r'\(\s*"([a-z0-9_]+)"'
     )
     names = {name for path in PRODUCT for name in used.findall(path.read_text("utf-8"))}

@@ -38,6 +38,7 @@ from wallet.errand import Errand
 from wallet.holder import Passphrase, Secret, Sheet
 from wallet.pickup import Offer
 from wallet.service import Ticket, Wallet
+from wallet.sync.routes import router as sync_router
 
 router = APIRouter(prefix="/wallet", tags=["wallet"])
 
@@ -233,3 +234,6 @@ def _sealed(body: bytes, content_type: str) -> bytes:
 
 def _media_type() -> Malformed:
     return Malformed("unsupported_media_type", detail="not a media type that is read here")
+
+
+router.include_router(sync_router)

@@ -24,6 +24,7 @@ from tests.databases import SqliteFiles
 from tests.journeys.conftest import copied
 from tests.journeys.papers import cohort, row
 from tests.journeys.world import PEOPLE, Place
+from tests.wallet import sync_world
 
 CALLS: Final = 12
 DOCUMENT: Final = json.loads(REVIEWED.read_text("utf-8"))
@@ -82,6 +83,8 @@ def send(place: Place, case: schemathesis.Case[Any], who: str | None, known: dic
     headers |= {} if who is None else place.bearer(who)
     if "puente-wallet" in headers and who == "ana":
         headers["puente-wallet"] = known["token"]
+    if "puente-sync" in headers and who == "ana":
+        headers["puente-sync"] = known["sync"]
     content = json.dumps(asked["json"]) if "json" in asked else asked.get("data")
     return place.client.request(
         asked["method"], asked["url"], params=asked.get("params"), headers=headers, content=content
@@ -89,7 +92,7 @@ def send(place: Place, case: schemathesis.Case[Any], who: str | None, known: dic
 
 
 def settled(place: Place) -> dict[str, str]:
-    """A batch, its credential, an act, a pick-up, a wallet and a change of the registry."""
+    """A batch, its credential, an act, a pick-up, a wallet, a vault's device and a change of the registry."""
     batch = place.check(cohort(row()), "olga")
     place.release(batch, "olga", "marta")
     (name,) = place.names(batch, "olga")
@@ -101,8 +104,15 @@ def settled(place: Place) -> dict[str, str]:
     once = {"Idempotency-Key": "a-list-of-theirs"}
     act = place.good("POST", f"/v1/issuer/credentials/{name}/acts", "olga", **asked)
     proposed = place.good("POST", "/v1/registry/changes", "camilo", json=change, headers=once)
+    phone = sync_world.phone(1)
+    drawn = place.good("POST", "/v1/wallet/sync/challenges", json={"vault": phone.vault_name})["challenge"]
+    session = place.good("POST", "/v1/wallet/sync/sessions", json=phone.body(drawn))
+    blob, sealed = phone.item()
+    headers = {"Puente-Sync": session["token"], "Content-Type": "application/octet-stream"}
+    place.good("PUT", f"/v1/wallet/sync/blobs/{blob.item}/{blob.hash}", content=sealed, headers=headers)
     return {
         "batch": batch["id"], "credential": name, "act": act["id"], "vault": begun["vault"], "token": begun["token"],
+        "sync": session["token"], "device": session["device"], "item": blob.item, "hash": blob.hash,
         "pickup": opened["id"], "id": proposed["id"], "issuer": "formacion",
     }  # fmt: skip
 

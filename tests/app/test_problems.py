@@ -2,7 +2,9 @@
 
 import json
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -14,7 +16,8 @@ from sqlalchemy import Engine, text
 from app.db import open_engine, transaction
 from app.logs import FIELDS, set_up_logs
 from app.problems import install_problems
-from kernel.errors import Unavailable
+from kernel.errors import TooMany, Unavailable
+from tests.databases import PostgresServer
 
 SECRET = "Julián Rincón Yépez 000000100442"
 
@@ -38,6 +41,10 @@ def client() -> TestClient:
     @app.post("/form")
     def form(body: Body) -> int:
         return body.pin
+
+    @app.get("/often")
+    def often() -> None:
+        raise TooMany("too_many_requests", detail="too often", retry_after=40)
 
     return TestClient(app)
 
@@ -64,6 +71,12 @@ def test_a_wrong_field_is_named_and_its_value_is_not_echoed(client: TestClient) 
     told = _problem(answer, 422, "bad_request")
     assert told["pointer"] == "/body/pin"
     assert SECRET not in answer.text
+
+
+def test_too_often_says_when_again(client: TestClient) -> None:
+    answer = client.get("/often")
+    _problem(answer, 429, "too_many_requests")
+    assert answer.headers["retry-after"] == "40"
 
 
 def test_language_follows_the_caller_and_spanish_is_first(client: TestClient) -> None:
@@ -100,3 +113,28 @@ def test_a_locked_database_is_out_of_reach_and_nothing_is_half_done(tmp_path: Pa
     assert holder.execute("SELECT count(*) FROM t").fetchone() == (0,)
     holder.close()
     engine.dispose()
+
+
+@pytest.mark.postgres
+def test_of_two_that_wait_for_each_other_one_is_told_to_come_again(postgres_server: PostgresServer) -> None:
+    with postgres_server.empty() as url:
+        engine = open_engine(url)
+        with engine.begin() as connection:
+            connection.execute(text("CREATE TABLE t (a int PRIMARY KEY, b int)"))
+            connection.execute(text("INSERT INTO t VALUES (1, 0), (2, 0)"))
+        both = Barrier(2)
+
+        def cross(first: int, second: int) -> str:
+            try:
+                with transaction(engine) as session:
+                    session.execute(text("UPDATE t SET b = 1 WHERE a = :a"), {"a": first})
+                    both.wait()
+                    session.execute(text("UPDATE t SET b = 2 WHERE a = :a"), {"a": second})
+            except Unavailable as unavailable:
+                return unavailable.code
+            return ""
+
+        with ThreadPoolExecutor(2) as pool:
+            told = list(pool.map(cross, (1, 2), (2, 1)))
+        engine.dispose()
+    assert sorted(told) == ["", "database_unavailable"]

@@ -13,8 +13,14 @@ from tests.journeys.papers import cohort, row
 from tests.journeys.world import PEOPLE, Place
 
 ROLES: Final = get_args(Role)
-OPEN: Final = {("bundle", "read"), ("health", "read"), ("verify", "execute"), ("pickup", "execute")}
-"""All that a stranger may do (TRUST section 10)."""
+OPEN: Final = {
+    ("bundle", "read"), ("health", "read"), ("verify", "execute"), ("pickup", "execute"),
+    ("sync", "read"), ("sync", "change"), ("sync", "execute"), ("device", "read"), ("device", "execute"),
+}  # fmt: skip
+"""All that a stranger may do (TRUST section 10). Of sync no more than to come in: the rest needs a vault's session."""
+
+
+TOKENS: Final = {"Puente-Wallet": "x", "Puente-Sync": "A" * 43, "If-Match": '"0"'}
 
 
 def routes(place: Place) -> dict[tuple[str, str], Policy]:
@@ -34,7 +40,8 @@ def ask(place: Place, method: str, path: str, who: str | None, **names: str) -> 
     """Status and code, with names that nobody knows where none are given."""
     for part in ("credential", "batch", "act", "pickup", "vault", "name", "id", "issuer"):
         path = path.replace(f"{{{part}}}", names.get(part, "unknown"))
-    headers = {"Content-Type": "text/csv"} if path.endswith("/batches") else {"Puente-Wallet": "x"}
+    path = path.replace("{item}", "A" * 22).replace("{hash}", "A" * 43).replace("{device}", "A" * 22)
+    headers = {"Content-Type": "text/csv"} if path.endswith("/batches") else TOKENS
     answer = place.ask(method, path.replace("{number}", "1"), who, headers=headers)
     return answer.status_code, answer.json().get("code", "") if answer.status_code >= 400 else ""
 
@@ -136,6 +143,21 @@ def test_a_holders_wallet_is_not_found_by_another(place: Place) -> None:
             assert place.code(method, there, "beto", headers=token) == (404, "not_found")
             assert place.code(method, there, "ana", headers={"Puente-Wallet": "x"}) == (404, "not_found")
     assert place.good("GET", "/v1/wallet/vaults", "beto") == {"vaults": []}
+
+
+def test_a_vault_needs_its_own_session_for_everything_but_coming_in(plain: Place) -> None:
+    walked = 0
+    sheet = {"locator": "A" * 43, "wrap": "AAAA"}
+    for (method, path), policy in routes(plain).items():
+        if policy.resource == "device" or (policy.resource == "sync" and policy.verb != "execute"):
+            there = path.replace("{item}", "A" * 22).replace("{hash}", "A" * 43).replace("{device}", "A" * 22)
+            how: dict[str, Any] = {"params": {"now": "true"}} if path.endswith("/vault") else {}
+            how |= {"json": sheet} if path.endswith("/recovery") else {}
+            assert plain.code(method, there, headers=TOKENS, **how) == (404, "session_ended"), path
+            without = {name: value for name, value in TOKENS.items() if name != "Puente-Sync"}
+            assert plain.code(method, there, headers=without, **how) == (422, "bad_request"), path
+            walked += 1
+    assert walked == 10
 
 
 def test_an_issuers_admin_presses_the_button_for_her_own_keys_alone(place: Place) -> None:

@@ -42,7 +42,7 @@ def test_of_several_roles_the_widest_scope_counts() -> None:
     assert allow(who, Policy(resource="batch", verb="read")) == "any"
 
 
-def test_the_public_may_change_nothing_but_redeem_and_verify() -> None:
+def test_the_public_may_change_nothing_but_redeem_verify_and_sync_by_a_vaults_key() -> None:
     changing = {"create", "change", "approve", "execute"}
     open_to_all = {
         (resource, verb)
@@ -50,7 +50,8 @@ def test_the_public_may_change_nothing_but_redeem_and_verify() -> None:
         for verb in (VERBS[letter] for letter in row.get("public", "").partition("@")[0])
         if verb in changing
     }
-    assert open_to_all == {("pickup", "execute"), ("verify", "execute")}
+    sync = {("sync", "change"), ("sync", "execute"), ("device", "execute")}
+    assert open_to_all == {("pickup", "execute"), ("verify", "execute")} | sync
     with pytest.raises(Forbidden):
         allow(PUBLIC, Policy(resource="batch", verb="create"))
 
