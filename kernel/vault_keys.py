@@ -11,7 +11,7 @@ from typing import Final
 
 from kernel.errors import Malformed
 from kernel.ports import Random
-from kernel.vault import KEY_SIZE, Kdf, stretch
+from kernel.vault import ID_SIZE, KEY_SIZE, Kdf, stretch
 
 _CONTEXT: Final = b"PuenteV1"
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -60,6 +60,11 @@ def subkey(vault_key: bytes, number: int) -> bytes:
 def item_key(vault_key: bytes, item_id: bytes) -> bytes:
     """The key of one item: BLAKE2b(key = subkey 1, item id)."""
     return blake2b(item_id, digest_size=KEY_SIZE, key=subkey(vault_key, ITEMS)).digest()
+
+
+def pass_id(vault_key: bytes, document: bytes) -> bytes:
+    """The item id of a pass, by its canonical bytes: the same on two phones, and telling a stranger nothing."""
+    return blake2b(document, digest_size=ID_SIZE, key=subkey(vault_key, SEARCH)).digest()
 
 
 def holder_seed(vault_key: bytes, persona: int) -> bytes:

@@ -13,7 +13,8 @@ from kernel.bundle.installed import InstalledBundle
 from kernel.errors import Malformed, NotFound
 from schemas import bounds
 from schemas.json import JsonObject
-from wallet.holder import Kept, OpenWallet
+from wallet.holder import OpenWallet
+from wallet.kept import Kept
 from wallet.profiles import Request, may_show, read_request, require_within
 from wallet.showing import Manner, Shown, answer, is_bound_to, live, static
 

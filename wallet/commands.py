@@ -61,7 +61,7 @@ def is_group(sheet: str, number: int, typed: str) -> bool:
 
 def take(pocket: Pocket, secret: Secret, sent: str | bytes) -> tuple[Arrival, ...]:
     """Receive a QR's text or a credential file. Raises Malformed `vault_unreadable`."""
-    opened, arrivals = receive(_open(pocket, secret), sent, by=pocket.by, random=pocket.random)
+    opened, arrivals = receive(_open(pocket, secret), sent, by=pocket.by)
     _keep(pocket, opened, arrivals)
     return arrivals
 
@@ -70,7 +70,7 @@ def fetch_offer(pocket: Pocket, secret: Secret, offer: Offer, *, fetch: Fetch) -
     """Receive from an issuer by code and PIN. Raises Unavailable, Invalid `wrong_secret`, `offer_used`."""
     opened = _open(pocket, secret)
     documents = pick_up(offer, fetch=fetch, signer=opened.signer(), now=pocket.by.now)
-    opened, arrivals = receive_all(opened, documents, by=pocket.by, random=pocket.random)
+    opened, arrivals = receive_all(opened, documents, by=pocket.by)
     _keep(pocket, opened, arrivals)
     return arrivals
 

@@ -1,15 +1,16 @@
 """A holder's open wallet: made, opened by what the holder keeps, and sealed again. Her key signs only from in here.
 
 Secrets live in memory only, in objects whose repr shows none; what leaves is sealed bytes. Where these lie is
-`files.py`'s or `store.py`'s; what is done with passes is `receiving.py`'s and `showing.py`'s.
+`files.py`'s or `store.py`'s; how items read is `kept.py`'s; what is done with passes is `receiving.py`'s and
+`showing.py`'s.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
 from kernel import vault, vault_keys
+from kernel.canonical import canonical
 from kernel.dids import did_key, did_key_method
 from kernel.ed25519 import SeedSigner
 from kernel.encoding import base64url_encode
@@ -18,13 +19,13 @@ from kernel.keys import PublicKey
 from kernel.ports import Random
 from kernel.vault import Kind
 from schemas.identifiers import Did, DidUrl
-from schemas.json import JsonObject
+from schemas.json import JsonObject, JsonValue
 from schemas.verification import moment
-from wallet.contents import Contents, Item, open_contents, seal_contents
+from wallet import kept
+from wallet.contents import Contents, new_id, open_contents, seal_contents
+from wallet.kept import Kept, Note
 from wallet.sealed import SealedVault, read_sealed
 
-CREDENTIAL: Final = "credential"
-SHOW: Final = "show"
 _NO_METHOD: Final = DidUrl("did:key:z#z")
 
 
@@ -54,15 +55,6 @@ Secret = Passphrase | Sheet | DeviceKey
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Kept:
-    """A pass that was verified and kept."""
-
-    name: str
-    document: JsonObject
-    received_at: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class OpenWallet:
     """An open wallet. Changing it gives another; `sealed` gives the bytes to keep."""
 
@@ -85,36 +77,86 @@ class OpenWallet:
         """Signs as the holder."""
         return SeedSigner(vault_keys.holder_seed(self.vault_key, 0), did_key_method(self.did))
 
+    def sync_signer(self) -> SeedSigner:
+        """Signs for this vault at the server that keeps its backup (TRUST section 8), and for nothing else."""
+        seed = vault_keys.subkey(self.vault_key, vault_keys.SYNC_AUTH)
+        did = did_key(PublicKey(SeedSigner(seed, _NO_METHOD).public))
+        return SeedSigner(seed, did_key_method(did))
+
     def passes(self) -> tuple[Kept, ...]:
-        """The passes kept, oldest first."""
-        return tuple(_kept(item) for item in self.contents.items if item.body.get("type") == CREDENTIAL)
+        """The passes in force, oldest first; a corrected one stands where the former stood."""
+        return kept.passes(self.contents)
 
     def find(self, name: str) -> Kept:
         """The pass of that name, or the only one whose name starts so; raises NotFound."""
-        found = [kept for kept in self.passes() if kept.name == name] or [
-            kept for kept in self.passes() if name and kept.name.startswith(name)
+        found = [each for each in self.passes() if each.name == name] or [
+            each for each in self.passes() if name and each.name.startswith(name)
         ]
         if len(found) != 1:
             raise NotFound("not_found", detail="no pass of that name in the wallet")
         return found[0]
 
-    def keep(self, document: JsonObject, *, now: datetime, random: Random) -> "OpenWallet":
-        """With one more pass; the same pass twice is one. Verifying it comes first and is `receiving.py`'s."""
-        if any(kept.document == document for kept in self.passes()):
-            return self
-        return self._with({"type": CREDENTIAL, "receivedAt": moment(now), "credential": document}, random)
+    def keep(self, document: JsonObject, *, now: datetime, replaces: str | None = None) -> "OpenWallet":
+        """With one more pass, in the place of the one named; the same pass twice is one. Raises NotFound.
+
+        Verifying it comes first and is `receiving.py`'s. On two phones the same pass has the same id.
+        """
+        body: dict[str, JsonValue] = {"type": kept.CREDENTIAL, "receivedAt": moment(now), "credential": document}
+        if replaces is not None:
+            body["replaces"] = self.find(replaces).name
+        there = kept.find_document(self.contents, document)
+        if there is None:
+            item_id = vault_keys.pass_id(self.vault_key, canonical(document))
+            return replace(self, contents=self.contents.add(body, item_id=item_id))
+        return replace(self, contents=self.contents.change(there.name, there.body)) if there.gone else self
+
+    def name_of(self, document: JsonObject) -> str | None:
+        """Under which name this very pass is kept, if it is."""
+        there = kept.find_document(self.contents, document)
+        return None if there is None else there.name
+
+    def drop(self, name: str) -> "OpenWallet":
+        """Without that pass and those it replaced; raises NotFound."""
+        contents = self.contents
+        for each in self._line(name):
+            contents = contents.drop(each)
+        return replace(self, contents=contents)
+
+    def retain(self, name: str) -> "OpenWallet":
+        """With a pass that another phone deleted: it comes back there too. Raises NotFound."""
+        contents = self.contents
+        for each in self._line(name):
+            item = contents.find(each)
+            contents = contents.change(each, item.body) if item.gone else contents
+        return replace(self, contents=contents)
 
     def note_show(self, shown: JsonObject, *, now: datetime, random: Random) -> "OpenWallet":
         """With a line of history: what was shown and when. It never leaves the vault."""
-        return self._with({"type": SHOW, "at": moment(now), **shown}, random)
+        body: JsonObject = {"type": kept.SHOW, "at": moment(now), **shown}
+        return replace(self, contents=self.contents.add(body, item_id=new_id(random)))
 
     def shows(self) -> tuple[JsonObject, ...]:
         """What was shown, oldest first."""
-        return tuple(item.body for item in self.contents.items if item.body.get("type") == SHOW)
+        return kept.shows(self.contents)
 
-    def drop(self, name: str) -> "OpenWallet":
-        """Without that pass; raises NotFound."""
-        return replace(self, contents=self.contents.drop(self.find(name).name))
+    def note(self, kind: str, body: JsonObject, *, now: datetime, random: Random) -> "OpenWallet":
+        """With one more note of that kind (a dispute, a persona)."""
+        noted: JsonObject = {"type": kind, "changedAt": moment(now), **body}
+        return replace(self, contents=self.contents.add(noted, item_id=new_id(random)))
+
+    def notes(self, kind: str) -> tuple[Note, ...]:
+        """The notes of a kind, in the order they came."""
+        return kept.notes(self.contents, kind)
+
+    def change_note(self, name: str, body: JsonObject, *, now: datetime) -> "OpenWallet":
+        """With that text in the note's place; raises NotFound."""
+        noted: JsonObject = {"type": self.contents.find(name).body["type"], "changedAt": moment(now), **body}
+        return replace(self, contents=self.contents.change(name, noted))
+
+    def drop_note(self, name: str) -> "OpenWallet":
+        """Without that note, or that copy of it; raises NotFound."""
+        self.contents.find(name)
+        return replace(self, contents=self.contents.drop(name))
 
     def sealed(self, random: Random) -> SealedVault:
         """The next state, sealed."""
@@ -139,8 +181,9 @@ class OpenWallet:
         key = random(vault.KEY_SIZE)
         return DeviceKey(key=key, wrap=self._wrapped(key, Kind.WRAP_PASSKEY, random, None))
 
-    def _with(self, body: JsonObject, random: Random) -> "OpenWallet":
-        return replace(self, contents=self.contents.add(body, random=random))
+    def _line(self, name: str) -> tuple[str, ...]:
+        found = self.find(name).name
+        return (found, *kept.former(self.contents, found))
 
     def _wrapped(self, key: bytes, kind: Kind, random: Random, kdf: vault.Kdf | None) -> bytes:
         contents = self.contents
@@ -163,7 +206,7 @@ def create(passphrase: str, *, random: Random) -> tuple[OpenWallet, str]:
     """A new wallet and the letters of its recovery sheet. Raises Malformed `weak_passphrase`."""
     vault_keys.require_strong(passphrase)
     contents = Contents(
-        vault_id=random(vault.ID_SIZE), device=base64url_encode(random(6)), sequence=0, previous=None, items=()
+        vault_id=random(vault.ID_SIZE), device=base64url_encode(random(6)), sequence=0, previous=None, seen={}
     )
     bare = OpenWallet(vault_key=random(vault.KEY_SIZE), contents=contents, wraps=())
     return bare.with_passphrase(passphrase, random).with_sheet(random)
@@ -200,11 +243,3 @@ def _vault_key(sealed: SealedVault, secret: Secret) -> bytes:
     if len(vault_key) != vault.KEY_SIZE:
         raise Malformed("vault_unreadable", detail="a wrap that holds no vault key")
     return vault_key
-
-
-def _kept(item: Item) -> Kept:
-    document = item.body.get("credential")
-    received = item.body.get("receivedAt")
-    if not isinstance(document, Mapping) or not isinstance(received, str):
-        raise Malformed("vault_unreadable", detail="an item of the vault is not what it says it is")
-    return Kept(name=item.name, document=document, received_at=received)

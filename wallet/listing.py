@@ -10,7 +10,8 @@ from typing import Final
 from kit.words import PassWords, pass_words
 from schemas.json import JsonObject
 from schemas.verification import PassReport, Verdict
-from wallet.holder import Kept, OpenWallet
+from wallet.holder import OpenWallet
+from wallet.kept import Kept
 from wallet.profiles import may_show
 from wallet.receiving import Trusted, judge_document
 from wallet.showing import is_bound_to

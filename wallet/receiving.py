@@ -13,7 +13,6 @@ from kernel import codec, frames
 from kernel.bundle.installed import InstalledBundle
 from kernel.cborld import from_text, is_presentation
 from kernel.errors import Invalid, WrongShape
-from kernel.ports import Random
 from kernel.verify import MemorySeen, judge
 from schemas import bounds
 from schemas.json import JsonObject
@@ -46,9 +45,7 @@ class Arrival:
     name: str | None
 
 
-def receive(
-    wallet: OpenWallet, sent: str | bytes, *, by: Trusted, random: Random
-) -> tuple[OpenWallet, tuple[Arrival, ...]]:
+def receive(wallet: OpenWallet, sent: str | bytes, *, by: Trusted) -> tuple[OpenWallet, tuple[Arrival, ...]]:
     """A card's or a screen's QR text (frames one a line), or the bytes of one credential in JSON.
 
     The wallet with what held, and one Arrival a pass. Raises nothing about what came: that is in the Arrivals.
@@ -57,11 +54,11 @@ def receive(
         documents = _read(sent, by.bundle)
     except Invalid as ended:
         return wallet, (_refused(ended.code),)
-    return receive_all(wallet, documents, by=by, random=random)
+    return receive_all(wallet, documents, by=by)
 
 
 def receive_all(
-    wallet: OpenWallet, documents: Sequence[JsonObject], *, by: Trusted, random: Random
+    wallet: OpenWallet, documents: Sequence[JsonObject], *, by: Trusted
 ) -> tuple[OpenWallet, tuple[Arrival, ...]]:
     """Credentials as documents, as a pick-up gives them."""
     arrivals: list[Arrival] = []
@@ -75,8 +72,8 @@ def receive_all(
             verdict, reasons = "cannot_verify", ("holder_mismatch",)
         name = None
         if verdict in _WORTH_KEEPING:
-            wallet = wallet.keep(document, now=by.now, random=random)
-            name = next(kept.name for kept in wallet.passes() if kept.document == document)
+            wallet = wallet.keep(document, now=by.now)
+            name = wallet.name_of(document)
         arrivals.append(Arrival(verdict=verdict, reasons=reasons, report=report, name=name))
     return wallet, tuple(arrivals)
 

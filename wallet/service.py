@@ -91,7 +91,7 @@ class Wallet:
     def receive(self, ticket: Ticket, sent: str | bytes) -> tuple[Arrival, ...]:
         """A QR's text or a credential file: verified, then kept or explained."""
         by = self._trusted()
-        opened, arrivals = receive(self._open(ticket), sent, by=by, random=self.random)
+        opened, arrivals = receive(self._open(ticket), sent, by=by)
         self._keep(ticket, opened, arrivals)
         return arrivals
 
@@ -101,7 +101,7 @@ class Wallet:
 
     def take_in(self, ticket: Ticket, documents: Sequence[JsonObject]) -> tuple[Arrival, ...]:
         """What was picked up: each verified, then kept or explained."""
-        opened, arrivals = receive_all(self._open(ticket), documents, by=self._trusted(), random=self.random)
+        opened, arrivals = receive_all(self._open(ticket), documents, by=self._trusted())
         self._keep(ticket, opened, arrivals)
         return arrivals
 

@@ -66,7 +66,7 @@ def receive(world: World, base: str, rows: Sequence[tuple[str, int]]) -> Holder:
         now = world.clock.now()
         passes = pick_up(slip, fetch=world.fetch, signer=wallet.signer(), now=now)
         trusted = Trusted(bundle=world.bundle(), now=now, floor=None)
-        wallet, arrivals = receive_all(wallet, passes, by=trusted, random=world.random)
+        wallet, arrivals = receive_all(wallet, passes, by=trusted)
         if not arrivals or any(arrival.name is None for arrival in arrivals):
             raise RuntimeError("the wallet did not keep what it picked up")
     return Holder(wallet=wallet)

@@ -37,7 +37,7 @@ def test_it_is_private_from_the_first_moment(tmp_path: Path) -> None:
 def test_it_reads_back_and_is_replaced(tmp_path: Path) -> None:
     file, random = begun(tmp_path)
     opened = open_wallet(file.load(), Passphrase(words=PHRASE))
-    file.keep(opened.keep({"n": 1}, now=NOON, random=random).sealed(random))
+    file.keep(opened.keep({"n": 1}, now=NOON).sealed(random))
     assert len(open_wallet(file.load(), Passphrase(words=PHRASE)).passes()) == 1
     assert stat.S_IMODE(file.path.stat().st_mode) == 0o600
 
@@ -52,8 +52,8 @@ def test_a_wallet_is_never_made_over_another_file(tmp_path: Path) -> None:
 
 def test_what_was_read_before_another_write_is_not_kept(tmp_path: Path) -> None:
     file, random = begun(tmp_path)
-    one = open_wallet(file.load(), Passphrase(words=PHRASE)).keep({"n": 1}, now=NOON, random=random)
-    two = open_wallet(file.load(), Passphrase(words=PHRASE)).keep({"n": 2}, now=NOON, random=random)
+    one = open_wallet(file.load(), Passphrase(words=PHRASE)).keep({"n": 1}, now=NOON)
+    two = open_wallet(file.load(), Passphrase(words=PHRASE)).keep({"n": 2}, now=NOON)
     file.keep(one.sealed(random))
     with pytest.raises(Conflict) as caught:
         file.keep(two.sealed(random))
@@ -65,7 +65,7 @@ def test_a_write_that_fails_leaves_the_former_file(tmp_path: Path) -> None:
     """The machine's own limit on a file's size stands for a full disk: the write stops in the middle."""
     file, random = begun(tmp_path)
     before = file.load()
-    opened = open_wallet(before, Passphrase(words=PHRASE)).keep({"n": 1}, now=NOON, random=random)
+    opened = open_wallet(before, Passphrase(words=PHRASE)).keep({"n": 1}, now=NOON)
     sealed = opened.sealed(random)
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))

@@ -67,8 +67,8 @@ def test_the_holder_s_key_is_hers_and_signs() -> None:
 def test_passes_are_kept_in_order_once_each_and_dropped_by_name() -> None:
     opened, _sheet, random = made()
     second = {**PASS, "issuer": "did:web:otra.example"}
-    opened = opened.keep(PASS, now=NOON, random=random).keep(second, now=NOON, random=random)
-    opened = opened.keep(PASS, now=NOON + timedelta(days=1), random=random)
+    opened = opened.keep(PASS, now=NOON).keep(second, now=NOON)
+    opened = opened.keep(PASS, now=NOON + timedelta(days=1))
     again = open_wallet(opened.sealed(random).to_bytes(), Passphrase(words=PHRASE))
     assert [kept.document for kept in again.passes()] == [PASS, second]
     first = again.passes()[0]
@@ -82,7 +82,7 @@ def test_passes_are_kept_in_order_once_each_and_dropped_by_name() -> None:
 
 def test_history_stays_apart_from_the_passes() -> None:
     opened, _sheet, random = made()
-    opened = opened.keep(PASS, now=NOON, random=random)
+    opened = opened.keep(PASS, now=NOON)
     opened = opened.note_show({"profile": "interview", "passes": ["x"]}, now=NOON, random=random)
     again = open_wallet(opened.sealed(random).to_bytes(), Passphrase(words=PHRASE))
     assert [show["at"] for show in again.shows()] == ["2026-11-22T12:00:00Z"]
@@ -92,16 +92,16 @@ def test_history_stays_apart_from_the_passes() -> None:
 def test_every_write_raises_the_sequence_and_chains_to_the_former_manifest() -> None:
     opened, _sheet, random = made()
     one = opened.sealed(random)
-    two = open_wallet(one.to_bytes(), Passphrase(words=PHRASE)).keep(PASS, now=NOON, random=random).sealed(random)
+    two = open_wallet(one.to_bytes(), Passphrase(words=PHRASE)).keep(PASS, now=NOON).sealed(random)
     assert (one.sequence, two.sequence) == (1, 2)
     assert open_wallet(two.to_bytes(), Passphrase(words=PHRASE)).contents.sequence == 2
 
 
 def test_an_item_that_did_not_change_is_not_sealed_again() -> None:
     opened, _sheet, random = made()
-    one = opened.keep(PASS, now=NOON, random=random).sealed(random)
+    one = opened.keep(PASS, now=NOON).sealed(random)
     again = open_wallet(one.to_bytes(), Passphrase(words=PHRASE))
-    two = again.keep({**PASS, "n": 1}, now=NOON, random=random).sealed(random)
+    two = again.keep({**PASS, "n": 1}, now=NOON).sealed(random)
     assert two.items[0] == one.items[0]
     assert two.manifest != one.manifest
 
@@ -112,7 +112,7 @@ def spoilt(sealed: SealedVault, **changes: object) -> bytes:
 
 def test_a_missing_a_foreign_and_a_changed_item_are_damage() -> None:
     opened, _sheet, random = made()
-    sealed = opened.keep(PASS, now=NOON, random=random).sealed(random)
+    sealed = opened.keep(PASS, now=NOON).sealed(random)
     other = vault.seal(b"{}", key=bytes(32), kind=Kind.ITEM, vault_id=sealed.vault_id, sequence=1, random=random)
     changed = sealed.items[0][:-1] + bytes([sealed.items[0][-1] ^ 1])
     for items in ((), (other,), (changed,)):
@@ -123,7 +123,7 @@ def test_a_missing_a_foreign_and_a_changed_item_are_damage() -> None:
 
 def test_an_item_that_the_manifest_does_not_name_is_not_there() -> None:
     opened, _sheet, random = made()
-    sealed = opened.keep(PASS, now=NOON, random=random).sealed(random)
+    sealed = opened.keep(PASS, now=NOON).sealed(random)
     stray = vault.seal(b"{}", key=bytes(32), kind=Kind.ITEM, vault_id=sealed.vault_id, sequence=1, random=random)
     again = open_wallet(spoilt(sealed, items=(*sealed.items, stray)), Passphrase(words=PHRASE))
     assert len(again.contents.items) == 1
@@ -172,7 +172,7 @@ def test_a_device_key_opens_its_own_wallet_alone() -> None:
 
 def test_a_restored_wallet_has_the_same_keys_and_passes_and_another_passphrase() -> None:
     opened, sheet, random = made()
-    raw = opened.keep(PASS, now=NOON, random=random).sealed(random).to_bytes()
+    raw = opened.keep(PASS, now=NOON).sealed(random).to_bytes()
     again = restore(raw, Sheet(letters=sheet), passphrase=OTHER, random=random)
     moved = again.sealed(random).to_bytes()
     assert open_wallet(moved, Passphrase(words=OTHER)).did == opened.did
@@ -199,7 +199,7 @@ def test_a_weak_passphrase_makes_no_wallet() -> None:
 
 def test_nothing_readable_lies_in_the_bytes_or_in_a_repr() -> None:
     opened, sheet, random = made()
-    opened = opened.keep(PASS, now=NOON, random=random)
+    opened = opened.keep(PASS, now=NOON)
     raw = opened.sealed(random).to_bytes()
     for secret in (b"Ana", b"Mar\xc3\xada", PHRASE.encode(), sheet.encode(), opened.did.encode(), opened.vault_key):
         assert secret not in raw

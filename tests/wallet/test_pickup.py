@@ -50,8 +50,8 @@ def test_code_and_pin_travel_in_the_body_as_typed_without_blanks() -> None:
 
 
 def test_the_proof_is_for_that_challenge_and_shows_no_pass() -> None:
-    opened, random = wallet()
-    opened = opened.keep(competence(), now=NOW, random=random)
+    opened, _random = wallet()
+    opened = opened.keep(competence(), now=NOW)
     net = web(given={"credentials": [row(competence())]})
     pick_up(OFFER, fetch=net, signer=opened.signer(), now=NOW)
     document = codec.read(net.posted[1], bound=bounds.PRESENTATION).document

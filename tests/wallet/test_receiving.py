@@ -17,48 +17,48 @@ def sent(document: object) -> bytes:
 
 
 def test_a_card_s_text_is_verified_and_kept() -> None:
-    opened, random = wallet()
-    opened, (arrival,) = receive(opened, worlds.text(competence()), by=by(), random=random)
+    opened, _random = wallet()
+    opened, (arrival,) = receive(opened, worlds.text(competence()), by=by())
     assert (arrival.verdict, arrival.reasons) == ("valid", ())
     assert [kept.document for kept in opened.passes()] == [competence()]
     assert opened.find(str(arrival.name)).document == competence()
 
 
 def test_a_file_is_kept_as_it_came_to_the_member() -> None:
-    opened, random = wallet()
-    opened, (arrival,) = receive(opened, sent(permit(opened.did)), by=by(), random=random)
+    opened, _random = wallet()
+    opened, (arrival,) = receive(opened, sent(permit(opened.did)), by=by())
     assert arrival.verdict == "valid"
     assert opened.passes()[0].document == permit(opened.did)
 
 
 def test_a_pair_of_passes_is_two_arrivals() -> None:
-    opened, random = wallet()
-    opened, arrivals = receive(opened, worlds.text([competence(), permit()]) + "\n", by=by(), random=random)
+    opened, _random = wallet()
+    opened, arrivals = receive(opened, worlds.text([competence(), permit()]) + "\n", by=by())
     assert [arrival.verdict for arrival in arrivals] == ["valid", "valid"]
     assert len(opened.passes()) == 2
 
 
 def test_frames_one_a_line_in_any_order_are_joined() -> None:
-    opened, random = wallet()
+    opened, _random = wallet()
     text = worlds.text([competence(opened.did), permit(opened.did)])
     lines = "\r\n".join(reversed(frames.split(text)))
-    opened, arrivals = receive(opened, lines, by=by(), random=random)
+    opened, arrivals = receive(opened, lines, by=by())
     assert [arrival.verdict for arrival in arrivals] == ["valid", "valid"]
 
 
 def test_the_same_pass_twice_is_kept_once() -> None:
-    opened, random = wallet()
+    opened, _random = wallet()
     for _time in range(2):
-        opened, (arrival,) = receive(opened, sent(competence()), by=by(), random=random)
+        opened, (arrival,) = receive(opened, sent(competence()), by=by())
         assert arrival.name == opened.passes()[0].name
     assert len(opened.passes()) == 1
 
 
 def test_one_that_holds_and_one_that_does_not_are_told_apart() -> None:
-    opened, random = wallet()
+    opened, _random = wallet()
     pair = worlds.text([competence(), permit()])
     revoked = by(bits={"https://permiso.example/s/1": [21]})
-    opened, arrivals = receive(opened, pair, by=revoked, random=random)
+    opened, arrivals = receive(opened, pair, by=revoked)
     assert [(arrival.verdict, arrival.name is None) for arrival in arrivals] == [("valid", False), ("revoked", True)]
     assert len(opened.passes()) == 1
 
@@ -74,8 +74,8 @@ def test_one_that_holds_and_one_that_does_not_are_told_apart() -> None:
     ],
 )
 def test_what_fails_is_explained_and_not_kept(document: dict[str, object], verdict: str, reason: str) -> None:
-    opened, random = wallet()
-    opened, (arrival,) = receive(opened, sent(document), by=by(), random=random)
+    opened, _random = wallet()
+    opened, (arrival,) = receive(opened, sent(document), by=by())
     assert arrival.verdict == verdict
     assert reason in arrival.reasons
     assert arrival.name is None
@@ -84,34 +84,34 @@ def test_what_fails_is_explained_and_not_kept(document: dict[str, object], verdi
 
 def test_suspended_and_revoked_are_not_kept() -> None:
     for url, verdict in (("https://norma.example/s/1", "revoked"), ("https://norma.example/s/2", "under_review")):
-        opened, random = wallet()
+        opened, _random = wallet()
         index = 11 if verdict == "revoked" else 12
-        opened, (arrival,) = receive(opened, sent(competence()), by=by(bits={url: [index]}), random=random)
+        opened, (arrival,) = receive(opened, sent(competence()), by=by(bits={url: [index]}))
         assert (arrival.verdict, arrival.name) == (verdict, None)
 
 
 def test_a_paper_whose_time_ended_is_kept_as_history() -> None:
     """P8: a historic permit stays as history."""
-    opened, random = wallet()
+    opened, _random = wallet()
     ended = permit(valid_until=NOW - timedelta(days=400))
-    opened, (arrival,) = receive(opened, sent(ended), by=by(), random=random)
+    opened, (arrival,) = receive(opened, sent(ended), by=by())
     assert (arrival.verdict, arrival.reasons) == ("expired", ("expired",))
     assert arrival.name is not None
 
 
 def test_a_pass_made_for_another_key_is_not_kept() -> None:
-    opened, random = wallet()
+    opened, _random = wallet()
     other, _random = wallet("rosa")
-    opened, (arrival,) = receive(opened, sent(competence(other.did)), by=by(), random=random)
+    opened, (arrival,) = receive(opened, sent(competence(other.did)), by=by())
     assert (arrival.verdict, arrival.reasons, arrival.name) == ("cannot_verify", ("holder_mismatch",), None)
 
 
 def test_a_presentation_is_somebody_s_answer_and_is_not_kept() -> None:
-    opened, random = wallet()
+    opened, _random = wallet()
     holder = makers.holder()
     shown = makers.presented([competence(holder.did)], holder)
     for raw in (worlds.text(shown), sent(shown)):
-        opened, (arrival,) = receive(opened, raw, by=by(), random=random)
+        opened, (arrival,) = receive(opened, raw, by=by())
         assert arrival.verdict == "cannot_verify"
         assert opened.passes() == ()
 
@@ -132,24 +132,24 @@ def test_a_presentation_is_somebody_s_answer_and_is_not_kept() -> None:
     ],
 )
 def test_what_is_no_pass_is_explained(raw: str | bytes, reason: str) -> None:
-    opened, random = wallet()
-    _opened, (arrival,) = receive(opened, raw, by=by(), random=random)
+    opened, _random = wallet()
+    _opened, (arrival,) = receive(opened, raw, by=by())
     assert (arrival.verdict, arrival.name) == ("cannot_verify", None)
     assert arrival.reasons
 
 
 def test_without_a_bundle_nothing_is_kept() -> None:
-    opened, random = wallet()
+    opened, _random = wallet()
     blind = Trusted(bundle=None, now=NOW, floor=None)
     for raw in (worlds.text(competence()), sent(competence())):
-        _opened, (arrival,) = receive(opened, raw, by=blind, random=random)
+        _opened, (arrival,) = receive(opened, raw, by=blind)
         assert (arrival.reasons, arrival.name) == (("no_bundle",), None)
 
 
 def test_a_clock_set_back_does_not_revive_an_ended_pass() -> None:
     """A10: judged at the floor."""
-    opened, random = wallet()
+    opened, _random = wallet()
     ended = permit(valid_until=NOW - timedelta(days=30))
     turned = Trusted(bundle=by().bundle, now=NOW - timedelta(days=60), floor=NOW)
-    _opened, (arrival,) = receive(opened, sent(ended), by=turned, random=random)
+    _opened, (arrival,) = receive(opened, sent(ended), by=turned)
     assert arrival.verdict == "expired"

@@ -196,7 +196,7 @@ def test_two_writers_at_once_lose_nothing(house: House) -> None:
     with house.door() as wallet:
         stale = wallet.store.load(ticket.vault, owner="ana")
     received(house, ticket)
-    late = open_wallet(stale, Passphrase(words=PHRASE)).keep(permit(), now=NOW, random=house.random)
+    late = open_wallet(stale, Passphrase(words=PHRASE)).keep(permit(), now=NOW)
     with house.door() as wallet, pytest.raises(Conflict):
         wallet.store.keep(ticket.vault, late.sealed(house.random), owner="ana", now=NOW)
     with house.door() as wallet:

@@ -17,7 +17,7 @@ from wallet.holder import OpenWallet
 
 def full() -> OpenWallet:
     """Her wallet after two pick-ups: bound and unbound copies, and the permit for hiring."""
-    opened, random = wallet()
+    opened, _random = wallet()
     passes = [
         competence(opened.did, index=11),
         competence(index=13),
@@ -26,7 +26,7 @@ def full() -> OpenWallet:
         permit(opened.did, index=25, claims=HIRING),
     ]
     for each in passes:
-        opened = opened.keep(each, now=NOW, random=random)
+        opened = opened.keep(each, now=NOW)
     return opened
 
 
@@ -124,9 +124,9 @@ def test_the_holder_may_always_show_less() -> None:
 
 
 def test_a_pass_for_no_key_or_for_another_is_never_shown_live() -> None:
-    opened, random = wallet()
+    opened, _random = wallet()
     other, _random = wallet("rosa")
-    opened = opened.keep(competence(), now=NOW, random=random).keep(competence(other.did), now=NOW, random=random)
+    opened = opened.keep(competence(), now=NOW).keep(competence(other.did), now=NOW)
     for kept in opened.passes():
         with pytest.raises(NotBelieved) as caught:
             shown("live", opened=opened, names=(kept.name,))

@@ -1,5 +1,5 @@
 /**
- * Bytes -> a JSON object, strictly: bounded first, no key twice, no number that another reader would see otherwise.
+ * Bytes -> a JSON object, strictly, and back: bounded first, no key twice, no number that another reader would see otherwise.
  *
  * The grammar is RFC 8259; refused besides: NaN, minus zero, whole numbers beyond 2^53 - 1, half a surrogate pair.
  */
@@ -30,6 +30,12 @@ export function readJson(raw: Uint8Array, bounds: JsonBounds): JsonObject {
   requireWithin(document, bounds);
   requireWellFormed(document);
   return document;
+}
+
+/** Compact JSON, members in their order, UTF-8. Refuses `malformed_json` for half a surrogate pair. */
+export function writeJson(document: JsonObject): Uint8Array {
+  requireWellFormed(document);
+  return utf8(JSON.stringify(document));
 }
 
 class Reader {

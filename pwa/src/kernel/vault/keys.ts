@@ -7,7 +7,7 @@ import { ed25519 } from "@noble/curves/ed25519.js";
 import { didKey, didKeyMethod } from "../dids.ts";
 import type { Signer } from "../ports.ts";
 import { blake, littleEndian } from "./hashing.ts";
-import { KEY_SIZE } from "./pvl1.ts";
+import { ID_SIZE, KEY_SIZE } from "./pvl1.ts";
 
 const CONTEXT = "PuenteV1";
 
@@ -28,6 +28,11 @@ export function subkey(vaultKey: Uint8Array, number: Subkey): Uint8Array {
 /** The key of one item: BLAKE2b(key = subkey 1, item id). */
 export function itemKey(vaultKey: Uint8Array, itemId: Uint8Array): Uint8Array {
   return blake(itemId, { size: KEY_SIZE, key: subkey(vaultKey, SUBKEY.items) });
+}
+
+/** The item id of a pass, by its canonical bytes: the same on two phones, and telling a stranger nothing. */
+export function passId(vaultKey: Uint8Array, document: Uint8Array): Uint8Array {
+  return blake(document, { size: ID_SIZE, key: subkey(vaultKey, SUBKEY.search) });
 }
 
 /** The Ed25519 seed of persona `persona` (0 is the default): BLAKE2b(key = subkey 5, number as 8 bytes LE). */
