@@ -1,4 +1,4 @@
-"""The command line: `puente demo|serve|verify|migrate|publish|keys|wallet|bench|doctor`. Each command makes one call.
+"""The command line: `puente demo|serve|verify|migrate|publish|delta|keys|wallet|bench|doctor`, one call a command.
 
 Spanish first; English with `PUENTE_LANG=en`. What the commands do stands in the files they call.
 """
@@ -16,6 +16,7 @@ import uvicorn
 
 from app import doctor
 from app.db import open_engine
+from app.delta_command import draw_frames, make_frames
 from app.demo import founding
 from app.demo.run import run_demo
 from app.keys_cli import keys_app
@@ -200,6 +201,28 @@ def publish_now(data: DataFolder = SETTINGS.data) -> None:
     with open_world(_settings_of(data)) as world:
         made = publish(world)
     typer.echo(_t(f"Publicada la lista {made.versions.snapshot}.", f"Published list {made.versions.snapshot}."))
+
+
+@cli.command(
+    "delta",
+    help=_t(
+        "Pone en códigos lo que cambió entre dos listas, para mostrarlo a un teléfono sin internet.",
+        "Put what changed between two bundles into codes, to show to a phone without internet.",
+    ),
+)
+def delta_frames(
+    old: Annotated[Path, typer.Option("--from", help=_t("La lista que el teléfono tiene.", "The phone's bundle."))],
+    new: Annotated[Path, typer.Option("--to", help=_t("La lista nueva (.puente).", "The new bundle (.puente)."))],
+    out: Annotated[Path | None, typer.Option(help=_t("Carpeta para las imágenes.", "Folder for pictures."))] = None,
+) -> None:
+    """Print the frames, one a line; with `--out` draw them too."""
+    for file in (old, new):
+        if not file.is_file():
+            _usage(_t(f"no existe el archivo {file}", f"there is no file {file}"))
+    frames = make_frames(old, new)
+    if out is not None:
+        draw_frames(frames, out)
+    typer.echo("\n".join(frames))
 
 
 @cli.command(

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
-from posixpath import split
 from typing import Final
 
 from kernel.bundle.container import pack
 from kernel.bundle.install import LIST
+from kernel.bundle.layout import place
 from kernel.canonical import canonical
 from registry import roles
 from registry.roles import LIVES, STATUS, Lives, Ring, RoleKey, Thresholds
@@ -175,8 +175,7 @@ def _status_files(issuer: str, part: StatusPart) -> dict[str, bytes]:
 
 
 def _consistent(path: str, raw: bytes) -> str:
-    folder, name = split(path)
-    return "/".join(filter(None, ("targets", folder, f"{sha256(raw).hexdigest()}.{name}")))
+    return place(path, sha256(raw).digest())
 
 
 def lay_out(published: Published) -> dict[str, bytes]:

@@ -74,6 +74,7 @@ TYPED_TEXT: Final = Limit(size=200)  # characters typed by people: NFC, no contr
 
 # The bundle.
 CONTAINER: Final = Limit(size=4 * MIB, out=24 * MIB, count=512, seconds=10)
+DELTA: Final = Limit(size=4296, count=64)  # characters of an update by codes; files, and lists, that it changes
 ROOT_STEPS: Final = 64
 DELEGATIONS: Final = 64
 SIGNATURES: Final = 16

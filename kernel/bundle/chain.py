@@ -110,24 +110,25 @@ def follow(files: Files, root: Root, *, known: Mapping[str, int], at: datetime, 
         raise refused("the timestamp has expired")
     snapshot = _snapshot(files, root, timestamp, known)
     online = [snapshot]
-    listed = _listed(snapshot)
-    _require_no_fall(listed, known)
-    targets = _named(files, "targets", listed, role=root.roles["targets"])
+    rows = snapshot_rows(snapshot)
+    _require_no_fall(rows, known)
+    targets = _named(files, "targets", rows, role=root.roles["targets"])
     require_in_time(targets, at=at, what="the targets role has expired")
-    every = _targets(targets, "targets")
+    every = read_targets(targets, "targets")
     for name, role in _delegations(targets).items():
-        part = _named(files, name, listed, role=role)
+        part = _named(files, name, rows, role=role)
         online.append(part)
-        every |= _targets(part, name)
+        every |= read_targets(part, name)
     if not late:
         for metadata in online:
             require_in_time(metadata, at=at, what="the snapshot or a status role has expired")
     versions = {"timestamp": timestamp.version, "snapshot": snapshot.version}
-    versions |= {name: as_count(row.get("version"), least=1) for name, row in listed.items()}
+    versions |= {name: as_count(row.get("version"), least=1) for name, row in rows.items()}
     return Chain(timestamp=timestamp, snapshot=snapshot, targets=targets, versions=versions, files=every)
 
 
-def _take(files: Files, name: str) -> bytes:
+def take(files: Files, name: str) -> bytes:
+    """A metadata file by its name, or `bundle_refused`."""
     raw = files.get(f"metadata/{name}.json")
     if raw is None:
         raise refused("a metadata file is missing")
@@ -144,7 +145,7 @@ def _require_no_fall(listed: Mapping[str, JsonObject], known: Mapping[str, int])
 
 
 def _timestamp(files: Files, root: Root, known: Mapping[str, int]) -> Metadata:
-    timestamp = read_metadata(_take(files, "timestamp"), kind="timestamp", bound=bounds.TUF_TIMESTAMP)
+    timestamp = read_metadata(take(files, "timestamp"), kind="timestamp", bound=bounds.TUF_TIMESTAMP)
     root.roles["timestamp"].require(timestamp)
     if timestamp.version < known.get("timestamp", 1):
         raise refused("the timestamp's version fell")
@@ -152,11 +153,10 @@ def _timestamp(files: Files, root: Root, known: Mapping[str, int]) -> Metadata:
 
 
 def _snapshot(files: Files, root: Root, timestamp: Metadata, known: Mapping[str, int]) -> Metadata:
-    row = as_object(as_object(timestamp.signed.get("meta")).get("snapshot.json"))
-    version = as_count(row.get("version"), least=1)
+    row, version = snapshot_row(timestamp)
     if version < known.get("snapshot", 1):
         raise refused("the snapshot's version fell")
-    raw = _take(files, f"{version}.snapshot")
+    raw = take(files, f"{version}.snapshot")
     _require_hash(raw, row)
     snapshot = read_metadata(raw, kind="snapshot", bound=bounds.TUF_SNAPSHOT)
     root.roles["snapshot"].require(snapshot)
@@ -165,7 +165,13 @@ def _snapshot(files: Files, root: Root, timestamp: Metadata, known: Mapping[str,
     return snapshot
 
 
-def _listed(snapshot: Metadata) -> dict[str, JsonObject]:
+def snapshot_row(timestamp: Metadata) -> tuple[JsonObject, int]:
+    """What a timestamp says of the snapshot, and the version in it."""
+    row = as_object(as_object(timestamp.signed.get("meta")).get("snapshot.json"))
+    return row, as_count(row.get("version"), least=1)
+
+
+def snapshot_rows(snapshot: Metadata) -> dict[str, JsonObject]:
     """Role name -> its row in the snapshot."""
     rows = as_object(snapshot.signed.get("meta"))
     if any(not name.endswith(".json") for name in rows):
@@ -179,7 +185,7 @@ def _named(files: Files, name: str, listed: Mapping[str, JsonObject], *, role: R
     if row is None:
         raise refused("the snapshot lacks a role")
     version = as_count(row.get("version"), least=1)
-    raw = _take(files, f"{version}.{name}")
+    raw = take(files, f"{version}.{name}")
     _require_hash(raw, row)
     metadata = read_metadata(raw, kind="targets", bound=bounds.TUF_TARGETS)
     role.require(metadata)
@@ -196,7 +202,7 @@ def _require_hash(raw: bytes, row: JsonObject) -> None:
         raise refused("a metadata file has another hash than its row says")
 
 
-def _targets(metadata: Metadata, role: str) -> dict[str, Target]:
+def read_targets(metadata: Metadata, role: str) -> dict[str, Target]:
     """The files of a role. A status role speaks of its own folder only, and nobody else speaks of it (terminating)."""
     folder = f"status/{role.removeprefix(STATUS)}/" if role != "targets" else None
     found: dict[str, Target] = {}

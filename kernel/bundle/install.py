@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from posixpath import split
 from typing import Final
 
 from kernel import cborld, status
 from kernel.bundle import chain, lists
 from kernel.bundle.container import unpack
 from kernel.bundle.installed import InstalledBundle, Remembered, StatusList
+from kernel.bundle.layout import place
 from kernel.bundle.metadata import as_count, as_list, as_object, read_json
 from kernel.bundle.reading import ListRow, read_keystate, read_policy, read_registry, read_schemas
 from kernel.bundle.refusal import refused
@@ -47,6 +47,15 @@ def install(
     the one addition to TUF, for files that came by hand (TRUST section 4). Raises Invalid `bundle_refused`.
     """
     files = unpack(container)
+    return install_files(
+        files, trusted_root=trusted_root, now=now, former=former, allow_expired_timestamp=allow_expired_timestamp
+    )
+
+
+def install_files(
+    files: chain.Files, *, trusted_root: bytes, now: datetime, former: Former, allow_expired_timestamp: bool
+) -> InstalledBundle:
+    """The same for files that came one by one, or were rebuilt: steps 2 to 8."""
     last = former.remembered if isinstance(former, InstalledBundle) else former
     if former is not None and last is None:
         raise ValueError("a bundle put together by hand cannot be followed by another")
@@ -115,8 +124,7 @@ def _latest(first: datetime, *others: datetime | None) -> datetime:
 
 def _target(files: chain.Files, path: str, target: chain.Target) -> bytes:
     """Step 4: the file under its consistent name, of exactly this length and hash."""
-    folder, name = split(path)
-    raw = files.get("/".join(filter(None, ("targets", folder, f"{target.digest.hex()}.{name}"))))
+    raw = files.get(place(path, target.digest))
     if raw is None:
         raise refused("a target file is missing")
     if len(raw) != target.length or sha256(raw).digest() != target.digest:

@@ -51,6 +51,10 @@ export const CONTAINER_INFLATED = 24 * MIB;
 export const CONTAINER_FILES = 512;
 export const CONTAINER_PATH = 200;
 
+/** Files, and lists, that an update by codes changes. */
+export const DELTA_FILES = 64;
+export const DELTA_CBOR: CborBounds = { depth: 3, items: QR_BYTES, members: QR_BYTES, text: QR_BYTES, bytes: QR_BYTES };
+
 export const TUF_ROOT: JsonBounds = { bytes: 64 * KIB, members: 1_000, text: 8 * KIB, depth: 8 };
 export const TUF_TIMESTAMP: JsonBounds = { bytes: 16 * KIB, members: 1_000, text: 8 * KIB, depth: 8 };
 export const TUF_SNAPSHOT: JsonBounds = { bytes: 256 * KIB, members: 8_000, text: 8 * KIB, depth: 8 };

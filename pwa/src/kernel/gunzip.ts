@@ -1,8 +1,13 @@
 /**
- * gzip -> bytes, counted while inflating, so that no bomb is ever held.
+ * gzip <-> bytes, counted while inflating, so that no bomb is ever held.
  */
 import { concat } from "./bytes.ts";
 import { Refused } from "./refused.ts";
+
+export async function gzip(bytes: Uint8Array): Promise<Uint8Array> {
+  const packed = new Blob([Uint8Array.from(bytes)]).stream().pipeThrough(new CompressionStream("gzip"));
+  return new Uint8Array(await new Response(packed).arrayBuffer());
+}
 
 /** Refuses `limits_exceeded` as soon as more than `limit` bytes come out, `invalid_value` for what is no whole gzip. */
 export async function gunzip(packed: Uint8Array, limit: number): Promise<Uint8Array> {

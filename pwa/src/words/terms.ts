@@ -15,6 +15,7 @@ export const VERIFIABLE_PRESENTATION = "VerifiablePresentation";
 export const CREDENTIAL_PREFIX = "VC1-R";
 export const PRESENTATION_PREFIX = "VP1-R";
 export const FRAME_PREFIX = "VF1-";
+export const UPDATE_PREFIX = "VD1-R";
 export const REQUEST_PREFIX = "VQ1-";
 export const CLAIM_PREFIX = "VO1-";
 

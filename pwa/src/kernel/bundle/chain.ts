@@ -109,7 +109,7 @@ export async function follow(files: Files, root: Root, following: Following): Pr
   if (late && !(lenient && timestamp.version > (known.get("timestamp") ?? 0))) throw refused("the timestamp has expired");
   const snapshot = await takeSnapshot(files, root, timestamp, following);
   const online = [snapshot];
-  const listed = readListed(snapshot);
+  const listed = snapshotRows(snapshot);
   requireNoFall(listed, known);
   const targets = await takeNamed(files, "targets", listed, root.roles.targets, crypto);
   requireInTime(targets, at, "the targets role has expired");
@@ -125,7 +125,8 @@ export async function follow(files: Files, root: Root, following: Following): Pr
   return { timestamp, snapshot, targets, versions, files: every };
 }
 
-function take(files: Files, name: string): Uint8Array {
+/** A metadata file by its name. */
+export function take(files: Files, name: string): Uint8Array {
   const raw = files.get(`metadata/${name}.json`);
   if (raw === undefined) throw refused("a metadata file is missing");
   return raw;
@@ -150,8 +151,7 @@ async function takeTimestamp(files: Files, root: Root, { known, crypto }: Follow
 }
 
 async function takeSnapshot(files: Files, root: Root, timestamp: Metadata, { known, crypto }: Following): Promise<Metadata> {
-  const row = asObject(member(asObject(member(timestamp.signed, "meta")), "snapshot.json"));
-  const version = asCount(member(row, "version"), 1);
+  const { row, version } = snapshotRow(timestamp);
   if (version < (known.get("snapshot") ?? 1)) throw refused("the snapshot's version fell");
   const snapshot = readStated(take(files, `${version}.snapshot`), row, "snapshot", TUF_SNAPSHOT);
   await requireRole(root.roles.snapshot, snapshot, crypto);
@@ -159,8 +159,14 @@ async function takeSnapshot(files: Files, root: Root, timestamp: Metadata, { kno
   return snapshot;
 }
 
+/** What a timestamp says of the snapshot, and the version in it. */
+export function snapshotRow(timestamp: Metadata): { readonly row: JsonObject; readonly version: number } {
+  const row = asObject(member(asObject(member(timestamp.signed, "meta")), "snapshot.json"));
+  return { row, version: asCount(member(row, "version"), 1) };
+}
+
 /** Role name -> its row in the snapshot. */
-function readListed(snapshot: Metadata): ReadonlyMap<string, JsonObject> {
+export function snapshotRows(snapshot: Metadata): ReadonlyMap<string, JsonObject> {
   return new Map(Object.entries(asObject(member(snapshot.signed, "meta"))).map(([name, row]) => {
     if (!name.endsWith(".json")) throw refused("the snapshot names a file that is no metadata");
     return [name.slice(0, -".json".length), asObject(row)];
@@ -198,7 +204,7 @@ function readStated(raw: Uint8Array, row: JsonObject, kind: string, bounds: Json
 }
 
 /** The files of a role. A status role speaks of its own folder only, and nobody else speaks of it (terminating). */
-function readTargets(metadata: Metadata, role: string): ReadonlyMap<string, Target> {
+export function readTargets(metadata: Metadata, role: string): ReadonlyMap<string, Target> {
   const folder = role === "targets" ? null : `status/${role.slice(STATUS.length)}/`;
   if (folder !== null && (member(metadata.signed, "delegations") ?? null) !== null) throw refused("a status role delegates");
   return new Map(Object.entries(asObject(member(metadata.signed, "targets"))).map(([path, value]) => {
@@ -241,10 +247,15 @@ function readDelegations(targets: Metadata, crypto: Ed25519Check): ReadonlyMap<s
   return found;
 }
 
+/** Where a target's file lies: under its consistent-snapshot name. */
+export function placeOf(path: string, digest: Uint8Array): string {
+  const cut = path.lastIndexOf("/") + 1;
+  return `targets/${path.slice(0, cut)}${hex(digest)}.${path.slice(cut)}`;
+}
+
 /** Step 4: the file under its consistent name, of exactly this length and hash. */
 export function takeTarget(files: Files, path: string, target: Target): Uint8Array {
-  const cut = path.lastIndexOf("/") + 1;
-  const raw = files.get(`targets/${path.slice(0, cut)}${hex(target.digest)}.${path.slice(cut)}`);
+  const raw = files.get(placeOf(path, target.digest));
   if (raw === undefined) throw refused("a target file is missing");
   if (raw.length !== target.length || !sameBytes(sha256(raw), target.digest)) {
     throw refused("a target file has another length or hash than its role says");

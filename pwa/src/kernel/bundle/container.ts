@@ -4,7 +4,8 @@
  */
 import { CONTAINER_FILES, CONTAINER_INFLATED, CONTAINER_PACKED, CONTAINER_PATH } from "../bounds.ts";
 import { hex } from "../bytes.ts";
-import { gunzip } from "../gunzip.ts";
+import { writeCbor } from "../cbor.ts";
+import { gunzip, gzip } from "../gunzip.ts";
 import { Refused } from "../refused.ts";
 import type { Files } from "./chain.ts";
 import { refused } from "./olpc.ts";
@@ -13,6 +14,11 @@ const BYTES = 2;
 const TEXT = 3;
 const MAP = 5;
 const LEAST = [24, 2 ** 8, 2 ** 16];
+
+/** Files by path -> the container's bytes. */
+export function pack(files: Files): Promise<Uint8Array> {
+  return gzip(writeCbor(new Map(files)));
+}
 
 /** The files of a container; `bundle_refused` beyond 4 MiB packed, 24 MiB inflated or 512 files, or malformed. */
 export async function unpack(container: Uint8Array): Promise<Files> {

@@ -41,8 +41,12 @@ export interface Installing {
 
 /** The bundle in `container`, after every check. Refuses `bundle_refused`. */
 export async function installBundle(container: Uint8Array, installing: Installing): Promise<InstalledBundle> {
+  return installFiles(await unpack(container), installing);
+}
+
+/** The same for files that came one by one, or were rebuilt: steps 2 to 8. */
+export async function installFiles(files: Files, installing: Installing): Promise<InstalledBundle> {
   const { crypto, former, now, allowExpiredTimestamp = true } = installing;
-  const files = await unpack(container);
   const last = former !== null && "remembered" in former ? former.remembered : former;
   const root = await followRoots(files, startRoot(installing.trustedRoot, last, crypto), crypto);
   const { known, floorOn } = binding(last, root, crypto);
