@@ -109,9 +109,9 @@ def _chosen() -> Iterator[dict[str, Any]]:
     for order, manner, profile in itertools.product(
         orders, ("static", "live", "answer"), ("interview", "hiring", "health")
     ):
-        opened, random = wallet()
+        opened, _random = wallet()
         for name in order:
-            opened = opened.keep(documents[name], now=makers.NOW, random=random)
+            opened = opened.keep(documents[name], now=makers.NOW)
         choice = Choice(manner=manner, profile=profile, names=None, request=None)  # type: ignore[arg-type]  # one of three
         try:
             passes = chosen(opened, choice, profiles=PROFILES)

@@ -46,9 +46,9 @@ class Sent:
 
     def wire(self, bundles: cases.Bundles) -> dict[str, Any]:
         """As it stands in the file, with what came of it."""
-        opened, random = wallet()
+        opened, _random = wallet()
         by = Trusted(bundle=bundles.find(self.bundle), now=self.now, floor=self.floor)
-        after, arrivals = receive(opened, self.what, by=by, random=random)
+        after, arrivals = receive(opened, self.what, by=by)
         assert len(after.passes()) == len({one.name for one in arrivals} - {None})
         came = {"text": self.what} if isinstance(self.what, str) else {"json": self.what.decode()}
         rows = [
