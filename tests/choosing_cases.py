@@ -110,8 +110,8 @@ def _chosen() -> Iterator[dict[str, Any]]:
         orders, ("static", "live", "answer"), ("interview", "hiring", "health")
     ):
         opened, _random = wallet()
-        for name in order:
-            opened = opened.keep(documents[name], now=makers.NOW)
+        for place, name in enumerate(order):
+            opened = opened.keep(documents[name], now=makers.later(place))
         choice = Choice(manner=manner, profile=profile, names=None, request=None)  # type: ignore[arg-type]  # one of three
         try:
             passes = chosen(opened, choice, profiles=PROFILES)
