@@ -51,6 +51,7 @@ TUF_TARGETS: Final = Bound(bytes=MIB, members=32000, string=8 * KIB, depth=8)
 BUNDLE_JSON: Final = Bound(bytes=4 * MIB, members=400_000, string=64 * KIB, depth=24)  # a target, after its hash held
 VAULT_JSON: Final = Bound(bytes=4 * MIB, members=200_000, string=64 * KIB, depth=16)  # inside a blob that opened
 JOSE_HEADER: Final = Bound(bytes=2 * KIB, members=16, string=KIB, depth=8)
+RECEIPT: Final = Bound(bytes=16 * KIB, members=200, string=KIB, depth=6)
 PRESENTED_PASSES: Final = 8  # in one presentation that comes as JSON; from a QR 4 (FORMAT section 7)
 QR_PASSES: Final = 4
 

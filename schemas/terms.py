@@ -10,6 +10,10 @@ PASS_CONTEXTS: Final = (VC_CONTEXT, PUENTE_CONTEXT)
 """The contexts of a pass, in this order and no other (FORMAT section 5)."""
 PRESENTATION_CONTEXTS: Final = (VC_CONTEXT,)
 
+RECEIPT_CONTEXT: Final = Url("https://w3id.org/puente/receipt/v1")
+"""Names the members of a receipt; never fetched, and in no bundle, so that a receipt is read as nothing else."""
+VERIFICATION_RECEIPT: Final = "VerificationReceipt"
+
 VERIFIABLE_CREDENTIAL: Final = "VerifiableCredential"
 VERIFIABLE_PRESENTATION: Final = "VerifiablePresentation"
 STATUS_LIST_CREDENTIAL: Final = "BitstringStatusListCredential"

@@ -176,10 +176,15 @@ def _read(reader: Callable[[str], str], text: str) -> dict[str, str]:
 
 
 def write(name: str, made: dict[str, Any]) -> None:
-    """One file of cases: a line a case, so that a difference can be read."""
+    """One file of cases."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    (FOLDER / f"{name}.json").write_text(written(made), "utf-8")
+
+
+def written(made: dict[str, Any]) -> str:
+    """A line a case, so that a difference can be read."""
     members = [f"{json.dumps(key)}: {_lines(value)}" for key, value in made.items()]
-    (FOLDER / f"{name}.json").write_text("{\n" + ",\n".join(members) + "\n}\n", "utf-8")
+    return "{\n" + ",\n".join(members) + "\n}\n"
 
 
 def _lines(value: Any) -> str:

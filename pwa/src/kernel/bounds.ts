@@ -38,6 +38,9 @@ export const FRAME_LIFE = 60;
 
 export const CREDENTIAL_JSON: JsonBounds = { bytes: 32 * KIB, members: 1_000, text: 8 * KIB, depth: 12 };
 export const PRESENTATION_JSON: JsonBounds = { bytes: 128 * KIB, members: 1_000, text: 8 * KIB, depth: 12 };
+export const RECEIPT_JSON: JsonBounds = { bytes: 16 * KIB, members: 200, text: KIB, depth: 6 };
+/** Characters of a text that people type. */
+export const TYPED_TEXT = 200;
 /** What an issuer answers to a pick-up. */
 export const PICKUP_JSON: JsonBounds = { bytes: 256 * KIB, members: 4_000, text: 8 * KIB, depth: 16 };
 /** Passes of a presentation that comes as JSON. */

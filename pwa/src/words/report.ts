@@ -3,8 +3,9 @@
 /** The six verdicts, worst first (TRUST V26): the order in which the headline of several passes is chosen. */
 export const VERDICTS = ["cannot_verify", "revoked", "under_review", "expired", "valid_as_of", "valid"] as const;
 export type Verdict = (typeof VERDICTS)[number];
-/** How a code was shown; it never raises a verdict. */
-export type Level = "copy" | "live" | "live_challenge";
+/** How a code was shown, lowest first; it never raises a verdict. */
+export const LEVELS = ["copy", "live", "live_challenge"] as const;
+export type Level = (typeof LEVELS)[number];
 export type Tier = "T1" | "T2" | "T3";
 /** A language by its code, as its catalogue's file is named. */
 export type Language = string;

@@ -9,6 +9,10 @@ export const PUENTE_V1 = "https://w3id.org/puente/v1";
 export const PASS_CONTEXTS: readonly string[] = [CREDENTIALS_V2, PUENTE_V1];
 export const PRESENTATION_CONTEXTS: readonly string[] = [CREDENTIALS_V2];
 
+/** Names the members of a receipt; never fetched, and in no bundle, so that a receipt is read as nothing else. */
+export const RECEIPT_CONTEXT = "https://w3id.org/puente/receipt/v1";
+export const VERIFICATION_RECEIPT = "VerificationReceipt";
+
 export const VERIFIABLE_CREDENTIAL = "VerifiableCredential";
 export const VERIFIABLE_PRESENTATION = "VerifiablePresentation";
 

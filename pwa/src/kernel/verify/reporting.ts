@@ -4,7 +4,7 @@
 import type { Instant } from "../bundle/installed.ts";
 import type { Refused } from "../refused.ts";
 import type { Code } from "../../words/codes.ts";
-import { type Level, type PassReport, type Report, type Verdict, VERDICTS } from "../../words/report.ts";
+import { type Level, LEVELS, type PassReport, type Report, type Verdict, VERDICTS } from "../../words/report.ts";
 import { member } from "../json.ts";
 import type { Trail, VerifiedCredential } from "./believing.ts";
 import { endOf, inStepOrder, type Mark } from "./marks.ts";
@@ -22,7 +22,6 @@ const FOLD: readonly (readonly [ReadonlySet<Code>, Verdict])[] = [
   ],
   [new Set<Code>(["stale", "clock_behind", "clock_far", "bundle_expired"]), "valid_as_of"],
 ];
-const LOWEST_FIRST: readonly Level[] = ["copy", "live", "live_challenge"];
 
 /** A time on the wire: UTC, whole seconds, `Z`. */
 export function moment(at: Instant): string {
@@ -113,7 +112,7 @@ export function joinReports(reports: readonly Report[]): Report {
   return {
     ...first,
     verdict: worst(reports.map((one) => one.verdict)),
-    level: levels.includes(null) ? null : (LOWEST_FIRST.find((level) => levels.includes(level)) ?? null),
+    level: levels.includes(null) ? null : (LEVELS.find((level) => levels.includes(level)) ?? null),
     ...told(reports.flatMap(marksOf)),
     sameHolder: false,
     looksLike: null,
