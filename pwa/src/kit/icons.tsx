@@ -17,6 +17,7 @@ const GLYPHS = {
   notice: "M12 4v10M12 19h.01",
   talk: "M4 5h16v11H10l-5 4v-4H4zM8 10h8",
   work: "M3 8h18v12H3zM9 8V5h6v3M3 13h18M12 12v2",
+  stall: "M3.500 9 5 4h14l1.500 5zM5 9v11h14V9M9.500 20v-6h5v6",
   lock: "M7 10h10a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2zM8 10V7a4 4 0 0 1 8 0v3M12 15v2",
   bridge: "M3 18c0-5 4-9 9-9s9 4 9 9M3 18h4a5 5 0 0 1 10 0h4M2 7h20",
   history: "M4 12a8 8 0 1 0 2.500-5.800L4 8.500M4 4v4.500h4.500M12 8v4l3 2",
