@@ -23,6 +23,17 @@ export function TopBar({ children }: { children?: ComponentChildren }): VNode {
   );
 }
 
+/** The bar of a view that one came to: the way back by its word, and taps beside it. */
+export function BackBar({ label, back, children }: { label: string; back: () => void; children?: ComponentChildren }): VNode {
+  return (
+    <header class="bar">
+      <button class="bar-tap" type="button" onClick={back}><Glyph name="back" /><span>{label}</span></button>
+      <span class="grow" />
+      {children}
+    </header>
+  );
+}
+
 /** The next language by its own name; null where the page has one alone. */
 export function LanguageTap({ languages, change }: { languages: readonly string[]; change: (language: string) => void }): VNode | null {
   const { language } = useWords();

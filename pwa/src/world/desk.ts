@@ -7,6 +7,7 @@ import { installBundle } from "../kernel/bundle/install.ts";
 import type { Ed25519Check } from "../kernel/ed25519.ts";
 import { FrameCollector } from "../kernel/frames.ts";
 import { Refused } from "../kernel/refused.ts";
+import type { Session } from "../kernel/verify/ground.ts";
 import { judge } from "../kernel/verify/judge.ts";
 import { MemorySeen } from "../kernel/verify/seen.ts";
 import type { Collector, JudgedHere, ListFacts, RefreshOutcome } from "../kit/ports.ts";
@@ -54,12 +55,12 @@ export class Desk {
     this.#listeners.push(changed);
   }
 
-  /** Judges what was read against the list in use, at the device's time and never before the floor. */
-  async judge(texts: readonly string[]): Promise<JudgedHere> {
+  /** Judges what was read against the list in use, as an answer to an open question or to none, at the device's time and never before the floor. */
+  async judge(texts: readonly string[], session: Session | null = null): Promise<JudgedHere> {
     await this.#ready;
     const bundle = this.#bundle;
     const floor = Math.max(BUILT_AT.getTime(), this.#kept?.floor ?? 0);
-    const report = await judge(texts, { bundle, now: now().getTime(), floor, session: null, seen: this.#seen, crypto: await this.#crypto });
+    const report = await judge(texts, { bundle, now: now().getTime(), floor, session, seen: this.#seen, crypto: await this.#crypto });
     return {
       report,
       labels: bundle === null ? {} : Object.fromEntries([...bundle.labels].map(([language, labels]) => [language, readLabels(labels)])),
