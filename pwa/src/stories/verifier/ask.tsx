@@ -1,4 +1,4 @@
-/** Asking in person: for which of the two profiles, then the question as a code and eight letters, while it waits. Draws only. */
+/** Asking in person: for which of the three profiles, then the question as a code and eight letters, while it waits. Draws only. */
 import type { ComponentChildren, VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { BackBar, Fault } from "../../kit/bar.tsx";
@@ -54,6 +54,7 @@ export function AskingView({ name: kept, actions }: { name: string; actions: Ask
         <div class="taps">
           <ProfileWay profile="interview" main choose={choose} />
           <ProfileWay profile="hiring" choose={choose} />
+          <ProfileWay profile="enterprise" choose={choose} />
         </div>
         <div class="note plain"><p>{say("ask.never_more")}</p></div>
         <p class="small quiet">{say("start.keeps")}</p>
@@ -62,11 +63,13 @@ export function AskingView({ name: kept, actions }: { name: string; actions: Ask
   );
 }
 
+const GLYPHS = { interview: "talk", hiring: "work", enterprise: "stall" } as const;
+
 function ProfileWay({ profile, main, choose }: { profile: Profile; main?: boolean; choose: (profile: Profile) => void }): VNode {
   const { say } = useWords();
   return (
     <button class={main ? "way main" : "way"} type="button" aria-labelledby={`ask-${profile}`} aria-describedby={`ask-${profile}-hint`} onClick={() => choose(profile)}>
-      <Glyph name={profile === "interview" ? "talk" : "work"} />
+      <Glyph name={GLYPHS[profile]} />
       <span><b id={`ask-${profile}`}>{say(`profile.${profile}`)}</b><small id={`ask-${profile}-hint`}>{say(`ask.${profile}_hint`)}</small></span>
       <Glyph name="go" go />
     </button>
