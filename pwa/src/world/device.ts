@@ -11,6 +11,9 @@ import readerAddress from "./reader.worker.ts?worker&url";
 import { speaker } from "./speech.ts";
 import type { Store } from "./store.ts";
 
+/** Lists come out every six hours; a page that stays open looks twice in that time. */
+const RENEW_MS = 3 * 3_600_000;
+
 export interface Device {
   readonly ports: DevicePorts;
   readonly firstLanguage: () => Promise<Language>;
@@ -24,13 +27,20 @@ export function deviceOf(page: PageName, store: Store, desk: Desk): Device {
   const languages = languagesOf(store);
   const reader = new Reader(() => new Worker(address(readerAddress), { type: "module" }));
   const offline = new OfflinePage();
+  const { trust } = desk;
   const ports: DevicePorts = {
     readPicture: (picture) => reader.photo(picture),
     openCamera: (video, events) => openCamera(reader, video, events),
     collector,
     list: () => desk.list(),
-    refresh: () => desk.refresh(),
-    onList: (changed) => desk.onList(changed),
+    refresh: () => trust.refresh(true),
+    onList: (changed) => trust.onChange(changed),
+    noticed: () => trust.noticed(),
+    takeUpdate: (texts) => trust.takeUpdate(texts),
+    installFile: (file) => trust.installFile(file),
+    exportFile: () => trust.exportFile(),
+    formers: () => trust.formers(),
+    showOnward: (from) => trust.showOnward(from),
     languages: languages.codes,
     speakIn: languages.speakIn,
     speak: speaker(),
@@ -42,8 +52,10 @@ export function deviceOf(page: PageName, store: Store, desk: Desk): Device {
     ports,
     firstLanguage: languages.first,
     begin: async () => {
-      addEventListener("online", () => void desk.refresh());
-      void desk.list().then(() => desk.refresh());
+      const renew = (): void => void trust.refresh(false);
+      addEventListener("online", renew);
+      setInterval(renew, RENEW_MS);
+      renew();
       await offline.register(address(worker)).catch(() => undefined); // a browser that refuses it still has the page
     },
   };
