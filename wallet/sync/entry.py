@@ -1,7 +1,4 @@
-"""What both sides of sync know alike: what a device signs, how its secret is named, what a blob and a manifest are.
-
-Pure. Asking is `remote.py`'s, answering `service.py`'s.
-"""
+"""How a device comes in: what it signs, and how its secret is named. The same on both sides. Pure."""
 
 from dataclasses import dataclass, field
 from typing import Final
@@ -32,22 +29,6 @@ class Entry:
     def message(self) -> bytes:
         """What was signed."""
         return entry_message(vault=self.vault, challenge=self.challenge, device=self.device)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Manifest:
-    """A sealed manifest and its sequence."""
-
-    sequence: int
-    sealed: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class BlobName:
-    """An item and the hash of its bytes."""
-
-    item: str
-    hash: str
 
 
 def entry_message(*, vault: bytes, challenge: bytes, device: bytes) -> bytes:
