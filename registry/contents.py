@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from schemas.claims import READER
 from schemas.identifiers import Did, Url
@@ -58,9 +58,11 @@ def schemas() -> JsonObject:
 
 
 def law() -> JsonObject:
-    """`law.json`: the employer's calendar by country (DOMAIN section 10)."""
-    codes = _data("codes")
-    return {"edition": codes["edition"]["id"], "zone": codes["edition"]["zone"], "CO": codes["legalCalendar"]}
+    """`law.json`: the employer's calendar by country (DOMAIN section 10). `from`: the earliest of these that is known.
+
+    `days` null: how many is not known, so no date is told.
+    """
+    return cast(JsonObject, _data("law"))
 
 
 def labels(language: str) -> JsonObject:

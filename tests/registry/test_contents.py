@@ -88,8 +88,15 @@ def test_the_law_names_its_sources() -> None:
     law = cast(Any, contents.law())
     assert {rule["id"]: rule["days"] for rule in law["CO"]} == {
         "rutec-register": 120,
+        "rutec-rehire": 120,
         "rutec-change": 30,
+        "rutec-end": 30,
         "sire-start": 15,
         "sire-end": 15,
+        "vacancy-register": None,
+        "social-security": None,
     }
-    assert all(rule["source"] and rule["sourceDate"] for rule in law["CO"])
+    for rule in law["CO"]:
+        assert (rule["days"] is None) == (rule["dayKind"] is None)
+        assert rule["confirmed"] or rule["days"] is None, "what is not confirmed tells no date"
+        assert bool(rule["source"]) == rule["confirmed"]
