@@ -18,7 +18,7 @@ from starlette.middleware.base import RequestResponseEndpoint
 from app.auth import NotSignedIn
 from kernel.errors import Conflict, Forbidden, Invalid, NotFound, PuenteError, TooMany, Unavailable
 from schemas import codes
-from schemas.problem import MEDIA_TYPE, Problem
+from schemas.problem import MEDIA_TYPE, Problem, pointer_of
 
 _STATUS: tuple[tuple[type[PuenteError], int], ...] = (
     (NotSignedIn, 401),
@@ -76,10 +76,9 @@ def _ours(request: Request, error: Exception) -> Response:
 
 def _wrong_form(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class alone
-    # Where, never what: the values that came may be personal.
-    where = "/".join(str(part) for part in error.errors()[0]["loc"]) if error.errors() else ""
+    where = pointer_of(error.errors())
     return _answer(
-        request, code="bad_request", status=422, detail="a field is not as declared", pointer=f"/{where}", step=None
+        request, code="bad_request", status=422, detail="a field is not as declared", pointer=where, step=None
     )
 
 

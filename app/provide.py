@@ -27,12 +27,16 @@ from app.shelf import Shelf
 from issuer.batches.service import Batches
 from issuer.batches.store import BatchStore
 from issuer.desk import Desk
+from issuer.disputes.service import Disputes
+from issuer.disputes.store import DisputeStore
 from issuer.pickups.service import Pickups
 from issuer.pickups.store import PickupStore
 from issuer.service import Issuer
 from issuer.status.service import Status
 from issuer.status.store import StatusStore
 from issuer.store import Ledger
+from issuer.superseding.service import Superseding
+from issuer.superseding.store import SupersedingStore
 from kernel.access import Policy, Principal
 from kernel.bundle.installed import InstalledBundle
 from kernel.cborld import Dictionary, read_dictionary
@@ -87,6 +91,8 @@ class World:
             issuer=self._door(self._issuer),
             batches=self._door(self._batches),
             pickups=self._door(self._pickups),
+            superseding=self._door(self._superseding),
+            disputes=self._door(self._disputes),
         )
 
     @cached_property
@@ -101,6 +107,7 @@ class World:
             Batches: self._batches,
             Status: self._status,
             Pickups: self._pickups,
+            Disputes: self._disputes,
             Registry: self._registry,
             Publisher: self._publisher,
             Verifier: self._verifier,
@@ -149,6 +156,24 @@ class World:
             store=PickupStore(session=session),
             issuer=self._issuer(session),
             status=self._status(session),
+            clock=self.clock,
+            random=self.random,
+        )
+
+    def _superseding(self, session: Session) -> Superseding:
+        return Superseding(
+            store=SupersedingStore(session=session),
+            issuer=self._issuer(session),
+            status=self._status(session),
+            clock=self.clock,
+        )
+
+    def _disputes(self, session: Session) -> Disputes:
+        return Disputes(
+            store=DisputeStore(session=session),
+            issuer=self._issuer(session),
+            status=self._status(session),
+            superseding=self._superseding(session),
             clock=self.clock,
             random=self.random,
         )

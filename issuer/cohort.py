@@ -17,6 +17,7 @@ from typing import BinaryIO, Final, Literal
 
 from issuer.cohort_file import COLUMNS, UPLOAD, Detected, FileBound, lines
 from issuer.repeats import Repeats
+from schemas.typed import UNSEEN
 
 Outcome = Literal["issue", "skip", "error"]
 LEVELS: Final[Mapping[str, str]] = {"4": "basico", "3": "intermedio", "1": "avanzado"}
@@ -29,8 +30,6 @@ _RADICADO, _NORM, _GROUP, _DOCUMENT, _SURNAMES, _NAMES, _JUDGEMENT, _DATE = rang
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _NORM_CODE: Final = re.compile(r"2[0-9]{8}")
 _DAY: Final = re.compile(r"([0-9]{1,2})/([0-9]{2})/([0-9]{4})")
-# Controls, bidirectional overrides, zero-width and soft-hyphen characters (TRUST 11; DOMAIN A40).
-_UNSEEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _BEYOND_LATIN: Final = re.compile("[\u0370-\u1dff]")
 # One look over the joined row finds whatever needs the careful path: signs, spaces, letters that may not be NFC.
 _ODD: Final = re.compile("\x1f[=+\\-@\t\r]|[\x00-\x1e\x7f-\xa0\u00ad\u0300-\U0010ffff]|  | \x1f|\x1f ")
@@ -184,7 +183,7 @@ class _Judge:
                 return "CELL_TOO_LONG", column
             if cell.startswith(_FORMULA) or cell.strip().startswith(_FORMULA):
                 return "FORMULA_INJECTION", column
-            if _UNSEEN.search(cell.strip()):
+            if UNSEEN.search(cell.strip()):
                 return "CONTROL_CHARACTER", column
         return None
 

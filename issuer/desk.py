@@ -13,10 +13,14 @@ from typing import Final, TypeVar
 import structlog
 
 from issuer.batches.service import Batches
+from issuer.disputes.service import Disputes
 from issuer.pickups.service import Pickups
 from issuer.rows import CHUNK
 from issuer.service import Issuer
+from issuer.superseding.service import Superseding
+from kernel.access import Principal
 from kernel.errors import PuenteError
+from schemas.disputes import DisputeView
 from schemas.issuance import PickedUpAll, PickupRequest, PickupView
 
 _IN_MEMORY: Final = 1 << 20
@@ -31,6 +35,8 @@ class Desk:
     issuer: Callable[[], AbstractContextManager[Issuer]]
     batches: Callable[[], AbstractContextManager[Batches]]
     pickups: Callable[[], AbstractContextManager[Pickups]]
+    superseding: Callable[[], AbstractContextManager[Superseding]]
+    disputes: Callable[[], AbstractContextManager[Disputes]]
     chunk: int = CHUNK
 
     def run(self, batch: str) -> int:
@@ -61,7 +67,7 @@ class Desk:
             return opened.keep(first, sealed)
 
     def resume(self) -> int:
-        """On start: seal what was promised and not sealed, then go on with the batches that were released.
+        """On start: seal what was promised and not sealed, supersede, go on with the batches that were released.
 
         What cannot be done now is told in the log and left for a later start; it stops nothing else. Raises
         Unavailable `database_unavailable`.
@@ -69,9 +75,28 @@ class Desk:
         with self.issuer() as opened:
             unsealed = opened.ledger.unsealed()
         sealed = sum(_tried("chunk_left", self.seal, first) for first in unsealed)
+        with self.superseding() as opened_superseding:
+            unfinished = opened_superseding.store.unfinished()
+        sealed += sum(_tried("superseding_left", self.supersede, first) for first in unfinished)
         with self.batches() as opened_batches:
             released = opened_batches.store.released()
         return sealed + sum(_tried("batch_left", self.run, batch) for batch in released)
+
+    def supersede(self, first: int) -> int:
+        """New rows that were promised in the places of others: seal them, then revoke those. May be called again."""
+        sealed = self.seal(first)
+        with self.superseding() as opened:
+            opened.finish(first)
+        return sealed
+
+    def decide(self, decision: str, *, by: Principal) -> DisputeView:
+        """Decide a dispute; what it corrects is issued before the answer. Raises what `Disputes.approve` raises."""
+        with self.disputes() as opened:
+            first = opened.approve(decision, by=by)
+        if first is not None:
+            self.supersede(first)
+        with self.disputes() as opened:
+            return opened.of_decision(decision, by=by)
 
     def open_pickup(self, request: PickupRequest) -> PickupView:
         """Spend a try, whatever comes of it; then look at the PIN. Raises what `Pickups.open` raises."""

@@ -39,6 +39,8 @@ class Kind:
     """
     valid_until: Callable[[Payload], datetime | None]
     name: Callable[[Payload], str]
+    correctable: Mapping[str, int]
+    """What a correction may change: member of `schemas/disputes.py`'s Correction -> place in the payload."""
 
 
 def last_four(number: str) -> str:
@@ -116,6 +118,14 @@ KINDS: Final[Mapping[str, Kind]] = {
         holder=((INTERVIEW, True), (INTERVIEW, False)),
         valid_until=_never,
         name=lambda payload: full_name(tuple(payload[:8])),
+        correctable={
+            "norm": 1,
+            "document_number": 3,
+            "surnames": 4,
+            "names": 5,
+            "judgement": 6,
+            "norm_version": 8,
+        },
     ),
     "C01": Kind(
         type=_type("C01"),
@@ -123,8 +133,28 @@ KINDS: Final[Mapping[str, Kind]] = {
         holder=((INTERVIEW, True), (INTERVIEW, False), (HIRING, True)),
         valid_until=_permit_end,
         name=lambda payload: str(payload[0]),
+        correctable={
+            "name": 0,
+            "document_number": 1,
+            "country": 2,
+            "permit_status": 3,
+            "work_allowed": 4,
+            "card_valid_until": 5,
+        },
     ),
 }
+
+
+def corrected(kind: Kind, payload: Payload, changes: Mapping[str, Any]) -> list[Any]:
+    """The payload with these members changed; raises WrongShape `schema` at a member that the type has not."""
+    changed = list(payload)
+    for member, value in changes.items():
+        if member not in kind.correctable:
+            raise WrongShape(
+                "schema", detail="this credential type has no such member", pointer=f"/correction/{member}"
+            )
+        changed[kind.correctable[member]] = value
+    return changed
 
 
 def find(type_id: str) -> Kind:

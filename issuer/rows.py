@@ -22,6 +22,8 @@ class Wanted:
     subject: str | None = None
     copy: bytes = b""
     """What tells a holder's copy from its origin and from other copies; empty for an origin."""
+    of_first: bool = False
+    """A copy of the first row that is promised with it, whose number nobody knows before."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -137,11 +137,8 @@ class Issuer:
             public=by.public,
             entry=self.entry,
         )
-        intents = [
-            (first + i, idem, *place, row.line, row.profile, row.origin, row.subject, row.payload)
-            for i, ((idem, row), place) in enumerate(zip(fresh.items(), places, strict=True))
-        ]
-        self.ledger.keep_promised(chunk, intents)
+        placed = enumerate(zip(fresh.items(), places, strict=True), first)
+        self.ledger.keep_promised(chunk, [_promised(n, idem, place, row, first) for n, ((idem, row), place) in placed])
         self.ledger.tell(self.clock.now(), HOUSE, "rows_promised", str(first), {"batch": batch, "count": len(fresh)})
         return first, len(rows) - len(fresh)
 
@@ -156,7 +153,7 @@ class Issuer:
         self.require_entry(chunk.entry)
         return Laid(
             intents=self.ledger.intents(first, chunk.size),
-            press=self._press(chunk),
+            press=self.press(chunk),
             signer=self.keys.signer(KeyId(chunk.key)),
         )
 
@@ -217,7 +214,8 @@ class Issuer:
             start, count = start + part, count - part
         return found
 
-    def _press(self, chunk: ChunkRow) -> Press:
+    def press(self, chunk: ChunkRow) -> Press:
+        """What is equal in all rows of a chunk."""
         by = self.ledger.issuer(chunk.issuer)
         return Press(
             kind=kinds.find(chunk.family),
@@ -230,6 +228,12 @@ class Issuer:
             dictionary=self.dictionary,
             salts=self.secrets(chunk.issuer).leaves,
         )
+
+
+def _promised(n: int, idem: bytes, place: tuple[int, int, int], row: Wanted, first: int) -> tuple[Any, ...]:
+    """A row as the ledger keeps it, in the order of INTENT_COLUMNS."""
+    origin = first if row.of_first else row.origin
+    return n, idem, *place, row.line, row.profile, origin, row.subject, row.payload
 
 
 def _list_row(setup: IssuerSetUp, pair: int, number: int, family: str, purpose: str) -> ListRow:

@@ -27,6 +27,7 @@ from issuer.tables import (
 )
 from kernel.errors import NotFound, Unavailable
 from schemas.identifiers import Url
+from schemas.terms import REVOCATION
 
 _INTENT: Final[Table] = IntentRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _SEALED: Final[Table] = SealedRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
@@ -167,11 +168,27 @@ class Ledger:
             raise NotFound("not_found", detail="no credential of that name")
         return row.cborld
 
+    def origin_of(self, n: int) -> int:
+        """The row that a copy was made from, itself where it is none; the very first row has the number 0."""
+        origin = self.intent(n).origin
+        return n if origin is None else origin
+
     def family_of(self, n: int) -> list[IntentRow]:
-        """The row and every copy of its origin: what one act flips."""
-        origin = self.intent(n).origin or n
-        copies = self.session.exec(select(IntentRow).where(IntentRow.origin == origin)).all()
+        """The row and every copy of its origin, in their order: what one act flips."""
+        origin = self.origin_of(n)
+        copies = self.session.exec(select(IntentRow).where(IntentRow.origin == origin).order_by(col(IntentRow.n))).all()
         return [self.intent(origin), *copies]
+
+    def standing_at(self, url: str, index: int) -> IntentRow:
+        """The row whose pass stands at this place of a revocation list; raises NotFound."""
+        row = self.session.exec(
+            select(IntentRow)
+            .join(ListRow, col(ListRow.pair) == col(IntentRow.pair))
+            .where(ListRow.url == url, ListRow.purpose == REVOCATION, IntentRow.revocation == index)
+        ).first()
+        if row is None:
+            raise NotFound("not_found", detail="no row of this house stands there")
+        return row
 
     def sealed_count(self) -> int:
         return int(self.session.exec(select(func.count()).select_from(SealedRow)).one())

@@ -6,8 +6,10 @@ from sqlalchemy import MetaData
 from sqlmodel import SQLModel
 
 import issuer.batches.tables
+import issuer.disputes.tables
 import issuer.pickups.tables
 import issuer.status.tables
+import issuer.superseding.tables
 import issuer.tables
 import kit.api_keys
 import kit.once
@@ -20,8 +22,10 @@ import wallet.tables
 ROOMS = (
     kit.api_keys,
     issuer.batches.tables,
+    issuer.disputes.tables,
     issuer.pickups.tables,
     issuer.status.tables,
+    issuer.superseding.tables,
     issuer.tables,
     kit.once,
     kit.pace,

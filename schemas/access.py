@@ -14,7 +14,7 @@ Verb = Literal["create", "read", "change", "approve", "execute"]
 Scope = Literal["any", "own", "ctr", "iss", "agg"]
 Resource = Literal[
     "bundle", "registry", "issuer_key", "staff", "batch", "batch_release", "credential", "status_act", "pickup",
-    "wallet", "sync", "device", "verify", "audit", "api_key", "api", "health",
+    "dispute", "wallet", "sync", "device", "verify", "audit", "api_key", "api", "health",
 ]  # fmt: skip
 
 VERBS: Final[dict[str, Verb]] = {"c": "create", "r": "read", "u": "change", "a": "approve", "x": "execute"}
@@ -31,6 +31,8 @@ TABLE: Final[dict[Resource, dict[Role, str]]] = {
     "credential": {"officer": "cr@ctr", "approver": "r@ctr", "auditor": "r"},
     "status_act": {"officer": "cr@ctr", "approver": "ar@ctr", "auditor": "r"},
     "pickup": {"holder": "x@own", "officer": "c@ctr", "helper": "x", "public": "x"},
+    "dispute": {"holder": "cx@own", "officer": "ru@ctr", "approver": "ra@ctr", "helper": "cx", "auditor": "r",
+                "public": "cx"},
     "wallet": {"holder": "cruax@own"},
     "sync": dict.fromkeys(("holder", "public"), "rux@own"),
     "device": dict.fromkeys(("holder", "public"), "rx@own"),
@@ -41,5 +43,6 @@ TABLE: Final[dict[Resource, dict[Role, str]]] = {
     "api": dict.fromkeys(("public",), "r"),
     "health": dict.fromkeys(("public",), "r"),
 }  # fmt: skip
-# Redeeming a pick-up is open to all because its secret is the one-time code and PIN. Sync needs no account: whose rows
-# are meant is proven by the vault's own key, of which every session is opened. Every other change needs a role.
+# Open to all are changes whose secret proves enough: a pick-up by its one-time code and PIN, a dispute by the holder's
+# key, its answer by the ticket. Sync needs no account: whose rows are meant is proven by the vault's own key, of which
+# every session is opened. Every other change needs a role.

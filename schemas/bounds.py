@@ -42,6 +42,7 @@ class Limit:
 JSON_BODY: Final = Bound(bytes=64 * KIB, members=1000, string=8 * KIB, depth=16)
 CREDENTIAL: Final = Bound(bytes=32 * KIB, members=1000, string=8 * KIB, depth=12)
 PRESENTATION: Final = Bound(bytes=128 * KIB, members=1000, string=8 * KIB, depth=12)
+DISPUTE: Final = Bound(bytes=64 * KIB, members=1000, string=8 * KIB, depth=13)  # a presentation of one pass, and words
 STATUS_LIST_CREDENTIAL: Final = Bound(bytes=96 * KIB, members=1000, string=64 * KIB, depth=12)
 QR_JSON: Final = Bound(bytes=8 * KIB, members=256, string=8 * KIB, depth=12)
 TUF_ROOT: Final = Bound(bytes=64 * KIB, members=1000, string=8 * KIB, depth=8)

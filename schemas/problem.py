@@ -1,5 +1,6 @@
 """Problem details as they travel (RFC 9457), with our code, pointer and step. Making one is `app/problems.py`'s."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -32,6 +33,16 @@ class Problem(BaseModel):
     instance: str = Field(description="random name of this request, also in the log")
     pointer: str | None = Field(default=None, description="where (RFC 6901, or row and column)")
     step: str | None = Field(default=None, description="the verifier's step")
+
+
+def pointer_of(faults: Sequence[Mapping[str, Any]]) -> str:
+    """Where a model found its first fault, never what: a value may be personal, and so may an unknown name."""
+    if not faults:
+        return "/"
+    places = faults[0]["loc"]
+    if faults[0]["type"] == "extra_forbidden":
+        places = places[:-1]
+    return "/" + "/".join(str(place) for place in places)
 
 
 def answers(*statuses: int) -> dict[int | str, dict[str, Any]]:

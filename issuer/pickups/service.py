@@ -13,9 +13,9 @@ from typing import Any, Final
 import orjson
 
 from issuer import kinds
-from issuer.pickups.proof import holder_of
 from issuer.pickups.store import TRIES, PickupStore
 from issuer.pickups.tables import OfferRow, PickupRow
+from issuer.proving import holder_of
 from issuer.rows import Wanted
 from issuer.service import HOUSE, Issuer
 from issuer.status.service import Status
@@ -50,7 +50,7 @@ class Pickups:
         Raises NotFound, Conflict `offer_used` for a row that was picked up: another phone is a replacement (DOMAIN P7).
         """
         ledger, now = self.issuer.ledger, self.clock.now()
-        origin = ledger.intent(n).origin or n
+        origin = ledger.origin_of(n)
         ledger.pass_bytes(origin)
         self._require_usable(origin)
         if self.store.was_picked_up(origin):

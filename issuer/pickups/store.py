@@ -9,7 +9,7 @@ from sqlalchemy import Table, update
 from sqlmodel import Session, col, select
 
 from issuer.pickups.tables import OfferRow, PickupRow
-from issuer.tables import IssuerRow
+from issuer.tables import IntentRow, IssuerRow
 from kernel.errors import Conflict, NotFound
 
 TRIES: Final = 5
@@ -27,9 +27,10 @@ class PickupStore:
         return self.session.exec(select(IssuerRow.id)).all()
 
     def was_picked_up(self, n: int) -> bool:
-        """Whether an offer of the row was used."""
-        ask = select(OfferRow.id).where(OfferRow.n == n, col(OfferRow.used).is_not(None)).limit(1)
-        return self.session.exec(ask).first() is not None
+        """Whether an offer of the row was used, or a key holds copies of it because it superseded another row."""
+        used = select(OfferRow.id).where(OfferRow.n == n, col(OfferRow.used).is_not(None)).limit(1)
+        bound = select(IntentRow.n).where(IntentRow.origin == n, col(IntentRow.subject).is_not(None)).limit(1)
+        return self.session.exec(used).first() is not None or self.session.exec(bound).first() is not None
 
     def keep_offer(self, offer: OfferRow) -> None:
         """As the one that stands: the open one before it ends. Who comes at the same moment meets the unique key."""

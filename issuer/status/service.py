@@ -22,7 +22,7 @@ from kernel.ports import Clock, Random
 from kernel.proofs import integrity
 from kit.once import Once
 from schemas.identifiers import Did, KeyId, Url
-from schemas.issuance import ActPage, ActRequest, ActView
+from schemas.issuance import ActName, ActPage, ActRequest, ActView, Reason
 from schemas.terms import ASSERTION, REVOCATION, SUSPENSION
 
 LIST_LIFE: Final = timedelta(days=30)
@@ -65,9 +65,9 @@ class Status:
     def propose(self, n: int, request: ActRequest, *, by: Principal) -> ActRow:
         """An officer asks for an act on a credential of hers (`Issuer.find`) and all its copies. Raises Conflict."""
         ledger, now = self.issuer.ledger, self.clock.now()
-        origin = ledger.intent(n).origin or n
+        origin = ledger.origin_of(n)
         chunk = ledger.chunk_of(origin)
-        self._require_possible(request.act, ledger.intent(origin))
+        self.require_possible(request.act, ledger.intent(origin))
         act = ActRow(
             id=base64url_encode(self.random(16)),
             issuer=chunk.issuer,
@@ -116,20 +116,48 @@ class Status:
     def approve(self, id_: str, *, by: Principal) -> ActRow:
         """Another person confirms: the bits of all copies flip in this one transaction.
 
-        Raises NotFound, Forbidden `same_hand`, Conflict where it was decided or is no longer possible.
+        Raises NotFound, Forbidden `same_hand`, Conflict where it was decided or is no longer possible, and
+        `under_dispute` for what would end an open dispute (TRUST section 6).
         """
         act = self._open(id_, by)
-        ledger = self.issuer.ledger
-        copies = ledger.family_of(act.n)
-        self._require_possible(act.act, copies[0])
+        if act.act != "suspend" and self.store.is_disputed(act.n):
+            raise Conflict("under_dispute", detail="the holder disputes it: the dispute decides")
+        self.require_possible(act.act, self.issuer.ledger.intent(act.n))
         self.store.decide(act, to="approved", by=by.person, at=self.clock.now())
-        flags = self._flags(act, copies)
-        if act.act == "lift":
-            self.store.clear([(flag.list, flag.place) for flag in flags])
-        else:
-            self.store.set(flags)
-        ledger.tell(self.clock.now(), by.person, f"{act.act}_approved", act.id, {"copies": len(copies)})
+        self._flip(act, by.person)
         return act
+
+    def act_at_once(self, n: int, act: ActName, reason: Reason, *, proposed_by: str, approved_by: str) -> None:
+        """An act that two people agreed on elsewhere: a decided dispute, a row that was superseded.
+
+        What was still proposed for the row has no object any more and is refused. Raises Conflict.
+        """
+        now, chunk = self.clock.now(), self.issuer.ledger.chunk_of(n)
+        for open_ in self.store.proposed(n):
+            self.store.decide(open_, to="refused", by=approved_by, at=now)
+        row = ActRow(
+            id=base64url_encode(self.random(16)),
+            issuer=chunk.issuer,
+            centre=chunk.centre,
+            n=n,
+            act=act,
+            reason=reason,
+            state="approved",
+            proposed_by=proposed_by,
+            proposed=now,
+            decided_by=approved_by,
+            decided=now,
+        )
+        self.store.keep(row)
+        self._flip(row, approved_by)
+
+    def confirm_revocation(self, n: int, *, by: Principal) -> None:
+        """What is proposed to revoke the row, confirmed: its dispute was decided so. Raises Forbidden `same_hand`."""
+        for act in self.store.proposed(n):
+            if act.act == "revoke":
+                by.require_other_hand(act.proposed_by)
+                self.store.decide(act, to="approved", by=by.person, at=self.clock.now())
+                self._flip(act, by.person)
 
     def refuse(self, id_: str, *, by: Principal) -> ActRow:
         """Another person says no; nothing flips."""
@@ -206,8 +234,17 @@ class Status:
         by.require_other_hand(act.proposed_by)
         return act
 
-    def _require_possible(self, act: str, intent: IntentRow) -> None:
-        """Nothing follows a revocation, a suspension is not doubled, and only a suspension is lifted."""
+    def _flip(self, act: ActRow, by: str) -> None:
+        copies = self.issuer.ledger.family_of(act.n)
+        flags = self._flags(act, copies)
+        if act.act == "lift":
+            self.store.clear([(flag.list, flag.place) for flag in flags])
+        else:
+            self.store.set([flag for flag in flags if not self.store.is_set(flag.list, flag.place)])
+        self.issuer.ledger.tell(self.clock.now(), by, f"{act.act}_approved", act.id, {"copies": len(copies)})
+
+    def require_possible(self, act: str, intent: IntentRow) -> None:
+        """Raises Conflict: nothing follows a revocation, no suspension is doubled, only a suspension is lifted."""
         lists = self.store.lists_of(intent.pair)
         revoked = self.store.is_set(lists[REVOCATION], intent.revocation)
         suspended = self.store.is_set(lists[SUSPENSION], intent.suspension)

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Table, delete, update
 from sqlmodel import Session, select
 
+from issuer.disputes.tables import DisputeRow
 from issuer.status.tables import ActRow, FlagRow
 from issuer.tables import CheckpointRow, ListRow
 from kernel.errors import Conflict, NotFound
@@ -53,6 +54,18 @@ class StatusStore:
         if moved.rowcount != 1:  # type: ignore[attr-defined]  # an update's result has it
             raise Conflict("stale_version", detail="the act was decided already")
         self.session.refresh(act)
+
+    def acts_on(self, n: int) -> Sequence[ActRow]:
+        """All acts on a row and its copies."""
+        return self.session.exec(select(ActRow).where(ActRow.n == n)).all()
+
+    def proposed(self, n: int) -> Sequence[ActRow]:
+        """Those that wait for a second person."""
+        return [act for act in self.acts_on(n) if act.state == "proposed"]
+
+    def is_disputed(self, n: int) -> bool:
+        """Whether the holder of a row waits for an answer."""
+        return self.session.exec(select(DisputeRow.id).where(DisputeRow.stands == n)).first() is not None
 
     def lists_of(self, pair: int) -> dict[str, int]:
         """Purpose -> list of a pair."""

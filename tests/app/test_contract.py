@@ -22,7 +22,7 @@ from schemathesis.specs.openapi.checks import (
 from tests.app.test_openapi import REVIEWED
 from tests.databases import SqliteFiles
 from tests.journeys.conftest import copied
-from tests.journeys.papers import cohort, row
+from tests.journeys.papers import cohort, holder, row
 from tests.journeys.world import PEOPLE, Place
 from tests.wallet import sync_world
 
@@ -92,7 +92,7 @@ def send(place: Place, case: schemathesis.Case[Any], who: str | None, known: dic
 
 
 def settled(place: Place) -> dict[str, str]:
-    """A batch, its credential, an act, a pick-up, a wallet, a vault's device and a change of the registry."""
+    """One of each thing that a path can name."""
     batch = place.check(cohort(row()), "olga")
     place.release(batch, "olga", "marta")
     (name,) = place.names(batch, "olga")
@@ -110,10 +110,15 @@ def settled(place: Place) -> dict[str, str]:
     blob, sealed = phone.item()
     headers = {"Puente-Sync": session["token"], "Content-Type": "application/octet-stream"}
     place.good("PUT", f"/v1/wallet/sync/blobs/{blob.item}/{blob.hash}", content=sealed, headers=headers)
+    (other,) = place.issued(row(name="Zoë", number="000000200002"))
+    place.disputed(place.picked_up(place.offer(other), holder())[0]["credential"], holder(), text="Está mal")
+    (dispute,) = place.good("GET", "/v1/issuer/disputes", "oscar")["items"]
+    decision = place.proposed(dispute["id"], "reject")
     return {
         "batch": batch["id"], "credential": name, "act": act["id"], "vault": begun["vault"], "token": begun["token"],
         "sync": session["token"], "device": session["device"], "item": blob.item, "hash": blob.hash,
         "pickup": opened["id"], "id": proposed["id"], "issuer": "formacion",
+        "dispute": dispute["id"], "decision": decision["id"],
     }  # fmt: skip
 
 

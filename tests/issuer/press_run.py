@@ -25,7 +25,7 @@ class Telling(Desk):
 def main() -> None:
     house = House(open_engine(sys.argv[1]), chunk=int(sys.argv[2]))
     house.keys.methods.update({KeyId("norma/k1"): SETUP.method, KeyId("norma/secrets"): DidUrl(f"{SETUP.did}#secrets")})
-    Telling(issuer=house.issuer, batches=house.batches, pickups=house.pickups, chunk=house.chunk).resume()
+    Telling(**house.doors, chunk=house.chunk).resume()
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from app.problems import install_problems
 from issuer.batches.service import Batches
 from issuer.desk import Desk
+from issuer.disputes.service import Disputes
 from issuer.pickups.service import Pickups
 from issuer.routes import router
 from issuer.service import Issuer
@@ -61,6 +62,7 @@ def client(house: House) -> Iterator[TestClient]:
         Batches: house.batches,
         Status: house.status,
         Pickups: house.pickups,
+        Disputes: house.disputes,
         Desk: house.at_desk,
     }
     install_problems(app)

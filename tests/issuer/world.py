@@ -18,6 +18,8 @@ from issuer.batches.service import Batches
 from issuer.batches.store import BatchStore
 from issuer.cohort_file import UPLOAD, FileBound
 from issuer.desk import Desk
+from issuer.disputes.service import Disputes
+from issuer.disputes.store import DisputeStore
 from issuer.pickups.service import Pickups
 from issuer.pickups.store import PickupStore
 from issuer.rows import CHUNK
@@ -25,6 +27,8 @@ from issuer.service import Issuer, IssuerSetUp
 from issuer.status.service import Status
 from issuer.status.store import StatusStore
 from issuer.store import Ledger
+from issuer.superseding.service import Superseding
+from issuer.superseding.store import SupersedingStore
 from kernel import cborld
 from kernel.access import Principal
 from kernel.errors import Unavailable
@@ -127,9 +131,45 @@ class House:
                 random=self.random,
             )
 
+    def superseding_on(self, session: Session) -> Superseding:
+        return Superseding(
+            store=SupersedingStore(session=session),
+            issuer=self.issuer_on(session),
+            status=self.status_on(session),
+            clock=self.clock,
+        )
+
+    @contextmanager
+    def superseding(self) -> Iterator[Superseding]:
+        with transaction(self.engine) as session:
+            yield self.superseding_on(session)
+
+    @contextmanager
+    def disputes(self) -> Iterator[Disputes]:
+        with transaction(self.engine) as session:
+            yield Disputes(
+                store=DisputeStore(session=session),
+                issuer=self.issuer_on(session),
+                status=self.status_on(session),
+                superseding=self.superseding_on(session),
+                clock=self.clock,
+                random=self.random,
+            )
+
+    @property
+    def doors(self) -> dict[str, Any]:
+        """What a desk opens."""
+        return {
+            "issuer": self.issuer,
+            "batches": self.batches,
+            "pickups": self.pickups,
+            "superseding": self.superseding,
+            "disputes": self.disputes,
+        }
+
     @property
     def desk(self) -> Desk:
-        return Desk(issuer=self.issuer, batches=self.batches, pickups=self.pickups, chunk=self.chunk)
+        return Desk(**self.doors, chunk=self.chunk)
 
     @contextmanager
     def at_desk(self) -> Iterator[Desk]:

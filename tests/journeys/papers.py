@@ -18,6 +18,7 @@ HEADER = "Radicado Proyecto,Código Norma,Grupo,Documento,Apellidos,Nombre,Juici
 CSV = {"Content-Type": "text/csv"}
 VP = {"Content-Type": "application/vp"}
 VC = {"Content-Type": "application/vc"}
+JSON = {"Content-Type": "application/json"}
 
 
 def cohort(*rows: str) -> bytes:
@@ -49,6 +50,12 @@ def proved(opened: Mapping[str, Any], signer: SeedSigner, **changes: Any) -> byt
     """The proof of a key that a pick-up asks for."""
     how = {"challenge": opened["challenge"], "domain": opened["domain"], "purpose": AUTHENTICATION, **changes}
     return json.dumps(integrity.add(presentation.compose(()), signer=signer, **how)).encode()
+
+
+def disputing(opened: Mapping[str, Any], credential: Any, signer: SeedSigner, **words: Any) -> bytes:
+    """A holder's dispute of a pass: the proof that an opening asks for, and her words around it."""
+    proof = shown([credential], signer, challenge=opened["challenge"], domain=opened["domain"])
+    return json.dumps({"presentation": json.loads(proof), "kind": "name", **words}, ensure_ascii=False).encode()
 
 
 def shown(passes: Sequence[Any], signer: SeedSigner, **how: Any) -> bytes:

@@ -9,12 +9,13 @@ from app.main import policies
 from kernel.access import PUBLIC, Policy, allow
 from kernel.errors import Forbidden
 from schemas.access import TABLE, Role
-from tests.journeys.papers import cohort, row
+from tests.journeys.papers import cohort, holder, row
 from tests.journeys.world import PEOPLE, Place
 
 ROLES: Final = get_args(Role)
 OPEN: Final = {
     ("bundle", "read"), ("health", "read"), ("verify", "execute"), ("pickup", "execute"),
+    ("dispute", "create"), ("dispute", "execute"),
     ("sync", "read"), ("sync", "change"), ("sync", "execute"), ("device", "read"), ("device", "execute"),
 }  # fmt: skip
 """All that a stranger may do (TRUST section 10). Of sync no more than to come in: the rest needs a vault's session."""
@@ -38,7 +39,7 @@ def routes(place: Place) -> dict[tuple[str, str], Policy]:
 
 def ask(place: Place, method: str, path: str, who: str | None, **names: str) -> tuple[int, str]:
     """Status and code, with names that nobody knows where none are given."""
-    for part in ("credential", "batch", "act", "pickup", "vault", "name", "id", "issuer"):
+    for part in ("credential", "batch", "act", "pickup", "vault", "name", "id", "issuer", "dispute", "decision"):
         path = path.replace(f"{{{part}}}", names.get(part, "unknown"))
     path = path.replace("{item}", "A" * 22).replace("{hash}", "A" * 43).replace("{device}", "A" * 22)
     headers = {"Content-Type": "text/csv"} if path.endswith("/batches") else TOKENS
@@ -102,18 +103,26 @@ STAFF_PATHS: Final = (
     ("POST", "/v1/issuer/acts/{act}/approval", "approver"),
     ("POST", "/v1/issuer/acts/{act}/refusal", "approver"),
     ("POST", "/v1/issuer/credentials/{credential}/offers", "officer"),
+    ("GET", "/v1/issuer/disputes/{dispute}", "officer"),
+    ("POST", "/v1/issuer/decisions/{decision}/approval", "approver"),
+    ("POST", "/v1/issuer/decisions/{decision}/refusal", "approver"),
 )
 
 
 @pytest.fixture
 def theirs(place: Place) -> dict[str, Any]:
-    """A batch, a credential and an act of one centre of one issuer."""
+    """A batch, a credential, an act, a dispute and a decision of one centre of one issuer."""
     batch = place.check(cohort(row()), "olga")
     place.release(batch, "olga", "marta")
     (name,) = place.names(batch, "olga")
     asked = {"json": {"act": "suspend", "reason": "fraud"}, "headers": {"Idempotency-Key": "an-act-of-hers"}}
     act = place.good("POST", f"/v1/issuer/credentials/{name}/acts", "olga", **asked)
-    return {"batch": batch["id"], "credential": name, "act": act["id"]}
+    copies = place.picked_up(place.offer(name, "olga"), holder())
+    place.disputed(copies[0]["credential"], holder(), text="Está mal")
+    (dispute,) = place.good("GET", "/v1/issuer/disputes", "olga")["items"]
+    decision = place.proposed(dispute["id"], "reject", "olga")["id"]
+    names = {"dispute": dispute["id"], "decision": decision}
+    return {"batch": batch["id"], "credential": name, "act": act["id"], **names}
 
 
 def test_anothers_row_is_not_found_and_never_forbidden(place: Place, theirs: dict[str, Any]) -> None:
@@ -127,7 +136,10 @@ def test_anothers_row_is_not_found_and_never_forbidden(place: Place, theirs: dic
     for who in ("lucia", "otto"):
         path = f"/v1/issuer/credentials/{theirs['credential']}/acts"
         assert place.code("POST", path, who, **act) == (404, "not_found")
-        for path in ("/v1/issuer/batches", "/v1/issuer/acts"):
+        decision = {"json": {"decision": "reject", "sentence": "No."}, "headers": {"Idempotency-Key": "not-theirs"}}
+        path = f"/v1/issuer/disputes/{theirs['dispute']}/decisions"
+        assert place.code("POST", path, who, **decision) == (404, "not_found")
+        for path in ("/v1/issuer/batches", "/v1/issuer/acts", "/v1/issuer/disputes"):
             assert place.good("GET", path, who)["items"] == []
     for who in ("olga", "oscar"):
         assert place.good("GET", f"/v1/issuer/credentials/{theirs['credential']}", who)["type"][1] == "CompetencePass"

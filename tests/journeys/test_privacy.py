@@ -8,13 +8,15 @@ from typing import Any, Final
 
 from sqlalchemy import inspect, text
 
-from tests.journeys.papers import VP, cohort, holder, permit, proved, row, shown
+from tests.journeys.papers import JSON, VP, cohort, disputing, holder, permit, proved, row, shown
 from tests.journeys.world import HOUSE, Place
 
 PEOPLE: Final = 60
 PHRASE: Final = "canario amarillo en la ventana"
-OWN_TABLES: Final = {"issuer_source", "issuer_intent", "issuer_sealed", "issuer_pickup"}
-"""Where an issuer must keep its rows: what was sent, promised and sealed, and to whose key it was handed."""
+OWN_TABLES: Final = {
+    "issuer_source", "issuer_intent", "issuer_sealed", "issuer_pickup", "issuer_dispute", "issuer_decision",
+}  # fmt: skip
+"""Where an issuer must keep its rows: what was sent, promised and sealed, to whose key, and what she disputes."""
 
 
 def canary_rows() -> list[str]:
@@ -42,6 +44,7 @@ def test_two_hundred_canaries_fly_through_and_none_gets_out(place: Place) -> Non
     place.publish()
     copies = picked(place, names, permitted)
     judged(place, texts, copies)
+    disputed(place, copies)
     place.acted(names[1], "suspend")
     place.publish()
     assert place.judged(texts[1])["verdict"] == "under_review"
@@ -75,6 +78,26 @@ def picked(place: Place, names: list[str], permitted: str) -> list[Any]:
     place.private |= set(made["texts"])
     place.judged("\n".join(made["texts"]))
     return list(copies)
+
+
+def disputed(place: Place, copies: list[Any]) -> None:
+    """A dispute with wrong and right proofs, its decision, its answer."""
+    mine, path = copies[0]["credential"], "/v1/issuer/disputes"
+    opened = place.good("POST", f"{path}/openings")
+    for wrong in ({"kind": "Canario000Ave"}, {"text": "Canario\u202e"}, {"name": "Canario" * 99}, {"Canario000Ave": 1}):
+        place.ask("POST", path, content=disputing(opened, mine, holder(), **wrong), headers=JSON)
+    place.ask("POST", path, content=disputing(opened, mine, holder(2), text="Canario000Ave"), headers=JSON)
+    ticket = place.disputed(mine, holder(), text="Canario que reclama", name="Canario Bien Escrito")
+    (dispute,) = place.good("GET", path, "oscar")["items"]
+    place.private |= {"Canario Corregido", "Canario de la respuesta"}
+    correction = {"names": "Canario Corregido"}
+    place.ask("POST", f"{path}/{dispute['id']}/decisions", "oscar", json={"correction": correction})
+    decision = place.proposed(dispute["id"], "correct", sentence="Canario de la respuesta", correction=correction)
+    place.good("POST", f"/v1/issuer/decisions/{decision['id']}/approval", "marta")
+    told = place.good("POST", f"{path}/answers", json={"ticket": ticket})
+    place.private |= {each["text"] for each in told["credentials"]}
+    for each in ("Canario000Ave", "Canario000AveCanario00"):
+        place.ask("POST", f"{path}/answers", json={"ticket": each})
 
 
 def judged(place: Place, texts: list[str], copies: list[Any]) -> None:

@@ -48,6 +48,15 @@ def test_a15_a_suspension_says_under_review_with_its_date_until_it_is_lifted(pla
     assert place.judged(text)["verdict"] == "valid"
 
 
+def test_an_act_on_a_copy_reaches_the_paper_also_of_the_very_first_row(place: Place) -> None:
+    (name,) = place.issued(row())
+    copies = place.picked_up(place.offer(name), holder())
+    place.acted(copies[0]["id"], "revoke")
+    place.publish()
+    texts = [place.text(name), *(each["text"] for each in copies)]
+    assert [place.judged(text)["verdict"] for text in texts] == ["revoked"] * 3
+
+
 def test_who_proposes_an_act_never_confirms_it(place: Place) -> None:
     (name,) = place.issued(row())
     act = place.good("POST", ACTS.format(name), "oscar", json=REVOKE, headers=once("mine"))

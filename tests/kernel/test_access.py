@@ -42,7 +42,7 @@ def test_of_several_roles_the_widest_scope_counts() -> None:
     assert allow(who, Policy(resource="batch", verb="read")) == "any"
 
 
-def test_the_public_may_change_nothing_but_redeem_verify_and_sync_by_a_vaults_key() -> None:
+def test_the_public_may_change_nothing_but_what_a_secret_of_its_own_proves() -> None:
     changing = {"create", "change", "approve", "execute"}
     open_to_all = {
         (resource, verb)
@@ -51,7 +51,8 @@ def test_the_public_may_change_nothing_but_redeem_verify_and_sync_by_a_vaults_ke
         if verb in changing
     }
     sync = {("sync", "change"), ("sync", "execute"), ("device", "execute")}
-    assert open_to_all == {("pickup", "execute"), ("verify", "execute")} | sync
+    dispute = {("dispute", "create"), ("dispute", "execute")}
+    assert open_to_all == {("pickup", "execute"), ("verify", "execute")} | dispute | sync
     with pytest.raises(Forbidden):
         allow(PUBLIC, Policy(resource="batch", verb="create"))
 

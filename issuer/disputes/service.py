@@ -1,0 +1,285 @@
+"""Disputes: a holder says that a pass is wrong, an officer proposes what to do, another person decides (TRUST 6).
+
+The holder's key proves whose pass it is, and her ticket brings the answer; no account is needed. While a dispute is
+open, nothing else revokes the pass or lifts its suspension. Each method is one transaction of its door; a correction
+takes several, one after another (`issuer/desk.py`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+import orjson
+
+from issuer import kinds
+from issuer.disputes import opening
+from issuer.disputes.store import DisputeStore
+from issuer.disputes.tables import DecisionRow, DisputeRow
+from issuer.disputes.views import correction_of, decision_view, dispute_view
+from issuer.proving import Proved, pass_of
+from issuer.secrets import Secrets
+from issuer.service import Issuer, issuer_of
+from issuer.status.service import Status
+from issuer.superseding.service import Copies, Superseding
+from kernel import codec
+from kernel.access import Principal
+from kernel.encoding import base64url_encode
+from kernel.errors import Conflict, NotFound, TooMany, WrongShape
+from kernel.ports import Clock, Random
+from kit.once import Once
+from schemas.disputes import (
+    Correction,
+    DecisionRequest,
+    DecisionView,
+    DisputeAnswer,
+    DisputeOpened,
+    DisputePage,
+    DisputeTicket,
+    DisputeView,
+    SupersedingCopy,
+)
+from schemas.json import JsonObject
+from schemas.terms import REVOCATION
+
+HOLDER: Final = "holder"
+"""The actor of what a holder did: her key stands in the dispute's row, never in the audit chain."""
+MOST: Final = 5
+WITHIN: Final = timedelta(days=30)
+A_DAY: Final = 86_400
+KEPT: Final = timedelta(days=730)
+_ENDS: Final = {"correct": "corrected", "lift": "lifted", "uphold": "upheld", "reject": "rejected"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Disputes:
+    """Disputes on one session."""
+
+    store: DisputeStore
+    issuer: Issuer
+    status: Status
+    superseding: Superseding
+    clock: Clock
+    random: Random
+
+    def begin(self) -> DisputeOpened:
+        """A challenge to sign; nothing is kept for it. Raises NotFound in a house without an issuer."""
+        return opening.make(self._house(), now=self.clock.now(), drawn=self.random(12))
+
+    def open(self, raw: bytes) -> DisputeTicket:
+        """A holder's dispute of a pass that her key holds. The same proof and words again give the same ticket.
+
+        Raises what the proof raises, NotFound for a pass that is not ours, TooMany, Conflict `dispute_open`,
+        `idempotency_key`, and `stale_version` where another credential takes its place already.
+        """
+        said, now = opening.read(raw), self.clock.now()
+        proved, shown = pass_of(said.presentation)
+        opening.require(self._house(), proved, now=now)
+        if (former := self.store.by_challenge(proved.challenge)) is not None:
+            return self._again(former, said, proved)
+        n = self.issuer.ledger.origin_of(self._row_of(shown))
+        self.superseding.require_first(n)
+        if self.store.standing(n) is not None:
+            raise Conflict("dispute_open", detail="the credential has a dispute that waits for its answer")
+        if self.store.count_since(n, now - WITHIN) >= MOST:
+            raise TooMany("too_many_requests", detail="disputed as often as may be", retry_after=A_DAY)
+        chunk = self.issuer.ledger.chunk_of(n)
+        ticket = opening.ticket(self.issuer.secrets(chunk.issuer), proved.challenge)
+        dispute = DisputeRow(
+            id=base64url_encode(self.random(16)),
+            issuer=chunk.issuer,
+            centre=chunk.centre,
+            n=n,
+            stands=n,
+            challenge=proved.challenge,
+            ticket=opening.ticket_hash(ticket),
+            holder=proved.holder,
+            kind=said.request.kind,
+            text=said.request.text,
+            name=said.request.name,
+            state="open",
+            opened=now,
+        )
+        self.store.keep(dispute)
+        self.issuer.ledger.tell(now, HOLDER, "dispute_opened", dispute.id, {"kind": dispute.kind})
+        return DisputeTicket(ticket=ticket)
+
+    def answer(self, ticket: str) -> DisputeAnswer:
+        """What became of it, as often as asked; open until the superseding credential is there. Raises NotFound."""
+        row = self.store.by_ticket(opening.ticket_hash(ticket))
+        if row.state == "open" or (row.first is not None and not self.superseding.is_done(row.first)):
+            return DisputeAnswer(state="open", text="", answered_at=None, credentials=[])
+        return DisputeAnswer(
+            state=row.state,  # type: ignore[arg-type]  # the table's CHECK holds the same words
+            text=row.sentence,
+            answered_at=row.closed,
+            credentials=[] if row.first is None else list(self._copies(row.first, row.holder)),
+        )
+
+    def list(self, *, by: Principal, state: str | None, after: str, limit: int) -> DisputePage:
+        """Those of the caller's issuer and centre."""
+        found = self.store.disputes(issuer=issuer_of(by), centre=by.centre, state=state, after=after, limit=limit)
+        return DisputePage(items=[self._view(row) for row in found], next=found[-1].id if len(found) == limit else None)
+
+    def look(self, id_: str, *, by: Principal) -> DisputeView:
+        """One of them; raises NotFound."""
+        return self._view(self._dispute(id_, by))
+
+    def propose(self, id_: str, asked: DecisionRequest, *, by: Principal, once: Once) -> DecisionView:
+        """An officer says what should be done; a correction is tried out first, so that it can be kept.
+
+        Raises NotFound, WrongShape, Conflict `stale_version` where it was answered, waits for a second person, or is
+        no longer possible.
+        """
+        session = self.store.session
+        if (former := once.replay(session, by.person)) is not None:
+            return decision_view(self.store.decision(former.decode()))
+        dispute, now = self._dispute(id_, by), self.clock.now()
+        if dispute.state != "open":
+            raise Conflict("stale_version", detail="the dispute was answered already")
+        self._require_possible(dispute, asked.decision, asked.correction)
+        row = DecisionRow(
+            id=base64url_encode(self.random(16)),
+            dispute=dispute.id,
+            stands=dispute.id,
+            decision=asked.decision,
+            sentence=asked.sentence,
+            correction=None if asked.correction is None else asked.correction.model_dump_json().encode(),
+            state="proposed",
+            proposed_by=by.person,
+            proposed=now,
+        )
+        self.store.keep_decision(row)
+        once.keep(session, by.person, row.id.encode(), now)  # its name alone: what people say stands in its own table
+        self.issuer.ledger.tell(now, by.person, f"{row.decision}_proposed", row.id, {"dispute": dispute.id})
+        return decision_view(row)
+
+    def approve(self, id_: str, *, by: Principal) -> int | None:
+        """Another person decides, who took no part; gives the new row to seal where it corrects.
+
+        The same person again gives the same: what a stop left half done goes on. Raises NotFound, Forbidden
+        `same_hand`, Conflict.
+        """
+        decision, dispute = self._decision(id_, by)
+        if decision.state == "approved" and decision.decided_by == by.person:
+            return dispute.first
+        for person in (decision.proposed_by, *self._hands(dispute.n)):
+            by.require_other_hand(person)
+        correction, now = correction_of(decision), self.clock.now()
+        self._require_possible(dispute, decision.decision, correction)
+        self.store.decide(decision, to="approved", by=by.person, at=now)
+        first = self._carry_out(decision, dispute, correction, by)
+        self.store.close(dispute, state=_ENDS[decision.decision], closed=now, sentence=decision.sentence, first=first)
+        self.issuer.ledger.tell(now, by.person, f"{decision.decision}_approved", id_, {"dispute": dispute.id})
+        return first
+
+    def refuse(self, id_: str, *, by: Principal) -> None:
+        """Another person says no: the dispute stays open. Raises NotFound, Forbidden `same_hand`, Conflict."""
+        decision, dispute = self._decision(id_, by)
+        by.require_other_hand(decision.proposed_by)
+        self.store.decide(decision, to="refused", by=by.person, at=self.clock.now())
+        told = {"dispute": dispute.id}
+        self.issuer.ledger.tell(self.clock.now(), by.person, f"{decision.decision}_refused", id_, told)
+
+    def of_decision(self, id_: str, *, by: Principal) -> DisputeView:
+        """The dispute that a decision is about; raises NotFound."""
+        return self._view(self._decision(id_, by)[1])
+
+    def forget_old(self) -> int:
+        """Erase the words of disputes that ended two years ago (TRUST 14). The clock calls it."""
+        return self.store.forget_before(self.clock.now() - KEPT)
+
+    def _carry_out(
+        self, decision: DecisionRow, dispute: DisputeRow, correction: Correction | None, by: Principal
+    ) -> int | None:
+        hands = {"proposed_by": decision.proposed_by, "approved_by": by.person}
+        match decision.decision:
+            case "correct":
+                payload, copies = self._corrected(dispute.n, correction)
+                return self.superseding.begin(dispute.n, payload, copies, **hands)
+            case "lift":
+                self.status.act_at_once(dispute.n, "lift", "holder_request", **hands)
+            case "uphold":
+                self.status.confirm_revocation(dispute.n, by=by)
+        return None
+
+    def _require_possible(self, dispute: DisputeRow, decision: str, correction: Correction | None) -> None:
+        if decision != "correct" and correction is not None:
+            raise WrongShape("schema", detail="only `correct` takes a correction", pointer="/correction")
+        intent = self.issuer.ledger.intent(dispute.n)
+        if decision == "lift":
+            self.status.require_possible("lift", intent)
+        if decision == "correct":
+            self.superseding.require_first(dispute.n)
+            payload, copies = self._corrected(dispute.n, correction)
+            if payload == intent.payload and self.status.is_usable(intent):
+                raise WrongShape("schema", detail="the correction changes nothing", pointer="/correction")
+            self.superseding.require_sealable(dispute.n, payload, copies)
+
+    def _corrected(self, n: int, correction: Correction | None) -> tuple[bytes, Copies]:
+        """The row's payload with what changes, and the copies that its holder has, for the same key."""
+        origin, *copies = self.issuer.ledger.family_of(n)
+        changes = {} if correction is None else correction.model_dump(mode="json", exclude_none=True)
+        kind = kinds.find(self.issuer.ledger.chunk_of(n).family)
+        payload = orjson.dumps(kinds.corrected(kind, orjson.loads(origin.payload), changes))
+        return payload, [(copy.profile, copy.subject) for copy in copies]
+
+    def _again(self, former: DisputeRow, said: opening.Said, proved: Proved) -> DisputeTicket:
+        asked = said.request
+        if (former.holder, former.kind, former.text, former.name) != (
+            proved.holder, asked.kind, asked.text, asked.name
+        ):  # fmt: skip
+            raise Conflict("idempotency_key", detail="the challenge was used for another dispute")
+        return DisputeTicket(ticket=opening.ticket(self.issuer.secrets(former.issuer), former.challenge))
+
+    def _row_of(self, shown: JsonObject) -> int:
+        """The row of a pass, by its place; and it is the very pass that we issued. Raises NotFound."""
+        places = [(entry.list, entry.index) for entry in codec.credential(shown).status if entry.purpose == REVOCATION]
+        for url, index in places:
+            if url is not None and index is not None and index.isdecimal() and len(index) < 7:
+                n = self.issuer.ledger.standing_at(url, int(index)).n
+                if self.issuer.credential(n) == shown:
+                    return n
+        raise NotFound("not_found", detail="not a pass that this house issued")
+
+    def _copies(self, first: int, holder: str) -> Sequence[SupersedingCopy]:
+        """The holder's new copies, each with the place of the one that it supersedes; not the paper, the first."""
+        pairs = zip(self.superseding.rows(first), self.superseding.former_places(first), strict=True)
+        return [
+            SupersedingCopy(
+                id=self.issuer.name(row.n),
+                credential=self.issuer.credential(row.n),
+                text=self.issuer.text(row.n),
+                supersedes=place,
+            )
+            for row, place in pairs
+            if row.n != first and row.subject in (None, holder)
+        ]
+
+    def _hands(self, n: int) -> set[str]:
+        """Who took part in an act on the row."""
+        acts = self.status.store.acts_on(n)
+        return {person for act in acts for person in (act.proposed_by, act.decided_by) if person is not None}
+
+    def _view(self, row: DisputeRow) -> DisputeView:
+        is_there = row.first is not None and self.superseding.is_done(row.first)
+        return dispute_view(
+            row,
+            self.store.decisions(row.id),
+            credential=self.issuer.name(row.n),
+            replacement=self.issuer.name(row.first) if row.first is not None and is_there else None,
+        )
+
+    def _dispute(self, id_: str, by: Principal) -> DisputeRow:
+        return self.store.dispute(id_, issuer=issuer_of(by), centre=by.centre)
+
+    def _decision(self, id_: str, by: Principal) -> tuple[DecisionRow, DisputeRow]:
+        decision = self.store.decision(id_)
+        return decision, self._dispute(decision.dispute, by)
+
+    def _house(self) -> Secrets:
+        """The keyed secrets that challenges are made with: those of the house's first issuer."""
+        issuers = self.issuer.ledger.issuers()
+        if not issuers:
+            raise NotFound("not_found", detail="no issuer in this house")
+        return self.issuer.secrets(issuers[0])

@@ -1,0 +1,114 @@
+"""Reads and writes of disputes and decisions, through the door's session; never commits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Table, func, update
+from sqlmodel import Session, col, select
+
+from issuer.disputes.tables import DecisionRow, DisputeRow
+from kernel.errors import Conflict, NotFound
+
+_DISPUTE: Final[Table] = DisputeRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+_DECISION: Final[Table] = DecisionRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisputeStore:
+    """The store of disputes."""
+
+    session: Session
+
+    def by_challenge(self, challenge: str) -> DisputeRow | None:
+        """The dispute that was opened with it."""
+        return self.session.exec(select(DisputeRow).where(DisputeRow.challenge == challenge)).first()
+
+    def by_ticket(self, ticket: bytes) -> DisputeRow:
+        """Raises NotFound."""
+        row = self.session.exec(select(DisputeRow).where(DisputeRow.ticket == ticket)).first()
+        if row is None:
+            raise NotFound("not_found", detail="no dispute with that ticket")
+        return row
+
+    def standing(self, n: int) -> DisputeRow | None:
+        """The one of a row that waits for an answer."""
+        return self.session.exec(select(DisputeRow).where(DisputeRow.stands == n)).first()
+
+    def count_since(self, n: int, since: datetime) -> int:
+        """How often a row was disputed since then."""
+        ask = select(func.count()).select_from(DisputeRow).where(DisputeRow.n == n, DisputeRow.opened > since)
+        return int(self.session.exec(ask).one())
+
+    def keep(self, dispute: DisputeRow) -> None:
+        """Who comes at the same moment for the same row or challenge meets a unique key."""
+        self.session.add(dispute)
+        self.session.flush()
+
+    def dispute(self, id_: str, *, issuer: str | None, centre: str | None) -> DisputeRow:
+        """Raises NotFound, also for another issuer's or another centre's."""
+        row = self.session.get(DisputeRow, id_)
+        if row is None or issuer not in (None, row.issuer) or centre not in (None, row.centre):
+            raise NotFound("not_found", detail="no dispute of that name")
+        return row
+
+    def disputes(
+        self, *, issuer: str, centre: str | None, state: str | None, after: str, limit: int
+    ) -> Sequence[DisputeRow]:
+        """In the order of their ids, which says nothing."""
+        ask = select(DisputeRow).where(DisputeRow.issuer == issuer, DisputeRow.id > after)
+        for column, value in ((DisputeRow.centre, centre), (DisputeRow.state, state)):
+            if value is not None:
+                ask = ask.where(column == value)
+        return self.session.exec(ask.order_by(DisputeRow.id).limit(limit)).all()
+
+    def close(self, dispute: DisputeRow, **values: Any) -> None:
+        """Once: raises Conflict `stale_version` where it was answered already."""
+        c = _DISPUTE.c
+        moved = self.session.execute(
+            update(_DISPUTE).where(c.id == dispute.id, c.state == "open").values(stands=None, **values)
+        )
+        if moved.rowcount != 1:  # type: ignore[attr-defined]  # an update's result has it
+            raise Conflict("stale_version", detail="the dispute was answered already")
+        self.session.refresh(dispute)
+
+    def forget_before(self, moment: datetime) -> int:
+        """Erase what people said and were told in disputes that ended before then; gives how many."""
+        ended = (_DISPUTE.c.closed < moment, _DISPUTE.c.holder != "")
+        gone = self.session.execute(select(_DISPUTE.c.id).where(*ended)).scalars().all()
+        blank = {"text": "", "name": None, "holder": "", "sentence": ""}
+        self.session.execute(update(_DISPUTE).where(_DISPUTE.c.id.in_(gone)).values(**blank))
+        self.session.execute(
+            update(_DECISION).where(_DECISION.c.dispute.in_(gone)).values(sentence="", correction=None)
+        )
+        return len(gone)
+
+    def keep_decision(self, decision: DecisionRow) -> None:
+        """Who comes second while one stands meets the unique key."""
+        self.session.add(decision)
+        self.session.flush()
+
+    def decision(self, id_: str) -> DecisionRow:
+        """Raises NotFound."""
+        row = self.session.get(DecisionRow, id_)
+        if row is None:
+            raise NotFound("not_found", detail="no decision of that name")
+        return row
+
+    def decisions(self, dispute: str) -> Sequence[DecisionRow]:
+        """All of a dispute, oldest first."""
+        ask = select(DecisionRow).where(DecisionRow.dispute == dispute)
+        return self.session.exec(ask.order_by(col(DecisionRow.proposed), col(DecisionRow.id))).all()
+
+    def decide(self, decision: DecisionRow, *, to: str, by: str, at: datetime) -> None:
+        """Once: raises Conflict `stale_version` where it was decided already."""
+        c = _DECISION.c
+        moved = self.session.execute(
+            update(_DECISION)
+            .where(c.id == decision.id, c.state == "proposed")
+            .values(state=to, stands=None, decided_by=by, decided=at)
+        )
+        if moved.rowcount != 1:  # type: ignore[attr-defined]  # an update's result has it
+            raise Conflict("stale_version", detail="the decision was taken already")
+        self.session.refresh(decision)

@@ -1,0 +1,44 @@
+"""What people see of a dispute and its decisions: rows of the database -> shapes of the wire. Pure."""
+
+from collections.abc import Sequence
+
+from issuer.disputes.tables import DecisionRow, DisputeRow
+from schemas.disputes import Correction, DecisionView, DisputeView
+
+
+def dispute_view(
+    row: DisputeRow, decisions: Sequence[DecisionRow], *, credential: str, replacement: str | None
+) -> DisputeView:
+    """A dispute as the issuer's people see it."""
+    return DisputeView(
+        id=row.id,
+        credential=credential,
+        state=row.state,  # type: ignore[arg-type]  # the table's CHECK holds the same words
+        kind=row.kind,  # type: ignore[arg-type]  # the table's CHECK holds the same words
+        text=row.text,
+        name=row.name,
+        opened=row.opened,
+        answered_at=row.closed,
+        decisions=[decision_view(each) for each in decisions],
+        replacement=replacement,
+    )
+
+
+def decision_view(row: DecisionRow) -> DecisionView:
+    """A decision as it stands."""
+    return DecisionView(
+        id=row.id,
+        decision=row.decision,  # type: ignore[arg-type]  # the table's CHECK holds the same words
+        sentence=row.sentence,
+        correction=correction_of(row),
+        state=row.state,  # type: ignore[arg-type]  # the table's CHECK holds the same words
+        proposed_by=row.proposed_by,
+        proposed=row.proposed,
+        decided_by=row.decided_by,
+        decided=row.decided,
+    )
+
+
+def correction_of(row: DecisionRow) -> Correction | None:
+    """What a decision corrects."""
+    return None if row.correction is None else Correction.model_validate_json(row.correction)

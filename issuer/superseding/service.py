@@ -1,0 +1,126 @@
+"""One row takes the place of another: new rows are promised (T1), sealed, and then the old ones are revoked (T2).
+
+The order is the promise: nobody loses a pass before the one that takes its place is sealed. What a stop leaves is
+gone on with by its new row; a row is superseded once. Who may ask is the rooms' (`disputes`, `reissues`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from issuer.rows import Intent, Wanted
+from issuer.seal import seal
+from issuer.service import HOUSE, Issuer
+from issuer.status.service import Status
+from issuer.superseding.store import SupersedingStore
+from issuer.superseding.tables import SupersedingRow
+from issuer.tables import IntentRow
+from kernel import status
+from kernel.ed25519 import SeedSigner
+from kernel.errors import Conflict, WrongShape
+from kernel.keys import PublicKey
+from kernel.ports import Clock
+from schemas.disputes import StatusAt
+from schemas.identifiers import DidUrl
+
+Copies = Sequence[tuple[int, str | None]]
+"""(profile, the key it is bound to) of each copy that the holder gets."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Superseding:
+    """Superseding on one session."""
+
+    store: SupersedingStore
+    issuer: Issuer
+    status: Status
+    clock: Clock
+
+    def begin(self, old: int, payload: bytes, copies: Copies, *, proposed_by: str, approved_by: str) -> int:
+        """T1: promise the new row and its copies; gives its number, which is the chunk to seal. Raises Conflict."""
+        ledger, now = self.issuer.ledger, self.clock.now()
+        self.require_first(old)
+        chunk, wanted = ledger.chunk_of(old), self._wanted(old, payload, copies)
+        first, known = self.issuer.promise(chunk.issuer, chunk.family, wanted, batch=None, centre=chunk.centre, at=now)
+        if first is None or known:
+            raise Conflict("stale_version", detail="the rows were promised before")
+        self.store.keep(SupersedingRow(old=old, first=first, proposed_by=proposed_by, approved_by=approved_by, at=now))
+        ledger.tell(now, HOUSE, "superseding_promised", str(first), {"old": str(old), "count": len(wanted)})
+        return first
+
+    def require_first(self, old: int) -> None:
+        """Raises Conflict `stale_version` where another row took, or is about to take, its place."""
+        if self.store.of_old(old) is not None:
+            raise Conflict("stale_version", detail="another credential takes the place of this one")
+
+    def require_sealable(self, old: int, payload: bytes, copies: Copies) -> None:
+        """Raises WrongShape where rows like these could not become passes: what is decided must be possible.
+
+        Tried with a key that everybody knows, at the place with the most figures; nothing of it leaves or is kept.
+        """
+        chunk = self.issuer.ledger.chunk_of(old)
+        signer, press = SeedSigner(bytes(32), DidUrl(chunk.method)), self.issuer.press(chunk)
+        intents = [
+            Intent(
+                n=at,
+                pair=max(press.pairs),
+                revocation=status.LIST_SIZE - 1,
+                suspension=status.LIST_SIZE - 1,
+                profile=row.profile,
+                subject=row.subject,
+                payload=row.payload,
+            )
+            for at, row in enumerate(self._wanted(old, payload, copies))
+        ]
+        tried = seal(intents, replace(press, public=PublicKey(signer.public), at=self.clock.now()), signer)
+        if tried.voids:
+            raise WrongShape(tried.voids[0][1], detail="the corrected row cannot become a pass", pointer="/correction")
+
+    def finish(self, first: int) -> None:
+        """T2: the new rows are sealed, so the old row and all its copies are revoked. Again, and it does nothing.
+
+        Raises NotFound where one of the new rows is not sealed: then the old ones stay.
+        """
+        row = self.store.of_first(first)
+        if row is None or row.done is not None:
+            return
+        for each in self.rows(first):
+            self.issuer.ledger.pass_bytes(each.n)
+        if self.store.finish(row, self.clock.now()):
+            hands = {"proposed_by": row.proposed_by, "approved_by": row.approved_by}
+            self.status.act_at_once(row.old, "revoke", "superseded", **hands)
+
+    def is_done(self, first: int) -> bool:
+        """Whether the old rows are revoked."""
+        row = self.store.of_first(first)
+        return row is not None and row.done is not None
+
+    def rows(self, first: int) -> list[IntentRow]:
+        """The new row and its copies, in order."""
+        return self.issuer.ledger.family_of(first)
+
+    def former_places(self, first: int) -> list[StatusAt]:
+        """For each of `rows` of a corrected one, the place of the pass that it supersedes."""
+        ledger, row = self.issuer.ledger, self.store.of_first(first)
+        if row is None:
+            return []
+        chunk = ledger.chunk_of(row.old)
+        pairs = {pair.number: pair for pair in ledger.pairs(chunk.issuer, chunk.family)}
+        return [
+            StatusAt(status_list_credential=pairs[each.pair].revocation_url, status_list_index=str(each.revocation))
+            for each in ledger.family_of(row.old)
+        ]
+
+    def _wanted(self, old: int, payload: bytes, copies: Copies) -> list[Wanted]:
+        """The paper row first, then the holder's copies of it; named by the old row, so that they are promised once."""
+        former = self.issuer.ledger.intent(old)
+        return [
+            Wanted(
+                line=former.line,
+                payload=payload,
+                profile=profile,
+                subject=subject,
+                copy=f"supersedes {old} {at}".encode(),
+                of_first=at > 0,
+            )
+            for at, (profile, subject) in enumerate([(former.profile, None), *copies])
+        ]

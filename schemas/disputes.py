@@ -1,0 +1,125 @@
+"""Disputes as they travel (TRUST section 6, DOMAIN P6): a holder objects, two people decide, the answer waits."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, SecretStr, StringConstraints
+
+from schemas.issuance import Page, PermitStatus, PickedUp, Wire
+from schemas.typed import Typed, TypedSome
+
+DisputeKind = Literal["name", "data", "cancelled", "other"]
+DisputeState = Literal["open", "corrected", "lifted", "upheld", "rejected"]
+Decision = Literal["correct", "lift", "uphold", "reject"]
+
+
+class DisputeOpened(Wire):
+    """What to sign: a presentation of the one pass, for this challenge and domain."""
+
+    challenge: str
+    domain: str
+    expires_at: datetime
+
+
+class DisputeRequest(Wire):
+    """A holder's dispute of a pass that was given to her key."""
+
+    presentation: dict[str, Any] = Field(
+        description="Presentación con el pase y nada más, firmada por su titular para `challenge` y `domain`"
+    )
+    kind: DisputeKind
+    text: Typed = Field(default="", description="Qué está mal, con sus palabras")
+    name: Typed | None = Field(default=None, description="Cómo debe decir el nombre")
+
+
+class DisputeTicket(Wire):
+    """The way back to the answer: told once, 128 random bits. Whoever has it can ask."""
+
+    ticket: str
+
+
+class TicketRequest(Wire):
+    """A ticket, to ask what became of it."""
+
+    ticket: Annotated[SecretStr, Field(min_length=22, max_length=22)]
+
+
+class StatusAt(Wire):
+    """A pass named by its place in the revocation list, as it stands in the pass."""
+
+    status_list_credential: str
+    status_list_index: str
+
+
+class SupersedingCopy(PickedUp):
+    """A copy that takes the place of another one, bound to the same key."""
+
+    supersedes: StatusAt
+
+
+class DisputeAnswer(Wire):
+    """What became of a dispute; `credentials` take the places of the former ones where it was corrected."""
+
+    state: DisputeState
+    text: str = Field(description="Lo que el emisor le dice a la persona")
+    answered_at: datetime | None
+    credentials: list[SupersedingCopy]
+
+
+class Correction(Wire):
+    """What the corrected credential says instead; only what changes. Which members a type has is the issuer's table."""
+
+    names: TypedSome | None = Field(default=None, description="C06: nombres")
+    surnames: Typed | None = Field(default=None, description="C06: apellidos")
+    norm: Annotated[str, StringConstraints(pattern=r"^2[0-9]{8}$")] | None = Field(default=None, description="C06")
+    norm_version: Annotated[int, Field(ge=1, le=99)] | None = Field(default=None, description="C06")
+    judgement: Literal["1", "3", "4"] | None = Field(default=None, description="C06: juicio que se certifica")
+    name: TypedSome | None = Field(default=None, description="C01: nombre completo")
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] | None = Field(default=None, description="C01")
+    permit_status: PermitStatus | None = Field(default=None, description="C01")
+    work_allowed: bool | None = Field(default=None, description="C01")
+    card_valid_until: date | None = Field(default=None, description="C01")
+    document_number: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,15}$")] | None = None
+
+
+class DecisionRequest(Wire):
+    """What an officer proposes to decide, with a sentence for the holder."""
+
+    decision: Decision
+    sentence: TypedSome = Field(description="Para la persona, en español sencillo")
+    correction: Correction | None = Field(default=None, description="Solo con `correct`")
+
+
+class DecisionView(Wire):
+    """A proposed decision as it stands."""
+
+    id: str
+    decision: Decision
+    sentence: str
+    correction: Correction | None
+    state: Literal["proposed", "approved", "refused"]
+    proposed_by: str
+    proposed: datetime
+    decided_by: str | None
+    decided: datetime | None
+
+
+class DisputeView(Wire):
+    """A dispute as the issuer's people see it. `replacement` is the name of the credential that superseded."""
+
+    id: str
+    credential: str
+    state: DisputeState
+    kind: DisputeKind
+    text: str
+    name: str | None
+    opened: datetime
+    answered_at: datetime | None
+    decisions: list[DecisionView]
+    replacement: str | None
+
+
+class DisputePage(Page):
+    """A page of disputes."""
+
+    items: list[DisputeView]

@@ -1,0 +1,124 @@
+"""Promise: a holder disputes what is wrong with her key alone, two people decide, and she gets what is right (P6)."""
+
+from typing import Any
+
+import pytest
+
+from tests.journeys.papers import JSON, disputing, holder, permit, row, shown
+from tests.journeys.world import Place
+
+DISPUTES = "/v1/issuer/disputes"
+AT = "2026-11-22T12:00:00Z"
+
+
+def answered(place: Place, ticket: str) -> Any:
+    return place.good("POST", f"{DISPUTES}/answers", json={"ticket": ticket})
+
+
+def opened(place: Place, who: str = "oscar") -> Any:
+    (one,) = place.good("GET", DISPUTES, who, params={"state": "open"})["items"]
+    return one
+
+
+def hers(place: Place) -> tuple[str, list[Any]]:
+    (name,) = place.issued(row(name="Yuleysi"))
+    return name, place.picked_up(place.offer(name), holder())
+
+
+def test_a_misspelt_name_is_corrected_and_the_former_copies_end(place: Place) -> None:
+    name, copies = hers(place)
+    place.publish()
+    ticket = place.disputed(copies[0]["credential"], holder(), text="Mi nombre está mal", name="Yuleisy Rojas Peña")
+    assert answered(place, ticket) == {"state": "open", "text": "", "answeredAt": None, "credentials": []}
+    dispute = opened(place)
+    assert (dispute["credential"], dispute["name"], dispute["decisions"]) == (name, "Yuleisy Rojas Peña", [])
+    right = {"names": "Yuleisy"}
+    decision = place.proposed(dispute["id"], "correct", sentence="Corregimos su nombre.", correction=right)
+    done = place.good("POST", f"/v1/issuer/decisions/{decision['id']}/approval", "marta")
+    assert place.good("POST", f"/v1/issuer/decisions/{decision['id']}/approval", "marta") == done
+    assert place.good("GET", f"{DISPUTES}/{dispute['id']}", "marta") == done
+    assert place.good("GET", f"/v1/issuer/credentials/{done['replacement']}", "oscar")["type"][1] == "CompetencePass"
+    told = answered(place, ticket)
+    assert (told["state"], told["text"], told["answeredAt"]) == ("corrected", "Corregimos su nombre.", AT)
+    place.publish()
+    old, new = ([each["text"] for each in some] for some in (copies, told["credentials"]))
+    assert [place.judged(text)["verdict"] for text in (*old, place.text(name))] == ["revoked"] * 3
+    reports = [place.judged(text) for text in new]
+    assert [report["passes"][0]["claims"]["name"] for report in reports] == ["Yuleisy Rojas Peña"] * 2
+    bound = told["credentials"][0]["credential"]
+    live = place.judged(shown([bound], holder(), created=AT), "application/vp")
+    assert (live["verdict"], live["level"]) == ("valid", "live")
+    assert answered(place, ticket) == told
+
+
+def test_a_proposal_is_made_once_and_its_proposer_does_not_decide(place: Place) -> None:
+    _, copies = hers(place)
+    place.disputed(copies[0]["credential"], holder(), kind="other", text="No sé qué es esto")
+    path = f"{DISPUTES}/{opened(place)['id']}/decisions"
+    once = {
+        "headers": {"Idempotency-Key": "one-decision"},
+        "json": {"decision": "reject", "sentence": "Está bien así."},
+    }
+    decision = place.good("POST", path, "oscar", **once)
+    assert place.good("POST", path, "oscar", **once) == decision
+    other = {"headers": {"Idempotency-Key": "another-one"}, "json": once["json"]}
+    assert place.code("POST", path, "oscar", **other) == (409, "stale_version")
+    for verb in ("approval", "refusal"):
+        there = f"/v1/issuer/decisions/{decision['id']}/{verb}"
+        assert place.code("POST", there, "oscar-otra-cuenta") == (403, "same_hand")
+    assert place.good("POST", f"/v1/issuer/decisions/{decision['id']}/refusal", "marta")["state"] == "open"
+    assert place.good("POST", path, "oscar", **other)["state"] == "proposed"
+
+
+def test_a_suspended_permit_stays_so_until_the_dispute_is_decided(place: Place) -> None:
+    (name,) = place.permitted(permit())
+    copies = place.picked_up(place.offer(name, "lucia"), holder())
+    place.acted(name, "suspend", "lucia", "pablo")
+    once = {"Idempotency-Key": "a-revocation"}
+    revoke = {"json": {"act": "revoke", "reason": "authority_decision"}, "headers": once}
+    act = place.good("POST", f"/v1/issuer/credentials/{name}/acts", "lucia", **revoke)
+    ticket = place.disputed(copies[0]["credential"], holder(), kind="cancelled", text="No me avisaron")
+    assert place.code("POST", f"/v1/issuer/acts/{act['id']}/approval", "pablo") == (409, "under_dispute")
+    place.publish()
+    assert place.judged(copies[0]["text"])["verdict"] == "under_review"
+    decision = place.proposed(opened(place, "lucia")["id"], "lift", "lucia", sentence="Ya está activo otra vez.")
+    there = f"/v1/issuer/decisions/{decision['id']}/approval"
+    assert place.code("POST", there, "pablo") == (403, "same_hand")  # he confirmed the suspension
+    assert place.good("POST", there, "petra")["state"] == "lifted"
+    place.publish()
+    assert [place.judged(each["text"])["verdict"] for each in copies] == ["valid"] * 3
+    assert (answered(place, ticket)["state"], answered(place, ticket)["credentials"]) == ("lifted", [])
+
+
+def test_strangers_get_nothing_and_so_many_disputes_are_enough(plain: Place) -> None:
+    name, copies = hers(plain)
+    mine, paper = copies[0]["credential"], plain.good("GET", f"/v1/issuer/credentials/{name}", "oscar")
+    begun = plain.good("POST", f"{DISPUTES}/openings")
+    for raw, code in (
+        (disputing(begun, mine, holder(2)), (422, "holder_mismatch")),
+        (disputing(begun, paper, holder()), (422, "holder_mismatch")),
+        (disputing({**begun, "challenge": "x" * 43}, mine, holder()), (422, "challenge_mismatch")),
+        (disputing(begun, {**mine, "validFrom": AT.replace("22", "21")}, holder()), (404, "not_found")),
+        (b"{", (422, "malformed_json")),
+        (b" " * (64 << 10) + b"{}", (413, "too_large")),
+    ):
+        assert plain.code("POST", DISPUTES, content=raw, headers=JSON) == code
+    assert plain.code("POST", f"{DISPUTES}/answers", json={"ticket": "A" * 22}) == (404, "not_found")
+    for turn in range(5):
+        plain.disputed(mine, holder(), text=f"Está mal {turn}")
+        again = disputing(plain.good("POST", f"{DISPUTES}/openings"), mine, holder())
+        assert plain.code("POST", DISPUTES, content=again, headers=JSON) == (409, "dispute_open")
+        decision = plain.proposed(opened(plain)["id"], "reject")
+        plain.good("POST", f"/v1/issuer/decisions/{decision['id']}/approval", "marta")
+    again = disputing(plain.good("POST", f"{DISPUTES}/openings"), mine, holder())
+    refused = plain.ask("POST", DISPUTES, content=again, headers=JSON)
+    assert (refused.status_code, refused.json()["code"], refused.headers["retry-after"]) == (
+        429,
+        "too_many_requests",
+        "86400",
+    )
+
+
+@pytest.mark.parametrize("ticket", ["short", "A" * 23, ""])
+def test_a_ticket_has_its_length(plain: Place, ticket: str) -> None:
+    assert plain.code("POST", f"{DISPUTES}/answers", json={"ticket": ticket}) == (422, "bad_request")
