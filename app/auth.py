@@ -101,6 +101,14 @@ def _read_key(session: Session, text: str, now: datetime) -> Principal:
     return Principal(person=row.person, roles=roles | {"public"}, issuer=row.issuer, centre=row.centre)
 
 
+def enter(engine: Engine, clock: Clock, text: str, policy: Policy) -> Principal:
+    """Who a key's text is, if she may do that. Raises NotSignedIn, Forbidden."""
+    with transaction(engine) as session:
+        principal = _read_key(session, text.strip(), clock.now())
+    allow(principal, policy)
+    return principal
+
+
 def make_gate(engine: Engine, clock: Clock) -> Callable[[Request, Policy], Principal]:
     """The gate of all routes: who asks, and may they (raises NotSignedIn, Forbidden)."""
 
@@ -115,9 +123,6 @@ def make_gate(engine: Engine, clock: Clock) -> Callable[[Request, Policy], Princ
         scheme, _, text = header.partition(" ")
         if scheme.lower() != "bearer":
             raise NotSignedIn("not_signed_in", detail="the only scheme is Bearer")
-        with transaction(engine) as session:
-            principal = _read_key(session, text.strip(), clock.now())
-        allow(principal, policy)
-        return principal
+        return enter(engine, clock, text, policy)
 
     return gate

@@ -1,4 +1,4 @@
-"""The command line: `puente demo|serve|verify|migrate|publish|delta|keys|wallet|bench|doctor`, one call a command.
+"""The command line, `puente --help`: each command makes one call.
 
 Spanish first; English with `PUENTE_LANG=en`. What the commands do stands in the files they call.
 """
@@ -17,7 +17,6 @@ import uvicorn
 from app import doctor
 from app.db import open_engine
 from app.delta_command import draw_frames, make_frames
-from app.demo import founding
 from app.demo.run import run_demo
 from app.keys_cli import keys_app
 from app.language import SETTINGS
@@ -28,6 +27,8 @@ from app.picture import PictureReader
 from app.provide import open_world
 from app.publish import publish
 from app.settings import Settings
+from app.slips import print_slips
+from app.staff import KEY_HELP, AsJson, DataFolder, at_work, settings_of
 from app.verify_command import FILE_LIMIT, is_missing_file, judge_all, open_trust
 from app.wallet_cli import wallet_app
 from app.words import tell
@@ -52,12 +53,6 @@ cli = typer.Typer(
 cli.add_typer(keys_app, name="keys")
 cli.add_typer(wallet_app, name="wallet")
 
-DataFolder = Annotated[
-    Path,
-    typer.Option("--data", help=_t("Carpeta de base de datos, llaves y lista.", "Folder of database, keys, bundle.")),
-]
-
-
 Inputs = Annotated[
     list[str],
     typer.Argument(
@@ -71,7 +66,6 @@ Letters = Annotated[str | None, typer.Option(help=_t("Letras del reto.", "The ch
 ShortName = Annotated[
     str | None, typer.Option(help=_t("Nombre corto que iba con el reto.", "Short name that went with the challenge."))
 ]
-AsJson = Annotated[bool, typer.Option("--json", help=_t("Imprimir JSON.", "Print JSON."))]
 
 
 @cli.command(help=_t("Hace el trabajo principal con los datos de muestra.", "Run the main job on the demo data."))
@@ -89,7 +83,7 @@ def demo(
     if not run_demo(out, cohort=cohort, lang=SETTINGS.lang, port=port, serves=serve_after):
         raise typer.Exit(1)
     if serve_after:
-        _serve(_settings_of(out), port)
+        _serve(settings_of(out), port)
 
 
 @cli.command(help=_t("Sirve la API y la página del verificador.", "Serve the API and the verifier's page."))
@@ -98,13 +92,7 @@ def serve(
     data: DataFolder = SETTINGS.data,
 ) -> None:
     """Serve the app with the data of a folder."""
-    _serve(_settings_of(data), port)
-
-
-def _settings_of(data: Path) -> Settings:
-    """The settings for a folder; a demo's folder goes on as the demo ran it."""
-    own = founding.SETTINGS if (data / founding.MARK).is_file() else {}
-    return SETTINGS.model_copy(update={"data": data, **own})
+    _serve(settings_of(data), port)
 
 
 def _serve(settings: Settings, port: int) -> None:
@@ -189,7 +177,7 @@ def _usage(text: str) -> NoReturn:
 def migrate(data: DataFolder = SETTINGS.data) -> None:
     """Run the revisions that are missing."""
     data.mkdir(parents=True, exist_ok=True)
-    upgrade(open_engine(_settings_of(data).database_url))
+    upgrade(open_engine(settings_of(data).database_url))
     typer.echo(_t("La base de datos está al día.", "The database is up to date."))
 
 
@@ -198,9 +186,31 @@ def migrate(data: DataFolder = SETTINGS.data) -> None:
 )
 def publish_now(data: DataFolder = SETTINGS.data) -> None:
     """Every issuer's lists and the next bundle around them; a running server takes it up by itself."""
-    with open_world(_settings_of(data)) as world:
+    with open_world(settings_of(data)) as world:
         made = publish(world)
     typer.echo(_t(f"Publicada la lista {made.versions.snapshot}.", f"Published list {made.versions.snapshot}."))
+
+
+@cli.command(
+    help=_t(
+        "Imprime las hojas de reclamo de un lote o de un certificado, y sus PIN aparte.",
+        "Print the claim slips of a batch or of one credential, and their PINs apart.",
+    ),
+    epilog=_t(
+        f"Ejemplo: PUENTE_KEY=pte_… puente slips LOTE --data puente-data --out hojas · {KEY_HELP}",
+        f"Example: PUENTE_KEY=pte_… puente slips BATCH --data puente-data --out slips · {KEY_HELP}",
+    ),
+)
+def slips(
+    name: Annotated[str, typer.Argument(metavar="BATCH|CREDENTIAL", help=_t("Lote o certificado.", "Which."))],
+    out: Annotated[Path, typer.Option(help=_t("Carpeta para los dos archivos.", "Folder for both files."))],
+    data: DataFolder = SETTINGS.data,
+) -> None:
+    """New offers end those that were open; claim.pdf and pin.pdf are handed over apart."""
+    with at_work(data, "pickup", "create") as (world, by):
+        done = print_slips(world, name, out, by=by)
+    typer.echo(_t(f"{done.made} hojas en {out}: claim.pdf y, aparte, pin.pdf. Sin hoja: {done.left}.",
+                  f"{done.made} slips in {out}: claim.pdf and, apart, pin.pdf. No slip: {done.left}."))  # fmt: skip
 
 
 @cli.command(
@@ -237,7 +247,7 @@ def bench(context: typer.Context) -> None:
 @cli.command("doctor", help=_t("Revisa si todo está en orden.", "Check whether all is in order."))
 def check_up(data: DataFolder = SETTINGS.data) -> None:
     """Look at data folder, database, keys, bundle, disk, clock."""
-    findings = doctor.examine(_settings_of(data), lang=SETTINGS.lang)
+    findings = doctor.examine(settings_of(data), lang=SETTINGS.lang)
     for finding in findings:
         typer.echo(f"{'✓' if finding.good else '✗'} {finding.words}")
     raise typer.Exit(0 if all(finding.good for finding in findings) else 1)

@@ -10,13 +10,10 @@ from typing import Any, Final
 
 from app.demo import holder, plant
 from app.demo.cohorts import Imported
-from app.demo.people import HOLDER_ROW, PERMITS, PERMITS_NAME, REVOKED_ROW, TRAINING
+from app.demo.people import PERMITS, PERMITS_NAME, PLANTED_ROWS, TRAINING
 from app.demo.specimen import Specimen
 from app.provide import World
 
-_SUSPENDED_ROW: Final = 9
-_PLANTED_ROWS: Final = (HOLDER_ROW, REVOKED_ROW, _SUSPENDED_ROW)
-"""Rows of the first cohort; where another file does not issue them, somebody is issued one beside it."""
 _LONGEST: Final = 40
 
 
@@ -53,7 +50,7 @@ def slug(name: str) -> str:
 def shown_and_planted(world: World, cohort: Imported, permits: Imported, base: str, at: datetime) -> list[Specimen]:
     """The holder's part and everything planted; the flips of status are published by the caller."""
     first, second, third = (
-        cohort.rows[row] if row in cohort.rows else plant.spare_row(world, row, at) for row in _PLANTED_ROWS
+        cohort.rows[row] if row in cohort.rows else plant.spare_row(world, row, at) for row in PLANTED_ROWS
     )
     permit = permits.rows[min(permits.rows)]
     hers = holder.receive(world, base, [(TRAINING.id, first), (PERMITS.id, permit)])

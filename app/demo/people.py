@@ -98,6 +98,10 @@ HOLDER_ROW: Final = 3
 """The cohort's row whose person has a wallet (row 3 of cohort-demo.csv, and the first permit below)."""
 REVOKED_ROW: Final = 6
 """The row whose person picked her certificate up before the issuer annulled it."""
+SUSPENDED_ROW: Final = 9
+"""The row whose certificate is under review."""
+PLANTED_ROWS: Final = (HOLDER_ROW, REVOKED_ROW, SUSPENDED_ROW)
+"""Rows of the first cohort; where another file does not issue them, somebody is issued one beside it."""
 PERMITS_NAME: Final = "Estados de permiso (DEMO)"
 PERMIT_ROWS: Final = (
     _permit("Julián Rincón Yépez", "000000100442", date(2031, 5, 30)),

@@ -56,13 +56,9 @@ def read_back(out: Path, specimen: Specimen, bundle: InstalledBundle, version: i
     faults: list[str] = []
     texts: list[str] = []
     for wanted, name in zip(specimen.texts, specimen.picture_names(), strict=True):
-        png = (out / "qr" / f"{name}.png").read_bytes()
-        seen = read(png, _PIXELS)  # our own picture: no child process is needed to guard us from it
-        if tuple(seen) != (wanted,):
-            faults.append(f"{name}: the first reader read something else")
-        if read_again(png) != wanted:
-            faults.append(f"{name}: the second reader read something else")
+        seen, wrong = look(out / "qr", name, wanted)
         texts += seen
+        faults += wrong
     report = judge(
         tuple(texts),
         bundle=bundle,
@@ -75,6 +71,16 @@ def read_back(out: Path, specimen: Specimen, bundle: InstalledBundle, version: i
     if told != (specimen.expected, specimen.expected_reasons):
         faults.append(f"{specimen.name}: {told} instead of {(specimen.expected, specimen.expected_reasons)}")
     return Judged(specimen=specimen, report=report, version=version, faults=tuple(faults))
+
+
+def look(folder: Path, name: str, wanted: str) -> tuple[Sequence[str], list[str]]:
+    """What the first reader sees in a picture, and the faults where either does not see the one text that is wanted."""
+    png = (folder / f"{name}.png").read_bytes()
+    seen = read(png, _PIXELS)  # our own picture: no child process is needed to guard us from it
+    right = {"first": tuple(seen) == (wanted,), "second": read_again(png) == wanted}
+    return seen, [
+        f"{name}: the {reader} reader read something else" for reader, is_right in right.items() if not is_right
+    ]
 
 
 def _session(specimen: Specimen) -> Session | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from app.demo import casting, cohorts, founding, output, readback
+from app.demo import casting, cohorts, founding, output, readback, slips
 from app.demo.cohorts import Imported, Source
 from app.demo.local_server import serving
 from app.demo.people import PERMIT_ROWS, PERMITS, PERMITS_NAME, TRAINING
@@ -104,9 +104,21 @@ def _main_job(
         issuer = PERMITS if one is permits else TRAINING
         output.print_cards(out, casting.slug(one.name), papers, issuer)
     output.write_shared(world, out)
+    waiting, misread = slips.lay(world, out, imported[0], permits)
+    _tell_slips(waiting, teller)
     strays = [stray for one, source in zip(imported, sources, strict=True) for stray in cohorts.strays(one, source)]
     specimens = [*(paper for papers in good for paper in papers), *specimens]
-    return _judge_all(world, out, [_recast(one, expecting) for one in specimens], teller), strays
+    return _judge_all(world, out, [_recast(one, expecting) for one in specimens], teller), [*strays, *misread]
+
+
+def _tell_slips(waiting: list[slips.Waiting], teller: Teller) -> None:
+    """What a new wallet can pick up, with the first code and its PIN."""
+    first = waiting[0]
+    code = f"{first.slip.code}, PIN {first.slip.pin} ({first.slip.name})"
+    teller.say(
+        f"{len(waiting)} hojas de reclamo abiertas en {slips.FOLDER}/; por ejemplo {code}.",
+        f"{len(waiting)} open claim slips in {slips.FOLDER}/; for example {code}.",
+    )
 
 
 def _recast(one: Specimen, expecting: Expecting) -> Specimen:
@@ -180,11 +192,9 @@ def _where(out: Path, port: int, serves: bool, teller: Teller) -> None:
         f"Mire en {out}/: cards/*.pdf para imprimir, qr/*.png para mostrar, report.json con todo.",
         f"Look in {out}/: cards/*.pdf to print, qr/*.png to show, report.json with everything.",
     )
-    page = f"http://127.0.0.1:{port}/verifier/"
-    if serves:
-        teller.say(f"La página del verificador: {page}", f"The verifier's page: {page}")
-    else:
-        teller.say(
-            f"La página del verificador: {page} después de puente serve --data {out} --port {port}",
-            f"The verifier's page: {page} after puente serve --data {out} --port {port}",
-        )
+    base, served = f"http://127.0.0.1:{port}", f"puente serve --data {out} --port {port}"
+    es, en = ("", "") if serves else (f" (después de {served})", f" (after {served})")
+    teller.say(
+        f"La página del verificador: {base}/verifier/, y la billetera: {base}/wallet/{es}",
+        f"The verifier's page: {base}/verifier/, and the wallet: {base}/wallet/{en}",
+    )

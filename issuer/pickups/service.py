@@ -25,6 +25,7 @@ from kernel.errors import Conflict, NotBelieved
 from kernel.ports import Clock, Random
 from schemas.identifiers import Did
 from schemas.issuance import OfferView, PickedUp, PickedUpAll, PickupSummary, PickupView
+from schemas.json import JsonObject
 
 LIFE: Final = timedelta(days=30)
 OPEN: Final = timedelta(minutes=10)
@@ -32,6 +33,16 @@ _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _MISREAD: Final = str.maketrans("OIL", "011")
 _CODE: Final = 10
 _PINS: Final = 10**6
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Offered:
+    """An offer with what a slip says beside it: the pass, the issuer's centre, and the row of its source."""
+
+    offer: OfferView
+    document: JsonObject
+    centre: str | None
+    line: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +86,18 @@ class Pickups:
     def offer_named(self, name: str, *, by: Principal) -> OfferView:
         """As `offer`, for a credential by its outside name."""
         return self.offer(self.issuer.find(name, by=by), by=by)
+
+    def offer_slips(self, names: Sequence[str], *, by: Principal) -> list[Offered]:
+        """An offer of each, for slips to print; what was picked up, or is not good now, gets none. Raises NotFound."""
+        ledger, made = self.issuer.ledger, []
+        for name in names:
+            n = ledger.origin_of(self.issuer.find(name, by=by))
+            if self.store.was_picked_up(n) or not self.status.is_usable(ledger.intent(n)):
+                continue
+            document, centre = self.issuer.credential(n), ledger.chunk_of(n).centre
+            offer = self.offer(n, by=by)
+            made.append(Offered(offer=offer, document=document, centre=centre, line=ledger.intent(n).line))
+        return made
 
     def count_try(self, code: str) -> None:
         """Before a PIN is looked at: one try of this code is spent, also when the request then fails."""

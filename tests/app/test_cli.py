@@ -22,7 +22,7 @@ from tests.app.conftest import Demo
 from tests.journeys.papers import ASK, CSV, cohort, row
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMANDS = ("demo", "serve", "verify", "migrate", "publish", "delta", "keys", "wallet", "bench", "doctor")
+COMMANDS = ("demo", "serve", "verify", "migrate", "publish", "delta", "slips", "keys", "wallet", "bench", "doctor")
 PATIENCE = 30.0
 
 

@@ -57,6 +57,7 @@ def test_it_ends_well_and_says_what_was_issued_what_was_verified_and_where_to_lo
         "Todo salió como se plantó.",
         f"{demo.out}/",
         "http://127.0.0.1:8710/verifier/",
+        "http://127.0.0.1:8710/wallet/",
     ):
         assert said in demo.told
     assert "{" not in demo.told

@@ -1,0 +1,138 @@
+"""Claim slips: two files that do not travel together, open offers, and the demo's, with which a wallet can be tried."""
+
+import io
+import shutil
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from pypdf import PdfReader
+from typer.testing import CliRunner
+
+from app.cli import cli
+from app.main import create_app
+from app.picture_child import read
+from app.provide import open_world
+from app.slips import CLAIM_FILE, PIN_FILE, print_slips
+from app.staff import settings_of
+from kernel.errors import NotFound
+from kernel.ports import Fetched
+from schemas.identifiers import Url
+from tests.app.conftest import Demo
+from tests.journeys.papers import cohort, holder, row
+from tests.journeys.world import PEOPLE, Place
+from wallet.choosing import Choice, display
+from wallet.holder import create
+from wallet.pickup import Offer, pick_up
+from wallet.receiving import Trusted, receive_all
+
+OSCAR = PEOPLE["oscar"].principal
+HOUSE = Url("http://127.0.0.1:8710")
+_PIXELS = 4_000_000
+
+
+def words(pdf: Path) -> str:
+    return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf.read_bytes())).pages)
+
+
+def test_a_batch_is_printed_with_codes_and_pins_apart(plain: Place) -> None:
+    batch = plain.check(cohort(row(), row(name="Zoë", number="000000200002"), row(name="Ana", number="000000200003")))
+    plain.release(batch)
+    first, second, third = plain.names(batch)
+    plain.picked_up(plain.offer(first), holder())
+    plain.acted(third, "suspend")
+    out = plain.folder / "hojas"
+    done = print_slips(plain.world, batch["id"], out, by=OSCAR)
+    assert (done.made, done.left) == (1, 2)
+    claim, pin = words(out / CLAIM_FILE), words(out / PIN_FILE)
+    assert "Zoë Rojas Peña" in claim
+    assert "Zoë Rojas Peña" in pin
+    assert "Servicio de Aprendizaje (DEMO)" in claim
+    assert "Fila 2 del lote" in pin
+    assert {stat.S_IMODE((out / name).stat().st_mode) for name in (CLAIM_FILE, PIN_FILE)} == {0o600}
+    # Printed again, the earlier code has ended; of one credential alone there is one page.
+    assert print_slips(plain.world, second, out, by=OSCAR).made == 1
+    assert words(out / CLAIM_FILE) != claim
+    assert len(PdfReader(out / CLAIM_FILE).pages) == 1
+    for name in ("unknown", first[:-1] + "A"):
+        with pytest.raises(NotFound):
+            print_slips(plain.world, name, out, by=OSCAR)
+    with pytest.raises(NotFound):
+        print_slips(plain.world, batch["id"], out, by=PEOPLE["lucia"].principal)
+
+
+def test_nothing_to_print_writes_nothing(plain: Place) -> None:
+    (name,) = plain.issued(row())
+    plain.picked_up(plain.offer(name), holder())
+    assert print_slips(plain.world, name, plain.folder / "hojas", by=OSCAR).made == 0
+    assert not (plain.folder / "hojas").exists()
+
+
+@dataclass(frozen=True)
+class Served:
+    """The network of a wallet here: the demo's folder as it is served, and nothing else."""
+
+    client: TestClient
+
+    def get(self, url: Url, /, *, accept: str, limit: int) -> Fetched:
+        raise NotImplementedError
+
+    def post(self, url: Url, body: bytes, /, *, media_type: str, limit: int) -> Fetched:
+        answer = self.client.post(url.removeprefix(HOUSE), content=body, headers={"Content-Type": media_type})
+        return Fetched(body=answer.content, media_type=answer.headers["content-type"])
+
+
+def test_the_demos_slips_say_their_codes_and_are_open(demo: Demo, tmp_path: Path) -> None:
+    rows: list[dict[str, Any]] = demo.read("slips/slips.json")
+    assert len({one["name"] for one in rows}) == 3
+    assert [len([one for one in rows if one["name"] == name]) for name in dict.fromkeys(o["name"] for o in rows)] == [
+        2, 2, 1,
+    ]  # fmt: skip
+    claim, pin = words(demo.out / "slips" / CLAIM_FILE), words(demo.out / "slips" / PIN_FILE)
+    for one in rows:
+        assert read((demo.out / one["picture"]).read_bytes(), _PIXELS) == ["VO1-" + one["code"].replace("-", "")]
+        assert (one["code"] in claim, one["pin"] in claim) == (True, False)
+        assert (one["code"] in pin, one["pin"] in pin) == (False, True)
+    assert f"por ejemplo {rows[0]['code']}, PIN {rows[0]['pin']} ({rows[0]['name']})" in demo.told
+    shutil.copytree(demo.out, tmp_path / "served")
+    with open_world(settings_of(tmp_path / "served")) as world, TestClient(create_app(world)) as client:
+        wallet, _ = create("canela y panela en la mesa", random=world.random)
+        by = Trusted(bundle=world.bundle(), now=world.clock.now(), floor=None)
+        for one in rows[:2]:
+            offer = Offer(issuer=HOUSE, code=one["code"], pin=one["pin"])
+            given = pick_up(offer, fetch=Served(client), signer=wallet.signer(), now=by.now)
+            wallet, arrivals = receive_all(wallet, given, by=by)
+            assert {arrival.verdict for arrival in arrivals} == {"valid"}
+        assert by.bundle is not None
+        choice = Choice(manner="live", profile="interview", names=None, request=None)
+        shown = display(wallet, choice, bundle=by.bundle, now=by.now)
+        assert len(shown.passes) == 2
+        report = client.post(
+            "/v1/verifier/verify", content="\n".join(shown.shown.texts), headers={"Content-Type": "text/plain"}
+        ).json()
+        assert (report["verdict"], report["level"], len(report["passes"])) == ("valid", "live", 2)
+
+
+def test_the_command_prints_for_who_has_a_key(demo: Demo, tmp_path: Path) -> None:
+    folder, out = tmp_path / "served", tmp_path / "hojas"
+    shutil.copytree(demo.out, folder)
+
+    def run(*asked: str | Path, typed: str = "") -> tuple[int, str]:
+        done = CliRunner().invoke(cli, [str(word) for word in asked], input=typed)
+        return done.exit_code, done.output
+
+    make = ("keys", "make", "--person", "oscar", "--issuer", "formacion", "--data", folder)
+    officer, approver = (run(*make, "--role", role)[1].strip() for role in ("officer", "approver"))
+    with open_world(settings_of(folder)) as world, TestClient(create_app(world)) as client:
+        bearer = {"Authorization": f"Bearer {officer}"}
+        batches = client.get("/v1/issuer/batches", headers=bearer).json()["items"]
+    batch = next(one for one in batches if one["sealed"] == 54)["id"]
+    code, told = run("slips", batch, "--out", out, "--data", folder, typed=f"{officer}\n")
+    assert (code, "54 hojas" in told) == (0, True)
+    assert len(PdfReader(out / CLAIM_FILE).pages) == 54
+    assert officer not in told
+    assert run("slips", batch, "--out", out, "--data", folder, typed=f"{approver}\n")[0] == 1
+    assert run("slips", batch, "--out", out, "--data", folder, typed="nobody\n")[0] == 1
