@@ -26,15 +26,17 @@ from app.main import create_app
 from app.picture import PictureReader
 from app.provide import open_world
 from app.publish import publish
+from app.receipt_words import tell_receipt, tell_refused_receipt
 from app.settings import Settings
 from app.slips import print_slips
 from app.staff import KEY_HELP, AsJson, DataFolder, at_work, settings_of
-from app.verify_command import FILE_LIMIT, is_missing_file, judge_all, open_trust
+from app.verify_command import FILE_LIMIT, Judged, Receipted, Trust, is_missing_file, judge_all, open_trust
 from app.wallet_cli import wallet_app
 from app.words import tell
 from kernel.errors import PuenteError
 from migrations.apply import upgrade
 from schemas import codes
+from schemas.json import JsonObject
 
 cli = typer.Typer(
     name="puente",
@@ -151,11 +153,24 @@ def verify(
     asked = {"challenge": challenge, "domain": domain}
     judged = judge_all(inputs, stdin=stdin, trust=trust, picture=PictureReader(), now=now, **asked)
     if as_json:
-        found = [{"input": one.input, "root": trust.root, **one.report.to_json()} for one in judged]
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        typer.echo(json.dumps([_to_json(one, trust) for one in judged], ensure_ascii=False, indent=1))
     else:
-        typer.echo("\n\n".join(tell(one.report, trust.bundle, SETTINGS.lang) for one in judged))
+        typer.echo("\n\n".join(_told(one, trust) for one in judged))
     raise typer.Exit(0 if judged and all(one.good for one in judged) else 1)
+
+
+def _to_json(one: Judged | Receipted, trust: Trust) -> JsonObject:
+    if isinstance(one, Receipted):
+        return one.to_json()
+    return {"input": one.input, "root": trust.root, **one.report.to_json()}
+
+
+def _told(one: Judged | Receipted, trust: Trust) -> str:
+    if isinstance(one, Judged):
+        return tell(one.report, trust.bundle, SETTINGS.lang)
+    if one.receipt is None:
+        return tell_refused_receipt(str(one.refused), SETTINGS.lang)
+    return tell_receipt(one.receipt, trust.bundle, SETTINGS.lang)
 
 
 def _time(text: str | None) -> datetime:

@@ -1,6 +1,7 @@
 """`puente verify`: inputs of any kind -> reports, with the bundle alone. What a verdict means is `kernel/verify`'s.
 
-An input is a file (picture, JSON, QR text with frames one a line), `-` for standard input, or the QR text itself.
+An input is a file (picture, JSON, QR text with frames one a line), `-` for standard input, or the QR text itself. A
+JSON that is a receipt is checked as one, and is told apart: it says nothing about today.
 """
 
 import hashlib
@@ -14,14 +15,17 @@ from typing import Final, Literal
 
 from app.picture import PICTURE_STARTS
 from app.shelf import CONTAINER, ROOT, recall, take
+from kernel import receipt
 from kernel.bundle.container import unpack
 from kernel.bundle.install import install
 from kernel.bundle.installed import InstalledBundle
-from kernel.errors import Malformed, PuenteError
+from kernel.errors import Invalid, Malformed, PuenteError
 from kernel.ports import Picture
+from kernel.receipt import Receipt
 from kernel.verify import MemorySeen, judge, unread
 from schemas import bounds
-from schemas.verification import Report, Session
+from schemas.json import JsonObject
+from schemas.verification import Report, Session, moment
 
 RootSource = Literal["pinned", "first-use", "none"]
 FILE_LIMIT: Final = bounds.PICTURE.size
@@ -51,6 +55,37 @@ class Judged:
     def good(self) -> bool:
         """Whether it counts as success for the exit code."""
         return self.report.verdict in _GOOD
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Receipted:
+    """One input that calls itself a receipt: what it says, or the code it was refused with."""
+
+    input: str
+    receipt: Receipt | None
+    refused: str | None
+
+    @property
+    def good(self) -> bool:
+        """Whether its signature held; what it says of then is no matter."""
+        return self.receipt is not None
+
+    def to_json(self) -> JsonObject:
+        """No `verdict` at the top: whoever looks for one must not take then for now."""
+        held = self.receipt
+        if held is None:
+            return {"input": self.input, "receipt": None, "reasons": [self.refused]}
+        told: JsonObject = {
+            "verifier": held.verifier,
+            "signedAt": moment(held.signed_at),
+            "judgedAt": moment(held.judged_at),
+            "verdict": held.verdict,
+            "level": held.level,
+            "bundleVersion": held.bundle_version,
+            "passes": [{"type": one.type, "scheme": one.scheme, "verdict": one.verdict} for one in held.passes],
+            "note": held.note,
+        }
+        return {"input": self.input, "receipt": told, "reasons": []}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,8 +135,8 @@ def judge_all(
     now: datetime,
     challenge: str | None = None,
     domain: str | None = None,
-) -> tuple[Judged, ...]:
-    """One report an input; frames that lie in several inputs are put together into one.
+) -> tuple[Judged | Receipted, ...]:
+    """One report or receipt an input; frames that lie in several inputs are put together into one.
 
     `challenge` and `domain` are what this verifier asked, just now.
     """
@@ -112,7 +147,19 @@ def judge_all(
             return unread(content.code, bundle=trust.bundle, now=now)
         return judge(content, bundle=trust.bundle, now=now, floor=None, session=session, seen=MemorySeen())
 
-    return tuple(Judged(input=item.label, report=report(item.content)) for item in _gather(inputs, stdin, picture))
+    return tuple(
+        _receipted(item.label, item.content)
+        if isinstance(item.content, bytes) and receipt.is_receipt(item.content)
+        else Judged(input=item.label, report=report(item.content))
+        for item in _gather(inputs, stdin, picture)
+    )
+
+
+def _receipted(label: str, raw: bytes) -> Receipted:
+    try:
+        return Receipted(input=label, receipt=receipt.check(raw), refused=None)
+    except Invalid as fault:
+        return Receipted(input=label, receipt=None, refused=fault.code)
 
 
 def _gather(inputs: Sequence[str], stdin: bytes, picture: Picture) -> list[_Read]:

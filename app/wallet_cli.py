@@ -131,7 +131,9 @@ def present(
             metavar="[NAME…]", help=_t("Pases; sin nombres, los del perfil.", "Passes; none: what the profile shows.")
         ),
     ] = None,
-    profile: Annotated[str, typer.Option(help=_t("interview o hiring.", "interview or hiring."))] = "interview",
+    profile: Annotated[
+        str, typer.Option(help=_t("interview, hiring o enterprise.", "interview, hiring or enterprise."))
+    ] = "interview",
     still: Annotated[bool, typer.Option("--still", help=_t("Código fijo (copia).", "Still code (a copy)."))] = False,
     request: Annotated[
         str | None, typer.Option(help=_t("Las ocho letras del reto, o VQ1-…", "The eight letters, or VQ1-…"))

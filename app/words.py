@@ -16,7 +16,7 @@ Language = Literal["es", "en"]
 BOGOTA: Final = timezone(timedelta(hours=-5), "America/Bogota")
 _MONTHS_ES = ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
               "noviembre", "diciembre")  # fmt: skip
-_HEADLINES: Final[Mapping[str, tuple[str, str, str, str]]] = {
+HEADLINES: Final[Mapping[str, tuple[str, str, str, str]]] = {
     # verdict: Spanish word, what to do; English word, what to do
     "valid": ("Válido", "Compare el nombre con el documento.", "Valid", "Compare the name with the document."),
     "valid_as_of": ("Válido con fecha de estado", "Si puede, actualice y revise otra vez.",
@@ -44,7 +44,7 @@ _SYSTEMS: Final[Mapping[str, tuple[str, str]]] = {
     "other_credential": ("Parece una credencial de otro sistema.", "It looks like another system's credential."),
     "base45": ("Parece un código de otro sistema en base45.", "It looks like another system's base45 code."),
 }
-_LEVELS: Final[Mapping[str, tuple[str, str]]] = {
+LEVELS: Final[Mapping[str, tuple[str, str]]] = {
     "copy": ("Copia o tarjeta: no prueba quién la muestra.", "Copy or card: it does not prove who shows it."),
     "live": ("Presentado en vivo por su titular.", "Presented live by its holder."),
     "live_challenge": (
@@ -129,7 +129,7 @@ def _telling(one: PassReport) -> tuple[str, ...]:
     return tuple(code for code in one.reasons if code not in _DATING) or one.reasons
 
 
-def _label(bundle: InstalledBundle | None, language: Language, group: str, key: str) -> str:
+def label(bundle: InstalledBundle | None, language: Language, group: str, key: str) -> str:
     if bundle is None:
         return key
     labels: JsonValue = bundle.labels.get(language, {}).get(group, {})
@@ -141,11 +141,11 @@ def _label(bundle: InstalledBundle | None, language: Language, group: str, key: 
 
 def _facts(one: PassReport, bundle: InstalledBundle | None, language: Language) -> list[str]:
     claims: JsonObject = one.claims or {}
-    lines = [_label(bundle, language, "types", f"{one.type}/{one.scheme}")]
+    lines = [label(bundle, language, "types", f"{one.type}/{one.scheme}")]
     if "norm" in claims:
-        lines.append(_label(bundle, language, "norms", f"{claims['norm']}/{claims.get('normVersion', '')}"))
+        lines.append(label(bundle, language, "norms", f"{claims['norm']}/{claims.get('normVersion', '')}"))
     if isinstance(level := claims.get("level"), str):
-        word = _label(bundle, language, "levels", level).lower()
+        word = label(bundle, language, "levels", level).lower()
         lines.append(_pick((f"Nivel {word}", f"Level: {word}"), language))
     if claims.get("workAllowed") is True:
         lines.append(_pick(("Puede trabajar", "May work"), language))
@@ -157,7 +157,7 @@ def _facts(one: PassReport, bundle: InstalledBundle | None, language: Language) 
 
 def tell(report: Report, bundle: InstalledBundle | None, language: Language) -> str:
     """A report in sentences, for a terminal."""
-    es, do_es, en, do_en = _HEADLINES[report.verdict]
+    es, do_es, en, do_en = HEADLINES[report.verdict]
     lines = [f"{_pick((es, en), language)}  [{report.verdict}]"]
     if report.looks_like is not None:
         lines.append("  " + _pick(_SYSTEMS[report.looks_like], language))
@@ -182,7 +182,7 @@ def tell(report: Report, bundle: InstalledBundle | None, language: Language) -> 
         if one.reasons:
             lines.append("  " + ", ".join(f"{code} {step}" for code, step in zip(one.reasons, one.steps, strict=True)))
     if report.level is not None:
-        lines.append("  " + _pick(_LEVELS[report.level], language))
+        lines.append("  " + _pick(LEVELS[report.level], language))
     if do := _pick((do_es, do_en), language):
         lines.append("  → " + do)
     return "\n".join(lines)

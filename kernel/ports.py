@@ -1,9 +1,9 @@
 """What must come from outside: each port has one maker in `app/` and one fake in `tests/fakes.py`; nothing else."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 from schemas.identifiers import DidUrl, KeyId, Url
 
@@ -61,6 +61,35 @@ class Fetch(Protocol):
         ...
 
     def post(self, url: Url, body: bytes, /, *, media_type: str, limit: int) -> Fetched:
+        """Raises Unavailable."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """One request to an API, whole. Headers may hold a secret: they are never shown."""
+
+    method: Literal["GET", "PUT", "POST", "DELETE"]
+    url: Url
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered:
+    """What an API answered: done, or a refusal in problem details."""
+
+    status: int
+    body: bytes = field(repr=False)
+    etag: str | None
+    retry_after: int | None
+    """Seconds."""
+
+
+class Api(Protocol):
+    """An API of ours on the network: as Fetch, with the method and headers that it needs."""
+
+    def ask(self, asked: Asked, /, *, limit: int) -> Answered:
         """Raises Unavailable."""
         ...
 

@@ -9,12 +9,13 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from pydantic.alias_generators import to_camel
 
+from schemas.question import Profile
+
 _STRICT = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, populate_by_name=True)
 _PHRASE = "canela y panela en la mesa"
 _SHEET = "008J-4CT4-ANK7-F24S-NAXW-SQFE-ZXSH"
 
 Phrase = Annotated[SecretStr, Field(min_length=1, max_length=256, description="12 characters or more")]
-Profile = Literal["interview", "hiring"]
 ProfileField = Annotated[Profile, Field(description="the disclosure profile to stay within")]
 
 

@@ -3,6 +3,7 @@
 TRUST sections 9 and 10, FORMAT section 9. Making and answering them is the stories'.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final, Literal
 
@@ -13,7 +14,9 @@ CHALLENGE_LENGTH: Final = 8
 CROCKFORD: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O, U, so that letters can be read aloud."""
 DEFAULT_NAME: Final = "VERIFICADOR"
-PROFILES: Final = {"interview": "I", "hiring": "H"}
+Profile = Literal["interview", "hiring", "enterprise"]
+"""The disclosure profiles that a request can name (DOMAIN section 7); what each may show is the bundle's policy."""
+PROFILES: Final[Mapping[str, str]] = {"interview": "I", "hiring": "H", "enterprise": "E"}
 REQUEST: Final = "VQ1-"
 CLAIM: Final = "VO1-"
 """Before the ten letters in a claim slip's QR, so that a scanner knows what it read."""
@@ -26,7 +29,7 @@ class Ask(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra={"example": {"name": "CAFE LA PALMA"}})
 
-    profile: Literal["interview", "hiring"] = Field(default="interview", description="what may be asked")
+    profile: Profile = Field(default="interview", description="what may be asked")
     name: str = Field(
         default=DEFAULT_NAME,
         min_length=1,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from kernel.ed25519 import SeedSigner
 from kernel.errors import Conflict, NotFound, Unavailable
-from kernel.ports import Fetched, Signer
+from kernel.ports import Answered, Asked, Fetched, Signer
 from schemas.identifiers import DidUrl, KeyId, Url
 
 NOON = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
@@ -56,6 +56,20 @@ class SmallWeb:
     def post(self, url: Url, body: bytes, /, *, media_type: str, limit: int) -> Fetched:
         self.posted.append(body)
         return self.get(url, accept=media_type, limit=limit)
+
+
+@dataclass
+class SmallApi:
+    """An Api that answers everything alike and remembers what was asked."""
+
+    answer: Answered
+    asked: list[Asked] = field(default_factory=list)
+
+    def ask(self, asked: Asked, /, *, limit: int) -> Answered:
+        self.asked.append(asked)
+        if len(self.answer.body) > limit:
+            raise Unavailable("network_unavailable", detail="the answer is over its bound")
+        return self.answer
 
 
 @dataclass

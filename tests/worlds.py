@@ -20,7 +20,7 @@ from kernel.bundle.reading import read_policy, read_registry, read_schemas
 from kernel.ed25519 import SeedSigner
 from kernel.keys import PublicKey
 from kernel.verify import MemorySeen, judge
-from registry.build import Contents, Published, PublishedList, StatusPart, Versions
+from registry.build import Contents, Published, PublishedList, StatusPart, Versions, refresh
 from registry.build import build as registry_build
 from registry.roles import Lives, Ring, RoleKey, Thresholds
 from schemas.claims import READER
@@ -172,29 +172,44 @@ def build(plan: Plan) -> InstalledBundle:
 
 def pack(plan: Plan) -> Published:
     """The same plan as a signed bundle: what `kernel.bundle.install` reads, made as the registry makes it."""
-    parts: dict[str, list[PublishedList]] = {row["id"]: [] for row in plan.issuers}
-    for issuer in plan.issuers:
-        parts[issuer["id"]] += [_published(row, plan.bits.get(row["url"], ())) for row in issuer["statusLists"]]
-    contents = Contents(
-        files=plan.files(),
-        status={
-            name: StatusPart(lists=tuple(found), suspended=tuple(DidUrl(key) for key in plan.suspended.get(name, ())))
-            for name, found in parts.items()
-        },
-    )
-    numbers = Versions(targets=plan.version, snapshot=plan.version, timestamp=plan.version)
-    life = plan.root_life
-    lives = Lives(root=life, targets=life, snapshot=life, timestamp=plan.timestamp_life, status=life)
     if plan.lists_at is not None:
         raise ValueError("a packed bundle is signed at one time: let the clock go on instead")
+    parts = _parts(plan)
     return registry_build(
-        contents,
+        Contents(files=plan.files(), status=parts),
         ring=ring(parts),
         thresholds=Thresholds(root=2, targets=2),
-        versions=numbers,
+        versions=Versions(targets=plan.version, snapshot=plan.version, timestamp=plan.version),
         now=plan.signed_at,
-        lives=lives,
+        lives=_lives(plan),
     )
+
+
+def follow(former: Published, plan: Plan) -> Published:
+    """The next bundle by the online keys alone: the lists of `plan`, one version up, over the same registry."""
+    parts, old = _parts(plan), former.versions
+    versions = replace(
+        old,
+        snapshot=old.snapshot + 1,
+        timestamp=old.timestamp + 1,
+        status={name: old.status.get(name, 1) + 1 for name in parts},
+    )
+    return refresh(former, parts, ring=ring(parts), versions=versions, now=plan.signed_at, lives=_lives(plan))
+
+
+def _parts(plan: Plan) -> dict[str, StatusPart]:
+    return {
+        issuer["id"]: StatusPart(
+            lists=tuple(_published(row, plan.bits.get(row["url"], ())) for row in issuer["statusLists"]),
+            suspended=tuple(DidUrl(key) for key in plan.suspended.get(issuer["id"], ())),
+        )
+        for issuer in plan.issuers
+    }
+
+
+def _lives(plan: Plan) -> Lives:
+    life = plan.root_life
+    return Lives(root=life, targets=life, snapshot=life, timestamp=plan.timestamp_life, status=life)
 
 
 def installed(published: Published, *, now: datetime) -> InstalledBundle:

@@ -112,23 +112,26 @@ def new_id(random: Random) -> bytes:
 
 def open_contents(sealed: SealedVault, vault_key: bytes) -> Contents:
     """Everything in the vault. Raises Malformed `vault_unreadable` for a wrong key, a missing or a changed item."""
-    opened = vault.open_blob(sealed.manifest, key=vault_keys.subkey(vault_key, vault_keys.MANIFEST))
-    manifest = _json(opened.plaintext)
     by_hash = {sha256(blob): blob for blob in sealed.items}
     try:
-        rows: dict[str, Any] = manifest["items"]  # type: ignore[assignment]  # a wrong shape ends in the handler below
-        version, sequence = manifest["version"], opened.header.sequence
-        if version not in (_FIRST_VERSION, _VERSION) or manifest["sequence"] != sequence:
-            raise _damaged()
-        rows = {name: _first_row(row) for name, row in rows.items()} if version == _FIRST_VERSION else rows
+        manifest, rows = _open_manifest(sealed.manifest, vault_key)
         return Contents(
             vault_id=sealed.vault_id,
             device=str(manifest["device"]),
-            sequence=sequence,
+            sequence=manifest["sequence"],
             previous=base64url_encode(sha256(sealed.manifest)),
             items=tuple(item for name, row in rows.items() for item in _open_item(name, row, by_hash, vault_key)),
             seen={name: _version(row["version"]) for name, row in rows.items()},
         )
+    except (KeyError, TypeError, AttributeError, ValueError, Invalid) as error:
+        raise _damaged() from error
+
+
+def named_blobs(manifest: bytes, vault_key: bytes) -> tuple[tuple[str, str], ...]:
+    """The item and the hash of every blob that a sealed manifest names. Raises Malformed `vault_unreadable`."""
+    try:
+        _manifest, rows = _open_manifest(manifest, vault_key)
+        return tuple((name, made["hash"]) for name, row in rows.items() for made in row["writes"])
     except (KeyError, TypeError, AttributeError, ValueError, Invalid) as error:
         raise _damaged() from error
 
@@ -161,6 +164,17 @@ def seal_contents(contents: Contents, *, vault_key: bytes, wraps: Sequence[bytes
         wraps=tuple(wraps),
         items=tuple(item.blob for item in items if item.blob),
     )
+
+
+def _open_manifest(sealed: bytes, vault_key: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The manifest, and its rows as version 2 has them."""
+    opened = vault.open_blob(sealed, key=vault_keys.subkey(vault_key, vault_keys.MANIFEST))
+    manifest: dict[str, Any] = dict(_json(opened.plaintext))
+    rows: dict[str, Any] = manifest["items"]
+    if manifest["version"] not in (_FIRST_VERSION, _VERSION) or manifest["sequence"] != opened.header.sequence:
+        raise _damaged()
+    is_first = manifest["version"] == _FIRST_VERSION
+    return manifest, {name: _first_row(row) for name, row in rows.items()} if is_first else rows
 
 
 def _rows(items: Sequence[Item], seen: Mapping[str, Version]) -> JsonObject:

@@ -46,10 +46,13 @@ class VaultFile:
                 raise Conflict("stale_version", detail="a file stands there already and is left as it is")
             self._replace(raw)
 
-    def keep(self, sealed: SealedVault) -> None:
-        """Replace the file; raises Conflict when somebody else wrote since it was read."""
+    def keep(self, sealed: SealedVault, *, after: int | None = None) -> None:
+        """Replace the file; raises Conflict when somebody else wrote since it was read.
+
+        `after` = the number of what was read, where the new one is not the next: another device counted on as well.
+        """
         with self._alone():
-            if read_sealed(self.load()).sequence != sealed.sequence - 1:
+            if read_sealed(self.load()).sequence != (sealed.sequence - 1 if after is None else after):
                 raise Conflict("stale_version", detail="the wallet file changed since it was read")
             self._replace(sealed.to_bytes())
 

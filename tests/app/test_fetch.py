@@ -8,6 +8,7 @@ import pytest
 
 from app.fetch import HttpsFetch
 from kernel.errors import Unavailable
+from kernel.ports import Answered, Asked
 from schemas.identifiers import Url
 
 
@@ -33,6 +34,18 @@ class Pages(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body[::-1])
 
+    def do_PUT(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        status = {"/kept": 204, "/busy": 429, "/broken": 500}[self.path]
+        self.send_response(status)
+        self.send_header("ETag", self.headers["If-Match"])
+        self.send_header("Retry-After", body.decode())
+        if status != 204:
+            self.send_header("Content-Type", "application/problem+json")
+        self.end_headers()
+        if status != 204:
+            self.wfile.write(b"{}")
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
         """Quiet."""
 
@@ -54,6 +67,27 @@ def test_it_reads_within_its_bound(host: str) -> None:
 def test_a_refusal_that_says_why_is_read(host: str) -> None:
     said = HttpsFetch(local=True).post(Url(f"{host}/why"), b"}{", media_type="application/json", limit=9)
     assert (said.media_type, said.body) == ("application/problem+json", b"{}")
+
+
+def put(host: str, path: str, body: bytes = b"40") -> Answered:
+    asked = Asked(method="PUT", url=Url(host + path), headers={"If-Match": '"7"'}, body=body)
+    return HttpsFetch(local=True).ask(asked, limit=100)
+
+
+def test_an_api_is_asked_by_its_method_with_headers_and_says_when_again(host: str) -> None:
+    kept, busy = put(host, "/kept"), put(host, "/busy")
+    assert (kept.status, kept.body, kept.etag) == (204, b"", '"7"')
+    assert (busy.status, busy.body, busy.retry_after) == (429, b"{}", 40)
+    for odd in ("soon", "-1", "9" * 9, "²"):
+        assert put(host, "/kept", odd.encode("utf-8")).retry_after is None
+    with pytest.raises(Unavailable):
+        put(host, "/broken")
+
+
+def test_an_api_s_secrets_are_not_shown(host: str) -> None:
+    asked = Asked(method="PUT", url=Url(host), headers={"Puente-Sync": "a-token"}, body=b"a-body")
+    assert "a-token" not in repr(asked)
+    assert "a-body" not in repr(asked)
 
 
 @pytest.mark.parametrize("page", ["/large", "/moved", "/no"])

@@ -11,6 +11,7 @@ import segno
 from PIL import Image
 
 from kernel.encoding import base45_encode
+from registry.build import Published, lay_out
 from tests import makers, worlds
 
 DAY = timedelta(days=1)
@@ -42,6 +43,11 @@ def rooms(plan: worlds.Plan) -> dict[str, bytes]:
     """The public bundle files of a plan, as the page asks for them."""
     published = worlds.pack(plan)
     return {"bundle.puente": published.container(), "root.json": published.root}
+
+
+def served(published: Published) -> dict[str, bytes]:
+    """All files of a bundle as they are served below /bundle/: each by itself, and the whole in one."""
+    return {name.removeprefix("bundle/"): raw for name, raw in lay_out(published).items()}
 
 
 def competence(now: datetime, *, index: int = 94_567, **changes: Any) -> dict[str, Any]:

@@ -17,7 +17,20 @@ pytestmark = pytest.mark.browser
 
 REPORTS = json.loads((PWA / "test/gallery/reports.json").read_text())
 VERDICTS = ("valid", "valid_as_of", "expired", "revoked", "under_review", "cannot_verify")
-OTHERS = ("start", "start-empty", "start-refused", "start-update", "start-changed", "about", "camera", "camera-frames")
+OTHERS = (
+    *(
+        "start",
+        "start-empty",
+        "start-refused",
+        "start-update",
+        "start-changed",
+        "start-scanner",
+        "about",
+        "camera",
+        "camera-frames",
+    ),
+    *("asking", "question", "question-hiring", "question-over", "cannot-verify-foreign"),
+)
 SHOWING_CLAIMS = ("cannot-verify-self", "two-declared", "two-passes-one-grey", "two-passes-one-out-of-scope")
 FORBIDDEN = re.compile(r"\b(fals[oa]s?|falsificad\w+|fraude|ilegal\w*|no (?:revocad|anulad)o|vigente)\b", re.IGNORECASE)
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}

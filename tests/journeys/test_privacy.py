@@ -8,10 +8,13 @@ from typing import Any, Final
 
 from sqlalchemy import inspect, text
 
+from kernel.encoding import base64url_encode
 from tests.journeys.papers import JSON, VP, cohort, disputing, holder, permit, proved, row, shown
 from tests.journeys.world import HOUSE, Place
+from tests.wallet.sync_world import phone
 
 PEOPLE: Final = 60
+SYNC: Final = "/v1/wallet/sync"
 PHRASE: Final = "canario amarillo en la ventana"
 OWN_TABLES: Final = {
     "issuer_source", "issuer_intent", "issuer_sealed", "issuer_pickup", "issuer_dispute", "issuer_decision",
@@ -45,6 +48,7 @@ def test_two_hundred_canaries_fly_through_and_none_gets_out(place: Place) -> Non
     copies = picked(place, names, permitted)
     judged(place, texts, copies)
     disputed(place, copies)
+    copied_away(place)
     place.acted(names[1], "suspend")
     place.publish()
     assert place.judged(texts[1])["verdict"] == "under_review"
@@ -98,6 +102,28 @@ def disputed(place: Place, copies: list[Any]) -> None:
     place.private |= {each["text"] for each in told["credentials"]}
     for each in ("Canario000Ave", "Canario000AveCanario00"):
         place.ask("POST", f"{path}/answers", json={"ticket": each})
+
+
+def copied_away(place: Place) -> None:
+    """A vault's copy at the server: coming in rightly and wrongly, a sheet, a device that waits."""
+    mine, new = phone(1), phone(2)
+    for each, wrong in ((mine, {}), (new, {}), (new, {"signature": bytes(64)}), (mine, {"device": new.secret})):
+        drawn = place.good("POST", f"{SYNC}/challenges", json={"vault": each.vault_name})["challenge"]
+        body = each.body(drawn, **wrong)
+        answer = place.ask("POST", f"{SYNC}/sessions", json=body)
+        place.private |= {drawn, body["device"], body["signature"], answer.json().get("token", drawn)}
+        token = {"Puente-Sync": answer.json().get("token", "canario-sin-sesion".ljust(43, "x"))}
+        name, sealed = mine.item(b"Canario000Ave")
+        bytes_ = {**token, "Content-Type": "application/octet-stream"}
+        for raw in (sealed, sealed[:-1], b"Canario000Ave"):
+            place.ask("PUT", f"{SYNC}/blobs/{name.item}/{name.hash}", content=raw, headers=bytes_)
+        locator = base64url_encode(b"Canario000Ave".ljust(32))
+        place.private |= {locator}
+        for sheet in ({"locator": locator, "wrap": base64url_encode(mine.wrap())}, {"locator": locator[:-1]}):
+            place.ask("PUT", f"{SYNC}/recovery", json=sheet, headers=token)
+            place.ask("POST", f"{SYNC}/recoveries", json={"locator": sheet["locator"]})
+        place.ask("GET", f"{SYNC}/devices", headers=token)
+        place.ask("POST", f"{SYNC}/devices/{new.name}/approval", headers={"Puente-Sync": "Canario000Ave"})
 
 
 def judged(place: Place, texts: list[str], copies: list[Any]) -> None:

@@ -29,7 +29,7 @@ from kernel.access import Principal
 from kernel.cborld import Dictionary, read_dictionary
 from kernel.ed25519 import SeedSigner
 from kernel.errors import Unavailable
-from kernel.ports import Fetched
+from kernel.ports import Answered, Asked, Fetched
 from schemas import contexts
 from schemas.access import Role
 from schemas.identifiers import Url
@@ -275,10 +275,24 @@ class Inside:
     def post(self, url: Url, body: bytes, /, *, media_type: str, limit: int) -> Fetched:
         return self._send("POST", url, body, {"Content-Type": media_type}, limit)
 
+    def ask(self, asked: Asked, /, *, limit: int) -> Answered:
+        answer = self._answer(asked.method, asked.url, asked.body, dict(asked.headers), limit)
+        wait = answer.headers.get("retry-after")
+        return Answered(
+            status=answer.status_code,
+            body=answer.content,
+            etag=answer.headers.get("etag"),
+            retry_after=None if wait is None else int(wait),
+        )
+
     def _send(self, method: str, url: Url, body: bytes, headers: dict[str, str], limit: int) -> Fetched:
+        answer = self._answer(method, url, body, headers, limit)
+        return Fetched(body=answer.content, media_type=answer.headers["content-type"].partition(";")[0])
+
+    def _answer(self, method: str, url: Url, body: bytes, headers: dict[str, str], limit: int) -> httpx2.Response:
         if not url.startswith(f"{HOUSE}/"):
             raise Unavailable("network_unavailable", detail="no such host")
         answer = self.place.ask(method, url.removeprefix(HOUSE), content=body, headers=headers)
         if len(answer.content) > limit or answer.status_code >= 500:
             raise Unavailable("network_unavailable", detail="the other side did not answer")
-        return Fetched(body=answer.content, media_type=answer.headers["content-type"].partition(";")[0])
+        return answer

@@ -20,8 +20,8 @@ from schemas.identifiers import DidUrl
 from schemas.sync import SyncSession
 from tests.fakes import FixedClock, SeededRandom
 from wallet.sync.desk import SyncDesk
-from wallet.sync.entry import Entry, device_name, entry_message
-from wallet.sync.service import BlobName, Sync
+from wallet.sync.entry import BlobName, Entry, device_name, entry_message
+from wallet.sync.service import Sync
 from wallet.sync.store import SyncStore
 
 WAIT = timedelta(hours=48)

@@ -10,7 +10,8 @@ from kernel.errors import Conflict, Malformed, NotFound, TooMany, Unavailable
 from kernel.vault import MAX_PADDED, Kind
 from tests.fakes import NOON
 from tests.wallet.sync_world import House, code, phone, refused, rows, within
-from wallet.sync.service import LEAVING, STRAY_SHEETS, BlobName, Manifest
+from wallet.sync.entry import BlobName, Manifest
+from wallet.sync.service import LEAVING, STRAY_SHEETS
 
 ANA, NEW, OTHER = phone(1), phone(2), phone(1, of="beto")
 LOCATOR = bytes(range(32))
@@ -164,6 +165,24 @@ def test_sixty_writes_a_minute(house: House) -> None:
     house.desk.count_write(theirs)
     house.clock.tick(40)
     house.desk.count_write(token)
+
+
+def test_a_phone_that_begins_again_gets_further_though_it_sends_what_is_there(house: House) -> None:
+    token = ANA.token(house)
+    blobs = [ANA.item(bytes([n])) for n in range(70)]
+
+    def send() -> int:
+        for sent, (name, sealed) in enumerate(blobs):
+            try:
+                house.desk.count_write(token, name)
+            except TooMany:
+                return sent
+            keep(house, token, name, sealed)
+        return len(blobs)
+
+    assert send() == 60
+    house.clock.tick(60)
+    assert send() == 70
 
 
 def test_a_full_disk_takes_no_new_vault_and_no_blob_but_gives_back(house: House) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, text
 from kernel.errors import BadProof, Conflict, PuenteError, TooMany
 from kernel.vault import MAX_PADDED
 from tests.wallet.sync_world import House, phone
-from wallet.sync.service import BlobName
+from wallet.sync.entry import BlobName
 
 ANA, NEW, OTHER = phone(1), phone(2), phone(1, of="beto")
 

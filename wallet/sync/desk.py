@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from schemas.sync import SyncSession
-from wallet.sync.entry import Entry
+from wallet.sync.entry import BlobName, Entry
 from wallet.sync.service import Sync
 
 
@@ -32,7 +32,7 @@ class SyncDesk:
         with self.sync() as opened:
             return opened.find_by_sheet(locator)
 
-    def count_write(self, token: bytes) -> None:
+    def count_write(self, token: bytes, name: BlobName | None = None) -> None:
         """Before each write. Raises TooMany, NotFound `session_ended`, Forbidden `device_waiting`."""
         with self.sync() as opened:
-            opened.count_write(token)
+            opened.count_write(token, name)

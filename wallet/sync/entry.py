@@ -1,4 +1,7 @@
-"""How a device comes in: what it signs, and how its secret is named. The same on both sides. Pure."""
+"""What both sides of sync know alike: what a device signs, how its secret is named, what a blob and a manifest are.
+
+Pure. Asking is `remote.py`'s, answering `service.py`'s.
+"""
 
 from dataclasses import dataclass, field
 from typing import Final
@@ -29,6 +32,22 @@ class Entry:
     def message(self) -> bytes:
         """What was signed."""
         return entry_message(vault=self.vault, challenge=self.challenge, device=self.device)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Manifest:
+    """A sealed manifest and its sequence."""
+
+    sequence: int
+    sealed: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BlobName:
+    """An item and the hash of its bytes."""
+
+    item: str
+    hash: str
 
 
 def entry_message(*, vault: bytes, challenge: bytes, device: bytes) -> bytes:

@@ -30,8 +30,8 @@ from schemas.sync import (
     SyncSession,
 )
 from wallet.sync.desk import SyncDesk
-from wallet.sync.entry import Entry
-from wallet.sync.service import BlobName, Sync
+from wallet.sync.entry import BlobName, Entry
+from wallet.sync.service import Sync
 
 router = APIRouter(prefix="/sync")
 
@@ -85,6 +85,14 @@ def _name(
 
 Writing = Annotated[bytes, Depends(_writing)]
 Named = Annotated[BlobName, Depends(_name)]
+
+
+def _keeping(token: Token, name: Named, desk: AtDesk) -> bytes:
+    desk.count_write(token, name)
+    return token
+
+
+Keeping = Annotated[bytes, Depends(_keeping)]
 
 
 @router.post("/challenges", status_code=201, summary="Something to sign", responses=answers(422, 503))
@@ -143,7 +151,7 @@ def blob(name: Named, _by: Reading, token: Token, sync: Opened) -> Response:
     responses=answers(403, 404, 409, 413, 415, 422, 429, 503),
 )  # fmt: skip
 def keep_blob(
-    _by: Changing, token: Writing, body: Sealed, name: Named, sync: Opened, content_type: ContentType = ""
+    _by: Changing, token: Keeping, body: Sealed, name: Named, sync: Opened, content_type: ContentType = ""
 ) -> None:
     """Before the manifest that names it. Unchangeable; the same again is the same answer. 8 MiB each, 20 in all."""
     sync.keep_blob(token, name, _sealed(body, content_type))

@@ -6,7 +6,7 @@ mean, and how two devices' changes become one, is the wallet's that holds the ke
 
 import hmac
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -19,7 +19,7 @@ from kernel.vault import Kind
 from kit.pace import Pace, forget_idle
 from schemas import bounds
 from schemas.sync import DeviceLine, Devices, SyncChallenge, SyncSession
-from wallet.sync.entry import Entry, device_name
+from wallet.sync.entry import BlobName, Entry, Manifest, device_name
 from wallet.sync.store import Caller, SyncStore
 from wallet.sync.tables import SyncDeviceRow, SyncSessionRow
 
@@ -31,22 +31,6 @@ WRITES: Final = Pace(most=60, window=timedelta(minutes=1))
 SHEETS: Final = Pace(most=10, window=timedelta(minutes=5))
 STRAY_SHEETS: Final = Pace(most=600, window=timedelta(minutes=5))
 FOUNDINGS: Final = Pace(most=60, window=timedelta(minutes=1))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Manifest:
-    """A sealed manifest and its sequence."""
-
-    sequence: int
-    sealed: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class BlobName:
-    """An item and the hash of its bytes."""
-
-    item: str
-    hash: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -141,10 +125,15 @@ class Sync:
         """No more there. Raises NotFound."""
         self.store.drop_blob(self._active(token, self.clock.now()).vault, name.item, name.hash)
 
-    def count_write(self, token: bytes) -> None:
-        """One write more of this vault, whatever comes of it. Raises TooMany."""
+    def count_write(self, token: bytes, name: BlobName | None = None) -> None:
+        """One write more of this vault, whatever comes of it. Raises TooMany.
+
+        A blob that is here already is no write: a phone that was stopped half way and begins again gets further.
+        """
         now = self.clock.now()
-        WRITES.count(self.store.session, f"sync-write {self._active(token, now).vault}", now)
+        caller = self._active(token, now)
+        if name is None or not self.store.has_blob(caller.vault, name.item, name.hash):
+            WRITES.count(self.store.session, f"sync-write {caller.vault}", now)
 
     # The recovery sheet.
 

@@ -147,6 +147,11 @@ class SyncStore:
         if self.session.execute(kept).one_or_none() is not None and self._grow(vault, len(sealed)) > SYNC.size:
             raise _full()
 
+    def has_blob(self, vault: str, item: str, hash_: str) -> bool:
+        c = _BLOB.c
+        ask = select(c.item).where(c.vault == vault, c.item == item, c.hash == hash_)
+        return self.session.execute(ask).one_or_none() is not None
+
     def blob(self, vault: str, item: str, hash_: str) -> bytes:
         """Raises NotFound."""
         c = _BLOB.c

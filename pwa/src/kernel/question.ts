@@ -17,7 +17,7 @@ const LONGEST = 64;
 const REQUEST = /^VQ1-([A-Z])([0-9A-HJKMNP-TV-Z]{8})\.([A-Z0-9 -]{1,24})$/;
 
 /** The disclosure profiles that a request can name, by the letter that stands for each. */
-const PROFILES = { interview: "I", hiring: "H" } as const;
+export const PROFILES = { interview: "I", hiring: "H", enterprise: "E" } as const;
 export type Profile = keyof typeof PROFILES;
 
 /** A verifier's question: by which profile, the letters to answer, and its short name when it was scanned. */

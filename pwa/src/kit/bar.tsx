@@ -6,13 +6,13 @@ import { ownName } from "../words/text.ts";
 import { useWords } from "./words.tsx";
 
 /** The bar with the mark, and the way past it for a keyboard. */
-export function TopBar({ children, home }: { children?: ComponentChildren; /** Where the mark leads within the page; else it loads the page anew. */ home?: () => void }): VNode {
+export function TopBar({ children }: { children?: ComponentChildren }): VNode {
   const { say, page } = useWords();
   return (
     <>
       <a class="skip" href="#main">{say("app.skip")}</a>
       <header class="bar">
-        <a class="mark" href="./" aria-label={say(`app.home.${page}`)} onClick={(event) => { if (home !== undefined) { event.preventDefault(); home(); } }}>
+        <a class="mark" href="./" aria-label={say(`app.home.${page}`)}>
           <Mark />
           <span>{say("app.brand")} <span>{say(`app.role.${page}`)}</span></span>
         </a>
@@ -20,6 +20,17 @@ export function TopBar({ children, home }: { children?: ComponentChildren; /** W
         {children}
       </header>
     </>
+  );
+}
+
+/** The bar of a view that one came to: the way back by its word, and taps beside it. */
+export function BackBar({ label, back, children }: { label: string; back: () => void; children?: ComponentChildren }): VNode {
+  return (
+    <header class="bar">
+      <button class="bar-tap" type="button" onClick={back}><Glyph name="back" /><span>{label}</span></button>
+      <span class="grow" />
+      {children}
+    </header>
   );
 }
 

@@ -30,9 +30,8 @@ export function CameraView({ actions }: { actions: CameraActions }): VNode {
   useEffect(() => {
     heading.current?.focus();
     if (video.current === null) return undefined;
-    document.body.classList.add("camera");
     const collector = actions.collector();
-    const close = actions.open(video.current, {
+    return actions.open(video.current, {
       text: (text) => {
         const step = collector.add(text);
         if ("texts" in step) actions.read(step.texts);
@@ -44,10 +43,6 @@ export function CameraView({ actions }: { actions: CameraActions }): VNode {
       },
       fault: actions.fault,
     });
-    return () => {
-      document.body.classList.remove("camera");
-      close();
-    };
   }, []);
   return (
     <>

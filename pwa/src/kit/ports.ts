@@ -10,7 +10,41 @@ export interface ListFacts {
   readonly date: string;
 }
 
-export type RefreshOutcome = "installed" | "current" | "offline" | "refused" | "not_stored";
+/**
+ * What came of a list that was offered, over the network, by file or by codes; in all cases but `installed` and `not_stored` the
+ * one in use stays. `older`: than the one in use. `other_version`: an update by codes that does not begin at ours.
+ */
+export type ListOutcome = "installed" | "current" | "older" | "offline" | "refused" | "not_stored" | "other_version" | "unreadable";
+export type RefreshOutcome = ListOutcome;
+/**
+ * What there is to say of the list in use and of this phone's clock beside it: the clock stands behind the list's time or far
+ * ahead of it, the list is late, its root has ended, what was kept is damaged; and what came of a list nobody asked for.
+ */
+export type ListNotice = "clock_behind" | "clock_far" | "bundle_expired" | "root_expired" | "canary" | "older" | "refused";
+/** The list in use for another phone: `frames` in turn, or the one `text` to copy. */
+export interface Onward {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+  readonly frames: readonly string[];
+}
+/** Why it can go by file alone: the version is not kept here, too much changed, more than status changed. */
+export type NotOnward = "not_kept" | "too_large" | "needs_file";
+
+/** How the list is brought, looked at and handed on, beyond asking the network for it. */
+export interface ListPorts {
+  readonly noticed: () => Promise<readonly ListNotice[]>;
+  /** Takes in an update by codes: its text, or its frames. null: what was read is no update, and is to be judged. */
+  readonly takeUpdate: (texts: readonly string[]) => Promise<ListOutcome | null>;
+  /** Takes in a `.puente` file. */
+  readonly installFile: (file: Blob) => Promise<ListOutcome>;
+  /** The list in use as a `.puente` file; null where there is none. */
+  readonly exportFile: () => Promise<Blob | null>;
+  /** The versions from which an update can be shown onward, newest first. */
+  readonly formers: () => Promise<readonly number[]>;
+  /** `from`: the version that the other phone says it has; null: the one before ours. */
+  readonly showOnward: (from: number | null) => Promise<Onward | NotOnward>;
+}
 export type PhotoFault = "no_code" | "too_large";
 export type CameraFault = "refused" | "none" | "reader";
 export type PageUpdate = "none" | "ready" | "refused";
@@ -31,7 +65,7 @@ export interface Collector {
 /** A judged code with the bundle's words in every language that it has; the view takes those of its own. */
 export type JudgedHere = Omit<Judged, "labels"> & { readonly labels: Readonly<Record<string, Labels>> };
 
-export interface DevicePorts {
+export interface DevicePorts extends ListPorts {
   /** All QR texts in a picture; empty when there is none. RangeError: too large; any other rejection: the reader cannot be opened. */
   readonly readPicture: (picture: Blob) => Promise<readonly string[]>;
   /** Runs the camera into the element until the returned function is called. */
@@ -39,8 +73,8 @@ export interface DevicePorts {
   readonly collector: () => Collector;
   readonly list: () => Promise<ListFacts | null>;
   readonly refresh: () => Promise<RefreshOutcome>;
-  /** Tells when the list in use has changed. */
-  readonly onList: (changed: () => void) => void;
+  /** Tells when the list in use has changed, or what is noticed of it; gives back how to stop listening. */
+  readonly onList: (changed: () => void) => () => void;
   /** The languages that the page has, Spanish first. */
   readonly languages: readonly string[];
   /** Brings a language's catalogue and remembers the choice; the view speaks it once this is settled. */

@@ -11,30 +11,36 @@ import readerAddress from "./reader.worker.ts?worker&url";
 import { speaker } from "./speech.ts";
 import type { Store } from "./store.ts";
 
+/** Lists come out every six hours; a page that stays open looks twice in that time. */
+const RENEW_MS = 3 * 3_600_000;
+
 export interface Device {
   readonly ports: DevicePorts;
-  /** Starts a worker of ours, by an address that was named when the device was made. */
-  readonly startWorker: (address: string) => Worker;
   readonly firstLanguage: () => Promise<Language>;
   /** After the first view stands: keeps the page for use without network and renews the list. */
   readonly begin: () => Promise<void>;
 }
 
-/** `workers`: the addresses of a page's own workers beside the reader's. */
-export function deviceOf(page: PageName, store: Store, desk: Desk, workers: readonly string[] = []): Device {
+export function deviceOf(page: PageName, store: Store, desk: Desk): Device {
   const worker = `/${page}/sw.js`;
-  const address = scriptAddresses([worker, readerAddress, ...workers]);
-  const startWorker = (script: string): Worker => new Worker(address(script), { type: "module" });
+  const address = scriptAddresses([worker, readerAddress]);
   const languages = languagesOf(store);
-  const reader = new Reader(() => startWorker(readerAddress));
+  const reader = new Reader(() => new Worker(address(readerAddress), { type: "module" }));
   const offline = new OfflinePage();
+  const { trust } = desk;
   const ports: DevicePorts = {
     readPicture: (picture) => reader.photo(picture),
     openCamera: (video, events) => openCamera(reader, video, events),
     collector,
     list: () => desk.list(),
-    refresh: () => desk.refresh(),
-    onList: (changed) => desk.onList(changed),
+    refresh: () => trust.refresh(true),
+    onList: (changed) => trust.onChange(changed),
+    noticed: () => trust.noticed(),
+    takeUpdate: (texts) => trust.takeUpdate(texts),
+    installFile: (file) => trust.installFile(file),
+    exportFile: () => trust.exportFile(),
+    formers: () => trust.formers(),
+    showOnward: (from) => trust.showOnward(from),
     languages: languages.codes,
     speakIn: languages.speakIn,
     speak: speaker(),
@@ -44,11 +50,12 @@ export function deviceOf(page: PageName, store: Store, desk: Desk, workers: read
   };
   return {
     ports,
-    startWorker,
     firstLanguage: languages.first,
     begin: async () => {
-      addEventListener("online", () => void desk.refresh());
-      void desk.list().then(() => desk.refresh());
+      const renew = (): void => void trust.refresh(false);
+      addEventListener("online", renew);
+      setInterval(renew, RENEW_MS);
+      renew();
       await offline.register(address(worker)).catch(() => undefined); // a browser that refuses it still has the page
     },
   };

@@ -6,7 +6,15 @@ export const ROOT_LIMIT = 64 * 1024;
 
 /** Reads a path of our own origin. Rejects when the network is off, the answer is not 200, or it is over the limit. */
 export async function bytesOf(path: string, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+  const found = await partOf(path, limit);
+  if (found === null) throw new Error("answer 404");
+  return found;
+}
+
+/** The same; null where there is nothing under that path. */
+export async function partOf(path: string, limit: number): Promise<Uint8Array<ArrayBuffer> | null> {
   const answer = await fetch(path, { cache: "no-cache", credentials: "omit", redirect: "error", referrerPolicy: "no-referrer" });
+  if (answer.status === 404) return null;
   if (answer.status !== 200 || answer.body === null) throw new Error(`answer ${answer.status}`);
   const reader = answer.body.getReader();
   const chunks: Uint8Array[] = [];

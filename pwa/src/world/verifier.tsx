@@ -4,10 +4,13 @@ import "../styles/tokens.css";
 import "../styles/ui.css";
 import "../styles/page.css";
 import { chooseEquation, strictEd25519 } from "../kernel/ed25519.ts";
+import type { Ports } from "../stories/verifier/ports.ts";
 import { Verifier } from "../stories/verifier/shell.tsx";
 import { Desk } from "./desk.ts";
+import { now } from "./clock.ts";
 import { deviceOf } from "./device.ts";
 import { browserRoute } from "./routes.ts";
+import { player } from "./signals.ts";
 import { Store } from "./store.ts";
 
 const store = new Store("puente-verifier");
@@ -17,7 +20,15 @@ const device = deviceOf("verifier", store, desk);
 async function begin(): Promise<void> {
   const root = document.getElementById("app");
   if (root === null) throw new Error("the page has no place for the views");
-  const ports = { ...device.ports, judge: (texts: readonly string[]) => desk.judge(texts) };
+  const ports: Ports = {
+    ...device.ports,
+    judge: (texts, session) => desk.judge(texts, session),
+    now: () => now().getTime(),
+    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    kept: (name) => store.get(name),
+    keep: (things) => store.put(things),
+    signal: player(),
+  };
   render(<Verifier ports={ports} route={browserRoute()} language={await device.firstLanguage()} />, root);
   await device.begin();
 }

@@ -1,14 +1,102 @@
-/** The verifier's "Acerca de". Draws only. */
+/** What this page is, which version, how it tells a result, what this phone keeps, and how that is erased. Draws only. */
 import type { VNode } from "preact";
-import { About, type PageFacts } from "../../kit/about.tsx";
-import { TopBar } from "../../kit/bar.tsx";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { longDate } from "../../words/text.ts";
+import { BackBar, LanguageTap } from "../../kit/bar.tsx";
+import { Glyph } from "../../kit/icons.tsx";
 import type { ListFacts } from "../../kit/ports.ts";
+import { useWords } from "../../kit/words.tsx";
+import type { Choices } from "./choices.ts";
 
-export function AboutView(parts: { list: ListFacts | null; page: () => Promise<PageFacts | null>; back: () => void }): VNode {
+export interface PageFacts {
+  readonly version: string;
+  readonly files: number;
+}
+export interface AboutState {
+  readonly list: ListFacts | null;
+  readonly page: () => Promise<PageFacts | null>;
+  readonly choices: Choices;
+  /** Whether this device has a voice. */
+  readonly voice: boolean;
+  readonly languages: readonly string[];
+}
+export interface AboutActions {
+  readonly back: () => void;
+  readonly language: (language: string) => void;
+  readonly choose: (changed: Partial<Choices>) => void;
+  readonly erase: () => Promise<void>;
+}
+
+export function AboutView({ state, actions }: { state: AboutState; actions: AboutActions }): VNode {
+  const { language, say } = useWords();
+  const { list, page } = state;
+  const [facts, setFacts] = useState<PageFacts | null>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    heading.current?.focus();
+    void page().then(setFacts);
+  }, []);
   return (
     <>
-      <TopBar />
-      <main class="page" id="main"><About {...parts} /></main>
+      <BackBar label={say("about.back")} back={actions.back}><LanguageTap languages={state.languages} change={actions.language} /></BackBar>
+      <main class="page" id="main">
+        <h1 tabIndex={-1} ref={heading}>{say("about.title")}</h1>
+        <Telling state={state} choose={actions.choose} />
+        <dl class="facts">
+          <div>
+            <dt>{say("about.page")}</dt>
+            <dd>{facts === null ? say("about.page_none") : <><code>{facts.version.match(/.{1,8}/g)?.join(" ")}</code><br />{say("about.files", { n: facts.files })}</>}</dd>
+          </div>
+          <div>
+            <dt>{say("about.list")}</dt>
+            <dd>{list === null ? say("list.empty_title") : say("about.list_version", { version: list.version, date: longDate(language, list.date) })}</dd>
+          </div>
+          <div>
+            <dt>{say("about.keeps")}</dt>
+            <dd>{say("about.keeps_say")}</dd>
+          </div>
+        </dl>
+        <Erase erase={actions.erase} />
+        <p class="small quiet">{say("about.rules")}</p>
+      </main>
     </>
+  );
+}
+
+/** How a result is told beside the screen: nothing sounds until it is asked for. */
+function Telling({ state: { choices, voice }, choose }: { state: AboutState; choose: (changed: Partial<Choices>) => void }): VNode {
+  const { say } = useWords();
+  const parts = voice ? (["sound", "vibration", "voice"] as const) : (["sound", "vibration"] as const);
+  return (
+    <fieldset class="stack">
+      <legend class="label">{say("tell.title")}</legend>
+      {parts.map((part) => (
+        <div class="pick" key={part}>
+          <input type="checkbox" id={`tell-${part}`} checked={choices[part]} aria-describedby={`tell-${part}-hint`} onChange={(event) => choose({ [part]: event.currentTarget.checked })} />
+          <label for={`tell-${part}`}><b>{say(`tell.${part}`)}</b><span class="small quiet" id={`tell-${part}-hint`}>{say(`tell.${part}_hint`)}</span></label>
+        </div>
+      ))}
+    </fieldset>
+  );
+}
+
+/** Asked once more, since nothing brings it back. */
+function Erase({ erase }: { erase: () => Promise<void> }): VNode {
+  const { say } = useWords();
+  const [step, setStep] = useState<"calm" | "asked" | "done">("calm");
+  const keep = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (step === "asked") keep.current?.focus();
+  }, [step]);
+  if (step === "done") return <p role="status"><b>{say("erase.done")}</b></p>;
+  if (step === "calm") return <button class="tap" type="button" onClick={() => setStep("asked")}><Glyph name="erase" />{say("erase.ask")}</button>;
+  return (
+    <div class="note stack" role="group" aria-labelledby="erase-what">
+      <p id="erase-what">{say("erase.what")}</p>
+      <div class="taps two">
+        <button class="tap" type="button" ref={keep} onClick={() => setStep("calm")}>{say("erase.no")}</button>
+        <button class="tap hard" type="button" onClick={() => void erase().then(() => setStep("done"), () => setStep("done"))}>{say("erase.yes")}</button>
+      </div>
+    </div>
   );
 }

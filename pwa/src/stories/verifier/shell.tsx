@@ -1,176 +1,114 @@
-/** The verifier's page as a whole: which view stands, and the steps from one to the next. Keeps nothing of what was read. */
+/** The verifier's page as it is drawn: the view that stands, with what it shows and what its taps do. */
 import type { VNode } from "preact";
-import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
+import { CameraView } from "../../kit/camera.tsx";
+import { PlaceContext } from "../../kit/words.tsx";
 import type { Language } from "../../words/report.ts";
 import { text } from "../../words/text.ts";
 import { AboutView } from "./about.tsx";
-import { CameraView } from "../../kit/camera.tsx";
-import type { CameraFault, ListFacts, PageUpdate, PhotoFault, RefreshOutcome } from "../../kit/ports.ts";
+import { AskingView, QuestionView } from "./ask.tsx";
+import { Heard, OfPhotos } from "./heard.tsx";
 import type { Ports } from "./ports.ts";
-import { StartView, type StartActions } from "./start.tsx";
+import { inLanguage, usePage, type Page, type Route } from "./page.ts";
+import { StartView } from "./start.tsx";
 import { VerdictView } from "./verdict.tsx";
-import { PlaceContext } from "../../kit/words.tsx";
-
-type Result = Awaited<ReturnType<Ports["judge"]>>;
-export type ViewName = "start" | "camera" | "verdict" | "about";
-
-/** How the page moves in the browser's history: world/routes.ts gives it. */
-export interface Route {
-  readonly go: (view: ViewName) => void;
-  readonly onBack: (arrived: (view: ViewName) => void) => void;
-}
 
 export function Verifier({ ports, route, language: first }: { ports: Ports; route: Route; language: Language }): VNode {
-  const [language, setLanguage] = useState(first);
-  const [view, setView] = useState<ViewName>("start");
-  const [result, setResult] = useState<Result | null>(null);
-  const [byCamera, setByCamera] = useState(false);
-  const [fault, setFault] = useState<CameraFault | null>(null);
-  const [photoFault, setPhotoFault] = useState<PhotoFault | null>(null);
-  const [reading, setReading] = useState(false);
-  const bundle = useList(ports);
-  const update = useUpdate(ports);
-  const busy = useRef(false);
+  const page = usePage(ports, route, first);
+  const { language, view } = page;
   const place = useMemo(() => ({ page: "verifier", language }) as const, [language]);
-
   useEffect(() => {
     document.documentElement.lang = language;
     document.title = text(language, "app.title.verifier");
   }, [language]);
   useEffect(() => {
-    document.body.className = view === "start" || view === "about" ? "" : view;
-    if (view !== "verdict") setResult(null); // what was read is gone when its view is
+    document.body.className = view === "camera" || view === "verdict" ? view : "";
   }, [view]);
-  useEffect(() => route.onBack(setView), [route]);
-
-  const go = useCallback((next: ViewName) => {
-    route.go(next);
-    setView(next);
-  }, [route]);
-
-  const judge = async (texts: readonly string[], camera: boolean): Promise<void> => {
-    if (busy.current) return;
-    busy.current = true;
-    try {
-      setResult(await ports.judge(texts));
-      setByCamera(camera);
-      setPhotoFault(null);
-      go("verdict");
-    } finally {
-      busy.current = false;
-    }
-  };
-  const photos = async (files: readonly File[]): Promise<void> => {
-    if (view !== "start") go("start");
-    setPhotoFault(null);
-    setReading(true);
-    try {
-      const texts = [...new Set((await Promise.all(files.map(ports.readPicture))).flat())];
-      if (texts.length === 0) setPhotoFault("no_code");
-      else await judge(texts, false);
-    } catch (error) {
-      if (error instanceof RangeError) setPhotoFault("too_large");
-      else setFault("reader");
-    } finally {
-      setReading(false);
-    }
-  };
-  const start: StartActions = {
-    camera: () => go("camera"),
-    photos: (files) => void photos(files),
-    text: (value) => void judge(textsOf(value), false),
-    refresh: bundle.refresh,
-    language: (next) => void ports.speakIn(next).then(() => setLanguage(next)),
-    about: () => go("about"),
-    loadUpdate: ports.loadUpdate,
-  };
-  const failed = (what: CameraFault): void => {
-    setFault(what);
-    go("start");
-  };
-
   return (
     <PlaceContext.Provider value={place}>
-      {view === "start" && (
-        <StartView state={{ list: bundle.list, refreshing: bundle.refreshing, outcome: bundle.outcome, fault, photoFault, reading, update, languages: ports.languages }} actions={start} />
-      )}
-      {view === "camera" && (
-        <CameraView
-          actions={{
-            open: ports.openCamera, collector: ports.collector, read: (texts) => void judge(texts, true), fault: failed, photos: (files) => void photos(files),
-            cancel: () => go("start"),
-          }}
-        />
-      )}
-      {view === "verdict" && result !== null && <Verdict result={result} language={language} ports={ports} go={go} byCamera={byCamera} refresh={bundle.refresh} />}
-      {view === "about" && <AboutView list={bundle.list ?? null} page={ports.pageVersion} back={() => go("start")} />}
+      <Heard parts={page.checking.parts} />
+      <Standing page={page} />
     </PlaceContext.Provider>
   );
 }
 
-/** Pasted frames come one a line; anything else is judged as it stands, for a line end is no character of a code (FORMAT 1.1). */
-function textsOf(value: string): readonly string[] {
-  const lines = value.split("\n").filter((line) => line !== "");
-  return lines.length > 1 && lines.every((line) => /^V[CPFR]1-/.test(line)) ? lines : [value];
+function Standing({ page }: { page: Page }): VNode | null {
+  const { ports, go, bundle, choices } = page;
+  switch (page.view) {
+    case "start":
+      return <Start page={page} />;
+    case "camera":
+      return (
+        <CameraView
+          actions={{
+            open: ports.openCamera, collector: ports.collector, read: (texts) => void page.checking.texts(texts, "camera"), fault: page.cameraFailed,
+            photos: page.photos, cancel: () => go(page.origin),
+          }}
+        />
+      );
+    case "verdict":
+      return <Verdict page={page} />;
+    case "asking":
+      return <AskingView name={choices.name} actions={{ ask: page.ask, back: () => go("start") }} />;
+    case "question":
+      return <Question page={page} />;
+    case "about":
+      return (
+        <AboutView
+          state={{ list: bundle.list ?? null, page: ports.pageVersion, choices, voice: ports.speak !== null, languages: ports.languages }}
+          actions={{ back: () => go("start"), language: page.speakIn, choose: page.choose, erase: page.erase }}
+        />
+      );
+  }
 }
 
-interface VerdictParts {
-  readonly result: Result;
-  readonly language: Language;
-  readonly ports: Ports;
-  readonly go: (view: ViewName) => void;
-  readonly byCamera: boolean;
-  readonly refresh: () => void;
-}
-
-function Verdict({ result, language, ports, go, byCamera, refresh }: VerdictParts): VNode {
-  const judged = useMemo(() => ({ ...result, labels: result.labels[language] ?? null }), [result, language]);
-  const { speak } = ports;
+function Start({ page }: { page: Page }): VNode {
+  const { bundle, checking, go, ports } = page;
   return (
-    <VerdictView
-      judged={judged}
+    <StartView
+      state={{
+        list: bundle.list, refreshing: bundle.refreshing, outcome: bundle.outcome, fault: page.fault, photos: <OfPhotos checking={checking} />,
+        reading: checking.reading, update: page.update, languages: ports.languages,
+      }}
       actions={{
-        back: () => go("start"),
-        another: () => go(byCamera ? "camera" : "start"),
-        camera: () => go("camera"),
-        refresh: () => {
-          go("start");
-          refresh();
-        },
-        speak: speak === null ? null : (words) => speak(words, language),
+        camera: () => go("camera"), photos: page.photos, text: page.text, refresh: bundle.refresh, language: page.speakIn, ask: () => go("asking"),
+        about: () => go("about"), loadUpdate: ports.loadUpdate,
       }}
     />
   );
 }
 
-interface ListState {
-  readonly list: ListFacts | null | undefined;
-  readonly refreshing: boolean;
-  readonly outcome: RefreshOutcome | null;
-  readonly refresh: () => void;
+function Question({ page }: { page: Page }): VNode | null {
+  const { asking: { open, profile }, checking, choices, go } = page;
+  if (open === null || profile === null) return null;
+  return (
+    <QuestionView
+      state={{ open, fault: page.fault, photos: <OfPhotos checking={checking} /> }} now={page.ports.now}
+      actions={{ back: () => go("start"), camera: () => go("camera"), again: () => page.asking.ask(profile, choices.name), photos: page.photos, text: page.text }}
+    />
+  );
 }
 
-function useList(ports: Ports): ListState {
-  const [list, setList] = useState<ListFacts | null | undefined>(undefined);
-  const [refreshing, setRefreshing] = useState(false);
-  const [outcome, setOutcome] = useState<RefreshOutcome | null>(null);
-  useEffect(() => {
-    const look = (): void => void ports.list().then(setList);
-    ports.onList(look);
-    look();
-  }, [ports]);
-  const refresh = (): void => {
-    setRefreshing(true);
-    void ports.refresh().then((result) => {
-      setOutcome(result);
-      setRefreshing(false);
-    });
-  };
-  return { list, refreshing, outcome, refresh };
-}
-
-function useUpdate(ports: Ports): PageUpdate {
-  const [update, setUpdate] = useState<PageUpdate>("none");
-  useEffect(() => ports.onUpdate(setUpdate), [ports]);
-  return update;
+/** After an answer the next person gets a question of their own; a late one may be answered again while the question waits. */
+function Verdict({ page }: { page: Page }): VNode | null {
+  const { asking: { open, profile }, bundle, checked, choices, go, language, ports } = page;
+  const judged = useMemo(() => (checked === null ? null : inLanguage(checked.judged, language)), [checked, language]);
+  if (checked === null || judged === null) return null;
+  const { speak } = ports;
+  const ask = (): void => (profile === null ? go("asking") : page.ask(profile, choices.name));
+  return (
+    <VerdictView
+      judged={judged} foreign={checked.foreign}
+      actions={{
+        back: () => go("start"), ask, camera: () => go("camera"),
+        another: () => (profile !== null ? ask() : go(checked.way === "camera" ? "camera" : "start")),
+        again: open === null ? null : () => go(checked.way === "camera" ? "camera" : "question"),
+        refresh: () => {
+          go("start");
+          bundle.refresh();
+        },
+        speak: speak === null ? null : (words) => speak(words, language),
+      }}
+    />
+  );
 }

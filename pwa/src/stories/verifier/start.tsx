@@ -1,12 +1,12 @@
 /** The first view: camera, photo or text, and what this phone knows with its date. Draws only. */
-import type { VNode } from "preact";
-import { useState } from "preact/hooks";
+import type { ComponentChildren, VNode } from "preact";
 import { longDate } from "../../words/text.ts";
 import { Fault, LanguageTap, TopBar, UpdateNote } from "../../kit/bar.tsx";
 import { Glyph, HalfBridge } from "../../kit/icons.tsx";
-import type { CameraFault, ListFacts, PageUpdate, PhotoFault, RefreshOutcome } from "../../kit/ports.ts";
+import type { CameraFault, ListFacts, PageUpdate, RefreshOutcome } from "../../kit/ports.ts";
 import { CameraWay, PhotoWay } from "../../kit/ways.tsx";
 import { useWords } from "../../kit/words.tsx";
+import { TextForm } from "./textform.tsx";
 
 export interface StartState {
   /** undefined until the phone's store has answered. */
@@ -14,7 +14,8 @@ export interface StartState {
   readonly refreshing: boolean;
   readonly outcome: RefreshOutcome | null;
   readonly fault: CameraFault | null;
-  readonly photoFault: PhotoFault | null;
+  /** What photos had to say, drawn under the ways. */
+  readonly photos?: ComponentChildren;
   readonly reading: boolean;
   readonly update: PageUpdate;
   readonly languages: readonly string[];
@@ -25,6 +26,7 @@ export interface StartActions {
   readonly text: (text: string) => void;
   readonly refresh: () => void;
   readonly language: (language: string) => void;
+  readonly ask: () => void;
   readonly about: () => void;
   readonly loadUpdate: () => void;
 }
@@ -42,46 +44,17 @@ export function StartView({ state, actions }: { state: StartState; actions: Star
           {state.fault === null ? <CameraWay open={actions.camera} /> : <Fault text={say(`camera.${state.fault}`)} />}
           <PhotoWay take={actions.photos} />
         </div>
-        {state.reading && <p aria-live="polite">{say("start.reading")}</p>}
-        {state.photoFault !== null && <Fault text={`${say(`why.${state.photoFault}`)} ${say(state.photoFault === "too_large" ? "fix.too_large" : "fix.picture")}`} />}
+        {state.photos}
         <TextForm check={actions.text} />
+        <div class="taps two">
+          <button class="tap left" type="button" onClick={actions.ask}><Glyph name="talk" />{say("start.ask")}</button>
+        </div>
         {state.list !== null && state.list !== undefined && <ListStrip list={state.list} refreshing={state.refreshing} refresh={actions.refresh} />}
         <p class="small" aria-live="polite">{state.refreshing ? say("list.refreshing") : outcomeText(state, say)}</p>
         <p class="small quiet">{say("start.keeps")}</p>
         <button class="link-tap" type="button" onClick={actions.about}>{say("start.about")}</button>
       </main>
     </>
-  );
-}
-
-function TextForm({ check }: { check: (text: string) => void }): VNode {
-  const { say } = useWords();
-  const [value, setValue] = useState("");
-  const [missing, setMissing] = useState(false);
-  return (
-    <form
-      class="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        setMissing(value === "");
-        if (value !== "") check(value);
-      }}
-    >
-      <details class="more" open>
-        <summary><Glyph name="text" />{say("start.paste")}</summary>
-        <div class="stack">
-          <div class={missing ? "field bad" : "field"}>
-            <label for="text">{say("start.text")}</label>
-            {missing && <p class="fault" id="text-fault" role="alert"><Glyph name="notice" />{say("start.text_missing")}</p>}
-            <textarea
-              class="in" id="text" spellcheck={false} autocomplete="off" autocapitalize="off" value={value} aria-invalid={missing}
-              {...(missing ? { "aria-describedby": "text-fault" } : {})} onInput={(event) => setValue(event.currentTarget.value)}
-            />
-          </div>
-          <button class="tap" type="submit">{say("start.check")}</button>
-        </div>
-      </details>
-    </form>
   );
 }
 

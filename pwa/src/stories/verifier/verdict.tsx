@@ -11,12 +11,16 @@ export interface VerdictActions {
   readonly another: () => void;
   readonly camera: () => void;
   readonly refresh: () => void;
+  /** Asks the holder in person, or asks anew. */
+  readonly ask: () => void;
+  /** Reads another answer to the question that still waits; null when none does. */
+  readonly again: (() => void) | null;
   /** Reads a text aloud with the phone's own voice; null where there is none. */
   readonly speak: ((text: string) => void) | null;
 }
 
-export function VerdictView({ judged, actions }: { judged: Judged; actions: VerdictActions }): VNode {
-  const { language } = useWords();
+export function VerdictView({ judged, foreign, actions }: { judged: Judged; foreign?: boolean; actions: VerdictActions }): VNode {
+  const { language, say } = useWords();
   const view = useMemo(() => read(judged, language), [judged, language]);
   return (
     <main>
@@ -25,6 +29,7 @@ export function VerdictView({ judged, actions }: { judged: Judged; actions: Verd
         {view.verdict === "cannot_verify" ? <Actions view={view} actions={actions} /> : <Open view={view} />}
         {view.declared.map((declared, place) => <Declared key={place} declared={declared} />)}
         <Passes view={view} />
+        {foreign && <div class="note plain"><p>{say("scan.foreign")}</p></div>}
         <Notes view={view} />
         {view.verdict === "cannot_verify" && <PhoneCode phone={view.phone} />}
         <Meaning view={view} />
@@ -192,6 +197,15 @@ function Actions({ view, actions }: { view: View; actions: VerdictActions }): VN
         <div class="taps">
           <button class="tap main" type="button" onClick={actions.camera}><Glyph name="camera" />{say("v.another_photo")}</button>
           <button class="tap" type="button" onClick={actions.camera}><Glyph name="code" />{say("v.second_code")}</button>
+        </div>
+      );
+    case "late":
+      return (
+        <div class="taps">
+          {actions.again === null
+            ? <button class="tap main" type="button" onClick={actions.ask}><Glyph name="talk" />{say("ask.again")}</button>
+            : <button class="tap main" type="button" onClick={actions.again}><Glyph name="camera" />{say("ask.read_again")}</button>}
+          <button class="tap" type="button" onClick={actions.another}><Glyph name="code" />{say("v.another")}</button>
         </div>
       );
     case "signer": case "newer": case "status": case "old": case "list":

@@ -9,6 +9,7 @@ export interface ChooseActions {
   readonly interview: () => void;
   /** Only once the holder says that she has an offer (DOMAIN section 7). */
   readonly hiring: () => void;
+  readonly enterprise: () => void;
   readonly question: () => void;
 }
 
@@ -33,6 +34,7 @@ export function ChooseView({ actions }: { actions: ChooseActions }): VNode {
             </div>
           </div>
         )}
+        <WayTap icon="stall" name={say("profile.enterprise")} hint={say("show.enterprise_hint")} go={actions.enterprise} />
         <WayTap icon="camera" name={say("show.question")} hint={say("show.question_hint")} go={actions.question} />
       </div>
       <div class="note plain"><p>{say("show.keeps")}</p></div>
@@ -40,7 +42,7 @@ export function ChooseView({ actions }: { actions: ChooseActions }): VNode {
   );
 }
 
-function WayTap({ icon, name, hint, go }: { icon: "talk" | "work" | "camera"; name: string; hint: string; go: () => void }): VNode {
+function WayTap({ icon, name, hint, go }: { icon: "talk" | "work" | "stall" | "camera"; name: string; hint: string; go: () => void }): VNode {
   return (
     <button class="way" type="button" onClick={go}>
       <Glyph name={icon} />

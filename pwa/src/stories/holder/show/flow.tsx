@@ -85,7 +85,7 @@ export function ShowFlow({ ports, pin, home, now, stayAwake }: ShowParts): VNode
       return (
         <>
           {fault !== null && <div class="page"><div class="note" role="alert"><p>{fault}</p></div></div>}
-          <ChooseView actions={{ interview: () => preview(plain("interview")), hiring: () => preview(plain("hiring")), question: () => { setFault(null); setStep("question"); } }} />
+          <ChooseView actions={{ interview: () => preview(plain("interview")), hiring: () => preview(plain("hiring")), enterprise: () => preview(plain("enterprise")), question: () => { setFault(null); setStep("question"); } }} />
         </>
       );
     case "question":

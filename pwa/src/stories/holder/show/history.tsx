@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { HalfBridge } from "../../../kit/icons.tsx";
 import { useWords } from "../../../kit/words.tsx";
 import { dayTime } from "../../../words/text.ts";
+import { type Profile, PROFILES } from "../../../kernel/question.ts";
 import type { Opened, ShowLine } from "../ports.ts";
 
 export interface HistoryActions {
@@ -37,7 +38,7 @@ export function HistoryView({ opened, kind, actions }: { opened: Opened; kind: (
 
 function Row({ line, kind, note }: { line: ShowLine; kind: (pair: string) => string; note: HistoryActions["note"] }): VNode {
   const { language, say } = useWords();
-  const profile = line.profile === "interview" || line.profile === "hiring" ? say(`profile.${line.profile}`) : line.profile;
+  const profile = isProfile(line.profile) ? say(`profile.${line.profile}`) : line.profile;
   const to = line.note ?? line.to;
   return (
     <li class="stack">
@@ -68,4 +69,9 @@ function NoteTo({ line, note }: { line: ShowLine; note: HistoryActions["note"] }
       <button class="tap" type="submit">{say("history.save")}</button>
     </form>
   );
+}
+
+/** A profile that this page has a word for; a newer one is shown as it was kept. */
+function isProfile(name: string): name is Profile {
+  return Object.hasOwn(PROFILES, name);
 }

@@ -3,11 +3,12 @@ import type { VNode } from "preact";
 import { Glyph } from "../../../kit/icons.tsx";
 import { Steps } from "../../../kit/steps.tsx";
 import { useWords } from "../../../kit/words.tsx";
+import type { Profile } from "../../../kernel/question.ts";
 import type { Held, Manner } from "../ports.ts";
 import { seenOf } from "./sees.ts";
 
 export interface PreviewState {
-  readonly profile: "interview" | "hiring";
+  readonly profile: Profile;
   readonly manner: Manner;
   readonly offered: readonly Held[];
   readonly chosen: readonly string[];
@@ -45,6 +46,7 @@ export function PreviewView({ state, actions }: { state: PreviewState; actions: 
 const UNSEEN = {
   interview: ["unseen.number", "unseen.origin", "unseen.life"],
   hiring: ["unseen.number", "unseen.life", "unseen.health"],
+  enterprise: ["unseen.document", "unseen.origin", "unseen.life"],
 } as const;
 
 function Pick({ held, chosen, choose, why }: { held: Held; chosen: boolean; choose: PreviewActions["choose"]; why: boolean }): VNode {

@@ -1,0 +1,86 @@
+/** From what came (camera, photos, text, a handheld scanner) to a judged result; one at a time. Keeps nothing of what was read. */
+import { useRef, useState } from "preact/hooks";
+import type { JudgedHere, PhotoFault } from "../../kit/ports.ts";
+import type { Session } from "../../kernel/verify/ground.ts";
+import type { Ports } from "./ports.ts";
+
+export type Way = "camera" | "photo" | "text" | "scanner";
+
+/** A result, how its code came, and whether a scanner wrote letters that no code has. */
+export interface Checked {
+  readonly judged: JudgedHere;
+  readonly way: Way;
+  readonly foreign: boolean;
+}
+export interface Parts {
+  readonly have: number;
+  readonly total: number;
+}
+
+export interface Checking {
+  readonly reading: boolean;
+  readonly photoFault: PhotoFault | null;
+  /** How far a scanner is with a code of several parts. */
+  readonly parts: Parts | null;
+  readonly texts: (texts: readonly string[], way: Way, foreign?: boolean) => Promise<void>;
+  readonly photos: (files: readonly File[]) => Promise<void>;
+  readonly scanned: (text: string, foreign: boolean) => void;
+  readonly calm: () => void;
+}
+
+export interface CheckingNeeds {
+  readonly session: () => Session | null;
+  readonly settled: (checked: Checked) => void;
+  /** The QR reader cannot be opened. */
+  readonly unread: () => void;
+}
+
+export function useChecking(ports: Ports, needs: CheckingNeeds): Checking {
+  const [reading, setReading] = useState(false);
+  const [photoFault, setPhotoFault] = useState<PhotoFault | null>(null);
+  const [parts, setParts] = useState<Parts | null>(null);
+  const busy = useRef(false);
+  const frames = useRef<ReturnType<Ports["collector"]> | null>(null);
+  const texts: Checking["texts"] = async (found, way, foreign = false) => {
+    if (busy.current) return;
+    busy.current = true;
+    try {
+      const judged = await ports.judge(found, needs.session());
+      setPhotoFault(null);
+      setParts(null);
+      needs.settled({ judged, way, foreign });
+    } finally {
+      busy.current = false;
+    }
+  };
+  const photos: Checking["photos"] = async (files) => {
+    setPhotoFault(null);
+    setReading(true);
+    try {
+      const found = [...new Set((await Promise.all(files.map(ports.readPicture))).flat())];
+      if (found.length === 0) setPhotoFault("no_code");
+      else await texts(found, "photo");
+    } catch (error) {
+      if (error instanceof RangeError) setPhotoFault("too_large");
+      else needs.unread();
+    } finally {
+      setReading(false);
+    }
+  };
+  const scanned: Checking["scanned"] = (text, foreign) => {
+    const step = (frames.current ??= ports.collector()).add(text);
+    if ("texts" in step) void texts(step.texts, "scanner", foreign);
+    else setParts(step);
+  };
+  const calm = (): void => {
+    setPhotoFault(null);
+    setParts(null);
+  };
+  return { reading, photoFault, parts, texts, photos, scanned, calm };
+}
+
+/** Pasted frames come one a line; anything else is judged as it stands, for a line end is no character of a code (FORMAT 1.1). */
+export function textsOf(value: string): readonly string[] {
+  const lines = value.split("\n").filter((line) => line !== "");
+  return lines.length > 1 && lines.every((line) => /^V[CPFR]1-/.test(line)) ? lines : [value];
+}

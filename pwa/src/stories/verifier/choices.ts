@@ -1,0 +1,42 @@
+/** What the person chose on this device: short name, sound, vibration, reading aloud. All off, and nothing kept, until asked. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Ports } from "./ports.ts";
+
+export interface Choices {
+  /** What the holder sees of who asks: 1-24 of `A-Z0-9 -`, or empty. */
+  readonly name: string;
+  readonly sound: boolean;
+  readonly vibration: boolean;
+  readonly voice: boolean;
+}
+export const CALM: Choices = { name: "", sound: false, vibration: false, voice: false };
+export const NAME_LENGTH = 24;
+const KEPT = "choices";
+
+/** A short name as it is typed, made of the letters that a question may carry (FORMAT section 9). */
+export function shortName(typed: string): string {
+  return typed.normalize("NFD").toUpperCase().replace(/[^A-Z0-9 -]/g, "").replace(/ {2,}/g, " ").slice(0, NAME_LENGTH);
+}
+
+/** What a store gave back, read anew: a part that has another form is as if it was never chosen. */
+export function readChoices(found: unknown): Choices {
+  if (typeof found !== "object" || found === null) return CALM;
+  const { name, ...rest } = found as Partial<Record<keyof Choices, unknown>>;
+  const on = (part: "sound" | "vibration" | "voice"): boolean => rest[part] === true;
+  return { name: typeof name === "string" ? shortName(name) : "", sound: on("sound"), vibration: on("vibration"), voice: on("voice") };
+}
+
+/** The choices, and how to change some of them; a device that keeps nothing has them until the page is closed. */
+export function useChoices(ports: Ports): readonly [Choices, (changed: Partial<Choices>) => void, forget: () => void] {
+  const [choices, setChoices] = useState(CALM);
+  const latest = useRef(CALM); // two changes may come before the page is drawn again
+  const take = (next: Choices, keep: boolean): void => {
+    latest.current = next;
+    setChoices(next);
+    if (keep) void ports.keep({ [KEPT]: next === CALM ? undefined : next }).catch(() => undefined);
+  };
+  useEffect(() => {
+    void ports.kept(KEPT).then((found) => take(readChoices(found), false), () => undefined);
+  }, [ports]);
+  return [choices, (changed) => take({ ...latest.current, ...changed }, true), () => take(CALM, true)];
+}

@@ -1,0 +1,121 @@
+/** The verifier's page as a whole, before it is drawn: which view stands, and the steps from one to the next. Keeps nothing of what was read. */
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import type { Profile } from "../../kernel/question.ts";
+import type { CameraFault, JudgedHere, PageUpdate } from "../../kit/ports.ts";
+import { aloud, read, type Judged } from "../../kit/reading.ts";
+import type { Language } from "../../words/report.ts";
+import { useAsking, type Asking } from "./asking.ts";
+import { textsOf, useChecking, type Checked, type Checking } from "./checking.ts";
+import { useChoices, type Choices } from "./choices.ts";
+import { useScanner } from "./listening.ts";
+import { useList, useUpdate, type ListState } from "./lists.ts";
+import type { Ports } from "./ports.ts";
+import { signalOf } from "./signals.ts";
+
+export type ViewName = "start" | "camera" | "verdict" | "about" | "asking" | "question";
+
+/** How the page moves in the browser's history: world/routes.ts gives it. */
+export interface Route {
+  readonly go: (view: ViewName) => void;
+  readonly onBack: (arrived: (view: ViewName) => void) => void;
+}
+
+export interface Page {
+  readonly ports: Ports;
+  readonly language: Language;
+  readonly view: ViewName;
+  readonly go: (view: ViewName) => void;
+  readonly bundle: ListState;
+  readonly update: PageUpdate;
+  readonly choices: Choices;
+  readonly choose: (changed: Partial<Choices>) => void;
+  readonly asking: Asking;
+  readonly checking: Checking;
+  readonly checked: Checked | null;
+  readonly fault: CameraFault | null;
+  readonly speakIn: (language: Language) => void;
+  /** A new question, which then stands before the holder. */
+  readonly ask: (profile: Profile, name: string) => void;
+  readonly photos: (files: readonly File[]) => void;
+  readonly text: (value: string) => void;
+  readonly cameraFailed: (fault: CameraFault) => void;
+  /** Forgets all that the person chose and kept; the list stays, without it nothing can be checked. */
+  readonly erase: () => Promise<void>;
+  /** Where the camera was opened from: the question while one is open. */
+  readonly origin: "start" | "question";
+}
+
+export function usePage(ports: Ports, route: Route, first: Language): Page {
+  const [language, setLanguage] = useState(first);
+  const [checked, setChecked] = useState<Checked | null>(null);
+  const [fault, setFault] = useState<CameraFault | null>(null);
+  const [choices, choose, forget] = useChoices(ports);
+  const asking = useAsking(ports);
+  const origin = asking.open === null ? "start" : "question";
+  const [view, go] = useView(route, { verdict: checked !== null, question: asking.open !== null });
+  const checking = useChecking(ports, {
+    session: asking.session,
+    settled: (found) => {
+      asking.answered(found.judged.report);
+      tell(found.judged, { ports, choices, language });
+      setChecked(found);
+      go("verdict");
+    },
+    unread: () => setFault("reader"),
+  });
+  useScanner(checking.scanned);
+  useEffect(() => {
+    if (view !== "verdict") setChecked(null); // what was read is gone when its view is
+    if (view === "start") asking.drop();
+    checking.calm();
+  }, [view]);
+  return {
+    ports, language, view, go, bundle: useList(ports), update: useUpdate(ports), choices, choose, asking, checking, checked, fault, origin,
+    speakIn: (next) => void ports.speakIn(next).then(() => setLanguage(next)),
+    ask: (profile, name) => {
+      if (name !== choices.name) choose({ name });
+      asking.ask(profile, name);
+      go("question");
+    },
+    photos: (files) => {
+      if (view !== origin) go(origin);
+      void checking.photos(files);
+    },
+    text: (value) => void checking.texts(textsOf(value), "text"),
+    erase: () => {
+      forget();
+      return ports.keep({ language: undefined });
+    },
+    cameraFailed: (what) => {
+      setFault(what);
+      go(origin);
+    },
+  };
+}
+
+/** The view that stands. The browser's way back leads to one that can stand without what is gone, else to the start. */
+function useView(route: Route, here: { readonly verdict: boolean; readonly question: boolean }): readonly [ViewName, (view: ViewName) => void] {
+  const [view, setView] = useState<ViewName>("start");
+  const stands = useRef(here);
+  stands.current = here;
+  useEffect(() => route.onBack((arrived) => {
+    const can: Readonly<Record<ViewName, boolean>> = { start: true, about: true, asking: true, camera: false, ...stands.current };
+    setView(can[arrived] ? arrived : "start");
+  }), [route]);
+  const go = useCallback((next: ViewName) => {
+    route.go(next);
+    setView(next);
+  }, [route]);
+  return [view, go];
+}
+
+/** Sound, vibration and voice, as far as they were asked for. */
+function tell(judged: JudgedHere, { ports, choices, language }: { ports: Ports; choices: Choices; language: Language }): void {
+  ports.signal(signalOf(judged.report.verdict, choices));
+  if (choices.voice) ports.speak?.(aloud(read(inLanguage(judged, language), language)), language);
+}
+
+/** With the bundle's words in the language of the page. */
+export function inLanguage(judged: JudgedHere, language: Language): Judged {
+  return { ...judged, labels: judged.labels[language] ?? null };
+}

@@ -1,0 +1,36 @@
+/** The third way in: the text of a code, pasted. Draws only. */
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import { Glyph } from "../../kit/icons.tsx";
+import { useWords } from "../../kit/words.tsx";
+
+export function TextForm({ check }: { check: (text: string) => void }): VNode {
+  const { say } = useWords();
+  const [value, setValue] = useState("");
+  const [missing, setMissing] = useState(false);
+  return (
+    <form
+      class="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        setMissing(value === "");
+        if (value !== "") check(value);
+      }}
+    >
+      <details class="more" open>
+        <summary><Glyph name="text" />{say("start.paste")}</summary>
+        <div class="stack">
+          <div class={missing ? "field bad" : "field"}>
+            <label for="text">{say("start.text")}</label>
+            {missing && <p class="fault" id="text-fault" role="alert"><Glyph name="notice" />{say("start.text_missing")}</p>}
+            <textarea
+              class="in" id="text" spellcheck={false} autocomplete="off" autocapitalize="off" value={value} aria-invalid={missing}
+              {...(missing ? { "aria-describedby": "text-fault" } : {})} onInput={(event) => setValue(event.currentTarget.value)}
+            />
+          </div>
+          <button class="tap" type="submit">{say("start.check")}</button>
+        </div>
+      </details>
+    </form>
+  );
+}

@@ -1,0 +1,88 @@
+/** The verifier's views by name, over written reports and states. */
+import type { VNode } from "preact";
+import { CameraView } from "../../src/kit/camera.tsx";
+import { AboutView } from "../../src/stories/verifier/about.tsx";
+import { AskingView, QuestionView } from "../../src/stories/verifier/ask.tsx";
+import { CALM } from "../../src/stories/verifier/choices.ts";
+import { Heard, OfPhotos } from "../../src/stories/verifier/heard.tsx";
+import { StartView, type StartState } from "../../src/stories/verifier/start.tsx";
+import { VerdictView } from "../../src/stories/verifier/verdict.tsx";
+import type { Labels, Language, Report } from "../../src/words/report.ts";
+import labels from "./labels.json";
+import reports from "./reports.json";
+
+interface Case {
+  readonly report: Report;
+  readonly host: string | null;
+  readonly chars: number;
+  readonly listDate: string | null;
+}
+const cases = reports as unknown as Readonly<Record<string, Case>>; // checked where the kernel makes them; here they are written by hand
+const words: Readonly<Record<Language, Labels>> = labels;
+
+const nothing = (): void => undefined;
+const ASKED_AT = Date.parse("2026-11-22T14:42:00Z");
+const list = { version: 412, date: "2026-11-20T11:00:00Z" };
+const calm: StartState = { list, refreshing: false, outcome: null, fault: null, reading: false, update: "none", languages: ["es", "en"] };
+
+function start(state: Partial<StartState>): VNode {
+  const actions = { camera: nothing, photos: nothing, text: nothing, refresh: nothing, language: nothing, ask: nothing, about: nothing, loadUpdate: nothing };
+  return <StartView state={{ ...calm, ...state }} actions={actions} />;
+}
+
+function question(profile: "interview" | "hiring", { seconds, fault = null }: { seconds: number; fault?: "refused" | null }): VNode {
+  const open = { question: { profile, challenge: "7KQ4M2XW", domain: "PANADERIA EL SOL" }, text: `VQ1-${profile === "hiring" ? "H" : "I"}7KQ4M2XW.PANADERIA EL SOL`, issuedAt: ASKED_AT };
+  const actions = { back: nothing, camera: nothing, again: nothing, photos: nothing, text: nothing };
+  return <QuestionView state={{ open, fault }} now={() => ASKED_AT + seconds * 1000} actions={actions} />;
+}
+
+function camera(frames: boolean): VNode {
+  const collector = () => ({ add: () => ({ have: 2, total: 4 }) });
+  return (
+    <CameraView
+      actions={{
+        open: (_video, events) => {
+          events.opened(nothing);
+          if (frames) events.text("");
+          return nothing;
+        },
+        collector, read: nothing, fault: nothing, photos: nothing, cancel: nothing,
+      }}
+    />
+  );
+}
+
+const about = (
+  <AboutView
+    state={{ list, page: () => Promise.resolve({ version: "0123456789abcdef".repeat(4), files: 12 }), choices: { ...CALM, sound: true }, voice: true, languages: ["es", "en"] }}
+    actions={{ back: nothing, language: nothing, choose: nothing, erase: () => Promise.resolve() }}
+  />
+);
+
+const VIEWS: Readonly<Record<string, () => VNode>> = {
+  start: () => start({}),
+  "start-empty": () => start({ list: null, outcome: "offline" }),
+  "start-refused": () => start({ fault: "refused", photos: <OfPhotos checking={{ reading: true, photoFault: "no_code" }} />, outcome: "refused" }),
+  "start-update": () => start({ update: "ready", outcome: "current" }),
+  "start-changed": () => start({ update: "refused", refreshing: true }),
+  "start-scanner": () => <><Heard parts={{ have: 2, total: 4 }} />{start({})}</>,
+  about: () => about,
+  asking: () => <AskingView name="PANADERIA EL SOL" actions={{ ask: nothing, back: nothing }} />,
+  question: () => question("interview", { seconds: 30 }),
+  "question-hiring": () => question("hiring", { seconds: 111, fault: "refused" }),
+  "question-over": () => question("interview", { seconds: 121 }),
+};
+const CAMERAS: Readonly<Record<string, () => VNode>> = { camera: () => camera(false), "camera-frames": () => camera(true) };
+
+/** A view by its name, and the class of the page's body under it. */
+export function view(name: string, language: Language): { drawn: VNode; body: string } {
+  const plain = VIEWS[name];
+  if (plain !== undefined) return { drawn: plain(), body: "" };
+  const looking = CAMERAS[name];
+  if (looking !== undefined) return { drawn: looking(), body: "camera" };
+  const found = cases[name.replace(/-foreign$/, "")];
+  if (found === undefined) throw new Error(`no case ${name}`);
+  const speak = (said: string): void => void (document.body.dataset["spoken"] = said);
+  const actions = { back: nothing, another: nothing, camera: nothing, refresh: nothing, ask: nothing, again: null, speak };
+  return { drawn: <VerdictView judged={{ ...found, labels: words[language] ?? null }} foreign={name.endsWith("-foreign")} actions={actions} />, body: "verdict" };
+}

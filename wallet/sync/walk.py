@@ -1,0 +1,164 @@
+"""A device's wallet and the server's copy become one: fetch what is newer, merge, send what is new, and begin again
+where another device came first (TRUST section 8).
+
+Blobs go before the manifest that names them, so what a manifest names is always there; what it no longer names goes
+after it. How two states become one is the caller's `merge`; where the file lies and how to wait, the caller's too.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Final, TypeVar
+
+from kernel import vault
+from kernel.canonical import sha256
+from kernel.encoding import base64url_encode
+from kernel.errors import Conflict, Invalid, NotFound, TooMany
+from kernel.ports import Random
+from wallet.contents import Contents, named_blobs, open_contents
+from wallet.holder import OpenWallet
+from wallet.sealed import SealedVault
+from wallet.sync.entry import BlobName, Manifest
+from wallet.sync.remote import Visit
+
+_TRIES: Final = 5
+_Given = TypeVar("_Given")
+Merge = Callable[[Contents, Contents], Contents]
+"""(ours, theirs) -> both."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seen:
+    """The newest manifest of the server that this device knows. An older one is refused."""
+
+    sequence: int
+    hash: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Joined:
+    """The wallet as it is now, sealed for the file, and what was seen of the server."""
+
+    wallet: OpenWallet
+    sealed: SealedVault = field(repr=False)
+    seen: Seen
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Theirs:
+    """The server's state, opened. Before the first there is none: number 0, no names."""
+
+    sequence: int
+    contents: Contents | None
+    names: frozenset[BlobName] = frozenset()
+    seen: Seen | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Walk:
+    """One device's way to the server and back. `pause` waits so many seconds where the server asks for it."""
+
+    visit: Visit
+    merge: Merge
+    random: Random
+    pause: Callable[[int], None]
+
+    def join(self, ours: OpenWallet, *, seen: Seen | None) -> Joined:
+        """Both as one, there and here.
+
+        Raises Invalid `copy_is_old`, `vault_unreadable`; Conflict `stale_version` where others always came first,
+        `vault_full`; what `Visit` raises. Nothing of ours is lost by any of them: it is kept by who called.
+        """
+        for _try in range(_TRIES):
+            try:
+                return self._once(ours, seen)
+            except (Conflict, NotFound) as late:
+                # Another device came first: its manifest stands, or a blob is gone that the former one named.
+                if late.code not in ("stale_version", "not_found"):
+                    raise
+        raise Conflict("stale_version", detail="other devices came first each time")
+
+    def _once(self, ours: OpenWallet, seen: Seen | None) -> Joined:
+        theirs = self._fetch(ours, seen)
+        joined = self._joined(ours, theirs)
+        sealed = joined.sealed(self.random)
+        if theirs.seen is not None and theirs.contents is not None and _same(joined.contents, theirs.contents):
+            return Joined(wallet=joined, sealed=sealed, seen=theirs.seen)
+        return Joined(wallet=joined, sealed=sealed, seen=self._send(sealed, ours.vault_key, theirs))
+
+    def _fetch(self, ours: OpenWallet, seen: Seen | None) -> _Theirs:
+        found = self._patiently(self.visit.manifest)
+        if found is None:
+            return _Theirs(sequence=0, contents=None)
+        now_seen = Seen(sequence=found.sequence, hash=_hash(found.sealed))
+        _require_not_older(now_seen, seen)
+        names = frozenset(BlobName(item=item, hash=hash_) for item, hash_ in named_blobs(found.sealed, ours.vault_key))
+        here = {_hash(item.blob): item.blob for item in ours.contents.items if item.blob}
+        blobs = tuple(here.get(name.hash) or self._patiently(partial(self.visit.blob, name)) for name in names)
+        return _Theirs(sequence=found.sequence, contents=_opened(found, blobs, ours), names=names, seen=now_seen)
+
+    def _joined(self, ours: OpenWallet, theirs: _Theirs) -> OpenWallet:
+        """Ours with what is theirs, numbered after both, following on what the server has."""
+        if theirs.contents is None:
+            return ours
+        both = self.merge(ours.contents, theirs.contents)
+        return replace(
+            ours,
+            contents=replace(
+                both,
+                device=ours.contents.device,
+                sequence=max(ours.contents.sequence, theirs.sequence),
+                previous=theirs.contents.previous,
+            ),
+        )
+
+    def _send(self, sealed: SealedVault, vault_key: bytes, theirs: _Theirs) -> Seen:
+        blobs = {_hash(blob): blob for blob in sealed.items}
+        names = [BlobName(item=item, hash=hash_) for item, hash_ in named_blobs(sealed.manifest, vault_key)]
+        for name in names:
+            if name not in theirs.names:
+                self._patiently(partial(self.visit.keep_blob, name, blobs[name.hash]))
+        self._patiently(partial(self.visit.replace_manifest, sealed.manifest, after=theirs.sequence))
+        for name in theirs.names.difference(names):
+            self._drop(name)
+        return Seen(sequence=sealed.sequence, hash=_hash(sealed.manifest))
+
+    def _drop(self, name: BlobName) -> None:
+        try:
+            self._patiently(partial(self.visit.drop_blob, name))
+        except NotFound as error:
+            if error.code != "not_found":  # gone already is gone
+                raise
+
+    def _patiently(self, act: Callable[[], _Given]) -> _Given:
+        """Once more after the wait that the server asks for."""
+        try:
+            return act()
+        except TooMany as busy:
+            self.pause(busy.retry_after)
+            return act()
+
+
+def _require_not_older(now: Seen, seen: Seen | None) -> None:
+    if seen is not None and (now.sequence < seen.sequence or (now.sequence == seen.sequence and now.hash != seen.hash)):
+        raise Invalid("copy_is_old", detail="the server's manifest is older than one that was seen")
+
+
+def _opened(found: Manifest, blobs: tuple[bytes, ...], ours: OpenWallet) -> Contents:
+    vault_id = vault.read_header(found.sealed).vault_id
+    if vault_id != ours.contents.vault_id:
+        raise Invalid("vault_unreadable", detail="the manifest of another vault")
+    sealed = SealedVault(vault_id=vault_id, sequence=found.sequence, manifest=found.sealed, wraps=(), items=blobs)
+    return open_contents(sealed, ours.vault_key)
+
+
+def _same(one: Contents, other: Contents) -> bool:
+    return one.seen == other.seen and _standing(one) == _standing(other)
+
+
+def _standing(contents: Contents) -> frozenset[tuple[str, bool]]:
+    return frozenset((item.copy_name, item.gone) for item in contents.items)
+
+
+def _hash(blob: bytes) -> str:
+    return base64url_encode(sha256(blob))
