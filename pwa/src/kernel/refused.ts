@@ -31,3 +31,14 @@ export function during<T>(step: string, work: () => T): T {
     throw fault instanceof Refused ? fault.at(step) : fault;
   }
 }
+
+/** Whether `work` is refused; any other fault is not caught. For a view's advice: what decides is the refusal itself. */
+export function isRefused(work: () => unknown): boolean {
+  try {
+    work();
+    return false;
+  } catch (fault) {
+    if (fault instanceof Refused) return true;
+    throw fault;
+  }
+}

@@ -6,13 +6,13 @@ import { ownName } from "../words/text.ts";
 import { useWords } from "./words.tsx";
 
 /** The bar with the mark, and the way past it for a keyboard. */
-export function TopBar({ children }: { children?: ComponentChildren }): VNode {
+export function TopBar({ children, home }: { children?: ComponentChildren; /** Where the mark leads within the page; else it loads the page anew. */ home?: () => void }): VNode {
   const { say, page } = useWords();
   return (
     <>
       <a class="skip" href="#main">{say("app.skip")}</a>
       <header class="bar">
-        <a class="mark" href="./" aria-label={say(`app.home.${page}`)}>
+        <a class="mark" href="./" aria-label={say(`app.home.${page}`)} onClick={(event) => { if (home !== undefined) { event.preventDefault(); home(); } }}>
           <Mark />
           <span>{say("app.brand")} <span>{say(`app.role.${page}`)}</span></span>
         </a>

@@ -30,8 +30,9 @@ export function CameraView({ actions }: { actions: CameraActions }): VNode {
   useEffect(() => {
     heading.current?.focus();
     if (video.current === null) return undefined;
+    document.body.classList.add("camera");
     const collector = actions.collector();
-    return actions.open(video.current, {
+    const close = actions.open(video.current, {
       text: (text) => {
         const step = collector.add(text);
         if ("texts" in step) actions.read(step.texts);
@@ -43,6 +44,10 @@ export function CameraView({ actions }: { actions: CameraActions }): VNode {
       },
       fault: actions.fault,
     });
+    return () => {
+      document.body.classList.remove("camera");
+      close();
+    };
   }, []);
   return (
     <>

@@ -76,6 +76,13 @@ export function shortTime(language: Language, iso: string): string {
   return new Intl.DateTimeFormat(catalogueOf(language)["language.locale"], options).format(Date.parse(iso));
 }
 
+/** "20 nov 2026", for lists. */
+export function shortDate(language: Language, iso: string): string {
+  const options = { day: "numeric", month: "short", year: "numeric", timeZone: ZONE } as const;
+  const parts = new Intl.DateTimeFormat(catalogueOf(language)["language.locale"], options).formatToParts(Date.parse(iso));
+  return parts.filter(({ type }) => type !== "literal").map(({ value }) => value).join(" ");
+}
+
 /** "20 de noviembre, 9:41 a. m.", for a list of what happened on this phone. */
 export function dayTime(language: Language, iso: string): string {
   const options = { day: "numeric", month: "long", hour: "numeric", minute: "2-digit", timeZone: ZONE } as const;

@@ -32,16 +32,17 @@ export class Desk {
     return bundle === null ? null : { version: bundle.version, date: new Date(dateOf(bundle)).toISOString() };
   }
 
-  /** Judges what was read against the list in use, as an answer to an open question or to none, at the device's time and never before the floor. */
-  async judge(texts: readonly string[], session: Session | null = null): Promise<JudgedHere> {
+  /** Judges what was read (texts, or one document's bytes), as an answer to an open question or to none, at the device's time and never before the floor. */
+  async judge(sent: readonly string[] | Uint8Array, session: Session | null = null): Promise<JudgedHere> {
     const bundle = await this.trust.bundle();
     const floor = this.trust.floor();
-    const report = await judge(texts, { bundle, now: now().getTime(), floor, session, seen: this.#seen, crypto: await this.#crypto });
+    const report = await judge(sent, { bundle, now: now().getTime(), floor, session, seen: this.#seen, crypto: await this.#crypto });
+    const texts = sent instanceof Uint8Array ? [] : sent;
     return {
       report,
       labels: bundle === null ? {} : Object.fromEntries([...bundle.labels].map(([language, labels]) => [language, readLabels(labels)])),
       listDate: bundle === null ? null : new Date(dateOf(bundle)).toISOString(),
-      chars: texts.reduce((sum, text) => sum + text.length, 0),
+      chars: sent instanceof Uint8Array ? sent.length : texts.reduce((sum, text) => sum + text.length, 0),
       host: report.looksLike === "url" ? hostOf(texts[0] ?? "") : null,
     };
   }

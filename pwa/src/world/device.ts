@@ -16,16 +16,20 @@ const RENEW_MS = 3 * 3_600_000;
 
 export interface Device {
   readonly ports: DevicePorts;
+  /** Starts a worker of ours, by an address that was named when the device was made. */
+  readonly startWorker: (address: string) => Worker;
   readonly firstLanguage: () => Promise<Language>;
   /** After the first view stands: keeps the page for use without network and renews the list. */
   readonly begin: () => Promise<void>;
 }
 
-export function deviceOf(page: PageName, store: Store, desk: Desk): Device {
+/** `workers`: the addresses of a page's own workers beside the reader's. */
+export function deviceOf(page: PageName, store: Store, desk: Desk, workers: readonly string[] = []): Device {
   const worker = `/${page}/sw.js`;
-  const address = scriptAddresses([worker, readerAddress]);
+  const address = scriptAddresses([worker, readerAddress, ...workers]);
+  const startWorker = (script: string): Worker => new Worker(address(script), { type: "module" });
   const languages = languagesOf(store);
-  const reader = new Reader(() => new Worker(address(readerAddress), { type: "module" }));
+  const reader = new Reader(() => startWorker(readerAddress));
   const offline = new OfflinePage();
   const { trust } = desk;
   const ports: DevicePorts = {
@@ -50,6 +54,7 @@ export function deviceOf(page: PageName, store: Store, desk: Desk): Device {
   };
   return {
     ports,
+    startWorker,
     firstLanguage: languages.first,
     begin: async () => {
       const renew = (): void => void trust.refresh(false);

@@ -54,6 +54,11 @@ export class TrustList {
     return this.#bundle;
   }
 
+  /** The list in use, as far as the store has answered. */
+  inUse(): InstalledBundle | null {
+    return this.#bundle;
+  }
+
   /** The least time that this device believes in (TRUST V2); it outlives the list and its loss. */
   floor(): Instant {
     return Math.max(BUILT_AT.getTime(), this.#shelf.floor);

@@ -6,7 +6,7 @@ import { CODES } from "../../src/words/codes.ts";
 import en from "../../src/words/languages/en.json" with { type: "json" };
 import es from "../../src/words/languages/es.json" with { type: "json" };
 import { VERDICTS } from "../../src/words/report.ts";
-import { certificateDate, counted, learn, longDate, ownName, pieces, text, type Catalogue, type Key } from "../../src/words/text.ts";
+import { certificateDate, counted, learn, longDate, ownName, pieces, shortDate, text, type Catalogue, type Key } from "../../src/words/text.ts";
 import { deciding, GROUPS, groupOf, phoneCode } from "../../src/kit/reasons.ts";
 
 const CATALOGUES: Readonly<Record<string, Catalogue>> = { es, en };
@@ -80,6 +80,7 @@ test("dates are Bogotá's day, a bare date keeps its own", () => {
   assert.equal(longDate("es", "2026-11-20T03:00:00Z"), "19 de noviembre de 2026");
   assert.equal(certificateDate("es", "2029-03-10T00:00:00Z"), "10 de marzo de 2029");
   assert.equal(certificateDate("en", "2029-03-10T04:59:59Z"), "9 March 2029");
+  assert.deepEqual([shortDate("es", "2026-11-20T12:00:00Z"), shortDate("en", "2026-11-20T12:00:00Z")], ["20 nov 2026", "20 Nov 2026"]);
   assert.equal(counted("note.days", 1), "note.days_1");
 });
 

@@ -11,7 +11,7 @@ import { Refused } from "../refused.ts";
 import { moment } from "../verify/reporting.ts";
 import { addItem, changeItem, type Contents, dropItem, findItem, newName, openContents, sealContents } from "./contents.ts";
 import { CREDENTIAL, findDocument, former, type Kept, type Note, notes, passes, SHOW, shows } from "./kept.ts";
-import { holderSigner, passId, type SeedSigner, syncSigner } from "./keys.ts";
+import { holderSeed, holderSigner, passId, type SeedSigner, syncSigner } from "./keys.ts";
 import { type Argon2, passphraseKey, requireStrong, usualKdf } from "./passphrase.ts";
 import { ID_SIZE, type Kdf, KEY_SIZE, KIND, type Kind, open, readHeader, seal } from "./pvl1.ts";
 import { readSealed, type SealedVault, wrapOf, writeSealed } from "./sealed.ts";
@@ -74,6 +74,16 @@ export class OpenWallet {
   /** Signs as the holder. */
   signer(persona = 0): SeedSigner {
     return holderSigner(this.#vaultKey, persona);
+  }
+
+  /** What a persona signs with, for whoever signs while the vault is closed: the show-pack that a PIN opens. */
+  seed(persona = 0): Uint8Array {
+    return holderSeed(this.#vaultKey, persona);
+  }
+
+  /** Writes over the key: this wallet, and each that was made from it, opens and signs nothing more. */
+  forget(): void {
+    this.#vaultKey.fill(0);
   }
 
   /** Signs for this vault at the server that keeps its backup, and for nothing else. */
@@ -205,13 +215,13 @@ export class OpenWallet {
   }
 }
 
-/** A new wallet and the letters of its recovery sheet. Refuses `weak_passphrase`. */
-export async function createWallet(passphrase: string, tools: Tools): Promise<{ readonly wallet: OpenWallet; readonly sheet: string }> {
-  requireStrong(passphrase);
+/** A new wallet and the letters of its recovery sheet; without a passphrase these alone open it. Refuses `weak_passphrase`. */
+export async function createWallet(passphrase: string | null, tools: Tools): Promise<{ readonly wallet: OpenWallet; readonly sheet: string }> {
+  if (passphrase !== null) requireStrong(passphrase);
   const { random } = tools;
   const contents = empty(random(ID_SIZE), random);
   const bare = new OpenWallet(random(KEY_SIZE), contents, []);
-  return (await bare.withPassphrase(passphrase, tools)).withSheet(random);
+  return (passphrase === null ? bare : await bare.withPassphrase(passphrase, tools)).withSheet(random);
 }
 
 /** The wallet that these bytes hold. Refuses `vault_unreadable`, whatever was wrong; `half_sheet` for a half of the sheet. */

@@ -51,6 +51,10 @@ export interface Opened {
   readonly did: string;
   /** The vault is open too, not the show-pack alone. */
   readonly vault: boolean;
+  /** False after a forgotten PIN or a recovery, until a new PIN is set: nothing opens without the vault then. */
+  readonly hasPin: boolean;
+  /** The vault opens with a passphrase too, not with the sheet alone. */
+  readonly hasPassphrase: boolean;
   /** Three groups of the recovery sheet were given back. */
   readonly saved: boolean;
   readonly passes: readonly Held[];
@@ -61,8 +65,11 @@ export interface Opened {
 
 export type PinAnswer =
   | { readonly opened: true }
-  /** `wait` in seconds before the next try; `erased`: the show-pack behind this drawing is gone, vaults stay. */
-  | { readonly opened: false; readonly left: number; readonly wait: number; readonly erased: boolean };
+  /**
+   * `left` tries before the next wait, `wait` in seconds from now; `last`: the next wrong one erases. `erased`: what opened
+   * behind this drawing by PIN is gone, vaults stay. A drawing that nobody uses answers alike.
+   */
+  | { readonly opened: false; readonly left: number; readonly wait: number; readonly last: boolean; readonly erased: boolean };
 
 export interface NewPerson {
   readonly symbol: SymbolName;
@@ -105,6 +112,7 @@ export interface Drawn {
 export type ShowFault = "over_asking" | "no_list" | "nothing" | "too_large" | "bad_request" | "locked";
 
 export type SaveOutcome = "saved" | "full" | "failed";
+export type Unsaved = Exclude<SaveOutcome, "saved">;
 
 export type BackupState =
   | { readonly on: false }
@@ -124,29 +132,39 @@ export interface SheetView {
   readonly qr: string;
 }
 
-export interface Pocket {
+/** Who is open, and the ways in. */
+export interface Opening {
   /** Who is open now; null when locked. */
   readonly opened: () => Opened | null;
   /** Tells of every change: opened, locked, passes, backup. Gives back how to stop listening. */
   readonly onChange: (changed: () => void) => () => void;
+  /** People were kept here once, and nothing of them is left: the browser took the storage away. */
+  readonly lost: () => Promise<boolean>;
   readonly tryPin: (symbol: SymbolName, pin: string) => Promise<PinAnswer>;
   /** The PIN once more before something is shown; counts as a try. */
   readonly confirm: (pin: string) => Promise<PinAnswer>;
   readonly create: (person: NewPerson) => Promise<SheetView | "weak" | "full" | "failed">;
-  readonly openVault: (way: Way) => Promise<WayAnswer>;
+  /** The vault of who is open; while nobody is, of those behind `symbol` (forgotten PIN). */
+  readonly openVault: (way: Way, symbol: SymbolName) => Promise<WayAnswer>;
   /** A new PIN and drawing for who is open with the vault (forgotten PIN, recovered wallet). */
-  readonly setPin: (symbol: SymbolName, pin: string) => Promise<SaveOutcome>;
+  readonly setPin: (symbol: SymbolName, pin: string) => Promise<SaveOutcome | "weak">;
   /** Locks at once. Without any act for 60 s it locks by itself; `touch` says that the person is here. */
   readonly lock: () => void;
   readonly touch: () => void;
+}
 
-  /** A QR's text or its frames, judged; nothing is kept yet. */
+/** What comes and what is kept of it. All but `look` needs the vault open. */
+export interface Receiving {
+  /** A QR's text or its frames, or a file's bytes, judged; nothing is kept yet. */
   readonly look: (sent: readonly string[] | Uint8Array) => Promise<Received>;
   readonly pickUp: (code: string, pin: string) => Promise<Received>;
+  /** Keeps what `look` or `pickUp` gave and did not refuse; what did not come from there is not kept. */
   readonly keep: (arrived: readonly Arrived[]) => Promise<SaveOutcome>;
   readonly pin: (name: string, pinned: boolean) => Promise<SaveOutcome>;
   readonly drop: (name: string) => Promise<SaveOutcome>;
+}
 
+export interface Showing {
   /** Makes what is drawn. `note`: also a line of history (once a show, not at each renewal); it gives the line's id. */
   readonly present: (choice: Choice, note: boolean) => Promise<(Drawn & { readonly line: string | null }) | { readonly fault: ShowFault }>;
   readonly noteTo: (line: string, to: string) => Promise<SaveOutcome>;
@@ -155,13 +173,22 @@ export interface Pocket {
   readonly clearHistory: () => Promise<SaveOutcome>;
   /** The passes that a profile may show in a manner, one of each content, of those that are open. */
   readonly offered: (profile: string, manner: Manner) => readonly Held[];
+}
 
-  readonly dispute: (name: string, kind: DisputeKind, text: string, wanted: string | null) => Promise<"sent" | "offline" | "already" | "refused">;
-
+export interface Sheets {
   /** The sheet of who is open with the vault; another one is made (the old one ends) where the letters are not known any more. */
-  readonly sheet: () => Promise<SheetView>;
-  /** The groups asked back, by number from 1; true marks the vault as saved. */
-  readonly confirmSheet: (groups: Readonly<Record<number, string>>) => Promise<boolean>;
+  readonly sheet: () => Promise<SheetView | "full" | "failed">;
+  /** The groups asked back, by number from 1; once they are right and that is kept, the vault counts as saved. */
+  readonly confirmSheet: (groups: Readonly<Record<number, string>>) => Promise<SaveOutcome | "wrong">;
+}
+
+/** Corrections and disputes. */
+export interface Asking {
+  readonly dispute: (name: string, kind: DisputeKind, text: string, wanted: string | null) => Promise<"sent" | "offline" | "already" | "refused">;
+}
+
+/** Copies outside this device: the server's, a file, two helpers' papers; and everything away. */
+export interface BackingUp {
   readonly halves: () => Promise<readonly [SheetView, SheetView]>;
   readonly backUp: () => Promise<SyncOutcome>;
   readonly stopBackUp: (erase: boolean) => Promise<SyncOutcome>;
@@ -176,6 +203,15 @@ export interface Pocket {
   readonly erase: () => Promise<SaveOutcome>;
 }
 
+/** The parts that the page has so far; each part comes in whole, never by a stand-in. */
+export type Pocket = Opening & Omit<Receiving, "pickUp"> & Showing & Sheets;
+
 export interface HolderPorts extends DevicePorts {
   readonly pocket: Pocket;
+  /** The device's time, in milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Holds the screen awake; gives back how to let it sleep. */
+  readonly stayAwake: () => () => void;
+  /** Remembers whether this device shows pictures instead of lists. */
+  readonly keepEasy: (easy: boolean) => void;
 }

@@ -6,12 +6,12 @@ import { Glyph } from "../../../kit/icons.tsx";
 import type { DevicePorts } from "../../../kit/ports.ts";
 import { useWords } from "../../../kit/words.tsx";
 import { dayTime } from "../../../words/text.ts";
-import type { Pocket, Way } from "../ports.ts";
+import type { BackingUp, Way } from "../ports.ts";
 
-type Outcome = Exclude<Awaited<ReturnType<Pocket["recover"]>>, "opened">;
+type Outcome = Exclude<Awaited<ReturnType<BackingUp["recover"]>>, "opened">;
 
 export interface RecoverActions {
-  readonly recover: Pocket["recover"];
+  readonly recover: BackingUp["recover"];
   /** The wallet is open: a PIN comes next. */
   readonly opened: () => void;
   readonly file: (file: File, way: Way) => Promise<string>;

@@ -3,7 +3,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { Glyph } from "../../../kit/icons.tsx";
 import { useWords } from "../../../kit/words.tsx";
-import type { DisputeKind, Held, Pocket } from "../ports.ts";
+import type { DisputeKind, Held, Asking } from "../ports.ts";
 import { kindOf, subjectOf } from "../show/sees.ts";
 
 const KINDS: readonly DisputeKind[] = ["name", "data", "cancelled", "other"];
@@ -12,7 +12,7 @@ const LONGEST = 200;
 export interface AskParts {
   readonly held: Held;
   readonly first: DisputeKind;
-  readonly send: Pocket["dispute"];
+  readonly send: Asking["dispute"];
   readonly done: () => void;
 }
 

@@ -1,0 +1,123 @@
+/** The ways that a pass comes: the camera, a file or photo, a text. What comes is read and judged by the pocket, and kept only after a yes. */
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import { CameraView } from "../../kit/camera.tsx";
+import { Glyph } from "../../kit/icons.tsx";
+import { useWords } from "../../kit/words.tsx";
+import { TextField } from "./fields.tsx";
+import type { Received } from "./ports.ts";
+import { useWalk } from "./walk.tsx";
+
+/** What is read of a file before its kind is known; the kernel bounds it again (TRUST section 11). */
+const FILE_BYTES = 8 * 1024 * 1024;
+
+export function AddView(): VNode {
+  const { ports, leave, go } = useWalk();
+  const { say } = useWords();
+  const [scanning, setScanning] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<string | null>(null);
+  const received = (came: Received): void => {
+    setBusy(false);
+    if ("fault" in came) leave("unreceived", came.fault);
+    else go("arrived", came.arrived);
+  };
+  const look = (sent: readonly string[] | Uint8Array): void => {
+    setScanning(false);
+    setBusy(true);
+    setFault(null);
+    void ports.pocket.look(sent).then(received);
+  };
+  const fail = (why: string): void => {
+    setScanning(false);
+    setBusy(false);
+    setFault(why);
+  };
+  const files = (chosen: readonly File[]): void => {
+    setBusy(true);
+    void read(chosen, ports.readPicture).then((found) => (found.length === 0 ? fail(`${say("why.no_code")} ${say("fix.picture")}`) : look(found)), () => fail(`${say("why.too_large")} ${say("fix.too_large")}`));
+  };
+  if (scanning) {
+    return (
+      <CameraView
+        actions={{
+          open: ports.openCamera, collector: ports.collector, read: look, photos: files, fault: (what) => fail(say(`camera.${what}`)), cancel: () => setScanning(false),
+        }}
+      />
+    );
+  }
+  return (
+    <main class="page" id="main" aria-busy={busy}>
+      <h1>{say("add.title")}</h1>
+      {fault !== null && <div class="note" role="alert"><p>{fault}</p></div>}
+      <button class="way main" type="button" onClick={() => setScanning(true)}>
+        <Glyph name="camera" />
+        <span><b>{say("add.camera")}</b><small>{say("add.camera_hint")}</small></span>
+        <Glyph name="go" go />
+      </button>
+      <p aria-live="polite">{busy ? say("start.reading") : ""}</p>
+      <FileWay take={files} />
+      <PasteForm look={look} />
+      <p>{say("add.free")}</p>
+    </main>
+  );
+}
+
+/** A file of any kind that passes come in. */
+function FileWay({ take }: { take: (files: readonly File[]) => void }): VNode {
+  const { say } = useWords();
+  return (
+    <div class="way">
+      <Glyph name="file" />
+      <span><label for="file"><b>{say("add.file")}</b></label><small id="file-hint">{say("add.file_hint")}</small></span>
+      <Glyph name="go" go />
+      <input
+        id="file" type="file" multiple aria-describedby="file-hint"
+        onChange={(event) => {
+          const chosen = [...(event.currentTarget.files ?? [])];
+          if (chosen.length > 0) take(chosen);
+          event.currentTarget.value = "";
+        }}
+      />
+    </div>
+  );
+}
+
+function PasteForm({ look }: { look: (texts: readonly string[]) => void }): VNode {
+  const { say } = useWords();
+  const [typed, setTyped] = useState("");
+  const [fault, setFault] = useState<string | null>(null);
+  const send = (): void => {
+    setFault(typed === "" ? say("add.text_missing") : null);
+    if (typed !== "") look(linesOf(typed));
+  };
+  return (
+    <details class="more">
+      <summary><Glyph name="text" />{say("start.paste")}</summary>
+      <form class="stack" onSubmit={(event) => { event.preventDefault(); send(); }}>
+        <TextField id="text" label={say("start.text")} hint={say("add.text_hint")} value={typed} fault={fault} change={setTyped} />
+        <button class="tap" type="submit">{say("add.look")}</button>
+      </form>
+    </details>
+  );
+}
+
+/** A picture is read for its codes; a text is a text; anything else is taken as the bytes of one pass. RangeError: too large. */
+async function read(files: readonly File[], readPicture: (picture: Blob) => Promise<readonly string[]>): Promise<readonly string[] | Uint8Array> {
+  const texts: string[] = [];
+  for (const file of files) {
+    if (file.size > FILE_BYTES) throw new RangeError("too many bytes");
+    if (file.type.startsWith("image/")) texts.push(...await readPicture(file));
+    else {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      if (bytes[0] !== 0x56) return bytes; // a QR text begins with V; JSON does not
+      texts.push(...linesOf(new TextDecoder().decode(bytes)));
+    }
+  }
+  return [...new Set(texts)];
+}
+
+/** Frames come one a line; a line end is no character of a code. */
+function linesOf(text: string): readonly string[] {
+  return text.split("\n").map((line) => line.replace(/\r$/, "")).filter((line) => line !== "");
+}

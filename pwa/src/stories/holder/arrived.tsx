@@ -1,0 +1,70 @@
+/** What came, to be checked before it is kept: each pass in words with what this phone says of it; what may not be kept, with the reason. */
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import { factsOf } from "../../kit/facts.ts";
+import { Glyph } from "../../kit/icons.tsx";
+import { FactList } from "../../kit/passes.tsx";
+import { useWords } from "../../kit/words.tsx";
+import { groupOf, phoneCode } from "../../kit/reasons.ts";
+import { cardOf, nameOf } from "./card.ts";
+import { StateChip } from "./home.tsx";
+import type { Arrived } from "./ports.ts";
+import { ReasonBlock, Reasons } from "./reason.tsx";
+import { type Carried, useWalk } from "./walk.tsx";
+
+export function ArrivedView({ carried: arrived }: { carried: Carried["arrived"] }): VNode {
+  const { ports, leave } = useWalk();
+  const { say } = useWords();
+  const [busy, setBusy] = useState(false);
+  const good = arrived.filter(({ refused }) => refused === null);
+  const bad = arrived.filter(({ refused }) => refused !== null);
+  const keep = (): void => {
+    setBusy(true);
+    void ports.pocket.keep(good).then((outcome) => {
+      if (outcome === "saved") leave("home", null);
+      else leave("unkept", { cause: outcome, again: () => leave("arrived", arrived) });
+    });
+  };
+  return (
+    <main class="page" id="main">
+      <h1>{say(good.length === 0 ? "arrived.none" : good.length === 1 ? "arrived.title" : "arrived.several", { n: good.length })}</h1>
+      {good.map((one, place) => <Good key={place} arrived={one} />)}
+      {bad.map((one, place) => <Bad key={place} arrived={one} />)}
+      <div class="taps">
+        {good.length > 0 && <button class="tap main" type="button" disabled={busy} onClick={keep}><Glyph name="same" />{say("arrived.keep")}</button>}
+        {good.length > 0
+          ? <button class="tap" type="button" onClick={() => leave("home", null)}>{say("arrived.leave")}</button>
+          : <button class="tap main" type="button" onClick={() => leave("add", null)}>{say("arrived.another")}</button>}
+      </div>
+      <p class="small quiet">{say("home.free")}</p>
+    </main>
+  );
+}
+
+function Good({ arrived }: { arrived: Arrived }): VNode | null {
+  const { language, say } = useWords();
+  const { document, judged } = arrived;
+  if (document === null) return null;
+  const card = cardOf({ document, judged }, language);
+  return (
+    <>
+      <dl class="facts">
+        <div><dt>{say("arrived.name")}</dt><dd><b>{nameOf(arrived)}</b></dd></div>
+      </dl>
+      <FactList facts={factsOf(card.pass, judged.labels[language] ?? null, language)} />
+      <dl class="facts">
+        <div><dt>{say("arrived.checked")}</dt><dd><StateChip card={card} /></dd></div>
+      </dl>
+      {card.old && <div class="note"><p>{say("pass.old")}</p></div>}
+    </>
+  );
+}
+
+/** The verifier's reason; what only the wallet can say (made for another key) has words of its own. */
+function Bad({ arrived: { refused, judged } }: { arrived: Arrived }): VNode {
+  const { say } = useWords();
+  const stands = judged.report.verdict === "valid" || judged.report.verdict === "valid_as_of" || judged.report.verdict === "expired";
+  if (!stands) return <ReasonBlock judged={judged} safe={say("arrived.safe")} />;
+  const why = groupOf(refused ?? "") === "holder" ? "not_hers" : "no_pass";
+  return <Reasons title={say("v.why")} why={say(`arrived.${why}`)} safe={say("arrived.safe")} fix={say(`arrived.${why}_fix`)} phone={phoneCode(why === "not_hers" ? "V23" : "V8", refused ?? "")} />;
+}

@@ -1,0 +1,71 @@
+/** A kept pass as its holder reads it: kind, what it says, its state with a date, and when to renew it. Plain data, no drawing. */
+import { factsOf, type Line, workLine } from "../../kit/facts.ts";
+import type { Labels, Language, PassReport } from "../../words/report.ts";
+import { daysBetween, shortDate } from "../../words/text.ts";
+import type { Arrived, Held } from "./ports.ts";
+import { isObject, type JsonObject, member } from "../../kernel/json.ts";
+
+/** Before an end date the wallet warns the holder, and nobody else (DOMAIN P8, S4.9). */
+const WARNING_DAYS = 90;
+
+export interface Card {
+  readonly pass: PassReport;
+  readonly kind: string;
+  readonly title: string;
+  readonly level: Line | null;
+  /** The day of the status data, short. */
+  readonly status: string | null;
+  /** What the person says of herself. */
+  readonly own: boolean;
+  /** The end date, where it is near. */
+  readonly ends: string | null;
+  /** A permit of the former regime: history (DOMAIN P8). */
+  readonly old: boolean;
+}
+
+export function cardOf({ document, judged }: Pick<Held, "document" | "judged">, language: Language): Card {
+  const labels = judged.labels[language] ?? null;
+  const pass = passOf(document, judged.report);
+  const kind = kindWord(pass, labels);
+  const lines = factsOf(pass, labels, language).filter(({ name }) => name === "what" || name === "says").flatMap((fact) => fact.lines);
+  const title = workLine(pass, language) ?? lines.find((line) => line.strong)?.text ?? lines.find((line) => line.pips === undefined)?.text ?? kind;
+  return {
+    pass, kind, title, level: lines.find((line) => line.pips !== undefined) ?? null, own: pass.tier === "T3",
+    status: pass.asOf === null ? null : shortDate(language, pass.asOf), ends: nearEnd(pass, judged.report.judgedAt), old: pass.scheme === "PEP",
+  };
+}
+
+/** The verifier's report of the pass, with the pass's own words where the report has none to show: it is the holder's, and held when it was kept. */
+export function passOf(document: JsonObject, report: Held["judged"]["report"]): PassReport {
+  const subject = member(document, "credentialSubject");
+  const claims = isObject(subject) ? (subject as Readonly<Record<string, unknown>>) : {};
+  const types = member(document, "type");
+  const until = member(document, "validUntil");
+  const from = member(document, "validFrom");
+  const own = {
+    type: Array.isArray(types) ? String(types.at(-1) ?? "") : null, scheme: typeof claims["scheme"] === "string" ? claims["scheme"] : null,
+    validFrom: typeof from === "string" ? from : null, validUntil: typeof until === "string" ? until : null, claims,
+  };
+  const [judged] = report.passes;
+  if (judged === undefined) {
+    return { ...own, verdict: report.verdict, tier: null, asOf: null, reasons: report.reasons, steps: report.steps, issuer: null, statusAge: null };
+  }
+  return judged.claims === null ? { ...judged, ...own } : judged;
+}
+
+/** The name that is signed. */
+export function nameOf({ document }: Pick<Arrived, "document">): string {
+  const subject = document === null ? undefined : member(document, "credentialSubject");
+  const name = isObject(subject) ? member(subject, "name") : undefined;
+  return typeof name === "string" ? name : "";
+}
+
+function kindWord(pass: PassReport, labels: Labels | null): string {
+  const pair = `${pass.type ?? ""}/${pass.scheme ?? ""}`;
+  return labels?.types[pair] ?? pair;
+}
+
+function nearEnd({ verdict, validUntil }: PassReport, judgedAt: string): string | null {
+  if (validUntil === null || verdict === "expired" || verdict === "revoked" || Date.parse(validUntil) < Date.parse(judgedAt)) return null;
+  return daysBetween(judgedAt, validUntil) <= WARNING_DAYS ? validUntil : null;
+}

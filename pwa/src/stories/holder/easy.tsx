@@ -1,0 +1,31 @@
+/** Home in pictures: four, each with one word, and the phone's voice (LOOK section 7). Draws only. */
+import type { VNode } from "preact";
+import { Picture, type PictureName } from "../../kit/pictures.tsx";
+import { useWords } from "../../kit/words.tsx";
+import { Hear } from "./hear.tsx";
+import { useOpened, useWalk } from "./walk.tsx";
+
+export function EasyHome(): VNode {
+  const { go } = useWalk();
+  const { vault } = useOpened();
+  const { say } = useWords();
+  return (
+    <main class="page" id="main">
+      <h1 class="only-read">{say("easy.title")}</h1>
+      <ul class="stack">
+        <Way picture="show" word={say("easy.show")} go={() => go("show", null)} />
+        <Way picture="know" word={say("easy.know")} go={() => go("list", null)} />
+        <Way picture="receive" word={say("easy.receive")} go={() => (vault ? go("add", null) : go("vault", { then: "add", pass: "" }))} />
+        <Hear way />
+      </ul>
+    </main>
+  );
+}
+
+function Way({ picture, word, go }: { picture: PictureName; word: string; go: () => void }): VNode {
+  return (
+    <li>
+      <button class="way picture" type="button" onClick={go}><Picture name={picture} /><span><b>{word}</b></span></button>
+    </li>
+  );
+}

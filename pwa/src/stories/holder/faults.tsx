@@ -1,0 +1,52 @@
+/** What could not be done, what is safe, what to do, and a code to say by telephone (LOOK section 3, Error). Draws only. */
+import type { VNode } from "preact";
+import { Glyph } from "../../kit/icons.tsx";
+import { useWords } from "../../kit/words.tsx";
+import type { Key } from "../../words/text.ts";
+import type { ReceiveFault, Unsaved } from "./ports.ts";
+import { Reasons } from "./reason.tsx";
+import { type Carried, useOpened, useWalk } from "./walk.tsx";
+
+/** What a person says by telephone: W and a number that never changes its meaning. */
+const PHONE: Readonly<Record<Unsaved | ReceiveFault, string>> = {
+  full: "W-12", failed: "W-13", offline: "W-21", wrong_secret: "W-22", offer_used: "W-23", unreadable: "W-24", busy: "W-25", storage: "W-26",
+};
+
+/** A pass could not be kept: nothing of what was there before is lost. */
+export function UnkeptView({ carried }: { carried: Carried["unkept"] }): VNode {
+  const { leave } = useWalk();
+  const { passes } = useOpened();
+  const { say } = useWords();
+  const { cause, again } = carried;
+  const safe = say(passes.length === 1 ? "unkept.safe_1" : "unkept.safe", { n: passes.length });
+  return (
+    <main class="page" id="main">
+      <Headed title={say(`unkept.${cause}`)} />
+      <Reasons title={say("fault.what")} why={say("unkept.what")} safe={safe} fix={say(`unkept.${cause}_fix`)} phone={PHONE[cause]} />
+      <div class="taps">
+        <button class="tap main" type="button" onClick={again}>{say("fault.again")}</button>
+        <button class="tap" type="button" onClick={() => leave("home", null)}>{say("fault.later")}</button>
+      </div>
+    </main>
+  );
+}
+
+/** Nothing came: no connection, a code that does not open, a file that is none. */
+export function UnreceivedView({ carried: fault }: { carried: ReceiveFault }): VNode {
+  const { leave } = useWalk();
+  const { say } = useWords();
+  return (
+    <main class="page" id="main">
+      <Headed title={say("unreceived.title")} />
+      <Reasons title={say("fault.what")} why={say(`unreceived.${fault}`)} safe={say("unreceived.safe")} fix={say(`unreceived.${fault}_fix` satisfies Key)} phone={PHONE[fault]} />
+      <div class="taps">
+        <button class="tap main" type="button" onClick={() => leave("add", null)}>{say("fault.again")}</button>
+        <button class="tap" type="button" onClick={() => leave("home", null)}>{say("fault.later")}</button>
+      </div>
+    </main>
+  );
+}
+
+function Headed({ title }: { title: string }): VNode {
+  return <div class="pin-head left"><Glyph name="mind" /><h1>{title}</h1></div>;
+}

@@ -1,0 +1,98 @@
+/** Who is open: her passes, each with its state and the date of that; what is still to be done; and the ways on. Draws only. */
+import type { VNode } from "preact";
+import { Glyph, HalfBridge, VerdictIcon } from "../../kit/icons.tsx";
+import { useWords } from "../../kit/words.tsx";
+import { certificateDate } from "../../words/text.ts";
+import { cardOf, type Card } from "./card.ts";
+import type { Held } from "./ports.ts";
+import { useOpened, useWalk } from "./walk.tsx";
+
+export function HomeView(): VNode {
+  const { go } = useWalk();
+  const opened = useOpened();
+  const { say } = useWords();
+  const add = (): void => (opened.vault ? go("add", null) : go("vault", { then: "add", pass: "" }));
+  const empty = opened.passes.length === 0;
+  return (
+    <main class="page" id="main">
+      <h1>{say("home.title")}</h1>
+      {empty ? <Empty vault={opened.vault} /> : <button class="tap main" type="button" onClick={() => go("show", null)}><Glyph name="code" />{say("home.show")}</button>}
+      {!empty && <ul class="stack">{opened.passes.map((held) => <PassRow key={held.name} held={held} open={() => go("pass", held.name)} />)}</ul>}
+      <Notices />
+      <div class="taps">
+        {empty && <button class="tap main" type="button" onClick={add}><Glyph name="camera" />{say("home.first")}</button>}
+        {!empty && <button class="tap" type="button" onClick={add}><Glyph name="plus" />{say("home.add")}</button>}
+        {!opened.vault && <button class="tap" type="button" onClick={() => go("vault", { then: "settings", pass: "" })}><Glyph name="lock" />{say("home.vault")}</button>}
+      </div>
+      <p class="small quiet">{say("home.free")}</p>
+    </main>
+  );
+}
+
+/** What waits for her: a PIN, the sheet, an end date that comes near. */
+function Notices(): VNode {
+  const { go } = useWalk();
+  const { hasPin, saved, vault, passes } = useOpened();
+  const { language, say } = useWords();
+  const ending = passes.map((held) => ({ name: held.name, card: cardOf(held, language) })).filter(({ card }) => card.ends !== null);
+  return (
+    <>
+      {ending.map(({ name, card }) => (
+        <div class="note" key={name}><p><b>{card.kind}.</b> {say("pass.ends", { date: certificateDate(language, card.ends ?? "") })}</p></div>
+      ))}
+      {!hasPin && (
+        <div class="note"><p>{say("home.no_pin")}</p><p><button class="link-tap" type="button" onClick={() => go("newpin", null)}>{say("home.set_pin")}</button></p></div>
+      )}
+      {!saved && (
+        <div class="note">
+          <p><b>{say("home.sheet")}</b> {say("home.sheet_why")}</p>
+          <p><button class="link-tap" type="button" onClick={() => (vault ? go("sheet", null) : go("vault", { then: "sheet", pass: "" }))}>{say("home.sheet_do")}</button></p>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Empty({ vault }: { vault: boolean }): VNode {
+  const { say } = useWords();
+  return <div class="empty"><HalfBridge /><h2>{say(vault ? "home.empty" : "home.none_pinned")}</h2><p>{say(vault ? "home.empty_say" : "home.none_pinned_say")}</p></div>;
+}
+
+function PassRow({ held, open }: { held: Held; open: () => void }): VNode {
+  const { language } = useWords();
+  const card = cardOf(held, language);
+  return (
+    <li>
+      <button class={card.own ? "pass t3" : "pass"} type="button" onClick={open}>
+        <span class="side"><Glyph name={card.own ? "talk" : kindGlyph(card)} /></span>
+        <span class="in-pass">
+          <span class="small quiet line">{card.kind}</span>
+          <b class="t">{card.title}</b>
+          {card.level !== null && <span class="line"><Level pips={card.level.pips ?? 0} /> {card.level.text}</span>}
+          <span class="line"><StateChip card={card} /></span>
+        </span>
+      </button>
+    </li>
+  );
+}
+
+export function kindGlyph({ pass }: Card): "skill" | "work" | "course" {
+  return pass.type === "CompetencePass" ? "skill" : pass.type === "PermitPass" ? "work" : "course";
+}
+
+export function Level({ pips }: { pips: number }): VNode {
+  return <span class="lvl" aria-hidden="true">{[1, 2, 3].map((step) => <i key={step} class={step <= pips ? "on" : ""} />)}</span>;
+}
+
+/** The state in a word, and of which day the data is; what the person says of herself has none. */
+export function StateChip({ card }: { card: Card }): VNode {
+  const { say } = useWords();
+  if (card.own) return <span class="small quiet">{say("pass.own")}</span>;
+  const { verdict } = card.pass;
+  return (
+    <>
+      <span class={`chip is-${verdict}`}><VerdictIcon verdict={verdict} chip />{say(`v.${verdict}.word`).replace(/\.$/, "")}</span>
+      {card.status !== null && <> <span class="small quiet">{say("pass.status", { date: card.status })}</span></>}
+    </>
+  );
+}

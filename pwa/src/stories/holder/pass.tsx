@@ -1,0 +1,93 @@
+/** One pass, whole and in words: state with its date, name as signed, facts; opened by PIN or not; taken away. Draws only. */
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import { factsOf } from "../../kit/facts.ts";
+import { Glyph, TierIcon } from "../../kit/icons.tsx";
+import { FactList } from "../../kit/passes.tsx";
+import { useWords } from "../../kit/words.tsx";
+import { certificateDate } from "../../words/text.ts";
+import { cardOf, nameOf } from "./card.ts";
+import { StateChip } from "./home.tsx";
+import type { Held } from "./ports.ts";
+import { ReasonBlock } from "./reason.tsx";
+import { useOpened, useWalk } from "./walk.tsx";
+
+export function PassView({ carried: name }: { carried: string }): VNode | null {
+  const held = useOpened().passes.find((each) => each.name === name);
+  return held === undefined ? null : <Pass held={held} />;
+}
+
+function Pass({ held }: { held: Held }): VNode {
+  const { go } = useWalk();
+  const { language, say } = useWords();
+  const card = cardOf(held, language);
+  const { pass } = card;
+  const facts = factsOf(pass, held.judged.labels[language] ?? null, language);
+  const tail = pass.claims?.["idTail"];
+  return (
+    <main class="page" id="main">
+      <p class="small quiet">{card.kind}</p>
+      <h1 class="pass-title">{card.title}</h1>
+      <p class="chips">
+        <StateChip card={card} />
+        {pass.tier !== null && <span class={`tier ${pass.tier.toLowerCase()}`}><TierIcon tier={pass.tier} />{say(`tier.${pass.tier}`)}</span>}
+      </p>
+      {card.old && <div class="note"><p>{say("pass.old")}</p></div>}
+      {card.ends !== null && <div class="note"><p>{say("pass.ends", { date: certificateDate(language, card.ends) })}</p></div>}
+      {(pass.verdict === "revoked" || pass.verdict === "under_review") && <p>{say("pass.rights")}</p>}
+      {pass.verdict === "cannot_verify" && !card.own && <ReasonBlock judged={held.judged} safe={null} />}
+      {held.bound && <div class="taps"><button class="tap main" type="button" onClick={() => go("show", null)}><Glyph name="code" />{say("pass.show")}</button></div>}
+      <dl class="facts">
+        <div><dt>{say("pass.name")}</dt><dd><b>{nameOf(held)}</b></dd></div>
+        {typeof tail === "string" && <div><dt>{say("fact.tail")}</dt><dd>{tail}</dd></div>}
+      </dl>
+      <FactList facts={facts} />
+      <Pinned held={held} />
+      <Away held={held} />
+      <p class="small quiet">{say("home.free")}</p>
+    </main>
+  );
+}
+
+/** Whether the PIN alone shows it; changing that needs the vault open. */
+function Pinned({ held }: { held: Held }): VNode {
+  const { ports, go } = useWalk();
+  const { vault } = useOpened();
+  const { say } = useWords();
+  const [fault, setFault] = useState(false);
+  const change = (): void => {
+    if (!vault) return go("vault", { then: "pass", pass: held.name });
+    void ports.pocket.pin(held.name, !held.pinned).then((outcome) => setFault(outcome !== "saved"));
+  };
+  return (
+    <div class="note plain">
+      <p>{say(held.pinned ? "pass.pinned" : "pass.unpinned")}</p>
+      {fault && <p role="alert">{say("pass.unchanged")}</p>}
+      <p><button class="link-tap" type="button" onClick={change}>{say(held.pinned ? "pass.unpin" : "pass.pin")}</button></p>
+    </div>
+  );
+}
+
+/** Taken away for good, after a second yes. */
+function Away({ held }: { held: Held }): VNode | null {
+  const { ports, leave } = useWalk();
+  const { vault } = useOpened();
+  const { say } = useWords();
+  const [asking, setAsking] = useState(false);
+  const [fault, setFault] = useState(false);
+  if (!vault) return null;
+  const drop = (): void => void ports.pocket.drop(held.name).then((outcome) => (outcome === "saved" ? leave("home", null) : setFault(true)));
+  if (!asking) return <button class="tap" type="button" onClick={() => setAsking(true)}>{say("pass.drop")}</button>;
+  return (
+    <div class="reason" role="group" aria-label={say("pass.drop")}>
+      <div>
+        <p>{say("pass.drop_what")}</p>
+        {fault && <p role="alert">{say("pass.unchanged")}</p>}
+        <div class="taps two">
+          <button class="tap" type="button" onClick={() => setAsking(false)}>{say("pass.drop_no")}</button>
+          <button class="tap hard" type="button" onClick={drop}>{say("pass.drop_yes")}</button>
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+/** Before anyone is open: nine drawings, always all, and the way in for who comes first. Draws only. */
+import type { VNode } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { UpdateNote } from "../../kit/bar.tsx";
+import { Glyph } from "../../kit/icons.tsx";
+import type { PageUpdate } from "../../kit/ports.ts";
+import { useWords } from "../../kit/words.tsx";
+import { Symbols } from "./symbols.tsx";
+import { useWalk } from "./walk.tsx";
+
+export function PeopleView(): VNode {
+  const { ports, go } = useWalk();
+  const { say } = useWords();
+  const [lost, setLost] = useState(false);
+  const [update, setUpdate] = useState<PageUpdate>("none");
+  useEffect(() => {
+    void ports.pocket.lost().then(setLost, () => undefined);
+    ports.onUpdate(setUpdate);
+  }, [ports]);
+  return (
+    <main class="page" id="main">
+      <h1>{say("people.title")}</h1>
+      <UpdateNote update={update} load={ports.loadUpdate} />
+      {lost && <div class="note" role="alert"><p><b>{say("people.lost")}</b></p><p>{say("people.lost_do")}</p></div>}
+      <Symbols choose={(symbol) => go("pin", symbol)} />
+      <div class="taps">
+        <button class="tap" type="button" onClick={() => go("first", null)}><Glyph name="plus" />{say("people.first")}</button>
+      </div>
+      <p class="small quiet">{say("people.keeps")}</p>
+    </main>
+  );
+}

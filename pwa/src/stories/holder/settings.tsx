@@ -1,0 +1,40 @@
+/** Help, and what can be set: language, pictures, the vault, the sheet, about the page. Draws only. */
+import type { VNode } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { About } from "./about.tsx";
+import { Glyph } from "../../kit/icons.tsx";
+import type { ListFacts } from "../../kit/ports.ts";
+import { useWords } from "../../kit/words.tsx";
+import { ownName } from "../../words/text.ts";
+import { useOpened, useWalk } from "./walk.tsx";
+
+export function SettingsView(): VNode {
+  const { ports, easy, setEasy, speakIn, go } = useWalk();
+  const { vault } = useOpened();
+  const { say, language } = useWords();
+  const others = ports.languages.filter((code) => code !== language);
+  return (
+    <main class="page" id="main">
+      <h1>{say("settings.title")}</h1>
+      <ul class="sees">
+        <li><Glyph name="same" />{say("add.free")}</li>
+        <li><Glyph name="lock" />{say("settings.phone")}</li>
+        <li><Glyph name="talk" />{say("pass.rights")}</li>
+      </ul>
+      <div class="taps">
+        {others.map((code) => <button class="tap" type="button" key={code} lang={code} onClick={() => speakIn(code)}>{ownName(code)}</button>)}
+        <button class="tap" type="button" onClick={() => setEasy(!easy)}><Glyph name="seen" />{say(easy ? "settings.lists" : "settings.pictures")}</button>
+        {!vault && <button class="tap" type="button" onClick={() => go("vault", { then: "settings", pass: "" })}><Glyph name="lock" />{say("home.vault")}</button>}
+        <button class="tap" type="button" onClick={() => (vault ? go("sheet", null) : go("vault", { then: "sheet", pass: "" }))}><Glyph name="print" />{say("sheet.title")}</button>
+        <button class="tap" type="button" onClick={() => go("about", null)}>{say("start.about")}</button>
+      </div>
+    </main>
+  );
+}
+
+export function AboutPage(): VNode {
+  const { ports, back } = useWalk();
+  const [list, setList] = useState<ListFacts | null>(null);
+  useEffect(() => void ports.list().then(setList), [ports]);
+  return <main class="page" id="main"><About list={list} page={ports.pageVersion} back={back} /></main>;
+}

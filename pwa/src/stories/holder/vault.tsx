@@ -1,0 +1,178 @@
+/**
+ * Into the vault: passphrase, recovery sheet (typed or by its code), or two helpers' papers. Also the way in for who forgot
+ * her PIN, who then sets a new one. What opens is the pocket's to say; a wrong one is told alike, whatever was wrong.
+ */
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import { CameraView } from "../../kit/camera.tsx";
+import { Glyph } from "../../kit/icons.tsx";
+import { useWords } from "../../kit/words.tsx";
+import type { Key } from "../../words/text.ts";
+import { CodeField, SecretField } from "./fields.tsx";
+import { ChoosePin } from "./newpin.tsx";
+import type { Way } from "./ports.ts";
+import { Drawing, type SymbolName } from "./symbols.tsx";
+import { type Carried, useOpened, useWalk } from "./walk.tsx";
+
+type Kind = "passphrase" | "sheet" | "halves";
+const LETTERS = 28;
+
+/** Something needs the vault open: adding, the sheet, what is not pinned. */
+export function VaultView({ carried }: { carried: Carried["vault"] }): VNode {
+  const { leave } = useWalk();
+  const { symbol, hasPassphrase } = useOpened();
+  const { say } = useWords();
+  const on = (): void => (carried.then === "pass" ? leave("pass", carried.pass) : leave(carried.then, null));
+  return <WaysIn title={say("vault.title")} what={say("vault.what")} symbol={symbol} first={hasPassphrase ? "passphrase" : "sheet"} opened={on} />;
+}
+
+/** She forgot her PIN: what she keeps opens the vault behind that drawing, and then a new PIN is set. */
+export function ForgotView({ carried: symbol }: { carried: SymbolName }): VNode {
+  const { leave } = useWalk();
+  const { say } = useWords();
+  return <WaysIn title={say("forgot.title")} what={say("forgot.what")} symbol={symbol} first="passphrase" opened={() => leave("newpin", null)} />;
+}
+
+/** The new PIN of who is open with the vault. */
+export function NewPinView(): VNode {
+  const { ports, leave } = useWalk();
+  const { symbol } = useOpened();
+  const { say } = useWords();
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState(false);
+  const chosen = (pin: string): void => {
+    setBusy(true);
+    void ports.pocket.setPin(symbol, pin).then((outcome) => {
+      setBusy(false);
+      if (outcome === "saved") leave("home", null);
+      else setFault(true);
+    });
+  };
+  return (
+    <main class="page" id="main">
+      {fault && <div class="note" role="alert"><p>{say("newpin.failed")}</p></div>}
+      <ChoosePin symbol={symbol} busy={busy} chosen={chosen} />
+    </main>
+  );
+}
+
+interface WaysParts {
+  readonly title: string;
+  readonly what: string;
+  readonly symbol: SymbolName;
+  readonly first: Kind;
+  readonly opened: () => void;
+}
+
+function WaysIn({ title, what, symbol, first, opened }: WaysParts): VNode {
+  const { ports } = useWalk();
+  const { say } = useWords();
+  const [kind, setKind] = useState<Kind>(first);
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<Key | null>(null);
+  const [scanning, setScanning] = useState(false);
+  const open = (way: Way): void => {
+    setScanning(false);
+    setBusy(true);
+    setFault(null);
+    void ports.pocket.openVault(way, symbol).catch(() => "broken" as const).then((answer) => {
+      setBusy(false);
+      if (answer === "opened") opened();
+      else setFault(`vault.${answer}`);
+    });
+  };
+  if (scanning) return <Scan read={(text) => open({ sheet: text })} ended={(why) => { setScanning(false); setFault(why); }} />;
+  return (
+    <main class="page" id="main">
+      <div class="pin-head"><Drawing name={symbol} /><h1>{title}</h1></div>
+      <p>{what}</p>
+      {fault !== null && <div class="note" role="alert"><p>{say(fault)}</p></div>}
+      {kind === "passphrase" && <PhraseWay busy={busy} open={open} />}
+      {kind === "sheet" && <SheetWay busy={busy} open={open} scan={() => setScanning(true)} />}
+      {kind === "halves" && <HalvesWay busy={busy} open={open} />}
+      <p aria-live="polite">{busy ? say("vault.busy") : ""}</p>
+      <div class="taps">
+        {KINDS.filter((other) => other !== kind).map((other) => (
+          <button class="tap" type="button" key={other} onClick={() => { setKind(other); setFault(null); }}>{say(`vault.by_${other}`)}</button>
+        ))}
+      </div>
+    </main>
+  );
+}
+
+const KINDS: readonly Kind[] = ["passphrase", "sheet", "halves"];
+
+function PhraseWay({ busy, open }: { busy: boolean; open: (way: Way) => void }): VNode {
+  const { say } = useWords();
+  const [typed, setTyped] = useState("");
+  const [fault, setFault] = useState<string | null>(null);
+  const send = (): void => {
+    setFault(typed === "" ? say("vault.empty") : null);
+    if (typed !== "") open({ passphrase: typed });
+  };
+  return (
+    <form class="stack" onSubmit={(event) => { event.preventDefault(); send(); }}>
+      <SecretField id="passphrase" label={say("vault.phrase")} hint={say("vault.phrase_hint")} value={typed} fault={fault} change={setTyped} />
+      <button class="tap main" type="submit" disabled={busy}>{say("vault.open")}</button>
+    </form>
+  );
+}
+
+function SheetWay({ busy, open, scan }: { busy: boolean; open: (way: Way) => void; scan: () => void }): VNode {
+  const { say } = useWords();
+  const [typed, setTyped] = useState("");
+  const [fault, setFault] = useState<string | null>(null);
+  const send = (): void => {
+    const short = missing(typed);
+    setFault(short === null ? null : say("vault.short", short));
+    if (short === null) open({ sheet: typed });
+  };
+  return (
+    <form class="stack" onSubmit={(event) => { event.preventDefault(); send(); }}>
+      <CodeField id="sheet" label={say("vault.sheet")} hint={say("vault.sheet_hint")} value={typed} fault={fault} change={setTyped} />
+      <div class="taps">
+        <button class="tap main" type="submit" disabled={busy}>{say("vault.open")}</button>
+        <button class="tap" type="button" disabled={busy} onClick={scan}><Glyph name="camera" />{say("vault.scan")}</button>
+      </div>
+      <p class="small quiet">{say("sheet.nobody")}</p>
+    </form>
+  );
+}
+
+function HalvesWay({ busy, open }: { busy: boolean; open: (way: Way) => void }): VNode {
+  const { say } = useWords();
+  const [typed, setTyped] = useState<readonly [string, string]>(["", ""]);
+  const [fault, setFault] = useState<readonly [string | null, string | null]>([null, null]);
+  const [one, other] = typed;
+  const send = (): void => {
+    const short = [missing(one), missing(other)].map((found) => (found === null ? null : say("vault.short", found)));
+    setFault([short[0] ?? null, short[1] ?? null]);
+    if (short.every((found) => found === null)) open({ halves: typed });
+  };
+  return (
+    <form class="stack" onSubmit={(event) => { event.preventDefault(); send(); }}>
+      <CodeField id="half-1" label={say("vault.half_1")} hint={say("vault.sheet_hint")} value={one} fault={fault[0]} change={(value) => setTyped([value, other])} />
+      <CodeField id="half-2" label={say("vault.half_2")} hint={say("vault.half_hint")} value={other} fault={fault[1]} change={(value) => setTyped([one, value])} />
+      <button class="tap main" type="submit" disabled={busy}>{say("vault.open")}</button>
+    </form>
+  );
+}
+
+/** How many letters there are, of how many; null when there are enough. */
+function missing(typed: string): { n: number; of: number } | null {
+  const n = typed.replace(/[\s-]/g, "").length;
+  return n === LETTERS ? null : { n, of: LETTERS };
+}
+
+function Scan({ read, ended }: { read: (text: string) => void; ended: (why: Key | null) => void }): VNode {
+  const { ports } = useWalk();
+  const first = (texts: readonly string[]): void => (texts[0] === undefined ? ended("why.no_code") : read(texts[0]));
+  return (
+    <CameraView
+      actions={{
+        open: ports.openCamera, collector: ports.collector, read: first, fault: (what) => ended(`camera.${what}`), cancel: () => ended(null),
+        photos: (files) => void Promise.all(files.map(ports.readPicture)).then((found) => first(found.flat()), () => ended("why.too_large")),
+      }}
+    />
+  );
+}

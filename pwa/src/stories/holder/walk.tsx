@@ -1,0 +1,66 @@
+/**
+ * From view to view: what each is given, who is open, and the ways on and back. What a step carries stays in memory: the
+ * browser's history holds a number and nothing else, and after locking no step is left to go back to.
+ */
+import { createContext, type VNode } from "preact";
+import { useContext } from "preact/hooks";
+import type { Arrived, HolderPorts, Opened, ReceiveFault, Unsaved } from "./ports.ts";
+import type { SymbolName } from "./symbols.tsx";
+
+/** Where a way leads that needed the vault open. */
+export type BehindVault = "add" | "sheet" | "settings" | "pass";
+
+/** What each view is given. A view with nothing to be told has null. */
+export interface Carried {
+  readonly people: null;
+  readonly pin: SymbolName;
+  readonly first: null;
+  readonly forgot: SymbolName;
+  readonly newpin: null;
+  readonly vault: { readonly then: BehindVault; readonly pass: string };
+  readonly home: null;
+  /** The passes, where home is in pictures. */
+  readonly list: null;
+  readonly pass: string;
+  readonly add: null;
+  readonly arrived: readonly Arrived[];
+  readonly unkept: { readonly cause: Unsaved; readonly again: () => void };
+  readonly unreceived: ReceiveFault;
+  readonly sheet: null;
+  readonly settings: null;
+  readonly about: null;
+  readonly show: null;
+  readonly history: null;
+}
+export type ViewName = keyof Carried;
+
+export interface Walk {
+  readonly ports: HolderPorts;
+  /** Who is open; null before the PIN. */
+  readonly opened: Opened | null;
+  /** Pictures with one word each instead of lists. */
+  readonly easy: boolean;
+  readonly setEasy: (easy: boolean) => void;
+  readonly speakIn: (language: string) => void;
+  readonly go: <V extends ViewName>(view: V, carried: Carried[V]) => void;
+  /** Goes on without a way back to the view that stands. */
+  readonly leave: <V extends ViewName>(view: V, carried: Carried[V]) => void;
+  readonly back: () => void;
+}
+
+export type View<V extends ViewName> = (parts: { readonly carried: Carried[V] }) => VNode | null;
+
+export const WalkContext = createContext<Walk | null>(null);
+
+export function useWalk(): Walk {
+  const walk = useContext(WalkContext);
+  if (walk === null) throw new Error("a view outside of the page");
+  return walk;
+}
+
+/** Who is open, for the views that stand behind the PIN alone. */
+export function useOpened(): Opened {
+  const { opened } = useWalk();
+  if (opened === null) throw new Error("a view that needs somebody open");
+  return opened;
+}

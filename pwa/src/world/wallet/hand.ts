@@ -1,0 +1,130 @@
+/**
+ * What all parts of the pocket share: who is open, how a change is saved, who is told, and that one act follows the other.
+ * A change counts once it lies on the disk; until then, and where it cannot be kept, what was there before stands.
+ */
+import type { InstalledBundle, Instant } from "../../kernel/bundle/installed.ts";
+import { canonical } from "../../kernel/canonical.ts";
+import type { Random } from "../../kernel/ports.ts";
+import { isBoundTo } from "../../kernel/presenting.ts";
+import { seedSigner } from "../../kernel/vault/keys.ts";
+import type { Argon2 } from "../../kernel/vault/passphrase.ts";
+import type { JudgedHere } from "../../kit/ports.ts";
+import type { Held, Opened, SaveOutcome } from "../../stories/holder/ports.ts";
+import type { Desk } from "../desk.ts";
+import { linesOf } from "./history.ts";
+import { forget, type Inside, nextOf, packOf } from "./inside.ts";
+import { AutoLock } from "./lock.ts";
+import type { People } from "./people.ts";
+
+/** What a pocket is made of. */
+export interface Outfit {
+  readonly people: People;
+  readonly desk: Desk;
+  readonly random: Random;
+  readonly argon2: Argon2;
+  readonly now: () => Instant;
+}
+
+export class Hand {
+  readonly outfit: Outfit;
+  readonly #autoLock: AutoLock;
+  readonly #listeners = new Set<() => void>();
+  #judged = new Map<string, JudgedHere>();
+  #inside: Inside | null = null;
+  #opened: Opened | null = null;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(outfit: Outfit) {
+    this.outfit = outfit;
+    this.#autoLock = new AutoLock(() => this.lock(), outfit.now);
+    outfit.desk.trust.onChange(() => void this.#judgeAnew());
+  }
+
+  get inside(): Inside | null {
+    return this.#inside;
+  }
+
+  get opened(): Opened | null {
+    return this.#opened;
+  }
+
+  get bundle(): InstalledBundle | null {
+    return this.outfit.desk.trust.inUse();
+  }
+
+  onChange(changed: () => void): () => void {
+    this.#listeners.add(changed);
+    return () => void this.#listeners.delete(changed);
+  }
+
+  /** One act after the other: what a save is made from is what the former left. */
+  inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(act);
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Somebody is open from now on, or more of hers than before. */
+  async enter(inside: Inside): Promise<void> {
+    this.#inside = inside;
+    this.touch();
+    await this.#tell();
+  }
+
+  /** Keeps a change of who is open: pack alone, or vault and pack. Gives what stands now where it was kept. */
+  async save(changed: Inside, vault: boolean): Promise<SaveOutcome> {
+    const pack = vault && changed.wallet !== null ? packOf(changed.wallet, changed.pack) : changed.pack;
+    const next = nextOf({ ...changed, pack }, vault, this.outfit.random);
+    const outcome = await this.outfit.people.replace(next.person);
+    if (outcome === "saved" && this.#inside?.person.id === next.person.id) {
+      this.#inside = next;
+      await this.#tell();
+    }
+    return outcome;
+  }
+
+  lock(): void {
+    this.#autoLock.stop();
+    if (this.#inside === null) return;
+    forget(this.#inside);
+    this.#inside = null;
+    this.#opened = null;
+    this.#judged = new Map();
+    for (const listener of this.#listeners) listener();
+  }
+
+  touch(): void {
+    if (this.#inside !== null) this.#autoLock.touch();
+  }
+
+  async #judgeAnew(): Promise<void> {
+    this.#judged = new Map();
+    if (this.#inside !== null) await this.#tell();
+  }
+
+  /** Judges what is to be seen, then tells; who was locked out meanwhile is not told of. */
+  async #tell(): Promise<void> {
+    const inside = this.#inside;
+    if (inside === null) return;
+    const opened = await this.#openedOf(inside);
+    if (this.#inside !== inside) return;
+    this.#opened = opened;
+    for (const listener of this.#listeners) listener();
+  }
+
+  async #openedOf({ person, lock, pack, wallet }: Inside): Promise<Opened> {
+    const { did } = seedSigner(pack.seed);
+    const pinned = new Set(pack.passes.map(({ name }) => name));
+    const passes: Held[] = [];
+    for (const { name, document, receivedAt } of wallet?.passes() ?? pack.passes) {
+      const judged = this.#judged.get(name) ?? (await this.outfit.desk.judge(canonical(document)));
+      this.#judged.set(name, judged);
+      passes.push({ name, document, receivedAt, judged, bound: isBoundTo(document, did), pinned: pinned.has(name) });
+    }
+    const shows = [...(wallet === null ? [] : linesOf(wallet)), ...pack.shows];
+    return {
+      symbol: person.symbol, did, vault: wallet !== null, hasPin: lock !== null, hasPassphrase: pack.hasPassphrase, saved: pack.saved, passes, shows,
+      disputes: [], backup: { on: false },
+    };
+  }
+}

@@ -1,0 +1,214 @@
+/**
+ * The ways in (TRUST section 8): a new person, her PIN, her vault. A drawing that nobody uses is answered as any other, in the
+ * same words and after the same work; making a person tells nothing of who else there is.
+ */
+import { base64url } from "../../kernel/bytes.ts";
+import { isRefused, Refused } from "../../kernel/refused.ts";
+import { createWallet, openWallet, type OpenWallet, type Secret } from "../../kernel/vault/holder.ts";
+import { type Argon2, passphraseKey, pinKey, requirePin } from "../../kernel/vault/passphrase.ts";
+import type { Kdf } from "../../kernel/vault/pvl1.ts";
+import { joinHalves, sheetText } from "../../kernel/vault/sheet.ts";
+import type { NewPerson, Opening, PinAnswer, SaveOutcome, SheetView, Way, WayAnswer } from "../../stories/holder/ports.ts";
+import type { SymbolName } from "../../stories/holder/symbols.tsx";
+import { makeBox, openBox } from "./box.ts";
+import type { Hand } from "./hand.ts";
+import { withLines } from "./history.ts";
+import { type Inside, nextOf, packOf, type PinLock } from "./inside.ts";
+import { openPack, type Pack } from "./pack.ts";
+import type { Person } from "./people.ts";
+import { answerOf, isSpent, mayTry, type Tries } from "./tries.ts";
+
+const FRESH = { unpinned: [], shows: [] } as const;
+
+export function openingOf(hand: Hand): Opening {
+  return {
+    opened: () => hand.opened,
+    onChange: (changed) => hand.onChange(changed),
+    lost: () => hand.outfit.people.lost(),
+    tryPin: (symbol, pin) => hand.inTurn(() => tryPin(hand, symbol, pin)),
+    confirm: (pin) => hand.inTurn(() => confirm(hand, pin)),
+    create: (person) => hand.inTurn(() => create(hand, person)),
+    openVault: (way, symbol) => hand.inTurn(() => openVault(hand, way, symbol)),
+    setPin: (symbol, pin) => hand.inTurn(() => setPin(hand, symbol, pin)),
+    lock: () => hand.lock(),
+    touch: () => hand.touch(),
+  };
+}
+
+/** The letters as they are shown, and as its QR has them. */
+export function sheetView(letters: string): SheetView {
+  return { letters, qr: letters.replaceAll("-", "") };
+}
+
+async function tryPin(hand: Hand, symbol: SymbolName, pin: string): Promise<PinAnswer> {
+  const found = await guess(hand, symbol, pin, null);
+  if (!("inside" in found)) return found.answer;
+  await hand.enter(found.inside);
+  return { opened: true };
+}
+
+async function confirm(hand: Hand, pin: string): Promise<PinAnswer> {
+  const { inside } = hand;
+  if (inside === null) throw new Error("nobody is open");
+  const found = await guess(hand, inside.person.symbol, pin, inside.person.id);
+  if ("inside" in found) return { opened: true };
+  if (!found.answer.opened && found.answer.erased) hand.lock();
+  return found.answer;
+}
+
+type Found = { readonly inside: Inside } | { readonly answer: PinAnswer };
+
+/** One try of a PIN behind a drawing: argon2 once, whoever is there; counted before anything is looked at. */
+async function guess(hand: Hand, symbol: SymbolName, pin: string, only: string | null): Promise<Found> {
+  const { people, argon2, now } = hand.outfit;
+  const waiting = await people.triesOf(symbol, only);
+  if (![...waiting.values()].some((tries) => mayTry(tries, now()))) return { answer: await refusal(hand, waiting) };
+  const kdf = await people.kdfOf(symbol);
+  const once = remembered(argon2);
+  await passphraseKey(pin, kdf, once); // the same work where there is nobody; one that fails for want of memory counts for nothing
+  const counted = await people.beginTry(symbol, only, now());
+  for (const person of await people.behind(symbol)) {
+    const inside = counted.now.has(person.id) ? await insideBy(person, pin, kdf, once) : null;
+    if (inside === null) continue;
+    await people.wasRight(person.id, counted);
+    return { inside };
+  }
+  return { answer: await refusal(hand, counted.now) };
+}
+
+async function refusal(hand: Hand, tries: ReadonlyMap<string, Tries>): Promise<PinAnswer> {
+  const { people, now } = hand.outfit;
+  const answer = answerOf(tries.values(), now());
+  const erased = [...tries.values()].some(isSpent) && (await people.eraseSpent(tries));
+  return erased ? { opened: false, left: 1, wait: 0, last: false, erased } : answer;
+}
+
+async function insideBy(person: Person, pin: string, kdf: Kdf, argon2: Argon2): Promise<Inside | null> {
+  const secret = await openBox(person.box);
+  if (person.pack === null || secret === null) return null;
+  const key = await pinKey(pin, secret, kdf, argon2);
+  secret.fill(0);
+  const pack = attempt(() => openPack(person.pack ?? new Uint8Array(), key));
+  return pack === null ? null : { person, lock: { key, kdf }, pack, wallet: null, letters: null };
+}
+
+async function create(hand: Hand, { symbol, pin, passphrase }: NewPerson): Promise<SheetView | "weak" | "full" | "failed"> {
+  const { people, random } = hand.outfit;
+  if (isRefused(() => requirePin(pin)) || (await opensAnother(hand, symbol, pin))) return "weak";
+  try {
+    const { wallet, sheet } = await createWallet(passphrase, hand.outfit);
+    const made = await packed({ hand, symbol, pin, wallet });
+    const bare: Inside = { ...made, person: { ...made.person, id: base64url(random(16)), symbol, turn: 0 }, letters: sheet };
+    const inside = nextOf(bare, true, random);
+    const outcome = await people.begin(inside.person);
+    if (outcome !== "saved") return outcome;
+    await hand.enter(inside);
+    return sheetView(sheet);
+  } catch (fault) {
+    if (fault instanceof Refused && fault.code === "weak_passphrase") return "weak";
+    throw fault;
+  }
+}
+
+async function setPin(hand: Hand, symbol: SymbolName, pin: string): Promise<SaveOutcome | "weak"> {
+  const { inside } = hand;
+  if (inside === null || inside.wallet === null) return "failed";
+  if (isRefused(() => requirePin(pin)) || (await opensAnother(hand, symbol, pin))) return "weak";
+  const { person, lock } = await packed({ hand, symbol, pin, wallet: inside.wallet });
+  return hand.save({ ...inside, lock, person: { ...inside.person, symbol, box: person.box } }, true);
+}
+
+/**
+ * Two people behind one drawing may not have the same PIN, for a PIN would open the wrong one. To ask is to try: it counts as
+ * a try of the others, so that nobody learns a PIN by making people.
+ */
+async function opensAnother(hand: Hand, symbol: SymbolName, pin: string): Promise<boolean> {
+  const { people, argon2, now } = hand.outfit;
+  const others = (await people.behind(symbol)).filter(({ id }) => id !== hand.inside?.person.id);
+  if (others.length === 0) return false;
+  const kdf = await people.kdfOf(symbol);
+  const counted = await people.beginTry(symbol, null, now());
+  const once = remembered(argon2);
+  for (const person of others) {
+    if (!counted.now.has(person.id)) return true; // one that must wait cannot be asked: another drawing, or later
+    if ((await insideBy(person, pin, kdf, once)) !== null) return true;
+  }
+  return false;
+}
+
+interface Packing {
+  readonly hand: Hand;
+  readonly symbol: SymbolName;
+  readonly pin: string;
+  readonly wallet: OpenWallet;
+}
+
+/** A new device secret and the lock that it makes with the PIN. */
+async function packed({ hand, symbol, pin, wallet }: Packing): Promise<{ person: Omit<Person, "id" | "symbol" | "turn">; lock: PinLock; pack: Pack; wallet: OpenWallet }> {
+  const { people, random, argon2 } = hand.outfit;
+  const kdf = await people.kdfOf(symbol);
+  const { box, secret } = await makeBox(random);
+  const key = await pinKey(pin, secret, kdf, argon2);
+  secret.fill(0);
+  return { person: { box, pack: null, vault: new Uint8Array() }, lock: { key, kdf }, pack: packOf(wallet, FRESH), wallet };
+}
+
+async function openVault(hand: Hand, way: Way, symbol: SymbolName): Promise<WayAnswer> {
+  const { people, argon2 } = hand.outfit;
+  const { inside } = hand;
+  const secret = secretOf(way);
+  if (secret === "wrong" || secret === "half") return secret;
+  const people_ = inside === null ? await people.behind(symbol) : [inside.person];
+  let stretched = 0;
+  const counting: Argon2 = (...given) => {
+    stretched += 1;
+    return argon2(...given);
+  };
+  for (const person of people_) {
+    const opened = await openWallet(person.vault, secret, counting).catch(ofCode);
+    if (opened === "half_sheet") return "half";
+    if (typeof opened === "string") continue;
+    await enterVault(hand, person, opened);
+    return "opened";
+  }
+  if (stretched === 0 && "passphrase" in secret) await passphraseKey(secret.passphrase, await people.kdfOf(symbol), argon2).catch(ofCode);
+  return "wrong";
+}
+
+/** The vault of who is open, or of who forgot her PIN; lines of history that waited in the pack go into it. */
+async function enterVault(hand: Hand, person: Person, wallet: OpenWallet): Promise<void> {
+  const { inside } = hand;
+  if (inside === null) return hand.enter({ person, lock: null, pack: packOf(wallet, FRESH), wallet, letters: null });
+  const { shows } = inside.pack;
+  await hand.enter({ ...inside, wallet, pack: packOf(wallet, inside.pack) });
+  if (shows.length > 0) await hand.save({ ...inside, wallet: withLines(wallet, shows), pack: { ...inside.pack, shows: [] } }, true);
+}
+
+function secretOf(way: Way): Secret | "wrong" | "half" {
+  if (!("halves" in way)) return "sheet" in way ? { sheet: way.sheet } : { passphrase: way.passphrase };
+  try {
+    return { sheet: sheetText(joinHalves(...way.halves)) };
+  } catch (fault) {
+    return ofCode(fault) === "half_sheet" ? "half" : "wrong";
+  }
+}
+
+function ofCode(fault: unknown): string {
+  if (fault instanceof Refused) return fault.code;
+  throw fault;
+}
+
+function attempt<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch (fault) {
+    if (fault instanceof Refused) return null;
+    throw fault;
+  }
+}
+
+/** The same stretching is done once. */
+function remembered(argon2: Argon2): Argon2 {
+  let made: Promise<Uint8Array> | null = null;
+  return (...given) => (made ??= argon2(...given));
+}

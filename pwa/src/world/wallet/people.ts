@@ -1,0 +1,157 @@
+/**
+ * Where people's sealed things lie on this device (IndexedDB): one row a person, one row a drawing, and the counts of tries.
+ * Nothing here is open: a row holds sealed bytes and a drawing, no name. Several people may share a drawing.
+ *
+ * A change is one transaction, written out to the disk before it counts: a kill in the middle leaves the former row or the
+ * next one, whole. A row that somebody else wrote since it was read is not written over.
+ */
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
+
+import type { Random } from "../../kernel/ports.ts";
+import { usualKdf } from "../../kernel/vault/passphrase.ts";
+import type { Kdf } from "../../kernel/vault/pvl1.ts";
+import type { SaveOutcome } from "../../stories/holder/ports.ts";
+import { type SymbolName, SYMBOLS } from "../../stories/holder/symbols.tsx";
+import type { Box } from "./box.ts";
+import { countedTry, isSpent, mayTry, NO_TRIES, settled, type Tries } from "./tries.ts";
+
+export interface Person {
+  readonly id: string;
+  readonly symbol: SymbolName;
+  /** Counts the writes of this row: who writes says which one she read. */
+  readonly turn: number;
+  readonly box: Box;
+  /** PVL1 of kind 7, opened by the PIN with the box; null until a PIN is set. */
+  readonly pack: Uint8Array | null;
+  /** The whole sealed vault, PVW1. */
+  readonly vault: Uint8Array;
+}
+interface Rooms extends DBSchema {
+  people: { key: string; value: Person; indexes: { symbol: SymbolName } };
+  /** Made for all nine at the first run: none tells whether it is used. */
+  symbols: { key: SymbolName; value: Kdf };
+  /** By person, and by drawing for those that nobody uses. */
+  tries: { key: string; value: Tries };
+}
+
+/** Counts by person (or by drawing): as they were, and as they are with this try. Those that must wait are not in `now`. */
+export interface Counted {
+  readonly before: ReadonlyMap<string, Tries>;
+  readonly now: ReadonlyMap<string, Tries>;
+}
+
+/** Outlives the database where the browser takes that away: says that people were kept here once. No name, no number. */
+const MARK = "puente-wallet-kept";
+const DURABLE = { durability: "strict" } as const;
+
+export class People {
+  readonly #database: Promise<IDBPDatabase<Rooms>>;
+
+  constructor(name: string, random: Random) {
+    this.#database = openDB<Rooms>(name, 1, {
+      upgrade: (database) => {
+        database.createObjectStore("people", { keyPath: "id" }).createIndex("symbol", "symbol");
+        const symbols = database.createObjectStore("symbols");
+        for (const symbol of SYMBOLS) void symbols.put(usualKdf(random), symbol);
+        database.createObjectStore("tries");
+      },
+    });
+    this.#database.catch(() => undefined); // each call tells of it; without this the first failure is reported twice
+  }
+
+  async behind(symbol: SymbolName): Promise<readonly Person[]> {
+    return (await this.#database).getAllFromIndex("people", "symbol", symbol);
+  }
+
+  /** How a PIN is stretched behind a drawing. */
+  async kdfOf(symbol: SymbolName): Promise<Kdf> {
+    const kdf = await (await this.#database).get("symbols", symbol);
+    if (kdf === undefined) throw new Error("a drawing without its row");
+    return kdf;
+  }
+
+  /** People were kept here, and the browser took the storage away. */
+  async lost(): Promise<boolean> {
+    return localStorage.getItem(MARK) !== null && (await (await this.#database).count("people")) === 0;
+  }
+
+  /** Takes a new person in. */
+  async begin(person: Person): Promise<SaveOutcome> {
+    const outcome = await this.#write(({ store }) => store.add(person));
+    if (outcome === "saved") localStorage.setItem(MARK, "1");
+    return outcome;
+  }
+
+  /** Replaces a row by its next turn. */
+  replace(person: Person): Promise<SaveOutcome> {
+    return this.#write(async ({ store }) => {
+      const former = await store.get(person.id);
+      if (former?.turn !== person.turn - 1) throw new Error("the row changed since it was read");
+      await store.put(person);
+    });
+  }
+
+  /** The counts behind a drawing: of its people, or of one of them, or of the drawing itself where it has none. */
+  async triesOf(symbol: SymbolName, only: string | null): Promise<ReadonlyMap<string, Tries>> {
+    return readTries((await this.#database).transaction(["people", "tries"]), symbol, only);
+  }
+
+  /** Counts one try before it is made, for everyone who may be tried. */
+  async beginTry(symbol: SymbolName, only: string | null, time: number): Promise<Counted> {
+    const transaction = (await this.#database).transaction(["people", "tries"], "readwrite", DURABLE);
+    const found = await readTries(transaction, symbol, only);
+    const before = new Map([...found].map(([id, tries]) => [id, settled(tries, time)]));
+    const now = new Map([...before].filter(([, tries]) => mayTry(tries, time)).map(([id, tries]) => [id, countedTry(tries, time)]));
+    for (const [id, tries] of [...before, ...now]) void transaction.objectStore("tries").put(tries, id);
+    await transaction.done;
+    return { before, now };
+  }
+
+  /** The PIN was that person's: her count begins anew, and for the others this was no try. */
+  async wasRight(id: string, { before }: Counted): Promise<void> {
+    const transaction = (await this.#database).transaction("tries", "readwrite", DURABLE);
+    for (const [other, tries] of before) void transaction.store.put(other === id ? NO_TRIES : tries, other);
+    await transaction.done;
+  }
+
+  /** Erases what a PIN opens where it was tried too often; vaults stay, and those counts begin anew. */
+  async eraseSpent(tries: ReadonlyMap<string, Tries>): Promise<boolean> {
+    const spent = [...tries].filter(([, each]) => isSpent(each)).map(([id]) => id);
+    const transaction = (await this.#database).transaction(["people", "tries"], "readwrite", DURABLE);
+    for (const id of spent) {
+      const person = await transaction.objectStore("people").get(id);
+      if (person !== undefined) void transaction.objectStore("people").put({ ...person, turn: person.turn + 1, pack: null });
+      void transaction.objectStore("tries").put(NO_TRIES, id);
+    }
+    await transaction.done;
+    return spent.length > 0;
+  }
+
+  async #write(work: (transaction: IDBPTransaction<Rooms, ["people"], "readwrite">) => Promise<unknown>): Promise<SaveOutcome> {
+    const database = await this.#database.catch(() => null);
+    if (database === null) return "failed";
+    const transaction = database.transaction("people", "readwrite", DURABLE);
+    const kept = transaction.done.then(() => true, () => false);
+    await work(transaction).catch(() => stop(transaction));
+    if (await kept) return "saved";
+    return transaction.error?.name === "QuotaExceededError" ? "full" : "failed";
+  }
+}
+
+async function readTries(
+  transaction: IDBPTransaction<Rooms, ("people" | "tries")[], IDBTransactionMode>, symbol: SymbolName, only: string | null,
+): Promise<ReadonlyMap<string, Tries>> {
+  const ids = only === null ? await transaction.objectStore("people").index("symbol").getAllKeys(symbol) : [only];
+  const found = new Map<string, Tries>();
+  for (const id of ids.length === 0 ? [symbol] : ids) found.set(id, (await transaction.objectStore("tries").get(id)) ?? NO_TRIES);
+  return found;
+}
+
+/** Ends a transaction without effect; one that has ended by itself says why in its own error. */
+function stop(transaction: { abort: () => void }): void {
+  try {
+    transaction.abort();
+  } catch {
+    // it was over already
+  }
+}

@@ -1,0 +1,37 @@
+/** The recovery sheet of who is open with the vault: its letters while they are known, and the groups that are asked back. */
+import type { SaveOutcome, Sheets, SheetView } from "../../stories/holder/ports.ts";
+import type { Hand } from "./hand.ts";
+import { withSavedSheet } from "./inside.ts";
+import { sheetView } from "./opening.ts";
+
+export function sheetsOf(hand: Hand): Sheets {
+  return {
+    sheet: () => hand.inTurn(() => sheet(hand)),
+    confirmSheet: (groups) => hand.inTurn(() => confirmSheet(hand, groups)),
+  };
+}
+
+/** The letters; where they are not known any more a new sheet is made, and the old one ends once that is kept. */
+async function sheet(hand: Hand): Promise<SheetView | "full" | "failed"> {
+  const { inside } = hand;
+  if (inside?.letters) return sheetView(inside.letters);
+  if (inside === null || inside.wallet === null) return "failed";
+  const made = inside.wallet.withSheet(hand.outfit.random);
+  const outcome = await hand.save({ ...inside, wallet: made.wallet, letters: made.sheet }, true);
+  return outcome === "saved" ? sheetView(made.sheet) : outcome;
+}
+
+async function confirmSheet(hand: Hand, groups: Readonly<Record<number, string>>): Promise<SaveOutcome | "wrong"> {
+  const { inside } = hand;
+  if (inside === null || inside.wallet === null || inside.letters === null) return "failed";
+  const right = inside.letters.split("-");
+  const asked = Object.entries(groups);
+  const given = asked.length > 0 && asked.every(([place, typed]) => bare(typed) === right[Number(place) - 1]);
+  if (!given) return "wrong";
+  return hand.save({ ...inside, wallet: withSavedSheet(inside.wallet, hand.outfit.now(), hand.outfit.random) }, true);
+}
+
+/** As people write Crockford's letters. */
+function bare(typed: string): string {
+  return typed.replace(/[\s-]/g, "").toUpperCase().replace(/[ILO]/g, (letter) => (letter === "O" ? "0" : "1"));
+}

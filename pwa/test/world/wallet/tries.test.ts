@@ -1,0 +1,53 @@
+/** The count of tries: five, then waits of 1, 5, 15 and 60 minutes, then erased; a clock set back gains nothing. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { answerOf, countedTry, isSpent, mayTry, NO_TRIES, settled, type Tries } from "../../../src/world/wallet/tries.ts";
+
+const NOON = Date.UTC(2026, 10, 20, 12);
+const MINUTE = 60_000;
+
+/** Wrong tries, each at the first moment when it may be made; gives the waits in seconds and what is left. */
+function wrongUntilSpent(): { waits: number[]; left: number[]; last: boolean[]; count: number } {
+  let tries: Tries = NO_TRIES;
+  let now = NOON;
+  const told = { waits: [] as number[], left: [] as number[], last: [] as boolean[], count: 0 };
+  while (!isSpent(tries)) {
+    assert.ok(mayTry(tries, now));
+    tries = countedTry(tries, now);
+    told.count += 1;
+    const answer = answerOf([tries], now);
+    assert.equal(answer.opened, false);
+    if (answer.opened) break;
+    told.waits.push(answer.wait);
+    told.left.push(answer.left);
+    told.last.push(answer.last);
+    if (answer.wait > 0) assert.equal(mayTry(tries, now + answer.wait * 1000 - 1), false);
+    now += answer.wait * 1000;
+  }
+  return told;
+}
+
+test("nine tries in all, with the waits of TRUST 8 before the last four", () => {
+  const told = wrongUntilSpent();
+  assert.equal(told.count, 9);
+  assert.deepEqual(told.waits, [0, 0, 0, 0, 60, 300, 900, 3600, 0]);
+  assert.deepEqual(told.left, [4, 3, 2, 1, 1, 1, 1, 1, 1]);
+  assert.deepEqual(told.last, [false, false, false, false, false, false, false, true, false]);
+});
+
+test("a clock set back begins the wait anew and never makes it longer; one set forward ends it", () => {
+  const five: Tries = { wrong: 5, at: NOON };
+  const back = NOON - 400 * MINUTE;
+  const anew = settled(five, back);
+  assert.deepEqual(anew, { wrong: 5, at: back });
+  assert.equal(mayTry(anew, back), false);
+  assert.equal(mayTry(anew, back + MINUTE), true);
+  const answer = answerOf([five], back);
+  assert.equal(!answer.opened && answer.wait, 60);
+  assert.equal(mayTry(five, NOON + MINUTE), true);
+});
+
+test("of several counts the worst is told", () => {
+  const answer = answerOf([{ wrong: 1, at: NOON }, { wrong: 4, at: NOON }, { wrong: 2, at: NOON }], NOON);
+  assert.deepEqual(answer, { opened: false, left: 1, wait: 0, last: false, erased: false });
+});

@@ -1,0 +1,91 @@
+"""The wallet's people in real Chromium: first time, PIN, vault, and nothing of one for another or after locking."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import worlds
+from tests.browser import planted
+from tests.browser.site import Site
+from tests.browser.wallet_steps import (
+    PIN,
+    add_first,
+    close,
+    enter,
+    first_time,
+    heading,
+    open_vault,
+    settle,
+    tap,
+    titles,
+)
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def site(wallet_pages: Path) -> Iterator[Site]:
+    served = Site({"wallet": wallet_pages, "bundle": planted.rooms(planted.plan(planted.clock()))})
+    yield served
+    served.stop()
+
+
+@pytest.fixture
+def page(site: Site, open_page: Callable[..., Page]) -> Page:
+    return settle(open_page(site), site)
+
+
+def test_a_first_pass_is_kept_and_opens_again_by_pin_with_the_server_stopped(page: Page, site: Site) -> None:
+    first_time(page)
+    add_first(page, worlds.text(planted.competence(planted.clock())))
+    assert titles(page) == ["Norma 220201501, versión 2"]
+    close(page)
+    site.stop()
+    page.reload()
+    enter(page)
+    assert titles(page) == ["Norma 220201501, versión 2"]
+    page.locator("button.pass").click()
+    expect(page.get_by_text("Ana María Pérez Gómez")).to_be_visible()
+    expect(page.locator(".chip.is-valid")).to_be_visible()
+
+
+def test_the_vault_asks_for_more_than_the_pin(page: Page) -> None:
+    letters = first_time(page)
+    close(page)
+    enter(page)
+    tap(page, "Leer un código")
+    heading(page, "Abra su bóveda")
+    open_vault(page, "otra frase que no es la suya")
+    expect(page.get_by_role("alert")).to_contain_text("Eso no abre la bóveda")
+    tap(page, "Tengo mi hoja de recuperación")
+    page.get_by_label("Letras de su hoja").fill(letters[:-1])
+    tap(page, "Abrir")
+    expect(page.get_by_role("alert")).to_contain_text("Van 27 de 28.")
+    page.get_by_label("Letras de su hoja").fill(letters.lower())
+    tap(page, "Abrir")
+    heading(page, "Agregue su pase")
+
+
+def test_a_forgotten_pin_is_replaced_by_who_opens_the_vault(page: Page) -> None:
+    letters = first_time(page, phrase=None)
+    add_first(page, worlds.text(planted.competence(planted.clock())))
+    close(page)
+    tap(page, "Luna")
+    tap(page, "Olvidé mi PIN")
+    tap(page, "Tengo mi hoja de recuperación")
+    page.get_by_label("Letras de su hoja").fill(letters)
+    tap(page, "Abrir")
+    heading(page, "Elija un PIN")
+    page.keyboard.type("830264")
+    heading(page, "Escríbalo otra vez")
+    page.keyboard.type("830264")
+    heading(page, "Mis pases")
+    assert len(titles(page)) == 1
+    close(page)
+    tap(page, "Luna")
+    page.keyboard.type(PIN)
+    expect(page.get_by_role("status")).to_contain_text("Ese PIN no abre")
+    page.keyboard.type("830264")
+    heading(page, "Mis pases")

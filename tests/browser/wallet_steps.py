@@ -1,0 +1,89 @@
+"""Steps of a person in the wallet's page, shared by its browser tests: first time, PIN, receive, keep, close."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.site import Site
+from tests.browser.steps import IN_CHARGE
+
+PHRASE = "canela y panela en la mesa"
+PIN = "274951"
+
+
+def settle(page: Page, site: Site) -> Page:
+    """Loads the page and waits until it is whole on this device, so that it opens with the network off."""
+    page.goto(f"{site.url}/wallet/")
+    heading(page, "Toque su dibujo")
+    page.evaluate(IN_CHARGE)
+    return page
+
+
+def heading(page: Page, name: str) -> None:
+    expect(page.get_by_role("heading", name=name, level=1)).to_be_visible(timeout=20_000)
+
+
+def tap(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def first_time(page: Page, drawing: str = "Luna", pin: str = PIN, phrase: str | None = PHRASE) -> str:
+    """A new person, from the drawings to her empty home; gives the letters of her sheet."""
+    tap(page, "Es mi primera vez")
+    heading(page, "Elija su dibujo")
+    tap(page, drawing)
+    heading(page, "Elija un PIN")
+    page.keyboard.type(pin)
+    heading(page, "Escríbalo otra vez")
+    page.keyboard.type(pin)
+    heading(page, "Elija una frase larga")
+    if phrase is None:
+        tap(page, "Sin frase: solo la hoja")
+    else:
+        page.get_by_label("Su frase").fill(phrase)
+        tap(page, "Usar esta frase")
+    heading(page, "Hoja de recuperación")
+    letters = page.locator(".groups b").all_inner_texts()
+    tap(page, "Después")
+    heading(page, "Mis pases")
+    return "-".join(letters)
+
+
+def enter(page: Page, drawing: str = "Luna", pin: str = PIN) -> None:
+    """From the drawings to home."""
+    tap(page, drawing)
+    page.keyboard.type(pin)
+    heading(page, "Mis pases")
+
+
+def close(page: Page) -> None:
+    tap(page, "Cerrar")
+    heading(page, "Toque su dibujo")
+
+
+def open_vault(page: Page, phrase: str = PHRASE) -> None:
+    page.get_by_label("Su frase").fill(phrase)
+    tap(page, "Abrir")
+
+
+def paste(page: Page, text: str) -> None:
+    """From the view that adds: a code as text."""
+    heading(page, "Agregue su pase")
+    page.get_by_text("Pegar el texto").click()
+    page.get_by_label("Texto del código").fill(text)
+    tap(page, "Leer")
+
+
+def keep(page: Page) -> None:
+    tap(page, "Todo está bien: guardar")
+    heading(page, "Mis pases")
+
+
+def add_first(page: Page, text: str) -> None:
+    """The first pass of an empty wallet whose vault is open."""
+    tap(page, "Leer un código")
+    paste(page, text)
+    keep(page)
+
+
+def titles(page: Page) -> list[str]:
+    """What the passes at home say."""
+    return page.locator("button.pass b.t").all_inner_texts()
