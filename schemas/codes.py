@@ -188,6 +188,8 @@ _ROWS: Final = (
        "TRUST 8"),
     _c("half_sheet", "request", "Esta es una mitad de la hoja. Hace falta la otra.",
        "This is one half of the sheet. The other one is needed.", "TRUST 8"),
+    _c("stale_server", "request", "El servidor mostró datos viejos. Nada cambió en este teléfono.",
+       "The server showed old data. Nothing changed on this phone.", "TRUST 8"),
     _c("weak_passphrase", "request",
        "Esa frase es corta o fácil de adivinar. Use al menos doce letras que solo usted sepa.",
        "That passphrase is short or easy to guess. Use at least twelve characters that only you know.", "TRUST 8"),

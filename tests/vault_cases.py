@@ -169,9 +169,16 @@ def make() -> dict[str, Any]:
 
 
 def write(name: str, made: dict[str, Any]) -> None:
-    """One file of the folder."""
+    """One file of the folder: what is a list has a line for each of its cases."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    (FOLDER / name).write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    lines = [f"{json.dumps(key)}: {_lines(value)}" for key, value in made.items()]
+    (FOLDER / name).write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
+
+
+def _lines(value: Any) -> str:
+    if not isinstance(value, list | tuple):
+        return json.dumps(value, ensure_ascii=False)
+    return "[\n" + ",\n".join(json.dumps(each, ensure_ascii=False) for each in value) + "\n]"
 
 
 if __name__ == "__main__":

@@ -132,7 +132,7 @@ class OpenWallet:
 
     def note_show(self, shown: JsonObject, *, now: datetime, random: Random) -> "OpenWallet":
         """With a line of history: what was shown and when. It never leaves the vault."""
-        body: JsonObject = {"type": kept.SHOW, "at": moment(now), **shown}
+        body: JsonObject = {**shown, "type": kept.SHOW, "at": moment(now)}
         return replace(self, contents=self.contents.add(body, item_id=new_id(random)))
 
     def shows(self) -> tuple[JsonObject, ...]:
@@ -141,7 +141,7 @@ class OpenWallet:
 
     def note(self, kind: str, body: JsonObject, *, now: datetime, random: Random) -> "OpenWallet":
         """With one more note of that kind (a dispute, a persona)."""
-        noted: JsonObject = {"type": kind, "changedAt": moment(now), **body}
+        noted: JsonObject = {**body, "type": kind, "changedAt": moment(now)}
         return replace(self, contents=self.contents.add(noted, item_id=new_id(random)))
 
     def notes(self, kind: str) -> tuple[Note, ...]:
@@ -150,7 +150,7 @@ class OpenWallet:
 
     def change_note(self, name: str, body: JsonObject, *, now: datetime) -> "OpenWallet":
         """With that text in the note's place; raises NotFound."""
-        noted: JsonObject = {"type": self.contents.find(name).body["type"], "changedAt": moment(now), **body}
+        noted: JsonObject = {**body, "type": self.contents.find(name).body["type"], "changedAt": moment(now)}
         return replace(self, contents=self.contents.change(name, noted))
 
     def drop_note(self, name: str) -> "OpenWallet":

@@ -97,6 +97,7 @@ export const CODES = {
   under_dispute: { kind: "request", steps: [] },
   vault_unreadable: { kind: "request", steps: [] },
   half_sheet: { kind: "request", steps: [] },
+  stale_server: { kind: "request", steps: [] },
   weak_passphrase: { kind: "request", steps: [] },
   session_ended: { kind: "request", steps: [] },
   device_waiting: { kind: "request", steps: [] },

@@ -62,11 +62,12 @@ export function findItem(contents: Contents, name: string): Item {
   return found;
 }
 
-/** With that body in the place of the former. Refuses `not_found`. */
+/** With that body in the place of the former, and no longer marked as gone. Refuses `not_found`. */
 export function changeItem(contents: Contents, name: string, body: JsonObject): Contents {
   const former = findItem(contents, name);
   const item = written(contents, former.name, body);
-  return { ...contents, items: contents.items.map((each) => (each === former ? item : each)), seen: noted(contents, item) };
+  const others = contents.items.filter((each) => each === former || each.name !== item.name || !each.gone);
+  return { ...contents, items: others.map((each) => (each === former ? item : each)), seen: noted(contents, item) };
 }
 
 /** Without that item, or that one write of it. */

@@ -138,7 +138,7 @@ export class OpenWallet {
 
   /** With a line of history: what was shown and when. It never leaves the vault. */
   noteShow(shown: JsonObject, now: Instant, random: Random): OpenWallet {
-    return this.with(addItem(this.#contents, newName(random), { type: SHOW, at: moment(now), ...shown }));
+    return this.with(addItem(this.#contents, newName(random), { ...shown, type: SHOW, at: moment(now) }));
   }
 
   /** What was shown, oldest first. */
@@ -148,7 +148,7 @@ export class OpenWallet {
 
   /** With one more note of that kind (a dispute, a persona). */
   note(kind: string, body: JsonObject, now: Instant, random: Random): OpenWallet {
-    return this.with(addItem(this.#contents, newName(random), { type: kind, changedAt: moment(now), ...body }));
+    return this.with(addItem(this.#contents, newName(random), { ...body, type: kind, changedAt: moment(now) }));
   }
 
   /** The notes of a kind, in the order they came. */
@@ -159,7 +159,7 @@ export class OpenWallet {
   /** With that text in the note's place. Refuses `not_found`. */
   changeNote(name: string, body: JsonObject, now: Instant): OpenWallet {
     const type = member(findItem(this.#contents, name).body, "type") ?? null;
-    return this.with(changeItem(this.#contents, name, { type, changedAt: moment(now), ...body }));
+    return this.with(changeItem(this.#contents, name, { ...body, type, changedAt: moment(now) }));
   }
 
   /** Without that note, or that copy of it. Refuses `not_found`. */
