@@ -133,10 +133,16 @@ def named_blobs(manifest: bytes, vault_key: bytes) -> tuple[tuple[str, str], ...
     return tuple((name, made.hash) for name, row in rows.items() for made in row.writes)
 
 
+def settle(contents: Contents, *, vault_key: bytes, random: Random) -> Contents:
+    """With every item sealed, so that each has its bytes once, wherever they are sent or kept."""
+    items = (item if item.blob else _sealed(item, contents, vault_key, random) for item in contents.items)
+    return replace(contents, items=tuple(items))
+
+
 def seal_contents(contents: Contents, *, vault_key: bytes, wraps: Sequence[bytes], random: Random) -> SealedVault:
     """The next state of the vault: its sequence is one higher. Only what changed is sealed anew."""
     sequence = contents.sequence + 1
-    blobs = [item.blob or _seal_item(item, contents, sequence, vault_key, random) for item in contents.items]
+    blobs = [item.blob or b"" for item in settle(contents, vault_key=vault_key, random=random).items]
     manifest = Manifest(
         vault_id=contents.vault_id,
         device=contents.device,
@@ -174,12 +180,13 @@ def _open_item(name: str, made: Write, blob: bytes | None, *, gone: bool, vault_
     return Item(id=identity, device=made.device, number=made.number, body=body, gone=gone, blob=blob)
 
 
-def _seal_item(item: Item, contents: Contents, sequence: int, vault_key: bytes, random: Random) -> bytes:
-    return vault.seal(
+def _sealed(item: Item, contents: Contents, vault_key: bytes, random: Random) -> Item:
+    blob = vault.seal(
         write(item.body),
         key=vault_keys.item_key(vault_key, item.id),
         kind=Kind.ITEM,
         vault_id=contents.vault_id,
-        sequence=sequence,
+        sequence=contents.sequence + 1,
         random=random,
     )
+    return replace(item, blob=blob)

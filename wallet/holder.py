@@ -22,7 +22,7 @@ from schemas.identifiers import Did, DidUrl
 from schemas.json import JsonObject, JsonValue
 from schemas.verification import moment
 from wallet import kept
-from wallet.contents import Contents, new_id, open_contents, seal_contents
+from wallet.contents import Contents, new_id, open_contents, seal_contents, settle
 from wallet.kept import Kept, Note
 from wallet.sealed import SealedVault, read_sealed
 
@@ -157,6 +157,10 @@ class OpenWallet:
         """Without that note, or that copy of it; raises NotFound."""
         self.contents.find(name)
         return replace(self, contents=self.contents.drop(name))
+
+    def settled(self, random: Random) -> "OpenWallet":
+        """With every item sealed: what is sealed twice from here has the same items."""
+        return replace(self, contents=settle(self.contents, vault_key=self.vault_key, random=random))
 
     def sealed(self, random: Random) -> SealedVault:
         """The next state, sealed."""

@@ -61,8 +61,14 @@ def require_newer(remote: bytes, *, known: bytes | None, vault_key: bytes) -> Ma
         shown.sequence > last.sequence + 1 or shown.previous == hash_of(known)
     )
     if not follows or not _knows_all(shown, last):
-        raise Invalid("stale_server", detail="the server showed an older state than this device has seen")
+        raise _stale()
     return shown
+
+
+def require_none(known: bytes | None) -> None:
+    """Where the server has no manifest, none may have been known. Raises Invalid `stale_server`."""
+    if known is not None:
+        raise _stale()
 
 
 def _kept_here(item: Item, other: Contents, others: Alive) -> Item | None:
@@ -134,3 +140,7 @@ def _digest(item: Item) -> bytes:
 def _rank(item: Item) -> tuple[str, bytes]:
     moment = next((item.body[member] for member in _MOMENTS if member in item.body), "")
     return str(moment), _digest(item)
+
+
+def _stale() -> Invalid:
+    return Invalid("stale_server", detail="the server showed an older state than this device has seen")

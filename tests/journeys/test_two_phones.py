@@ -3,7 +3,8 @@
 The phones are Python's own wallet: `wallet/sync/remote.py` and `walk.py` over HTTP, `wallet/contents.py` inside.
 """
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from sqlalchemy import inspect, text
 from kernel import vault, vault_keys
 from kernel.encoding import base64url_encode
 from kernel.errors import Forbidden, Invalid, NotFound, PuenteError
+from kernel.ports import Answered, Api, Asked
 from schemas.identifiers import Url
 from tests.fakes import SeededRandom
 from tests.journeys.papers import row
@@ -21,18 +23,23 @@ from wallet.contents import Contents
 from wallet.holder import OpenWallet, create
 from wallet.receiving import Trusted, receive_all
 from wallet.sync.remote import Latchkey, Remote, Visit
-from wallet.sync.walk import Seen, Walk
+from wallet.sync.walk import Walk
 
 PHRASE = "canela y panela en la mesa"
 WAIT = timedelta(hours=48)
 """The server's own setting; nothing here shortens it."""
 
 
-def union(ours: Contents, theirs: Contents) -> Contents:
-    """Both, where nothing was deleted or changed."""
-    here = {item.copy_name for item in ours.items}
-    items = (*ours.items, *(item for item in theirs.items if item.copy_name not in here))
-    return replace(ours, items=items, seen={**theirs.seen, **ours.seen})
+@dataclass(frozen=True, kw_only=True)
+class Slow(Inside):
+    """A network on which something else happens before the first manifest arrives."""
+
+    meanwhile: list[Callable[[], None]]
+
+    def ask(self, asked: Asked, /, *, limit: int) -> Answered:
+        if asked.method == "PUT" and asked.url.endswith("/manifest") and self.meanwhile:
+            self.meanwhile.pop()()
+        return super().ask(asked, limit=limit)
 
 
 @dataclass
@@ -42,24 +49,21 @@ class Phone:
     place: Place
     wallet: OpenWallet
     secret: bytes
-    seen: Seen | None = None
+    known: bytes | None = None
     waited: list[int] = field(default_factory=list)
 
-    @property
-    def remote(self) -> Remote:
-        return Remote(server=Url(HOUSE), api=Inside(self.place))
-
-    def enter(self) -> Visit:
+    def enter(self, api: Api | None = None) -> Visit:
         signer = self.wallet.sync_signer()
-        visit = self.remote.enter(Latchkey(vault_id=self.wallet.contents.vault_id, signer=signer, device=self.secret))
+        remote = Remote(server=Url(HOUSE), api=api or Inside(self.place))
+        visit = remote.enter(Latchkey(vault_id=self.wallet.contents.vault_id, signer=signer, device=self.secret))
         self.place.private |= {visit.token, base64url_encode(self.secret), base64url_encode(self.wallet.vault_key)}
         return visit
 
-    def sync(self) -> None:
+    def sync(self, api: Api | None = None) -> None:
         """Come in, become one with the copy, keep what was sealed."""
-        walk = Walk(visit=self.enter(), merge=union, random=SeededRandom(f"{self.secret!r}"), pause=self.pause)
-        joined = walk.join(self.wallet, seen=self.seen)
-        self.wallet, self.seen = joined.wallet, joined.seen
+        walk = Walk(visit=self.enter(api), random=SeededRandom(f"{self.secret!r}"), pause=self.pause)
+        joined = walk.join(self.wallet, known=self.known)
+        self.wallet, self.known = joined.wallet, joined.known
 
     def pause(self, seconds: int) -> None:
         self.waited.append(seconds)
@@ -159,7 +163,7 @@ def test_two_phones_that_changed_things_at_once_lose_nothing(place: Place, ana: 
     for phone in (ana, new, ana):
         phone.sync()
     assert ana.norms() == new.norms() == ["210601027", "220601038", "290801106"]
-    assert ana.seen == new.seen
+    assert ana.known == new.known
 
 
 def test_a_phone_that_comes_late_in_its_walk_begins_again(place: Place, ana: Phone, papers: list[Any]) -> None:
@@ -168,16 +172,29 @@ def test_a_phone_that_comes_late_in_its_walk_begins_again(place: Place, ana: Pho
     ana.receive(papers[1])
     new.receive(papers[2])
 
-    def meanwhile(ours: Contents, theirs: Contents) -> Contents:
-        """Between fetching and sending the other phone was quicker, once."""
-        if new.seen is None:
-            new.sync()
-        return union(ours, theirs)
-
-    walk = Walk(visit=ana.enter(), merge=meanwhile, random=SeededRandom("late"), pause=ana.pause)
-    ana.wallet = walk.join(ana.wallet, seen=ana.seen).wallet
+    ana.sync(Slow(place=place, meanwhile=[new.sync]))
     assert ana.norms() == ["210601027", "220601038", "290801106"]
     assert any("stale_version" in problem for problem in place.problems)
+
+
+def test_a_pass_that_one_phone_deleted_goes_from_the_other_with_its_holder_s_yes(
+    place: Place, ana: Phone, papers: list[Any]
+) -> None:
+    new = recovered(place, sheet_of_ana())
+    ana.enter().approve(new.enter().device)
+    ana.receive(papers[1])
+    for phone in (ana, new):
+        phone.sync()
+    ana.wallet = ana.wallet.drop(ana.wallet.passes()[0].name)
+    for phone in (ana, new, ana, new):
+        phone.sync()
+    assert [kept.gone for kept in new.wallet.passes()] == [True, False]
+    assert ana.norms() == ["210601027"]
+    assert ana.known == new.known
+    new.wallet = new.wallet.retain(new.wallet.passes()[0].name)
+    for phone in (new, ana):
+        phone.sync()
+    assert ana.norms() == new.norms() == ["210601027", "290801106"]
 
 
 def test_the_server_cannot_go_back_unnoticed(place: Place, ana: Phone, papers: list[Any]) -> None:
@@ -189,7 +206,7 @@ def test_the_server_cannot_go_back_unnoticed(place: Place, ana: Phone, papers: l
     ana.sync()
     with place.world.engine.begin() as connection:
         connection.execute(put, former)
-    assert code(Invalid, ana.sync) == "copy_is_old"
+    assert code(Invalid, ana.sync) == "stale_server"
     assert ana.norms() == ["210601027", "290801106"]
 
 
@@ -231,6 +248,6 @@ def test_forgotten_at_once_nothing_is_left(place: Place, ana: Phone) -> None:
         for name in ("vault", "blob", "device", "session"):
             assert connection.execute(text(f"SELECT count(*) FROM wallet_sync_{name}")).scalar_one() == 0
     assert code(NotFound, recovered, place, sheet_of_ana()) == "not_found"
-    ana.seen = None
+    ana.known = None
     ana.sync()
     assert ana.norms() == ["290801106"]

@@ -2,7 +2,7 @@
 where another device came first (TRUST section 8).
 
 Blobs go before the manifest that names them, so what a manifest names is always there; what it no longer names goes
-after it. How two states become one is the caller's `merge`; where the file lies and how to wait, the caller's too.
+after it. How two states become one is `wallet/merging.py`'s; where the file lies and how to wait, the caller's.
 """
 
 from collections.abc import Callable
@@ -11,37 +11,30 @@ from functools import partial
 from typing import Final, TypeVar
 
 from kernel import vault
-from kernel.canonical import sha256
-from kernel.encoding import base64url_encode
 from kernel.errors import Conflict, Invalid, NotFound, TooMany
 from kernel.ports import Random
 from wallet.contents import Contents, named_blobs, open_contents
 from wallet.holder import OpenWallet
+from wallet.manifest import hash_of
+from wallet.merging import merge, require_newer, require_none, shared
 from wallet.sealed import SealedVault
 from wallet.sync.entry import BlobName, Manifest
 from wallet.sync.remote import Visit
 
 _TRIES: Final = 5
 _Given = TypeVar("_Given")
-Merge = Callable[[Contents, Contents], Contents]
-"""(ours, theirs) -> both."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Seen:
-    """The newest manifest of the server that this device knows. An older one is refused."""
-
-    sequence: int
-    hash: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Joined:
-    """The wallet as it is now, sealed for the file, and what was seen of the server."""
+    """The wallet as it is now, sealed for the file, and the server's manifest, to be known next time.
+
+    Where passes are marked as gone, the holder is to be asked (`merging.asked`).
+    """
 
     wallet: OpenWallet
     sealed: SealedVault = field(repr=False)
-    seen: Seen
+    known: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,7 +44,7 @@ class _Theirs:
     sequence: int
     contents: Contents | None
     names: frozenset[BlobName] = frozenset()
-    seen: Seen | None = None
+    manifest: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,49 +52,51 @@ class Walk:
     """One device's way to the server and back. `pause` waits so many seconds where the server asks for it."""
 
     visit: Visit
-    merge: Merge
     random: Random
     pause: Callable[[int], None]
 
-    def join(self, ours: OpenWallet, *, seen: Seen | None) -> Joined:
-        """Both as one, there and here.
+    def join(self, ours: OpenWallet, *, known: bytes | None) -> Joined:
+        """Both as one, there and here. `known` = the server's manifest as it was known last.
 
-        Raises Invalid `copy_is_old`, `vault_unreadable`; Conflict `stale_version` where others always came first,
+        Raises Invalid `stale_server`, `vault_unreadable`; Conflict `stale_version` where others always came first,
         `vault_full`; what `Visit` raises. Nothing of ours is lost by any of them: it is kept by who called.
         """
         for _try in range(_TRIES):
             try:
-                return self._once(ours, seen)
+                return self._once(ours, known)
             except (Conflict, NotFound) as late:
                 # Another device came first: its manifest stands, or a blob is gone that the former one named.
                 if late.code not in ("stale_version", "not_found"):
                     raise
         raise Conflict("stale_version", detail="other devices came first each time")
 
-    def _once(self, ours: OpenWallet, seen: Seen | None) -> Joined:
-        theirs = self._fetch(ours, seen)
-        joined = self._joined(ours, theirs)
-        sealed = joined.sealed(self.random)
-        if theirs.seen is not None and theirs.contents is not None and _same(joined.contents, theirs.contents):
-            return Joined(wallet=joined, sealed=sealed, seen=theirs.seen)
-        return Joined(wallet=joined, sealed=sealed, seen=self._send(sealed, ours.vault_key, theirs))
+    def _once(self, ours: OpenWallet, known: bytes | None) -> Joined:
+        theirs = self._fetch(ours, known)
+        joined = self._joined(ours, theirs).settled(self.random)
+        told = replace(joined, contents=shared(joined.contents))
+        if theirs.contents is None or not _same(told.contents, theirs.contents):
+            manifest = self._send(told.sealed(self.random), ours.vault_key, theirs)
+        else:
+            manifest = theirs.manifest
+        return Joined(wallet=joined, sealed=joined.sealed(self.random), known=manifest)
 
-    def _fetch(self, ours: OpenWallet, seen: Seen | None) -> _Theirs:
+    def _fetch(self, ours: OpenWallet, known: bytes | None) -> _Theirs:
         found = self._patiently(self.visit.manifest)
         if found is None:
+            require_none(known)
             return _Theirs(sequence=0, contents=None)
-        now_seen = Seen(sequence=found.sequence, hash=_hash(found.sealed))
-        _require_not_older(now_seen, seen)
+        require_newer(found.sealed, known=known, vault_key=ours.vault_key)
         names = frozenset(BlobName(item=item, hash=hash_) for item, hash_ in named_blobs(found.sealed, ours.vault_key))
-        here = {_hash(item.blob): item.blob for item in ours.contents.items if item.blob}
+        here = {hash_of(item.blob): item.blob for item in ours.contents.items if item.blob}
         blobs = tuple(here.get(name.hash) or self._patiently(partial(self.visit.blob, name)) for name in names)
-        return _Theirs(sequence=found.sequence, contents=_opened(found, blobs, ours), names=names, seen=now_seen)
+        contents = _opened(found, blobs, ours)
+        return _Theirs(sequence=found.sequence, contents=contents, names=names, manifest=found.sealed)
 
     def _joined(self, ours: OpenWallet, theirs: _Theirs) -> OpenWallet:
         """Ours with what is theirs, numbered after both, following on what the server has."""
         if theirs.contents is None:
             return ours
-        both = self.merge(ours.contents, theirs.contents)
+        both = merge(ours.contents, theirs.contents)
         return replace(
             ours,
             contents=replace(
@@ -112,8 +107,8 @@ class Walk:
             ),
         )
 
-    def _send(self, sealed: SealedVault, vault_key: bytes, theirs: _Theirs) -> Seen:
-        blobs = {_hash(blob): blob for blob in sealed.items}
+    def _send(self, sealed: SealedVault, vault_key: bytes, theirs: _Theirs) -> bytes:
+        blobs = {hash_of(blob): blob for blob in sealed.items}
         names = [BlobName(item=item, hash=hash_) for item, hash_ in named_blobs(sealed.manifest, vault_key)]
         for name in names:
             if name not in theirs.names:
@@ -121,7 +116,7 @@ class Walk:
         self._patiently(partial(self.visit.replace_manifest, sealed.manifest, after=theirs.sequence))
         for name in theirs.names.difference(names):
             self._drop(name)
-        return Seen(sequence=sealed.sequence, hash=_hash(sealed.manifest))
+        return sealed.manifest
 
     def _drop(self, name: BlobName) -> None:
         try:
@@ -139,11 +134,6 @@ class Walk:
             return act()
 
 
-def _require_not_older(now: Seen, seen: Seen | None) -> None:
-    if seen is not None and (now.sequence < seen.sequence or (now.sequence == seen.sequence and now.hash != seen.hash)):
-        raise Invalid("copy_is_old", detail="the server's manifest is older than one that was seen")
-
-
 def _opened(found: Manifest, blobs: tuple[bytes, ...], ours: OpenWallet) -> Contents:
     vault_id = vault.read_header(found.sealed).vault_id
     if vault_id != ours.contents.vault_id:
@@ -156,9 +146,5 @@ def _same(one: Contents, other: Contents) -> bool:
     return one.seen == other.seen and _standing(one) == _standing(other)
 
 
-def _standing(contents: Contents) -> frozenset[tuple[str, bool]]:
-    return frozenset((item.copy_name, item.gone) for item in contents.items)
-
-
-def _hash(blob: bytes) -> str:
-    return base64url_encode(sha256(blob))
+def _standing(contents: Contents) -> frozenset[str]:
+    return frozenset(item.copy_name for item in contents.items)

@@ -55,7 +55,8 @@ test("it does not matter who merges with whom nor how often", () => {
   for (const { mine, theirs, merged } of cases.merges) {
     const [one, two, both] = [contentsOf(mine), contentsOf(theirs), contentsOf(merged)];
     assert.deepEqual(told(merge(two, one)), told(both));
-    assert.deepEqual(merge(one, one), one);
+    assert.deepEqual(told(merge(one, one)), told(one));
+    assert.deepEqual(merge(merge(one, one), one), merge(one, one));
     assert.deepEqual(merge(both, two), both);
     assert.deepEqual(asked(both), both.items.filter(({ gone }) => gone));
   }
