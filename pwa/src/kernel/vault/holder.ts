@@ -231,20 +231,22 @@ export async function openWallet(raw: Uint8Array, secret: Secret, argon2: Argon2
   return new OpenWallet(vaultKey, openContents(sealed, vaultKey), sealed.wraps);
 }
 
-/** The same wallet on another device: a new passphrase, a new device name, the same keys and passes. */
-export async function restoreWallet(raw: Uint8Array, secret: Secret, passphrase: string, tools: Tools): Promise<OpenWallet> {
-  const opened = await (await openWallet(raw, secret, tools.argon2)).withPassphrase(passphrase, tools);
-  return opened.with({ ...opened.contents, device: deviceName(tools.random) });
+/** The same wallet on another device: a new passphrase (null: the former ways in stay), a new device name, the same keys and passes. */
+export async function restoreWallet(raw: Uint8Array, secret: Secret, passphrase: string | null, tools: Tools): Promise<OpenWallet> {
+  const opened = await openWallet(raw, secret, tools.argon2);
+  const again = passphrase === null ? opened : await opened.withPassphrase(passphrase, tools);
+  return again.with({ ...again.contents, device: deviceName(tools.random) });
 }
 
 /**
  * A wallet on a new phone that has only the sheet and the wrap that the server gave for it: the same keys, nothing in it
- * until it was synchronised (syncing.ts). Refuses as `openWallet`.
+ * until it was synchronised (syncing.ts). Without a passphrase the sheet alone opens it. Refuses as `openWallet`.
  */
-export async function joinWallet(wrap: Uint8Array, sheet: string, passphrase: string, tools: Tools): Promise<OpenWallet> {
+export async function joinWallet(wrap: Uint8Array, sheet: string, passphrase: string | null, tools: Tools): Promise<OpenWallet> {
   const { vaultId } = readHeader(wrap);
   const vaultKey = await vaultKeyOf({ vaultId, wraps: [wrap] }, { sheet }, tools.argon2);
-  return new OpenWallet(vaultKey, empty(vaultId, tools.random), [wrap]).withPassphrase(passphrase, tools);
+  const joined = new OpenWallet(vaultKey, empty(vaultId, tools.random), [wrap]);
+  return passphrase === null ? joined : joined.withPassphrase(passphrase, tools);
 }
 
 function empty(vaultId: Uint8Array, random: Random): Contents {

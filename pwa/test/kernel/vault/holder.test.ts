@@ -132,6 +132,17 @@ test("a new phone with the sheet alone has the same keys, and nothing in it yet"
   assert.equal((await openWallet(kept, { sheet }, argon2)).did, wallet.did);
 });
 
+test("without a new passphrase the ways in are those that were brought", async () => {
+  const { wallet, sheet } = await made();
+  const tools = { random: seeded("new phone"), argon2 };
+  const joined = (await joinWallet(wrapOf(wallet, KIND.wrapRecovery), sheet, null, tools)).sealed(tools.random).bytes;
+  assert.equal((await openWallet(joined, { sheet }, argon2)).did, wallet.did);
+  assert.equal(await codeOf(() => openWallet(joined, by, argon2)), "vault_unreadable");
+  const restored = await restoreWallet(wallet.sealed(tools.random).bytes, by, null, tools);
+  assert.notEqual(restored.contents.device, wallet.contents.device);
+  assert.equal((await openWallet(restored.sealed(tools.random).bytes, by, argon2)).did, wallet.did);
+});
+
 test("a wallet goes on from what it sealed: one sequence more, unchanged items as they lay", async () => {
   const { wallet } = await made();
   const random = seeded("x");
