@@ -90,13 +90,13 @@ def _planted(name: str, text: str, verdict: str, *reasons: str) -> Planted:
     return Planted(name=name, texts=(text,), verdict=verdict, reasons=reasons)
 
 
-def live(now: datetime, *, two: bool) -> Planted:
-    """A live presentation of this moment, of one pass in one code or of two in frames."""
+def live(now: datetime, *, two: bool, ago: int = 0) -> Planted:
+    """A live presentation of this moment or so many seconds ago, of one pass in one code or of two in frames."""
     holder = makers.holder()
     passes: list[dict[str, Any]] = [competence(now, subject=holder.did)]
     if two:
         passes.append(permit(now, subject=holder.did))
-    text = worlds.text(makers.presented(passes, holder, now=now))
+    text = worlds.text(makers.presented(passes, holder, now=now - timedelta(seconds=ago)))
     return Planted(name="frames" if two else "live", texts=tuple(frames(text)) if two else (text,), verdict="valid")
 
 

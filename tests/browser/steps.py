@@ -40,11 +40,11 @@ def reasons(page: Page) -> list[str]:
     return page.locator("details details code").all_inner_texts()
 
 
-def photo(page: Page, *texts: str) -> None:
+def photo(page: Page, *texts: str, label: str = "Foto del código") -> None:
     """Chooses pictures of codes, or of nothing."""
     pictures = [planted.picture(text) for text in texts]
     files = [FilePayload(name=f"{n}.png", mimeType="image/png", buffer=made) for n, made in enumerate(pictures)]
-    page.get_by_label("Foto del código").set_input_files(files)
+    page.get_by_label(label).set_input_files(files)
 
 
 def version(page: Page) -> str:

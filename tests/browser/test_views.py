@@ -30,6 +30,8 @@ OTHERS = (
         "camera-frames",
     ),
     *("asking", "question", "question-hiring", "question-over", "cannot-verify-foreign"),
+    *("fair", "fair-empty", "fair-names", "fair-valid-as-of", "fair-expired", "fair-revoked", "fair-under-review"),
+    "fair-cannot-verify",
 )
 SHOWING_CLAIMS = ("cannot-verify-self", "two-declared", "two-passes-one-grey", "two-passes-one-out-of-scope")
 FORBIDDEN = re.compile(r"\b(fals[oa]s?|falsificad\w+|fraude|ilegal\w*|no (?:revocad|anulad)o|vigente)\b", re.IGNORECASE)

@@ -6,49 +6,65 @@ import type { CameraEvents, CameraFault, Collector } from "./ports.ts";
 import { PhotoInput } from "./ways.tsx";
 import { useWords } from "./words.tsx";
 
-export interface CameraActions {
+export interface FinderActions {
   readonly open: (video: HTMLVideoElement, events: CameraEvents) => () => void;
   readonly collector: () => Collector;
   readonly read: (texts: readonly string[]) => void;
   readonly fault: (fault: CameraFault) => void;
+}
+export interface CameraActions extends FinderActions {
   readonly photos: (files: readonly File[]) => void;
   readonly cancel: () => void;
 }
 
-interface Parts {
+/** How many of how many parts of a code were read. */
+export interface Parts {
   readonly have: number;
   readonly total: number;
 }
+export interface Light {
+  readonly set: (on: boolean) => void;
+  readonly on: boolean;
+}
 
-export function CameraView({ actions }: { actions: CameraActions }): VNode {
-  const { say, page } = useWords();
+/** The camera's picture with its frame, open as long as this is drawn. */
+export function Finder({ actions, opened, parts }: { actions: FinderActions; opened: (light: Light | null) => void; parts: (parts: Parts) => void }): VNode {
   const video = useRef<HTMLVideoElement>(null);
-  const heading = useRef<HTMLHeadingElement>(null);
-  const [parts, setParts] = useState<Parts | null>(null);
-  const [opened, setOpened] = useState(false);
-  const [light, setLight] = useState<{ set: (on: boolean) => void; on: boolean } | null>(null);
+  const latest = useRef(actions);
+  latest.current = actions;
   useEffect(() => {
-    heading.current?.focus();
     if (video.current === null) return undefined;
     document.body.classList.add("camera");
     const collector = actions.collector();
     const close = actions.open(video.current, {
       text: (text) => {
         const step = collector.add(text);
-        if ("texts" in step) actions.read(step.texts);
-        else setParts((before) => (before?.have === step.have && before.total === step.total ? before : step));
+        if ("texts" in step) latest.current.read(step.texts);
+        else parts(step);
       },
-      opened: (set) => {
-        setOpened(true);
-        setLight(set === null ? null : { set, on: false });
-      },
-      fault: actions.fault,
+      opened: (set) => opened(set === null ? null : { set, on: false }),
+      fault: (fault) => latest.current.fault(fault),
     });
     return () => {
       document.body.classList.remove("camera");
       close();
     };
   }, []);
+  return (
+    <div class="finder">
+      <video ref={video} playsInline muted autoplay disablePictureInPicture aria-hidden="true" />
+      <Frame />
+    </div>
+  );
+}
+
+export function CameraView({ actions }: { actions: CameraActions }): VNode {
+  const { say, page } = useWords();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [parts, setParts] = useState<Parts | null>(null);
+  const [opened, setOpened] = useState(false);
+  const [light, setLight] = useState<Light | null>(null);
+  useEffect(() => heading.current?.focus(), []);
   return (
     <>
       <header class="bar">
@@ -58,10 +74,13 @@ export function CameraView({ actions }: { actions: CameraActions }): VNode {
       </header>
       <main>
         <h1 class="only-read" tabIndex={-1} ref={heading}>{say("camera.title")}</h1>
-        <div class="finder">
-          <video ref={video} playsInline muted autoplay disablePictureInPicture aria-hidden="true" />
-          <Frame />
-        </div>
+        <Finder
+          actions={actions} parts={(step) => setParts((before) => (before?.have === step.have && before.total === step.total ? before : step))}
+          opened={(found) => {
+            setOpened(true);
+            setLight(found);
+          }}
+        />
         <p class="say" aria-live="polite">
           {!opened ? say("camera.opening") : parts === null ? say("camera.say") : <><span class="only-read">{say("camera.frames_say", { ...parts })}</span><span aria-hidden="true">{say("camera.frames", { ...parts })}</span></>}
         </p>
@@ -75,7 +94,7 @@ export function CameraView({ actions }: { actions: CameraActions }): VNode {
   );
 }
 
-function LightTap({ light, change }: { light: { set: (on: boolean) => void; on: boolean }; change: (light: { set: (on: boolean) => void; on: boolean }) => void }): VNode {
+function LightTap({ light, change }: { light: Light; change: (light: Light) => void }): VNode {
   const { say } = useWords();
   return (
     <button

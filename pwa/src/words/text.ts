@@ -54,6 +54,11 @@ export function counted<K extends string>(key: K, days: number): K | `${K}_1` | 
   return days >= 2 ? key : days >= 1 ? `${key}_1` : `${key}_0`;
 }
 
+/** The one of `key`, `key_1` that fits a number of things. */
+export function numbered<K extends string>(key: K, n: number): K | `${K}_1` {
+  return n === 1 ? `${key}_1` : key;
+}
+
 /** Whole days from one ISO time to another, never below zero. */
 export function daysBetween(from: string, to: string): number {
   return Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / DAY));
@@ -87,4 +92,9 @@ export function shortDate(language: Language, iso: string): string {
 export function dayTime(language: Language, iso: string): string {
   const options = { day: "numeric", month: "long", hour: "numeric", minute: "2-digit", timeZone: ZONE } as const;
   return new Intl.DateTimeFormat(catalogueOf(language)["language.locale"], options).format(Date.parse(iso));
+}
+
+/** "9:41 a. m.", the time of day in Bogotá. */
+export function clockTime(language: Language, at: number): string {
+  return new Intl.DateTimeFormat(catalogueOf(language)["language.locale"], { hour: "numeric", minute: "2-digit", timeZone: ZONE }).format(at);
 }

@@ -9,6 +9,7 @@ import { Verifier } from "../stories/verifier/shell.tsx";
 import { Desk } from "./desk.ts";
 import { now } from "./clock.ts";
 import { deviceOf } from "./device.ts";
+import { save } from "./files.ts";
 import { browserRoute } from "./routes.ts";
 import { player } from "./signals.ts";
 import { Store } from "./store.ts";
@@ -27,6 +28,8 @@ async function begin(): Promise<void> {
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     kept: (name) => store.get(name),
     keep: (things) => store.put(things),
+    save,
+    print: () => print(),
     signal: player(),
   };
   render(<Verifier ports={ports} route={browserRoute()} language={await device.firstLanguage()} />, root);

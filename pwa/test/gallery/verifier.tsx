@@ -4,6 +4,8 @@ import { CameraView } from "../../src/kit/camera.tsx";
 import { AboutView } from "../../src/stories/verifier/about.tsx";
 import { AskingView, QuestionView } from "../../src/stories/verifier/ask.tsx";
 import { CALM } from "../../src/stories/verifier/choices.ts";
+import { FairView } from "../../src/stories/verifier/fair.tsx";
+import { lineOf } from "../../src/stories/verifier/fairlist.ts";
 import { Heard, OfPhotos } from "../../src/stories/verifier/heard.tsx";
 import { StartView, type StartState } from "../../src/stories/verifier/start.tsx";
 import { VerdictView } from "../../src/stories/verifier/verdict.tsx";
@@ -26,7 +28,7 @@ const list = { version: 412, date: "2026-11-20T11:00:00Z" };
 const calm: StartState = { list, refreshing: false, outcome: null, fault: null, reading: false, update: "none", languages: ["es", "en"] };
 
 function start(state: Partial<StartState>): VNode {
-  const actions = { camera: nothing, photos: nothing, text: nothing, refresh: nothing, language: nothing, ask: nothing, about: nothing, loadUpdate: nothing };
+  const actions = { camera: nothing, photos: nothing, text: nothing, refresh: nothing, language: nothing, ask: nothing, fair: nothing, about: nothing, loadUpdate: nothing };
   return <StartView state={{ ...calm, ...state }} actions={actions} />;
 }
 
@@ -59,6 +61,34 @@ const about = (
   />
 );
 
+/** A fair over written reports, read one minute after the other. */
+function fair(names: readonly string[], { keeps = false, fault = null, again = false }: { keeps?: boolean; fault?: "none" | null; again?: boolean }): VNode {
+  const judged = names.map((name) => {
+    const found = cases[name];
+    if (found === undefined) throw new Error(`no case ${name}`);
+    return { ...found, labels: words };
+  });
+  const lines = judged.map((one, place) => lineOf(one, ASKED_AT - place * 60_000, { named: keeps, like: place === 1 && keeps ? ASKED_AT - 600_000 : null }));
+  const [first] = judged;
+  const [line] = lines;
+  const last = first === undefined || line === undefined ? null : { judged: first, line, again: again ? ASKED_AT - 120_000 : null };
+  const state = { lines, last, names: keeps, keeps, cleared: names.length === 0 ? lines : null };
+  const acts = { take: () => Promise.resolve(null), setNames: nothing, setKeeps: nothing, clear: nothing, undo: nothing, leave: nothing, forget: nothing };
+  const eye = {
+    open: (_video: HTMLVideoElement, events: { opened: (light: null) => void }) => {
+      events.opened(null);
+      return nothing;
+    },
+    collector: () => ({ add: () => ({ have: 2, total: 4 }) }), read: nothing, fault: nothing,
+  };
+  return (
+    <FairView
+      state={{ fair: { ...state, ...acts }, fault, photos: <OfPhotos checking={{ reading: false, photoFault: null }} />, sound: keeps }}
+      actions={{ ...eye, back: nothing, photos: nothing, sound: nothing, save: nothing, print: nothing }}
+    />
+  );
+}
+
 const VIEWS: Readonly<Record<string, () => VNode>> = {
   start: () => start({}),
   "start-empty": () => start({ list: null, outcome: "offline" }),
@@ -66,6 +96,10 @@ const VIEWS: Readonly<Record<string, () => VNode>> = {
   "start-update": () => start({ update: "ready", outcome: "current" }),
   "start-changed": () => start({ update: "refused", refreshing: true }),
   "start-scanner": () => <><Heard parts={{ have: 2, total: 4 }} />{start({})}</>,
+  fair: () => fair(["valid", "two-passes", "cannot-verify", "valid-as-of", "expired", "valid-live", "revoked", "under-review"], {}),
+  "fair-empty": () => fair([], {}),
+  "fair-names": () => fair(["valid-live", "valid", "cannot-verify-signature"], { keeps: true, fault: "none", again: true }),
+  ...Object.fromEntries(["valid-as-of", "expired", "revoked", "under-review", "cannot-verify"].map((name) => [`fair-${name}`, () => fair([name], {})])),
   about: () => about,
   asking: () => <AskingView name="PANADERIA EL SOL" actions={{ ask: nothing, back: nothing }} />,
   question: () => question("interview", { seconds: 30 }),

@@ -1,7 +1,7 @@
 /** From what came (camera, photos, text, a handheld scanner) to a judged result; one at a time. Keeps nothing of what was read. */
 import { useRef, useState } from "preact/hooks";
+import type { Parts } from "../../kit/camera.tsx";
 import type { JudgedHere, PhotoFault } from "../../kit/ports.ts";
-import type { Session } from "../../kernel/verify/ground.ts";
 import type { Ports } from "./ports.ts";
 
 export type Way = "camera" | "photo" | "text" | "scanner";
@@ -11,10 +11,6 @@ export interface Checked {
   readonly judged: JudgedHere;
   readonly way: Way;
   readonly foreign: boolean;
-}
-export interface Parts {
-  readonly have: number;
-  readonly total: number;
 }
 
 export interface Checking {
@@ -29,13 +25,13 @@ export interface Checking {
 }
 
 export interface CheckingNeeds {
-  readonly session: () => Session | null;
-  readonly settled: (checked: Checked) => void;
+  /** Judges what came, and goes where that leads. */
+  readonly receive: (texts: readonly string[], way: Way, foreign: boolean) => Promise<void>;
   /** The QR reader cannot be opened. */
   readonly unread: () => void;
 }
 
-export function useChecking(ports: Ports, needs: CheckingNeeds): Checking {
+export function useChecking(ports: Pick<Ports, "readPicture" | "collector">, needs: CheckingNeeds): Checking {
   const [reading, setReading] = useState(false);
   const [photoFault, setPhotoFault] = useState<PhotoFault | null>(null);
   const [parts, setParts] = useState<Parts | null>(null);
@@ -45,10 +41,9 @@ export function useChecking(ports: Ports, needs: CheckingNeeds): Checking {
     if (busy.current) return;
     busy.current = true;
     try {
-      const judged = await ports.judge(found, needs.session());
+      await needs.receive(found, way, foreign);
       setPhotoFault(null);
       setParts(null);
-      needs.settled({ judged, way, foreign });
     } finally {
       busy.current = false;
     }

@@ -2,7 +2,8 @@
 import type { VNode } from "preact";
 import { Fault } from "../../kit/bar.tsx";
 import { useWords } from "../../kit/words.tsx";
-import type { Checking, Parts } from "./checking.ts";
+import type { Parts } from "../../kit/camera.tsx";
+import type { Checking } from "./checking.ts";
 
 /** How far a scanner is with a code of several parts, over whatever view stands. */
 export function Heard({ parts }: { parts: Parts | null }): VNode {

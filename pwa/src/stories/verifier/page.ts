@@ -5,14 +5,15 @@ import type { CameraFault, JudgedHere, PageUpdate } from "../../kit/ports.ts";
 import { aloud, read, type Judged } from "../../kit/reading.ts";
 import type { Language } from "../../words/report.ts";
 import { useAsking, type Asking } from "./asking.ts";
-import { textsOf, useChecking, type Checked, type Checking } from "./checking.ts";
+import { textsOf, useChecking, type Checked, type Checking, type Way } from "./checking.ts";
 import { useChoices, type Choices } from "./choices.ts";
+import { useFair, type Fair } from "./fairing.ts";
 import { useScanner } from "./listening.ts";
 import { useList, useUpdate, type ListState } from "./lists.ts";
 import type { Ports } from "./ports.ts";
 import { signalOf } from "./signals.ts";
 
-export type ViewName = "start" | "camera" | "verdict" | "about" | "asking" | "question";
+export type ViewName = "start" | "camera" | "verdict" | "about" | "asking" | "question" | "fair";
 
 /** How the page moves in the browser's history: world/routes.ts gives it. */
 export interface Route {
@@ -32,6 +33,7 @@ export interface Page {
   readonly asking: Asking;
   readonly checking: Checking;
   readonly checked: Checked | null;
+  readonly fair: Fair;
   readonly fault: CameraFault | null;
   readonly speakIn: (language: Language) => void;
   /** A new question, which then stands before the holder. */
@@ -53,24 +55,27 @@ export function usePage(ports: Ports, route: Route, first: Language): Page {
   const asking = useAsking(ports);
   const origin = asking.open === null ? "start" : "question";
   const [view, go] = useView(route, { verdict: checked !== null, question: asking.open !== null });
-  const checking = useChecking(ports, {
-    session: asking.session,
-    settled: (found) => {
-      asking.answered(found.judged.report);
-      tell(found.judged, { ports, choices, language });
-      setChecked(found);
-      go("verdict");
-    },
-    unread: () => setFault("reader"),
-  });
+  const fair = useFair(ports);
+  const receive = async (texts: readonly string[], way: Way, foreign: boolean): Promise<void> => {
+    const judged = view === "fair" ? await fair.take(texts) : await ports.judge(texts, asking.session());
+    if (judged !== null) tell(judged, { ports, choices, language });
+    if (judged === null || view === "fair") return;
+    asking.answered(judged.report);
+    setChecked({ judged, way, foreign });
+    go("verdict");
+  };
+  const checking = useChecking(ports, { receive, unread: () => setFault("reader") });
   useScanner(checking.scanned);
+  const before = useRef(view);
   useEffect(() => {
     if (view !== "verdict") setChecked(null); // what was read is gone when its view is
     if (view === "start") asking.drop();
+    if (before.current === "fair" && view !== "fair") fair.leave();
+    before.current = view;
     checking.calm();
   }, [view]);
   return {
-    ports, language, view, go, bundle: useList(ports), update: useUpdate(ports), choices, choose, asking, checking, checked, fault, origin,
+    ports, language, view, go, bundle: useList(ports), update: useUpdate(ports), choices, choose, asking, checking, checked, fair, fault, origin,
     speakIn: (next) => void ports.speakIn(next).then(() => setLanguage(next)),
     ask: (profile, name) => {
       if (name !== choices.name) choose({ name });
@@ -78,17 +83,18 @@ export function usePage(ports: Ports, route: Route, first: Language): Page {
       go("question");
     },
     photos: (files) => {
-      if (view !== origin) go(origin);
+      if (view !== "fair" && view !== origin) go(origin);
       void checking.photos(files);
     },
     text: (value) => void checking.texts(textsOf(value), "text"),
     erase: () => {
       forget();
+      fair.forget();
       return ports.keep({ language: undefined });
     },
     cameraFailed: (what) => {
       setFault(what);
-      go(origin);
+      if (view !== "fair") go(origin);
     },
   };
 }
@@ -99,7 +105,7 @@ function useView(route: Route, here: { readonly verdict: boolean; readonly quest
   const stands = useRef(here);
   stands.current = here;
   useEffect(() => route.onBack((arrived) => {
-    const can: Readonly<Record<ViewName, boolean>> = { start: true, about: true, asking: true, camera: false, ...stands.current };
+    const can: Readonly<Record<ViewName, boolean>> = { start: true, about: true, asking: true, fair: true, camera: false, ...stands.current };
     setView(can[arrived] ? arrived : "start");
   }), [route]);
   const go = useCallback((next: ViewName) => {

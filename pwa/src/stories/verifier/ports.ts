@@ -17,5 +17,8 @@ export interface Ports extends DevicePorts {
   readonly kept: (name: string) => Promise<unknown>;
   /** Keeps, or with undefined forgets. Rejects on a device that keeps nothing. */
   readonly keep: (things: Readonly<Record<string, unknown>>) => Promise<void>;
+  /** Gives the person a file that was made here. */
+  readonly save: (name: string, type: string, text: string) => void;
+  readonly print: () => void;
   readonly signal: (signal: Signal) => void;
 }

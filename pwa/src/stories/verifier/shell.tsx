@@ -7,6 +7,7 @@ import type { Language } from "../../words/report.ts";
 import { text } from "../../words/text.ts";
 import { AboutView } from "./about.tsx";
 import { AskingView, QuestionView } from "./ask.tsx";
+import { ClearedNote, FairView } from "./fair.tsx";
 import { Heard, OfPhotos } from "./heard.tsx";
 import type { Ports } from "./ports.ts";
 import { inLanguage, usePage, type Page, type Route } from "./page.ts";
@@ -52,6 +53,17 @@ function Standing({ page }: { page: Page }): VNode | null {
       return <AskingView name={choices.name} actions={{ ask: page.ask, back: () => go("start") }} />;
     case "question":
       return <Question page={page} />;
+    case "fair":
+      return (
+        <FairView
+          state={{ fair: page.fair, fault: page.fault, photos: <OfPhotos checking={page.checking} />, sound: choices.sound }}
+          actions={{
+            open: ports.openCamera, collector: ports.collector, read: (texts) => void page.checking.texts(texts, "camera"), fault: page.cameraFailed,
+            back: () => go("start"), photos: page.photos, sound: (sound) => page.choose({ sound }), save: (name, list) => ports.save(name, "text/csv;charset=utf-8", list),
+            print: ports.print,
+          }}
+        />
+      );
     case "about":
       return (
         <AboutView
@@ -63,15 +75,19 @@ function Standing({ page }: { page: Page }): VNode | null {
 }
 
 function Start({ page }: { page: Page }): VNode {
-  const { bundle, checking, go, ports } = page;
+  const { bundle, checking, fair, go, ports } = page;
+  const back = (): void => {
+    go("fair");
+    fair.undo();
+  };
   return (
     <StartView
       state={{
         list: bundle.list, refreshing: bundle.refreshing, outcome: bundle.outcome, fault: page.fault, photos: <OfPhotos checking={checking} />,
-        reading: checking.reading, update: page.update, languages: ports.languages,
+        cleared: fair.cleared === null ? null : <ClearedNote count={fair.cleared.length} undo={back} />, reading: checking.reading, update: page.update, languages: ports.languages,
       }}
       actions={{
-        camera: () => go("camera"), photos: page.photos, text: page.text, refresh: bundle.refresh, language: page.speakIn, ask: () => go("asking"),
+        camera: () => go("camera"), photos: page.photos, text: page.text, refresh: bundle.refresh, language: page.speakIn, ask: () => go("asking"), fair: () => go("fair"),
         about: () => go("about"), loadUpdate: ports.loadUpdate,
       }}
     />

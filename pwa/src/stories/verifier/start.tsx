@@ -16,6 +16,8 @@ export interface StartState {
   readonly fault: CameraFault | null;
   /** What photos had to say, drawn under the ways. */
   readonly photos?: ComponentChildren;
+  /** That a fair's list went with its view, and how it comes back. */
+  readonly cleared?: ComponentChildren;
   readonly reading: boolean;
   readonly update: PageUpdate;
   readonly languages: readonly string[];
@@ -27,6 +29,7 @@ export interface StartActions {
   readonly refresh: () => void;
   readonly language: (language: string) => void;
   readonly ask: () => void;
+  readonly fair: () => void;
   readonly about: () => void;
   readonly loadUpdate: () => void;
 }
@@ -39,6 +42,7 @@ export function StartView({ state, actions }: { state: StartState; actions: Star
       <main class="page" id="main" aria-busy={state.reading}>
         <h1>{say("start.title")}</h1>
         <UpdateNote update={state.update} load={actions.loadUpdate} />
+        {state.cleared}
         {state.list === null && <NoList refreshing={state.refreshing} fetch={actions.refresh} />}
         <div class="taps">
           {state.fault === null ? <CameraWay open={actions.camera} /> : <Fault text={say(`camera.${state.fault}`)} />}
@@ -48,6 +52,7 @@ export function StartView({ state, actions }: { state: StartState; actions: Star
         <TextForm check={actions.text} />
         <div class="taps two">
           <button class="tap left" type="button" onClick={actions.ask}><Glyph name="talk" />{say("start.ask")}</button>
+          <button class="tap left" type="button" onClick={actions.fair}><Glyph name="queue" />{say("start.fair")}</button>
         </div>
         {state.list !== null && state.list !== undefined && <ListStrip list={state.list} refreshing={state.refreshing} refresh={actions.refresh} />}
         <p class="small" aria-live="polite">{state.refreshing ? say("list.refreshing") : outcomeText(state, say)}</p>

@@ -1,0 +1,111 @@
+/** The list of a fair: a line for each code, without a name unless it was asked for; counted, kept and written out. Pure. */
+import { hex, sha256, utf8 } from "../../kernel/bytes.ts";
+import { deciding, groupOf, GROUPS, phoneCode, type Group } from "../../kit/reasons.ts";
+import { clean } from "../../kit/facts.ts";
+import type { JudgedHere } from "../../kit/ports.ts";
+import { LEVELS, VERDICTS, type Language, type Level, type Report, type Verdict } from "../../words/report.ts";
+import { clockTime, text } from "../../words/text.ts";
+
+export interface Line {
+  /** Milliseconds. */
+  readonly at: number;
+  readonly verdict: Verdict;
+  readonly level: Level | null;
+  /** What kinds of pass it held, in each language that the list of trust had words in. */
+  readonly kinds: Readonly<Record<Language, string>>;
+  /** A grey verdict's reason: the group of its sentence, and the code for the telephone. */
+  readonly group: Group | null;
+  readonly phone: string | null;
+  readonly name: string | null;
+  /** When what looks the same went by before. */
+  readonly like: number | null;
+}
+
+const MOST = 2_000;
+
+export function lineOf({ report, labels }: JudgedHere, at: number, { named, like }: { named: boolean; like: number | null }): Line {
+  const place = deciding(report.reasons);
+  const grey = report.verdict === "cannot_verify";
+  const [code = "", step = ""] = [report.reasons[place], report.steps[place]];
+  const kinds = [...new Set(report.passes.map(({ type, scheme }) => (type === null ? "" : `${type}/${scheme ?? ""}`)))].filter((kind) => kind !== "");
+  return {
+    at, verdict: report.verdict, level: report.level,
+    kinds: Object.fromEntries(Object.entries(labels).map(([language, words]) => [language, kinds.map((kind) => clean(words.types[kind] ?? kind)).join(", ")])),
+    group: grey ? groupOf(code) : null,
+    phone: grey && code !== "" ? phoneCode(step, code) : null,
+    name: named ? namesOf(report) : null,
+    like,
+  };
+}
+
+/** Names that the verdict lets be known. */
+export function namesOf(report: Report): string | null {
+  const open = report.passes.filter((pass) => pass.verdict !== "cannot_verify");
+  const names = new Set(open.map((pass) => pass.claims?.["name"]).filter((name) => typeof name === "string").map(clean));
+  return names.size === 0 ? null : [...names].join(", ");
+}
+
+/** The very code, as parts in any order. */
+export function printOf(texts: readonly string[]): string {
+  return print([...texts].sort());
+}
+
+/** What it says, which a live code carries under another signature each time; null where the verdict lets nothing be known. */
+export function saidOf({ passes }: Report): string | null {
+  const said = passes.map(({ type, scheme, issuer, validFrom, claims }) => [type, scheme, issuer?.did, validFrom, claims]);
+  return passes.length > 0 && passes.every(({ claims }) => claims !== null) ? print(said) : null;
+}
+
+function print(value: unknown): string {
+  return hex(sha256(utf8(JSON.stringify(value))));
+}
+
+/** How many of each verdict, best first; those that did not occur are left out. */
+export function countsOf(lines: readonly Line[]): readonly (readonly [Verdict, number])[] {
+  return [...VERDICTS].reverse().map((verdict) => [verdict, lines.filter((line) => line.verdict === verdict).length] as const).filter(([, count]) => count > 0);
+}
+
+/** What it was, in words: the kinds, or why it cannot be told. */
+export function whatOf(line: Line, language: Language): string {
+  if (line.group === null) return line.kinds[language] ?? line.kinds["es"] ?? "";
+  return `${text(language, `why.${line.group}`, { n: 0, date: "" })}${line.phone === null ? "" : ` ${line.phone}`}`;
+}
+
+/** The list as a file for spreadsheets: cells that one would run as a formula begin with an apostrophe (DOMAIN A25). */
+export function csvOf(lines: readonly Line[], language: Language): string {
+  const named = lines.some((line) => line.name !== null);
+  const columns = ["time", "result", "what", "how", "name"] as const;
+  const head = columns.slice(0, named ? 5 : 4).map((name) => text(language, `fair.column.${name}`));
+  const rows = lines.map((line) => [
+    clockTime(language, line.at),
+    text(language, `v.${line.verdict}.word`).replace(/\.$/, ""),
+    whatOf(line, language),
+    line.level === null ? "" : text(language, `level.${line.level}`),
+    ...(named ? [line.name ?? ""] : []),
+  ]);
+  return `\uFEFF${[head, ...rows].map((cells) => cells.map(cell).join(",")).join("\r\n")}\r\n`;
+}
+
+function cell(value: string): string {
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** What may be kept on the device: no name, ever. */
+export function toKeep(lines: readonly Line[]): readonly Line[] {
+  return lines.map((line) => ({ ...line, name: null }));
+}
+
+/** What a store gave back, line by line; null where no list was kept. A line of another form is left out. */
+export function readLines(found: unknown): readonly Line[] | null {
+  return Array.isArray(found) ? found.slice(0, MOST).filter(isLine) : null;
+}
+
+function isLine(found: unknown): found is Line {
+  if (typeof found !== "object" || found === null) return false;
+  const { at, verdict, level, kinds, group, phone, name, like } = found as Partial<Record<keyof Line, unknown>>;
+  const worded = (value: unknown): boolean => value === null || typeof value === "string";
+  return typeof at === "number" && VERDICTS.some((one) => one === verdict) && (level === null || LEVELS.some((one) => one === level))
+    && typeof kinds === "object" && kinds !== null && Object.values(kinds).every((word) => typeof word === "string")
+    && (group === null || GROUPS.some((one) => one === group)) && worded(phone) && name === null && (like === null || typeof like === "number");
+}

@@ -1,0 +1,66 @@
+/** The list of a fair: what it holds, what it may keep, and a file that no spreadsheet runs. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { countsOf, csvOf, lineOf, namesOf, printOf, readLines, saidOf, toKeep, type Line } from "../../../src/stories/verifier/fairlist.ts";
+import type { JudgedHere } from "../../../src/kit/ports.ts";
+import type { PassReport, Report, Verdict } from "../../../src/words/report.ts";
+
+const AT = Date.parse("2026-11-22T14:42:00Z");
+
+function pass(verdict: Verdict, claims: Record<string, unknown> | null): PassReport {
+  return {
+    verdict, claims, tier: "T1", asOf: null, reasons: [], steps: [], issuer: { did: "did:web:norma.example", name: { es: "Norma (DEMO)" } },
+    type: "CompetencePass", scheme: "SENA-NSCL", validFrom: null, validUntil: null, statusAge: null,
+  };
+}
+
+function judged(verdict: Verdict, passes: readonly PassReport[], reasons: readonly string[] = [], steps: readonly string[] = []): JudgedHere {
+  const report: Report = { verdict, passes, reasons, steps, level: passes.length > 0 ? "copy" : null, bundleVersion: 7, judgedAt: "2026-11-22T14:42:00Z", sameHolder: false, looksLike: null, seenBefore: null };
+  const table = { norms: {}, levels: {}, idTypes: {}, permitStatus: {}, countries: {}, occupations: {}, municipalities: {} };
+  return { report, labels: { es: { ...table, types: { "CompetencePass/SENA-NSCL": "=Competencia \"laboral\"" } } }, listDate: null, chars: 10, host: null };
+}
+
+const plain = { named: false, like: null };
+const ANA = judged("valid", [pass("valid", { name: "Ana María", idTail: "4821" })]);
+
+test("a line has no name unless it was asked for, and never of a pass that shows nothing", () => {
+  assert.equal(lineOf(ANA, AT, plain).name, null);
+  assert.equal(lineOf(ANA, AT, { named: true, like: null }).name, "Ana María");
+  assert.equal(namesOf(judged("cannot_verify", [pass("cannot_verify", { name: "Ana María" })]).report), null);
+});
+
+test("a grey line says its reason and the code for the telephone", () => {
+  const line = lineOf(judged("cannot_verify", [], ["malformed_base45"], ["V5"]), AT, plain);
+  assert.deepEqual([line.group, line.phone, line.level], ["picture", "V5", null]);
+});
+
+test("counts stand best first, and nothing is counted that did not come", () => {
+  const lines = ["valid", "revoked", "valid"].map((verdict) => lineOf(judged(verdict as Verdict, []), AT, plain));
+  assert.deepEqual(countsOf(lines), [["valid", 2], ["revoked", 1]]);
+});
+
+test("the file is safe for a spreadsheet: formulas are no formulas, quotes are doubled", () => {
+  const named: Line = { ...lineOf(ANA, AT, { named: true, like: null }), name: "@Zoë, \"la\" Müller" };
+  const rows = csvOf([named], "es").split("\r\n");
+  assert.equal(rows[0], "\uFEFFHora,Resultado,Tipo o razón,Cómo se mostró,Nombre");
+  assert.match(rows[1] ?? "", /^9:42\sa\.\sm\.,Válido,"'=Competencia ""laboral""",/);
+  assert.ok((rows[1] ?? "").endsWith(`"'@Zoë, ""la"" Müller"`));
+  assert.equal(rows.length, 3);
+  assert.ok(!csvOf([lineOf(ANA, AT, plain)], "es").includes("Nombre"));
+});
+
+test("what is kept has no name, and what comes back with one is left out", () => {
+  const lines = [lineOf(ANA, AT, { named: true, like: AT })];
+  assert.equal(JSON.stringify(toKeep(lines)).includes("Ana"), false);
+  assert.deepEqual(readLines(structuredClone(toKeep(lines))), toKeep(lines));
+  assert.deepEqual(readLines([...lines, null, {}, { ...toKeep(lines)[0], verdict: "fine" }]), []);
+  assert.equal(readLines(undefined), null);
+});
+
+test("the same parts in any order are one code; the same claims look alike under another signature", () => {
+  assert.equal(printOf(["B", "A"]), printOf(["A", "B"]));
+  assert.notEqual(printOf(["A"]), printOf(["AB"]));
+  assert.equal(saidOf(ANA.report), saidOf(judged("revoked", [pass("revoked", { name: "Ana María", idTail: "4821" })]).report));
+  assert.equal(saidOf(judged("cannot_verify", [pass("cannot_verify", null)]).report), null);
+  assert.equal(saidOf(judged("cannot_verify", []).report), null);
+});
