@@ -9,7 +9,11 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, sync_playwright
 
 from tests.browser import planted
+from tests.browser.live import LiveSite
 from tests.browser.site import Site
+from tests.databases import SqliteFiles
+from tests.fakes import FixedClock
+from tests.journeys.world import Place
 
 ROOT = Path(__file__).resolve().parents[2]
 PWA = ROOT / "pwa"
@@ -98,7 +102,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Opens pages in fresh contexts, watched: none may err, break the policy or leave its origin."""
     opened: list[tuple[Page, list[str]]] = []
 
-    def opening(site: Site, *, within: Browser | None = None, **options: object) -> Page:
+    def opening(site: Site | LiveSite, *, within: Browser | None = None, **options: object) -> Page:
         settings: dict[str, object] = {"viewport": {"width": 412, "height": 915}, "locale": "es-CO", **options}
         page = (within or browser).new_context(**settings).new_page()  # type: ignore[arg-type]  # options as Playwright names them
         faults = watch(page, site)
@@ -113,7 +117,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     assert found == []
 
 
-def watch(page: Page, site: Site) -> list[str]:
+def watch(page: Page, site: Site | LiveSite) -> list[str]:
     """Notes every fault of a page: an error in it, a broken policy, a request to any other origin."""
     faults: list[str] = []
     page.add_init_script(WATCH)
@@ -136,6 +140,18 @@ def violations(page: Page) -> list[str]:
     """What the page's policy has stopped so far; a page whose browser is gone was asked before."""
     found: list[str] = [] if page.is_closed() else page.evaluate("window.__violations ?? []")
     return found
+
+
+@pytest.fixture
+def live(pages: Path, wallet_pages: Path, sqlite_files: SqliteFiles, tmp_path: Path) -> Iterator[LiveSite]:
+    """The app itself with a founded world, at the machine's time, which is the page's too."""
+    with sqlite_files.empty() as url:
+        place = Place(url=url, folder=tmp_path / "data", clock=FixedClock(at=planted.clock()))
+        place.found()
+        served = LiveSite(place, {"verifier": pages, "wallet": wallet_pages})
+        yield served
+        served.stop()
+        place.close()
 
 
 @pytest.fixture

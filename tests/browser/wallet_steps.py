@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.live import LiveSite
 from tests.browser.site import Site
 from tests.browser.steps import IN_CHARGE
 
@@ -9,7 +10,7 @@ PHRASE = "canela y panela en la mesa"
 PIN = "274951"
 
 
-def settle(page: Page, site: Site) -> Page:
+def settle(page: Page, site: Site | LiveSite) -> Page:
     """Loads the page and waits until it is whole on this device, so that it opens with the network off."""
     page.goto(f"{site.url}/wallet/")
     heading(page, "Toque su dibujo")

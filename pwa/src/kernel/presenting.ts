@@ -70,6 +70,12 @@ export function proveKey(signer: Signer, asked: Freshness, now: Instant): Promis
   return addProof(compose([]), signer, { purpose: AUTHENTICATION, created: moment(stepOf(now)), ...asked });
 }
 
+/** The presentation of passes made for this key, as JSON, for who asked under a challenge and a domain (a dispute). */
+export function presentTo(passes: readonly JsonObject[], signer: Signer, asked: Freshness, now: Instant): Promise<JsonObject> {
+  requireHers(passes, signer);
+  return addProof(compose(passes), signer, { purpose: AUTHENTICATION, created: moment(stepOf(now)), ...asked });
+}
+
 /** Whether the pass was made for this key: only then can it be shown live. */
 export function isBoundTo(document: JsonObject, did: string): boolean {
   const subject = member(document, "credentialSubject");
@@ -87,13 +93,15 @@ function compose(passes: readonly JsonObject[]): JsonObject {
 }
 
 async function signed(passes: readonly JsonObject[], { signer, dictionary, now }: Showing, asked: Freshness): Promise<string[]> {
+  const presentation = await presentTo(passes, signer, asked, now);
+  return drawn(toText(presentation, dictionary, entryOf(dictionary)));
+}
+
+function requireHers(passes: readonly JsonObject[], signer: Signer): void {
   requireSome(passes);
   if (!passes.every((document) => isBoundTo(document, signer.did))) {
     throw new Refused("holder_mismatch", "only a pass made for this wallet's key can be shown live");
   }
-  const options = { purpose: AUTHENTICATION, created: moment(stepOf(now)), ...asked };
-  const presentation = await addProof(compose(passes), signer, options);
-  return drawn(toText(presentation, dictionary, entryOf(dictionary)));
 }
 
 /** The registry entry to write under: the bundle's newest one with tables. */

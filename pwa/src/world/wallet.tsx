@@ -10,8 +10,11 @@ import { Desk } from "./desk.ts";
 import { Store } from "./store.ts";
 import argon2Address from "./wallet/argon2.worker.ts?worker&url";
 import { stayAwake } from "./wallet/awake.ts";
+import { issuerDesk } from "./wallet/asking.ts";
+import { Pending } from "./wallet/pending.ts";
 import { People } from "./wallet/people.ts";
 import { pocketOf } from "./wallet/pocket.ts";
+import { CopyServer } from "./wallet/server.ts";
 import { stretcher } from "./wallet/stretch.ts";
 import { browserTrail } from "./wallet/trail.ts";
 
@@ -22,9 +25,10 @@ const desk = new Desk(store, chooseEquation(globalThis.crypto?.subtle ?? null).t
 const device = deviceOf("wallet", store, desk, [argon2Address]);
 const random = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length));
 const now = (): number => Date.now();
-const pocket = pocketOf({
-  people: new People("puente-wallet-people", random), desk, random, now, argon2: stretcher(() => device.startWorker(argon2Address)),
-});
+const pocket = pocketOf(
+  { people: new People("puente-wallet-people", random), desk, random, now, argon2: stretcher(() => device.startWorker(argon2Address)) },
+  { server: new CopyServer(location.origin), desk: issuerDesk(location.origin), pending: new Pending(store) },
+);
 
 async function begin(): Promise<void> {
   const root = document.getElementById("app");

@@ -7,6 +7,7 @@ import { FactList } from "../../kit/passes.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { certificateDate } from "../../words/text.ts";
 import { cardOf, nameOf } from "./card.ts";
+import { AnswersList } from "./correct/answers.tsx";
 import { StateChip } from "./home.tsx";
 import type { Held } from "./ports.ts";
 import { ReasonBlock } from "./reason.tsx";
@@ -36,12 +37,16 @@ function Pass({ held }: { held: Held }): VNode {
       {card.ends !== null && <div class="note"><p>{say("pass.ends", { date: certificateDate(language, card.ends) })}</p></div>}
       {(pass.verdict === "revoked" || pass.verdict === "under_review") && <p>{say("pass.rights")}</p>}
       {pass.verdict === "cannot_verify" && !card.own && <ReasonBlock judged={held.judged} safe={null} />}
-      {held.bound && <div class="taps"><button class="tap main" type="button" onClick={() => go("show", null)}><Glyph name="code" />{say("pass.show")}</button></div>}
+      <div class="taps">
+        {held.bound && <button class="tap main" type="button" onClick={() => go("show", null)}><Glyph name="code" />{say("pass.show")}</button>}
+        <button class="tap" type="button" onClick={() => go("print", held.name)}><Glyph name="print" />{say("pass.print")}</button>
+      </div>
       <dl class="facts">
         <div><dt>{say("pass.name")}</dt><dd><b>{nameOf(held)}</b></dd></div>
         {typeof tail === "string" && <div><dt>{say("fact.tail")}</dt><dd>{tail}</dd></div>}
       </dl>
       <FactList facts={facts} />
+      {held.bound && <Wrong held={held} />}
       <Pinned held={held} />
       <Away held={held} />
       <p class="small quiet">{say("home.free")}</p>
@@ -89,5 +94,23 @@ function Away({ held }: { held: Held }): VNode | null {
         </div>
       </div>
     </div>
+  );
+}
+
+/** The way to who signed it, where something is wrong with it. */
+function Wrong({ held }: { held: Held }): VNode {
+  const { go } = useWalk();
+  const { vault, disputes } = useOpened();
+  const { say } = useWords();
+  const cancelled = held.judged.report.verdict === "revoked";
+  const ask = (): void => (vault ? go("correct", { pass: held.name, kind: cancelled ? "cancelled" : "name" }) : go("vault", { then: "pass", pass: held.name }));
+  return (
+    <>
+      <AnswersList lines={disputes.filter(({ pass }) => pass === held.name)} />
+      <div class="note plain">
+        <p>{say(cancelled ? "pass.wrongly" : "pass.wrong")}</p>
+        <p><button class="link-tap" type="button" onClick={ask}>{say("correct.title")}</button></p>
+      </div>
+    </>
   );
 }

@@ -25,6 +25,7 @@ export function PeopleView(): VNode {
       <Symbols choose={(symbol) => go("pin", symbol)} />
       <div class="taps">
         <button class="tap" type="button" onClick={() => go("first", null)}><Glyph name="plus" />{say("people.first")}</button>
+        <button class="tap" type="button" onClick={() => go("recover", null)}>{say("recover.title")}</button>
       </div>
       <p class="small quiet">{say("people.keeps")}</p>
     </main>

@@ -1,6 +1,6 @@
 /** Six figures on keys, also from a keyboard or the clipboard; hidden until shown. Draws and collects; what they open is not known here. */
 import type { VNode } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Glyph } from "../../kit/icons.tsx";
 import { useWords } from "../../kit/words.tsx";
 
@@ -24,7 +24,8 @@ export function PinPad({ busy, status, full }: { busy: boolean; status: string; 
     keep(pin.length === LENGTH ? "" : pin);
     if (pin.length === LENGTH) full(pin);
   };
-  useEffect(() => {
+  // Before the next paint: whoever sees the next question types into it, not into the former.
+  useLayoutEffect(() => {
     const typed = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (/^[0-9]$/.test(event.key)) write(now.current + event.key);

@@ -184,12 +184,14 @@ export interface Sheets {
 
 /** Corrections and disputes. */
 export interface Asking {
+  /** Asks after what is open; gives how many answers came, null without network. */
+  readonly answers: () => Promise<number | null>;
   readonly dispute: (name: string, kind: DisputeKind, text: string, wanted: string | null) => Promise<"sent" | "offline" | "already" | "refused">;
 }
 
 /** Copies outside this device: the server's, a file, two helpers' papers; and everything away. */
 export interface BackingUp {
-  readonly halves: () => Promise<readonly [SheetView, SheetView]>;
+  readonly halves: () => Promise<readonly [SheetView, SheetView] | "full" | "failed">;
   readonly backUp: () => Promise<SyncOutcome>;
   readonly stopBackUp: (erase: boolean) => Promise<SyncOutcome>;
   readonly devices: () => Promise<readonly DeviceLine[] | "offline">;
@@ -204,7 +206,7 @@ export interface BackingUp {
 }
 
 /** The parts that the page has so far; each part comes in whole, never by a stand-in. */
-export type Pocket = Opening & Omit<Receiving, "pickUp"> & Showing & Sheets;
+export type Pocket = Opening & Omit<Receiving, "pickUp"> & Showing & Sheets & Asking & BackingUp;
 
 export interface HolderPorts extends DevicePorts {
   readonly pocket: Pocket;

@@ -23,6 +23,8 @@ export interface Trail {
 type Steps = readonly (Step | null)[];
 const OUTSIDE = stepTo("people", null);
 const INSIDE = stepTo("home", null);
+/** Views from before the PIN that somebody stands on while her wallet opens. */
+const ENTERING: ReadonlySet<string> = new Set(["first", "forgot", "recover"]);
 
 interface Standing {
   readonly opened: Opened | null;
@@ -49,7 +51,7 @@ export function Holder({ ports, trail, language: first, easy: firstEasy }: { por
   const step = standing({ opened, at, steps });
   // Going back to before the PIN is leaving: whoever picks up the phone next finds it locked.
   useEffect(() => {
-    if (!step.inside && step.view !== "first" && step.view !== "forgot") ports.pocket.lock();
+    if (!step.inside && !ENTERING.has(step.view)) ports.pocket.lock();
   }, [step]);
   useEffect(() => {
     scrollTo(0, 0);

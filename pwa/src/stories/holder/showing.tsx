@@ -1,9 +1,13 @@
 /** The rooms of showing and of its history, with what they need of the page around them. */
 import type { VNode } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import { useWords } from "../../kit/words.tsx";
 import { ConfirmPin } from "./pin.tsx";
 import { HistoryView } from "./show/history.tsx";
 import { ShowFlow } from "./show/flow.tsx";
+import { PrintView } from "./show/print.tsx";
+import { pairOf, subjectOf } from "./show/sees.ts";
+import type { Held } from "./ports.ts";
 import { useOpened, useWalk } from "./walk.tsx";
 
 export function ShowPage(): VNode {
@@ -22,4 +26,30 @@ export function HistoryPage(): VNode {
   const { language } = useWords();
   const kind = (pair: string): string => opened.passes[0]?.judged.labels[language]?.types[pair] ?? pair;
   return <HistoryView opened={opened} kind={kind} actions={{ note: (line, to) => void ports.pocket.noteTo(line, to), clear: () => void ports.pocket.clearHistory() }} />;
+}
+
+/** A copy to print: the pass's still form, of the twin without a key where there is one, for a key proves nothing on paper. */
+export function PrintPage({ carried: name }: { carried: string }): VNode | null {
+  const { ports: { pocket } } = useWalk();
+  const { passes } = useOpened();
+  const { say } = useWords();
+  const held = passes.find((each) => each.name === name);
+  const [texts, setTexts] = useState<readonly string[] | null>(null);
+  const [fault, setFault] = useState<string | null>(null);
+  useEffect(() => {
+    if (held === undefined) return;
+    const still = passes.find((each) => !each.bound && isTwin(each, held)) ?? held;
+    void pocket.present({ manner: "static", profile: "hiring", names: [still.name], request: null }, false).then((made) => {
+      if ("fault" in made) setFault(say(`show.fault.${made.fault}`));
+      else setTexts(made.texts);
+    });
+  }, [name]);
+  if (fault !== null) return <main class="page" id="main"><h1>{say("print.title")}</h1><div class="note" role="alert"><p>{fault}</p></div></main>;
+  return held === undefined || texts === null ? null : <PrintView held={held} texts={texts} print={() => print()} />;
+}
+
+/** Copies of one certificate: the same kind, and the same said of the same person. */
+function isTwin(one: Held, other: Held): boolean {
+  const said = ({ id: _key, ...claims }: Readonly<Record<string, unknown>>): string => JSON.stringify(Object.entries(claims).sort());
+  return pairOf(one) === pairOf(other) && said(subjectOf(one)) === said(subjectOf(other));
 }

@@ -2,6 +2,7 @@
 import type { VNode } from "preact";
 import { AddView } from "./add.tsx";
 import { ArrivedView } from "./arrived.tsx";
+import { BackupPage, CorrectPage, DevicesPage, HalvesPage, RecoverPage, SettlePage } from "./backing.tsx";
 import { EasyHome } from "./easy.tsx";
 import { UnkeptView, UnreceivedView } from "./faults.tsx";
 import { FirstView } from "./first.tsx";
@@ -12,7 +13,7 @@ import { PeopleView } from "./people.tsx";
 import { PinView } from "./pin.tsx";
 import { AboutPage, SettingsView } from "./settings.tsx";
 import { SheetPage } from "./sheet.tsx";
-import { HistoryPage, ShowPage } from "./showing.tsx";
+import { HistoryPage, PrintPage, ShowPage } from "./showing.tsx";
 import { ForgotView, NewPinView, VaultView } from "./vault.tsx";
 import { type Carried, useWalk, type View, type ViewName } from "./walk.tsx";
 
@@ -46,6 +47,13 @@ const VIEWS: { readonly [V in ViewName]: Row<V> } = {
   about: { draw: AboutPage, frame: "back", inside: true },
   show: { draw: ShowPage, frame: "room", inside: true },
   history: { draw: HistoryPage, frame: "room", inside: true },
+  print: { draw: PrintPage, frame: "back", inside: true },
+  backup: { draw: BackupPage, frame: "back", inside: true },
+  devices: { draw: DevicesPage, frame: "back", inside: true },
+  halves: { draw: HalvesPage, frame: "back", inside: true },
+  recover: { draw: RecoverPage, frame: "back", inside: false },
+  settle: { draw: SettlePage, frame: "back", inside: true },
+  correct: { draw: CorrectPage, frame: "back", inside: true },
 };
 
 /** One step on the way: a view with what it was given. */

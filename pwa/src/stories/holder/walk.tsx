@@ -4,11 +4,11 @@
  */
 import { createContext, type VNode } from "preact";
 import { useContext } from "preact/hooks";
-import type { Arrived, HolderPorts, Opened, ReceiveFault, Unsaved } from "./ports.ts";
+import type { Arrived, DisputeKind, HolderPorts, Opened, ReceiveFault, Unsaved } from "./ports.ts";
 import type { SymbolName } from "./symbols.tsx";
 
 /** Where a way leads that needed the vault open. */
-export type BehindVault = "add" | "sheet" | "settings" | "pass";
+export type BehindVault = "add" | "sheet" | "settings" | "backup" | "halves" | "pass";
 
 /** What each view is given. A view with nothing to be told has null. */
 export interface Carried {
@@ -29,6 +29,13 @@ export interface Carried {
   readonly sheet: null;
   readonly settings: null;
   readonly about: null;
+  readonly backup: null;
+  readonly devices: null;
+  readonly halves: null;
+  readonly recover: null;
+  readonly settle: null;
+  readonly correct: { readonly pass: string; readonly kind: DisputeKind };
+  readonly print: string;
   readonly show: null;
   readonly history: null;
 }

@@ -11,6 +11,7 @@ import type { Argon2 } from "../../kernel/vault/passphrase.ts";
 import type { JudgedHere } from "../../kit/ports.ts";
 import type { Held, Opened, SaveOutcome } from "../../stories/holder/ports.ts";
 import type { Desk } from "../desk.ts";
+import { linesOf as asked } from "./asked.ts";
 import { linesOf } from "./history.ts";
 import { forget, type Inside, nextOf, packOf } from "./inside.ts";
 import { AutoLock } from "./lock.ts";
@@ -124,7 +125,7 @@ export class Hand {
     const shows = [...(wallet === null ? [] : linesOf(wallet)), ...pack.shows];
     return {
       symbol: person.symbol, did, vault: wallet !== null, hasPin: lock !== null, hasPassphrase: pack.hasPassphrase, saved: pack.saved, passes, shows,
-      disputes: [], backup: { on: false },
+      disputes: wallet === null ? [] : asked(wallet), backup: person.copy === null ? { on: false } : { on: true, lastAt: person.copy.lastAt, waiting: person.copy.waiting },
     };
   }
 }

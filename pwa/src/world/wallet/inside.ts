@@ -2,12 +2,14 @@
  * Who is open, and her things as they are to lie on the disk next. In memory only; `forget` writes over the keys. What the
  * PIN opens (the pack) is made anew from the vault at every change of it: they never tell different things.
  */
+import { base64url, fromBase64url } from "../../kernel/bytes.ts";
 import type { Instant } from "../../kernel/bundle/installed.ts";
 import type { Random } from "../../kernel/ports.ts";
 import { hashOf } from "../../kernel/vault/contents.ts";
 import type { OpenWallet } from "../../kernel/vault/holder.ts";
 import { type Kdf, KIND, readHeader } from "../../kernel/vault/pvl1.ts";
 import { readSealed, wrapOf } from "../../kernel/vault/sealed.ts";
+import { readSheet, sheetLocator } from "../../kernel/vault/sheet.ts";
 import { type Pack, sealPack } from "./pack.ts";
 import type { Person } from "./people.ts";
 
@@ -30,6 +32,7 @@ export interface Inside {
 
 /** The kind of note that remembers which sheet was given back in groups. */
 const SHEET_NOTE = "sheet";
+const PLACE_NOTE = "sheet-place";
 
 /** The pack of an open vault: all passes but those that she keeps from the PIN; one that replaces such a pass is kept from it too. */
 export function packOf(wallet: OpenWallet, former: Pick<Pack, "unpinned" | "shows">): Pack {
@@ -51,6 +54,18 @@ export function isSaved(wallet: OpenWallet): boolean {
 export function withSavedSheet(wallet: OpenWallet, now: Instant, random: Random): OpenWallet {
   const bare = wallet.notes(SHEET_NOTE).reduce((before, { name }) => before.dropNote(name), wallet);
   return bare.note(SHEET_NOTE, { check: sheetCheck(wallet) }, now, random);
+}
+
+/** With the place that the server finds this vault by through its sheet, for as long as this sheet is the one. */
+export function withSheetPlace(wallet: OpenWallet, letters: string, now: Instant, random: Random): OpenWallet {
+  const bare = wallet.notes(PLACE_NOTE).reduce((before, { name }) => before.dropNote(name), wallet);
+  return bare.note(PLACE_NOTE, { check: sheetCheck(wallet), place: base64url(sheetLocator(readSheet(letters))) }, now, random);
+}
+
+/** That place; null where this sheet was made elsewhere and its note has not come yet. */
+export function sheetPlaceOf(wallet: OpenWallet): Uint8Array | null {
+  const note = wallet.notes(PLACE_NOTE).find(({ body }) => body["check"] === sheetCheck(wallet));
+  return note === undefined ? null : fromBase64url(String(note.body["place"]), 64);
 }
 
 /** Which sheet it is: another one wraps the key otherwise. */

@@ -13,7 +13,7 @@ import type { SymbolName } from "../../stories/holder/symbols.tsx";
 import { makeBox, openBox } from "./box.ts";
 import type { Hand } from "./hand.ts";
 import { withLines } from "./history.ts";
-import { type Inside, nextOf, packOf, type PinLock } from "./inside.ts";
+import { type Inside, nextOf, packOf, type PinLock, withSheetPlace } from "./inside.ts";
 import { openPack, type Pack } from "./pack.ts";
 import type { Person } from "./people.ts";
 import { answerOf, isSpent, mayTry, type Tries } from "./tries.ts";
@@ -93,13 +93,13 @@ async function insideBy(person: Person, pin: string, kdf: Kdf, argon2: Argon2): 
 }
 
 async function create(hand: Hand, { symbol, pin, passphrase }: NewPerson): Promise<SheetView | "weak" | "full" | "failed"> {
-  const { people, random } = hand.outfit;
+  const { people, random, now } = hand.outfit;
   if (isRefused(() => requirePin(pin)) || (await opensAnother(hand, symbol, pin))) return "weak";
   try {
-    const { wallet, sheet } = await createWallet(passphrase, hand.outfit);
+    const { wallet: bare, sheet } = await createWallet(passphrase, hand.outfit);
+    const wallet = withSheetPlace(bare, sheet, now(), random);
     const made = await packed({ hand, symbol, pin, wallet });
-    const bare: Inside = { ...made, person: { ...made.person, id: base64url(random(16)), symbol, turn: 0 }, letters: sheet };
-    const inside = nextOf(bare, true, random);
+    const inside = nextOf({ ...made, person: { ...made.person, id: base64url(random(16)), symbol, turn: 0 }, letters: sheet }, true, random);
     const outcome = await people.begin(inside.person);
     if (outcome !== "saved") return outcome;
     await hand.enter(inside);
@@ -150,7 +150,7 @@ async function packed({ hand, symbol, pin, wallet }: Packing): Promise<{ person:
   const { box, secret } = await makeBox(random);
   const key = await pinKey(pin, secret, kdf, argon2);
   secret.fill(0);
-  return { person: { box, pack: null, vault: new Uint8Array() }, lock: { key, kdf }, pack: packOf(wallet, FRESH), wallet };
+  return { person: { box, pack: null, vault: new Uint8Array(), copy: null }, lock: { key, kdf }, pack: packOf(wallet, FRESH), wallet };
 }
 
 async function openVault(hand: Hand, way: Way, symbol: SymbolName): Promise<WayAnswer> {
@@ -176,7 +176,7 @@ async function openVault(hand: Hand, way: Way, symbol: SymbolName): Promise<WayA
 }
 
 /** The vault of who is open, or of who forgot her PIN; lines of history that waited in the pack go into it. */
-async function enterVault(hand: Hand, person: Person, wallet: OpenWallet): Promise<void> {
+export async function enterVault(hand: Hand, person: Person, wallet: OpenWallet): Promise<void> {
   const { inside } = hand;
   if (inside === null) return hand.enter({ person, lock: null, pack: packOf(wallet, FRESH), wallet, letters: null });
   const { shows } = inside.pack;

@@ -13,6 +13,7 @@ import type { Kdf } from "../../kernel/vault/pvl1.ts";
 import type { SaveOutcome } from "../../stories/holder/ports.ts";
 import { type SymbolName, SYMBOLS } from "../../stories/holder/symbols.tsx";
 import type { Box } from "./box.ts";
+import type { CopyState } from "./copystate.ts";
 import { countedTry, isSpent, mayTry, NO_TRIES, settled, type Tries } from "./tries.ts";
 
 export interface Person {
@@ -25,6 +26,8 @@ export interface Person {
   readonly pack: Uint8Array | null;
   /** The whole sealed vault, PVW1. */
   readonly vault: Uint8Array;
+  /** Her copy at the server; null where it is off. */
+  readonly copy: CopyState | null;
 }
 interface Rooms extends DBSchema {
   people: { key: string; value: Person; indexes: { symbol: SymbolName } };
@@ -63,6 +66,11 @@ export class People {
     return (await this.#database).getAllFromIndex("people", "symbol", symbol);
   }
 
+  /** Everyone on this device, whatever their drawing. */
+  async all(): Promise<readonly Person[]> {
+    return (await this.#database).getAll("people");
+  }
+
   /** How a PIN is stretched behind a drawing. */
   async kdfOf(symbol: SymbolName): Promise<Kdf> {
     const kdf = await (await this.#database).get("symbols", symbol);
@@ -89,6 +97,14 @@ export class People {
       if (former?.turn !== person.turn - 1) throw new Error("the row changed since it was read");
       await store.put(person);
     });
+  }
+
+  /** Takes a person's row away, and her count. */
+  async remove(id: string): Promise<SaveOutcome> {
+    const transaction = (await this.#database).transaction(["people", "tries"], "readwrite", DURABLE);
+    void transaction.objectStore("people").delete(id);
+    void transaction.objectStore("tries").delete(id);
+    return transaction.done.then(() => "saved" as const, () => "failed" as const);
   }
 
   /** The counts behind a drawing: of its people, or of one of them, or of the drawing itself where it has none. */

@@ -1,12 +1,27 @@
 /** The pocket whole: its parts over one hand. What it is made of comes from `wallet.tsx`. */
 import type { Pocket } from "../../stories/holder/ports.ts";
+import { askingOf, type IssuerDesk } from "./asking.ts";
+import { backingOf } from "./backing.ts";
 import { Hand, type Outfit } from "./hand.ts";
 import { receivingOf } from "./keeping.ts";
+import { keepUp } from "./keepup.ts";
 import { openingOf } from "./opening.ts";
+import type { Pending } from "./pending.ts";
 import { showingOf } from "./presenting.ts";
+import type { CopyServer } from "./server.ts";
 import { sheetsOf } from "./sheets.ts";
 
-export function pocketOf(outfit: Outfit): Pocket {
+export interface Afar {
+  readonly server: CopyServer;
+  readonly desk: IssuerDesk;
+  readonly pending: Pending;
+}
+
+export function pocketOf(outfit: Outfit, { server, desk, pending }: Afar): Pocket {
   const hand = new Hand(outfit);
-  return { ...openingOf(hand), ...receivingOf(hand), ...showingOf(hand), ...sheetsOf(hand) };
+  const pocket = {
+    ...openingOf(hand), ...receivingOf(hand), ...showingOf(hand), ...sheetsOf(hand), ...askingOf(hand, desk), ...backingOf(hand, server, pending),
+  };
+  keepUp(hand, pocket);
+  return pocket;
 }

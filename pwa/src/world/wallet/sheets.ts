@@ -1,7 +1,7 @@
 /** The recovery sheet of who is open with the vault: its letters while they are known, and the groups that are asked back. */
 import type { SaveOutcome, Sheets, SheetView } from "../../stories/holder/ports.ts";
 import type { Hand } from "./hand.ts";
-import { withSavedSheet } from "./inside.ts";
+import { withSavedSheet, withSheetPlace } from "./inside.ts";
 import { sheetView } from "./opening.ts";
 
 export function sheetsOf(hand: Hand): Sheets {
@@ -12,13 +12,19 @@ export function sheetsOf(hand: Hand): Sheets {
 }
 
 /** The letters; where they are not known any more a new sheet is made, and the old one ends once that is kept. */
-async function sheet(hand: Hand): Promise<SheetView | "full" | "failed"> {
+export async function lettersOf(hand: Hand): Promise<{ readonly letters: string } | "full" | "failed"> {
   const { inside } = hand;
-  if (inside?.letters) return sheetView(inside.letters);
+  if (inside?.letters) return { letters: inside.letters };
   if (inside === null || inside.wallet === null) return "failed";
-  const made = inside.wallet.withSheet(hand.outfit.random);
-  const outcome = await hand.save({ ...inside, wallet: made.wallet, letters: made.sheet }, true);
-  return outcome === "saved" ? sheetView(made.sheet) : outcome;
+  const { random, now } = hand.outfit;
+  const made = inside.wallet.withSheet(random);
+  const outcome = await hand.save({ ...inside, wallet: withSheetPlace(made.wallet, made.sheet, now(), random), letters: made.sheet }, true);
+  return outcome === "saved" ? { letters: made.sheet } : outcome;
+}
+
+async function sheet(hand: Hand): Promise<SheetView | "full" | "failed"> {
+  const found = await lettersOf(hand);
+  return typeof found === "string" ? found : sheetView(found.letters);
 }
 
 async function confirmSheet(hand: Hand, groups: Readonly<Record<number, string>>): Promise<SaveOutcome | "wrong"> {

@@ -6,16 +6,20 @@ import { useWords } from "../../../kit/words.tsx";
 import type { SheetView } from "../ports.ts";
 import { SheetLetters } from "./letters.tsx";
 
-export function HalvesView({ make, print }: { make: () => Promise<readonly [SheetView, SheetView]>; print: () => void }): VNode {
+export function HalvesView({ make, print }: { make: () => Promise<readonly [SheetView, SheetView] | "full" | "failed">; print: () => void }): VNode {
   const { say } = useWords();
   const [halves, setHalves] = useState<readonly [SheetView, SheetView] | null>(null);
   const [at, setAt] = useState<0 | 1>(0);
-  useEffect(() => void make().then(setHalves), []);
+  const [fault, setFault] = useState(false);
+  useEffect(() => {
+    void make().then((made) => (typeof made === "string" ? setFault(true) : setHalves(made)));
+  }, []);
   const half = halves?.[at];
   return (
     <main class="page" id="main" aria-busy={half === undefined}>
       <h1>{say("halves.title")}</h1>
       <p class="no-print">{say("halves.what")}</p>
+      {fault && <div class="note" role="alert"><p>{say("sheet.failed")}</p></div>}
       {half !== undefined && (
         <article class="stack">
           <h2>{say("halves.paper", { n: at + 1 })}</h2>

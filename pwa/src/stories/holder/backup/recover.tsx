@@ -8,13 +8,13 @@ import { useWords } from "../../../kit/words.tsx";
 import { dayTime } from "../../../words/text.ts";
 import type { BackingUp, Way } from "../ports.ts";
 
-type Outcome = Exclude<Awaited<ReturnType<BackingUp["recover"]>>, "opened">;
+type Outcome = Exclude<Awaited<ReturnType<BackingUp["recover"] | BackingUp["importFile"]>>, "opened" | "saved">;
 
 export interface RecoverActions {
   readonly recover: BackingUp["recover"];
   /** The wallet is open: a PIN comes next. */
   readonly opened: () => void;
-  readonly file: (file: File, way: Way) => Promise<string>;
+  readonly file: BackingUp["importFile"];
 }
 
 export function RecoverView({ ports, actions }: { ports: DevicePorts; actions: RecoverActions }): VNode {
@@ -26,12 +26,12 @@ export function RecoverView({ ports, actions }: { ports: DevicePorts; actions: R
   const [busy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const way = (): Way => (halves ? { halves: [letters, second] } : { sheet: letters });
-  const run = (by: Way): void => {
+  const run = (act: () => ReturnType<BackingUp["recover"] | BackingUp["importFile"]>): void => {
     setBusy(true);
     setOutcome(null);
-    void actions.recover(by).then((came) => {
+    void act().then((came) => {
       setBusy(false);
-      if (came === "opened") return actions.opened();
+      if (came === "opened" || came === "saved") return actions.opened();
       if (came === "half") setHalves(true);
       setOutcome(came);
     });
@@ -60,10 +60,22 @@ export function RecoverView({ ports, actions }: { ports: DevicePorts; actions: R
         <span><b>{say("recover.scan")}</b><small>{say("recover.scan_hint")}</small></span>
         <Glyph name="go" go />
       </button>
-      <form class="stack" onSubmit={(event) => { event.preventDefault(); run(way()); }}>
+      <form class="stack" onSubmit={(event) => { event.preventDefault(); run(() => actions.recover(way())); }}>
         <Letters id="sheet-one" label={say(halves ? "recover.one" : "recover.letters")} value={letters} set={setLetters} hint={say("recover.hint")} />
         {halves && <Letters id="sheet-two" label={say("recover.two")} value={second} set={setSecond} hint={say("recover.hint")} />}
         <button class="tap main" type="submit" disabled={busy}>{say(busy ? "recover.busy" : "recover.go")}</button>
+        <div class="field">
+          <label for="wallet-file">{say("recover.file")}</label>
+          <span class="hint" id="wallet-file-hint">{say("recover.file_hint")}</span>
+          <input
+            class="in" id="wallet-file" type="file" accept=".pvw" aria-describedby="wallet-file-hint"
+            onChange={(event) => {
+              const [file] = event.currentTarget.files ?? [];
+              event.currentTarget.value = "";
+              if (file !== undefined) run(() => actions.file(file, way()));
+            }}
+          />
+        </div>
         <button class="link-tap" type="button" onClick={() => setHalves(!halves)}>{say(halves ? "recover.whole" : "recover.halves")}</button>
       </form>
       {outcome !== null && <Told outcome={outcome} />}

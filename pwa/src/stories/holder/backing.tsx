@@ -1,0 +1,84 @@
+/** The rooms of copies, phones, papers, recovery and corrections, with what they need of the page around them. */
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import { useWords } from "../../kit/words.tsx";
+import { BackupView } from "./backup/backup.tsx";
+import { DevicesView } from "./backup/devices.tsx";
+import { HalvesView } from "./backup/halves.tsx";
+import { RecoverView } from "./backup/recover.tsx";
+import { CorrectionView } from "./correct/ask.tsx";
+import { ChoosePin } from "./newpin.tsx";
+import { Symbols, type SymbolName } from "./symbols.tsx";
+import { type Carried, useOpened, useWalk } from "./walk.tsx";
+
+export function BackupPage(): VNode {
+  const { ports: { pocket }, go } = useWalk();
+  const opened = useOpened();
+  const file = (): void => void pocket.exportFile().then(download);
+  return (
+    <BackupView
+      opened={opened}
+      actions={{
+        backUp: pocket.backUp, stop: pocket.stopBackUp, devices: () => go("devices", null), sheet: () => go("sheet", null), halves: () => go("halves", null), file,
+      }}
+    />
+  );
+}
+
+/** Hands a sealed file to the browser's own saving; its name says nothing of whose it is. */
+function download(file: Blob): void {
+  const address = URL.createObjectURL(file);
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = "billetera.pvw";
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 1000);
+}
+
+export function DevicesPage(): VNode {
+  const { ports: { pocket } } = useWalk();
+  return <DevicesView actions={{ list: pocket.devices, approve: pocket.approve, signOut: pocket.signOut }} />;
+}
+
+export function HalvesPage(): VNode {
+  const { ports: { pocket } } = useWalk();
+  return <HalvesView make={pocket.halves} print={() => print()} />;
+}
+
+export function RecoverPage(): VNode {
+  const { ports, leave } = useWalk();
+  const { pocket } = ports;
+  return <RecoverView ports={ports} actions={{ recover: pocket.recover, opened: () => leave("settle", null), file: pocket.importFile }} />;
+}
+
+/** After recovery: her drawing on this phone, then her PIN. */
+export function SettlePage(): VNode {
+  const { ports: { pocket }, leave } = useWalk();
+  const { say } = useWords();
+  const [symbol, setSymbol] = useState<SymbolName | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<"full" | "failed" | "weak" | null>(null);
+  const chosen = (pin: string): void => {
+    if (symbol === null) return;
+    setBusy(true);
+    void pocket.setPin(symbol, pin).then((outcome) => {
+      setBusy(false);
+      if (outcome === "saved") leave("home", null);
+      else setFault(outcome);
+    });
+  };
+  return (
+    <main class="page" id="main">
+      {fault !== null && <div class="note" role="alert"><p>{say(`first.${fault}`)}</p></div>}
+      {symbol === null
+        ? <><h1>{say("first.drawing")}</h1><p>{say("first.drawing_what")}</p><Symbols choose={setSymbol} /></>
+        : <ChoosePin symbol={symbol} busy={busy} chosen={chosen} />}
+    </main>
+  );
+}
+
+export function CorrectPage({ carried }: { carried: Carried["correct"] }): VNode | null {
+  const { ports: { pocket }, back } = useWalk();
+  const held = useOpened().passes.find(({ name }) => name === carried.pass);
+  return held === undefined ? null : <CorrectionView held={held} first={carried.kind} send={pocket.dispute} done={back} />;
+}

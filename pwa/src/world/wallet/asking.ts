@@ -1,0 +1,112 @@
+/**
+ * What the holder asks who signed a pass, and the answer (DOMAIN P6): the key proves whose pass it is, the ticket that comes
+ * back lies in the vault, and a corrected pass takes the place of the former once this phone found it right.
+ */
+import createClient from "openapi-fetch";
+
+import { canonical } from "../../kernel/canonical.ts";
+import { isObject, type JsonObject, member } from "../../kernel/json.ts";
+import { presentTo } from "../../kernel/presenting.ts";
+import type { OpenWallet } from "../../kernel/vault/holder.ts";
+import { DISPUTE, type Note } from "../../kernel/vault/kept.ts";
+import { moment } from "../../kernel/verify/reporting.ts";
+import type { Asking, DisputeKind } from "../../stories/holder/ports.ts";
+import type { components, paths } from "../../words/api.d.ts";
+import { linesOf } from "./asked.ts";
+import type { Hand } from "./hand.ts";
+import { changeVault } from "./keeping.ts";
+
+type Answer = components["schemas"]["DisputeAnswer"];
+type Copy = Answer["credentials"][number];
+
+const ALREADY = "dispute_open";
+
+/** The issuers' desk of this origin. */
+export type IssuerDesk = ReturnType<typeof issuerDesk>;
+export function issuerDesk(origin: string) {
+  return createClient<paths>({ baseUrl: origin, credentials: "omit", referrerPolicy: "no-referrer", cache: "no-store" });
+}
+
+export function askingOf(hand: Hand, desk: IssuerDesk): Asking {
+  return { dispute: (name, kind, text, wanted) => dispute({ hand, desk }, name, { kind, text, wanted }), answers: () => answers(hand, desk) };
+}
+
+interface Asked {
+  readonly kind: DisputeKind;
+  readonly text: string;
+  readonly wanted: string | null;
+}
+interface AtDesk {
+  readonly hand: Hand;
+  readonly desk: IssuerDesk;
+}
+
+async function dispute({ hand, desk }: AtDesk, name: string, { kind, text, wanted }: Asked): ReturnType<Asking["dispute"]> {
+  const { inside } = hand;
+  const held = hand.opened?.passes.find((each) => each.name === name);
+  if (inside === null || inside.wallet === null || held === undefined) return "refused";
+  if (linesOf(inside.wallet).some((line) => line.pass === name && line.state === "open")) return "already";
+  const signer = inside.wallet.signer();
+  try {
+    const opening = await desk.POST("/v1/issuer/disputes/openings", {});
+    if (opening.data === undefined) return "refused";
+    const { challenge, domain } = opening.data;
+    const presentation = await presentTo([held.document], signer, { challenge, domain }, hand.outfit.now());
+    const body = { presentation: { ...presentation }, kind, text, ...(wanted === null ? {} : { name: wanted }) };
+    const sent = await desk.POST("/v1/issuer/disputes", { body });
+    if (sent.data === undefined) return codeOf(sent.error) === ALREADY ? "already" : "refused";
+    const { ticket } = sent.data;
+    const { now, random } = hand.outfit;
+    const noted = { ticket, pass: name, kind, text, sentAt: moment(now()), state: "open", answer: "" };
+    const kept = await hand.inTurn(() => changeVault(hand, (wallet) => wallet.note(DISPUTE, noted, now(), random)));
+    return kept === "saved" ? "sent" : "refused";
+  } catch (fault) {
+    if (fault instanceof TypeError) return "offline"; // what fetch says of a network that is not there
+    throw fault;
+  }
+}
+
+/** Asks after everything that is open; what came is kept. Gives how many answers came; null without network. */
+async function answers(hand: Hand, desk: IssuerDesk): Promise<number | null> {
+  const open = hand.inside?.wallet?.notes(DISPUTE).filter(({ body }) => member(body, "state") === "open") ?? [];
+  let came = 0;
+  try {
+    for (const note of open) {
+      const { data } = await desk.POST("/v1/issuer/disputes/answers", { body: { ticket: String(note.body["ticket"]) } });
+      if (data === undefined || data.state === "open") continue;
+      if (await hand.inTurn(() => takeIn(hand, note, data))) came += 1;
+    }
+    return came;
+  } catch (fault) {
+    if (fault instanceof TypeError) return null;
+    throw fault;
+  }
+}
+
+/** The corrected passes that this phone finds right, each in the place of its former, and the answer beside them: at once or not at all. */
+async function takeIn(hand: Hand, note: Note, answer: Answer): Promise<boolean> {
+  const good: Copy[] = [];
+  for (const copy of answer.credentials) {
+    const { report } = await hand.outfit.desk.judge(canonical(copy.credential as JsonObject));
+    if (report.verdict === "valid" || report.verdict === "valid_as_of") good.push(copy);
+  }
+  if (good.length < answer.credentials.length) return false; // the list does not know them yet: the next time asks again
+  const now = hand.outfit.now();
+  const outcome = await changeVault(hand, (wallet) => {
+    const kept = good.reduce((before, copy) => before.keep(copy.credential as JsonObject, now, formerOf(before, copy)), wallet);
+    return kept.changeNote(note.name, { ...note.body, state: answer.state, answer: answer.text }, now);
+  });
+  return outcome === "saved";
+}
+
+/** The name of the pass that a copy takes the place of, by its place in the revocation list. */
+function formerOf(wallet: OpenWallet, { supersedes }: Copy): string | null {
+  const at = ({ statusListCredential, statusListIndex }: Record<string, unknown>): boolean =>
+    statusListCredential === supersedes.statusListCredential && statusListIndex === supersedes.statusListIndex;
+  const found = wallet.passes().find(({ document }) => [member(document, "credentialStatus") ?? []].flat().some((entry) => isObject(entry) && at(entry)));
+  return found?.name ?? null;
+}
+
+function codeOf(error: unknown): string {
+  return String((error as { code?: unknown } | undefined)?.code);
+}

@@ -1,0 +1,174 @@
+/**
+ * Copies outside this device, and the ways back from them (TRUST section 8): the server's, a file, two helpers' papers; and
+ * everything of a person away. The rounds with the server are copying.ts's.
+ */
+import { base64url, fromBase64url } from "../../kernel/bytes.ts";
+import { Refused } from "../../kernel/refused.ts";
+import { joinWallet, openWallet, type OpenWallet, restoreWallet } from "../../kernel/vault/holder.ts";
+import { halfTexts, joinHalves, readSheet, sheetLocator, sheetText } from "../../kernel/vault/sheet.ts";
+import type { BackingUp, SaveOutcome, SheetView, SyncOutcome, Way, WayAnswer } from "../../stories/holder/ports.ts";
+import { SYMBOLS } from "../../stories/holder/symbols.tsx";
+import { makeBox } from "./box.ts";
+import { backUp, deviceLines, enterAs, newDevice, outcomeOf } from "./copying.ts";
+import type { CopyState } from "./copystate.ts";
+import type { Hand } from "./hand.ts";
+import { type Inside, nextOf, packOf } from "./inside.ts";
+import { enterVault, sheetView } from "./opening.ts";
+import type { Pending } from "./pending.ts";
+import { type CopyServer, ServerRefused } from "./server.ts";
+import { lettersOf } from "./sheets.ts";
+
+const FRESH = { unpinned: [], shows: [] } as const;
+
+export function backingOf(hand: Hand, server: CopyServer, pending: Pending): BackingUp {
+  return {
+    halves: () => hand.inTurn(() => halves(hand)),
+    backUp: () => outcomeOf(() => backUp(hand, server)),
+    stopBackUp: (erase) => outcomeOf(() => stop(hand, server, erase)),
+    devices: async () => {
+      try {
+        return deviceLines(await asActive(hand, server, (token) => server.devices(token)));
+      } catch (fault) {
+        if (fault instanceof ServerRefused) return "offline";
+        throw fault;
+      }
+    },
+    approve: (device) => outcomeOf(() => decide(hand, server, (token) => server.approve(token, device))),
+    signOut: (device) => outcomeOf(() => decide(hand, server, (token) => server.removeDevice(token, device))),
+    recover: (way) => recover({ hand, server, pending }, way),
+    exportFile: () => Promise.resolve(fileOf(hand)),
+    importFile: (file, way) => hand.inTurn(() => importFile(hand, file, way)),
+    erase: () => hand.inTurn(() => erase(hand)),
+  };
+}
+
+/** Of the sheet whose letters are known; else of a new one, and the old one ends. */
+async function halves(hand: Hand): Promise<readonly [SheetView, SheetView] | "full" | "failed"> {
+  const found = await lettersOf(hand);
+  if (typeof found === "string") return found;
+  const [one, other] = halfTexts(readSheet(found.letters), hand.outfit.random);
+  return [sheetView(one), sheetView(other)];
+}
+
+/** Off here; at the server now, or in 90 days. Only once the server said so: a copy that stays is not called gone. */
+async function stop(hand: Hand, server: CopyServer, erase: boolean): Promise<SyncOutcome> {
+  await asActive(hand, server, (token) => server.leave(token, erase));
+  const kept = await hand.inTurn(async () => {
+    const { inside } = hand;
+    return inside === null ? "failed" : hand.save({ ...inside, person: { ...inside.person, copy: null } }, false);
+  });
+  return kept === "saved" ? "off" : "full";
+}
+
+async function asActive<T>(hand: Hand, server: CopyServer, act: (token: string) => Promise<T>): Promise<T> {
+  const { inside } = hand;
+  if (inside === null || inside.wallet === null || !inside.person.copy) throw new ServerRefused("ended");
+  const { token } = await enterAs(server, inside.wallet, inside.person.copy);
+  return act(token);
+}
+
+async function decide(hand: Hand, server: CopyServer, act: (token: string) => Promise<void>): Promise<SyncOutcome> {
+  await asActive(hand, server, act);
+  return backUp(hand, server);
+}
+
+interface Recovering {
+  readonly hand: Hand;
+  readonly server: CopyServer;
+  readonly pending: Pending;
+}
+type Recovered = Awaited<ReturnType<BackingUp["recover"]>>;
+
+/** By sheet or halves: a vault that lies on this device already, else the server's copy, after its wait. */
+async function recover({ hand, server, pending }: Recovering, way: Way): Promise<Recovered> {
+  const secret = sheetSecretOf(way);
+  if (typeof secret === "string") return secret;
+  if (await hand.inTurn(() => openHere(hand, sheetText(secret)))) return "opened";
+  try {
+    const found = await server.findBySheet(sheetLocator(secret));
+    if (found === null) return "none";
+    const wrap = fromBase64url(found.wrap, found.wrap.length);
+    const wallet = wrap === null ? null : await joinWallet(wrap, sheetText(secret), null, hand.outfit).catch(refusedAsNull);
+    if (wallet === null) return "wrong";
+    const device = (await pending.deviceOf(found.vault)) ?? newDevice(hand.outfit.random);
+    const { state, opensAt } = await enterAs(server, wallet, { device });
+    if (state === "waiting" && opensAt !== null) {
+      await pending.keep(found.vault, device);
+      return { opensAt };
+    }
+    if (!(await hand.inTurn(() => settle(hand, wallet, { device, known: null, lastAt: null, sheet: null, waiting: 0 })))) return "offline";
+    await pending.drop(found.vault);
+    return (await outcomeOf(() => backUp(hand, server))) === "done" ? "opened" : "offline";
+  } catch (fault) {
+    if (fault instanceof ServerRefused) return fault.fault === "none" ? "none" : "offline";
+    throw fault;
+  }
+}
+
+function sheetSecretOf(way: Way): Uint8Array | "wrong" | "half" {
+  try {
+    if ("halves" in way) return joinHalves(...way.halves);
+    return "sheet" in way ? readSheet(way.sheet) : "wrong";
+  } catch (fault) {
+    if (!(fault instanceof Refused)) throw fault;
+    return fault.code === "half_sheet" ? "half" : "wrong";
+  }
+}
+
+/** A vault of this device that the sheet opens. */
+async function openHere(hand: Hand, sheet: string): Promise<boolean> {
+  for (const person of await hand.outfit.people.all()) {
+    const wallet = await openWallet(person.vault, { sheet }, hand.outfit.argon2).catch(refusedAsNull);
+    if (wallet === null) continue;
+    await enterVault(hand, person, wallet);
+    return true;
+  }
+  return false;
+}
+
+/** A wallet from elsewhere gets a row of its own; who opens it sets drawing and PIN next. */
+async function settle(hand: Hand, wallet: OpenWallet, copy: CopyState | null): Promise<boolean> {
+  const { random, people } = hand.outfit;
+  const { box } = await makeBox(random);
+  const id = base64url(random(16));
+  const person = { id, symbol: SYMBOLS[0], turn: 0, box, pack: null, vault: new Uint8Array(), copy };
+  const bare: Inside = { person, lock: null, pack: packOf(wallet, FRESH), wallet, letters: null };
+  const inside = nextOf(bare, true, random);
+  if ((await people.begin(inside.person)) !== "saved") return false;
+  await hand.enter(inside);
+  return true;
+}
+
+function fileOf(hand: Hand): Blob {
+  const { inside } = hand;
+  if (inside === null) throw new Error("nobody is open");
+  return new Blob([Uint8Array.from(inside.person.vault)], { type: "application/octet-stream" });
+}
+
+/** A sealed wallet from a file, by what opens it; the same vault twice on one device is one. */
+async function importFile(hand: Hand, file: Blob, way: Way): Promise<WayAnswer | SaveOutcome> {
+  const secret = "halves" in way ? sheetSecretOf(way) : way;
+  if (secret === "wrong" || secret === "half") return secret;
+  const raw = new Uint8Array(await file.arrayBuffer());
+  const way_ = secret instanceof Uint8Array ? { sheet: sheetText(secret) } : secret;
+  try {
+    const wallet = await restoreWallet(raw, way_, null, hand.outfit);
+    return (await settle(hand, wallet, null)) ? "opened" : "full";
+  } catch (fault) {
+    if (!(fault instanceof Refused)) throw fault;
+    return fault.code === "half_sheet" ? "half" : "wrong";
+  }
+}
+
+async function erase(hand: Hand): Promise<SaveOutcome> {
+  const { inside } = hand;
+  if (inside === null) return "failed";
+  const outcome = await hand.outfit.people.remove(inside.person.id);
+  if (outcome === "saved") hand.lock();
+  return outcome;
+}
+
+function refusedAsNull(fault: unknown): null {
+  if (fault instanceof Refused) return null;
+  throw fault;
+}

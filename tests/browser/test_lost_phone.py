@@ -1,0 +1,158 @@
+"""DOMAIN P7 in a browser: a phone is lost; its copy comes back by the sheet, and two phones lose nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import wallet_steps as steps
+from tests.browser.live import LiveSite
+from tests.browser.wallet_steps import heading, tap
+from tests.journeys.papers import row
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def cards(live: LiveSite) -> list[str]:
+    """Three paper passes as text."""
+    rows = (row(name, number=f"00000020000{n}") for n, name in enumerate(("Yuleisy", "María", "José"), 1))
+    texts = [live.place.text(name) for name in live.place.issued(*rows)]
+    live.place.publish()
+    return texts
+
+
+def copy_view(page: Page) -> None:
+    """From any room to the view of the copy."""
+    tap(page, "Ayuda")
+    tap(page, "Su copia")
+    heading(page, "Su copia")
+
+
+def backed_up(page: Page) -> None:
+    expect(page.get_by_text("La copia está al día.")).to_be_visible(timeout=20_000)
+
+
+def recover(page: Page, letters: str) -> None:
+    page.get_by_label("Letras de la hoja").fill(letters)
+    tap(page, "Recuperar")
+
+
+def new_pin(page: Page) -> None:
+    """After recovery: a drawing and a PIN of this phone."""
+    heading(page, "Elija su dibujo")
+    tap(page, "Sol")
+    heading(page, "Elija un PIN")
+    page.keyboard.type(steps.PIN)
+    heading(page, "Escríbalo otra vez")
+    page.keyboard.type(steps.PIN)
+    heading(page, "Mis pases")
+
+
+def names(page: Page) -> int:
+    return page.locator("button.pass").count()
+
+
+def add(page: Page, text: str) -> None:
+    tap(page, "Pases")
+    tap(page, "Agregar un pase")
+    steps.paste(page, text)
+    steps.keep(page)
+
+
+@pytest.fixture
+def old(live: LiveSite, open_page: Callable[..., Page], cards: list[str]) -> tuple[Page, str]:
+    """A phone with one pass and its copy on, in the view of the copy; and the letters of its sheet."""
+    page = open_page(live)
+    steps.settle(page, live)
+    letters = steps.first_time(page)
+    steps.add_first(page, cards[0])
+    copy_view(page)
+    expect(page.get_by_text("La copia está apagada.")).to_be_visible()
+    tap(page, "Encender la copia")
+    backed_up(page)
+    return page, letters
+
+
+@pytest.fixture
+def new(live: LiveSite, open_page: Callable[..., Page]) -> Page:
+    """Another phone, where a wallet is to come back."""
+    page = open_page(live)
+    steps.settle(page, live)
+    tap(page, "Recupere su billetera")
+    return page
+
+
+def let_in(old: Page) -> None:
+    """The old phone's yes to the one that waits."""
+    tap(old, "Hacer la copia ahora")
+    expect(old.get_by_text("Un teléfono pide entrar a su copia.")).to_be_visible(timeout=20_000)
+    tap(old, "Ver los teléfonos")
+    tap(old, "Dejarlo entrar")
+    expect(old.get_by_role("button", name="Dejarlo entrar")).to_have_count(0, timeout=20_000)
+    tap(old, "Atrás")
+    tap(old, "Atrás")
+
+
+def waits(page: Page) -> None:
+    expect(page.get_by_text("Podrá entrar el")).to_be_visible(timeout=20_000)
+
+
+def test_the_sheet_brings_it_back_and_two_phones_lose_nothing(
+    old: tuple[Page, str], new: Page, cards: list[str]
+) -> None:
+    first, letters = old
+    recover(new, "0000-0000-0000-0000-0000-0000-0001")
+    expect(new.get_by_text("Esas letras no abren ninguna billetera.")).to_be_visible()
+    recover(new, letters.lower())
+    waits(new)
+    let_in(first)
+    tap(new, "Recuperar")
+    new_pin(new)
+    assert names(new) == 1
+
+    add(new, cards[1])
+    add(first, cards[2])
+    for page in (new, first, new):
+        copy_view(page)
+        tap(page, "Hacer la copia ahora")
+        backed_up(page)
+        tap(page, "Atrás")
+    for page in (first, new):
+        tap(page, "Pases")
+        expect(page.locator("button.pass")).to_have_count(3, timeout=10_000)
+
+
+def test_two_helpers_papers_bring_it_back_and_one_alone_does_not(old: tuple[Page, str], new: Page) -> None:
+    first, _letters = old
+    tap(first, "Papeles para dos personas de confianza")
+    papers = []
+    for number in (2, 1):
+        heading(first, "Papeles para dos personas")
+        papers.append("-".join(first.locator(".groups b").all_inner_texts()))
+        tap(first, f"Ver el papel {number}")
+    tap(first, "Atrás")
+    recover(new, papers[0])
+    expect(new.get_by_text("Ese papel es la mitad.")).to_be_visible()
+    new.get_by_label("Letras del segundo papel").fill(papers[1])
+    tap(new, "Recuperar")
+    waits(new)
+    let_in(first)
+    tap(new, "Recuperar")
+    new_pin(new)
+    assert names(new) == 1
+
+
+def test_a_saved_file_opens_on_a_phone_without_network(old: tuple[Page, str], new: Page, tmp_path: Path) -> None:
+    first, letters = old
+    with first.expect_download() as saved:
+        tap(first, "Guardar en un archivo")
+    file = tmp_path / "billetera.pvw"
+    saved.value.save_as(file)
+    new.context.set_offline(True)
+    new.get_by_label("Letras de la hoja").fill(letters)
+    new.get_by_label("Abrir un archivo guardado").set_input_files(file)
+    new_pin(new)
+    assert names(new) == 1
+    new.context.set_offline(False)
