@@ -102,7 +102,6 @@ export const CODES = {
   session_ended: { kind: "request", steps: [] },
   device_waiting: { kind: "request", steps: [] },
   too_many_devices: { kind: "request", steps: [] },
-  copy_is_old: { kind: "request", steps: [] },
   vault_full: { kind: "request", steps: [] },
   too_many_requests: { kind: "request", steps: [] },
   card_unprintable: { kind: "request", steps: [] },
