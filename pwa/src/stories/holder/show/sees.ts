@@ -1,8 +1,9 @@
 /** What an employer will see of a pass, claim by claim, in words; and what he will not. Plain data, no drawing. */
 import { clean, workLine } from "../../../kit/facts.ts";
 import { member, isObject } from "../../../kernel/json.ts";
+import { type SeenClaim, seenClaims } from "../../../kernel/seeing.ts";
 import type { Labels, Language, PassReport } from "../../../words/report.ts";
-import { text, type Key, type Values } from "../../../words/text.ts";
+import { text, type Key } from "../../../words/text.ts";
 import type { Held } from "../ports.ts";
 
 export interface Seen {
@@ -11,20 +12,30 @@ export interface Seen {
   readonly lines: readonly string[];
 }
 
-/** Claims in the order in which they are told; the others of a pass are told by its title. */
-const TOLD = ["name", "idTail", "country", "permitStatus", "birthYear"] as const;
+/** Claims that have a sentence of their own. */
+const TOLD: Readonly<Record<string, Key>> = {
+  name: "sees.name", idTail: "sees.idTail", country: "sees.country", permitStatus: "sees.permitStatus", birthYear: "sees.birthYear",
+};
+/** Told by the kind, by the line about who signs, or of use to the machine alone. */
+const ELSEWHERE: ReadonlySet<string> = new Set(["type", "issuer", "validFrom", "validUntil", "credentialStatus", "id"]);
+const NORM: ReadonlySet<string> = new Set(["norm", "normVersion", "level"]);
+const WORK: ReadonlySet<string> = new Set(["workAllowed"]);
 
-/** Of a pass, everything that goes out when it is shown: a pass is always shown whole. */
+/** Of a pass, everything that goes out when it is shown: a pass is always shown whole, and no claim of it stays unsaid. */
 export function seenOf(held: Held, language: Language): Seen {
-  const say = (key: Key, values?: Values): string => text(language, key, values);
   const pass = held.judged.report.passes[0] ?? null;
   const labels = held.judged.labels[language] ?? null;
   const claims = subjectOf(held);
-  const lines = TOLD.flatMap((claim) => {
-    const value = claims[claim];
-    return value === undefined ? [] : [say(`sees.${claim}`, { value: worded(claim, value, labels) })];
-  });
-  return { kind: kindOf(held, language), title: titleOf(pass, claims, labels, language), lines: [...lines, say("sees.issuer")] };
+  const titled = pass !== null && workLine(pass, language) !== null ? WORK : NORM;
+  const rows = seenClaims(held.document).filter(({ claim }) => !ELSEWHERE.has(claim) && !titled.has(claim));
+  const lines = rows.map((row) => lineOf(row, labels, language));
+  return { kind: kindOf(held, language), title: titleOf(pass, claims, labels, language), lines: [...lines, text(language, "sees.issuer")] };
+}
+
+function lineOf(row: SeenClaim, labels: Labels | null, language: Language): string {
+  const value = worded(row, labels, language);
+  const told = TOLD[row.claim];
+  return told === undefined ? `${text(language, row.word)}: ${value}` : text(language, told, { value });
 }
 
 /** The kind in words: "Competencia laboral". */
@@ -55,9 +66,11 @@ export function subjectOf(held: Held): Readonly<Record<string, unknown>> {
   return isObject(subject) ? (subject as Readonly<Record<string, unknown>>) : {};
 }
 
-function worded(claim: (typeof TOLD)[number], value: unknown, labels: Labels | null): string {
-  const shown = clean(String(value));
-  if (claim === "country") return labels?.countries[shown] ?? shown;
-  if (claim === "permitStatus") return labels?.permitStatus[shown] ?? shown;
-  return shown;
+/** In the bundle's words, else as it stands in the pass. */
+function worded({ value, table, codes }: SeenClaim, labels: Labels | null, language: Language): string {
+  if (typeof value === "boolean") return text(language, value ? "sees.yes" : "sees.no");
+  const found = table === null ? undefined : (labels as Readonly<Record<string, Readonly<Record<string, unknown>>>> | null)?.[table];
+  const words = codes.map((code) => (found !== undefined && Object.hasOwn(found, code) ? found[code] : undefined));
+  const shown = words.length > 0 && words.every((word) => typeof word === "string") ? words : Array.isArray(value) ? value : [value];
+  return clean(shown.map((part) => (typeof part === "object" ? JSON.stringify(part) : String(part))).join(", "));
 }

@@ -1,0 +1,50 @@
+/** What a holder is told that an employer will see: every claim of the pass, in the bundle's words, whatever the pass. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { isObject, type JsonObject } from "../../../src/kernel/json.ts";
+import type { Held } from "../../../src/stories/holder/ports.ts";
+import { seenOf } from "../../../src/stories/holder/show/sees.ts";
+import type { Labels, PassReport } from "../../../src/words/report.ts";
+import { readVectors, WALLET } from "../../published.ts";
+
+const LABELS: Labels = {
+  types: { "SkillPass/RAP": "Reconocimiento" }, norms: { "220201501/2": { title: "Servir a la mesa" } }, levels: { intermedio: "Intermedio" },
+  idTypes: { PPT: "Permiso por Protección Temporal" }, permitStatus: {}, countries: { VEN: "Venezuela" }, occupations: { "51201": "Cocina" },
+  municipalities: { "05001": "Medellín" },
+};
+
+function held(document: JsonObject, verdict: PassReport["verdict"] = "valid"): Held {
+  const subject = document["credentialSubject"];
+  const claims = isObject(subject) ? subject : {};
+  const type = Array.isArray(document["type"]) ? String(document["type"].at(-1)) : null;
+  const pass: PassReport = {
+    verdict, tier: "T1", asOf: null, reasons: [], steps: [], issuer: null, type, scheme: null, validFrom: null, validUntil: null, claims, statusAge: null,
+  };
+  const report = { verdict, level: null, bundleVersion: 1, judgedAt: "2026-11-22T00:30:20Z", reasons: [], steps: [], sameHolder: false, looksLike: null, seenBefore: null, passes: [pass] };
+  return { name: "a", document, judged: { report, labels: { es: LABELS }, host: null, listDate: null, chars: 0 }, bound: true, pinned: true, receivedAt: "" };
+}
+
+const SEEN = readVectors<{ readonly seen: readonly { readonly document: JsonObject }[] }>(WALLET, "choosing.json").seen.map(({ document }) => document);
+const WHOLE = SEEN.find((document) => isObject(document["credentialSubject"]) && "municipality" in document["credentialSubject"]) ?? {};
+
+test("no claim of a pass stays unsaid, and words are the bundle's", () => {
+  const { kind, title, lines } = seenOf(held(WHOLE), "es");
+  assert.deepEqual([kind, title], ["Reconocimiento", "Servir a la mesa, Intermedio"]);
+  assert.deepEqual(lines, [
+    "Nombre: Ana María Pérez Gómez", "Qué estudió o sabe: 7, 12", "Oficio: Cocina", "Horas: 40", "Número del certificado: 000-1",
+    "Si puede trabajar: sí", "Estado del permiso: vigente", "Nacionalidad: Venezuela", "Tipo de documento: Permiso por Protección Temporal",
+    "Documento: solo el final, 4821", "Año de nacimiento: 1994", "Municipio: Medellín", "Quién lo firma y las fechas",
+  ]);
+});
+
+test("what no list of ours names is said too, cleaned of signs that nobody sees", () => {
+  const strange = { ...WHOLE, credentialSubject: { scheme: "RAP", health: ["x\u202e", { y: 1 }], workAllowed: false } };
+  assert.deepEqual(seenOf(held(strange), "es").lines, ["Si puede trabajar: no lo dice", 'Otro dato: x, {"y":1}', "Quién lo firma y las fechas"]);
+});
+
+test("what the title tells is not told twice", () => {
+  const permit = { type: ["VerifiableCredential", "PermitPass"], credentialSubject: { name: "Ana", scheme: "PPT", workAllowed: true } };
+  assert.deepEqual(seenOf(held(permit), "es"), { kind: "PermitPass/PPT", title: "Puede trabajar", lines: ["Nombre: Ana", "Quién lo firma y las fechas"] });
+  assert.ok(seenOf(held(permit, "expired"), "es").lines.includes("Si puede trabajar: sí"));
+});
