@@ -23,11 +23,11 @@ from schemas import bounds
 from schemas.identifiers import Did
 from schemas.json import JsonObject, JsonValue
 from schemas.terms import ASSERTION, RECEIPT_CONTEXT, VERIFICATION_RECEIPT
+from schemas.typed import UNSEEN
 from schemas.verification import LOWEST_FIRST, WORST_FIRST, Level, PassReport, Report, Verdict, moment
 
 MOST_PASSES: Final = 32
 _CODE: Final = re.compile("[A-Za-z0-9-]{1,64}")
-_UNSEEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _CONTEXTS: Final[list[JsonValue]] = [RECEIPT_CONTEXT]
 _TYPES: Final[list[JsonValue]] = [VERIFICATION_RECEIPT]
 
@@ -116,7 +116,7 @@ def _tidied(note: str) -> str | None:
     if len(note) > 2 * bounds.TYPED_TEXT.size:
         return None
     told = unicodedata.normalize("NFC", " ".join(note.split()))
-    return None if len(told) > bounds.TYPED_TEXT.size or _UNSEEN.search(told) else told
+    return None if len(told) > bounds.TYPED_TEXT.size or UNSEEN.search(told) else told
 
 
 def _row(one: PassReport) -> JsonObject:
