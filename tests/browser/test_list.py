@@ -1,4 +1,4 @@
-"""The list on a device, in a real browser: only what changed is fetched, files and codes bring it, none sets back."""
+"""The list on a device, in a real browser: what changed is all that is fetched; files and codes bring it as well."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace

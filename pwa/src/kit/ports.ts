@@ -15,7 +15,6 @@ export interface ListFacts {
  * one in use stays. `older`: than the one in use. `other_version`: an update by codes that does not begin at ours.
  */
 export type ListOutcome = "installed" | "current" | "older" | "offline" | "refused" | "not_stored" | "other_version" | "unreadable";
-export type RefreshOutcome = ListOutcome;
 /**
  * What there is to say of the list in use and of this phone's clock beside it: the clock stands behind the list's time or far
  * ahead of it, the list is late, its root has ended, what was kept is damaged; and what came of a list nobody asked for.
@@ -72,7 +71,7 @@ export interface DevicePorts extends ListPorts {
   readonly openCamera: (video: HTMLVideoElement, events: CameraEvents) => () => void;
   readonly collector: () => Collector;
   readonly list: () => Promise<ListFacts | null>;
-  readonly refresh: () => Promise<RefreshOutcome>;
+  readonly refresh: () => Promise<ListOutcome>;
   /** Tells when the list in use has changed, or what is noticed of it; gives back how to stop listening. */
   readonly onList: (changed: () => void) => () => void;
   /** The languages that the page has, Spanish first. */

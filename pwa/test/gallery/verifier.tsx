@@ -1,6 +1,8 @@
 /** The verifier's views by name, over written reports and states. */
 import type { VNode } from "preact";
+import { TopBar } from "../../src/kit/bar.tsx";
 import { CameraView } from "../../src/kit/camera.tsx";
+import { PassingView } from "../../src/kit/passing.tsx";
 import { AboutView } from "../../src/stories/verifier/about.tsx";
 import { AskingView, QuestionView } from "../../src/stories/verifier/ask.tsx";
 import { CALM } from "../../src/stories/verifier/choices.ts";
@@ -25,10 +27,10 @@ const words: Readonly<Record<Language, Labels>> = labels;
 const nothing = (): void => undefined;
 const ASKED_AT = Date.parse("2026-11-22T14:42:00Z");
 const list = { version: 412, date: "2026-11-20T11:00:00Z" };
-const calm: StartState = { list, refreshing: false, outcome: null, fault: null, reading: false, update: "none", languages: ["es", "en"] };
+const calm: StartState = { list, refreshing: false, outcome: null, brought: false, notices: [], fault: null, reading: false, update: "none", languages: ["es", "en"] };
 
 function start(state: Partial<StartState>): VNode {
-  const actions = { camera: nothing, photos: nothing, text: nothing, refresh: nothing, language: nothing, ask: nothing, fair: nothing, about: nothing, loadUpdate: nothing };
+  const actions = { camera: nothing, photos: nothing, text: nothing, refresh: nothing, language: nothing, ask: nothing, fair: nothing, passing: nothing, about: nothing, loadUpdate: nothing };
   return <StartView state={{ ...calm, ...state }} actions={actions} />;
 }
 
@@ -52,6 +54,15 @@ function camera(frames: boolean): VNode {
       }}
     />
   );
+}
+
+/** Handing the list on, from a phone that keeps so many former ones. */
+function passing(formers: readonly number[]): VNode {
+  const ports = {
+    list: () => Promise.resolve(list), onList: () => nothing, formers: () => Promise.resolve(formers), exportFile: () => Promise.resolve(new Blob(["list"])),
+    installFile: () => Promise.resolve("older" as const), showOnward: () => Promise.resolve("too_large" as const),
+  };
+  return <><TopBar /><PassingView ports={ports} back={nothing} /></>;
 }
 
 const about = (
@@ -100,6 +111,9 @@ const VIEWS: Readonly<Record<string, () => VNode>> = {
   "fair-empty": () => fair([], {}),
   "fair-names": () => fair(["valid-live", "valid", "cannot-verify-signature"], { keeps: true, fault: "none", again: true }),
   ...Object.fromEntries(["valid-as-of", "expired", "revoked", "under-review", "cannot-verify"].map((name) => [`fair-${name}`, () => fair([name], {})])),
+  "start-noticed": () => start({ notices: ["clock_behind", "clock_far", "bundle_expired", "root_expired", "canary", "older", "refused"], outcome: "installed", brought: true }),
+  passing: () => passing([411, 410]),
+  "passing-empty": () => passing([]),
   about: () => about,
   asking: () => <AskingView name="PANADERIA EL SOL" actions={{ ask: nothing, back: nothing }} />,
   question: () => question("interview", { seconds: 30 }),

@@ -13,7 +13,7 @@ import { useList, useUpdate, type ListState } from "./lists.ts";
 import type { Ports } from "./ports.ts";
 import { signalOf } from "./signals.ts";
 
-export type ViewName = "start" | "camera" | "verdict" | "about" | "asking" | "question" | "fair";
+export type ViewName = "start" | "camera" | "verdict" | "about" | "asking" | "question" | "fair" | "passing";
 
 /** How the page moves in the browser's history: world/routes.ts gives it. */
 export interface Route {
@@ -56,7 +56,13 @@ export function usePage(ports: Ports, route: Route, first: Language): Page {
   const origin = asking.open === null ? "start" : "question";
   const [view, go] = useView(route, { verdict: checked !== null, question: asking.open !== null });
   const fair = useFair(ports);
+  const bundle = useList(ports);
   const receive = async (texts: readonly string[], way: Way, foreign: boolean): Promise<void> => {
+    const outcome = await ports.takeUpdate(texts);
+    if (outcome !== null) {
+      bundle.bring(outcome);
+      return view === "fair" ? undefined : go("start");
+    }
     const judged = view === "fair" ? await fair.take(texts) : await ports.judge(texts, asking.session());
     if (judged !== null) tell(judged, { ports, choices, language });
     if (judged === null || view === "fair") return;
@@ -75,7 +81,7 @@ export function usePage(ports: Ports, route: Route, first: Language): Page {
     checking.calm();
   }, [view]);
   return {
-    ports, language, view, go, bundle: useList(ports), update: useUpdate(ports), choices, choose, asking, checking, checked, fair, fault, origin,
+    ports, language, view, go, bundle, update: useUpdate(ports), choices, choose, asking, checking, checked, fair, fault, origin,
     speakIn: (next) => void ports.speakIn(next).then(() => setLanguage(next)),
     ask: (profile, name) => {
       if (name !== choices.name) choose({ name });
@@ -105,7 +111,7 @@ function useView(route: Route, here: { readonly verdict: boolean; readonly quest
   const stands = useRef(here);
   stands.current = here;
   useEffect(() => route.onBack((arrived) => {
-    const can: Readonly<Record<ViewName, boolean>> = { start: true, about: true, asking: true, fair: true, camera: false, ...stands.current };
+    const can: Readonly<Record<ViewName, boolean>> = { start: true, about: true, asking: true, fair: true, passing: true, camera: false, ...stands.current };
     setView(can[arrived] ? arrived : "start");
   }), [route]);
   const go = useCallback((next: ViewName) => {

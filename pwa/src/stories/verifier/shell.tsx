@@ -1,7 +1,9 @@
 /** The verifier's page as it is drawn: the view that stands, with what it shows and what its taps do. */
 import type { VNode } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
+import { TopBar } from "../../kit/bar.tsx";
 import { CameraView } from "../../kit/camera.tsx";
+import { PassingView } from "../../kit/passing.tsx";
 import { PlaceContext } from "../../kit/words.tsx";
 import type { Language } from "../../words/report.ts";
 import { text } from "../../words/text.ts";
@@ -53,6 +55,8 @@ function Standing({ page }: { page: Page }): VNode | null {
       return <AskingView name={choices.name} actions={{ ask: page.ask, back: () => go("start") }} />;
     case "question":
       return <Question page={page} />;
+    case "passing":
+      return <><TopBar /><PassingView ports={ports} back={() => go("start")} /></>;
     case "fair":
       return (
         <FairView
@@ -83,12 +87,12 @@ function Start({ page }: { page: Page }): VNode {
   return (
     <StartView
       state={{
-        list: bundle.list, refreshing: bundle.refreshing, outcome: bundle.outcome, fault: page.fault, photos: <OfPhotos checking={checking} />,
+        list: bundle.list, refreshing: bundle.refreshing, outcome: bundle.outcome, brought: bundle.brought, notices: bundle.notices, fault: page.fault, photos: <OfPhotos checking={checking} />,
         cleared: fair.cleared === null ? null : <ClearedNote count={fair.cleared.length} undo={back} />, reading: checking.reading, update: page.update, languages: ports.languages,
       }}
       actions={{
         camera: () => go("camera"), photos: page.photos, text: page.text, refresh: bundle.refresh, language: page.speakIn, ask: () => go("asking"), fair: () => go("fair"),
-        about: () => go("about"), loadUpdate: ports.loadUpdate,
+        passing: () => go("passing"), about: () => go("about"), loadUpdate: ports.loadUpdate,
       }}
     />
   );

@@ -3,7 +3,8 @@ import type { ComponentChildren, VNode } from "preact";
 import { longDate } from "../../words/text.ts";
 import { Fault, LanguageTap, TopBar, UpdateNote } from "../../kit/bar.tsx";
 import { Glyph, HalfBridge } from "../../kit/icons.tsx";
-import type { CameraFault, ListFacts, PageUpdate, RefreshOutcome } from "../../kit/ports.ts";
+import { ListNotices, outcomeWords } from "../../kit/passing.tsx";
+import type { CameraFault, ListFacts, ListNotice, ListOutcome, PageUpdate } from "../../kit/ports.ts";
 import { CameraWay, PhotoWay } from "../../kit/ways.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { TextForm } from "./textform.tsx";
@@ -12,7 +13,10 @@ export interface StartState {
   /** undefined until the phone's store has answered. */
   readonly list: ListFacts | null | undefined;
   readonly refreshing: boolean;
-  readonly outcome: RefreshOutcome | null;
+  readonly outcome: ListOutcome | null;
+  /** The outcome is of an update that a person brought by codes. */
+  readonly brought: boolean;
+  readonly notices: readonly ListNotice[];
   readonly fault: CameraFault | null;
   /** What photos had to say, drawn under the ways. */
   readonly photos?: ComponentChildren;
@@ -30,6 +34,7 @@ export interface StartActions {
   readonly language: (language: string) => void;
   readonly ask: () => void;
   readonly fair: () => void;
+  readonly passing: () => void;
   readonly about: () => void;
   readonly loadUpdate: () => void;
 }
@@ -42,6 +47,7 @@ export function StartView({ state, actions }: { state: StartState; actions: Star
       <main class="page" id="main" aria-busy={state.reading}>
         <h1>{say("start.title")}</h1>
         <UpdateNote update={state.update} load={actions.loadUpdate} />
+        <ListNotices notices={state.notices} list={state.list ?? null} />
         {state.cleared}
         {state.list === null && <NoList refreshing={state.refreshing} fetch={actions.refresh} />}
         <div class="taps">
@@ -57,6 +63,7 @@ export function StartView({ state, actions }: { state: StartState; actions: Star
         {state.list !== null && state.list !== undefined && <ListStrip list={state.list} refreshing={state.refreshing} refresh={actions.refresh} />}
         <p class="small" aria-live="polite">{state.refreshing ? say("list.refreshing") : outcomeText(state, say)}</p>
         <p class="small quiet">{say("start.keeps")}</p>
+        <button class="link-tap" type="button" onClick={actions.passing}>{say("onward.title")}</button>
         <button class="link-tap" type="button" onClick={actions.about}>{say("start.about")}</button>
       </main>
     </>
@@ -75,10 +82,9 @@ function NoList({ refreshing, fetch }: { refreshing: boolean; fetch: () => void 
   );
 }
 
-function outcomeText({ outcome, list }: StartState, say: ReturnType<typeof useWords>["say"]): string {
-  if (outcome === null || outcome === "installed") return "";
+function outcomeText({ outcome, brought, list }: StartState, say: ReturnType<typeof useWords>["say"]): string {
   if (outcome === "offline" && list === null) return say("list.offline_empty");
-  return say(`list.${outcome}`);
+  return outcome === "installed" && !brought ? "" : (outcomeWords(outcome, list ?? null, say) ?? "");
 }
 
 function ListStrip({ list, refreshing, refresh }: { list: ListFacts; refreshing: boolean; refresh: () => void }): VNode {
