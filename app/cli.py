@@ -251,7 +251,7 @@ def delta_frames(
 
 
 @cli.command(
-    help=_t("Mide junto a otros (kernel, bulk).", "Measure beside peers (kernel, bulk)."),
+    help=_t("Mide junto a otros (kernel, bulk, delta).", "Measure beside peers (kernel, bulk, delta)."),
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
 )
 def bench(context: typer.Context) -> None:

@@ -8,12 +8,14 @@ from typing import Final
 
 from bench.browser_case import run_browser
 from bench.bulk_case import run_bulk
+from bench.delta_case import run_delta
 from bench.harness import Row, table
 from bench.kernel_cases import run_kernel
 
 BENCHES: Final[dict[str, tuple[Callable[[], list[Row]], ...]]] = {
     "kernel": (run_kernel, run_browser),
     "bulk": (run_bulk,),
+    "delta": (run_delta,),
 }
 
 

@@ -20,7 +20,7 @@ PAGES: Final = Path(__file__).parent.parent / "pwa"
 CHROMIUM: Final = "/usr/bin/chromium"
 ROUNDS: Final = 5
 SECONDS: Final = 0.5
-_FLAGS: Final = (
+FLAGS: Final = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -39,11 +39,12 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def _served(folder: str) -> Iterator[str]:
+def served(folder: str) -> Iterator[str]:
+    """The address of a folder's files, on this machine alone."""
     handler = functools.partial(_Quiet, directory=folder)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/index.html"
+        yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
 
 
@@ -62,10 +63,10 @@ def run_browser() -> list[Row]:
             "error",
         ]
         subprocess.run(command, cwd=PAGES, check=True)
-        with _served(folder) as url, sync_playwright() as drive:
-            browser = drive.chromium.launch(executable_path=CHROMIUM, args=list(_FLAGS))
+        with served(folder) as url, sync_playwright() as drive:
+            browser = drive.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
             page = browser.new_page()
-            page.goto(url)
+            page.goto(f"{url}index.html")
             found = _contest(page)
             browser.close()
     return found
