@@ -1,7 +1,7 @@
 """The form of `VD1-R` (FORMAT section 9): what a text may hold, written and read in one deterministic way.
 
 `[1, from version, to version, {file: bytes or words}, {list: gaps}]` as CBOR in base45. A file is its new bytes, or an
-array: words passed over, the word that stands there now, and so on (docs/decisions/0015). What they are applied to, and
+array: words passed over, the word that stands there now, and so on (docs/decisions/0021). What they are applied to, and
 whether the result is believed, is not known here.
 """
 
