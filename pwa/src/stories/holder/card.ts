@@ -53,6 +53,43 @@ export function passOf(document: JsonObject, report: Held["judged"]["report"]): 
   return judged.claims === null ? { ...judged, ...own } : judged;
 }
 
+/** What a certificate is told apart by; its copies (for a key or for paper, for an interview or for hiring) agree in all of it. */
+const TELLING = ["name", "scheme", "norm", "normVersion", "level", "occupation", "skills", "hours", "certificate"] as const;
+
+/** The passes by certificate, in their order: of each the copy to look at first (made for this key, saying least), then the others. */
+export function certificatesOf(passes: readonly Held[]): readonly (readonly [Held, ...Held[]])[] {
+  const groups = new Map<string, [Held, ...Held[]]>();
+  for (const held of passes) {
+    const key = certificateOf(held);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [held]);
+    else if (isBefore(held, group[0])) group.unshift(held);
+    else group.push(held);
+  }
+  return [...groups.values()];
+}
+
+/** All copies of the certificate that this pass is one of, itself first. */
+export function copiesOf(held: Held, passes: readonly Held[]): readonly [Held, ...Held[]] {
+  return [held, ...passes.filter((each) => each !== held && certificateOf(each) === certificateOf(held))];
+}
+
+function certificateOf({ document }: Held): string {
+  const subject = member(document, "credentialSubject");
+  const claims = isObject(subject) ? subject : {};
+  return JSON.stringify([member(document, "type"), member(document, "issuer"), TELLING.map((name) => member(claims, name) ?? null)]);
+}
+
+function isBefore(one: Held, other: Held): boolean {
+  if (one.bound !== other.bound) return one.bound;
+  return claimCount(one) < claimCount(other);
+}
+
+function claimCount({ document }: Held): number {
+  const subject = member(document, "credentialSubject");
+  return isObject(subject) ? Object.keys(subject).length : 0;
+}
+
 /** The name that is signed. */
 export function nameOf({ document }: Pick<Arrived, "document">): string {
   const subject = document === null ? undefined : member(document, "credentialSubject");

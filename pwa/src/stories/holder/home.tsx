@@ -3,7 +3,7 @@ import type { VNode } from "preact";
 import { Glyph, HalfBridge, VerdictIcon } from "../../kit/icons.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { certificateDate } from "../../words/text.ts";
-import { cardOf, type Card } from "./card.ts";
+import { cardOf, type Card, certificatesOf } from "./card.ts";
 import type { Held } from "./ports.ts";
 import { useOpened, useWalk } from "./walk.tsx";
 
@@ -17,7 +17,7 @@ export function HomeView(): VNode {
     <main class="page" id="main">
       <h1>{say("home.title")}</h1>
       {empty ? <Empty vault={opened.vault} /> : <button class="tap main" type="button" onClick={() => go("show", null)}><Glyph name="code" />{say("home.show")}</button>}
-      {!empty && <ul class="stack">{opened.passes.map((held) => <PassRow key={held.name} held={held} open={() => go("pass", held.name)} />)}</ul>}
+      {!empty && <ul class="stack">{certificatesOf(opened.passes).map(([held]) => <PassRow key={held.name} held={held} open={() => go("pass", held.name)} />)}</ul>}
       <Notices />
       <div class="taps">
         {empty && <button class="tap main" type="button" onClick={add}><Glyph name="camera" />{say("home.first")}</button>}
@@ -34,7 +34,7 @@ function Notices(): VNode {
   const { go } = useWalk();
   const { hasPin, saved, vault, passes } = useOpened();
   const { language, say } = useWords();
-  const ending = passes.map((held) => ({ name: held.name, card: cardOf(held, language) })).filter(({ card }) => card.ends !== null);
+  const ending = certificatesOf(passes).map(([held]) => ({ name: held.name, card: cardOf(held, language) })).filter(({ card }) => card.ends !== null);
   return (
     <>
       {ending.map(({ name, card }) => (

@@ -6,7 +6,7 @@ import { Glyph, TierIcon } from "../../kit/icons.tsx";
 import { FactList } from "../../kit/passes.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { certificateDate } from "../../words/text.ts";
-import { cardOf, nameOf } from "./card.ts";
+import { cardOf, copiesOf, nameOf } from "./card.ts";
 import { AnswersList } from "./correct/answers.tsx";
 import { StateChip } from "./home.tsx";
 import type { Held } from "./ports.ts";
@@ -57,12 +57,12 @@ function Pass({ held }: { held: Held }): VNode {
 /** Whether the PIN alone shows it; changing that needs the vault open. */
 function Pinned({ held }: { held: Held }): VNode {
   const { ports, go } = useWalk();
-  const { vault } = useOpened();
+  const { vault, passes } = useOpened();
   const { say } = useWords();
   const [fault, setFault] = useState(false);
   const change = (): void => {
     if (!vault) return go("vault", { then: "pass", pass: held.name });
-    void ports.pocket.pin(held.name, !held.pinned).then((outcome) => setFault(outcome !== "saved"));
+    void ports.pocket.pin(copiesOf(held, passes).map(({ name }) => name), !held.pinned).then((outcome) => setFault(outcome !== "saved"));
   };
   return (
     <div class="note plain">
@@ -76,12 +76,12 @@ function Pinned({ held }: { held: Held }): VNode {
 /** Taken away for good, after a second yes. */
 function Away({ held }: { held: Held }): VNode | null {
   const { ports, leave } = useWalk();
-  const { vault } = useOpened();
+  const { vault, passes } = useOpened();
   const { say } = useWords();
   const [asking, setAsking] = useState(false);
   const [fault, setFault] = useState(false);
   if (!vault) return null;
-  const drop = (): void => void ports.pocket.drop(held.name).then((outcome) => (outcome === "saved" ? leave("home", null) : setFault(true)));
+  const drop = (): void => void ports.pocket.drop(copiesOf(held, passes).map(({ name }) => name)).then((outcome) => (outcome === "saved" ? leave("home", null) : setFault(true)));
   if (!asking) return <button class="tap" type="button" onClick={() => setAsking(true)}>{say("pass.drop")}</button>;
   return (
     <div class="reason" role="group" aria-label={say("pass.drop")}>

@@ -160,8 +160,9 @@ export interface Receiving {
   readonly pickUp: (code: string, pin: string) => Promise<Received>;
   /** Keeps what `look` or `pickUp` gave and did not refuse; what did not come from there is not kept. */
   readonly keep: (arrived: readonly Arrived[]) => Promise<SaveOutcome>;
-  readonly pin: (name: string, pinned: boolean) => Promise<SaveOutcome>;
-  readonly drop: (name: string) => Promise<SaveOutcome>;
+  /** All copies of one certificate at once. */
+  readonly pin: (names: readonly string[], pinned: boolean) => Promise<SaveOutcome>;
+  readonly drop: (names: readonly string[]) => Promise<SaveOutcome>;
 }
 
 export interface Showing {

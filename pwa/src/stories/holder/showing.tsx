@@ -4,10 +4,9 @@ import { useEffect, useState } from "preact/hooks";
 import { useWords } from "../../kit/words.tsx";
 import { ConfirmPin } from "./pin.tsx";
 import { HistoryView } from "./show/history.tsx";
+import { copiesOf } from "./card.ts";
 import { ShowFlow } from "./show/flow.tsx";
 import { PrintView } from "./show/print.tsx";
-import { pairOf, subjectOf } from "./show/sees.ts";
-import type { Held } from "./ports.ts";
 import { useOpened, useWalk } from "./walk.tsx";
 
 export function ShowPage(): VNode {
@@ -38,7 +37,7 @@ export function PrintPage({ carried: name }: { carried: string }): VNode | null 
   const [fault, setFault] = useState<string | null>(null);
   useEffect(() => {
     if (held === undefined) return;
-    const still = passes.find((each) => !each.bound && isTwin(each, held)) ?? held;
+    const still = copiesOf(held, passes).find((each) => !each.bound) ?? held;
     void pocket.present({ manner: "static", profile: "hiring", names: [still.name], request: null }, false).then((made) => {
       if ("fault" in made) setFault(say(`show.fault.${made.fault}`));
       else setTexts(made.texts);
@@ -46,10 +45,4 @@ export function PrintPage({ carried: name }: { carried: string }): VNode | null 
   }, [name]);
   if (fault !== null) return <main class="page" id="main"><h1>{say("print.title")}</h1><div class="note" role="alert"><p>{fault}</p></div></main>;
   return held === undefined || texts === null ? null : <PrintView held={held} texts={texts} print={() => print()} />;
-}
-
-/** Copies of one certificate: the same kind, and the same said of the same person. */
-function isTwin(one: Held, other: Held): boolean {
-  const said = ({ id: _key, ...claims }: Readonly<Record<string, unknown>>): string => JSON.stringify(Object.entries(claims).sort());
-  return pairOf(one) === pairOf(other) && said(subjectOf(one)) === said(subjectOf(other));
 }

@@ -26,8 +26,8 @@ export function receivingOf(hand: Hand): Omit<Receiving, "pickUp"> {
   return {
     look: async (sent) => ({ arrived: looked(await look(hand, sent)) }) satisfies Received,
     keep: (arrived) => hand.inTurn(() => keep(hand, arrived.filter((one) => good.has(one)))),
-    pin: (name, pinned) => hand.inTurn(() => changePack(hand, (inside) => pinnedAs(inside, name, pinned))),
-    drop: (name) => hand.inTurn(() => changeVault(hand, (wallet) => wallet.drop(name))),
+    pin: (names, pinned) => hand.inTurn(() => changePack(hand, (inside) => pinnedAs(inside, names, pinned))),
+    drop: (names) => hand.inTurn(() => changeVault(hand, (wallet) => names.reduce((before, name) => before.drop(name), wallet))),
   };
 }
 
@@ -91,7 +91,7 @@ async function changePack(hand: Hand, change: (inside: Inside) => Inside): Promi
   return hand.save(change(inside), true);
 }
 
-function pinnedAs(inside: Inside, name: string, pinned: boolean): Inside {
-  const others = inside.pack.unpinned.filter((other) => other !== name);
-  return { ...inside, pack: { ...inside.pack, unpinned: pinned ? others : [...others, name] } };
+function pinnedAs(inside: Inside, names: readonly string[], pinned: boolean): Inside {
+  const others = inside.pack.unpinned.filter((other) => !names.includes(other));
+  return { ...inside, pack: { ...inside.pack, unpinned: pinned ? others : [...others, ...names] } };
 }
