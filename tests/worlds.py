@@ -127,12 +127,13 @@ class Plan:
     version: int = 7
     root_life: timedelta = 730 * DAY
     timestamp_life: timedelta = 2 * DAY
+    profiles: Mapping[str, Any] = field(default_factory=dict)
 
     def files(self) -> dict[str, Any]:
         """The target files that are JSON."""
         return {
             "registry.json": {"version": self.version, "issuers": list(self.issuers)},
-            "policy.json": {"rules": list(self.rules), "profiles": {}},
+            "policy.json": {"rules": list(self.rules), "profiles": dict(self.profiles)},
             "tables.json": read("tables.json"),
             "contexts.json": contexts(),
             "schemas.json": dict(READER),

@@ -6,6 +6,7 @@
  */
 import type { DevicePorts, JudgedHere } from "../../kit/ports.ts";
 import type { JsonObject } from "../../kernel/json.ts";
+import type { Profile } from "../../kernel/question.ts";
 import type { SymbolName } from "./symbols.tsx";
 
 /** A pass as it is kept, judged now with the list in use. */
@@ -98,7 +99,7 @@ export type Received = { readonly arrived: readonly Arrived[] } | { readonly fau
 export type Manner = "static" | "live" | "answer";
 export interface Choice {
   readonly manner: Manner;
-  readonly profile: string;
+  readonly profile: Profile;
   readonly names: readonly string[];
   /** The verifier's question, scanned or typed; for an answer only. */
   readonly request: string | null;

@@ -38,7 +38,7 @@ async function present(hand: Hand, choice: Choice, note: boolean): Promise<(Draw
   if (chosen.length === 0) return { fault: "nothing" };
   const { manner, profile } = choice;
   try {
-    const question = manner === "answer" ? readQuestion(choice.request ?? "", profile === "hiring" ? "hiring" : "interview") : null;
+    const question = manner === "answer" ? readQuestion(choice.request ?? "", profile) : null;
     const drawn = await display(chosen, { manner, profile, question }, { bundle, signer: seedSigner(inside.pack.seed), now: hand.outfit.now() });
     if (!note) return { ...drawn, line: null };
     const line = { ...blank(hand), profile, manner, to: question?.domain ?? null, kinds: chosen.map(pairOf) };

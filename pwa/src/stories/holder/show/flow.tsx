@@ -89,7 +89,7 @@ export function ShowFlow({ ports, pin, home, now, stayAwake }: ShowParts): VNode
         </>
       );
     case "question":
-      return <QuestionView fault={fault} actions={{ camera: () => setStep("camera"), letters: (typed) => ask(typed, wanted.profile) }} />;
+      return <QuestionView fault={fault} actions={{ camera: () => setStep("camera"), letters: (typed, profile) => ask(typed, profile) }} />;
     case "camera":
       return (
         <CameraView

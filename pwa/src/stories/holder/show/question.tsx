@@ -3,23 +3,26 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { Glyph } from "../../../kit/icons.tsx";
 import { useWords } from "../../../kit/words.tsx";
+import { type Profile, PROFILES } from "../../../kernel/question.ts";
 
 const LETTERS = 8;
+const PROFILE_NAMES = Object.keys(PROFILES) as readonly Profile[];
 
 export interface QuestionActions {
   readonly camera: () => void;
-  /** The letters as typed; false when they are none. */
-  readonly letters: (typed: string) => boolean;
+  /** The letters as typed, under the profile that the holder says was asked for; false when they are none. */
+  readonly letters: (typed: string, profile: Profile) => boolean;
 }
 
 export function QuestionView({ fault, actions }: { fault: string | null; actions: QuestionActions }): VNode {
   const { say } = useWords();
   const [typed, setTyped] = useState("");
+  const [profile, setProfile] = useState<Profile>("interview");
   const [wrong, setWrong] = useState<string | null>(null);
   const send = (): void => {
     const bare = typed.replace(/[\s-]/g, "");
     if (bare.length < LETTERS) return setWrong(say("question.short", { n: bare.length, of: LETTERS }));
-    setWrong(actions.letters(bare) ? null : say("question.none"));
+    setWrong(actions.letters(bare, profile) ? null : say("question.none"));
   };
   return (
     <main class="page" id="main">
@@ -41,6 +44,15 @@ export function QuestionView({ fault, actions }: { fault: string | null; actions
             aria-describedby={wrong === null ? "letters-hint" : "letters-hint letters-fault"} onInput={(event) => setTyped(event.currentTarget.value)}
           />
         </div>
+        <fieldset class="stack">
+          <legend>{say("question.for")}</legend>
+          {PROFILE_NAMES.map((each) => (
+            <p class="pick" key={each}>
+              <input type="radio" name="profile" id={`for-${each}`} checked={profile === each} onChange={() => setProfile(each)} />
+              <label for={`for-${each}`}>{say(`profile.${each}`)}</label>
+            </p>
+          ))}
+        </fieldset>
         <button class="tap main" type="submit">{say("question.go")}</button>
       </form>
       <p class="small quiet">{say("question.once")}</p>
