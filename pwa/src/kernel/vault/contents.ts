@@ -8,7 +8,7 @@ import { writeJson } from "../codec.ts";
 import type { JsonObject } from "../json.ts";
 import type { Random } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { itemKey } from "./keys.ts";
+import { itemKeys } from "./keys.ts";
 import { damaged, idOf, type Manifest, openManifest, readVaultJson, type Row, sealManifest, type Version, type Write } from "./manifest.ts";
 import { ID_SIZE, KIND, open, seal } from "./pvl1.ts";
 import type { SealedVault } from "./sealed.ts";
@@ -25,6 +25,9 @@ export interface Item {
   readonly gone: boolean;
   readonly blob: Uint8Array | null;
 }
+
+type KeyOf = ReturnType<typeof itemKeys>;
+const HASHES = new WeakMap<Uint8Array, string>();
 
 export type SealedItem = Item & { readonly blob: Uint8Array };
 
@@ -79,12 +82,13 @@ export function dropItem(contents: Contents, name: string): Contents {
 export function openContents(sealed: SealedVault, vaultKey: Uint8Array): Contents {
   const { manifest } = openManifest(sealed.manifest, vaultKey);
   const blobs = new Map(sealed.items.map((blob) => [hashOf(blob), blob]));
+  const keyOf = itemKeys(vaultKey);
   return {
     vaultId: sealed.vaultId,
     device: manifest.device,
     sequence: manifest.sequence,
     previous: hashOf(sealed.manifest),
-    items: [...manifest.rows].flatMap(([name, row]) => row.writes.map((write) => openItem(name, write, { blob: blobs.get(write.hash), vaultKey, gone: row.deleted }))),
+    items: [...manifest.rows].flatMap(([name, row]) => row.writes.map((write) => openItem(name, write, { blob: blobs.get(write.hash), keyOf, gone: row.deleted }))),
     seen: new Map([...manifest.rows].map(([name, { version }]) => [name, version])),
   };
 }
@@ -96,7 +100,8 @@ export function sealContents(contents: Contents, { vaultKey, wraps, random }: { 
 } {
   const { vaultId, device, previous, seen } = contents;
   const sequence = contents.sequence + 1;
-  const items = contents.items.map((item) => ({ ...item, blob: item.blob ?? sealItem(item, { vaultKey, vaultId, sequence, random }) }));
+  const keyOf = itemKeys(vaultKey);
+  const items = contents.items.map((item) => ({ ...item, blob: item.blob ?? sealItem(item, { keyOf, vaultId, sequence, random }) }));
   const manifest: Manifest = { device, sequence, previous, rows: rowsOf(items, seen) };
   const blob = sealManifest(manifest, { vaultKey, vaultId, random });
   const sealed = { vaultId, sequence: BigInt(sequence), manifest: blob, wraps, items: items.map((item) => item.blob) };
@@ -104,9 +109,9 @@ export function sealContents(contents: Contents, { vaultKey, wraps, random }: { 
 }
 
 /** One item's blob, opened. Refuses `vault_unreadable` where it is missing, changed or another's. */
-export function openItem(name: string, write: Write, { blob, vaultKey, gone }: { blob: Uint8Array | undefined; vaultKey: Uint8Array; gone: boolean }): Item {
+export function openItem(name: string, write: Write, { blob, keyOf, gone }: { blob: Uint8Array | undefined; keyOf: KeyOf; gone: boolean }): Item {
   if (blob?.length !== write.size || hashOf(blob) !== write.hash) throw damaged();
-  const { plaintext } = open(blob, itemKey(vaultKey, idOf(name)));
+  const { plaintext } = open(blob, keyOf(idOf(name)));
   return { name, device: write.device, number: write.number, body: readVaultJson(plaintext), gone, blob };
 }
 
@@ -121,14 +126,16 @@ export function rowsOf(items: readonly SealedItem[], seen: ReadonlyMap<string, V
   return rows;
 }
 
-/** How a blob is named: SHA-256 in base64url. */
+/** How a blob is named: SHA-256 in base64url. A blob never changes, so its name is made once. */
 export function hashOf(blob: Uint8Array): string {
-  return base64url(sha256(blob));
+  const hash = HASHES.get(blob) ?? base64url(sha256(blob));
+  HASHES.set(blob, hash);
+  return hash;
 }
 
-function sealItem({ name, body }: Item, sealing: { vaultKey: Uint8Array; vaultId: Uint8Array; sequence: number; random: Random }): Uint8Array {
-  const { vaultKey, ...rest } = sealing;
-  return seal(writeJson(body), { key: itemKey(vaultKey, idOf(name)), kind: KIND.item, ...rest });
+function sealItem({ name, body }: Item, sealing: { keyOf: KeyOf; vaultId: Uint8Array; sequence: number; random: Random }): Uint8Array {
+  const { keyOf, ...rest } = sealing;
+  return seal(writeJson(body), { key: keyOf(idOf(name)), kind: KIND.item, ...rest });
 }
 
 function written({ device, seen }: Contents, name: string, body: JsonObject): Item {

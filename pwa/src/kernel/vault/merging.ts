@@ -9,13 +9,15 @@
  */
 import { hex, sameBytes, sha256 } from "../bytes.ts";
 import { canonical } from "../canonical.ts";
-import { member } from "../json.ts";
+import { type JsonObject, member } from "../json.ts";
 import { Refused } from "../refused.ts";
 import { type Contents, copyName, hashOf, type Item } from "./contents.ts";
 import { CREDENTIAL } from "./kept.ts";
 import { type Manifest, openManifest, type Row, type Version } from "./manifest.ts";
 
 const MOMENTS = ["changedAt", "receivedAt", "at"] as const;
+
+const DIGESTS = new WeakMap<JsonObject, string>();
 
 /** The items of each write, by the digest of their bodies: one, but where a file was copied with its device's name. */
 type Alive = ReadonlyMap<string, ReadonlyMap<string, Item>>;
@@ -117,8 +119,11 @@ function aliveOf({ items }: Contents): Alive {
   return alive;
 }
 
+/** A body never changes, so its digest is made once. */
 function digest({ body }: Item): string {
-  return hex(sha256(canonical(body)));
+  const made = DIGESTS.get(body) ?? hex(sha256(canonical(body)));
+  DIGESTS.set(body, made);
+  return made;
 }
 
 function rank(item: Item): readonly [string, string] {

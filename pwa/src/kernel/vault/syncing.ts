@@ -12,6 +12,7 @@
 import type { Random } from "../ports.ts";
 import { type Contents, hashOf, openItem, rowsOf, type SealedItem } from "./contents.ts";
 import type { OpenWallet } from "./holder.ts";
+import { itemKeys } from "./keys.ts";
 import { type Manifest, type Row, sealManifest, type Write } from "./manifest.ts";
 import { merge, requireNewer, shared, staleServer } from "./merging.ts";
 
@@ -84,15 +85,17 @@ export function combine(wallet: OpenWallet, { remote }: Look, blobs: ReadonlyMap
 
 /** The other phones' contents, as far as a merge looks at them. */
 function remoteContents(wallet: OpenWallet, { rows, ...manifest }: Manifest, blobs: ReadonlyMap<string, Uint8Array>): Contents {
-  const { contents, vaultKey } = wallet;
-  const here = blobsOf(contents);
-  const items = namesOf(rows)
-    .filter((name) => here.has(name.hash) || !isOver(contents, name))
-    .map((name) => {
-      const blob = here.get(name.hash) ?? blobs.get(name.hash);
-      if (blob === undefined) throw staleServer();
-      return openItem(name.item, name, { blob, vaultKey, gone: false });
-    });
+  const { contents } = wallet;
+  const here = new Map(sealedItems(contents).map((item) => [hashOf(item.blob), item]));
+  const keyOf = itemKeys(wallet.vaultKey);
+  const items = namesOf(rows).flatMap((name) => {
+    const mine = here.get(name.hash);
+    if (mine !== undefined) return [{ ...mine, gone: false }];
+    if (isOver(contents, name)) return [];
+    const blob = blobs.get(name.hash);
+    if (blob === undefined) throw staleServer();
+    return [openItem(name.item, name, { blob, keyOf, gone: false })];
+  });
   return { ...manifest, vaultId: contents.vaultId, items, seen: new Map([...rows].map(([name, { version }]) => [name, version])) };
 }
 
