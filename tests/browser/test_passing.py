@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 from kernel.bundle import delta
 from registry.build import Published
 from tests import worlds
-from tests.browser import planted
+from tests.browser import planted, wallet_steps
 from tests.browser.conftest import violations
 from tests.browser.site import Site
 from tests.browser.steps import check, settle, verdict
@@ -116,3 +116,16 @@ def test_a_clock_two_years_back_revives_nothing(site: Site, open_page: Callable[
     page.get_by_role("button", name="Volver al inicio").click()
     assert check(page, worlds.text(planted.competence(now))) == "valid_as_of"
     assert verdict(page) == "valid_as_of"
+
+
+def test_a_wallet_takes_in_an_update_that_is_shown_to_it(wallet_pages: Path, open_page: Callable[..., Page]) -> None:
+    site = Site({"wallet": wallet_pages, "bundle": planted.served(FIRST)})
+    page = wallet_steps.settle(open_page(site), site)
+    wallet_steps.first_time(page)
+    site.stop()
+    wallet_steps.tap(page, "Leer un código")
+    wallet_steps.paste(page, delta.make(FIRST.files, THIRD.files))
+    page.get_by_text("Listo. Este teléfono ya tiene la versión 9.").wait_for()
+    page.get_by_label("Texto del código").fill(held())
+    wallet_steps.tap(page, "Leer")
+    page.get_by_text("Servicio de Normas lo anuló.").wait_for()

@@ -3,6 +3,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { CameraView } from "../../kit/camera.tsx";
 import { Glyph } from "../../kit/icons.tsx";
+import { outcomeWords } from "../../kit/passing.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { TextField } from "./fields.tsx";
 import type { Received } from "./ports.ts";
@@ -17,16 +18,21 @@ export function AddView(): VNode {
   const [scanning, setScanning] = useState(false);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
+  const [taken, setTaken] = useState<string | null>(null);
   const received = (came: Received): void => {
     setBusy(false);
     if ("fault" in came) leave("unreceived", came.fault);
     else go("arrived", came.arrived);
   };
-  const look = (sent: readonly string[] | Uint8Array): void => {
+  /** An update of the list that a person shows or sends is taken in here too; anything else is looked at as passes. */
+  const look = async (sent: readonly string[] | Uint8Array): Promise<void> => {
     setScanning(false);
     setBusy(true);
     setFault(null);
-    void ports.pocket.look(sent).then(received);
+    const outcome = sent instanceof Uint8Array ? null : await ports.takeUpdate(sent);
+    setTaken(outcomeWords(outcome, await ports.list(), say));
+    if (outcome === null) received(await ports.pocket.look(sent));
+    else setBusy(false);
   };
   const fail = (why: string): void => {
     setScanning(false);
@@ -35,13 +41,13 @@ export function AddView(): VNode {
   };
   const files = (chosen: readonly File[]): void => {
     setBusy(true);
-    void read(chosen, ports.readPicture).then((found) => (found.length === 0 ? fail(`${say("why.no_code")} ${say("fix.picture")}`) : look(found)), () => fail(`${say("why.too_large")} ${say("fix.too_large")}`));
+    void read(chosen, ports.readPicture).then((found) => (found.length === 0 ? fail(`${say("why.no_code")} ${say("fix.picture")}`) : void look(found)), () => fail(`${say("why.too_large")} ${say("fix.too_large")}`));
   };
   if (scanning) {
     return (
       <CameraView
         actions={{
-          open: ports.openCamera, collector: ports.collector, read: look, photos: files, fault: (what) => fail(say(`camera.${what}`)), cancel: () => setScanning(false),
+          open: ports.openCamera, collector: ports.collector, read: (texts) => void look(texts), photos: files, fault: (what) => fail(say(`camera.${what}`)), cancel: () => setScanning(false),
         }}
       />
     );
@@ -55,9 +61,9 @@ export function AddView(): VNode {
         <span><b>{say("add.camera")}</b><small>{say("add.camera_hint")}</small></span>
         <Glyph name="go" go />
       </button>
-      <p aria-live="polite">{busy ? say("start.reading") : ""}</p>
+      <p aria-live="polite">{busy ? say("start.reading") : taken}</p>
       <FileWay take={files} />
-      <PasteForm look={look} />
+      <PasteForm look={(texts) => void look(texts)} />
       <p>{say("add.free")}</p>
     </main>
   );
