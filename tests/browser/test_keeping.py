@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests import worlds
-from tests.browser import planted
+from tests.browser import planted, wallet_steps
 from tests.browser.conftest import node, violations, watch
 from tests.browser.site import Site
 from tests.browser.steps import check, reasons, settle, version
@@ -121,6 +121,28 @@ def test_a_changed_file_is_refused_and_a_right_update_waits_for_the_user(
     page.get_by_role("heading", name="Compruebe un certificado").wait_for()
     assert "<!-- two -->" in page.content()
     assert version(page) != first
+    site.stop()
+
+
+def test_one_changed_byte_of_an_update_of_the_wallet_is_refused_and_told(
+    wallet_pages: Path, open_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    folder = tmp_path / "wallet"
+    shutil.copytree(wallet_pages, folder)
+    site = Site({"wallet": folder, "bundle": planted.rooms(planted.plan(planted.clock()))})
+    page = wallet_steps.settle(open_page(site), site)
+    index = folder / "index.html"
+    index.write_text(index.read_text().replace("<noscript>", "<!-- two --><noscript>"))
+    node("tools/precache.mjs", "wallet", str(folder))
+    script = next(folder.glob("assets/index-*.js"))
+    changed = bytearray(script.read_bytes())
+    changed[-2] ^= 1
+    script.write_bytes(changed)
+    page.evaluate("navigator.serviceWorker.getRegistration().then((found) => found.update()).catch(() => undefined)")
+    expect(page.get_by_role("alert")).to_contain_text("no coincide con su huella", timeout=15_000)
+    page.reload()
+    wallet_steps.heading(page, "Toque su dibujo")
+    assert "<!-- two -->" not in page.content()
     site.stop()
 
 
