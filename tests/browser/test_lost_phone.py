@@ -122,6 +122,25 @@ def test_the_sheet_brings_it_back_and_two_phones_lose_nothing(
     for page in (first, new):
         tap(page, "Pases")
         expect(page.locator("button.pass")).to_have_count(3, timeout=10_000)
+    taken_away_there_only_after_a_yes_here(first, new)
+
+
+def taken_away_there_only_after_a_yes_here(first: Page, new: Page) -> None:
+    """A pass that one phone takes away is asked about on the other."""
+    new.locator("button.pass").first.click()
+    tap(new, "Quitar este pase")
+    tap(new, "Quitarlo")
+    heading(new, "Mis pases")
+    for page in (new, first):
+        copy_view(page)
+        tap(page, "Hacer la copia ahora")
+        backed_up(page)
+        tap(page, "Atrás")
+    tap(first, "Pases")
+    expect(first.get_by_text("Otro teléfono suyo quitó este pase.")).to_be_visible(timeout=10_000)
+    expect(first.locator("button.pass")).to_have_count(3)
+    tap(first, "Quitarlo aquí también")
+    expect(first.locator("button.pass")).to_have_count(2, timeout=10_000)
 
 
 def test_two_helpers_papers_bring_it_back_and_one_alone_does_not(old: tuple[Page, str], new: Page) -> None:

@@ -19,7 +19,7 @@ export function BackupPage(): VNode {
     <BackupView
       opened={opened}
       actions={{
-        backUp: pocket.backUp, stop: pocket.stopBackUp, devices: () => go("devices", null), sheet: () => go("sheet", null), halves: () => go("halves", null), file,
+        backUp: (anyway) => pocket.backUp(anyway), stop: pocket.stopBackUp, devices: () => go("devices", null), sheet: () => go("sheet", null), halves: () => go("halves", null), file,
       }}
     />
   );

@@ -3,7 +3,7 @@ import type { VNode } from "preact";
 import { Glyph, HalfBridge, VerdictIcon } from "../../kit/icons.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { certificateDate } from "../../words/text.ts";
-import { cardOf, type Card, certificatesOf } from "./card.ts";
+import { cardOf, type Card, certificatesOf, copiesOf } from "./card.ts";
 import type { Held } from "./ports.ts";
 import { useOpened, useWalk } from "./walk.tsx";
 
@@ -40,6 +40,7 @@ function Notices(): VNode {
       {ending.map(({ name, card }) => (
         <div class="note" key={name}><p><b>{card.kind}.</b> {say("pass.ends", { date: certificateDate(language, card.ends ?? "") })}</p></div>
       ))}
+      <TakenElsewhere />
       {!hasPin && (
         <div class="note"><p>{say("home.no_pin")}</p><p><button class="link-tap" type="button" onClick={() => go("newpin", null)}>{say("home.set_pin")}</button></p></div>
       )}
@@ -49,6 +50,27 @@ function Notices(): VNode {
           <p><button class="link-tap" type="button" onClick={() => (vault ? go("sheet", null) : go("vault", { then: "sheet", pass: "" }))}>{say("home.sheet_do")}</button></p>
         </div>
       )}
+    </>
+  );
+}
+
+/** A pass that another phone of hers took away is taken away here only by her own yes (TRUST section 8). */
+function TakenElsewhere(): VNode {
+  const { ports: { pocket } } = useWalk();
+  const { passes } = useOpened();
+  const { language, say } = useWords();
+  const names = (held: Held): readonly string[] => copiesOf(held, passes).filter(({ gone }) => gone).map(({ name }) => name);
+  return (
+    <>
+      {certificatesOf(passes.filter(({ gone }) => gone)).map(([held]) => (
+        <div class="note" key={held.name}>
+          <p><b>{cardOf(held, language).title}.</b> {say("home.gone")}</p>
+          <div class="taps two">
+            <button class="tap" type="button" onClick={() => void pocket.retain(names(held))}>{say("home.gone_keep")}</button>
+            <button class="tap" type="button" onClick={() => void pocket.drop(names(held))}>{say("home.gone_drop")}</button>
+          </div>
+        </div>
+      ))}
     </>
   );
 }

@@ -18,6 +18,8 @@ export interface Held {
   readonly bound: boolean;
   /** Opens with the PIN alone. */
   readonly pinned: boolean;
+  /** Another phone of hers took it away: it stays here until she says yes. */
+  readonly gone: boolean;
   readonly receivedAt: string;
 }
 
@@ -164,6 +166,8 @@ export interface Receiving {
   /** All copies of one certificate at once. */
   readonly pin: (names: readonly string[], pinned: boolean) => Promise<SaveOutcome>;
   readonly drop: (names: readonly string[]) => Promise<SaveOutcome>;
+  /** Her no to what another phone took away: it comes back there too. */
+  readonly retain: (names: readonly string[]) => Promise<SaveOutcome>;
 }
 
 export interface Showing {
@@ -194,7 +198,8 @@ export interface Asking {
 /** Copies outside this device: the server's, a file, two helpers' papers; and everything away. */
 export interface BackingUp {
   readonly halves: () => Promise<readonly [SheetView, SheetView] | "full" | "failed">;
-  readonly backUp: () => Promise<SyncOutcome>;
+  /** `anyway`: what the server shows is taken although it is older than what was seen; joining it loses nothing. */
+  readonly backUp: (anyway?: boolean) => Promise<SyncOutcome>;
   readonly stopBackUp: (erase: boolean) => Promise<SyncOutcome>;
   readonly devices: () => Promise<readonly DeviceLine[] | "offline">;
   readonly approve: (device: string) => Promise<SyncOutcome>;

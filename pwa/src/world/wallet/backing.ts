@@ -23,7 +23,7 @@ const FRESH = { unpinned: [], shows: [] } as const;
 export function backingOf(hand: Hand, server: CopyServer, pending: Pending): BackingUp {
   return {
     halves: () => hand.inTurn(() => halves(hand)),
-    backUp: () => outcomeOf(() => backUp(hand, server)),
+    backUp: (anyway = false) => outcomeOf(() => backUp(hand, server, anyway)),
     stopBackUp: (erase) => outcomeOf(() => stop(hand, server, erase)),
     devices: async () => {
       try {

@@ -39,14 +39,14 @@ export async function enterAs(server: CopyServer, wallet: OpenWallet, copy: Pick
 }
 
 /** One round, again where another device came first; turns the copy on where it was off. */
-export async function backUp(hand: Hand, server: CopyServer): Promise<SyncOutcome> {
+export async function backUp(hand: Hand, server: CopyServer, anyway = false): Promise<SyncOutcome> {
   const begun = await hand.inTurn(() => begin(hand));
   if (begun === null) return "off";
   const { token, state } = await enterAs(server, begun.wallet, begun.copy);
   if (state === "waiting") return "waiting";
   for (let turn = 0; turn < TRIES; turn += 1) {
     try {
-      const done = await once(hand, server, token);
+      const done = await once(hand, server, token, anyway);
       if (done !== null) return done;
     } catch (fault) {
       // Another device came first: its manifest stands, or a blob is gone that the former one named.
@@ -67,10 +67,10 @@ async function begin(hand: Hand): Promise<{ wallet: OpenWallet; copy: CopyState 
 }
 
 /** One walk to the server and back; null where the wallet changed under way. */
-async function once(hand: Hand, server: CopyServer, token: string): Promise<SyncOutcome | null> {
+async function once(hand: Hand, server: CopyServer, token: string, anyway: boolean): Promise<SyncOutcome | null> {
   const before = hand.inside;
   if (before === null || before.wallet === null) return "off";
-  const known = before.person.copy?.known ?? null;
+  const known = anyway ? null : (before.person.copy?.known ?? null);
   const remote = await server.manifest(token);
   if (hand.inside !== before) return null;
   const looked = look(before.wallet, remote?.sealed ?? null, known);

@@ -117,10 +117,11 @@ export class Hand {
     const { did } = seedSigner(pack.seed);
     const pinned = new Set(pack.passes.map(({ name }) => name));
     const passes: Held[] = [];
-    for (const { name, document, receivedAt } of wallet?.passes() ?? pack.passes) {
+    const kept = wallet?.passes() ?? pack.passes.map((each) => ({ ...each, gone: false }));
+    for (const { name, document, receivedAt, gone } of kept) {
       const judged = this.#judged.get(name) ?? (await this.outfit.desk.judge(canonical(document)));
       this.#judged.set(name, judged);
-      passes.push({ name, document, receivedAt, judged, bound: isBoundTo(document, did), pinned: pinned.has(name) });
+      passes.push({ name, document, receivedAt, judged, gone, bound: isBoundTo(document, did), pinned: pinned.has(name) });
     }
     const shows = [...(wallet === null ? [] : linesOf(wallet)), ...pack.shows];
     return {

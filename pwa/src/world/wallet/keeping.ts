@@ -27,6 +27,7 @@ export function receivingOf(hand: Hand): Omit<Receiving, "pickUp"> {
     look: async (sent) => ({ arrived: looked(await look(hand, sent)) }) satisfies Received,
     keep: (arrived) => hand.inTurn(() => keep(hand, arrived.filter((one) => good.has(one)))),
     pin: (names, pinned) => hand.inTurn(() => changePack(hand, (inside) => pinnedAs(inside, names, pinned))),
+    retain: (names) => hand.inTurn(() => changeVault(hand, (wallet) => names.reduce((before, name) => before.retain(name), wallet))),
     drop: (names) => hand.inTurn(() => changeVault(hand, (wallet) => names.reduce((before, name) => before.drop(name), wallet))),
   };
 }

@@ -22,7 +22,7 @@ function held(document: JsonObject, verdict: PassReport["verdict"] = "valid"): H
     verdict, tier: "T1", asOf: null, reasons: [], steps: [], issuer: null, type, scheme: null, validFrom: null, validUntil: null, claims, statusAge: null,
   };
   const report = { verdict, level: null, bundleVersion: 1, judgedAt: "2026-11-22T00:30:20Z", reasons: [], steps: [], sameHolder: false, looksLike: null, seenBefore: null, passes: [pass] };
-  return { name: "a", document, judged: { report, labels: { es: LABELS }, host: null, listDate: null, chars: 0 }, bound: true, pinned: true, receivedAt: "" };
+  return { name: "a", document, judged: { report, labels: { es: LABELS }, host: null, listDate: null, chars: 0 }, bound: true, pinned: true, gone: false, receivedAt: "" };
 }
 
 const SEEN = readVectors<{ readonly seen: readonly { readonly document: JsonObject }[] }>(WALLET, "choosing.json").seen.map(({ document }) => document);

@@ -7,7 +7,7 @@ import { dayTime } from "../../../words/text.ts";
 import type { Opened, SyncOutcome } from "../ports.ts";
 
 export interface BackupActions {
-  readonly backUp: () => Promise<SyncOutcome>;
+  readonly backUp: (anyway?: boolean) => Promise<SyncOutcome>;
   readonly stop: (erase: boolean) => Promise<SyncOutcome>;
   readonly devices: () => void;
   readonly sheet: () => void;
@@ -44,8 +44,14 @@ export function BackupView({ opened, actions }: { opened: Opened; actions: Backu
         </div>
       )}
       <p aria-live="polite" class="small">{busy ? say("backup.busy") : outcome === null ? "" : say(`sync.${outcome}`)}</p>
+      {outcome === "stale_server" && !busy && (
+        <div class="note">
+          <p>{say("backup.stale")}</p>
+          <p><button class="link-tap" type="button" onClick={() => run(() => actions.backUp(true))}>{say("backup.stale_take")}</button></p>
+        </div>
+      )}
       <div class="taps">
-        <button class="tap main" type="button" disabled={busy} onClick={() => run(actions.backUp)}><Glyph name="refresh" />{say(backup.on ? "backup.now" : "backup.start")}</button>
+        <button class="tap main" type="button" disabled={busy} onClick={() => run(() => actions.backUp())}><Glyph name="refresh" />{say(backup.on ? "backup.now" : "backup.start")}</button>
         {backup.on && <button class="tap" type="button" onClick={actions.devices}>{say("devices.title")}</button>}
         <button class="tap" type="button" onClick={actions.sheet}>{say("backup.sheet")}</button>
         <button class="tap" type="button" onClick={actions.halves}>{say("backup.halves")}</button>
