@@ -9,6 +9,8 @@ from fastapi.testclient import TestClient
 
 from app.pages import install_headers, install_pages
 from app.problems import install_problems
+from app.publish import write_files
+from tests import delta_worlds, small_registry
 from tests.journeys.world import Place
 
 POLICY: Final = (
@@ -155,3 +157,14 @@ def test_without_a_bundle_and_pages_there_is_nothing_to_serve(tmp_path: Path) ->
     client = TestClient(app)
     for path in ("/bundle/bundle.puente", "/bundle/root.json", "/bundle/metadata/1.root.json", "/verifier/"):
         assert client.get(path).status_code == 404
+
+
+def test_every_file_of_a_publication_can_be_had_by_itself(client: TestClient, folder: Path) -> None:
+    """What a page asks for when it renews its list (TUF 1.0.31 section 5); a root to come is not found."""
+    published = delta_worlds.after(delta_worlds.first(), {1: [100]}, keys=[small_registry.KID])
+    write_files(folder / "data", published)
+    for path, raw in published.files.items():
+        answer = client.get(f"/bundle/{path}")
+        assert (path, answer.status_code, answer.content) == (path, 200, raw)
+        assert "etag" in answer.headers
+    assert client.get("/bundle/metadata/2.root.json").status_code == 404
