@@ -12,12 +12,22 @@ from typing import Annotated, Final
 
 import typer
 
-from app.clock import MachineClock
+from app.copy_cli import copy_app
 from app.fetch import HttpsFetch
 from app.language import SETTINGS
 from app.language import told as _t
 from app.picture import PICTURE_STARTS, PictureReader
-from app.shelf import Shelf
+from app.wallet_asking import (
+    FILE,
+    DataFolder,
+    WalletFile,
+    ask,
+    ask_new_passphrase,
+    ask_passphrase,
+    ask_secret,
+    ask_sheet,
+    open_pocket,
+)
 from app.wallet_words import tell_arrival, tell_line, tell_seen, to_json
 from kernel import qr
 from kernel.errors import Malformed
@@ -26,10 +36,8 @@ from schemas.identifiers import Url
 from wallet import commands
 from wallet.choosing import Choice, Display
 from wallet.commands import Pocket
-from wallet.files import VaultFile
-from wallet.holder import Passphrase, Secret, Sheet
 from wallet.pickup import Offer
-from wallet.receiving import Arrival, Trusted
+from wallet.receiving import Arrival
 from wallet.showing import Manner
 
 _PIXELS: Final = 8
@@ -41,12 +49,9 @@ wallet_app = typer.Typer(
     help=_t("La billetera de una persona, en un archivo cerrado.", "A holder's wallet, in one sealed file."),
 )
 
-WalletFile = Annotated[Path, typer.Option("--wallet", help=_t("El archivo de la billetera.", "The wallet's file."))]
-DataFolder = Annotated[
-    Path, typer.Option("--data", help=_t("Carpeta con la lista de confianza.", "Folder with the trust bundle."))
-]
+wallet_app.add_typer(copy_app)
+
 AsJson = Annotated[bool, typer.Option("--json", help=_t("Imprimir JSON.", "Print JSON."))]
-FILE: Final = Path("billetera.pvw")
 
 
 @wallet_app.command(help=_t("Crea una billetera y su hoja de recuperación.", "Make a wallet and its recovery sheet."))
@@ -57,7 +62,7 @@ def create(
     ] = False,
 ) -> None:
     """Make a wallet; show the sheet once; ask three of its groups back."""
-    made = commands.make(_pocket(wallet, SETTINGS.data), _new_passphrase())
+    made = commands.make(open_pocket(wallet, SETTINGS.data), ask_new_passphrase())
     typer.echo(_t("Su llave: ", "Your key: ") + made.did)
     typer.echo(_t("Hoja de recuperación. Escríbala en papel; no se muestra otra vez:",
                   "Recovery sheet. Write it on paper; it is not shown again:"))  # fmt: skip
@@ -84,14 +89,14 @@ def receive(
     as_json: AsJson = False,
 ) -> None:
     """Verify what came, keep what holds, explain the rest; exit 1 when something was not kept."""
-    pocket = _pocket(wallet, data)
+    pocket = open_pocket(wallet, data)
     if (source is None) == (issuer is None):
         raise Malformed("bad_request", detail="give either an input, or --issuer with --code")
     if issuer is not None:
-        slip = Offer(issuer=Url(issuer), code=code or _prompt("Código", "Code"), pin=_secret_prompt("PIN", "PIN"))
-        arrivals = commands.fetch_offer(pocket, _passphrase(), slip, fetch=HttpsFetch(local=True))
+        slip = Offer(issuer=Url(issuer), code=code or ask("Código", "Code"), pin=ask_secret("PIN", "PIN"))
+        arrivals = commands.fetch_offer(pocket, ask_passphrase(), slip, fetch=HttpsFetch(local=True))
     else:
-        arrivals = commands.take(pocket, _passphrase(), _sent(str(source)))
+        arrivals = commands.take(pocket, ask_passphrase(), _sent(str(source)))
     _print_arrivals(arrivals, pocket, as_json)
     raise typer.Exit(0 if all(arrival.name for arrival in arrivals) else 1)
 
@@ -99,7 +104,7 @@ def receive(
 @wallet_app.command("list", help=_t("Muestra los pases, en palabras.", "List the passes, in words."))
 def list_passes(wallet: WalletFile = FILE, data: DataFolder = SETTINGS.data, as_json: AsJson = False) -> None:
     """Every pass, judged now."""
-    lines = commands.list_all(_pocket(wallet, data), _passphrase())
+    lines = commands.list_all(open_pocket(wallet, data), ask_passphrase())
     if as_json:
         typer.echo(json.dumps([to_json(line) for line in lines], ensure_ascii=False, indent=1))
     elif not lines:
@@ -116,7 +121,7 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """One pass in words, or with --json the credential itself."""
-    line = commands.look_at(_pocket(wallet, data), _passphrase(), name)
+    line = commands.look_at(open_pocket(wallet, data), ask_passphrase(), name)
     if as_json:
         typer.echo(json.dumps(line.document, ensure_ascii=False, indent=1))
     else:
@@ -149,11 +154,11 @@ def present(
     manner: Manner = "answer" if request is not None else "static" if still else "live"
     choice = Choice(manner=manner, profile=profile, names=tuple(names) if names else None, request=request)
     if preview:
-        pocket = _pocket(wallet, data)
-        for rows in commands.preview(pocket, _passphrase(), choice):
+        pocket = open_pocket(wallet, data)
+        for rows in commands.preview(pocket, ask_passphrase(), choice):
             typer.echo(tell_seen(rows, pocket.by.bundle, SETTINGS.lang) + "\n")
         return
-    made = commands.present(_pocket(wallet, data), _passphrase(), choice)
+    made = commands.present(open_pocket(wallet, data), ask_passphrase(), choice)
     for text in made.shown.texts:
         typer.echo(text)
     if out is not None:
@@ -165,7 +170,7 @@ def export(
     target: Annotated[Path, typer.Argument(help=_t("Archivo nuevo.", "New file."))], wallet: WalletFile = FILE
 ) -> None:
     """Only what opens is copied."""
-    commands.export(_pocket(wallet, SETTINGS.data), _passphrase(), target)
+    commands.export(open_pocket(wallet, SETTINGS.data), ask_passphrase(), target)
     typer.echo(_t(f"Copia cerrada en {target}", f"Sealed copy in {target}"))
 
 
@@ -178,52 +183,17 @@ def restore(
     wallet: WalletFile = FILE,
 ) -> None:
     """By the sheet or by the passphrase; a new passphrase is asked for."""
-    pocket = _pocket(wallet, SETTINGS.data)
-    secret = _sheet() if by_sheet else _passphrase()
-    did = commands.bring_back(pocket, source, secret, _new_passphrase())
+    pocket = open_pocket(wallet, SETTINGS.data)
+    secret = ask_sheet() if by_sheet else ask_passphrase()
+    did = commands.bring_back(pocket, source, secret, ask_new_passphrase())
     typer.echo(_t(f"Billetera de {did} en {wallet}", f"Wallet of {did} in {wallet}"))
-
-
-def _pocket(wallet: Path, data: Path) -> Pocket:
-    clock = MachineClock()
-    bundle = Shelf(folder=data, clock=clock)()
-    by = Trusted(bundle=bundle, now=clock.now(), floor=None)
-    return Pocket(file=VaultFile(path=wallet), by=by, random=secrets.token_bytes, language=SETTINGS.lang)
-
-
-def _passphrase() -> Secret:
-    if SETTINGS.wallet_passphrase is not None:
-        return Passphrase(words=SETTINGS.wallet_passphrase.get_secret_value())
-    return Passphrase(words=_secret_prompt("Su frase", "Your passphrase"))
-
-
-def _sheet() -> Secret:
-    return Sheet(letters=_prompt("Las 28 letras de la hoja", "The 28 letters of the sheet"))
-
-
-def _new_passphrase() -> str:
-    if SETTINGS.wallet_passphrase is not None:
-        return SETTINGS.wallet_passphrase.get_secret_value()
-    asked = _t("Una frase nueva (12 letras o más)", "A new passphrase (12 characters or more)")
-    words: str = typer.prompt(asked, hide_input=True, confirmation_prompt=True)
-    return words
-
-
-def _prompt(es: str, en: str) -> str:
-    typed: str = typer.prompt(_t(es, en))
-    return typed
-
-
-def _secret_prompt(es: str, en: str) -> str:
-    typed: str = typer.prompt(_t(es, en), hide_input=True)
-    return typed
 
 
 def _ask_back(sheet: str) -> bool:
     """Three groups typed back: a sheet that was not written down is no way back."""
     for number in commands.groups_to_ask(secrets.token_bytes):
         for _try in range(_TRIES):
-            if commands.is_group(sheet, number, _prompt(f"Grupo {number} de la hoja", f"Group {number} of the sheet")):
+            if commands.is_group(sheet, number, ask(f"Grupo {number} de la hoja", f"Group {number} of the sheet")):
                 break
         else:
             typer.echo(_t("No coincide. La billetera existe, pero su hoja no está comprobada.",

@@ -44,7 +44,7 @@ class VaultFile:
         with self._alone():
             if self.path.exists():
                 raise Conflict("stale_version", detail="a file stands there already and is left as it is")
-            self._replace(raw)
+            replace_whole(self.path, raw)
 
     def keep(self, sealed: SealedVault, *, after: int | None = None) -> None:
         """Replace the file; raises Conflict when somebody else wrote since it was read.
@@ -54,7 +54,7 @@ class VaultFile:
         with self._alone():
             if read_sealed(self.load()).sequence != (sealed.sequence - 1 if after is None else after):
                 raise Conflict("stale_version", detail="the wallet file changed since it was read")
-            self._replace(sealed.to_bytes())
+            replace_whole(self.path, sealed.to_bytes())
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -66,20 +66,21 @@ class VaultFile:
         finally:
             os.close(handle)
 
-    def _replace(self, raw: bytes) -> None:
-        folder = self.path.parent
-        draft = folder / f".{self.path.name}.{os.getpid()}.new"
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _PRIVATE)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                os.fchmod(file.fileno(), _PRIVATE)  # also where a draft of an earlier run stood
-                file.write(raw)
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(self.path)
-        finally:
-            draft.unlink(missing_ok=True)  # still there only where something failed
-        _sync_folder(folder)
+
+def replace_whole(path: Path, raw: bytes) -> None:
+    """The file with these bytes, its owner's alone: whole or not at all, also where the power is cut."""
+    draft = path.parent / f".{path.name}.{os.getpid()}.new"
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _PRIVATE)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            os.fchmod(file.fileno(), _PRIVATE)  # also where a draft of an earlier run stood
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)  # still there only where something failed
+    _sync_folder(path.parent)
 
 
 def _sync_folder(folder: Path) -> None:

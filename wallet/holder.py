@@ -209,9 +209,7 @@ class OpenWallet:
 def create(passphrase: str, *, random: Random) -> tuple[OpenWallet, str]:
     """A new wallet and the letters of its recovery sheet. Raises Malformed `weak_passphrase`."""
     vault_keys.require_strong(passphrase)
-    contents = Contents(
-        vault_id=random(vault.ID_SIZE), device=base64url_encode(random(6)), sequence=0, previous=None, seen={}
-    )
+    contents = _empty(random(vault.ID_SIZE), random)
     bare = OpenWallet(vault_key=random(vault.KEY_SIZE), contents=contents, wraps=())
     return bare.with_passphrase(passphrase, random).with_sheet(random)
 
@@ -227,6 +225,20 @@ def restore(raw: bytes, secret: Secret, *, passphrase: str, random: Random) -> O
     """The same wallet on another device: a new passphrase, a new device name, the same keys and passes."""
     opened = open_wallet(raw, secret).with_passphrase(passphrase, random)
     return replace(opened, contents=replace(opened.contents, device=base64url_encode(random(6))))
+
+
+def join_wallet(wrap: bytes, sheet: Sheet, *, passphrase: str, random: Random) -> OpenWallet:
+    """A wallet on a device that has only the sheet, and the wrap that a server gave for it: the same keys, and nothing
+    in it until it was synchronised (`wallet/sync/walk.py`). Raises as `open_wallet`, and `weak_passphrase`.
+    """
+    vault_id = vault.read_header(wrap).vault_id
+    sealed = SealedVault(vault_id=vault_id, sequence=0, manifest=b"", wraps=(wrap,), items=())
+    bare = OpenWallet(vault_key=_vault_key(sealed, sheet), contents=_empty(vault_id, random), wraps=(wrap,))
+    return bare.with_passphrase(passphrase, random)
+
+
+def _empty(vault_id: bytes, random: Random) -> Contents:
+    return Contents(vault_id=vault_id, device=base64url_encode(random(6)), sequence=0, previous=None, seen={})
 
 
 def _vault_key(sealed: SealedVault, secret: Secret) -> bytes:
