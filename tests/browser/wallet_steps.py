@@ -1,16 +1,24 @@
 """Steps of a person in the wallet's page, shared by its browser tests: first time, PIN, receive, keep, close."""
 
+from typing import Protocol
+
 from playwright.sync_api import Page, expect
 
-from tests.browser.live import LiveSite
-from tests.browser.site import Site
 from tests.browser.steps import IN_CHARGE
+
+
+class Served(Protocol):
+    """Whatever serves the page."""
+
+    @property
+    def url(self) -> str: ...
+
 
 PHRASE = "canela y panela en la mesa"
 PIN = "274951"
 
 
-def settle(page: Page, site: Site | LiveSite) -> Page:
+def settle(page: Page, site: Served) -> Page:
     """Loads the page and waits until it is whole on this device, so that it opens with the network off."""
     page.goto(f"{site.url}/wallet/")
     heading(page, "Toque su dibujo")

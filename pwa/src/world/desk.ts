@@ -5,12 +5,13 @@
 import type { InstalledBundle, Instant } from "../kernel/bundle/installed.ts";
 import type { Ed25519Check } from "../kernel/ed25519.ts";
 import { FrameCollector } from "../kernel/frames.ts";
+import type { Trusted } from "../kernel/receiving.ts";
 import { Refused } from "../kernel/refused.ts";
 import type { Session } from "../kernel/verify/ground.ts";
 import { judge } from "../kernel/verify/judge.ts";
 import { MemorySeen } from "../kernel/verify/seen.ts";
 import type { Collector, JudgedHere, ListFacts } from "../kit/ports.ts";
-import type { Labels } from "../words/report.ts";
+import type { Labels, Report } from "../words/report.ts";
 import { FRAME_PREFIX } from "../words/terms.ts";
 import { now } from "./clock.ts";
 import { TrustList } from "./list.ts";
@@ -32,18 +33,26 @@ export class Desk {
     return bundle === null ? null : { version: bundle.version, date: new Date(dateOf(bundle)).toISOString() };
   }
 
-  /** Judges what was read (texts, or one document's bytes), as an answer to an open question or to none, at the device's time and never before the floor. */
+  /** Judges what was read (texts, or one document's bytes), as an answer to an open question or to none. */
   async judge(sent: readonly string[] | Uint8Array, session: Session | null = null): Promise<JudgedHere> {
-    const bundle = await this.trust.bundle();
-    const floor = this.trust.floor();
-    const report = await judge(sent, { bundle, now: now().getTime(), floor, session, seen: this.#seen, crypto: await this.#crypto });
+    const report = await judge(sent, { ...(await this.trusted()), session, seen: this.#seen });
     const texts = sent instanceof Uint8Array ? [] : sent;
+    const chars = sent instanceof Uint8Array ? sent.length : texts.reduce((sum, text) => sum + text.length, 0);
+    return this.dressed(report, chars, report.looksLike === "url" ? hostOf(texts[0] ?? "") : null);
+  }
+
+  /** What is judged by: the list in use, the device's time, and the least time that it believes in. */
+  async trusted(): Promise<Trusted> {
+    return { bundle: await this.trust.bundle(), now: now().getTime(), floor: this.trust.floor(), crypto: await this.#crypto };
+  }
+
+  /** A report with the list's words in every language that it has. */
+  dressed(report: Report, chars: number, host: string | null = null): JudgedHere {
+    const bundle = this.trust.inUse();
     return {
-      report,
+      report, chars, host,
       labels: bundle === null ? {} : Object.fromEntries([...bundle.labels].map(([language, labels]) => [language, readLabels(labels)])),
       listDate: bundle === null ? null : new Date(dateOf(bundle)).toISOString(),
-      chars: sent instanceof Uint8Array ? sent.length : texts.reduce((sum, text) => sum + text.length, 0),
-      host: report.looksLike === "url" ? hostOf(texts[0] ?? "") : null,
     };
   }
 }

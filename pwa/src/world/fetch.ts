@@ -15,8 +15,14 @@ export async function bytesOf(path: string, limit: number): Promise<Uint8Array<A
 export async function partOf(path: string, limit: number): Promise<Uint8Array<ArrayBuffer> | null> {
   const answer = await fetch(path, { cache: "no-cache", credentials: "omit", redirect: "error", referrerPolicy: "no-referrer" });
   if (answer.status === 404) return null;
-  if (answer.status !== 200 || answer.body === null) throw new Error(`answer ${answer.status}`);
-  const reader = answer.body.getReader();
+  if (answer.status !== 200) throw new Error(`answer ${answer.status}`);
+  return bodyOf(answer, limit);
+}
+
+/** The whole body of an answer. Rejects over the limit, before more is taken in. */
+export async function bodyOf({ body }: Response, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+  if (body === null) throw new Error("an answer without a body");
+  const reader = body.getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;
   for (let part = await reader.read(); !part.done; part = await reader.read()) {

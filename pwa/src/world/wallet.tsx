@@ -7,6 +7,7 @@ import { chooseEquation, strictEd25519 } from "../kernel/ed25519.ts";
 import { Holder } from "../stories/holder/shell.tsx";
 import { deviceOf } from "./device.ts";
 import { Desk } from "./desk.ts";
+import { post } from "./post.ts";
 import { Store } from "./store.ts";
 import argon2Address from "./wallet/argon2.worker.ts?worker&url";
 import { stayAwake } from "./wallet/awake.ts";
@@ -27,7 +28,7 @@ const random = (length: number): Uint8Array => crypto.getRandomValues(new Uint8A
 const now = (): number => Date.now();
 const pocket = pocketOf(
   { people: new People("puente-wallet-people", random), desk, random, now, argon2: stretcher(() => device.startWorker(argon2Address)) },
-  { server: new CopyServer(location.origin), desk: issuerDesk(location.origin), pending: new Pending(store) },
+  { server: new CopyServer(location.origin), desk: issuerDesk(location.origin), pending: new Pending(store), post },
 );
 
 async function begin(): Promise<void> {

@@ -1,38 +1,57 @@
-/** The ways that a pass comes: the camera, a file or photo, a text. What comes is read and judged by the pocket, and kept only after a yes. */
+/** The ways that a pass comes: the camera, a claim code with its PIN, a file or photo, a text. Judged by the pocket, kept only after a yes. */
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { CameraView } from "../../kit/camera.tsx";
 import { Glyph } from "../../kit/icons.tsx";
 import { outcomeWords } from "../../kit/passing.tsx";
 import { useWords } from "../../kit/words.tsx";
+import { CLAIM_PREFIX, REQUEST_PREFIX } from "../../words/terms.ts";
+import { ClaimForm } from "./claim.tsx";
 import { TextField } from "./fields.tsx";
-import type { Received } from "./ports.ts";
+import { Unreceived } from "./faults.tsx";
+import type { ReceiveFault, Received } from "./ports.ts";
 import { useWalk } from "./walk.tsx";
 
 /** What is read of a file before its kind is known; the kernel bounds it again (TRUST section 11). */
 const FILE_BYTES = 8 * 1024 * 1024;
 
 export function AddView(): VNode {
-  const { ports, leave, go } = useWalk();
+  const { ports, go } = useWalk();
   const { say } = useWords();
   const [scanning, setScanning] = useState(false);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
   const [taken, setTaken] = useState<string | null>(null);
-  const received = (came: Received): void => {
+  const [claim, setClaim] = useState("");
+  const [missed, setMissed] = useState<ReceiveFault | null>(null);
+  const received = (came: Received, pickedUp: boolean): void => {
     setBusy(false);
-    if ("fault" in came) leave("unreceived", came.fault);
-    else go("arrived", came.arrived);
+    if ("fault" in came) setMissed(came.fault);
+    else go("arrived", { passes: came.arrived, pickedUp });
   };
-  /** An update of the list that a person shows or sends is taken in here too; anything else is looked at as passes. */
+  /** A slip's letters wait for their PIN, an update of the list is taken in here too; anything else is looked at as passes. */
   const look = async (sent: readonly string[] | Uint8Array): Promise<void> => {
-    setScanning(false);
-    setBusy(true);
-    setFault(null);
+    begin();
+    const [text = ""] = sent instanceof Uint8Array ? [] : sent;
+    if (text.startsWith(REQUEST_PREFIX)) return fail(say("add.question"));
+    if (text.startsWith(CLAIM_PREFIX)) {
+      setBusy(false);
+      return setClaim(text.slice(CLAIM_PREFIX.length));
+    }
     const outcome = sent instanceof Uint8Array ? null : await ports.takeUpdate(sent);
     setTaken(outcomeWords(outcome, await ports.list(), say));
-    if (outcome === null) received(await ports.pocket.look(sent));
+    if (outcome === null) received(await ports.pocket.look(sent), false);
     else setBusy(false);
+  };
+  const pickUp = (code: string, pin: string): void => {
+    begin();
+    void ports.pocket.pickUp(code, pin).then((came) => received(came, true));
+  };
+  const begin = (): void => {
+    setScanning(false);
+    setBusy(true);
+    setMissed(null);
+    setFault(null);
   };
   const fail = (why: string): void => {
     setScanning(false);
@@ -56,12 +75,14 @@ export function AddView(): VNode {
     <main class="page" id="main" aria-busy={busy}>
       <h1>{say("add.title")}</h1>
       {fault !== null && <div class="note" role="alert"><p>{fault}</p></div>}
+      {missed !== null && <Unreceived fault={missed} />}
       <button class="way main" type="button" onClick={() => setScanning(true)}>
         <Glyph name="camera" />
         <span><b>{say("add.camera")}</b><small>{say("add.camera_hint")}</small></span>
         <Glyph name="go" go />
       </button>
       <p aria-live="polite">{busy ? say("start.reading") : taken}</p>
+      <ClaimForm scanned={claim} busy={busy} pickUp={pickUp} />
       <FileWay take={files} />
       <PasteForm look={(texts) => void look(texts)} />
       <p>{say("add.free")}</p>

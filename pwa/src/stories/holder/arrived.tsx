@@ -6,29 +6,31 @@ import { Glyph } from "../../kit/icons.tsx";
 import { FactList } from "../../kit/passes.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { groupOf, phoneCode } from "../../kit/reasons.ts";
-import { cardOf, nameOf } from "./card.ts";
+import type { JsonObject } from "../../kernel/json.ts";
+import { cardOf, certificatesOf, fullest, nameOf } from "./card.ts";
 import { StateChip } from "./home.tsx";
 import type { Arrived } from "./ports.ts";
 import { ReasonBlock, Reasons } from "./reason.tsx";
 import { type Carried, useWalk } from "./walk.tsx";
 
-export function ArrivedView({ carried: arrived }: { carried: Carried["arrived"] }): VNode {
+export function ArrivedView({ carried }: { carried: Carried["arrived"] }): VNode {
   const { ports, leave } = useWalk();
   const { say } = useWords();
   const [busy, setBusy] = useState(false);
-  const good = arrived.filter(({ refused }) => refused === null);
-  const bad = arrived.filter(({ refused }) => refused !== null);
+  const good = carried.passes.filter(({ refused }) => refused === null);
+  const seen = certificatesOf(good.filter(hasDocument)); // copies of one certificate are looked at once, and kept all
+  const bad = carried.passes.filter(({ refused }) => refused !== null);
   const keep = (): void => {
     setBusy(true);
     void ports.pocket.keep(good).then((outcome) => {
       if (outcome === "saved") leave("home", null);
-      else leave("unkept", { cause: outcome, again: () => leave("arrived", arrived) });
+      else leave("unkept", { cause: outcome, again: () => leave("arrived", carried) });
     });
   };
   return (
     <main class="page" id="main">
-      <h1>{say(good.length === 0 ? "arrived.none" : good.length === 1 ? "arrived.title" : "arrived.several", { n: good.length })}</h1>
-      {good.map((one, place) => <Good key={place} arrived={one} />)}
+      <h1>{say(seen.length === 0 ? "arrived.none" : seen.length === 1 ? "arrived.title" : "arrived.several", { n: seen.length })}</h1>
+      {seen.map((copies, place) => <Good key={place} arrived={fullest(copies)} />)}
       {bad.map((one, place) => <Bad key={place} arrived={one} />)}
       <div class="taps">
         {good.length > 0 && <button class="tap main" type="button" disabled={busy} onClick={keep}><Glyph name="same" />{say("arrived.keep")}</button>}
@@ -36,15 +38,21 @@ export function ArrivedView({ carried: arrived }: { carried: Carried["arrived"] 
           ? <button class="tap" type="button" onClick={() => leave("home", null)}>{say("arrived.leave")}</button>
           : <button class="tap main" type="button" onClick={() => leave("add", null)}>{say("arrived.another")}</button>}
       </div>
+      {carried.pickedUp && good.length > 0 && <p class="small">{say("arrived.used_up")}</p>}
       <p class="small quiet">{say("home.free")}</p>
     </main>
   );
 }
 
-function Good({ arrived }: { arrived: Arrived }): VNode | null {
+type Read = Arrived & { readonly document: JsonObject };
+
+function hasDocument(arrived: Arrived): arrived is Read {
+  return arrived.document !== null;
+}
+
+function Good({ arrived }: { arrived: Read }): VNode {
   const { language, say } = useWords();
   const { document, judged } = arrived;
-  if (document === null) return null;
   const card = cardOf({ document, judged }, language);
   return (
     <>

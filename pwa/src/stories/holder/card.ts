@@ -55,10 +55,11 @@ export function passOf(document: JsonObject, report: Held["judged"]["report"]): 
 
 /** What a certificate is told apart by; its copies (for a key or for paper, for an interview or for hiring) agree in all of it. */
 const TELLING = ["name", "scheme", "norm", "normVersion", "level", "occupation", "skills", "hours", "certificate"] as const;
+type Documented = Pick<Held, "document">;
 
-/** The passes by certificate, in their order: of each the copy to look at first (made for this key, saying least), then the others. */
-export function certificatesOf(passes: readonly Held[]): readonly (readonly [Held, ...Held[]])[] {
-  const groups = new Map<string, [Held, ...Held[]]>();
+/** The passes by certificate, in their order: of each the copy to look at first (made for a key, saying least), then the others. */
+export function certificatesOf<P extends Documented>(passes: readonly P[]): readonly (readonly [P, ...P[]])[] {
+  const groups = new Map<string, [P, ...P[]]>();
   for (const held of passes) {
     const key = certificateOf(held);
     const group = groups.get(key);
@@ -74,20 +75,26 @@ export function copiesOf(held: Held, passes: readonly Held[]): readonly [Held, .
   return [held, ...passes.filter((each) => each !== held && certificateOf(each) === certificateOf(held))];
 }
 
-function certificateOf({ document }: Held): string {
-  const subject = member(document, "credentialSubject");
-  const claims = isObject(subject) ? subject : {};
-  return JSON.stringify([member(document, "type"), member(document, "issuer"), TELLING.map((name) => member(claims, name) ?? null)]);
+/** The copy that says most. */
+export function fullest<P extends Documented>([first, ...others]: readonly [P, ...P[]]): P {
+  return others.reduce((most, each) => (Object.keys(claimsOf(each)).length > Object.keys(claimsOf(most)).length ? each : most), first);
 }
 
-function isBefore(one: Held, other: Held): boolean {
-  if (one.bound !== other.bound) return one.bound;
-  return claimCount(one) < claimCount(other);
+function certificateOf(held: Documented): string {
+  const { document } = held;
+  const claims = claimsOf(held);
+  return JSON.stringify([member(document, "type"), member(document, "issuer"), member(document, "validUntil") ?? null, TELLING.map((name) => member(claims, name) ?? null)]);
 }
 
-function claimCount({ document }: Held): number {
+function isBefore(one: Documented, other: Documented): boolean {
+  const [mine, theirs] = [claimsOf(one), claimsOf(other)];
+  const bound = "id" in mine;
+  return bound === "id" in theirs ? Object.keys(mine).length < Object.keys(theirs).length : bound;
+}
+
+function claimsOf({ document }: Documented): JsonObject {
   const subject = member(document, "credentialSubject");
-  return isObject(subject) ? Object.keys(subject).length : 0;
+  return isObject(subject) ? subject : {};
 }
 
 /** The name that is signed. */

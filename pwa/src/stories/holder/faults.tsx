@@ -2,14 +2,13 @@
 import type { VNode } from "preact";
 import { Glyph } from "../../kit/icons.tsx";
 import { useWords } from "../../kit/words.tsx";
-import type { Key } from "../../words/text.ts";
 import type { ReceiveFault, Unsaved } from "./ports.ts";
 import { Reasons } from "./reason.tsx";
 import { type Carried, useOpened, useWalk } from "./walk.tsx";
 
 /** What a person says by telephone: W and a number that never changes its meaning. */
 const PHONE: Readonly<Record<Unsaved | ReceiveFault, string>> = {
-  full: "W-12", failed: "W-13", offline: "W-21", wrong_secret: "W-22", offer_used: "W-23", unreadable: "W-24", busy: "W-25", storage: "W-26",
+  full: "W-12", failed: "W-13", offline: "W-21", wrong_secret: "W-22", offer_used: "W-23", unreadable: "W-24", busy: "W-25", storage: "W-26", withdrawn: "W-27",
 };
 
 /** A pass could not be kept: nothing of what was there before is lost. */
@@ -31,20 +30,10 @@ export function UnkeptView({ carried }: { carried: Carried["unkept"] }): VNode {
   );
 }
 
-/** Nothing came: no connection, a code that does not open, a file that is none. */
-export function UnreceivedView({ carried: fault }: { carried: ReceiveFault }): VNode {
-  const { leave } = useWalk();
+/** Nothing came: no connection, a code that does not open, a file that is none. Stands over the form, so that what was typed stays. */
+export function Unreceived({ fault }: { fault: ReceiveFault }): VNode {
   const { say } = useWords();
-  return (
-    <main class="page" id="main">
-      <Headed title={say("unreceived.title")} />
-      <Reasons title={say("fault.what")} why={say(`unreceived.${fault}`)} safe={say("unreceived.safe")} fix={say(`unreceived.${fault}_fix` satisfies Key)} phone={PHONE[fault]} />
-      <div class="taps">
-        <button class="tap main" type="button" onClick={() => leave("add", null)}>{say("fault.again")}</button>
-        <button class="tap" type="button" onClick={() => leave("home", null)}>{say("fault.later")}</button>
-      </div>
-    </main>
-  );
+  return <Reasons title={say("fault.what")} why={say(`unreceived.${fault}`)} safe={say("unreceived.safe")} fix={say(`unreceived.${fault}_fix`)} phone={PHONE[fault]} />;
 }
 
 function Headed({ title }: { title: string }): VNode {

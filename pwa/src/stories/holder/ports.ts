@@ -95,7 +95,7 @@ export interface Arrived {
   /** The code that stands in the way of keeping it; null when it may be kept. */
   readonly refused: string | null;
 }
-export type ReceiveFault = "offline" | "wrong_secret" | "offer_used" | "unreadable" | "busy" | "storage";
+export type ReceiveFault = "offline" | "wrong_secret" | "offer_used" | "withdrawn" | "unreadable" | "busy" | "storage";
 export type Received = { readonly arrived: readonly Arrived[] } | { readonly fault: ReceiveFault };
 
 export type Manner = "static" | "live" | "answer";
@@ -213,7 +213,7 @@ export interface BackingUp {
 }
 
 /** The parts that the page has so far; each part comes in whole, never by a stand-in. */
-export type Pocket = Opening & Omit<Receiving, "pickUp"> & Showing & Sheets & Asking & BackingUp;
+export type Pocket = Opening & Receiving & Showing & Sheets & Asking & BackingUp;
 
 export interface HolderPorts extends DevicePorts {
   readonly pocket: Pocket;

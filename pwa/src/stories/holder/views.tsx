@@ -4,7 +4,7 @@ import { AddView } from "./add.tsx";
 import { ArrivedView } from "./arrived.tsx";
 import { BackupPage, CorrectPage, DevicesPage, HalvesPage, RecoverPage, SettlePage } from "./backing.tsx";
 import { EasyHome } from "./easy.tsx";
-import { UnkeptView, UnreceivedView } from "./faults.tsx";
+import { UnkeptView } from "./faults.tsx";
 import { FirstView } from "./first.tsx";
 import type { Frame } from "./frame.tsx";
 import { HomeView } from "./home.tsx";
@@ -41,7 +41,6 @@ const VIEWS: { readonly [V in ViewName]: Row<V> } = {
   add: { draw: AddView, frame: "back", inside: true },
   arrived: { draw: ArrivedView, frame: "back", inside: true },
   unkept: { draw: UnkeptView, frame: "back", inside: true },
-  unreceived: { draw: UnreceivedView, frame: "back", inside: true },
   sheet: { draw: SheetPage, frame: "back", inside: true },
   settings: { draw: SettingsView, frame: "room", inside: true },
   about: { draw: AboutPage, frame: "back", inside: true },

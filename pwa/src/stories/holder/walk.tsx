@@ -4,7 +4,7 @@
  */
 import { createContext, type VNode } from "preact";
 import { useContext } from "preact/hooks";
-import type { Arrived, DisputeKind, HolderPorts, Opened, ReceiveFault, Unsaved } from "./ports.ts";
+import type { Arrived, DisputeKind, HolderPorts, Opened, Unsaved } from "./ports.ts";
 import type { SymbolName } from "./symbols.tsx";
 
 /** Where a way leads that needed the vault open. */
@@ -23,9 +23,9 @@ export interface Carried {
   readonly list: null;
   readonly pass: string;
   readonly add: null;
-  readonly arrived: readonly Arrived[];
+  /** `pickedUp`: the code that brought them is used up. */
+  readonly arrived: { readonly passes: readonly Arrived[]; readonly pickedUp: boolean };
   readonly unkept: { readonly cause: Unsaved; readonly again: () => void };
-  readonly unreceived: ReceiveFault;
   readonly sheet: null;
   readonly settings: null;
   readonly about: null;

@@ -12,13 +12,12 @@ import { makeBox } from "./box.ts";
 import { backUp, deviceLines, enterAs, newDevice, outcomeOf } from "./copying.ts";
 import type { CopyState } from "./copystate.ts";
 import type { Hand } from "./hand.ts";
-import { type Inside, nextOf, packOf } from "./inside.ts";
+import { FRESH, type Inside, nextOf, packOf } from "./inside.ts";
 import { enterVault, sheetView } from "./opening.ts";
 import type { Pending } from "./pending.ts";
 import { type CopyServer, ServerRefused } from "./server.ts";
 import { lettersOf } from "./sheets.ts";
 
-const FRESH = { unpinned: [], shows: [] } as const;
 
 export function backingOf(hand: Hand, server: CopyServer, pending: Pending): BackingUp {
   return {

@@ -34,14 +34,17 @@ export interface Inside {
 const SHEET_NOTE = "sheet";
 const PLACE_NOTE = "sheet-place";
 
+/** What a pack begins with that was not there before. */
+export const FRESH: Pick<Pack, "unpinned" | "pickup" | "shows"> = { unpinned: [], pickup: null, shows: [] };
+
 /** The pack of an open vault: all passes but those that she keeps from the PIN; one that replaces such a pass is kept from it too. */
-export function packOf(wallet: OpenWallet, former: Pick<Pack, "unpinned" | "shows">): Pack {
+export function packOf(wallet: OpenWallet, former: Pick<Pack, "unpinned" | "pickup" | "shows">): Pack {
   const passes = wallet.passes();
   const unpinned = passes.filter(({ name, replaces }) => former.unpinned.includes(name) || (replaces !== null && former.unpinned.includes(replaces))).map(({ name }) => name);
   return {
     seed: wallet.seed(), saved: isSaved(wallet), hasPassphrase: wallet.wraps.some((wrap) => readHeader(wrap).kind === KIND.wrapPassphrase), unpinned,
     passes: passes.filter(({ name }) => !unpinned.includes(name)).map(({ name, receivedAt, document }) => ({ name, receivedAt, document })),
-    shows: former.shows,
+    pickup: former.pickup, shows: former.shows,
   };
 }
 

@@ -1,32 +1,44 @@
 /**
- * What comes, and what is kept of it (DOMAIN P2): read, judged by the list in use, and kept only when it was judged here and
- * holds. A paper whose time has ended may be kept as history (P8); one that is cancelled, under review or cannot be checked is not.
+ * What comes, and what is kept of it (DOMAIN P2): judged by the kernel with the list in use, kept only when it was judged here
+ * and holds. A pick-up is noted in the pack before the issuer is asked to hand over: a page that is closed in between loses
+ * nothing, for the same key may ask for the same copies again while the pick-up is open.
  */
-import { canonical } from "../../kernel/canonical.ts";
-import type { Dictionary } from "../../kernel/cborld/tables.ts";
-import { isObject, type JsonObject, member } from "../../kernel/json.ts";
+import type { JsonObject } from "../../kernel/json.ts";
+import { openPickup, takePickup } from "../../kernel/pickup.ts";
+import type { Post } from "../../kernel/ports.ts";
+import { type Arrival, receive, receiveAll } from "../../kernel/receiving.ts";
 import { Refused } from "../../kernel/refused.ts";
 import type { OpenWallet } from "../../kernel/vault/holder.ts";
-import { type Arrived as Letter, readJsonLetter, readLetter, sortTexts } from "../../kernel/verify/arriving.ts";
+import { seedSigner } from "../../kernel/vault/keys.ts";
+import type { JudgedHere } from "../../kit/ports.ts";
 import { deciding } from "../../kit/reasons.ts";
-import type { Arrived, Received, Receiving, SaveOutcome } from "../../stories/holder/ports.ts";
-import type { Verdict } from "../../words/report.ts";
+import type { Arrived, ReceiveFault, Received, Receiving, SaveOutcome } from "../../stories/holder/ports.ts";
 import type { Hand } from "./hand.ts";
 import type { Inside } from "./inside.ts";
+import type { OpenPickup } from "./pack.ts";
 
-const WORTH_KEEPING: ReadonlySet<Verdict> = new Set<Verdict>(["valid", "valid_as_of", "expired"]);
+/** How long an issuer keeps a pick-up open. */
+const PICKUP_LIFE = 10 * 60_000;
+const FAULTS: Readonly<Record<string, ReceiveFault>> = {
+  network_unavailable: "offline", wrong_secret: "wrong_secret", bad_request: "wrong_secret", offer_used: "offer_used", stale_presentation: "offer_used",
+  stale_version: "withdrawn", too_many_requests: "busy",
+};
 
-export function receivingOf(hand: Hand): Omit<Receiving, "pickUp"> {
+export function receivingOf(hand: Hand, post: Post): Receiving {
   /** What was looked at here and may be kept: nothing else is. */
   const good = new WeakSet<Arrived>();
-  const looked = (arrived: readonly Arrived[]): readonly Arrived[] => {
+  const looked = (arrived: readonly Arrived[]): Received => {
     for (const one of arrived) if (one.refused === null) good.add(one);
-    return arrived;
+    return { arrived };
   };
   return {
-    look: async (sent) => ({ arrived: looked(await look(hand, sent)) }) satisfies Received,
+    look: async (sent) => looked(await look(hand, sent)),
+    pickUp: (code, pin) => hand.inTurn(async () => {
+      const came = await pickUp(hand, post, code, pin);
+      return typeof came === "string" ? { fault: came } : looked(came);
+    }),
     keep: (arrived) => hand.inTurn(() => keep(hand, arrived.filter((one) => good.has(one)))),
-    pin: (names, pinned) => hand.inTurn(() => changePack(hand, (inside) => pinnedAs(inside, names, pinned))),
+    pin: (names, pinned) => hand.inTurn(() => pinAs(hand, names, pinned)),
     retain: (names) => hand.inTurn(() => changeVault(hand, (wallet) => names.reduce((before, name) => before.retain(name), wallet))),
     drop: (names) => hand.inTurn(() => changeVault(hand, (wallet) => names.reduce((before, name) => before.drop(name), wallet))),
   };
@@ -35,45 +47,54 @@ export function receivingOf(hand: Hand): Omit<Receiving, "pickUp"> {
 /** One for each pass that was read, or one for what could not be read. */
 async function look(hand: Hand, sent: readonly string[] | Uint8Array): Promise<readonly Arrived[]> {
   const { desk } = hand.outfit;
-  const whole = await desk.judge(sent);
-  const bundle = desk.trust.inUse();
-  if (bundle === null) return [{ document: null, judged: whole, refused: "no_bundle" }];
+  const arrivals = await receive(sent, hand.opened?.did ?? "", await desk.trusted());
+  const whole = await desk.judge(sent); // the verifier's words for what was no pass at all
+  return arrivals.map((arrival) => arrivedOf(hand, arrival, whole));
+}
+
+/** `whole`: what the verifier says of all that was sent, for what is no pass by itself. */
+function arrivedOf(hand: Hand, { verdict, reasons, report, document }: Arrival, whole: JudgedHere): Arrived {
+  const judged = report === null ? whole : hand.outfit.desk.dressed(report, whole.chars);
+  return { document, judged, refused: document === null ? (reasons[deciding(reasons)] ?? verdict) : null };
+}
+
+/** What an issuer made for this wallet's key; what could not be had, by its cause. */
+async function pickUp(hand: Hand, post: Post, code: string, pin: string): Promise<readonly Arrived[] | ReceiveFault> {
+  const { desk, now } = hand.outfit;
+  const { inside } = hand;
+  if (inside === null || inside.wallet === null) return "storage";
   try {
-    const letters = lettersOf(sent, bundle.dictionary);
-    if (letters.some(({ presentation }) => presentation !== null)) return [{ document: null, judged: whole, refused: "invalid_shape" }];
-    const arrived: Arrived[] = [];
-    for (const document of letters.flatMap(({ passes }) => passes)) arrived.push(await judged(hand, document));
-    return arrived;
+    const signer = seedSigner(inside.pack.seed);
+    const pickup = await opened(inside, { post, code, pin, now: now() });
+    if ((await hand.save({ ...inside, pack: { ...inside.pack, pickup } }, false)) !== "saved") return "storage"; // asked for before anything is used up
+    const documents = await takePickup(pickup, signer, now(), post);
+    const arrivals = await receiveAll(documents, signer.did, await desk.trusted());
+    return arrivals.flatMap((arrival) => (arrival.report === null ? [] : [arrivedOf(hand, arrival, desk.dressed(arrival.report, 0))]));
   } catch (fault) {
-    if (fault instanceof Refused) return [{ document: null, judged: whole, refused: fault.code }];
+    if (fault instanceof Refused) return FAULTS[fault.code] ?? "unreadable";
     throw fault;
   }
 }
 
-function lettersOf(sent: readonly string[] | Uint8Array, dictionary: Dictionary): readonly Letter[] {
-  if (sent instanceof Uint8Array) return [readJsonLetter(sent, dictionary)];
-  return sortTexts(sent).letters.map((letter) => readLetter(letter, dictionary));
-}
-
-/** What the verifier says of one pass, and what the wallet adds: a pass made for another key is kept by who holds that key. */
-async function judged(hand: Hand, document: JsonObject): Promise<Arrived> {
-  const found = await hand.outfit.desk.judge(canonical(document));
-  const { verdict, passes, reasons } = found.report;
-  const subject = member(document, "credentialSubject");
-  const bound = isObject(subject) ? member(subject, "id") : undefined;
-  if (!WORTH_KEEPING.has(verdict)) {
-    const codes = [...(passes[0]?.reasons ?? []), ...reasons];
-    return { document, judged: found, refused: codes[deciding(codes)] ?? verdict };
+/** A new pick-up, or the one that was open already where its code was used up in it. */
+async function opened({ pack }: Inside, { post, code, pin, now }: { post: Post; code: string; pin: string; now: number }): Promise<OpenPickup> {
+  try {
+    return { ...(await openPickup(code, pin, post)), at: now };
+  } catch (fault) {
+    const former = pack.pickup;
+    const stands = former !== null && now >= former.at && now - former.at < PICKUP_LIFE;
+    if (fault instanceof Refused && fault.code === "offer_used" && stands) return former;
+    throw fault;
   }
-  const hers = bound === undefined || bound === hand.opened?.did;
-  return { document, judged: found, refused: hers ? null : "holder_mismatch" };
 }
 
 async function keep(hand: Hand, arrived: readonly Arrived[]): Promise<SaveOutcome> {
-  const outcome = await changeVault(hand, (wallet) => {
-    const now = hand.outfit.now();
-    return arrived.reduce((kept, { document }) => (document === null ? kept : kept.keep(document, now)), wallet);
-  });
+  const { inside } = hand;
+  if (inside === null || inside.wallet === null) return "failed";
+  const now = hand.outfit.now();
+  const documents = arrived.map(({ document }) => document).filter((document): document is JsonObject => document !== null);
+  const wallet = documents.reduce((kept, document) => kept.keep(document, now), inside.wallet);
+  const outcome = await hand.save({ ...inside, wallet, pack: { ...inside.pack, pickup: null } }, true);
   if (outcome === "saved") void navigator.storage?.persist?.(); // now there is something that the browser should not take away
   return outcome;
 }
@@ -85,14 +106,10 @@ export async function changeVault(hand: Hand, change: (wallet: OpenWallet) => Op
   return hand.save({ ...inside, wallet: change(inside.wallet) }, true);
 }
 
-/** A change of what the PIN shows. */
-async function changePack(hand: Hand, change: (inside: Inside) => Inside): Promise<SaveOutcome> {
+/** Which passes the PIN shows is said with the vault open, and lies in the pack alone. */
+async function pinAs(hand: Hand, names: readonly string[], pinned: boolean): Promise<SaveOutcome> {
   const { inside } = hand;
   if (inside === null || inside.wallet === null) return "failed";
-  return hand.save(change(inside), true);
-}
-
-function pinnedAs(inside: Inside, names: readonly string[], pinned: boolean): Inside {
   const others = inside.pack.unpinned.filter((other) => !names.includes(other));
-  return { ...inside, pack: { ...inside.pack, unpinned: pinned ? others : [...others, ...names] } };
+  return hand.save({ ...inside, pack: { ...inside.pack, unpinned: pinned ? others : [...others, ...names] } }, true);
 }

@@ -13,12 +13,10 @@ import type { SymbolName } from "../../stories/holder/symbols.tsx";
 import { makeBox, openBox } from "./box.ts";
 import type { Hand } from "./hand.ts";
 import { withLines } from "./history.ts";
-import { type Inside, nextOf, packOf, type PinLock, withSheetPlace } from "./inside.ts";
+import { FRESH, type Inside, nextOf, packOf, type PinLock, withSheetPlace } from "./inside.ts";
 import { openPack, type Pack } from "./pack.ts";
 import type { Person } from "./people.ts";
 import { answerOf, isSpent, mayTry, type Tries } from "./tries.ts";
-
-const FRESH = { unpinned: [], shows: [] } as const;
 
 export function openingOf(hand: Hand): Opening {
   return {

@@ -6,6 +6,7 @@ import { VAULT_JSON } from "../../kernel/bounds.ts";
 import { base64url, fromBase64url, utf8 } from "../../kernel/bytes.ts";
 import { readJson } from "../../kernel/codec.ts";
 import { isObject, type JsonObject, type JsonValue, member } from "../../kernel/json.ts";
+import type { Pickup } from "../../kernel/pickup.ts";
 import type { Random } from "../../kernel/ports.ts";
 import { Refused } from "../../kernel/refused.ts";
 import { type Kdf, KEY_SIZE, KIND, open, seal } from "../../kernel/vault/pvl1.ts";
@@ -17,6 +18,8 @@ export interface Kept {
   readonly receivedAt: string;
   readonly document: JsonObject;
 }
+/** A pick-up, and when it was opened, in milliseconds. */
+export type OpenPickup = Pickup & { readonly at: number };
 export interface Pack {
   /** Of the default persona: what her live codes are signed with. */
   readonly seed: Uint8Array;
@@ -26,6 +29,8 @@ export interface Pack {
   /** Names of passes that she keeps from the PIN: they stand in the vault alone. */
   readonly unpinned: readonly string[];
   readonly passes: readonly Kept[];
+  /** The pick-up that is open at an issuer, until its passes are kept. */
+  readonly pickup: OpenPickup | null;
   /** Lines that the vault does not hold yet, in its own words. */
   readonly shows: readonly ShowLine[];
 }
@@ -42,10 +47,10 @@ export interface PackSealing {
 const VERSION = 1;
 
 export function sealPack(pack: Pack, { key, kdf, vaultId, turn, random }: PackSealing): Uint8Array {
-  const { seed, saved, hasPassphrase, unpinned, passes, shows } = pack;
+  const { seed, saved, hasPassphrase, unpinned, passes, pickup, shows } = pack;
   const body = {
     version: VERSION, seed: base64url(seed), saved, hasPassphrase, unpinned,
-    passes: passes.map(({ name, receivedAt, document }) => ({ name, receivedAt, credential: document })), shows,
+    passes: passes.map(({ name, receivedAt, document }) => ({ name, receivedAt, credential: document })), pickup, shows,
   };
   return seal(utf8(JSON.stringify(body)), { key, kind: KIND.showPack, vaultId, sequence: turn, random, kdf });
 }
@@ -60,7 +65,7 @@ export function openPack(blob: Uint8Array, key: Uint8Array): Pack {
   if (!right || !Array.isArray(unpinned) || !Array.isArray(passes) || !Array.isArray(shows)) throw damaged();
   return {
     seed, saved: member(body, "saved") === true, hasPassphrase: member(body, "hasPassphrase") === true,
-    unpinned: unpinned.map(String), passes: passes.map(keptOf), shows: shows.map(lineOf),
+    unpinned: unpinned.map(String), passes: passes.map(keptOf), pickup: pickupOf(member(body, "pickup")), shows: shows.map(lineOf),
   };
 }
 
@@ -68,6 +73,12 @@ function keptOf(value: JsonValue): Kept {
   const document = isObject(value) ? member(value, "credential") : undefined;
   if (!isObject(value) || !isObject(document)) throw damaged();
   return { name: textOf(value, "name"), receivedAt: textOf(value, "receivedAt"), document };
+}
+
+function pickupOf(value: JsonValue | undefined): OpenPickup | null {
+  const at = isObject(value) ? member(value, "at") : undefined;
+  if (!isObject(value) || typeof at !== "number") return null;
+  return { id: textOf(value, "id"), challenge: textOf(value, "challenge"), domain: textOf(value, "domain"), at };
 }
 
 function textOf(value: JsonObject, name: string): string {

@@ -1,4 +1,5 @@
 /** The pocket whole: its parts over one hand. What it is made of comes from `wallet.tsx`. */
+import type { Post } from "../../kernel/ports.ts";
 import type { Pocket } from "../../stories/holder/ports.ts";
 import { askingOf, type IssuerDesk } from "./asking.ts";
 import { backingOf } from "./backing.ts";
@@ -15,12 +16,14 @@ export interface Afar {
   readonly server: CopyServer;
   readonly desk: IssuerDesk;
   readonly pending: Pending;
+  /** To issuers: how claimed passes come. */
+  readonly post: Post;
 }
 
-export function pocketOf(outfit: Outfit, { server, desk, pending }: Afar): Pocket {
+export function pocketOf(outfit: Outfit, { server, desk, pending, post }: Afar): Pocket {
   const hand = new Hand(outfit);
   const pocket = {
-    ...openingOf(hand), ...receivingOf(hand), ...showingOf(hand), ...sheetsOf(hand), ...askingOf(hand, desk), ...backingOf(hand, server, pending),
+    ...openingOf(hand), ...receivingOf(hand, post), ...showingOf(hand), ...sheetsOf(hand), ...askingOf(hand, desk), ...backingOf(hand, server, pending),
   };
   keepUp(hand, pocket);
   return pocket;

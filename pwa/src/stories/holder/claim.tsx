@@ -1,0 +1,58 @@
+/** A claim slip's ten letters and the PIN that came apart from it, each with its own help. Whether they belong together is the issuer's to say. */
+import type { VNode } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { isRefused } from "../../kernel/refused.ts";
+import { readClaim, readPin } from "../../kernel/question.ts";
+import { useWords } from "../../kit/words.tsx";
+import type { Key, Values } from "../../words/text.ts";
+import { CodeField } from "./fields.tsx";
+
+const LETTERS = 10;
+const FIGURES = 6;
+
+/** `scanned`: the letters of a slip whose code was read; then the PIN is what is missing. */
+export function ClaimForm({ scanned, busy, pickUp }: { scanned: string; busy: boolean; pickUp: (code: string, pin: string) => void }): VNode {
+  const { say } = useWords();
+  const [code, setCode] = useState(scanned);
+  const [pin, setPin] = useState("");
+  const [faults, setFaults] = useState<{ code: string | null; pin: string | null }>({ code: null, pin: null });
+  useEffect(() => {
+    if (scanned === "") return;
+    setCode(scanned);
+    setFaults({ code: null, pin: null });
+    document.getElementById("claim-pin")?.focus();
+  }, [scanned]);
+  const send = (): void => {
+    const found = { code: codeFault(code, say), pin: pinFault(pin, say) };
+    setFaults(found);
+    if (found.code === null && found.pin === null) pickUp(code, pin);
+  };
+  return (
+    <form class="stack" onSubmit={(event) => { event.preventDefault(); send(); }}>
+      <h2>{say("claim.title")}</h2>
+      {scanned !== "" && <p aria-live="polite">{say("claim.read")}</p>}
+      <CodeField id="claim" label={say("claim.code")} hint={say("claim.code_hint")} value={code} fault={faults.code} change={setCode} />
+      <CodeField id="claim-pin" label={say("claim.pin")} hint={say("claim.pin_hint")} value={pin} fault={faults.pin} change={setPin} numeric />
+      <button class="tap main" type="submit" disabled={busy}>{say("claim.go")}</button>
+    </form>
+  );
+}
+
+type Say = (key: Key, values?: Values) => string;
+
+function codeFault(typed: string, say: Say): string | null {
+  const n = bare(typed).length;
+  if (n < LETTERS) return say(LETTERS - n === 1 ? "claim.short_1" : "claim.short", { missing: LETTERS - n, n, of: LETTERS });
+  if (n > LETTERS) return say("claim.long", { n, of: LETTERS });
+  return isRefused(() => readClaim(typed)) ? say("claim.letter") : null;
+}
+
+function pinFault(typed: string, say: Say): string | null {
+  const n = bare(typed).length;
+  if (n !== FIGURES) return say(n < FIGURES ? "claim.pin_short" : "claim.long", { n, of: FIGURES });
+  return isRefused(() => readPin(typed)) ? say("claim.pin_figures") : null;
+}
+
+function bare(typed: string): string {
+  return typed.replace(/[\s-]/g, "");
+}

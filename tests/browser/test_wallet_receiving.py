@@ -1,0 +1,276 @@
+"""Journey P2 in real Chromium, against the real app: slip and PIN, card, file; what is refused is explained."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, FilePayload, Page, expect
+
+from tests import makers, worlds
+from tests.browser import planted
+from tests.browser.conftest import violations
+from tests.browser.live import LiveSite
+from tests.browser.site import Site
+from tests.browser.wallet_steps import (
+    PHRASE,
+    add_first,
+    close,
+    enter,
+    first_time,
+    heading,
+    keep,
+    open_vault,
+    paste,
+    settle,
+    tap,
+    titles,
+)
+from tests.journeys.papers import permit, row
+
+pytestmark = pytest.mark.browser
+
+STRANGER = "Este pase está hecho para la llave de otra billetera."
+
+
+def offered(live: LiveSite, name: str, who: str = "oscar") -> Any:
+    """A claim code and its PIN for a credential, published."""
+    live.place.publish()
+    return live.place.offer(name, who)
+
+
+def competence(live: LiveSite, **changes: str) -> Any:
+    (name,) = live.place.issued(row(**changes))
+    return offered(live, name)
+
+
+@pytest.fixture
+def site(wallet_pages: Path) -> Iterator[Site]:
+    served = Site({"wallet": wallet_pages, "bundle": planted.rooms(planted.plan(planted.clock()))})
+    yield served
+    served.stop()
+
+
+def begin(page: Page, served: LiveSite | Site) -> Page:
+    """A new person with an open vault, at the view that adds."""
+    settle(page, served)
+    first_time(page)
+    tap(page, "Leer un código")
+    heading(page, "Agregue su pase")
+    return page
+
+
+def choose(page: Page, name: str, kind: str, content: bytes) -> None:
+    page.get_by_label("Abrir un archivo").set_input_files([FilePayload(name=name, mimeType=kind, buffer=content)])
+
+
+def claim(page: Page, offer: Any, pin: str | None = None) -> None:
+    page.get_by_label("Código de reclamo").fill(offer["code"])
+    page.get_by_label("PIN del papel aparte").fill(pin or offer["pin"])
+    tap(page, "Recibir mi pase")
+
+
+def test_a_slip_and_its_pin_bring_the_pass_and_it_is_there_without_network(
+    live: LiveSite, open_page: Callable[..., Page]
+) -> None:
+    page = begin(open_page(live), live)
+    offer = competence(live)
+    choose(page, "hoja.png", "image/png", planted.picture(f"VO1-{offer['code']}", level="q"))
+    expect(page.get_by_text("Leí el código de su hoja.")).to_be_visible()
+    expect(page.get_by_label("Código de reclamo")).to_have_value(offer["code"])
+    page.get_by_label("PIN del papel aparte").fill(offer["pin"][:-1])
+    tap(page, "Recibir mi pase")
+    expect(page.get_by_text("Faltan números: van 5 de 6.")).to_be_visible()
+    page.get_by_label("PIN del papel aparte").fill(offer["pin"])
+    tap(page, "Recibir mi pase")
+    heading(page, "Revise su pase antes de guardarlo")
+    expect(page.get_by_text("Yuleisy Rojas Peña")).to_be_visible()
+    expect(page.locator(".chip.is-valid")).to_be_visible()
+    keep(page)
+    assert len(titles(page)) == 1
+    page.context.set_offline(True)
+    page.reload()
+    enter(page)
+    assert len(titles(page)) == 1
+    expect(page.locator(".chip.is-valid").first).to_be_visible()
+    page.context.set_offline(False)
+
+
+def test_what_stands_in_the_way_is_said_and_what_was_typed_stays(
+    live: LiveSite, open_page: Callable[..., Page]
+) -> None:
+    page = begin(open_page(live), live)
+    offer = competence(live, name="Zoë", number="000000200003")
+    page.get_by_label("Código de reclamo").fill(offer["code"][:9])
+    tap(page, "Recibir mi pase")
+    expect(page.get_by_text("Falta una letra: van 9 de 10.")).to_be_visible()
+    wrong = f"{(int(offer['pin']) + 1) % 10**6:06d}"
+    claim(page, offer, wrong)
+    alert = page.locator(".reason[role=alert]")
+    expect(alert).to_contain_text("El código y el PIN no van juntos.")
+    expect(page.locator(".phone-code")).to_contain_text("W-22")
+    expect(page.get_by_label("Código de reclamo")).to_have_value(offer["code"])
+    page.context.set_offline(True)
+    claim(page, offer)
+    expect(alert).to_contain_text("No pude conectarme con quien da el pase.")
+    page.context.set_offline(False)
+    claim(page, offer)
+    heading(page, "Revise su pase antes de guardarlo")
+    tap(page, "No guardar")
+    heading(page, "Mis pases")
+    assert titles(page) == []
+
+
+def test_a_page_closed_before_keeping_may_ask_again_with_the_same_code(
+    live: LiveSite, open_page: Callable[..., Page]
+) -> None:
+    page = begin(open_page(live), live)
+    offer = competence(live, name="Luz", number="000000200004")
+    claim(page, offer)
+    heading(page, "Revise su pase antes de guardarlo")
+    page.reload()
+    enter(page)
+    tap(page, "Leer un código")
+    open_vault(page)
+    heading(page, "Agregue su pase")
+    claim(page, offer)
+    heading(page, "Revise su pase antes de guardarlo")
+    keep(page)
+    assert len(titles(page)) == 1
+    tap(page, "Agregar un pase")
+    claim(page, offer)
+    expect(page.locator(".reason[role=alert]")).to_contain_text("Ese código ya se usó")
+
+
+def test_a_permit_comes_for_interview_and_hiring_and_an_end_date_is_told_early(
+    live: LiveSite, open_page: Callable[..., Page]
+) -> None:
+    page = begin(open_page(live), live)
+    soon = (planted.clock() + 40 * planted.DAY).date().isoformat()
+    (name,) = live.place.permitted(permit(cardValidUntil=soon))
+    claim(page, offered(live, name, "lucia"))
+    heading(page, "Revise su pase antes de guardarlo")
+    keep(page)
+    assert {title.split(" hasta ")[0] for title in titles(page)} == {"Puede trabajar"}
+    expect(page.get_by_text("Averigüe desde ahora cómo renovarlo o actualizarlo.").first).to_be_visible()
+
+
+def test_the_camera_reads_a_card(
+    site: Site, open_page: Callable[..., Page], launch: Callable[..., Browser], tmp_path: Path
+) -> None:
+    film = tmp_path / "card.mjpeg"
+    film.write_bytes(planted.video([worlds.text(planted.competence(planted.clock()))]))
+    camera = launch(f"--use-file-for-fake-video-capture={film}")
+    try:
+        page = begin(open_page(site, within=camera, permissions=["camera"]), site)
+        site.stop()
+        page.get_by_role("button", name="Leer el código del papel").click()
+        heading(page, "Revise su pase antes de guardarlo")
+        assert page.locator("video").count() == 0
+        keep(page)
+        assert titles(page) == ["Norma 220201501, versión 2"]
+    finally:
+        assert violations(page) == []
+        camera.close()
+
+
+def test_files_of_every_kind_that_passes_come_in(site: Site, open_page: Callable[..., Page]) -> None:
+    page = begin(open_page(site), site)
+    now = planted.clock()
+    good = planted.competence(now)
+    choose(page, "pase.vc.json", "application/json", json.dumps(good).encode())
+    heading(page, "Revise su pase antes de guardarlo")
+    page.go_back()
+    heading(page, "Agregue su pase")
+    choose(page, "pase.vc1.txt", "text/plain", worlds.text(good).encode() + b"\r\n")
+    heading(page, "Revise su pase antes de guardarlo")
+    page.go_back()
+    choose(page, "pase.png", "image/png", planted.picture(worlds.text(planted.permit(now))))
+    heading(page, "Revise su pase antes de guardarlo")
+    keep(page)
+    assert len(titles(page)) == 1
+    tap(page, "Agregar un pase")
+    for content, told in ((b"{}", "Este código no es de Puente."), (b"%PDF-1.7", "Este código no es de Puente.")):
+        choose(page, "otro.bin", "application/octet-stream", content)
+        heading(page, "Esto no se puede guardar")
+        expect(page.locator(".reason")).to_contain_text(told)
+        expect(page.locator(".reason")).to_contain_text("Los pases que ya tenía. No se guardó nada.")
+        page.go_back()
+        heading(page, "Agregue su pase")
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("forged", "La firma no coincide con el contenido que leí."),
+        ("revoked", "lo anuló."),
+        ("suspended", "lo está revisando."),
+        ("stranger", "No conozco a quien lo firma."),
+        ("outside", "Quien lo firma no está registrado"),
+        ("link", "Este código no es de Puente."),
+    ],
+)
+def test_what_does_not_hold_is_explained_and_not_kept(
+    site: Site, open_page: Callable[..., Page], name: str, told: str
+) -> None:
+    page = begin(open_page(site), site)
+    text = next(case.texts[0] for case in planted.paper(planted.clock()) if case.name == name)
+    paste(page, text)
+    heading(page, "Esto no se puede guardar")
+    expect(page.locator(".reason")).to_contain_text(told)
+    assert page.get_by_role("button", name="Todo está bien: guardar").count() == 0
+    assert page.locator(".phone-code b").count() == 1
+    tap(page, "Leer otro código")
+    heading(page, "Agregue su pase")
+
+
+def test_a_pass_of_another_key_and_somebodys_answer_are_not_kept(site: Site, open_page: Callable[..., Page]) -> None:
+    page = begin(open_page(site), site)
+    paste(
+        page,
+        worlds.text(
+            planted.competence(planted.clock(), subject="did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH")
+        ),
+    )
+    heading(page, "Esto no se puede guardar")
+    expect(page.locator(".reason")).to_contain_text(STRANGER)
+    tap(page, "Leer otro código")
+    paste(page, planted.live(planted.clock(), two=False).texts[0])
+    expect(page.locator(".reason")).to_contain_text("Este código muestra un pase; no es un pase para guardar.")
+
+
+def test_an_ended_permit_is_kept_as_history(site: Site, open_page: Callable[..., Page]) -> None:
+    page = begin(open_page(site), site)
+    now = planted.clock()
+    old = makers.permit(valid_from=now - 900 * planted.DAY, valid_until=now - 600 * planted.DAY)
+    paste(page, worlds.text(old))
+    heading(page, "Revise su pase antes de guardarlo")
+    expect(page.locator(".chip.is-expired")).to_be_visible()
+    keep(page)
+    expect(page.locator(".chip.is-expired")).to_be_visible()
+    assert "Puede trabajar" not in page.locator("main").inner_text()
+    close(page)
+
+
+def test_nothing_is_read_before_the_list_came_and_it_says_so(
+    wallet_pages: Path, open_page: Callable[..., Page]
+) -> None:
+    bare = Site({"wallet": wallet_pages})
+    try:
+        page = begin(open_page(bare), bare)
+        paste(page, worlds.text(planted.competence(planted.clock())))
+        expect(page.locator(".reason")).to_contain_text("Mi lista de confianza no es de fiar.")
+    finally:
+        bare.stop()
+
+
+def test_the_same_pass_twice_is_one(site: Site, open_page: Callable[..., Page]) -> None:
+    page = settle(open_page(site), site)
+    first_time(page, phrase=PHRASE)
+    text = worlds.text(planted.competence(planted.clock()))
+    add_first(page, text)
+    tap(page, "Agregar un pase")
+    paste(page, text)
+    keep(page)
+    assert len(titles(page)) == 1
