@@ -31,6 +31,8 @@ from issuer.disputes.service import Disputes
 from issuer.disputes.store import DisputeStore
 from issuer.pickups.service import Pickups
 from issuer.pickups.store import PickupStore
+from issuer.reissues.service import Reissues
+from issuer.reissues.store import ReissueStore
 from issuer.service import Issuer
 from issuer.status.service import Status
 from issuer.status.store import StatusStore
@@ -108,6 +110,7 @@ class World:
             Status: self._status,
             Pickups: self._pickups,
             Disputes: self._disputes,
+            Reissues: self._reissues,
             Registry: self._registry,
             Publisher: self._publisher,
             Verifier: self._verifier,
@@ -156,8 +159,19 @@ class World:
             store=PickupStore(session=session),
             issuer=self._issuer(session),
             status=self._status(session),
+            superseding=self._superseding(session),
             clock=self.clock,
             random=self.random,
+        )
+
+    def _reissues(self, session: Session) -> Reissues:
+        return Reissues(
+            store=ReissueStore(session=session),
+            issuer=self._issuer(session),
+            pickups=self._pickups(session),
+            clock=self.clock,
+            random=self.random,
+            wait=timedelta(hours=self.settings.reissue_wait_hours),
         )
 
     def _superseding(self, session: Session) -> Superseding:

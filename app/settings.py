@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     waiving: int = Field(default=3, ge=1, description="keepers that may use a key before its time")
     announced_days: int = Field(default=14, ge=0, description="days a key is announced before its first use")
     device_wait_hours: float = Field(default=48, ge=0, description="hours a vault's new device waits before it syncs")
+    reissue_wait_hours: float = Field(default=24, ge=0, description="hours from a reissue's confirmation to its offer")
     lang: Literal["es", "en"] = Field(default="es", description="language of the command line")
     host: str = "127.0.0.1"
     port: int = 8710

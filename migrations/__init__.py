@@ -8,6 +8,7 @@ from sqlmodel import SQLModel
 import issuer.batches.tables
 import issuer.disputes.tables
 import issuer.pickups.tables
+import issuer.reissues.tables
 import issuer.status.tables
 import issuer.superseding.tables
 import issuer.tables
@@ -24,6 +25,7 @@ ROOMS = (
     issuer.batches.tables,
     issuer.disputes.tables,
     issuer.pickups.tables,
+    issuer.reissues.tables,
     issuer.status.tables,
     issuer.superseding.tables,
     issuer.tables,

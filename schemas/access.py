@@ -14,7 +14,7 @@ Verb = Literal["create", "read", "change", "approve", "execute"]
 Scope = Literal["any", "own", "ctr", "iss", "agg"]
 Resource = Literal[
     "bundle", "registry", "issuer_key", "staff", "batch", "batch_release", "credential", "status_act", "pickup",
-    "dispute", "wallet", "sync", "device", "verify", "audit", "api_key", "api", "health",
+    "dispute", "reissue", "wallet", "sync", "device", "verify", "audit", "api_key", "api", "health",
 ]  # fmt: skip
 
 VERBS: Final[dict[str, Verb]] = {"c": "create", "r": "read", "u": "change", "a": "approve", "x": "execute"}
@@ -33,6 +33,7 @@ TABLE: Final[dict[Resource, dict[Role, str]]] = {
     "pickup": {"holder": "x@own", "officer": "c@ctr", "helper": "x", "public": "x"},
     "dispute": {"holder": "cx@own", "officer": "ru@ctr", "approver": "ra@ctr", "helper": "cx", "auditor": "r",
                 "public": "cx"},
+    "reissue": {"officer": "cru@ctr", "approver": "ra@ctr", "auditor": "r"},
     "wallet": {"holder": "cruax@own"},
     "sync": dict.fromkeys(("holder", "public"), "rux@own"),
     "device": dict.fromkeys(("holder", "public"), "rx@own"),

@@ -184,6 +184,8 @@ _ROWS: Final = (
        "This certificate has an open dispute already. Wait for the answer.", "TRUST 6"),
     _c("under_dispute", "request", "La persona titular reclamó: primero se decide el reclamo.",
        "The holder disputes it: the dispute is decided first.", "TRUST 6"),
+    _c("reissue_waiting", "request", "Falta tiempo: quien perdió todo recibe de nuevo desde la fecha que se le dijo.",
+       "There is time left: who lost everything receives again from the date that was told.", "DOMAIN P7"),
     _c("vault_unreadable", "request", "No pude abrir la bóveda con eso.", "I could not open the vault with that.",
        "TRUST 8"),
     _c("half_sheet", "request", "Esta es una mitad de la hoja. Hace falta la otra.",

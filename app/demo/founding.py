@@ -22,8 +22,9 @@ SETTINGS: Final = {
     "approvals": 2,
     "waiving": 2,
     "announced_days": 0,
+    "reissue_wait_hours": 1 / 60,
 }
-"""Two keepers agree, and a key is used on the day it is announced."""
+"""Two keepers agree, a key is used on the day it is announced, and a reissue waits for a minute."""
 _HALF_A_YEAR: Final = timedelta(days=182)
 """A key lives for twelve months at most (TRUST section 7); the demo is in the middle of them."""
 

@@ -19,6 +19,8 @@ from issuer.proving import holder_of
 from issuer.rows import Wanted
 from issuer.service import HOUSE, Issuer
 from issuer.status.service import Status
+from issuer.superseding.service import Superseding
+from issuer.tables import ChunkRow
 from kernel.access import Principal
 from kernel.encoding import base64url_encode
 from kernel.errors import Conflict, NotBelieved
@@ -52,20 +54,36 @@ class Pickups:
     store: PickupStore
     issuer: Issuer
     status: Status
+    superseding: Superseding
     clock: Clock
     random: Random
 
     def offer(self, n: int, *, by: Principal) -> OfferView:
         """A claim code and a PIN for a row of hers (`Issuer.find`), told once; the row's open offer before it ends.
 
-        Raises NotFound, Conflict `offer_used` for a row that was picked up: another phone is a replacement (DOMAIN P7).
+        Raises NotFound, Conflict `offer_used` for a row that was picked up: another phone is a reissue (DOMAIN P7).
         """
-        ledger, now = self.issuer.ledger, self.clock.now()
-        origin = ledger.origin_of(n)
-        ledger.pass_bytes(origin)
+        origin = self.issuer.ledger.origin_of(n)
+        self.issuer.ledger.pass_bytes(origin)
         self._require_usable(origin)
         if self.store.was_picked_up(origin):
             raise Conflict("offer_used", detail="the row was picked up already")
+        return self._offer(origin, None, by)
+
+    def offer_again(self, n: int, *, reissue: str, by: Principal) -> OfferView:
+        """For a row that was picked up, by a confirmed reissue whose wait is over. Raises Conflict."""
+        self.require_replaceable(n)
+        return self._offer(n, reissue, by)
+
+    def require_replaceable(self, n: int) -> None:
+        """Raises Conflict for a row that is not good now, that another takes the place of, or that is disputed."""
+        self._require_usable(n)
+        self.superseding.require_first(n)
+        if self.status.store.is_disputed(n):
+            raise Conflict("under_dispute", detail="the holder disputes it: the dispute decides")
+
+    def _offer(self, origin: int, reissue: str | None, by: Principal) -> OfferView:
+        ledger, now = self.issuer.ledger, self.clock.now()
         code = "".join(_ALPHABET[byte % 32] for byte in self.random(_CODE))
         pin = f"{int.from_bytes(self.random(8)) % _PINS:06d}"
         secrets = self.issuer.secrets(ledger.chunk_of(origin).issuer)
@@ -75,6 +93,7 @@ class Pickups:
             pin=secrets.code(f"{code} {pin}"),
             n=origin,
             stands=origin,
+            reissue=reissue,
             made_by=by.person,
             expires=now + LIFE,
             tries=0,
@@ -116,7 +135,7 @@ class Pickups:
             raise refused
         if offer.used is not None or offer.stands is None or offer.expires <= now:
             raise Conflict("offer_used", detail="the code was used, has expired, or a newer one was made")
-        self._require_usable(offer.n)
+        self._require_open(offer)
         pickup = PickupRow(
             id=base64url_encode(self.random(16)),
             offer=offer.id,
@@ -148,30 +167,47 @@ class Pickups:
             if pickup.subject != holder:
                 raise Conflict("offer_used", detail="the code was used")
             return pickup.chunk
-        self._require_usable(offer.n)
+        self._require_open(offer)
         self.store.use(offer.id, now)
-        wanted = self._copies(offer.n, chunk.family, holder, pickup.id)
-        first, _ = self.issuer.promise(chunk.issuer, chunk.family, wanted, batch=None, centre=chunk.centre, at=now)
-        if first is None:
-            raise Conflict("offer_used", detail="the copies were made before")
+        first = self._promise(offer, chunk, holder, pickup.id)
         pickup.subject, pickup.chunk = holder, first
         self.store.keep_pickup(pickup)
-        self.issuer.ledger.tell(now, HOUSE, "copies_promised", id_, {"count": len(wanted)})
+        self.issuer.ledger.tell(now, HOUSE, "copies_promised", id_, {"chunk": str(first)})
         return first
 
     def hand_over(self, id_: str) -> PickedUpAll:
-        """The sealed copies of an accepted pick-up."""
+        """The sealed copies of an accepted pick-up; by a reissue the former ones are revoked first."""
         first = self.store.pickup(id_).chunk
         if first is None:
             raise Conflict("stale_version", detail="the pick-up was not accepted")
-        chunk = self.issuer.ledger.chunk(first)
-        numbers = range(first, first + chunk.size)
+        self.superseding.finish(first)
+        ledger = self.issuer.ledger
+        chunk = ledger.chunk(first)
+        numbers = [n for n in range(first, first + chunk.size) if ledger.intent(n).origin is not None]
         return PickedUpAll(
             credentials=[
                 PickedUp(id=self.issuer.name(n), credential=self.issuer.credential(n), text=self.issuer.text(n))
                 for n in numbers
             ]
         )
+
+    def _promise(self, offer: OfferRow, chunk: ChunkRow, holder: Did, pickup: str) -> int:
+        """The copies of the row; by a reissue, a new row and its copies in the place of the former."""
+        if offer.reissue is not None:
+            reissue = self.store.reissue(offer.reissue)
+            copies = [(profile, holder if is_bound else None) for profile, is_bound in kinds.find(chunk.family).holder]
+            return self.superseding.begin(
+                offer.n,
+                self.issuer.ledger.intent(offer.n).payload,
+                copies,
+                proposed_by=reissue.proposed_by,
+                approved_by=reissue.decided_by or "",
+            )
+        wanted, now = self._copies(offer.n, chunk.family, holder, pickup), self.clock.now()
+        first, _ = self.issuer.promise(chunk.issuer, chunk.family, wanted, batch=None, centre=chunk.centre, at=now)
+        if first is None:
+            raise Conflict("offer_used", detail="the copies were made before")
+        return first
 
     def _copies(self, origin: int, family: str, holder: Did, pickup: str) -> list[Wanted]:
         intent = self.issuer.ledger.intent(origin)
@@ -203,6 +239,14 @@ class Pickups:
             )
             for profile in profiles
         ]
+
+    def _require_open(self, offer: OfferRow) -> None:
+        """The row is good; and a reissue still stands, and nobody objects to it."""
+        if offer.reissue is None:
+            return self._require_usable(offer.n)
+        if self.store.reissue(offer.reissue).state != "approved":
+            raise Conflict("offer_used", detail="the reissue was stopped")
+        return self.require_replaceable(offer.n)
 
     def _require_usable(self, origin: int) -> None:
         if not self.status.is_usable(self.issuer.ledger.intent(origin)):

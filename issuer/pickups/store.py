@@ -9,6 +9,7 @@ from sqlalchemy import Table, update
 from sqlmodel import Session, col, select
 
 from issuer.pickups.tables import OfferRow, PickupRow
+from issuer.reissues.tables import ReissueRow
 from issuer.tables import IntentRow, IssuerRow
 from kernel.errors import Conflict, NotFound
 
@@ -33,9 +34,13 @@ class PickupStore:
         return self.session.exec(used).first() is not None or self.session.exec(bound).first() is not None
 
     def keep_offer(self, offer: OfferRow) -> None:
-        """As the one that stands: the open one before it ends. Who comes at the same moment meets the unique key."""
+        """As the one that stands: the open one before it ends, by a reissue also the used one.
+
+        Who comes at the same moment meets the unique key.
+        """
         c = _OFFER.c
-        self.session.execute(update(_OFFER).where(c.stands == offer.n, c.used.is_(None)).values(stands=None))
+        ends = [c.stands == offer.n] if offer.reissue is not None else [c.stands == offer.n, c.used.is_(None)]
+        self.session.execute(update(_OFFER).where(*ends).values(stands=None))
         self.session.add(offer)
         self.session.flush()
 
@@ -61,6 +66,15 @@ class PickupStore:
         if row is None:
             raise NotFound("not_found", detail="no pick-up of that name")
         return row
+
+    def reissue(self, id_: str) -> ReissueRow:
+        """What an offer of a reissue stands on; nobody stops it while this door is open."""
+        return self.session.get_one(ReissueRow, id_, with_for_update=True)
+
+    def ending(self, reissue: str) -> int | None:
+        """The chunk that a key picked up by a reissue, if one did."""
+        ask = select(PickupRow.chunk).join(OfferRow, col(OfferRow.id) == col(PickupRow.offer))
+        return self.session.exec(ask.where(OfferRow.reissue == reissue, col(PickupRow.chunk).is_not(None))).first()
 
     def use(self, offer: str, at: datetime) -> None:
         """Once, and only while it stands; one UPDATE, so of several who try one wins. Raises Conflict `offer_used`."""

@@ -25,6 +25,9 @@ class OfferRow(SQLModel, table=True):
         sa_column=Column(BigInteger, nullable=True, unique=True, index=True),
         description="n as long as it may be used and when it was; nothing where a newer offer ended it",
     )
+    reissue: str | None = Field(
+        default=None, max_length=22, index=True, description="of which reissue, where the row is given to another key"
+    )
     made_by: str = Field(max_length=64)
     expires: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     tries: int

@@ -22,6 +22,7 @@ from schemathesis.specs.openapi.checks import (
 from tests.app.test_openapi import REVIEWED
 from tests.databases import SqliteFiles
 from tests.journeys.conftest import copied
+from tests.journeys.objecting import disputed, proposed, reissued
 from tests.journeys.papers import cohort, holder, row
 from tests.journeys.world import PEOPLE, Place
 from tests.wallet import sync_world
@@ -103,7 +104,7 @@ def settled(place: Place) -> dict[str, str]:
     change = {"kind": "add_list", "issuer": "formacion", "number": 9}
     once = {"Idempotency-Key": "a-list-of-theirs"}
     act = place.good("POST", f"/v1/issuer/credentials/{name}/acts", "olga", **asked)
-    proposed = place.good("POST", "/v1/registry/changes", "camilo", json=change, headers=once)
+    listed = place.good("POST", "/v1/registry/changes", "camilo", json=change, headers=once)
     phone = sync_world.phone(1)
     drawn = place.good("POST", "/v1/wallet/sync/challenges", json={"vault": phone.vault_name})["challenge"]
     session = place.good("POST", "/v1/wallet/sync/sessions", json=phone.body(drawn))
@@ -111,14 +112,16 @@ def settled(place: Place) -> dict[str, str]:
     headers = {"Puente-Sync": session["token"], "Content-Type": "application/octet-stream"}
     place.good("PUT", f"/v1/wallet/sync/blobs/{blob.item}/{blob.hash}", content=sealed, headers=headers)
     (other,) = place.issued(row(name="Zoë", number="000000200002"))
-    place.disputed(place.picked_up(place.offer(other), holder())[0]["credential"], holder(), text="Está mal")
+    disputed(place, place.picked_up(place.offer(other), holder())[0]["credential"], holder(), text="Está mal")
     (dispute,) = place.good("GET", "/v1/issuer/disputes", "oscar")["items"]
-    decision = place.proposed(dispute["id"], "reject")
+    decision = proposed(place, dispute["id"], "reject")
+    (lost,) = place.issued(row(name="Ana", number="000000200003"))
+    place.picked_up(place.offer(lost), holder())
     return {
         "batch": batch["id"], "credential": name, "act": act["id"], "vault": begun["vault"], "token": begun["token"],
         "sync": session["token"], "device": session["device"], "item": blob.item, "hash": blob.hash,
-        "pickup": opened["id"], "id": proposed["id"], "issuer": "formacion",
-        "dispute": dispute["id"], "decision": decision["id"],
+        "pickup": opened["id"], "id": listed["id"], "issuer": "formacion",
+        "dispute": dispute["id"], "decision": decision["id"], "reissue": reissued(place, lost)["id"],
     }  # fmt: skip
 
 

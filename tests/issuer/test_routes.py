@@ -14,6 +14,7 @@ from issuer.batches.service import Batches
 from issuer.desk import Desk
 from issuer.disputes.service import Disputes
 from issuer.pickups.service import Pickups
+from issuer.reissues.service import Reissues
 from issuer.routes import router
 from issuer.service import Issuer
 from issuer.status.service import Status
@@ -63,6 +64,7 @@ def client(house: House) -> Iterator[TestClient]:
         Status: house.status,
         Pickups: house.pickups,
         Disputes: house.disputes,
+        Reissues: house.reissues,
         Desk: house.at_desk,
     }
     install_problems(app)

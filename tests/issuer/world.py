@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,8 @@ from issuer.disputes.service import Disputes
 from issuer.disputes.store import DisputeStore
 from issuer.pickups.service import Pickups
 from issuer.pickups.store import PickupStore
+from issuer.reissues.service import Reissues
+from issuer.reissues.store import ReissueStore
 from issuer.rows import CHUNK
 from issuer.service import Issuer, IssuerSetUp
 from issuer.status.service import Status
@@ -120,15 +122,31 @@ class House:
         with transaction(self.engine) as session:
             yield self.status_on(session)
 
+    def pickups_on(self, session: Session) -> Pickups:
+        return Pickups(
+            store=PickupStore(session=session),
+            issuer=self.issuer_on(session),
+            status=self.status_on(session),
+            superseding=self.superseding_on(session),
+            clock=self.clock,
+            random=self.random,
+        )
+
     @contextmanager
     def pickups(self) -> Iterator[Pickups]:
         with transaction(self.engine) as session:
-            yield Pickups(
-                store=PickupStore(session=session),
+            yield self.pickups_on(session)
+
+    @contextmanager
+    def reissues(self) -> Iterator[Reissues]:
+        with transaction(self.engine) as session:
+            yield Reissues(
+                store=ReissueStore(session=session),
                 issuer=self.issuer_on(session),
-                status=self.status_on(session),
+                pickups=self.pickups_on(session),
                 clock=self.clock,
                 random=self.random,
+                wait=timedelta(hours=24),
             )
 
     def superseding_on(self, session: Session) -> Superseding:

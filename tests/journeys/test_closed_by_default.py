@@ -9,6 +9,7 @@ from app.main import policies
 from kernel.access import PUBLIC, Policy, allow
 from kernel.errors import Forbidden
 from schemas.access import TABLE, Role
+from tests.journeys.objecting import disputed, proposed, reissued
 from tests.journeys.papers import cohort, holder, row
 from tests.journeys.world import PEOPLE, Place
 
@@ -39,7 +40,19 @@ def routes(place: Place) -> dict[tuple[str, str], Policy]:
 
 def ask(place: Place, method: str, path: str, who: str | None, **names: str) -> tuple[int, str]:
     """Status and code, with names that nobody knows where none are given."""
-    for part in ("credential", "batch", "act", "pickup", "vault", "name", "id", "issuer", "dispute", "decision"):
+    for part in (
+        "credential",
+        "batch",
+        "act",
+        "pickup",
+        "vault",
+        "name",
+        "id",
+        "issuer",
+        "dispute",
+        "decision",
+        "reissue",
+    ):
         path = path.replace(f"{{{part}}}", names.get(part, "unknown"))
     path = path.replace("{item}", "A" * 22).replace("{hash}", "A" * 43).replace("{device}", "A" * 22)
     headers = {"Content-Type": "text/csv"} if path.endswith("/batches") else TOKENS
@@ -106,22 +119,27 @@ STAFF_PATHS: Final = (
     ("GET", "/v1/issuer/disputes/{dispute}", "officer"),
     ("POST", "/v1/issuer/decisions/{decision}/approval", "approver"),
     ("POST", "/v1/issuer/decisions/{decision}/refusal", "approver"),
+    ("GET", "/v1/issuer/reissues/{reissue}", "officer"),
+    ("POST", "/v1/issuer/reissues/{reissue}/offers", "officer"),
+    ("POST", "/v1/issuer/reissues/{reissue}/approval", "approver"),
+    ("POST", "/v1/issuer/reissues/{reissue}/refusal", "approver"),
 )
 
 
 @pytest.fixture
 def theirs(place: Place) -> dict[str, Any]:
-    """A batch, a credential, an act, a dispute and a decision of one centre of one issuer."""
+    """A batch, a credential, an act, a reissue, a dispute and a decision of one centre of one issuer."""
     batch = place.check(cohort(row()), "olga")
     place.release(batch, "olga", "marta")
     (name,) = place.names(batch, "olga")
     asked = {"json": {"act": "suspend", "reason": "fraud"}, "headers": {"Idempotency-Key": "an-act-of-hers"}}
     act = place.good("POST", f"/v1/issuer/credentials/{name}/acts", "olga", **asked)
     copies = place.picked_up(place.offer(name, "olga"), holder())
-    place.disputed(copies[0]["credential"], holder(), text="Está mal")
+    reissue = reissued(place, name, "olga")["id"]
+    disputed(place, copies[0]["credential"], holder(), text="Está mal")
     (dispute,) = place.good("GET", "/v1/issuer/disputes", "olga")["items"]
-    decision = place.proposed(dispute["id"], "reject", "olga")["id"]
-    names = {"dispute": dispute["id"], "decision": decision}
+    decision = proposed(place, dispute["id"], "reject", "olga")["id"]
+    names = {"dispute": dispute["id"], "decision": decision, "reissue": reissue}
     return {"batch": batch["id"], "credential": name, "act": act["id"], **names}
 
 
@@ -139,7 +157,10 @@ def test_anothers_row_is_not_found_and_never_forbidden(place: Place, theirs: dic
         decision = {"json": {"decision": "reject", "sentence": "No."}, "headers": {"Idempotency-Key": "not-theirs"}}
         path = f"/v1/issuer/disputes/{theirs['dispute']}/decisions"
         assert place.code("POST", path, who, **decision) == (404, "not_found")
-        for path in ("/v1/issuer/batches", "/v1/issuer/acts", "/v1/issuer/disputes"):
+        seen = {"json": {"seen": ["document", "witness"]}, "headers": {"Idempotency-Key": "not-theirs-either"}}
+        path = f"/v1/issuer/credentials/{theirs['credential']}/reissues"
+        assert place.code("POST", path, who, **seen) == (404, "not_found")
+        for path in ("/v1/issuer/batches", "/v1/issuer/acts", "/v1/issuer/disputes", "/v1/issuer/reissues"):
             assert place.good("GET", path, who)["items"] == []
     for who in ("olga", "oscar"):
         assert place.good("GET", f"/v1/issuer/credentials/{theirs['credential']}", who)["type"][1] == "CompetencePass"

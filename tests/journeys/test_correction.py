@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.journeys.objecting import disputed, proposed
 from tests.journeys.papers import JSON, disputing, holder, permit, row, shown
 from tests.journeys.world import Place
 
@@ -28,12 +29,12 @@ def hers(place: Place) -> tuple[str, list[Any]]:
 def test_a_misspelt_name_is_corrected_and_the_former_copies_end(place: Place) -> None:
     name, copies = hers(place)
     place.publish()
-    ticket = place.disputed(copies[0]["credential"], holder(), text="Mi nombre está mal", name="Yuleisy Rojas Peña")
+    ticket = disputed(place, copies[0]["credential"], holder(), text="Mi nombre está mal", name="Yuleisy Rojas Peña")
     assert answered(place, ticket) == {"state": "open", "text": "", "answeredAt": None, "credentials": []}
     dispute = opened(place)
     assert (dispute["credential"], dispute["name"], dispute["decisions"]) == (name, "Yuleisy Rojas Peña", [])
     right = {"names": "Yuleisy"}
-    decision = place.proposed(dispute["id"], "correct", sentence="Corregimos su nombre.", correction=right)
+    decision = proposed(place, dispute["id"], "correct", sentence="Corregimos su nombre.", correction=right)
     done = place.good("POST", f"/v1/issuer/decisions/{decision['id']}/approval", "marta")
     assert place.good("POST", f"/v1/issuer/decisions/{decision['id']}/approval", "marta") == done
     assert place.good("GET", f"{DISPUTES}/{dispute['id']}", "marta") == done
@@ -53,7 +54,7 @@ def test_a_misspelt_name_is_corrected_and_the_former_copies_end(place: Place) ->
 
 def test_a_proposal_is_made_once_and_its_proposer_does_not_decide(place: Place) -> None:
     _, copies = hers(place)
-    place.disputed(copies[0]["credential"], holder(), kind="other", text="No sé qué es esto")
+    disputed(place, copies[0]["credential"], holder(), kind="other", text="No sé qué es esto")
     path = f"{DISPUTES}/{opened(place)['id']}/decisions"
     once = {
         "headers": {"Idempotency-Key": "one-decision"},
@@ -77,11 +78,11 @@ def test_a_suspended_permit_stays_so_until_the_dispute_is_decided(place: Place) 
     once = {"Idempotency-Key": "a-revocation"}
     revoke = {"json": {"act": "revoke", "reason": "authority_decision"}, "headers": once}
     act = place.good("POST", f"/v1/issuer/credentials/{name}/acts", "lucia", **revoke)
-    ticket = place.disputed(copies[0]["credential"], holder(), kind="cancelled", text="No me avisaron")
+    ticket = disputed(place, copies[0]["credential"], holder(), kind="cancelled", text="No me avisaron")
     assert place.code("POST", f"/v1/issuer/acts/{act['id']}/approval", "pablo") == (409, "under_dispute")
     place.publish()
     assert place.judged(copies[0]["text"])["verdict"] == "under_review"
-    decision = place.proposed(opened(place, "lucia")["id"], "lift", "lucia", sentence="Ya está activo otra vez.")
+    decision = proposed(place, opened(place, "lucia")["id"], "lift", "lucia", sentence="Ya está activo otra vez.")
     there = f"/v1/issuer/decisions/{decision['id']}/approval"
     assert place.code("POST", there, "pablo") == (403, "same_hand")  # he confirmed the suspension
     assert place.good("POST", there, "petra")["state"] == "lifted"
@@ -105,10 +106,10 @@ def test_strangers_get_nothing_and_so_many_disputes_are_enough(plain: Place) -> 
         assert plain.code("POST", DISPUTES, content=raw, headers=JSON) == code
     assert plain.code("POST", f"{DISPUTES}/answers", json={"ticket": "A" * 22}) == (404, "not_found")
     for turn in range(5):
-        plain.disputed(mine, holder(), text=f"Está mal {turn}")
+        disputed(plain, mine, holder(), text=f"Está mal {turn}")
         again = disputing(plain.good("POST", f"{DISPUTES}/openings"), mine, holder())
         assert plain.code("POST", DISPUTES, content=again, headers=JSON) == (409, "dispute_open")
-        decision = plain.proposed(opened(plain)["id"], "reject")
+        decision = proposed(plain, opened(plain)["id"], "reject")
         plain.good("POST", f"/v1/issuer/decisions/{decision['id']}/approval", "marta")
     again = disputing(plain.good("POST", f"{DISPUTES}/openings"), mine, holder())
     refused = plain.ask("POST", DISPUTES, content=again, headers=JSON)

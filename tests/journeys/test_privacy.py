@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import inspect, text
 
 from kernel.encoding import base64url_encode
+from tests.journeys.objecting import disputed, proposed
 from tests.journeys.papers import JSON, VP, cohort, disputing, holder, permit, proved, row, shown
 from tests.journeys.world import HOUSE, Place
 from tests.wallet.sync_world import phone
@@ -47,7 +48,7 @@ def test_two_hundred_canaries_fly_through_and_none_gets_out(place: Place) -> Non
     place.publish()
     copies = picked(place, names, permitted)
     judged(place, texts, copies)
-    disputed(place, copies)
+    objected(place, copies)
     copied_away(place)
     place.acted(names[1], "suspend")
     place.publish()
@@ -84,19 +85,19 @@ def picked(place: Place, names: list[str], permitted: str) -> list[Any]:
     return list(copies)
 
 
-def disputed(place: Place, copies: list[Any]) -> None:
+def objected(place: Place, copies: list[Any]) -> None:
     """A dispute with wrong and right proofs, its decision, its answer."""
     mine, path = copies[0]["credential"], "/v1/issuer/disputes"
     opened = place.good("POST", f"{path}/openings")
     for wrong in ({"kind": "Canario000Ave"}, {"text": "Canario\u202e"}, {"name": "Canario" * 99}, {"Canario000Ave": 1}):
         place.ask("POST", path, content=disputing(opened, mine, holder(), **wrong), headers=JSON)
     place.ask("POST", path, content=disputing(opened, mine, holder(2), text="Canario000Ave"), headers=JSON)
-    ticket = place.disputed(mine, holder(), text="Canario que reclama", name="Canario Bien Escrito")
+    ticket = disputed(place, mine, holder(), text="Canario que reclama", name="Canario Bien Escrito")
     (dispute,) = place.good("GET", path, "oscar")["items"]
     place.private |= {"Canario Corregido", "Canario de la respuesta"}
     correction = {"names": "Canario Corregido"}
     place.ask("POST", f"{path}/{dispute['id']}/decisions", "oscar", json={"correction": correction})
-    decision = place.proposed(dispute["id"], "correct", sentence="Canario de la respuesta", correction=correction)
+    decision = proposed(place, dispute["id"], "correct", sentence="Canario de la respuesta", correction=correction)
     place.good("POST", f"/v1/issuer/decisions/{decision['id']}/approval", "marta")
     told = place.good("POST", f"{path}/answers", json={"ticket": ticket})
     place.private |= {each["text"] for each in told["credentials"]}

@@ -34,7 +34,7 @@ from schemas import contexts
 from schemas.access import Role
 from schemas.identifiers import Url
 from tests.fakes import FixedClock, MemoryKeyStore, SeededRandom
-from tests.journeys.papers import ASK, CSV, JSON, VP, cohort, disputing, proved
+from tests.journeys.papers import ASK, CSV, VP, cohort, proved
 
 HOUSE = "https://puente.demo.puente.example"
 """Where a holder's wallet believes the app to stand; no such host is ever asked."""
@@ -239,21 +239,6 @@ class Place:
         given = self.good("POST", path, content=proof, headers=VP)["credentials"]
         self.private |= {each["text"] for each in given}
         return list(given)
-
-    def disputed(self, credential: Any, signer: SeedSigner, **words: Any) -> str:
-        """The ticket of a holder's dispute."""
-        opened = self.good("POST", "/v1/issuer/disputes/openings")
-        self.private |= {str(word) for word in words.values()} - {"name", "data", "cancelled", "other"}
-        raw = disputing(opened, credential, signer, **words)
-        ticket = self.good("POST", "/v1/issuer/disputes", content=raw, headers=JSON)["ticket"]
-        self.private |= {ticket, opened["challenge"]}
-        return str(ticket)
-
-    def proposed(self, dispute: str, decision: str, who: str = "oscar", **asked: Any) -> Any:
-        """A decision that an officer proposes."""
-        once = {"Idempotency-Key": f"decision-{len(self.urls)}-of-these"}
-        whole = {"decision": decision, "sentence": "Ya lo revisamos.", **asked}
-        return self.good("POST", f"/v1/issuer/disputes/{dispute}/decisions", who, json=whole, headers=once)
 
     def acted(self, name: str, act: str, officer: str = "oscar", approver: str = "marta") -> None:
         """An act of status, by two people; it is seen after the next publication."""

@@ -1,0 +1,1 @@
+"""Reissues: who lost everything proves in person who she is, and her row is given to a new key (DOMAIN P7)."""
