@@ -1,9 +1,7 @@
 /** The QR reader in its own thread: pictures in, texts out. The WebAssembly comes from our own origin, never from elsewhere. */
-import { prepareZXingModule, readBarcodes, type ReaderOptions } from "zxing-wasm/reader";
+import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 import wasmAddress from "zxing-wasm/reader/zxing_reader.wasm?url";
-
-const CAMERA: ReaderOptions = { formats: ["QRCode"], tryHarder: true, tryInvert: false, tryDownscale: true, maxNumberOfSymbols: 1 };
-const PHOTO: ReaderOptions = { formats: ["QRCode"], tryHarder: true, tryInvert: true, tryDownscale: true, maxNumberOfSymbols: 9 };
+import { type Read, readFrame, readPhoto } from "./reader/look.ts";
 
 /** Asks the reader for one picture; `id` comes back with the answer. */
 export interface ReadRequest {
@@ -19,12 +17,16 @@ export interface ReadAnswer {
 
 prepareZXingModule({ overrides: { locateFile: (file: string, folder: string) => (file.endsWith(".wasm") ? wasmAddress : folder + file) } });
 
+const read: Read = async ({ data, width, height }, options) => {
+  const found = await readBarcodes(new ImageData(data, width, height), options);
+  return found.filter((code) => code.isValid).map((code) => code.text);
+};
+
 self.onmessage = async (event: MessageEvent<ReadRequest>) => {
   const { id, picture, photo } = event.data;
   const answer = (texts: readonly string[] | null): void => self.postMessage({ id, texts } satisfies ReadAnswer);
   try {
-    const found = await readBarcodes(picture, photo ? PHOTO : CAMERA);
-    answer(found.filter((code) => code.isValid).map((code) => code.text));
+    answer(await (photo ? readPhoto : readFrame)(picture, read));
   } catch {
     answer(null);
   }

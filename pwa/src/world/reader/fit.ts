@@ -1,0 +1,146 @@
+/**
+ * A code's grid laid over the picture: its version, and the perspective under which its fixed patterns (finders, timing,
+ * alignment; ISO/IEC 18004 section 5.3) match best. The data modules are not looked at here.
+ */
+import type { Corners } from "./find.ts";
+import { between, type Grey, type Point } from "./picture.ts";
+
+/** From modules (0, 0 = the symbol's upper left corner) to pixels. */
+export interface Grid {
+  readonly version: number;
+  readonly size: number;
+  readonly at: (x: number, y: number) => Point;
+  readonly pitch: number;
+  /** How well the fixed patterns match: 1 and more in a clear picture, about 0 by chance. */
+  readonly score: number;
+}
+
+/** A module with a fixed colour: 1 dark, -1 light. */
+interface Fixed {
+  readonly x: number;
+  readonly y: number;
+  readonly sign: number;
+}
+/** Three numbers a module: where its middle lies between the finders' middles (0 to 1), and its sign. */
+type Table = Float64Array;
+/** Middles of the finders (corner, right, below) as x and y, then how depth grows to the right and downward. */
+type Pose = readonly [number, number, number, number, number, number, number, number];
+
+const LEAST = 0.3;
+const DEPTHS = Array.from({ length: 17 }, (_, n) => (n - 8) * 0.04);
+const templates = new Map<number, readonly Fixed[]>();
+
+/** The modules whose colour is fixed, of a version from 2 to 40. */
+export function fixedOf(version: number): readonly Fixed[] {
+  const known = templates.get(version);
+  if (known !== undefined) return known;
+  const size = 17 + 4 * version;
+  const colours = new Map<number, number>();
+  const set = (x: number, y: number, dark: boolean): void => void colours.set(y * size + x, dark ? 1 : -1);
+  for (let n = 8; n < size - 8; n += 1) {
+    set(n, 6, n % 2 === 0);
+    set(6, n, n % 2 === 0);
+  }
+  for (const [left, top] of [[0, 0], [size - 7, 0], [0, size - 7]] as const) {
+    for (let y = -1; y < 8; y += 1) {
+      for (let x = -1; x < 8; x += 1) {
+        const ring = Math.max(Math.abs(x - 3), Math.abs(y - 3));
+        if (left + x >= 0 && left + x < size && top + y >= 0 && top + y < size) set(left + x, top + y, ring !== 2 && ring !== 4);
+      }
+    }
+  }
+  for (const [middle, row] of alignments(version)) {
+    for (let y = -2; y <= 2; y += 1) for (let x = -2; x <= 2; x += 1) set(middle + x, row + y, Math.max(Math.abs(x), Math.abs(y)) !== 1);
+  }
+  set(8, size - 8, true);
+  const found = [...colours].map(([place, sign]) => ({ x: place % size, y: Math.floor(place / size), sign }));
+  templates.set(version, found);
+  return found;
+}
+
+/** Middles of the alignment patterns (ISO/IEC 18004 annex E). */
+function alignments(version: number): (readonly [number, number])[] {
+  const count = Math.floor(version / 7) + 2;
+  const last = 10 + 4 * version;
+  const step = version === 32 ? 26 : Math.ceil((last - 6) / (2 * count - 2)) * 2;
+  const places = [6, ...Array.from({ length: count - 1 }, (_, n) => last - step * (count - 2 - n))];
+  const isFinder = (x: number, y: number): boolean => (x === 6 && (y === 6 || y === last)) || (x === last && y === 6);
+  return places.flatMap((y) => places.filter((x) => !isFinder(x, y)).map((x) => [x, y] as const));
+}
+
+/** The best grid for three finders; null where the fixed patterns match none. */
+export function fitGrid(grey: Grey, { corner, right, below, pitch }: Corners): Grid | null {
+  const far = (Math.hypot(right.x - corner.x, right.y - corner.y) + Math.hypot(below.x - corner.x, below.y - corner.y)) / 2;
+  const middles = [corner.x, corner.y, right.x, right.y, below.x, below.y] as const;
+  const [least, most] = [0.8, 1.25].map((part) => Math.round(((far / pitch) * part - 10) / 4)) as [number, number];
+  const rough: { pose: Pose; version: number; score: number }[] = [];
+  for (let version = Math.max(2, least); version <= Math.min(40, most); version += 1) {
+    const across = timed(grey, version, (depth) => [...middles, depth, 0], true);
+    const along = timed(grey, version, (depth) => [...middles, 0, depth], false);
+    rough.push({ version, score: across.score + along.score, pose: [...middles, across.depth, along.depth] });
+  }
+  rough.sort((one, other) => other.score - one.score);
+  let best: { pose: Pose; version: number; score: number } | null = null;
+  for (const { pose, version } of rough.slice(0, 3)) {
+    const refined = refine(grey, version, pose, pitch);
+    if (best === null || refined.score > best.score) best = { ...refined, version };
+  }
+  if (best === null || best.score < LEAST) return null;
+  const { pose } = best;
+  const size = 17 + 4 * best.version;
+  return { version: best.version, size, pitch: far / (size - 7), score: best.score, at: (x, y) => placed(pose, (x - 3.5) / (size - 7), (y - 3.5) / (size - 7)) };
+}
+
+/** How depth grows along one side, by its timing pattern. */
+function timed(grey: Grey, version: number, pose: (depth: number) => Pose, isAcross: boolean): { depth: number; score: number } {
+  const size = 17 + 4 * version;
+  const side = fixedOf(version).filter(({ x, y }) => (isAcross ? y === 6 && x > 7 && x < size - 8 : x === 6 && y > 7 && y < size - 8));
+  const table = tableOf(side, size);
+  const tried = DEPTHS.map((depth) => ({ depth, score: match(grey, table, pose(depth)) }));
+  return tried.reduce((one, other) => (other.score > one.score ? other : one));
+}
+
+/** Moves one number of the pose after another, in ever smaller steps, as long as the match grows. */
+function refine(grey: Grey, version: number, start: Pose, pitch: number): { pose: Pose; score: number } {
+  const size = 17 + 4 * version;
+  const table = tableOf(fixedOf(version), size);
+  let pose = start;
+  let score = match(grey, table, pose);
+  for (const part of [0.5, 0.25, 0.12, 0.06]) {
+    for (let turn = 0; turn < 4; turn += 1) {
+      const before = score;
+      for (let place = 0; place < 8; place += 1) {
+        for (const way of [part, -part]) {
+          const moved = pose.with(place, pose[place]! + way * (place < 6 ? pitch : 4 / size)) as unknown as Pose;
+          const found = match(grey, table, moved);
+          if (found > score) [pose, score] = [moved, found];
+        }
+      }
+      if (score === before) break;
+    }
+  }
+  return { pose, score };
+}
+
+/** A place between the finders' middles (0 to 1 each way) under a pose, in pixels. */
+function placed(pose: Pose, right: number, down: number): Point {
+  const toRight = (1 + pose[6]) * right;
+  const toBelow = (1 + pose[7]) * down;
+  const rest = 1 - right - down;
+  const depth = rest + toRight + toBelow;
+  return { x: (pose[0] * rest + pose[2] * toRight + pose[4] * toBelow) / depth, y: (pose[1] * rest + pose[3] * toRight + pose[5] * toBelow) / depth };
+}
+
+function tableOf(fixed: readonly Fixed[], size: number): Table {
+  return Float64Array.from(fixed.flatMap(({ x, y, sign }) => [(x - 3) / (size - 7), (y - 3) / (size - 7), sign]));
+}
+
+/** How well the picture has each module's colour at its place. */
+function match(grey: Grey, table: Table, pose: Pose): number {
+  let sum = 0;
+  for (let n = 0; n < table.length; n += 3) {
+    const place = placed(pose, table[n]!, table[n + 1]!);
+    sum -= table[n + 2]! * Math.min(1.5, Math.max(-1.5, between(grey, place.x, place.y)));
+  }
+  return (3 * sum) / table.length;
+}

@@ -1,0 +1,63 @@
+/**
+ * How a picture is read: a quick look by zxing as it is, and where that finds nothing, a thorough one that finds the code,
+ * lays its grid and evens its modules itself and lets zxing read the clean symbol. Whose WebAssembly reads is given in.
+ */
+import type { ReaderOptions } from "zxing-wasm/reader";
+import { drawn, modulesOf } from "./even.ts";
+import { findCorners } from "./find.ts";
+import { fitGrid } from "./fit.ts";
+import { evened, greyOf, type Pixels, type Point, tilt, upright } from "./picture.ts";
+
+/** zxing's reader: the texts of the symbols whose error correction came out. */
+export type Read = (pixels: Pixels, options: ReaderOptions) => Promise<readonly string[]>;
+
+// No Micro QR, no rMQR: zxing finds some in every damaged QR, and we show none.
+const FRAME: ReaderOptions = { formats: ["QRCodeModel2"], tryHarder: true, tryInvert: false, tryDownscale: true, maxNumberOfSymbols: 1 };
+const PHOTO: ReaderOptions = { formats: ["QRCodeModel2"], tryHarder: true, tryInvert: true, tryDownscale: true, maxNumberOfSymbols: 9 };
+// A pure symbol is read as "QRCode" alone: zxing-wasm 3.1.4 finds none when asked for the model.
+const CLEAN: ReaderOptions = { formats: ["QRCode"], isPure: true, tryHarder: false, tryInvert: false, tryRotate: false, tryDownscale: false, maxNumberOfSymbols: 1 };
+const ROWS = 400; // about so many rows are enough to find a code and lay its grid
+const NEAR = 12; // pixels there that count as local: some four modules
+const FINE = 3; // pixels a module that are enough to read one
+/** How a module's neighbours are weighed, one way after the other: half modules that count, half modules of surroundings. */
+const WAYS = [[2, 4], [4, 4]] as const;
+
+/** The texts of a camera's frame. */
+export async function readFrame(pixels: Pixels, read: Read): Promise<readonly string[]> {
+  const texts = await quickLook(pixels, read);
+  return texts.length > 0 ? texts : thorough(pixels, read);
+}
+
+/** The first half of it alone: what zxing finds by itself. */
+export function quickLook(pixels: Pixels, read: Read): Promise<readonly string[]> {
+  return read(pixels, FRAME);
+}
+
+/** The texts of a photo, of which it may hold several. */
+export async function readPhoto(pixels: Pixels, read: Read): Promise<readonly string[]> {
+  const texts = await read(pixels, PHOTO);
+  return texts.length > 0 ? texts : thorough(pixels, read);
+}
+
+async function thorough(pixels: Pixels, read: Read): Promise<readonly string[]> {
+  const step = Math.max(1, Math.round(pixels.height / ROWS));
+  const grey = evened(greyOf(pixels, step), NEAR);
+  const turned = upright(grey, tilt(grey));
+  for (const corners of findCorners(turned.grey)) {
+    const grid = fitGrid(turned.grey, corners);
+    if (grid === null) continue;
+    const fine = Math.max(1, Math.floor((grid.pitch * step) / FINE));
+    const scale = step / fine;
+    const at = (x: number, y: number): Point => {
+      const there = grid.at(x, y);
+      const { x: right, y: down } = turned.from(there.x, there.y);
+      return { x: (right + 0.5) * scale - 0.5, y: (down + 0.5) * scale - 0.5 };
+    };
+    const sharp = greyOf(pixels, fine);
+    for (const [reach, local] of WAYS) {
+      const texts = await read(drawn(modulesOf(sharp, { ...grid, at }, reach, local), grid.size), CLEAN);
+      if (texts.length > 0) return texts;
+    }
+  }
+  return [];
+}
