@@ -251,7 +251,7 @@ def delta_frames(
 
 
 @cli.command(
-    help=_t("Mide junto a otros (kernel, bulk, delta).", "Measure beside peers (kernel, bulk, delta)."),
+    help=_t("Mide junto a otros (kernel, bulk, delta, camera).", "Measure beside peers (kernel, bulk, delta, camera)."),
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
 )
 def bench(context: typer.Context) -> None:

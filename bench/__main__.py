@@ -1,4 +1,4 @@
-"""`puente bench [NAME…] [--json]`: runs the named benches (all by default) and prints a table or a JSON list."""
+"""`puente bench [NAME…] [--json] [--frames N]`: runs the named benches (all by default); prints a table or JSON."""
 
 import argparse
 import json
@@ -8,26 +8,38 @@ from typing import Final
 
 from bench.browser_case import run_browser
 from bench.bulk_case import run_bulk
+from bench.camera.pictures_case import FRAMES, run_pictures
 from bench.delta_case import run_delta
 from bench.harness import Row, table
 from bench.kernel_cases import run_kernel
 
-BENCHES: Final[dict[str, tuple[Callable[[], list[Row]], ...]]] = {
-    "kernel": (run_kernel, run_browser),
-    "bulk": (run_bulk,),
-    "delta": (run_delta,),
-}
+Run = Callable[[], list[Row]]
+
+
+def benches(frames: int) -> dict[str, tuple[Run, ...]]:
+    """The benches by name; `frames` is how many pictures each cell of the camera's has."""
+    return {
+        "kernel": (run_kernel, run_browser),
+        "bulk": (run_bulk,),
+        "delta": (run_delta,),
+        "camera": (lambda: run_pictures(frames),),
+    }
+
+
+NAMES: Final = tuple(benches(FRAMES))
 
 
 def main() -> int:
     """Exit 0 when every bench ran."""
     parser = argparse.ArgumentParser(prog="puente bench", description="Measure beside named peers, interleaved.")
-    parser.add_argument("name", nargs="*", choices=[*BENCHES, []], help="which benches; all by default")
+    parser.add_argument("name", nargs="*", choices=[*NAMES, []], help="which benches; all by default")
     parser.add_argument("--json", action="store_true", help="print a JSON list instead of a table")
+    parser.add_argument("--frames", type=int, default=FRAMES, help="camera: pictures a cell")
     asked = parser.parse_args()
     found: list[Row] = []
-    for name in asked.name or BENCHES:
-        for run in BENCHES[name]:
+    runs = benches(asked.frames)
+    for name in asked.name or NAMES:
+        for run in runs[name]:
             print(f"bench {name}…", file=sys.stderr)
             found += run()
     print(json.dumps([row.to_json() for row in found], indent=1) if asked.json else table(found))

@@ -26,6 +26,7 @@ from schemas.json import JsonObject
 
 NOW: Final = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 ENTRY: Final = 5790
+NAME: Final = "Ana María Pérez Gómez"
 _HOST: Final = "formacion.demo.puente.example"
 _DID: Final = Did(f"did:web:{_HOST}")
 _METHOD: Final = DidUrl(f"{_DID}#k1")
@@ -59,16 +60,16 @@ class BenchWorld:
     bundle: InstalledBundle
 
 
-def make_world() -> BenchWorld:
-    """One pass of a holder with a name of 24 bytes, and the bundle that judges it `valid` at NOW."""
+def make_world(now: datetime = NOW) -> BenchWorld:
+    """One pass of a holder with a name of 24 bytes, and the bundle that judges it `valid` at that time."""
     signer = SeedSigner(_seed("formacion"), _METHOD)
     tables = contents.tables(ENTRY, (contents.Block(number=0, did=_DID, host=_HOST),))
     documents: JsonObject = {str(url): document for url, document in contexts.documents().items()}
     dictionary = cborld.read_dictionary(documents, tables)
-    unsigned = _pass()
+    unsigned = unsigned_pass(now)
     secured = integrity.add(unsigned, signer=signer, purpose="assertionMethod")
-    published = _publish(signer, documents, tables)
-    bundle = install(published.container(), trusted_root=published.root, now=NOW)
+    published = _publish(signer, documents, tables, now)
+    bundle = install(published.container(), trusted_root=published.root, now=now)
     return BenchWorld(
         seed=_seed("formacion"),
         signer=signer,
@@ -89,11 +90,12 @@ def _json(document: JsonObject) -> str:
     return codec_write(document).decode()
 
 
-def _pass() -> dict[str, Any]:
+def unsigned_pass(now: datetime, *, name: str = NAME, subject: Did | None = _HOLDER) -> dict[str, Any]:
+    """A competence pass with both status entries, of a holder or, without a subject, for paper."""
     kind = credential_types.find("C06")
     assert kind is not None  # the table holds it; a plain mistake of ours otherwise
     claims: JsonObject = {
-        "name": "Ana María Pérez Gómez",
+        "name": name,
         "idTail": "4821",
         "norm": 290801106,
         "normVersion": 1,
@@ -104,7 +106,7 @@ def _pass() -> dict[str, Any]:
         StatusPlace(purpose="suspension", index=12_345, url=contents.list_url(_HOST, 2)),
     ]
     return compose(
-        kind=kind, issuer=_DID, claims=claims, valid_from=NOW, valid_until=None, status=places, subject=_HOLDER
+        kind=kind, issuer=_DID, claims=claims, valid_from=now, valid_until=None, status=places, subject=subject
     )
 
 
@@ -123,7 +125,7 @@ def _did_document(signer: SeedSigner) -> JsonObject:
     }
 
 
-def _publish(signer: SeedSigner, documents: JsonObject, tables: JsonObject) -> Published:
+def _publish(signer: SeedSigner, documents: JsonObject, tables: JsonObject, now: datetime) -> Published:
     lists = tuple(_list(number, purpose) for number, purpose in ((1, "revocation"), (2, "suspension")))
     issuer: JsonObject = {
         "id": "formacion",
@@ -156,7 +158,7 @@ def _publish(signer: SeedSigner, documents: JsonObject, tables: JsonObject) -> P
         status={"formacion": _role("status")},
     )
     parts = Contents(files=files, status={"formacion": StatusPart(lists=lists)})
-    return build(parts, ring=ring, thresholds=Thresholds(root=1, targets=1), versions=Versions(), now=NOW)
+    return build(parts, ring=ring, thresholds=Thresholds(root=1, targets=1), versions=Versions(), now=now)
 
 
 def _list(number: int, purpose: str) -> PublishedList:
