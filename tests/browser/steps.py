@@ -3,6 +3,7 @@
 from playwright.sync_api import FilePayload, Page
 
 from tests.browser import planted
+from tests.browser.live import LiveSite
 from tests.browser.site import Site
 
 IN_CHARGE = """() => new Promise((done) => {
@@ -11,7 +12,7 @@ IN_CHARGE = """() => new Promise((done) => {
 })"""
 
 
-def settle(page: Page, site: Site) -> Page:
+def settle(page: Page, site: Site | LiveSite) -> Page:
     """Loads the page and waits until it is whole on this device: the list installed, the worker in charge."""
     page.goto(f"{site.url}/verifier/")
     page.get_by_text("Lista de confianza del").wait_for()

@@ -1,6 +1,6 @@
 /** One pass, whole and in words: state with its date, name as signed, facts; opened by PIN or not; taken away. Draws only. */
 import type { VNode } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { factsOf } from "../../kit/facts.ts";
 import { Glyph, TierIcon } from "../../kit/icons.tsx";
 import { FactList } from "../../kit/passes.tsx";
@@ -14,7 +14,12 @@ import { ReasonBlock } from "./reason.tsx";
 import { useOpened, useWalk } from "./walk.tsx";
 
 export function PassView({ carried: name }: { carried: string }): VNode | null {
+  const { leave } = useWalk();
   const held = useOpened().passes.find((each) => each.name === name);
+  // Another took its place, or it was taken away, while it was looked at.
+  useEffect(() => {
+    if (held === undefined) leave("home", null);
+  }, [held === undefined]);
   return held === undefined ? null : <Pass held={held} />;
 }
 

@@ -94,7 +94,9 @@ async function takeIn(hand: Hand, note: Note, answer: Answer): Promise<boolean> 
   const now = hand.outfit.now();
   const outcome = await changeVault(hand, (wallet) => {
     const kept = good.reduce((before, copy) => before.keep(copy.credential as JsonObject, now, formerOf(before, copy)), wallet);
-    return kept.changeNote(note.name, { ...note.body, state: answer.state, answer: answer.text }, now);
+    const next = good.find((copy) => formerOf(wallet, copy) === member(note.body, "pass"));
+    const pass = next === undefined ? null : kept.nameOf(next.credential as JsonObject);
+    return kept.changeNote(note.name, { ...note.body, pass: pass ?? member(note.body, "pass") ?? null, state: answer.state, answer: answer.text }, now);
   });
   return outcome === "saved";
 }

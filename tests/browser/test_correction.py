@@ -1,0 +1,98 @@
+"""DOMAIN P6 from the holder's side: she tells of a misspelt name, two people decide, the corrected pass comes."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import wallet_steps as wallet
+from tests.browser.live import LiveSite
+from tests.browser.wallet_steps import heading, tap
+from tests.journeys.objecting import proposed
+from tests.journeys.papers import row
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def holder(live: LiveSite, open_page: Callable[..., Page]) -> Page:
+    """A wallet with one pass, picked up for its key, on whose view it stands."""
+    (name,) = live.place.issued(row(name="Yuleysi"))
+    offer = live.place.offer(name)
+    live.place.publish()
+    page = open_page(live)
+    wallet.settle(page, live)
+    wallet.first_time(page)
+    tap(page, "Leer un código")
+    page.get_by_label("Código de reclamo").fill(offer["code"])
+    page.get_by_label("PIN del papel aparte").fill(offer["pin"])
+    tap(page, "Recibir mi pase")
+    wallet.keep(page)
+    page.locator("button.pass").first.click()
+    return page
+
+
+def ask(page: Page, name: str) -> None:
+    tap(page, "Pida una corrección")
+    page.get_by_label("Cómo se escribe su nombre").fill(name)
+    tap(page, "Enviar")
+    heading(page, "Se envió")
+    tap(page, "Volver a mis pases")
+
+
+def decide(live: LiveSite, decision: str, **asked: Any) -> None:
+    """What the officer proposes and another person approves."""
+    (waiting,) = live.place.good("GET", "/v1/issuer/disputes", "oscar", params={"state": "open"})["items"]
+    made = proposed(live.place, waiting["id"], decision, **asked)
+    live.place.good("POST", f"/v1/issuer/decisions/{made['id']}/approval", "marta")
+    live.place.publish()
+
+
+def again(page: Page) -> None:
+    """Closed and opened, vault and all: then answers are asked after."""
+    wallet.close(page)
+    wallet.enter(page)
+    page.get_by_role("button", name="Abrir mi bóveda").click()
+    wallet.open_vault(page)
+
+
+def look_until(page: Page, words: str) -> None:
+    """Opens the pass, again where its successor has just taken its place, until the answer is there."""
+    for _look in range(20):
+        page.locator("button.pass").first.click()
+        page.wait_for_timeout(500)
+        if page.get_by_text(words).count() > 0:
+            return
+        if page.locator("button.pass").count() == 0:
+            tap(page, "Atrás")
+    raise AssertionError(words)
+
+
+def test_a_misspelt_name_is_corrected_in_place(live: LiveSite, holder: Page) -> None:
+    ask(holder, "Yuleisy Rojas Peña")
+    expect(holder.get_by_text("Esperando respuesta")).to_be_visible()
+    decide(live, "correct", correction={"names": "Yuleisy"})
+    again(holder)
+    tap(holder, "Pases")
+    expect(holder.locator("button.pass")).to_have_count(1)
+    look_until(holder, "Corregido: el pase nuevo ya está aquí")
+    expect(holder.get_by_text("Yuleisy Rojas Peña").first).to_be_visible()
+    expect(holder.locator(".chip.is-valid").first).to_be_visible()
+
+
+def test_a_refusal_arrives_with_its_sentence(live: LiveSite, holder: Page) -> None:
+    ask(holder, "Otra Persona")
+    decide(live, "reject", sentence="El nombre está como en su documento.")
+    again(holder)
+    tap(holder, "Pases")
+    look_until(holder, "El nombre está como en su documento.")
+    expect(holder.get_by_text("No se cambió")).to_be_visible()
+
+
+def test_without_network_nothing_is_said_to_be_sent(holder: Page) -> None:
+    holder.context.set_offline(True)
+    tap(holder, "Pida una corrección")
+    tap(holder, "Enviar")
+    expect(holder.get_by_text("No se envió nada")).to_be_visible()
+    holder.context.set_offline(False)

@@ -1,0 +1,172 @@
+"""DOMAIN P3 and P5 between two phones with the network off: the verifier reads what the wallet's screen shows."""
+
+import io
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Browser, FilePayload, Page, expect
+
+from tests.browser import planted
+from tests.browser import steps as verifier
+from tests.browser import wallet_steps as wallet
+from tests.browser.conftest import violations
+from tests.browser.live import LiveSite
+from tests.browser.wallet_steps import heading, tap
+from tests.journeys.papers import permit, row
+
+pytestmark = pytest.mark.browser
+
+NAME = "Yuleisy Rojas Peña"
+
+
+@pytest.fixture
+def holder(live: LiveSite, open_page: Callable[..., Page]) -> Page:
+    """A wallet that picked up a competence and a permit, and is now without network."""
+    (skill,) = live.place.issued(row())
+    (status,) = live.place.permitted(permit())
+    offers = [live.place.offer(skill), live.place.offer(status, "lucia")]
+    live.place.publish()
+    page = open_page(live)
+    wallet.settle(page, live)
+    wallet.first_time(page)
+    tap(page, "Leer un código")
+    for place, offer in enumerate(offers):
+        if place:
+            tap(page, "Agregar un pase")
+        page.get_by_label("Código de reclamo").fill(offer["code"])
+        page.get_by_label("PIN del papel aparte").fill(offer["pin"])
+        tap(page, "Recibir mi pase")
+        wallet.keep(page)
+    page.context.set_offline(True)
+    return page
+
+
+def show(page: Page, profile: str) -> None:
+    """From the dock to what the employer will see."""
+    tap(page, "Mostrar")
+    heading(page, "¿Para qué lo muestra?")
+    page.get_by_role("button", name=profile).click()
+    if profile == "Contratación":
+        tap(page, "Sí, la acepté")
+    heading(page, "Esto verá el empleador")
+
+
+def confirm(page: Page) -> None:
+    tap(page, "Confirmar con mi PIN")
+    page.keyboard.type(wallet.PIN)
+    page.locator(".qr svg").wait_for(timeout=20_000)
+
+
+def shown(page: Page) -> list[str]:
+    """The texts of the code that stands on the screen, read from its pictures: one, or all frames of one."""
+    found: dict[str, None] = {}
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        picture = Image.open(io.BytesIO(page.locator(".qr").screenshot()))
+        found.update(dict.fromkeys(code.text for code in zxingcpp.read_barcodes(picture)))
+        first = next(iter(found), "")
+        if first and len(found) == (int(first[11]) if first.startswith("VF1-") else 1):
+            return list(found)
+    raise AssertionError(f"{len(found)} frames")
+
+
+def test_two_passes_are_shown_live_and_read_by_the_camera(
+    live: LiveSite, holder: Page, open_page: Callable[..., Page], launch: Callable[..., Browser], tmp_path: Path
+) -> None:
+    show(holder, "Entrevista")
+    sees = holder.locator(".pick .sees").all_inner_texts()
+    assert len(sees) == 2
+    assert all(NAME in lines for lines in sees)
+    assert not any("VEN" in lines or "Venezuela" in lines for lines in sees)
+    film = tmp_path / "camera.mjpeg"
+    film.write_bytes(planted.video(["NOTHING YET"]))
+    camera = launch(f"--use-file-for-fake-video-capture={film}")
+    try:
+        page = verifier.settle(open_page(live, within=camera, permissions=["camera"]), live)
+        page.context.set_offline(True)
+        confirm(holder)
+        film.write_bytes(planted.video(shown(holder)))
+        page.get_by_role("button", name="Usar la cámara", exact=True).click()
+        assert verifier.verdict(page, 30_000) == "valid"
+        assert page.locator("[data-level]").get_attribute("data-level") == "live"
+        assert page.locator(".name").first.inner_text() == NAME
+        assert page.get_by_text("Mismo titular en todos los pases.").is_visible()
+    finally:
+        assert violations(page) == []
+        camera.close()
+    tap(holder, "Historial")
+    expect(holder.get_by_text("Entrevista · en vivo")).to_be_visible()
+
+
+def test_what_is_left_out_is_not_in_the_code(live: LiveSite, holder: Page, open_page: Callable[..., Page]) -> None:
+    show(holder, "Entrevista")
+    holder.get_by_label("Estado del Permiso").uncheck()
+    confirm(holder)
+    page = verifier.settle(open_page(live), live)
+    page.context.set_offline(True)
+    assert verifier.check(page, shown(holder)[0]) == "valid"
+    assert page.locator("[data-level]").get_attribute("data-level") == "live"
+    assert "Puede trabajar" not in page.locator("main").inner_text()
+
+
+def test_eight_letters_are_answered_for_one_verifier_and_once(
+    live: LiveSite, holder: Page, open_page: Callable[..., Page]
+) -> None:
+    page = verifier.settle(open_page(live), live)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Pedir en vivo").click()
+    page.get_by_label("Su nombre corto").fill("ASADERO BERTHA")
+    page.get_by_role("button", name="Contratación", exact=True).click()
+    letters = page.locator(".challenge b").inner_text()
+    tap(holder, "Mostrar")
+    holder.get_by_role("button", name="Leer la pregunta del empleador").click()
+    holder.get_by_label("Ocho letras y números").fill(letters.lower())
+    holder.get_by_label("Contratación").check()
+    tap(holder, "Seguir")
+    heading(holder, "Esto verá el empleador")
+    confirm(holder)
+    expect(holder.locator("[data-level=live_challenge]")).to_be_visible()
+    page.get_by_role("button", name="Leer la respuesta").click()
+    for text in shown(holder):
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+    assert verifier.verdict(page, 30_000) == "valid"
+    assert page.locator("[data-level]").get_attribute("data-level") == "live_challenge"
+
+
+def test_a_question_beyond_its_profile_is_refused_and_noted(holder: Page) -> None:
+    tap(holder, "Mostrar")
+    holder.get_by_role("button", name="Leer la pregunta del empleador").click()
+    holder.get_by_role("button", name="Leer el código").click()
+    asked = planted.picture("VQ1-S7K3M9QWX.GESTION TOTAL")
+    holder.locator("input[type=file]").first.set_input_files(
+        [FilePayload(name="q.png", mimeType="image/png", buffer=asked)]
+    )
+    heading(holder, "Piden datos de más.")
+    expect(holder.get_by_text("GESTION TOTAL")).to_be_visible()
+    tap(holder, "No mostrar nada")
+    tap(holder, "Historial")
+    expect(holder.get_by_text("Piden datos de más. No se enviaron.")).to_be_visible()
+
+
+def test_hiring_opens_only_after_an_offer_and_shows_what_the_registries_ask(
+    live: LiveSite, holder: Page, open_page: Callable[..., Page]
+) -> None:
+    tap(holder, "Mostrar")
+    holder.get_by_role("button", name="Contratación").click()
+    tap(holder, "Todavía no")
+    heading(holder, "¿Para qué lo muestra?")
+    show(holder, "Contratación")
+    lines = " ".join(holder.locator(".pick .sees").all_inner_texts())
+    assert "Nacionalidad" in lines
+    assert "Estado del permiso" in lines
+    confirm(holder)
+    page = verifier.settle(open_page(live), live)
+    page.context.set_offline(True)
+    page.get_by_label("Texto del código").fill("\n".join(shown(holder)))
+    page.get_by_role("button", name="Comprobar").click()
+    assert verifier.verdict(page) == "valid"
