@@ -128,6 +128,7 @@ class Plan:
     root_life: timedelta = 730 * DAY
     timestamp_life: timedelta = 2 * DAY
     profiles: Mapping[str, Any] = field(default_factory=dict)
+    law: JsonObject = field(default_factory=dict)
 
     def files(self) -> dict[str, Any]:
         """The target files that are JSON."""
@@ -139,7 +140,7 @@ class Plan:
             "schemas.json": dict(READER),
             "labels.es.json": {"types": {"CompetencePass/SENA-NSCL": "Certificado de competencia laboral"}},
             "labels.en.json": {"types": {"CompetencePass/SENA-NSCL": "Labour competence certificate"}},
-            "law.json": {},
+            "law.json": self.law,
             "log.json": {},
         }
 

@@ -32,6 +32,8 @@ OTHERS = (
         "camera",
         "camera-frames",
     ),
+    *("start-late", "receipt", "receipt-two", "receipts", "receipts-refused"),
+    *("hiring", "hiring-empty", "hiring-no-law"),
     *("asking", "question", "question-hiring", "question-over", "cannot-verify-foreign"),
     *("fair", "fair-empty", "fair-names", "fair-valid-as-of", "fair-expired", "fair-revoked", "fair-under-review"),
     "fair-cannot-verify",

@@ -34,9 +34,8 @@ export function Finder({ actions, opened, parts }: { actions: FinderActions; ope
   latest.current = actions;
   useEffect(() => {
     if (video.current === null) return undefined;
-    document.body.classList.add("camera");
     const collector = actions.collector();
-    const close = actions.open(video.current, {
+    return actions.open(video.current, {
       text: (text) => {
         const step = collector.add(text);
         if ("texts" in step) latest.current.read(step.texts);
@@ -45,10 +44,6 @@ export function Finder({ actions, opened, parts }: { actions: FinderActions; ope
       opened: (set) => opened(set === null ? null : { set, on: false }),
       fault: (fault) => latest.current.fault(fault),
     });
-    return () => {
-      document.body.classList.remove("camera");
-      close();
-    };
   }, []);
   return (
     <div class="finder">
@@ -64,7 +59,11 @@ export function CameraView({ actions }: { actions: CameraActions }): VNode {
   const [parts, setParts] = useState<Parts | null>(null);
   const [opened, setOpened] = useState(false);
   const [light, setLight] = useState<Light | null>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    heading.current?.focus();
+    document.body.classList.add("camera");
+    return () => document.body.classList.remove("camera");
+  }, []);
   return (
     <>
       <header class="bar">

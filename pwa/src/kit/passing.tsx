@@ -2,7 +2,7 @@
  * The list from phone to phone without a network: shown onward with codes, saved to a file, taken in from one; and what there is
  * to say of the list and the clock. Draws only; an update by codes is taken in wherever codes are read.
  */
-import type { VNode } from "preact";
+import type { ComponentChildren, VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { longDate, type Key } from "../words/text.ts";
 import { Fault } from "./bar.tsx";
@@ -24,9 +24,10 @@ export function outcomeWords(outcome: ListOutcome | null, list: ListFacts | null
   return outcome === "installed" ? say("list.taken", { version: list?.version ?? "" }) : say(`list.${outcome}`);
 }
 
-type PassingPorts = Pick<DevicePorts, "formers" | "showOnward" | "exportFile" | "installFile" | "list" | "onList">;
+export type PassingPorts = Pick<DevicePorts, "formers" | "showOnward" | "exportFile" | "installFile" | "list" | "onList">;
 
-export function PassingView({ ports, back }: { ports: PassingPorts; back: () => void }): VNode {
+/** `children`: the page's other ways to a newer list, drawn before those from phone to phone. */
+export function PassingView({ ports, back, children }: { ports: PassingPorts; back: () => void; children?: ComponentChildren }): VNode {
   const { language, say } = useWords();
   const heading = useRef<HTMLHeadingElement>(null);
   const [list, setList] = useState<ListFacts | null>(null);
@@ -41,11 +42,12 @@ export function PassingView({ ports, back }: { ports: PassingPorts; back: () => 
     <main class="page" id="main">
       <h1 tabIndex={-1} ref={heading}>{say("onward.title")}</h1>
       {list === null ? <p>{say("list.empty_title")}</p> : <p>{say("onward.have", { version: list.version, date: longDate(language, list.date) })}</p>}
+      {children}
       {list !== null && <ByCodes key={list.version} ports={ports} />}
       {list !== null && <SavedFile key={`file-${list.version}`} version={list.version} ports={ports} />}
       <FileWay take={(file) => void ports.installFile(file).then(setOutcome)} />
       <p aria-live="polite">{outcomeWords(outcome, list, say)}</p>
-      <button class="tap main" type="button" onClick={back}>{say("app.back")}</button>
+      <button class="tap" type="button" onClick={back}>{say("app.back")}</button>
     </main>
   );
 }

@@ -33,6 +33,12 @@ export class Desk {
     return bundle === null ? null : { version: bundle.version, date: new Date(dateOf(bundle)).toISOString() };
   }
 
+  /** The bundle's words for codes; null where there is no list, or none in this language. */
+  async labels(language: string): Promise<Labels | null> {
+    const found = (await this.trust.bundle())?.labels.get(language);
+    return found === undefined ? null : readLabels(found);
+  }
+
   /** Judges what was read (texts, or one document's bytes), as an answer to an open question or to none. */
   async judge(sent: readonly string[] | Uint8Array, session: Session | null = null): Promise<JudgedHere> {
     const report = await judge(sent, { ...(await this.trusted()), session, seen: this.#seen });

@@ -3,6 +3,7 @@ import type { Route, ViewName } from "../stories/verifier/page.ts";
 
 const ADDRESSES: Readonly<Record<ViewName, string>> = {
   start: "#", camera: "#camara", verdict: "#resultado", about: "#acerca", asking: "#pedir", question: "#pregunta", fair: "#feria", passing: "#lista",
+  receipt: "#constancia", receipts: "#constancias", hiring: "#registros",
 };
 const VIEWS = new Map(Object.entries(ADDRESSES).map(([view, address]) => [address, view as ViewName])); // its keys are the names
 

@@ -10,12 +10,17 @@ import { Desk } from "./desk.ts";
 import { now } from "./clock.ts";
 import { deviceOf } from "./device.ts";
 import { save } from "./files.ts";
+import type { Receipts } from "./receipts.ts";
 import { browserRoute } from "./routes.ts";
 import { player } from "./signals.ts";
 import { Store } from "./store.ts";
 
 const store = new Store("puente-verifier");
-const desk = new Desk(store, chooseEquation(globalThis.crypto?.subtle ?? null).then(strictEd25519));
+const check = chooseEquation(globalThis.crypto?.subtle ?? null).then(strictEd25519);
+const desk = new Desk(store, check);
+/** Brought when a receipt is first asked for. */
+let opened: Promise<Receipts> | null = null;
+const receipts = (): Promise<Receipts> => (opened ??= import("./receipts.ts").then(({ Receipts }) => new Receipts(store, check)));
 const device = deviceOf("verifier", store, desk);
 
 async function begin(): Promise<void> {
@@ -24,6 +29,10 @@ async function begin(): Promise<void> {
   const ports: Ports = {
     ...device.ports,
     judge: (texts, session) => desk.judge(texts, session),
+    receipts: { device: async () => (await receipts()).device(), makeReceipt: async (...report) => (await receipts()).makeReceipt(...report), checkReceipt: async (file) => (await receipts()).checkReceipt(file) },
+    forgetDevice: async () => (await receipts()).forget(),
+    law: async () => (await desk.trust.bundle())?.law ?? null,
+    labels: (language) => desk.labels(language),
     now: () => now().getTime(),
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     kept: (name) => store.get(name),

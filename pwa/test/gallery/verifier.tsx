@@ -1,14 +1,18 @@
 /** The verifier's views by name, over written reports and states. */
 import type { VNode } from "preact";
-import { TopBar } from "../../src/kit/bar.tsx";
+import { useEffect } from "preact/hooks";
+import law from "../../../schemas/data/law.json";
 import { CameraView } from "../../src/kit/camera.tsx";
-import { PassingView } from "../../src/kit/passing.tsx";
 import { AboutView } from "../../src/stories/verifier/about.tsx";
 import { AskingView, QuestionView } from "../../src/stories/verifier/ask.tsx";
 import { CALM } from "../../src/stories/verifier/choices.ts";
 import { FairView } from "../../src/stories/verifier/fair.tsx";
 import { lineOf } from "../../src/stories/verifier/fairlist.ts";
 import { Heard, OfPhotos } from "../../src/stories/verifier/heard.tsx";
+import { HiringView } from "../../src/stories/verifier/hiring.tsx";
+import { ListView } from "../../src/stories/verifier/list.tsx";
+import { ReceiptView } from "../../src/stories/verifier/receipt.tsx";
+import { ReceiptsView } from "../../src/stories/verifier/receipts.tsx";
 import { StartView, type StartState } from "../../src/stories/verifier/start.tsx";
 import { VerdictView } from "../../src/stories/verifier/verdict.tsx";
 import type { Labels, Language, Report } from "../../src/words/report.ts";
@@ -27,10 +31,10 @@ const words: Readonly<Record<Language, Labels>> = labels;
 const nothing = (): void => undefined;
 const ASKED_AT = Date.parse("2026-11-22T14:42:00Z");
 const list = { version: 412, date: "2026-11-20T11:00:00Z" };
-const calm: StartState = { list, refreshing: false, outcome: null, brought: false, notices: [], fault: null, reading: false, update: "none", languages: ["es", "en"] };
+const calm: StartState = { list, notices: [], refreshing: false, outcome: null, renewed: false, now: "2026-11-22T14:42:00Z", fault: null, reading: false, update: "none", languages: ["es", "en"] };
 
 function start(state: Partial<StartState>): VNode {
-  const actions = { camera: nothing, photos: nothing, text: nothing, refresh: nothing, language: nothing, ask: nothing, fair: nothing, passing: nothing, about: nothing, loadUpdate: nothing };
+  const actions = { camera: nothing, photos: nothing, text: nothing, refresh: nothing, language: nothing, ask: nothing, fair: nothing, passing: nothing, hiring: nothing, about: nothing, loadUpdate: nothing };
   return <StartView state={{ ...calm, ...state }} actions={actions} />;
 }
 
@@ -56,19 +60,22 @@ function camera(frames: boolean): VNode {
   );
 }
 
-/** Handing the list on, from a phone that keeps so many former ones. */
-function passing(formers: readonly number[]): VNode {
+/** What another phone is shown: some parts of an update, here of no list. */
+const ONWARD = { from: 411, to: 412, text: "VD1-R", frames: ["VF1-ABCDEF12VD1-R0", "VF1-ABCDEF22VD1-R1"] };
+
+function passing(state: { notices?: StartState["notices"]; outcome?: StartState["outcome"] }): VNode {
+  const bundle = { list, notices: [], refreshing: false, outcome: null, renewed: false, ...state, refresh: nothing, bring: nothing };
   const ports = {
-    list: () => Promise.resolve(list), onList: () => nothing, formers: () => Promise.resolve(formers), exportFile: () => Promise.resolve(new Blob(["list"])),
-    installFile: () => Promise.resolve("older" as const), showOnward: () => Promise.resolve("too_large" as const),
+    list: () => Promise.resolve(list), onList: () => nothing, formers: () => Promise.resolve(state.outcome === undefined ? [411, 410] : []),
+    showOnward: () => Promise.resolve(ONWARD), exportFile: () => Promise.resolve(new Blob(["a list"])), installFile: () => Promise.resolve("older" as const),
   };
-  return <><TopBar /><PassingView ports={ports} back={nothing} /></>;
+  return <ListView bundle={bundle} ports={ports} actions={{ back: nothing, camera: nothing }} />;
 }
 
 const about = (
   <AboutView
     state={{ list, page: () => Promise.resolve({ version: "0123456789abcdef".repeat(4), files: 12 }), choices: { ...CALM, sound: true }, voice: true, languages: ["es", "en"] }}
-    actions={{ back: nothing, language: nothing, choose: nothing, erase: () => Promise.resolve() }}
+    actions={{ back: nothing, language: nothing, choose: nothing, erase: () => Promise.resolve(), receipts: nothing }}
   />
 );
 
@@ -100,20 +107,67 @@ function fair(names: readonly string[], { keeps = false, fault = null, again = f
   );
 }
 
+const DID = "did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH";
+
+function receipt(name: string): VNode {
+  const found = cases[name];
+  if (found === undefined) throw new Error(`no case ${name}`);
+  const actions = { back: nothing, device: () => Promise.resolve(DID), save: (note: string | null) => Promise.resolve(note !== "x"), check: nothing };
+  return <ReceiptView report={found.report} labels={words["es"] ?? null} actions={actions} />;
+}
+
+/** A receipt's file, chosen as a person does. */
+function Receipts({ holds }: { holds: boolean }): VNode {
+  const told = { verifier: DID, signedAt: ASKED_AT, judgedAt: ASKED_AT, verdict: "valid", level: "copy", bundleVersion: 412, note: "Entrevista cocina, turno mañana" } as const;
+  const receipt = { ...told, passes: [{ type: "CompetencePass", scheme: "SENA-NSCL", verdict: "valid" }] } as const;
+  useEffect(() => {
+    const files = new DataTransfer();
+    files.items.add(new File(["{}"], "constancia.json"));
+    typed("receipt-file", (input) => (input.files = files.files), "change");
+  }, []);
+  return <ReceiptsView labels={words["es"] ?? null} actions={{ back: nothing, check: () => Promise.resolve(holds ? { receipt, own: true } : null) }} />;
+}
+
+/** The worked example of DOMAIN section 10, its dates typed as a person does. */
+function Hiring({ filled, known }: { filled: boolean; known: boolean }): VNode {
+  useEffect(() => {
+    if (!filled) return;
+    for (const id of ["day-contract-signed", "day-work-start"]) typed(id, (input) => (input.value = "2025-11-20"), "input");
+    typed("day-pass", (input) => (input.value = "2031-05-30"), "input");
+  }, []);
+  const actions = { back: nothing, save: nothing, print: nothing, series: () => "0".repeat(32), now: () => ASKED_AT };
+  return <HiringView state={{ law: () => Promise.resolve(known ? law : null), report: cases["two-passes"]?.report ?? null }} actions={actions} />;
+}
+
+function typed(id: string, write: (input: HTMLInputElement) => void, event: string): void {
+  const input = document.getElementById(id);
+  if (!(input instanceof HTMLInputElement)) throw new Error(`no field ${id}`);
+  write(input);
+  input.dispatchEvent(new Event(event, { bubbles: true }));
+}
+
 const VIEWS: Readonly<Record<string, () => VNode>> = {
   start: () => start({}),
   "start-empty": () => start({ list: null, outcome: "offline" }),
   "start-refused": () => start({ fault: "refused", photos: <OfPhotos checking={{ reading: true, photoFault: "no_code" }} />, outcome: "refused" }),
   "start-update": () => start({ update: "ready", outcome: "current" }),
   "start-changed": () => start({ update: "refused", refreshing: true }),
+  "start-late": () => start({ renewed: true }),
+  "start-noticed": () => start({ notices: ["clock_behind", "clock_far", "bundle_expired", "root_expired", "canary", "older", "refused"], outcome: "installed" }),
+  receipt: () => receipt("valid"),
+  "receipt-two": () => receipt("two-passes"),
+  receipts: () => <Receipts holds />,
+  "receipts-refused": () => <Receipts holds={false} />,
+  hiring: () => <Hiring filled known />,
+  "hiring-empty": () => <Hiring filled={false} known />,
+  "hiring-no-law": () => <Hiring filled known={false} />,
+  passing: () => passing({}),
+  "passing-empty": () => passing({ notices: ["root_expired"], outcome: "other_version" }),
   "start-scanner": () => <><Heard parts={{ have: 2, total: 4 }} />{start({})}</>,
   fair: () => fair(["valid", "two-passes", "cannot-verify", "valid-as-of", "expired", "valid-live", "revoked", "under-review"], {}),
   "fair-empty": () => fair([], {}),
   "fair-names": () => fair(["valid-live", "valid", "cannot-verify-signature"], { keeps: true, fault: "none", again: true }),
   ...Object.fromEntries(["valid-as-of", "expired", "revoked", "under-review", "cannot-verify"].map((name) => [`fair-${name}`, () => fair([name], {})])),
-  "start-noticed": () => start({ notices: ["clock_behind", "clock_far", "bundle_expired", "root_expired", "canary", "older", "refused"], outcome: "installed", brought: true }),
-  passing: () => passing([411, 410]),
-  "passing-empty": () => passing([]),
   about: () => about,
   asking: () => <AskingView name="PANADERIA EL SOL" actions={{ ask: nothing, back: nothing }} />,
   question: () => question("interview", { seconds: 30 }),
@@ -131,6 +185,6 @@ export function view(name: string, language: Language): { drawn: VNode; body: st
   const found = cases[name.replace(/-foreign$/, "")];
   if (found === undefined) throw new Error(`no case ${name}`);
   const speak = (said: string): void => void (document.body.dataset["spoken"] = said);
-  const actions = { back: nothing, another: nothing, camera: nothing, refresh: nothing, ask: nothing, again: null, speak };
+  const actions = { back: nothing, another: nothing, camera: nothing, refresh: nothing, ask: nothing, receipt: nothing, hiring: name.startsWith("two-passes") ? nothing : null, again: null, speak };
   return { drawn: <VerdictView judged={{ ...found, labels: words[language] ?? null }} foreign={name.endsWith("-foreign")} actions={actions} />, body: "verdict" };
 }

@@ -7,6 +7,7 @@ import en from "../../src/words/languages/en.json" with { type: "json" };
 import es from "../../src/words/languages/es.json" with { type: "json" };
 import { VERDICTS } from "../../src/words/report.ts";
 import { certificateDate, counted, learn, longDate, ownName, pieces, shortDate, text, type Catalogue, type Key } from "../../src/words/text.ts";
+import { namedIn } from "../../tools/catalogue.ts";
 import { deciding, GROUPS, groupOf, phoneCode } from "../../src/kit/reasons.ts";
 
 const CATALOGUES: Readonly<Record<string, Catalogue>> = { es, en };
@@ -38,8 +39,8 @@ test("no view holds text of its own, and every key is used", () => {
     assert.equal(spoken, null, `${name} holds text: ${spoken?.join(" | ")}`);
   });
   const all = code.join("\n");
-  const built = [...all.matchAll(/`([a-z][a-z_.]*\.)\$\{/g)].map(([, begin = ""]) => begin); // keys put together from a code
-  const unused = keys.filter((key) => !built.some((begin) => key.startsWith(begin)) && !all.includes(`"${key}"`) && !all.includes(`"${key.replace(/_[01]$/, "")}"`));
+  const named = namedIn(all);
+  const unused = keys.filter((key) => !named(key));
   assert.deepEqual(unused, ["app.no_script"]); // stands in index.html, for pages without script
   for (const name of ["verifier", "wallet"] as const) {
     const page = readFileSync(new URL(`../../${name}/index.html`, import.meta.url), "utf8");

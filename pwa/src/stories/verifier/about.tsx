@@ -25,6 +25,7 @@ export interface AboutActions {
   readonly language: (language: string) => void;
   readonly choose: (changed: Partial<Choices>) => void;
   readonly erase: () => Promise<void>;
+  readonly receipts: () => void;
 }
 
 export function AboutView({ state, actions }: { state: AboutState; actions: AboutActions }): VNode {
@@ -56,6 +57,7 @@ export function AboutView({ state, actions }: { state: AboutState; actions: Abou
             <dd>{say("about.keeps_say")}</dd>
           </div>
         </dl>
+        <button class="tap" type="button" onClick={actions.receipts}><Glyph name="file" />{say("receipts.title")}</button>
         <Erase erase={actions.erase} />
         <p class="small quiet">{say("about.rules")}</p>
       </main>

@@ -9,6 +9,7 @@ import { read } from "../../kit/reading.ts";
 import { PhotoInput } from "../../kit/ways.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { clockTime, numbered } from "../../words/text.ts";
+import { ClearedNote } from "./cleared.tsx";
 import type { Fair, Last } from "./fairing.ts";
 import { countsOf, csvOf, whatOf, type Line } from "./fairlist.ts";
 
@@ -98,17 +99,6 @@ function Eye({ actions }: { actions: FairActions }): VNode {
 
 function Cleared({ fair: { cleared, undo } }: { fair: Fair }): VNode | null {
   return cleared === null ? null : <ClearedNote count={cleared.length} undo={undo} />;
-}
-
-/** What was cleared can be brought back: here, and on the start after the view was left. */
-export function ClearedNote({ count, undo }: { count: number; undo: () => void }): VNode {
-  const { say } = useWords();
-  return (
-    <div class="note plain no-print" role="status">
-      <p>{say(numbered("fair.cleared", count), { n: count })}</p>
-      <button class="tap" type="button" onClick={undo}>{say("fair.undo")}</button>
-    </div>
-  );
 }
 
 function List({ lines }: { lines: readonly Line[] }): VNode {

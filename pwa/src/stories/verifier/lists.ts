@@ -1,29 +1,36 @@
 /** What the shell follows of this device: the list in use, and whether a newer page waits. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { ListFacts, ListNotice, ListOutcome, PageUpdate } from "../../kit/ports.ts";
 import type { Ports } from "./ports.ts";
 
 export interface ListState {
   /** undefined until the phone's store has answered. */
   readonly list: ListFacts | null | undefined;
-  readonly refreshing: boolean;
-  /** What came of the list that was asked for last, or that codes brought. */
-  readonly outcome: ListOutcome | null;
-  readonly brought: boolean;
   readonly notices: readonly ListNotice[];
+  readonly refreshing: boolean;
+  /** What came of the list that the person asked for, or of an update that was read. */
+  readonly outcome: ListOutcome | null;
+  /** A newer list came by itself while the page stood. */
+  readonly renewed: boolean;
   readonly refresh: () => void;
-  readonly bring: (outcome: ListOutcome) => void;
+  readonly bring: (outcome: ListOutcome | null) => void;
 }
 
 export function useList(ports: Ports): ListState {
   const [list, setList] = useState<ListFacts | null | undefined>(undefined);
-  const [refreshing, setRefreshing] = useState(false);
   const [notices, setNotices] = useState<readonly ListNotice[]>([]);
-  const [came, setCame] = useState<Pick<ListState, "outcome" | "brought">>({ outcome: null, brought: false });
+  const [refreshing, setRefreshing] = useState(false);
+  const [outcome, setOutcome] = useState<ListOutcome | null>(null);
+  const [renewed, setRenewed] = useState(false);
+  const first = useRef<number | null>(null);
   useEffect(() => {
     const look = (): void => {
-      void ports.list().then(setList);
       void ports.noticed().then(setNotices);
+      void ports.list().then((found) => {
+        setList(found);
+        setRenewed(first.current !== null && found !== null && found.version > first.current);
+        first.current ??= found?.version ?? null;
+      });
     };
     look();
     return ports.onList(look);
@@ -31,11 +38,11 @@ export function useList(ports: Ports): ListState {
   const refresh = (): void => {
     setRefreshing(true);
     void ports.refresh().then((result) => {
-      setCame({ outcome: result, brought: false });
+      setOutcome(result);
       setRefreshing(false);
     });
   };
-  return { list, refreshing, notices, ...came, refresh, bring: (outcome) => setCame({ outcome, brought: true }) };
+  return { list, notices, refreshing, outcome, renewed, refresh, bring: setOutcome };
 }
 
 export function useUpdate(ports: Ports): PageUpdate {

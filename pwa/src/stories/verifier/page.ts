@@ -13,7 +13,10 @@ import { useList, useUpdate, type ListState } from "./lists.ts";
 import type { Ports } from "./ports.ts";
 import { signalOf } from "./signals.ts";
 
-export type ViewName = "start" | "camera" | "verdict" | "about" | "asking" | "question" | "fair" | "passing";
+export type ViewName = "start" | "camera" | "verdict" | "about" | "asking" | "question" | "fair" | "passing" | "receipt" | "receipts" | "hiring";
+
+/** Views that stand over a result, which is gone with them. */
+const KEEPS_RESULT: ReadonlySet<ViewName> = new Set(["verdict", "receipt", "receipts", "hiring"]);
 
 /** How the page moves in the browser's history: world/routes.ts gives it. */
 export interface Route {
@@ -35,6 +38,8 @@ export interface Page {
   readonly checked: Checked | null;
   readonly fair: Fair;
   readonly fault: CameraFault | null;
+  /** Back from what stands over a result: to the result, else to the start. */
+  readonly over: () => void;
   readonly speakIn: (language: Language) => void;
   /** A new question, which then stands before the holder. */
   readonly ask: (profile: Profile, name: string) => void;
@@ -44,7 +49,7 @@ export interface Page {
   /** Forgets all that the person chose and kept; the list stays, without it nothing can be checked. */
   readonly erase: () => Promise<void>;
   /** Where the camera was opened from: the question while one is open. */
-  readonly origin: "start" | "question";
+  readonly origin: "start" | "question" | "passing";
 }
 
 export function usePage(ports: Ports, route: Route, first: Language): Page {
@@ -53,16 +58,15 @@ export function usePage(ports: Ports, route: Route, first: Language): Page {
   const [fault, setFault] = useState<CameraFault | null>(null);
   const [choices, choose, forget] = useChoices(ports);
   const asking = useAsking(ports);
-  const origin = asking.open === null ? "start" : "question";
-  const [view, go] = useView(route, { verdict: checked !== null, question: asking.open !== null });
-  const fair = useFair(ports);
   const bundle = useList(ports);
+  const atList = useRef(false);
+  const [view, go] = useView(route, { verdict: checked !== null, receipt: checked !== null, question: asking.open !== null });
+  const origin = asking.open !== null ? "question" : atList.current ? "passing" : "start";
+  const fair = useFair(ports);
   const receive = async (texts: readonly string[], way: Way, foreign: boolean): Promise<void> => {
-    const outcome = await ports.takeUpdate(texts);
-    if (outcome !== null) {
-      bundle.bring(outcome);
-      return view === "fair" ? undefined : go("start");
-    }
+    const updated = await ports.takeUpdate(texts);
+    bundle.bring(updated);
+    if (updated !== null) return view === "fair" ? undefined : go(origin === "passing" ? "passing" : "start");
     const judged = view === "fair" ? await fair.take(texts) : await ports.judge(texts, asking.session());
     if (judged !== null) tell(judged, { ports, choices, language });
     if (judged === null || view === "fair") return;
@@ -74,14 +78,16 @@ export function usePage(ports: Ports, route: Route, first: Language): Page {
   useScanner(checking.scanned);
   const before = useRef(view);
   useEffect(() => {
-    if (view !== "verdict") setChecked(null); // what was read is gone when its view is
+    if (!KEEPS_RESULT.has(view)) setChecked(null); // what was read is gone when its view is
     if (view === "start") asking.drop();
     if (before.current === "fair" && view !== "fair") fair.leave();
     before.current = view;
+    if (view !== "camera") atList.current = view === "passing";
     checking.calm();
   }, [view]);
   return {
     ports, language, view, go, bundle, update: useUpdate(ports), choices, choose, asking, checking, checked, fair, fault, origin,
+    over: () => go(checked === null ? "start" : "verdict"),
     speakIn: (next) => void ports.speakIn(next).then(() => setLanguage(next)),
     ask: (profile, name) => {
       if (name !== choices.name) choose({ name });
@@ -96,6 +102,7 @@ export function usePage(ports: Ports, route: Route, first: Language): Page {
     erase: () => {
       forget();
       fair.forget();
+      void ports.forgetDevice().catch(() => undefined);
       return ports.keep({ language: undefined });
     },
     cameraFailed: (what) => {
@@ -106,12 +113,12 @@ export function usePage(ports: Ports, route: Route, first: Language): Page {
 }
 
 /** The view that stands. The browser's way back leads to one that can stand without what is gone, else to the start. */
-function useView(route: Route, here: { readonly verdict: boolean; readonly question: boolean }): readonly [ViewName, (view: ViewName) => void] {
+function useView(route: Route, here: { readonly verdict: boolean; readonly receipt: boolean; readonly question: boolean }): readonly [ViewName, (view: ViewName) => void] {
   const [view, setView] = useState<ViewName>("start");
   const stands = useRef(here);
   stands.current = here;
   useEffect(() => route.onBack((arrived) => {
-    const can: Readonly<Record<ViewName, boolean>> = { start: true, about: true, asking: true, fair: true, passing: true, camera: false, ...stands.current };
+    const can: Readonly<Record<ViewName, boolean>> = { start: true, about: true, asking: true, fair: true, passing: true, receipts: true, hiring: true, camera: false, ...stands.current };
     setView(can[arrived] ? arrived : "start");
   }), [route]);
   const go = useCallback((next: ViewName) => {

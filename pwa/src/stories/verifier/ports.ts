@@ -1,10 +1,36 @@
 /** What the verifier's page needs from the world beyond what every page does. */
+import type { JsonObject } from "../../kernel/json.ts";
 import type { Random } from "../../kernel/ports.ts";
+import type { Receipt } from "../../kernel/receipt.ts";
 import type { Session } from "../../kernel/verify/ground.ts";
 import type { DevicePorts, JudgedHere } from "../../kit/ports.ts";
+import type { Labels, Language, Report } from "../../words/report.ts";
 import type { Signal } from "./signals.ts";
 
+/** A receipt that held. `own`: signed by this device. */
+export interface CheckedReceipt {
+  readonly receipt: Receipt;
+  readonly own: boolean;
+}
+
+/** Receipts of this device's own key. */
+export interface ReceiptPorts {
+  /** The did:key that signs, made when it is first asked for. */
+  readonly device: () => Promise<string>;
+  /** The receipt's JSON; null for a note that it cannot carry. */
+  readonly makeReceipt: (report: Report, note: string | null) => Promise<string | null>;
+  /** A receipt's file; null where it does not hold. */
+  readonly checkReceipt: (file: Blob) => Promise<CheckedReceipt | null>;
+}
+
 export interface Ports extends DevicePorts {
+  readonly receipts: ReceiptPorts;
+  /** `law.json` of the list in use; null where there is none. */
+  readonly law: () => Promise<JsonObject | null>;
+  /** The list's words for codes in a language; null where there is no list. */
+  readonly labels: (language: Language) => Promise<Labels | null>;
+  /** Forgets this device's key. */
+  readonly forgetDevice: () => Promise<void>;
   /**
    * Judges one text, or the frames and documents read together, as the answer to a question where one is open.
    * Language labels are looked up by the caller.

@@ -1,20 +1,28 @@
 /** The verifier's page as it is drawn: the view that stands, with what it shows and what its taps do. */
 import type { VNode } from "preact";
-import { useEffect, useMemo } from "preact/hooks";
-import { TopBar } from "../../kit/bar.tsx";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { hex } from "../../kernel/bytes.ts";
 import { CameraView } from "../../kit/camera.tsx";
-import { PassingView } from "../../kit/passing.tsx";
+import { later } from "../../kit/later.tsx";
 import { PlaceContext } from "../../kit/words.tsx";
-import type { Language } from "../../words/report.ts";
+import type { Labels, Language } from "../../words/report.ts";
 import { text } from "../../words/text.ts";
-import { AboutView } from "./about.tsx";
-import { AskingView, QuestionView } from "./ask.tsx";
-import { ClearedNote, FairView } from "./fair.tsx";
+import { ClearedNote } from "./cleared.tsx";
 import { Heard, OfPhotos } from "./heard.tsx";
 import type { Ports } from "./ports.ts";
 import { inLanguage, usePage, type Page, type Route } from "./page.ts";
 import { StartView } from "./start.tsx";
 import { VerdictView } from "./verdict.tsx";
+
+/** What is not needed for a first check comes when it is first wanted. */
+const AboutView = later(async () => (await import("./about.tsx")).AboutView);
+const AskingView = later(async () => (await import("./ask.tsx")).AskingView);
+const QuestionView = later(async () => (await import("./ask.tsx")).QuestionView);
+const FairView = later(async () => (await import("./fair.tsx")).FairView);
+const HiringView = later(async () => (await import("./hiring.tsx")).HiringView);
+const ListView = later(async () => (await import("./list.tsx")).ListView);
+const ReceiptView = later(async () => (await import("./receipt.tsx")).ReceiptView);
+const ReceiptsView = later(async () => (await import("./receipts.tsx")).ReceiptsView);
 
 export function Verifier({ ports, route, language: first }: { ports: Ports; route: Route; language: Language }): VNode {
   const page = usePage(ports, route, first);
@@ -55,8 +63,6 @@ function Standing({ page }: { page: Page }): VNode | null {
       return <AskingView name={choices.name} actions={{ ask: page.ask, back: () => go("start") }} />;
     case "question":
       return <Question page={page} />;
-    case "passing":
-      return <><TopBar /><PassingView ports={ports} back={() => go("start")} /></>;
     case "fair":
       return (
         <FairView
@@ -68,11 +74,24 @@ function Standing({ page }: { page: Page }): VNode | null {
           }}
         />
       );
+    case "passing":
+      return <ListView bundle={bundle} ports={ports} actions={{ back: () => go("start"), camera: () => go("camera") }} />;
+    case "receipt":
+      return <OfReceipt page={page} />;
+    case "receipts":
+      return <OfReceipts page={page} />;
+    case "hiring":
+      return (
+        <HiringView
+          state={{ law: ports.law, report: page.checked?.judged.report ?? null }}
+          actions={{ back: page.over, save: ports.save, print: ports.print, series: () => hex(ports.random(16)), now: ports.now }}
+        />
+      );
     case "about":
       return (
         <AboutView
           state={{ list: bundle.list ?? null, page: ports.pageVersion, choices, voice: ports.speak !== null, languages: ports.languages }}
-          actions={{ back: () => go("start"), language: page.speakIn, choose: page.choose, erase: page.erase }}
+          actions={{ back: () => go("start"), language: page.speakIn, choose: page.choose, erase: page.erase, receipts: () => go("receipts") }}
         />
       );
   }
@@ -87,12 +106,12 @@ function Start({ page }: { page: Page }): VNode {
   return (
     <StartView
       state={{
-        list: bundle.list, refreshing: bundle.refreshing, outcome: bundle.outcome, brought: bundle.brought, notices: bundle.notices, fault: page.fault, photos: <OfPhotos checking={checking} />,
+        ...bundle, now: new Date(ports.now()).toISOString(), fault: page.fault, photos: <OfPhotos checking={checking} />,
         cleared: fair.cleared === null ? null : <ClearedNote count={fair.cleared.length} undo={back} />, reading: checking.reading, update: page.update, languages: ports.languages,
       }}
       actions={{
-        camera: () => go("camera"), photos: page.photos, text: page.text, refresh: bundle.refresh, language: page.speakIn, ask: () => go("asking"), fair: () => go("fair"),
-        passing: () => go("passing"), about: () => go("about"), loadUpdate: ports.loadUpdate,
+        camera: () => go("camera"), photos: page.photos, text: page.text, refresh: bundle.refresh, language: page.speakIn, ask: () => go("asking"), fair: () => go("fair"), passing: () => go("passing"), hiring: () => go("hiring"),
+        about: () => go("about"), loadUpdate: ports.loadUpdate,
       }}
     />
   );
@@ -127,8 +146,27 @@ function Verdict({ page }: { page: Page }): VNode | null {
           go("start");
           bundle.refresh();
         },
+        receipt: judged.report.passes.length === 0 ? null : () => go("receipt"),
+        hiring: profile === "hiring" || judged.report.passes.some((pass) => pass.type === "PermitPass") ? () => go("hiring") : null,
         speak: speak === null ? null : (words) => speak(words, language),
       }}
     />
   );
+}
+
+function OfReceipt({ page: { checked, go, language, over, ports } }: { page: Page }): VNode | null {
+  if (checked === null) return null;
+  const { report, labels } = checked.judged;
+  const save = async (note: string | null): Promise<boolean> => {
+    const made = await ports.receipts.makeReceipt(report, note);
+    if (made !== null) ports.save(text(language, "receipt.file", { date: report.judgedAt.slice(0, 10) }), "application/json", made);
+    return made !== null;
+  };
+  return <ReceiptView report={report} labels={labels[language] ?? null} actions={{ back: over, device: ports.receipts.device, save, check: () => go("receipts") }} />;
+}
+
+function OfReceipts({ page: { checked, go, language, ports } }: { page: Page }): VNode {
+  const [labels, setLabels] = useState<Labels | null>(null);
+  useEffect(() => void ports.labels(language).then(setLabels), [language]);
+  return <ReceiptsView labels={labels} actions={{ back: () => go(checked === null ? "about" : "receipt"), check: ports.receipts.checkReceipt }} />;
 }

@@ -1,10 +1,10 @@
 /** The first view: camera, photo or text, and what this phone knows with its date. Draws only. */
 import type { ComponentChildren, VNode } from "preact";
-import { longDate } from "../../words/text.ts";
+import { counted, daysBetween, longDate } from "../../words/text.ts";
 import { Fault, LanguageTap, TopBar, UpdateNote } from "../../kit/bar.tsx";
 import { Glyph, HalfBridge } from "../../kit/icons.tsx";
-import { ListNotices, outcomeWords } from "../../kit/passing.tsx";
 import type { CameraFault, ListFacts, ListNotice, ListOutcome, PageUpdate } from "../../kit/ports.ts";
+import { ListNotices, outcomeWords } from "../../kit/passing.tsx";
 import { CameraWay, PhotoWay } from "../../kit/ways.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { TextForm } from "./textform.tsx";
@@ -12,11 +12,12 @@ import { TextForm } from "./textform.tsx";
 export interface StartState {
   /** undefined until the phone's store has answered. */
   readonly list: ListFacts | null | undefined;
+  readonly notices: readonly ListNotice[];
   readonly refreshing: boolean;
   readonly outcome: ListOutcome | null;
-  /** The outcome is of an update that a person brought by codes. */
-  readonly brought: boolean;
-  readonly notices: readonly ListNotice[];
+  readonly renewed: boolean;
+  /** By the device's clock, ISO 8601. */
+  readonly now: string;
   readonly fault: CameraFault | null;
   /** What photos had to say, drawn under the ways. */
   readonly photos?: ComponentChildren;
@@ -34,6 +35,7 @@ export interface StartActions {
   readonly language: (language: string) => void;
   readonly ask: () => void;
   readonly fair: () => void;
+  readonly hiring: () => void;
   readonly passing: () => void;
   readonly about: () => void;
   readonly loadUpdate: () => void;
@@ -59,8 +61,9 @@ export function StartView({ state, actions }: { state: StartState; actions: Star
         <div class="taps two">
           <button class="tap left" type="button" onClick={actions.ask}><Glyph name="talk" />{say("start.ask")}</button>
           <button class="tap left" type="button" onClick={actions.fair}><Glyph name="queue" />{say("start.fair")}</button>
+          <button class="tap left" type="button" onClick={actions.hiring}><Glyph name="calendar" />{say("start.hiring")}</button>
         </div>
-        {state.list !== null && state.list !== undefined && <ListStrip list={state.list} refreshing={state.refreshing} refresh={actions.refresh} />}
+        {state.list !== null && state.list !== undefined && <ListStrip list={state.list} now={state.now} refreshing={state.refreshing} actions={actions} />}
         <p class="small" aria-live="polite">{state.refreshing ? say("list.refreshing") : outcomeText(state, say)}</p>
         <p class="small quiet">{say("start.keeps")}</p>
         <button class="link-tap" type="button" onClick={actions.passing}>{say("onward.title")}</button>
@@ -82,19 +85,22 @@ function NoList({ refreshing, fetch }: { refreshing: boolean; fetch: () => void 
   );
 }
 
-function outcomeText({ outcome, brought, list }: StartState, say: ReturnType<typeof useWords>["say"]): string {
+/** A list that came by itself is told quietly; one that was asked for or brought says what came of it. */
+function outcomeText({ outcome, renewed, list }: StartState, say: ReturnType<typeof useWords>["say"]): string {
+  if (outcome === null) return renewed && list ? say("list.renewed", { version: list.version }) : "";
   if (outcome === "offline" && list === null) return say("list.offline_empty");
-  return outcome === "installed" && !brought ? "" : (outcomeWords(outcome, list ?? null, say) ?? "");
+  return outcomeWords(outcome, list ?? null, say) ?? "";
 }
 
-function ListStrip({ list, refreshing, refresh }: { list: ListFacts; refreshing: boolean; refresh: () => void }): VNode {
+function ListStrip({ list, now, refreshing, actions }: { list: ListFacts; now: string; refreshing: boolean; actions: StartActions }): VNode {
   const { language, say } = useWords();
+  const days = daysBetween(list.date, now);
   return (
     <div class="strip">
       <Glyph name="offline" />
       <span>
-        {say("list.ready", { date: longDate(language, list.date), version: list.version })}
-        <button class="link-tap" type="button" disabled={refreshing} onClick={refresh}>{say("list.refresh")}</button>
+        {say("list.ready", { date: longDate(language, list.date), version: list.version })} {days > 0 && say(counted("note.days", days), { n: days })}
+        <button class="link-tap" type="button" disabled={refreshing} onClick={actions.refresh}>{say("list.refresh")}</button>
       </span>
     </div>
   );

@@ -13,6 +13,10 @@ export interface VerdictActions {
   readonly refresh: () => void;
   /** Asks the holder in person, or asks anew. */
   readonly ask: () => void;
+  /** A receipt that this was checked; null where there is nothing to tell of. */
+  readonly receipt: (() => void) | null;
+  /** What is due when the person is hired; null where nobody asked about that. */
+  readonly hiring: (() => void) | null;
   /** Reads another answer to the question that still waits; null when none does. */
   readonly again: (() => void) | null;
   /** Reads a text aloud with the phone's own voice; null where there is none. */
@@ -189,6 +193,12 @@ function Meaning({ view }: { view: View }): VNode {
 
 function Actions({ view, actions }: { view: View; actions: VerdictActions }): VNode {
   const { say } = useWords();
+  const more = (
+    <>
+      {actions.hiring !== null && <button class="tap" type="button" onClick={actions.hiring}><Glyph name="calendar" />{say("v.hiring")}</button>}
+      {actions.receipt !== null && <button class="tap" type="button" onClick={actions.receipt}><Glyph name="save" />{say("v.receipt")}</button>}
+    </>
+  );
   const another = <button class="tap main" type="button" onClick={actions.another}><Glyph name="code" />{say("v.another")}</button>;
   const refresh = <button class="tap" type="button" onClick={actions.refresh}><Glyph name="refresh" />{say("list.refresh")}</button>;
   switch (view.group) {
@@ -209,9 +219,9 @@ function Actions({ view, actions }: { view: View; actions: VerdictActions }): VN
         </div>
       );
     case "signer": case "newer": case "status": case "old": case "list":
-      return <div class="taps">{another}{refresh}</div>;
+      return <div class="taps">{another}{refresh}{more}</div>;
     default:
-      return <div class="taps">{another}{view.verdict === "valid_as_of" && refresh}</div>;
+      return <div class="taps">{another}{view.verdict === "valid_as_of" && refresh}{more}</div>;
   }
 }
 
