@@ -66,8 +66,8 @@ export function StartView({ state, actions }: { state: StartState; actions: Star
         {state.list !== null && state.list !== undefined && <ListStrip list={state.list} now={state.now} refreshing={state.refreshing} actions={actions} />}
         <p class="small" aria-live="polite">{state.refreshing ? say("list.refreshing") : outcomeText(state, say)}</p>
         <p class="small quiet">{say("start.keeps")}</p>
-        <button class="link-tap" type="button" onClick={actions.passing}>{say("onward.title")}</button>
-        <button class="link-tap" type="button" onClick={actions.about}>{say("start.about")}</button>
+        <p><button class="link-tap" type="button" onClick={actions.passing}>{say("onward.title")}</button></p>
+        <p><button class="link-tap" type="button" onClick={actions.about}>{say("start.about")}</button></p>
       </main>
     </>
   );
