@@ -2,6 +2,7 @@
 import { hex, sha256, utf8 } from "../kernel/bytes.ts";
 import type { CameraEvents, CameraFault } from "../kit/ports.ts";
 import type { Reader } from "./reader.ts";
+import { Shutter } from "./reader/shutter.ts";
 
 const WANTED: MediaStreamConstraints = {
   audio: false,
@@ -40,18 +41,13 @@ export function openCamera(reader: Reader, video: HTMLVideoElement, events: Came
 }
 
 async function scan(reader: Reader, video: HTMLVideoElement, events: CameraEvents, stopped: () => boolean): Promise<void> {
-  const canvas = document.createElement("canvas");
-  const brush = canvas.getContext("2d", { willReadFrequently: true });
-  if (brush === null) throw new Error("no canvas");
+  const shutter = new Shutter();
   const known = former;
   const opened = performance.now();
   while (!stopped()) {
     await nextFrame(video);
     if (stopped() || video.videoWidth === 0) continue;
-    canvas.width = video.videoWidth;
-    canvas.height = video.videoHeight;
-    brush.drawImage(video, 0, 0);
-    const texts = await reader.frame(brush.getImageData(0, 0, canvas.width, canvas.height));
+    const texts = await reader.frame(await shutter.take(video));
     if (stopped()) return;
     for (const text of texts) {
       const print = hex(sha256(utf8(text)));

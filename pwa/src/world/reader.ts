@@ -1,4 +1,5 @@
 /** The page's side of the QR reader: one worker, opened when first needed; a picture is bounded before it is drawn. */
+import type { Pixels } from "./reader/picture.ts";
 import type { ReadAnswer, ReadRequest } from "./reader.worker.ts";
 
 const PHOTO_BYTES = 8 * 1024 * 1024; // TRUST 11: a picture with a QR
@@ -17,11 +18,11 @@ export class Reader {
 
   /** Opens the worker and its WebAssembly ahead of need. */
   warm(): void {
-    void this.#ask(new ImageData(8, 8), false).catch(() => undefined);
+    void this.#ask({ width: 8, height: 8, data: new Uint8Array(64) }, false).catch(() => undefined);
   }
 
-  /** All QR texts of a camera frame. Rejects when the reader cannot be opened. */
-  frame(picture: ImageData): Promise<readonly string[]> {
+  /** All QR texts of a camera frame, whose bytes are given away. Rejects when the reader cannot be opened. */
+  frame(picture: Pixels): Promise<readonly string[]> {
     return this.#ask(picture, false);
   }
 
@@ -42,10 +43,10 @@ export class Reader {
     brush.imageSmoothingQuality = "high";
     brush.drawImage(bitmap, 0, 0, width, height);
     bitmap.close();
-    return this.#ask(brush.getImageData(0, 0, width, height), true);
+    return this.#ask({ width, height, data: brush.getImageData(0, 0, width, height).data }, true);
   }
 
-  #ask(picture: ImageData, photo: boolean): Promise<readonly string[]> {
+  #ask(picture: Pixels, photo: boolean): Promise<readonly string[]> {
     const worker = (this.#worker ??= this.#open());
     const id = this.#next++;
     return new Promise((done, failed) => {

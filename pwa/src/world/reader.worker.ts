@@ -2,11 +2,12 @@
 import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 import wasmAddress from "zxing-wasm/reader/zxing_reader.wasm?url";
 import { type Read, readFrame, readPhoto } from "./reader/look.ts";
+import type { Pixels } from "./reader/picture.ts";
 
 /** Asks the reader for one picture; `id` comes back with the answer. */
 export interface ReadRequest {
   readonly id: number;
-  readonly picture: ImageData;
+  readonly picture: Pixels;
   readonly photo: boolean;
 }
 /** `texts` null: the reader could not be opened. */
@@ -17,10 +18,7 @@ export interface ReadAnswer {
 
 prepareZXingModule({ overrides: { locateFile: (file: string, folder: string) => (file.endsWith(".wasm") ? wasmAddress : folder + file) } });
 
-const read: Read = async ({ data, width, height }, options) => {
-  const found = await readBarcodes(new ImageData(data, width, height), options);
-  return found.filter((code) => code.isValid).map((code) => code.text);
-};
+const read: Read = async (file, options) => (await readBarcodes(file, options)).filter((code) => code.isValid).map((code) => code.text);
 
 self.onmessage = async (event: MessageEvent<ReadRequest>) => {
   const { id, picture, photo } = event.data;

@@ -24,7 +24,7 @@ const PITCHES = 9;
 const STEP = 2 ** 0.25;
 const MARKS = 12;
 const CLEAR = 1.2;
-const GUESSES = 4;
+const GUESSES = 3;
 
 /** The likeliest sets of three in an upright, evened picture, best first. */
 export function findCorners(grey: Grey): Corners[] {

@@ -26,7 +26,8 @@ type Table = Float64Array;
 /** Middles of the finders (corner, right, below) as x and y, then how depth grows to the right and downward. */
 type Pose = readonly [number, number, number, number, number, number, number, number];
 
-const LEAST = 0.3;
+const LEAST = 0.4; // what is no code matches to 0.2, by chance to 0.5; a code that can still be read, to 0.5 and more
+const LIKELY = 0.4; // the same of two timing patterns together
 const DEPTHS = Array.from({ length: 17 }, (_, n) => (n - 8) * 0.04);
 const templates = new Map<number, readonly Fixed[]>();
 
@@ -75,13 +76,14 @@ export function fitGrid(grey: Grey, { corner, right, below, pitch }: Corners): G
   const [least, most] = [0.8, 1.25].map((part) => Math.round(((far / pitch) * part - 10) / 4)) as [number, number];
   const rough: { pose: Pose; version: number; score: number }[] = [];
   for (let version = Math.max(2, least); version <= Math.min(40, most); version += 1) {
-    const across = timed(grey, version, (depth) => [...middles, depth, 0], true);
-    const along = timed(grey, version, (depth) => [...middles, 0, depth], false);
+    const across = timed(grey, timingOf(version, true), (depth) => [...middles, depth, 0]);
+    const along = timed(grey, timingOf(version, false), (depth) => [...middles, 0, depth]);
     rough.push({ version, score: across.score + along.score, pose: [...middles, across.depth, along.depth] });
   }
   rough.sort((one, other) => other.score - one.score);
   let best: { pose: Pose; version: number; score: number } | null = null;
-  for (const { pose, version } of rough.slice(0, 3)) {
+  for (const { pose, version, score } of rough.slice(0, 2)) {
+    if (score < LIKELY) break;
     const refined = refine(grey, version, pose, pitch);
     if (best === null || refined.score > best.score) best = { ...refined, version };
   }
@@ -92,12 +94,16 @@ export function fitGrid(grey: Grey, { corner, right, below, pitch }: Corners): G
 }
 
 /** How depth grows along one side, by its timing pattern. */
-function timed(grey: Grey, version: number, pose: (depth: number) => Pose, isAcross: boolean): { depth: number; score: number } {
-  const size = 17 + 4 * version;
-  const side = fixedOf(version).filter(({ x, y }) => (isAcross ? y === 6 && x > 7 && x < size - 8 : x === 6 && y > 7 && y < size - 8));
-  const table = tableOf(side, size);
-  const tried = DEPTHS.map((depth) => ({ depth, score: match(grey, table, pose(depth)) }));
+function timed(grey: Grey, timing: Table, pose: (depth: number) => Pose): { depth: number; score: number } {
+  const tried = DEPTHS.map((depth) => ({ depth, score: match(grey, timing, pose(depth)) }));
   return tried.reduce((one, other) => (other.score > one.score ? other : one));
+}
+
+/** The modules between two finders, which change colour at each step. */
+function timingOf(version: number, isAcross: boolean): Table {
+  const size = 17 + 4 * version;
+  const side = Array.from({ length: size - 16 }, (_, n) => ({ along: n + 8, sign: n % 2 === 0 ? 1 : -1 }));
+  return tableOf(side.map(({ along, sign }) => (isAcross ? { x: along, y: 6, sign } : { x: 6, y: along, sign })), size);
 }
 
 /** Moves one number of the pose after another, in ever smaller steps, as long as the match grows. */

@@ -6,10 +6,10 @@ import type { ReaderOptions } from "zxing-wasm/reader";
 import { drawn, modulesOf } from "./even.ts";
 import { findCorners } from "./find.ts";
 import { fitGrid } from "./fit.ts";
-import { evened, greyOf, type Pixels, type Point, tilt, upright } from "./picture.ts";
+import { evened, fileOf, greyOf, type Light, lightOf, type Pixels, type Point, tilt, upright } from "./picture.ts";
 
-/** zxing's reader: the texts of the symbols whose error correction came out. */
-export type Read = (pixels: Pixels, options: ReaderOptions) => Promise<readonly string[]>;
+/** zxing's reader: a picture's file in, the texts of the symbols whose error correction came out. */
+export type Read = (file: Uint8Array<ArrayBuffer>, options: ReaderOptions) => Promise<readonly string[]>;
 
 // No Micro QR, no rMQR: zxing finds some in every damaged QR, and we show none.
 const FRAME: ReaderOptions = { formats: ["QRCodeModel2"], tryHarder: true, tryInvert: false, tryDownscale: true, maxNumberOfSymbols: 1 };
@@ -20,28 +20,32 @@ const ROWS = 400; // about so many rows are enough to find a code and lay its gr
 const NEAR = 12; // pixels there that count as local: some four modules
 const FINE = 3; // pixels a module that are enough to read one
 /** How a module's neighbours are weighed, one way after the other: half modules that count, half modules of surroundings. */
-const WAYS = [[2, 4], [4, 4]] as const;
+const WAYS = [[2, 3], [3, 6]] as const;
 
 /** The texts of a camera's frame. */
 export async function readFrame(pixels: Pixels, read: Read): Promise<readonly string[]> {
-  const texts = await quickLook(pixels, read);
-  return texts.length > 0 ? texts : thorough(pixels, read);
-}
-
-/** The first half of it alone: what zxing finds by itself. */
-export function quickLook(pixels: Pixels, read: Read): Promise<readonly string[]> {
-  return read(pixels, FRAME);
+  return readAs(FRAME, pixels, read);
 }
 
 /** The texts of a photo, of which it may hold several. */
 export async function readPhoto(pixels: Pixels, read: Read): Promise<readonly string[]> {
-  const texts = await read(pixels, PHOTO);
-  return texts.length > 0 ? texts : thorough(pixels, read);
+  return readAs(PHOTO, pixels, read);
 }
 
-async function thorough(pixels: Pixels, read: Read): Promise<readonly string[]> {
-  const step = Math.max(1, Math.round(pixels.height / ROWS));
-  const grey = evened(greyOf(pixels, step), NEAR);
+/** The first half of a frame's reading alone: what zxing finds by itself. */
+export async function quickLook(pixels: Pixels, read: Read): Promise<readonly string[]> {
+  return read(fileOf(lightOf(pixels)), FRAME);
+}
+
+async function readAs(options: ReaderOptions, pixels: Pixels, read: Read): Promise<readonly string[]> {
+  const light = lightOf(pixels);
+  const texts = await read(fileOf(light), options);
+  return texts.length > 0 ? texts : thorough(light, read);
+}
+
+async function thorough(light: Light, read: Read): Promise<readonly string[]> {
+  const step = Math.max(1, Math.round(light.height / ROWS));
+  const grey = evened(greyOf(light, step), NEAR);
   const turned = upright(grey, tilt(grey));
   for (const corners of findCorners(turned.grey)) {
     const grid = fitGrid(turned.grey, corners);
@@ -53,9 +57,9 @@ async function thorough(pixels: Pixels, read: Read): Promise<readonly string[]> 
       const { x: right, y: down } = turned.from(there.x, there.y);
       return { x: (right + 0.5) * scale - 0.5, y: (down + 0.5) * scale - 0.5 };
     };
-    const sharp = greyOf(pixels, fine);
+    const sharp = greyOf(light, fine);
     for (const [reach, local] of WAYS) {
-      const texts = await read(drawn(modulesOf(sharp, { ...grid, at }, reach, local), grid.size), CLEAN);
+      const texts = await read(fileOf(drawn(modulesOf(sharp, { ...grid, at }, reach, local), grid.size)), CLEAN);
       if (texts.length > 0) return texts;
     }
   }

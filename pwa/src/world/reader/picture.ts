@@ -16,32 +16,51 @@ export interface Turned {
   readonly from: (x: number, y: number) => Point;
 }
 
-/** Pixels as a canvas gives them. */
+/** A picture as it comes: one byte of brightness a pixel, or four of colour as a canvas gives them. */
 export interface Pixels {
   readonly width: number;
   readonly height: number;
-  readonly data: Uint8ClampedArray<ArrayBuffer>;
+  readonly data: Uint8Array<ArrayBuffer> | Uint8ClampedArray<ArrayBuffer>;
+}
+/** One byte of brightness a pixel. */
+export interface Light extends Pixels {
+  readonly data: Uint8Array<ArrayBuffer>;
 }
 
 const FAINT = 5; // of 255: contrast below this is the sensor's noise and is not blown up
 
-/** Brightness, every `step` by `step` pixels joined into one. */
-export function greyOf({ width: full, height: rows, data: pixels }: Pixels, step: number): Grey {
+/** The brightness of a picture that may be in colour. */
+export function lightOf({ width, height, data: pixels }: Pixels): Light {
+  if (pixels.length < 4 * width * height) return { width, height, data: new Uint8Array(pixels.buffer, pixels.byteOffset, width * height) };
+  const data = new Uint8Array(width * height);
+  for (let n = 0, at = 0; n < data.length; n += 1, at += 4) data[n] = (306 * pixels[at]! + 601 * pixels[at + 1]! + 117 * pixels[at + 2]!) >> 10;
+  return { width, height, data };
+}
+
+/** Every `step` by `step` pixels joined into one. */
+export function greyOf({ width: full, height: rows, data: light }: Light, step: number): Grey {
   const width = Math.floor(full / step);
   const height = Math.floor(rows / step);
+  if (step === 1) return { width, height, data: Float32Array.from(light) };
   const data = new Float32Array(width * height);
-  const whole = 1024 * step * step;
-  for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) {
-      let light = 0;
-      for (let down = 0; down < step; down += 1) {
-        let at = ((y * step + down) * full + x * step) * 4;
-        for (let right = 0; right < step; right += 1, at += 4) light += 306 * pixels[at]! + 601 * pixels[at + 1]! + 117 * pixels[at + 2]!;
-      }
-      data[y * width + x] = light / whole;
+  for (let y = 0; y < height * step; y += 1) {
+    const row = Math.floor(y / step) * width;
+    for (let x = 0, from = y * full; x < width; x += 1) {
+      let sum = 0;
+      for (const end = from + step; from < end; from += 1) sum += light[from]!;
+      data[row + x] = data[row + x]! + sum / (step * step);
     }
   }
   return { width, height, data };
+}
+
+/** As a picture file (Netpbm PGM), the form in which zxing takes brightness without a detour through colours. */
+export function fileOf({ width, height, data }: Light): Uint8Array<ArrayBuffer> {
+  const head = new TextEncoder().encode(`P5\n${width} ${height}\n255\n`);
+  const file = new Uint8Array(head.length + data.length);
+  file.set(head);
+  file.set(data, head.length);
+  return file;
 }
 
 /** Sums of all values above and left of a place, one column and row wider than the picture. */

@@ -6,12 +6,11 @@ import encodeQR from "qr";
 import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 import { fixedOf } from "../../../src/world/reader/fit.ts";
 import { quickLook, type Read, readFrame, readPhoto } from "../../../src/world/reader/look.ts";
-import { evened, greyOf, type Pixels, tilt } from "../../../src/world/reader/picture.ts";
+import { evened, greyOf, type Light, lightOf, tilt } from "../../../src/world/reader/picture.ts";
 
 const wasm = readFileSync(new URL("../../../node_modules/zxing-wasm/dist/reader/zxing_reader.wasm", import.meta.url));
 prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(wasm).buffer } });
-const picture = ({ data, width, height }: Pixels): ImageData => ({ data, width, height, colorSpace: "srgb" });
-const read: Read = async (pixels, options) => (await readBarcodes(picture(pixels), options)).filter((code) => code.isValid).map((code) => code.text);
+const read: Read = async (file, options) => (await readBarcodes(file, options)).filter((code) => code.isValid).map((code) => code.text);
 
 const TEXT = `VC1-R${"0OR*W3W73P2KQ80X501534KG$-EYAKGLPNX".repeat(11)}`;
 const rowsOf = (text: string): boolean[][] => encodeQR(text, "raw", { ecc: "medium", encoding: "alphanumeric", border: 4 });
@@ -24,10 +23,10 @@ interface Shot {
 }
 
 /** A frame of 640 x 480 with a code in its middle; noise from a counter, so that it is the same every time. */
-function shoot(rows: readonly boolean[][], { degrees = 0, pitch, light = (value) => value }: Shot): Pixels {
+function shoot(rows: readonly boolean[][], { degrees = 0, pitch, light = (value) => value }: Shot): Light {
   const [width, height] = [640, 480];
   const [cos, sin] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
-  const data = new Uint8ClampedArray(width * height * 4).fill(255);
+  const data = new Uint8Array(width * height);
   let seed = 1;
   const noise = (): number => {
     seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
@@ -41,7 +40,7 @@ function shoot(rows: readonly boolean[][], { degrees = 0, pitch, light = (value)
       const module = rows[Math.floor(y)]?.[Math.floor(x)];
       sum += light(module === undefined ? 0.6 : module ? 0.1 : 0.9, x, y, n % width);
     }
-    data.fill(sum * 28.3 + 24 * noise(), 4 * n, 4 * n + 3);
+    data[n] = Math.min(255, Math.max(0, sum * 28.3 + 24 * noise()));
   }
   return { width, height, data };
 }
@@ -82,6 +81,16 @@ test("a picture without a code has no text, whatever is in it", async () => {
 test("a spoiled symbol gives no other text", async () => {
   const torn = (value: number, x: number, y: number): number => (x > 20 && x < 50 && y > 20 && y < 50 ? 0.1 : value);
   assert.deepEqual(await readFrame(shoot(rowsOf(TEXT), { pitch: 4, light: torn }), read), []);
+});
+
+test("a picture in colour is read as its brightness", async () => {
+  const frame = shoot(rowsOf(TEXT), { pitch: 4 });
+  const data = new Uint8ClampedArray(frame.data.length * 4);
+  frame.data.forEach((value, n) => data.set([value, value, value, 255], 4 * n));
+  const coloured = { ...frame, data };
+  assert.ok(lightOf(coloured).data.every((value, n) => Math.abs(value - (frame.data[n] ?? 0)) <= 1));
+  assert.deepEqual(lightOf(frame).data, frame.data);
+  assert.deepEqual(await readFrame(coloured, read), [TEXT]);
 });
 
 test("the tilt is that of the code's sides, and evening takes no notice of exposure", () => {

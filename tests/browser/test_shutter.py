@@ -1,0 +1,42 @@
+"""A browser that hides the camera's own picture: the page draws it, and reads the code all the same."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser import planted
+from tests.browser.site import Site
+from tests.browser.steps import settle, verdict
+
+pytestmark = pytest.mark.browser
+DRAWN = """
+globalThis.drawn = 0;
+const draw = CanvasRenderingContext2D.prototype.drawImage;
+CanvasRenderingContext2D.prototype.drawImage = function (...more) { drawn += 1; return draw.apply(this, more); };
+"""
+HIDDEN = "delete globalThis.VideoFrame;"
+OPAQUE = "Object.defineProperty(VideoFrame.prototype, 'format', { get: () => null });"
+
+
+@pytest.mark.parametrize(("browser_s_part", "is_drawn"), [("", False), (HIDDEN, True), (OPAQUE, True)])
+def test_a_frame_is_drawn_only_where_the_browser_hides_it(
+    site: Site,
+    open_page: Callable[..., Page],
+    launch: Callable[..., Browser],
+    tmp_path: Path,
+    browser_s_part: str,
+    is_drawn: bool,
+) -> None:
+    film = tmp_path / "camera.mjpeg"
+    film.write_bytes(planted.video(planted.paper(planted.clock())[0].texts))
+    camera = launch(f"--use-file-for-fake-video-capture={film}")
+    try:
+        page = open_page(site, within=camera, permissions=["camera"])
+        page.add_init_script(DRAWN + browser_s_part)
+        settle(page, site).get_by_role("button", name="Usar la cámara", exact=True).click()
+        assert verdict(page, 30_000) == "valid"
+        assert page.evaluate("drawn > 0") is is_drawn
+    finally:
+        camera.close()
