@@ -8,6 +8,7 @@ from typing import Final
 
 from bench.browser_case import run_browser
 from bench.bulk_case import run_bulk
+from bench.camera.page_case import run_page
 from bench.camera.pictures_case import FRAMES, run_pictures
 from bench.delta_case import run_delta
 from bench.harness import Row, table
@@ -22,7 +23,7 @@ def benches(frames: int) -> dict[str, tuple[Run, ...]]:
         "kernel": (run_kernel, run_browser),
         "bulk": (run_bulk,),
         "delta": (run_delta,),
-        "camera": (lambda: run_pictures(frames),),
+        "camera": (lambda: run_pictures(frames), run_page),
     }
 
 

@@ -2,6 +2,7 @@
 
 import json
 
+import cv2
 import numpy as np
 import pytest
 
@@ -9,6 +10,7 @@ from bench.__main__ import NAMES
 from bench.camera.conditions import CAMERAS, HARSH, MILD, MIXES, VGA, Mix, only
 from bench.camera.contestants import JSON, OURS, SD_JWT, Contestant, contestants
 from bench.camera.frames import frame
+from bench.camera.page_case import BUDGETS, WITH, WITHOUT, beside_budget, film
 from bench.camera.pictures_case import ALONE, Counts, report
 from bench.camera.reading import Tally, page_reader, tally, together
 from bench.world import make_world
@@ -137,3 +139,20 @@ def test_the_report_s_shape() -> None:
         ("harsh-480p-frame", 100.0, "%", None, None, None),
     ]
     assert "camera" in NAMES
+
+
+def test_the_film_says_in_its_corner_when_the_code_is_in_it() -> None:
+    start = b"\xff\xd8\xff"
+    shots = [start + shot for shot in film(make_world()).split(start)[1:]]
+    assert len(shots) == WITHOUT + WITH
+    for place, corner in ((0, 0), (WITHOUT - 1, 0), (WITHOUT, 255), (-1, 255)):
+        picture = cv2.imdecode(np.frombuffer(shots[place], np.uint8), cv2.IMREAD_GRAYSCALE)
+        assert picture is not None
+        assert picture.shape == (720, 1280)
+        assert abs(int(picture[4, 4]) - corner) < 8
+
+
+def test_a_time_stands_beside_its_budget() -> None:
+    row = beside_budget("scan-ready-4x", 1500)
+    assert (row.value, row.unit, row.peer, row.peer_value, row.ratio) == (1500, "ms", "budget", 3000, 2.0)
+    assert BUDGETS["frame-to-verdict-4x"] == 300
