@@ -18,6 +18,7 @@ from app import doctor
 from app.db import open_engine
 from app.delta_command import draw_frames, make_frames
 from app.demo.run import run_demo
+from app.disputes_cli import disputes_app
 from app.keys_cli import keys_app
 from app.language import SETTINGS
 from app.language import told as _t
@@ -27,6 +28,7 @@ from app.picture import PictureReader
 from app.provide import open_world
 from app.publish import publish
 from app.receipt_words import tell_receipt, tell_refused_receipt
+from app.reissue_cli import reissue_app
 from app.settings import Settings
 from app.slips import print_slips
 from app.staff import KEY_HELP, AsJson, DataFolder, at_work, settings_of
@@ -54,6 +56,8 @@ cli = typer.Typer(
 )
 cli.add_typer(keys_app, name="keys")
 cli.add_typer(wallet_app, name="wallet")
+cli.add_typer(disputes_app, name="disputes")
+cli.add_typer(reissue_app, name="reissue")
 
 Inputs = Annotated[
     list[str],

@@ -9,10 +9,20 @@ from typing import Annotated
 
 import typer
 
+from app.correct_cli import take_answers
 from app.fetch import HttpsFetch
 from app.language import SETTINGS
 from app.language import told as _t
-from app.wallet_asking import FILE, WalletFile, ask_halves, ask_new_passphrase, ask_passphrase, ask_sheet, open_pocket
+from app.wallet_asking import (
+    FILE,
+    DataFolder,
+    WalletFile,
+    ask_halves,
+    ask_new_passphrase,
+    ask_passphrase,
+    ask_sheet,
+    open_pocket,
+)
 from kernel.errors import Malformed
 from schemas.identifiers import Url
 from schemas.sync import DeviceLine
@@ -39,10 +49,13 @@ def sync(
         ),
     ] = False,
     wallet: WalletFile = FILE,
+    data: DataFolder = SETTINGS.data,
 ) -> None:
-    """What is newer comes, what is new goes; exit 1 while this device waits."""
-    pocket = open_pocket(wallet, SETTINGS.data)
-    _copy(pocket, ask_passphrase(), server)
+    """What is newer comes, what is new goes, issuers' answers too; exit 1 while this device waits."""
+    pocket, secret = open_pocket(wallet, data), ask_passphrase()
+    _copy(pocket, secret, server)
+    if any(answered.state != "open" for answered in take_answers(pocket, secret, Url(server))):
+        _copy(pocket, secret, server)
     if by_sheet:
         commands.let_sheet_find(pocket, ask_sheet(), _server(server))
         typer.echo(_t("Su hoja encuentra esta copia.", "Your sheet finds this copy."))

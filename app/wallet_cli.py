@@ -13,6 +13,7 @@ from typing import Annotated, Final
 import typer
 
 from app.copy_cli import copy_app
+from app.correct_cli import correct_app
 from app.fetch import HttpsFetch
 from app.language import SETTINGS
 from app.language import told as _t
@@ -50,6 +51,7 @@ wallet_app = typer.Typer(
 )
 
 wallet_app.add_typer(copy_app)
+wallet_app.add_typer(correct_app)
 
 AsJson = Annotated[bool, typer.Option("--json", help=_t("Imprimir JSON.", "Print JSON."))]
 

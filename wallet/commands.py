@@ -4,14 +4,17 @@ What is printed, asked and where files are is `app/wallet_cli.py`'s. Nothing is 
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from kernel.bundle.installed import InstalledBundle
-from kernel.errors import Invalid
+from kernel.errors import Invalid, Unavailable
 from kernel.ports import Fetch, Random
+from schemas.identifiers import Url
 from wallet.choosing import Choice, Display, chosen, display
+from wallet.disputing import Answered, Objection, ask_after, dispute, open_disputes
 from wallet.files import VaultFile
 from wallet.holder import OpenWallet, Secret, create, open_wallet, restore
 from wallet.listing import Line, line, lines
@@ -73,6 +76,28 @@ def fetch_offer(pocket: Pocket, secret: Secret, offer: Offer, *, fetch: Fetch) -
     opened, arrivals = receive_all(opened, documents, by=pocket.by)
     _keep(pocket, opened, arrivals)
     return arrivals
+
+
+def correct(pocket: Pocket, secret: Secret, objection: Objection, issuer: Url, *, fetch: Fetch) -> None:
+    """Dispute a pass at its issuer; the ticket is kept. Raises NotFound, Unavailable, Invalid, `dispute_open`."""
+    opened = _open(pocket, secret)
+    noted = dispute(opened, objection, issuer=issuer, fetch=fetch, now=pocket.by.now, random=pocket.random)
+    pocket.file.keep(noted.sealed(pocket.random))
+
+
+def answers(pocket: Pocket, secret: Secret, issuer: Url | None, *, fetch: Fetch) -> tuple[Answered, ...]:
+    """What became of each open dispute, taken in; `issuer` is asked where a note does not say whom."""
+    told: list[Answered] = []
+    for note in open_disputes(_open(pocket, secret)):
+        asked = note.body.get("issuer") or issuer
+        if isinstance(asked, str):
+            before = _open(pocket, secret)
+            with suppress(Unavailable):  # an issuer that is not there now is asked the next time
+                opened, answered = ask_after(before, note, issuer=Url(asked), fetch=fetch, by=pocket.by)
+                if opened is not before:
+                    pocket.file.keep(opened.sealed(pocket.random))
+                told.append(answered)
+    return tuple(told)
 
 
 def list_all(pocket: Pocket, secret: Secret) -> tuple[Line, ...]:

@@ -63,19 +63,26 @@ def receive_all(
     """Credentials as documents, as a pick-up gives them."""
     arrivals: list[Arrival] = []
     for document in documents:
-        if is_presentation(document):
-            arrivals.append(_refused("invalid_shape"))  # somebody's answer, not a pass to keep
-            continue
-        report = judge_document(document, by=by)
-        verdict, reasons = report.verdict, report.reasons
-        if verdict in _WORTH_KEEPING and not _is_for(wallet, document):
-            verdict, reasons = "cannot_verify", ("holder_mismatch",)
-        name = None
-        if verdict in _WORTH_KEEPING:
-            wallet = wallet.keep(document, now=by.now)
-            name = wallet.name_of(document)
-        arrivals.append(Arrival(verdict=verdict, reasons=reasons, report=report, name=name))
+        wallet, arrival = receive_one(wallet, document, by=by)
+        arrivals.append(arrival)
     return wallet, tuple(arrivals)
+
+
+def receive_one(
+    wallet: OpenWallet, document: JsonObject, *, by: Trusted, replaces: str | None = None
+) -> tuple[OpenWallet, Arrival]:
+    """One credential, in the place of the pass of that name where it is kept."""
+    if is_presentation(document):
+        return wallet, _refused("invalid_shape")  # somebody's answer, not a pass to keep
+    report = judge_document(document, by=by)
+    verdict, reasons = report.verdict, report.reasons
+    if verdict in _WORTH_KEEPING and not _is_for(wallet, document):
+        verdict, reasons = "cannot_verify", ("holder_mismatch",)
+    name = None
+    if verdict in _WORTH_KEEPING:
+        wallet = wallet.keep(document, now=by.now, replaces=replaces)
+        name = wallet.name_of(document)
+    return wallet, Arrival(verdict=verdict, reasons=reasons, report=report, name=name)
 
 
 def judge_document(document: JsonObject, *, by: Trusted) -> Report:

@@ -113,10 +113,14 @@ class Pickups:
             n = ledger.origin_of(self.issuer.find(name, by=by))
             if self.store.was_picked_up(n) or not self.status.is_usable(ledger.intent(n)):
                 continue
-            document, centre = self.issuer.credential(n), ledger.chunk_of(n).centre
-            offer = self.offer(n, by=by)
-            made.append(Offered(offer=offer, document=document, centre=centre, line=ledger.intent(n).line))
+            made.append(self.offered(n, self.offer(n, by=by)))
         return made
+
+    def offered(self, n: int, offer: OfferView) -> Offered:
+        """An offer with what its slip says."""
+        ledger = self.issuer.ledger
+        document, centre = self.issuer.credential(n), ledger.chunk_of(n).centre
+        return Offered(offer=offer, document=document, centre=centre, line=ledger.intent(n).line)
 
     def count_try(self, code: str) -> None:
         """Before a PIN is looked at: one try of this code is spent, also when the request then fails."""

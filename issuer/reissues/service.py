@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from issuer.pickups.service import Pickups
+from issuer.pickups.service import Offered, Pickups
 from issuer.reissues.store import ReissueStore
 from issuer.reissues.tables import ReissueRow
 from issuer.service import Issuer, issuer_of
@@ -99,6 +99,10 @@ class Reissues:
         if self.clock.now() < row.ready:
             raise Conflict("reissue_waiting", detail="the time to object is not over")
         return self.pickups.offer_again(row.n, reissue=row.id, by=by)
+
+    def offer_slip(self, id_: str, *, by: Principal) -> Offered:
+        """As `offer`, with what its slip says beside it."""
+        return self.pickups.offered(self._reissue(id_, by).n, self.offer(id_, by=by))
 
     def list(self, *, by: Principal, state: str | None, after: str, limit: int) -> ReissuePage:
         """Those of the caller's issuer and centre."""

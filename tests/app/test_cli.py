@@ -22,7 +22,10 @@ from tests.app.conftest import Demo
 from tests.journeys.papers import ASK, CSV, cohort, row
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMANDS = ("demo", "serve", "verify", "migrate", "publish", "delta", "slips", "keys", "wallet", "bench", "doctor")
+COMMANDS = (
+    "demo", "serve", "verify", "migrate", "publish", "delta", "slips", "disputes", "reissue", "keys", "wallet",
+    "bench", "doctor",
+)  # fmt: skip
 PATIENCE = 30.0
 
 

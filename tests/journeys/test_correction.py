@@ -1,12 +1,24 @@
 """Promise: a holder disputes what is wrong with her key alone, two people decide, and she gets what is right (P6)."""
 
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kernel.errors import Invalid
+from schemas.identifiers import Url
 from tests.journeys.objecting import disputed, proposed
 from tests.journeys.papers import JSON, disputing, holder, permit, row, shown
-from tests.journeys.world import Place
+from tests.journeys.world import HOUSE, Place
+from wallet import commands
+from wallet.choosing import Choice
+from wallet.commands import Pocket
+from wallet.disputing import Answered, Objection
+from wallet.files import VaultFile
+from wallet.holder import Passphrase
+from wallet.pickup import Offer
+from wallet.receiving import Trusted
 
 DISPUTES = "/v1/issuer/disputes"
 AT = "2026-11-22T12:00:00Z"
@@ -50,6 +62,55 @@ def test_a_misspelt_name_is_corrected_and_the_former_copies_end(place: Place) ->
     live = place.judged(shown([bound], holder(), created=AT), "application/vp")
     assert (live["verdict"], live["level"]) == ("valid", "live")
     assert answered(place, ticket) == told
+
+
+def test_a_wallet_asks_for_a_correction_and_holds_it_in_the_place_of_the_former(place: Place, tmp_path: Path) -> None:
+    """The whole of P6 with the wallet of the command line: file, ticket, two people, answer, live code."""
+    names = [*place.issued(row(name="Yuleysi")), *place.permitted(permit())]
+    offers = [place.offer(names[0]), place.offer(names[1], "lucia")]
+    place.publish()
+    phrase = Passphrase(words="canela y panela en la mesa")
+    made = commands.make(pocket(place, tmp_path), phrase.words)
+    place.private |= {made.sheet, made.did, phrase.words}
+    for offer in offers:
+        slip = Offer(issuer=Url(HOUSE), code=offer["code"], pin=offer["pin"])
+        commands.fetch_offer(pocket(place, tmp_path), phrase, slip, fetch=place.world.fetch)
+    before = commands.list_all(pocket(place, tmp_path), phrase)
+    (wrong,) = (line for line in before if line.bound and line.words.level)
+    objection = Objection(name=wrong.name, kind="name", text="Mi nombre está mal", right="Yuleisy Rojas Peña")
+    place.private |= {objection.text, "Yuleisy Rojas Peña"}
+    ask = partial(commands.correct, objection=objection, issuer=Url(HOUSE), fetch=place.world.fetch)
+    ask(pocket(place, tmp_path), phrase)
+    with pytest.raises(Invalid) as refused:
+        ask(pocket(place, tmp_path), phrase)
+    assert refused.value.code == "dispute_open"
+    assert [told.state for told in asked(place, tmp_path, phrase)] == ["open"]
+    decision = proposed(place, opened(place)["id"], "correct", correction={"names": "Yuleisy"})
+    place.good("POST", f"/v1/issuer/decisions/{decision['id']}/approval", "marta")
+    place.publish()
+    (told,) = asked(place, tmp_path, phrase)
+    assert (told.state, told.text) == ("corrected", "Ya lo revisamos.")
+    assert [one.verdict for one in told.arrivals] == ["valid"] * 2
+    after = commands.list_all(pocket(place, tmp_path), phrase)
+    assert [line.words.kind for line in after] == [line.words.kind for line in before]
+    assert {line.words.name for line in after} == {"Yuleisy Rojas Peña"}
+    assert {line.verdict for line in after} == {"valid"}
+    choice = Choice(manner="live", profile="interview", names=None, request=None)
+    texts = commands.present(pocket(place, tmp_path), phrase, choice).shown.texts
+    report = place.judged("\n".join(texts))
+    assert (report["verdict"], report["level"], len(report["passes"])) == ("valid", "live", 2)
+    assert asked(place, tmp_path, phrase) == ()
+
+
+def pocket(place: Place, folder: Path) -> Pocket:
+    """Her wallet's file, and what it judges by now."""
+    by = Trusted(bundle=place.world.bundle(), now=place.clock.now(), floor=None)
+    return Pocket(file=VaultFile(path=folder / "hers.pvw"), by=by, random=place.random, language="es")
+
+
+def asked(place: Place, folder: Path, phrase: Passphrase) -> tuple[Answered, ...]:
+    """The answers that her wallet takes in."""
+    return commands.answers(pocket(place, folder), phrase, None, fetch=place.world.fetch)
 
 
 def test_a_proposal_is_made_once_and_its_proposer_does_not_decide(place: Place) -> None:

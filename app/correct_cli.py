@@ -1,0 +1,79 @@
+"""`puente wallet correct | answers`: a holder says that a pass is wrong, and takes in what becomes of it (DOMAIN P6).
+
+Asks, calls `wallet/commands.py`, prints; no rule lives here.
+"""
+
+from typing import Annotated, Final
+
+import typer
+
+from app.fetch import HttpsFetch
+from app.language import SETTINGS
+from app.language import told as _t
+from app.wallet_asking import FILE, DataFolder, WalletFile, ask_passphrase, open_pocket
+from app.wallet_words import tell_arrival
+from schemas.disputes import DisputeKind
+from schemas.identifiers import Url
+from wallet import commands
+from wallet.commands import Pocket
+from wallet.disputing import Answered, Objection
+from wallet.holder import Secret
+
+correct_app = typer.Typer()
+
+_STATES: Final = {
+    "open": _t("Todavía no hay respuesta.", "There is no answer yet."),
+    "corrected": _t("Lo corrigieron.", "It was corrected."),
+    "lifted": _t("Está activo otra vez.", "It is in force again."),
+    "upheld": _t("El emisor lo mantiene.", "The issuer upholds it."),
+    "rejected": _t("El emisor no lo cambia.", "The issuer does not change it."),
+}
+
+
+@correct_app.command(
+    help=_t("Pide una corrección, o reclama por una anulación.", "Ask for a correction, or dispute a cancellation."),
+    epilog='puente wallet correct A1b2 --issuer https://formacion.example --kind name --name "Yuleisy Rojas"',
+)
+def correct(
+    pass_name: Annotated[str, typer.Argument(metavar="PASS", help=_t("El pase, o su comienzo.", "Which pass."))],
+    issuer: Annotated[str, typer.Option(help=_t("Dirección del emisor.", "The issuer's address."))],
+    kind: Annotated[DisputeKind, typer.Option(help="name, data, cancelled, other")] = "name",
+    name: Annotated[str | None, typer.Option(help=_t("Cómo debe decir.", "How it should read."))] = None,
+    text: Annotated[str, typer.Option(help=_t("Qué está mal.", "What is wrong."))] = "",
+    wallet: WalletFile = FILE,
+) -> None:
+    """The key proves whose pass it is; the answer comes with `answers`."""
+    objection = Objection(name=pass_name, kind=kind, text=text, right=name)
+    pocket = open_pocket(wallet, SETTINGS.data)
+    commands.correct(pocket, ask_passphrase(), objection, Url(issuer), fetch=HttpsFetch(local=True))
+    typer.echo(
+        _t("Enviado. La respuesta llega con: puente wallet answers", "Sent. The answer comes by: puente wallet answers")
+    )
+
+
+@correct_app.command(
+    help=_t("Pregunta qué pasó con lo que pidió.", "Ask what became of what you asked for."),
+    epilog="puente wallet answers --data demo-out",
+)
+def answers(
+    issuer: Annotated[
+        str | None, typer.Option(help=_t("A quién, si no se sabe.", "Whom, where that is not known."))
+    ] = None,
+    wallet: WalletFile = FILE,
+    data: DataFolder = SETTINGS.data,
+) -> None:
+    """A pass that supersedes another is verified and takes its place."""
+    pocket = open_pocket(wallet, data)
+    told = take_answers(pocket, ask_passphrase(), None if issuer is None else Url(issuer))
+    if not told:
+        typer.echo(_t("No hay nada pendiente.", "Nothing is waiting."))
+
+
+def take_answers(pocket: Pocket, secret: Secret, issuer: Url | None) -> tuple[Answered, ...]:
+    """Ask after every open dispute, and say what came."""
+    told = commands.answers(pocket, secret, issuer, fetch=HttpsFetch(local=True))
+    for one in told:
+        typer.echo(_STATES[one.state] + (f" «{one.text}»" if one.text else ""))
+        for arrival in one.arrivals:
+            typer.echo(tell_arrival(arrival, pocket.by.bundle, SETTINGS.lang))
+    return told

@@ -1,0 +1,174 @@
+"""`puente disputes list|show|propose|decide`: what holders object to, for the issuer's people at the machine itself.
+
+The same services as over HTTP, by the person of an API key (`app/staff.py`); no rule lives here.
+"""
+
+import hashlib
+import secrets
+from typing import Annotated, Final
+
+import typer
+from pydantic import ValidationError
+
+from app.language import SETTINGS
+from app.language import told as _t
+from app.staff import KEY_HELP, AsJson, DataFolder, at_work
+from app.words import BOGOTA
+from issuer.disputes.service import Disputes
+from kernel.encoding import base64url_encode
+from kit.once import Once
+from kit.words import day
+from schemas.disputes import Correction, Decision, DecisionRequest, DecisionView, DisputeState, DisputeView
+
+_MOST: Final = 100
+_STATES: Final = {
+    "open": _t("abierto", "open"),
+    "corrected": _t("corregido", "corrected"),
+    "lifted": _t("activo otra vez", "lifted"),
+    "upheld": _t("se mantiene", "upheld"),
+    "rejected": _t("sin cambio", "rejected"),
+}
+_KINDS: Final = {
+    "name": _t("el nombre está mal", "the name is wrong"),
+    "data": _t("un dato está mal", "something is wrong"),
+    "cancelled": _t("lo anularon o está en revisión", "it was cancelled or is under review"),
+    "other": _t("otra cosa", "something else"),
+}
+_DECISIONS: Final = {
+    "correct": _t("corregir", "correct"),
+    "lift": _t("quitar la revisión", "lift"),
+    "uphold": _t("mantener", "uphold"),
+    "reject": _t("dejar como está", "reject"),
+}
+
+disputes_app = typer.Typer(
+    no_args_is_help=True,
+    help=_t("Reclamos de las personas titulares.", "Holders' disputes."),
+    epilog=_t(
+        f"Ejemplo: PUENTE_KEY=pte_… puente disputes list --data demo-out · {KEY_HELP}",
+        f"Example: PUENTE_KEY=pte_… puente disputes list --data demo-out · {KEY_HELP}",
+    ),
+)
+
+
+@disputes_app.command(
+    "list",
+    help=_t("Muestra los reclamos del emisor y del centro.", "Show the disputes of issuer and centre."),
+    epilog="puente disputes list --state open",
+)
+def list_disputes(
+    state: Annotated[DisputeState | None, typer.Option(help=_t("Solo estos.", "Only these."))] = None,
+    as_json: AsJson = False,
+    data: DataFolder = SETTINGS.data,
+) -> None:
+    """One line a dispute, all pages."""
+    found: list[DisputeView] = []
+    after: str | None = ""
+    with at_work(data, "dispute", "read") as (world, by):
+        while after is not None:
+            with world.doors()[Disputes]() as opened:
+                page = opened.list(by=by, state=state, after=after, limit=_MOST)
+            found += page.items
+            after = page.next
+    if as_json:
+        typer.echo("[" + ",\n".join(one.model_dump_json(by_alias=True) for one in found) + "]")
+        return
+    for one in found:
+        typer.echo(f"{one.id}  {_STATES[one.state]}  {day(one.opened, BOGOTA)}  {_KINDS[one.kind]}")
+    if not found:
+        typer.echo(_t("No hay reclamos.", "There are no disputes."))
+
+
+@disputes_app.command(
+    help=_t("Muestra un reclamo completo.", "Show one dispute in full."),
+    epilog="puente disputes show ID",
+)
+def show(
+    dispute: Annotated[str, typer.Argument(help=_t("Su nombre.", "Its name."))],
+    as_json: AsJson = False,
+    data: DataFolder = SETTINGS.data,
+) -> None:
+    """What the holder says, and the decisions about it."""
+    with at_work(data, "dispute", "read") as (world, by), world.doors()[Disputes]() as opened:
+        _tell(opened.look(dispute, by=by), as_json)
+
+
+@disputes_app.command(
+    help=_t("Propone una decisión; otra persona la toma.", "Propose a decision; another person takes it."),
+    epilog='puente disputes propose ID correct --sentence "Corregimos su nombre." --set names=Yuleisy',
+)
+def propose(
+    dispute: Annotated[str, typer.Argument(help=_t("El reclamo.", "The dispute."))],
+    decision: Annotated[Decision, typer.Argument(help="correct, lift, uphold, reject")],
+    sentence: Annotated[str, typer.Option(help=_t("Lo que se le dice a la persona.", "What the holder is told."))],
+    changes: Annotated[
+        list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help=_t("Lo que cambia.", "What changes."))
+    ] = None,
+    as_json: AsJson = False,
+    data: DataFolder = SETTINGS.data,
+) -> None:
+    """Fields: names, surnames, norm, normVersion, judgement (C06); name, country, permitStatus… (C01)."""
+    asked = _request(decision, sentence, changes or [])
+    once = Once(
+        key=base64url_encode(secrets.token_bytes(16)), digest=hashlib.sha256(asked.model_dump_json().encode()).digest()
+    )
+    with at_work(data, "dispute", "change") as (world, by), world.doors()[Disputes]() as opened:
+        made = opened.propose(dispute, asked, by=by, once=once)
+    typer.echo(made.model_dump_json(by_alias=True) if as_json else _decision(made))
+
+
+@disputes_app.command(
+    help=_t("Toma o rechaza una decisión propuesta por otra persona.", "Take or refuse another person's proposal."),
+    epilog="puente disputes decide DECISION --approve",
+)
+def decide(
+    decision: Annotated[str, typer.Argument(help=_t("La decisión propuesta.", "The proposed decision."))],
+    approve: Annotated[bool, typer.Option("--approve/--refuse", help=_t("Sí o no.", "Yes or no."))],
+    as_json: AsJson = False,
+    data: DataFolder = SETTINGS.data,
+) -> None:
+    """A correction is issued before this ends; `puente publish` then takes the former copies out of force."""
+    with at_work(data, "dispute", "approve") as (world, by):
+        if approve:
+            view = world.desk.decide(decision, by=by)
+        else:
+            with world.doors()[Disputes]() as opened:
+                opened.refuse(decision, by=by)
+                view = opened.of_decision(decision, by=by)
+    _tell(view, as_json)
+
+
+def _request(decision: Decision, sentence: str, changes: list[str]) -> DecisionRequest:
+    """Raises BadParameter, which names the field and not what was typed in it."""
+    members = dict(change.partition("=")[::2] for change in changes)
+    try:
+        correction = Correction.model_validate(members) if members else None
+        return DecisionRequest(decision=decision, sentence=sentence, correction=correction)
+    except ValidationError as error:
+        where = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise typer.BadParameter(_t(f"revise {where}", f"look at {where}")) from None
+
+
+def _tell(view: DisputeView, as_json: bool) -> None:
+    if as_json:
+        typer.echo(view.model_dump_json(by_alias=True, indent=1))
+        return
+    facts = (
+        (_t("Reclamo", "Dispute"), f"{view.id}  {_STATES[view.state]}"),
+        (_t("Certificado", "Credential"), view.credential),
+        (_t("Dice que", "Says that"), _KINDS[view.kind]),
+        (_t("Con sus palabras", "In her words"), view.text),
+        (_t("Debe decir", "Should read"), view.name or ""),
+        (_t("Lo reemplaza", "Replaced by"), view.replacement or ""),
+    )
+    typer.echo("\n".join([f"{name}: {fact}" for name, fact in facts if fact] + [_decision(d) for d in view.decisions]))
+
+
+def _decision(one: DecisionView) -> str:
+    by = one.proposed_by + (f" → {one.decided_by}" if one.decided_by else "")
+    state = {
+        "proposed": _t("espera a otra persona", "waits for another person"),
+        "approved": _t("tomada", "taken"),
+        "refused": _t("rechazada", "refused"),
+    }[one.state]
+    return f"{one.id}  {_DECISIONS[one.decision]}: {state} ({by})\n  «{one.sentence}»"

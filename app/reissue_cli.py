@@ -1,0 +1,134 @@
+"""`puente reissue open|approve|refuse|offer|list`: a lost row given again in person, at the machine itself (DOMAIN P7).
+
+The same services as over HTTP, by the person of an API key (`app/staff.py`); no rule lives here.
+"""
+
+import hashlib
+import secrets
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+from pydantic import ValidationError
+
+from app.language import SETTINGS
+from app.language import told as _t
+from app.slips import slip_of, write_slips
+from app.staff import KEY_HELP, AsJson, DataFolder, at_work
+from app.words import BOGOTA
+from issuer.pickups.service import Offered
+from issuer.reissues.service import Reissues
+from kernel.encoding import base64url_encode
+from kit.once import Once
+from schemas.reissues import ReissueRequest, ReissueView
+
+_MOST: Final = 100
+_STATES: Final = {
+    "proposed": _t("espera a otra persona", "waits for another person"),
+    "approved": _t("confirmada", "confirmed"),
+    "refused": _t("rechazada", "refused"),
+    "done": _t("entregada", "handed over"),
+}
+
+reissue_app = typer.Typer(
+    no_args_is_help=True,
+    help=_t("Volver a emitir a quien perdió todo.", "Reissue to who lost everything."),
+    epilog=_t(
+        f"Ejemplo: PUENTE_KEY=pte_… puente reissue list --data demo-out · {KEY_HELP}",
+        f"Example: PUENTE_KEY=pte_… puente reissue list --data demo-out · {KEY_HELP}",
+    ),
+)
+
+Named = Annotated[str, typer.Argument(metavar="ID", help=_t("El nombre de la solicitud.", "The reissue's name."))]
+
+
+@reissue_app.command(
+    "open",
+    help=_t("Abre una, con la persona presente y dos pruebas vistas.", "Open one: person present, two proofs seen."),
+    epilog="puente reissue open CREDENTIAL --seen document --seen witness",
+)
+def open_reissue(
+    credential: Annotated[str, typer.Argument(help=_t("El certificado.", "The credential."))],
+    seen: Annotated[list[str], typer.Option(help="document, recovery_sheet, witness")],
+    as_json: AsJson = False,
+    data: DataFolder = SETTINGS.data,
+) -> None:
+    """For a credential that was picked up."""
+    try:
+        asked = ReissueRequest.model_validate({"seen": seen})
+    except ValidationError:
+        raise typer.BadParameter(_t("dos pruebas distintas", "two different proofs")) from None
+    digest = hashlib.sha256(f"{credential} {asked.model_dump_json()}".encode()).digest()
+    once = Once(key=base64url_encode(secrets.token_bytes(16)), digest=digest)
+    with at_work(data, "reissue", "create") as (world, by), world.doors()[Reissues]() as opened:
+        _tell(opened.propose(credential, asked, by=by, once=once), as_json)
+
+
+@reissue_app.command(
+    help=_t("Confirma la que abrió otra persona.", "Confirm the one another person opened."),
+    epilog="puente reissue approve ID",
+)
+def approve(reissue: Named, as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
+    """The wait begins."""
+    with at_work(data, "reissue", "approve") as (world, by), world.doors()[Reissues]() as opened:
+        _tell(opened.approve(reissue, by=by), as_json)
+
+
+@reissue_app.command(
+    help=_t("La rechaza, o la detiene antes de la entrega.", "Refuse it, or stop it before it is handed over."),
+    epilog="puente reissue refuse ID",
+)
+def refuse(reissue: Named, as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
+    """Its offers end."""
+    with at_work(data, "reissue", "approve") as (world, by), world.doors()[Reissues]() as opened:
+        _tell(opened.refuse(reissue, by=by), as_json)
+
+
+@reissue_app.command(
+    help=_t("Hace el código y el PIN, después de la espera.", "Make the code and the PIN, after the wait."),
+    epilog="puente reissue offer ID --out hojas",
+)
+def offer(
+    reissue: Named,
+    out: Annotated[Path, typer.Option(help=_t("Carpeta para las dos hojas.", "Folder for both slips."))],
+    data: DataFolder = SETTINGS.data,
+) -> None:
+    """claim.pdf and pin.pdf, to be handed over apart; another offer ends the one before it."""
+    with at_work(data, "reissue", "change") as (world, by):
+        with world.doors()[Reissues]() as opened:
+            made: Offered = opened.offer_slip(reissue, by=by)
+        write_slips(out, [slip_of(world, made)])
+    typer.echo(
+        _t(f"Una hoja en {out}: claim.pdf y, aparte, pin.pdf.", f"One slip in {out}: claim.pdf; apart, pin.pdf.")
+    )
+
+
+@reissue_app.command("list", help=_t("Muestra las del emisor y del centro.", "Show those of issuer and centre."))
+def list_reissues(as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
+    """One line each, all pages."""
+    found: list[ReissueView] = []
+    after: str | None = ""
+    with at_work(data, "reissue", "read") as (world, by):
+        while after is not None:
+            with world.doors()[Reissues]() as opened:
+                page = opened.list(by=by, state=None, after=after, limit=_MOST)
+            found += page.items
+            after = page.next
+    if as_json:
+        typer.echo("[" + ",\n".join(one.model_dump_json(by_alias=True) for one in found) + "]")
+        return
+    for one in found:
+        _tell(one, as_json=False)
+    if not found:
+        typer.echo(_t("No hay ninguna.", "There are none."))
+
+
+def _tell(view: ReissueView, as_json: bool) -> None:
+    if as_json:
+        typer.echo(view.model_dump_json(by_alias=True, indent=1))
+        return
+    when = ""
+    if view.ready_at is not None and view.state == "approved":
+        at = view.ready_at.astimezone(BOGOTA)
+        when = _t(f", código desde {at:%Y-%m-%d %H:%M}", f", code from {at:%Y-%m-%d %H:%M}")
+    typer.echo(f"{view.id}  {view.credential}  {_STATES[view.state]}{when}")

@@ -1,0 +1,137 @@
+"""wallet/disputing.py: a dispute goes out with her key's proof, its ticket stays, what comes takes its places."""
+
+import json
+from typing import Any
+
+import pytest
+
+from kernel import codec
+from kernel.dids import key_of_did_key
+from kernel.errors import Invalid, NotBelieved, NotFound, WrongShape
+from kernel.proofs import integrity
+from schemas import bounds
+from schemas.identifiers import Url
+from schemas.json import JsonObject
+from schemas.terms import AUTHENTICATION, PROBLEM_MEDIA
+from schemas.verification import moment
+from tests.fakes import SeededRandom, SmallWeb
+from tests.makers import NOW
+from tests.wallet.world import by, competence, wallet
+from wallet.disputing import Objection, ask_after, dispute, open_disputes
+from wallet.holder import OpenWallet
+from wallet.kept import DISPUTE
+
+BASE = Url("https://formacion.example")
+ASK = f"{BASE}/v1/issuer/disputes"
+OPENED = {"challenge": "c3VwZXI", "domain": "puente-disputes", "expiresAt": "2026-11-22T12:10:00Z"}
+TICKET = "q83vASNFZ4mrze8BI0VniQ"
+
+
+def web(**answer: Any) -> SmallWeb:
+    pages = {f"{ASK}/openings": OPENED, ASK: {"ticket": TICKET}, f"{ASK}/answers": answer}
+    return SmallWeb(pages={url: json.dumps(page).encode() for url, page in pages.items()})
+
+
+def hers() -> tuple[OpenWallet, SeededRandom, str]:
+    """A wallet with one pass for her key, and its name."""
+    opened, random = wallet()
+    opened = opened.keep(competence(opened.did), now=NOW)
+    return opened, random, opened.passes()[0].name
+
+
+def disputed(net: SmallWeb) -> OpenWallet:
+    opened, random, name = hers()
+    objection = Objection(name=name[:5], kind="name", text="Mi nombre", right="Ana María")
+    return dispute(opened, objection, issuer=BASE, fetch=net, now=NOW, random=random)
+
+
+def place(document: JsonObject) -> Any:
+    entry: Any = document["credentialStatus"]
+    first = entry[0] if isinstance(entry, list) else entry
+    return {member: first[member] for member in ("statusListCredential", "statusListIndex")}
+
+
+def answer(opened: OpenWallet, net: SmallWeb) -> Any:
+    (note,) = open_disputes(opened)
+    return ask_after(opened, note, issuer=BASE, fetch=net, by=by())
+
+
+def test_the_proof_shows_that_one_pass_and_the_ticket_stays_in_the_vault() -> None:
+    net = web()
+    opened = disputed(net)
+    assert net.asked == [f"{ASK}/openings", ASK]
+    sent = json.loads(net.posted[1])
+    assert (sent["kind"], sent["text"], sent["name"]) == ("name", "Mi nombre", "Ana María")
+    presentation = codec.read(json.dumps(sent["presentation"]).encode(), bound=bounds.PRESENTATION).document
+    proof = integrity.check(presentation, key=key_of_did_key(opened.did), purpose=AUTHENTICATION)
+    assert (proof.challenge, proof.domain) == (OPENED["challenge"], OPENED["domain"])
+    assert presentation["verifiableCredential"] == [opened.passes()[0].document]
+    (note,) = open_disputes(opened)
+    told = {"ticket": TICKET, "pass": opened.passes()[0].name, "kind": "name", "text": "Mi nombre", "issuer": BASE}
+    assert told.items() <= note.body.items()
+    assert (note.body["state"], note.body["sentAt"], note.body["answer"]) == ("open", moment(NOW), "")
+
+
+def test_what_supersedes_a_pass_stands_in_its_place_and_the_note_says_the_answer() -> None:
+    opened = disputed(web()).keep(competence(index=12), now=NOW)
+    former, other = opened.passes()
+    right = competence(opened.did, index=31)
+    row = {"id": "x", "credential": right, "text": "VC1-R", "supersedes": place(former.document)}
+    net = web(state="corrected", text="Ya está.", answeredAt="2026-11-23T09:00:00Z", credentials=[row])
+    opened, told = answer(opened, net)
+    assert (told.state, told.text, told.arrivals[0].verdict) == ("corrected", "Ya está.", "valid")
+    assert json.loads(net.posted[0]) == {"ticket": TICKET}
+    assert [kept.document for kept in opened.passes()] == [right, other.document]
+    assert opened.passes()[0].replaces == former.name
+    (note,) = opened.notes(DISPUTE)
+    assert (note.body["state"], note.body["answer"], note.body["ticket"]) == ("corrected", "Ya está.", TICKET)
+    assert open_disputes(opened) == ()
+
+
+def test_an_answer_of_which_a_pass_does_not_hold_is_not_taken_in_at_all() -> None:
+    opened = disputed(web())
+    (former,) = opened.passes()
+    good = {"credential": competence(opened.did, index=31), "supersedes": place(former.document)}
+    changed = {**competence(index=33), "validFrom": "2020-01-01T00:00:00Z"}
+    for bad in (competence(wallet("otra")[0].did, index=32), changed):
+        net = web(state="corrected", text="Ya.", credentials=[good, {"credential": bad, "supersedes": {}}])
+        same, told = answer(opened, net)
+        assert (told.state, [arrival.name is None for arrival in told.arrivals]) == ("open", [False, True])
+        assert same is opened
+
+
+@pytest.mark.parametrize("state", ["lifted", "upheld", "rejected"])
+def test_an_answer_without_passes_is_noted(state: str) -> None:
+    opened, told = answer(disputed(web()), web(state=state, text="No cambia.", credentials=[]))
+    assert (told.state, told.text, told.arrivals) == (state, "No cambia.", ())
+    assert opened.notes(DISPUTE)[0].body["state"] == state
+
+
+def test_while_it_is_open_nothing_changes() -> None:
+    opened = disputed(web())
+    same, told = answer(opened, web(state="open", text="", credentials=[]))
+    assert (same is opened, told.state) == (True, "open")
+
+
+def test_only_a_pass_for_her_key_is_disputed() -> None:
+    opened, random, _ = hers()
+    opened = opened.keep(competence(index=12), now=NOW)
+    for name, error in ((opened.passes()[1].name, NotBelieved), ("none", NotFound)):
+        objection = Objection(name=name, kind="other", text="x", right=None)
+        with pytest.raises(error):
+            dispute(opened, objection, issuer=BASE, fetch=web(), now=NOW, random=random)
+
+
+def test_a_refusal_is_told_by_its_code() -> None:
+    net = web()
+    net.pages[ASK], net.media_types[ASK] = b'{"code": "dispute_open", "title": "Ya hay uno"}', PROBLEM_MEDIA
+    with pytest.raises(Invalid) as refused:
+        disputed(net)
+    assert refused.value.code == "dispute_open"
+
+
+@pytest.mark.parametrize("told", [{"state": "another", "credentials": []}, {"state": "corrected"}, {}])
+def test_an_answer_that_is_none_is_refused(told: dict[str, Any]) -> None:
+    opened = disputed(web())
+    with pytest.raises(WrongShape):
+        answer(opened, web(**told))
