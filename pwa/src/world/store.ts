@@ -8,7 +8,8 @@ export class Store {
   readonly #database: Promise<IDBPDatabase>;
 
   constructor(name: string) {
-    this.#database = openDB(name, 1, { upgrade: (database) => void database.createObjectStore(ROOM) });
+    // A browser may also throw at once: that is a rejection like another.
+    this.#database = Promise.resolve().then(() => openDB(name, 1, { upgrade: (database) => void database.createObjectStore(ROOM) }));
     this.#database.catch(() => undefined); // each call tells of it; without this the first failure is reported twice
   }
 

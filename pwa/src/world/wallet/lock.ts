@@ -34,10 +34,9 @@ export class AutoLock {
   }
 
   #seen(): void {
-    if (this.#timer === null) return;
     const back = document.visibilityState === "visible";
-    if (!back) this.#hidden = this.#now();
-    this.#look();
+    if (!back) this.#hidden ??= this.#now();
+    if (this.#timer !== null) this.#look();
     if (back) this.#hidden = null;
   }
 

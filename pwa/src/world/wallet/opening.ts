@@ -59,7 +59,7 @@ type Found = { readonly inside: Inside } | { readonly answer: PinAnswer };
 /** One try of a PIN behind a drawing: argon2 once, whoever is there; counted before anything is looked at. */
 async function guess(hand: Hand, symbol: SymbolName, pin: string, only: string | null): Promise<Found> {
   const { people, argon2, now } = hand.outfit;
-  const waiting = await people.triesOf(symbol, only);
+  const waiting = await people.triesOf(symbol, only, now());
   if (![...waiting.values()].some((tries) => mayTry(tries, now()))) return { answer: await refusal(hand, waiting) };
   const kdf = await people.kdfOf(symbol);
   const once = remembered(argon2);
@@ -92,8 +92,8 @@ async function insideBy(person: Person, pin: string, kdf: Kdf, argon2: Argon2): 
 
 async function create(hand: Hand, { symbol, pin, passphrase }: NewPerson): Promise<SheetView | "weak" | "full" | "failed"> {
   const { people, random, now } = hand.outfit;
-  if (isRefused(() => requirePin(pin)) || (await opensAnother(hand, symbol, pin))) return "weak";
   try {
+    if (isRefused(() => requirePin(pin)) || (await opensAnother(hand, symbol, pin))) return "weak";
     const { wallet: bare, sheet } = await createWallet(passphrase, hand.outfit);
     const wallet = withSheetPlace(bare, sheet, now(), random);
     const made = await packed({ hand, symbol, pin, wallet });
@@ -104,6 +104,7 @@ async function create(hand: Hand, { symbol, pin, passphrase }: NewPerson): Promi
     return sheetView(sheet);
   } catch (fault) {
     if (fault instanceof Refused && fault.code === "weak_passphrase") return "weak";
+    if (fault instanceof DOMException) return "failed"; // what a browser says that keeps nothing
     throw fault;
   }
 }

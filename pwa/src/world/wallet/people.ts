@@ -47,40 +47,49 @@ export interface Counted {
 const MARK = "puente-wallet-kept";
 const DURABLE = { durability: "strict" } as const;
 
+/** How Chromium tells of a disk without room (a quota has a name of its own). */
+const NO_ROOM = /NO_SPACE|disk is full/i;
+
 export class People {
-  readonly #database: Promise<IDBPDatabase<Rooms>>;
+  readonly #name: string;
+  readonly #random: Random;
+  #database: Promise<IDBPDatabase<Rooms>> | null = null;
 
   constructor(name: string, random: Random) {
-    this.#database = openDB<Rooms>(name, 1, {
-      upgrade: (database) => {
-        database.createObjectStore("people", { keyPath: "id" }).createIndex("symbol", "symbol");
-        const symbols = database.createObjectStore("symbols");
-        for (const symbol of SYMBOLS) void symbols.put(usualKdf(random), symbol);
-        database.createObjectStore("tries");
-      },
-    });
-    this.#database.catch(() => undefined); // each call tells of it; without this the first failure is reported twice
+    this.#name = name;
+    this.#random = random;
+  }
+
+  /** The open database; a browser that closed it, as it does when the disk is full, is asked again. */
+  #rooms(): Promise<IDBPDatabase<Rooms>> {
+    const again = (): void => {
+      this.#database = null;
+    };
+    const open = (): Promise<IDBPDatabase<Rooms>> => openDB<Rooms>(this.#name, 1, { upgrade: (database) => furnish(database, this.#random), terminated: again });
+    const opening = (this.#database ??= Promise.resolve().then(open));
+    opening.catch(again);
+    return opening;
   }
 
   async behind(symbol: SymbolName): Promise<readonly Person[]> {
-    return (await this.#database).getAllFromIndex("people", "symbol", symbol);
+    return (await this.#rooms()).getAllFromIndex("people", "symbol", symbol);
   }
 
   /** Everyone on this device, whatever their drawing. */
   async all(): Promise<readonly Person[]> {
-    return (await this.#database).getAll("people");
+    return (await this.#rooms()).getAll("people");
   }
 
   /** How a PIN is stretched behind a drawing. */
   async kdfOf(symbol: SymbolName): Promise<Kdf> {
-    const kdf = await (await this.#database).get("symbols", symbol);
+    const kdf = await (await this.#rooms()).get("symbols", symbol);
     if (kdf === undefined) throw new Error("a drawing without its row");
     return kdf;
   }
 
   /** People were kept here, and the browser took the storage away. */
   async lost(): Promise<boolean> {
-    return localStorage.getItem(MARK) !== null && (await (await this.#database).count("people")) === 0;
+    return localStorage.getItem(MARK) !== null && (await (await this.#rooms()).count("people")) === 0;
   }
 
   /** Takes a new person in. */
@@ -101,22 +110,25 @@ export class People {
 
   /** Takes a person's row away, and her count. */
   async remove(id: string): Promise<SaveOutcome> {
-    const transaction = (await this.#database).transaction(["people", "tries"], "readwrite", DURABLE);
+    const transaction = (await this.#rooms()).transaction(["people", "tries"], "readwrite", DURABLE);
     void transaction.objectStore("people").delete(id);
     void transaction.objectStore("tries").delete(id);
     return transaction.done.then(() => "saved" as const, () => "failed" as const);
   }
 
-  /** The counts behind a drawing: of its people, or of one of them, or of the drawing itself where it has none. */
-  async triesOf(symbol: SymbolName, only: string | null): Promise<ReadonlyMap<string, Tries>> {
-    return readTries((await this.#database).transaction(["people", "tries"]), symbol, only);
+  /** The counts behind a drawing (of its people, of one of them, or of the drawing itself where it has none), settled by the clock. */
+  async triesOf(symbol: SymbolName, only: string | null, time: number): Promise<ReadonlyMap<string, Tries>> {
+    const transaction = (await this.#rooms()).transaction(["people", "tries"], "readwrite", DURABLE);
+    const found = await readTries(transaction, symbol, only, time);
+    for (const [id, tries] of found) void transaction.objectStore("tries").put(tries, id);
+    await transaction.done;
+    return found;
   }
 
   /** Counts one try before it is made, for everyone who may be tried. */
   async beginTry(symbol: SymbolName, only: string | null, time: number): Promise<Counted> {
-    const transaction = (await this.#database).transaction(["people", "tries"], "readwrite", DURABLE);
-    const found = await readTries(transaction, symbol, only);
-    const before = new Map([...found].map(([id, tries]) => [id, settled(tries, time)]));
+    const transaction = (await this.#rooms()).transaction(["people", "tries"], "readwrite", DURABLE);
+    const before = await readTries(transaction, symbol, only, time);
     const now = new Map([...before].filter(([, tries]) => mayTry(tries, time)).map(([id, tries]) => [id, countedTry(tries, time)]));
     for (const [id, tries] of [...before, ...now]) void transaction.objectStore("tries").put(tries, id);
     await transaction.done;
@@ -125,7 +137,7 @@ export class People {
 
   /** The PIN was that person's: her count begins anew, and for the others this was no try. */
   async wasRight(id: string, { before }: Counted): Promise<void> {
-    const transaction = (await this.#database).transaction("tries", "readwrite", DURABLE);
+    const transaction = (await this.#rooms()).transaction("tries", "readwrite", DURABLE);
     for (const [other, tries] of before) void transaction.store.put(other === id ? NO_TRIES : tries, other);
     await transaction.done;
   }
@@ -133,7 +145,7 @@ export class People {
   /** Erases what a PIN opens where it was tried too often; vaults stay, and those counts begin anew. */
   async eraseSpent(tries: ReadonlyMap<string, Tries>): Promise<boolean> {
     const spent = [...tries].filter(([, each]) => isSpent(each)).map(([id]) => id);
-    const transaction = (await this.#database).transaction(["people", "tries"], "readwrite", DURABLE);
+    const transaction = (await this.#rooms()).transaction(["people", "tries"], "readwrite", DURABLE);
     for (const id of spent) {
       const person = await transaction.objectStore("people").get(id);
       if (person !== undefined) void transaction.objectStore("people").put({ ...person, turn: person.turn + 1, pack: null });
@@ -144,22 +156,29 @@ export class People {
   }
 
   async #write(work: (transaction: IDBPTransaction<Rooms, ["people"], "readwrite">) => Promise<unknown>): Promise<SaveOutcome> {
-    const database = await this.#database.catch(() => null);
-    if (database === null) return "failed";
-    const transaction = database.transaction("people", "readwrite", DURABLE);
+    const transaction = await this.#rooms().then((database) => database.transaction("people", "readwrite", DURABLE), () => null);
+    if (transaction === null) return "failed";
     const kept = transaction.done.then(() => true, () => false);
     await work(transaction).catch(() => stop(transaction));
     if (await kept) return "saved";
-    return transaction.error?.name === "QuotaExceededError" ? "full" : "failed";
+    const { name, message } = transaction.error ?? { name: "", message: "" };
+    return name === "QuotaExceededError" || NO_ROOM.test(message) ? "full" : "failed";
   }
 }
 
+function furnish(database: IDBPDatabase<Rooms>, random: Random): void {
+  database.createObjectStore("people", { keyPath: "id" }).createIndex("symbol", "symbol");
+  const symbols = database.createObjectStore("symbols");
+  for (const symbol of SYMBOLS) void symbols.put(usualKdf(random), symbol);
+  database.createObjectStore("tries");
+}
+
 async function readTries(
-  transaction: IDBPTransaction<Rooms, ("people" | "tries")[], IDBTransactionMode>, symbol: SymbolName, only: string | null,
+  transaction: IDBPTransaction<Rooms, ("people" | "tries")[], "readwrite">, symbol: SymbolName, only: string | null, time: number,
 ): Promise<ReadonlyMap<string, Tries>> {
   const ids = only === null ? await transaction.objectStore("people").index("symbol").getAllKeys(symbol) : [only];
   const found = new Map<string, Tries>();
-  for (const id of ids.length === 0 ? [symbol] : ids) found.set(id, (await transaction.objectStore("tries").get(id)) ?? NO_TRIES);
+  for (const id of ids.length === 0 ? [symbol] : ids) found.set(id, settled((await transaction.objectStore("tries").get(id)) ?? NO_TRIES, time));
   return found;
 }
 

@@ -1,0 +1,269 @@
+"""One phone that a family shares: nothing of one for another, PIN tries, locking, and nothing legible on the disk."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Playwright, expect
+
+from tests import makers, worlds
+from tests.browser import planted
+from tests.browser.conftest import ARGUMENTS, chromium
+from tests.browser.site import Site
+from tests.browser.wallet_steps import (
+    PHRASE,
+    PIN,
+    add_first,
+    close,
+    enter,
+    first_time,
+    heading,
+    open_vault,
+    settle,
+    tap,
+    titles,
+)
+
+pytestmark = pytest.mark.browser
+
+MINUTE = 60_000
+YOURS, MINE = "Canario Amarillo Uno", "Canaria Verde Dos"
+KEPT = """async () => {
+  const told = [document.title, location.href, JSON.stringify([history.state, {...localStorage}, {...sessionStorage}])];
+  const words = new TextDecoder("latin1");
+  const tell = (thing) => {
+    if (thing instanceof Uint8Array || thing instanceof ArrayBuffer) told.push(words.decode(thing));
+    else if (thing instanceof Map) [...thing].forEach(tell);
+    else if (thing !== null && typeof thing === "object") Object.entries(thing).flat().forEach(tell);
+    else told.push(String(thing));
+  };
+  const settled = (request) => new Promise((done) => { request.onsuccess = () => done(request.result); });
+  for (const { name } of await indexedDB.databases()) {
+    const database = await settled(indexedDB.open(name));
+    for (const store of database.objectStoreNames) {
+      tell(await settled(database.transaction(store).objectStore(store).getAll()));
+    }
+    database.close();
+  }
+  return told.join("\\n");
+}"""
+
+
+@pytest.fixture
+def site(wallet_pages: Path) -> Iterator[Site]:
+    served = Site({"wallet": wallet_pages, "bundle": planted.rooms(planted.plan(planted.clock()))})
+    yield served
+    served.stop()
+
+
+def card(name: str) -> str:
+    claims = {**makers.COMPETENCE, "name": name}
+    return worlds.text(planted.competence(planted.clock(), claims=claims))
+
+
+LISTEN = """() => {
+  const status = document.querySelector("[role=status]");
+  const said = (window.__said = []);
+  const changes = { subtree: true, characterData: true, childList: true };
+  new MutationObserver(() => said.push(status.textContent)).observe(status, changes);
+}"""
+ANSWERED = """() => {
+  const begun = window.__said.indexOf("Estoy abriendo…");
+  return begun >= 0 && window.__said.slice(begun).find((text) => text !== "Estoy abriendo…");
+}"""
+
+
+def try_pin(page: Page, pin: str) -> str:
+    """What is said of a PIN once it was tried."""
+    page.evaluate(LISTEN)
+    page.keyboard.type(pin)
+    answer: str = page.wait_for_function(ANSWERED, polling=50).json_value()
+    return answer
+
+
+def test_two_people_on_one_phone_and_nothing_of_one_for_the_other(site: Site, open_page: Callable[..., Page]) -> None:
+    page = settle(open_page(site), site)
+    first_time(page, "Luna", PIN)
+    add_first(page, card(YOURS))
+    close(page)
+    first_time(page, "Sol", "830264", phrase="otra frase de otra persona")
+    assert titles(page) == []
+    add_first(page, card(MINE))
+    page.locator("button.pass").click()
+    expect(page.get_by_text(MINE)).to_be_visible()
+    assert YOURS not in page.content()
+    close(page)
+    assert MINE not in page.content()
+    tap(page, "Sol")
+    assert "Ese PIN no abre" in try_pin(page, PIN)
+    tap(page, "Olvidé mi PIN")
+    open_vault(page, PHRASE)
+    expect(page.get_by_role("alert")).to_contain_text("Eso no abre la bóveda de este dibujo.")
+    page.reload()
+    enter(page, "Luna", PIN)
+    page.locator("button.pass").click()
+    expect(page.get_by_text(YOURS)).to_be_visible()
+    kept = page.evaluate(KEPT)
+    assert len(kept) > 10_000
+    for canary in (YOURS, MINE, "Canari", "did:key", PHRASE, PIN, "830264", "220201501"):
+        assert canary.encode().decode("latin1") not in kept, canary
+
+
+def test_two_people_may_share_a_drawing_but_not_its_pin(site: Site, open_page: Callable[..., Page]) -> None:
+    page = settle(open_page(site), site)
+    first_time(page, "Luna", PIN)
+    add_first(page, card(YOURS))
+    close(page)
+    tap(page, "Es mi primera vez")
+    tap(page, "Luna")
+    page.keyboard.type(PIN)
+    heading(page, "Escríbalo otra vez")
+    page.keyboard.type(PIN)
+    heading(page, "Elija una frase larga")
+    tap(page, "Sin frase: solo la hoja")
+    expect(page.get_by_role("alert")).to_contain_text("no sirven aquí")
+    page.reload()
+    first_time(page, "Luna", "830264")
+    assert titles(page) == []
+    close(page)
+    enter(page, "Luna", PIN)
+    assert len(titles(page)) == 1
+    close(page)
+    enter(page, "Luna", "830264")
+    assert titles(page) == []
+
+
+def told_of_nine_wrong(page: Page, drawing: str) -> list[str]:
+    """All that is said of nine wrong PINs, each after its wait; and of a tenth."""
+    tap(page, drawing)
+    said = []
+    for minutes in (0, 0, 0, 0, 0, 1, 5, 15, 60, 0):
+        page.clock.fast_forward(minutes * MINUTE)
+        said.append(try_pin(page, "111222"))
+    tap(page, "Atrás")
+    heading(page, "Toque su dibujo")
+    return said
+
+
+def test_nine_wrong_pins_erase_what_they_open_and_an_unused_drawing_says_the_same(
+    site: Site, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(site)
+    page.clock.install()
+    settle(page, site)
+    first_time(page, "Luna", PIN)
+    add_first(page, card(YOURS))
+    close(page)
+    used, unused = told_of_nine_wrong(page, "Luna"), told_of_nine_wrong(page, "Pez")
+    assert used == unused
+    assert [text for text in used[:4] if "Le queda" in text] == used[:4]
+    assert "Espere 60 segundos" in used[4]
+    assert ["5 minutos" in used[5], "15 minutos" in used[6], "60 minutos" in used[7]] == [True] * 3
+    assert "Es el último intento" in used[7]
+    assert "ya no abre con PIN" in used[8]
+    assert "Le quedan 4 intentos" in used[9]
+    tap(page, "Luna")
+    assert "Ese PIN no abre" in try_pin(page, PIN)
+    tap(page, "Olvidé mi PIN")
+    open_vault(page)
+    heading(page, "Elija un PIN")
+    page.keyboard.type(PIN)
+    heading(page, "Escríbalo otra vez")
+    page.keyboard.type(PIN)
+    heading(page, "Mis pases")
+    assert len(titles(page)) == 1
+
+
+def test_waiting_survives_a_reload_and_a_clock_set_back_and_the_right_pin_ends_it(
+    site: Site, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(site)
+    page.clock.install()
+    settle(page, site)
+    first_time(page, "Luna", PIN)
+    close(page)
+    tap(page, "Luna")
+    for _ in range(5):
+        try_pin(page, "111222")
+    assert "Espere" in try_pin(page, PIN)
+    page.reload()
+    heading(page, "Toque su dibujo")
+    tap(page, "Luna")
+    assert "Espere" in try_pin(page, PIN)
+    page.clock.set_system_time(planted.clock() - 400 * planted.DAY)
+    assert "Espere 60 segundos" in try_pin(page, PIN)
+    page.clock.fast_forward(MINUTE)
+    page.keyboard.type(PIN)
+    heading(page, "Mis pases")
+    close(page)
+    tap(page, "Luna")
+    assert "Le quedan 4 intentos" in try_pin(page, "111222")
+
+
+HIDE = "Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => '%s' });"
+TELL = "document.dispatchEvent(new Event('visibilitychange'));"
+
+
+def test_it_locks_by_itself_and_no_step_leads_back(site: Site, open_page: Callable[..., Page]) -> None:
+    page = open_page(site)
+    page.clock.install()
+    settle(page, site)
+    first_time(page, "Luna", PIN)
+    add_first(page, card(YOURS))
+    page.locator("button.pass").click()
+    heading(page, "Norma 220201501, versión 2")
+    page.clock.fast_forward(59_000)
+    page.keyboard.press("Shift")
+    page.clock.fast_forward(59_000)
+    heading(page, "Norma 220201501, versión 2")
+    page.clock.fast_forward(2_000)
+    heading(page, "Toque su dibujo")
+    assert YOURS not in page.content()
+    for _ in range(2):
+        page.go_back()
+        heading(page, "Toque su dibujo")
+        assert YOURS not in page.content()
+    assert (page.title(), page.evaluate("location.hash")) == ("Mis certificados · Puente", "")
+    enter(page)
+    page.evaluate(HIDE % "hidden" + TELL)
+    page.clock.fast_forward(31_000)
+    page.evaluate(HIDE % "visible" + TELL)
+    heading(page, "Toque su dibujo")
+    enter(page)
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
+    heading(page, "Toque su dibujo")
+
+
+def test_back_from_home_to_before_the_pin_is_leaving(site: Site, open_page: Callable[..., Page]) -> None:
+    page = settle(open_page(site), site)
+    first_time(page, "Luna", PIN)
+    close(page)
+    enter(page)
+    tap(page, "Ayuda")
+    heading(page, "Ayuda y ajustes")
+    page.go_back()
+    heading(page, "Mis pases")
+    tap(page, "Cerrar")
+    page.go_forward()
+    heading(page, "Toque su dibujo")
+
+
+def test_nothing_legible_lies_on_the_disk(
+    site: Site, playwright: Playwright, tmp_path: Path, wallet_pages: Path
+) -> None:
+    folder = tmp_path / "profile"
+    context = playwright.chromium.launch_persistent_context(
+        folder, executable_path=chromium(), args=ARGUMENTS, locale="es-CO"
+    )
+    page = settle(context.pages[0], site)
+    first_time(page, "Luna", PIN)
+    add_first(page, card(YOURS))
+    page.locator("button.pass").click()
+    expect(page.get_by_text(YOURS)).to_be_visible()
+    close(page)
+    context.close()
+    assert any(path.stat().st_size for path in folder.rglob("*IndexedDB*/**/*") if path.is_file())
+    for canary in (YOURS, PHRASE):
+        for form in (canary.encode(), canary.encode("utf-16-le")):
+            found = [str(path) for path in folder.rglob("*") if path.is_file() and form in path.read_bytes()]
+            assert found == [], canary
