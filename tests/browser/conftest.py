@@ -160,3 +160,24 @@ def site(pages: Path) -> Iterator[Site]:
     served = Site({"verifier": pages, "bundle": planted.rooms(planted.plan(now))})
     yield served
     served.stop()
+
+
+@pytest.fixture(scope="session")
+def gallery_site(gallery: Path) -> Iterator[Site]:
+    """The views over written reports, served like the page."""
+    served = Site({"verifier": gallery})
+    yield served
+    served.stop()
+
+
+@pytest.fixture
+def show(gallery_site: Site, open_page: Callable[..., Page]) -> Callable[..., Page]:
+    """Opens a view by its name in a language."""
+
+    def showing(name: str, language: str = "es", **options: object) -> Page:
+        page = open_page(gallery_site, **options)
+        page.goto(f"{gallery_site.url}/verifier/#{name}/{language}")
+        page.locator("main").wait_for(state="attached")
+        return page
+
+    return showing

@@ -1,17 +1,15 @@
 """Every view over written reports: its sentence, its form, no claim under a grey verdict; narrow, large, dark; axe."""
 
 import json
-import os
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
 from playwright.sync_api import Page
 
-from tests.browser.conftest import PWA, ROOT
-from tests.browser.site import Site
+from tests.browser.conftest import PWA
+from tests.browser.steps import turn
 
 pytestmark = pytest.mark.browser
 
@@ -34,7 +32,7 @@ OTHERS = (
     ),
     *("start-late", "receipt", "receipt-two", "receipts", "receipts-refused"),
     *("hiring", "hiring-empty", "hiring-no-law"),
-    *("asking", "question", "question-hiring", "question-over", "cannot-verify-foreign"),
+    *("asking", "question", "question-hiring", "question-over", "cannot-verify-foreign", "valid-many"),
     *("fair", "fair-empty", "fair-names", "fair-valid-as-of", "fair-expired", "fair-revoked", "fair-under-review"),
     "fair-cannot-verify",
 )
@@ -53,32 +51,6 @@ CLEAR = """() => {
   const beside = [...words.getClientRects()].filter((line) => line.top < icon.bottom && line.bottom > icon.top);
   return Math.min(...beside.map((line) => icon.left - line.right));
 }"""
-
-
-@pytest.fixture(scope="module")
-def site(gallery: Path) -> Iterator[Site]:
-    served = Site({"verifier": gallery})
-    yield served
-    served.stop()
-
-
-@pytest.fixture
-def show(site: Site, open_page: Callable[..., Page]) -> Callable[..., Page]:
-    def showing(name: str, language: str = "es", **options: object) -> Page:
-        page = open_page(site, **options)
-        page.goto(f"{site.url}/verifier/#{name}/{language}")
-        page.locator("main").wait_for(state="attached")
-        return page
-
-    return showing
-
-
-def turn(page: Page, name: str, language: str) -> None:
-    """Another view on the same page, with its details open."""
-    page.evaluate("(address) => { location.hash = address }", f"{name}/{language}")
-    page.locator(f"html[lang={language}]").wait_for()
-    page.evaluate("new Promise((done) => setTimeout(done, 30))")
-    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
@@ -262,30 +234,6 @@ def test_nothing_scrolls_sideways_and_targets_are_large(show: Callable[..., Page
             found.append(f"{name} is {wide} px wide")
         found += [f"{name} target {part}" for part in page.evaluate(SMALL)]
     assert found == []
-
-
-PICTURES = {
-    "verifier-start": "start",
-    "verifier-camera": "camera-frames",
-    "verifier-valid": "valid",
-    "verifier-valid-live": "valid-live",
-    "verifier-valid-as-of": "valid-as-of",
-    "verifier-expired": "expired",
-    "verifier-revoked": "revoked",
-    "verifier-under-review": "under-review",
-    "verifier-cannot-verify": "cannot-verify",
-    "verifier-two-passes": "two-passes",
-    "verifier-empty": "start-empty",
-}
-
-
-@pytest.mark.parametrize("name", PICTURES)
-def test_pictures_of_the_main_views(show: Callable[..., Page], name: str, tmp_path: Path) -> None:
-    folder = ROOT / "docs/pictures" if os.environ.get("PUENTE_PICTURES") == "1" else tmp_path
-    folder.mkdir(parents=True, exist_ok=True)
-    page = show(PICTURES[name], device_scale_factor=1.25)
-    page.screenshot(path=folder / f"{name}.png", full_page=True)
-    assert (folder / f"{name}.png").stat().st_size > 5_000
 
 
 def test_every_verdict_has_a_written_report() -> None:

@@ -31,7 +31,7 @@ const words: Readonly<Record<Language, Labels>> = labels;
 const nothing = (): void => undefined;
 const ASKED_AT = Date.parse("2026-11-22T14:42:00Z");
 const list = { version: 412, date: "2026-11-20T11:00:00Z" };
-const calm: StartState = { list, notices: [], refreshing: false, outcome: null, renewed: false, now: "2026-11-22T14:42:00Z", fault: null, reading: false, update: "none", languages: ["es", "en"] };
+const calm: StartState = { list, notices: [], refreshing: false, outcome: null, brought: false, renewed: false, now: "2026-11-22T14:42:00Z", fault: null, reading: false, update: "none", languages: ["es", "en"] };
 
 function start(state: Partial<StartState>): VNode {
   const actions = { camera: nothing, photos: nothing, text: nothing, refresh: nothing, language: nothing, ask: nothing, fair: nothing, passing: nothing, hiring: nothing, about: nothing, loadUpdate: nothing };
@@ -64,7 +64,7 @@ function camera(frames: boolean): VNode {
 const ONWARD = { from: 411, to: 412, text: "VD1-R", frames: ["VF1-ABCDEF12VD1-R0", "VF1-ABCDEF22VD1-R1"] };
 
 function passing(state: { notices?: StartState["notices"]; outcome?: StartState["outcome"] }): VNode {
-  const bundle = { list, notices: [], refreshing: false, outcome: null, renewed: false, ...state, refresh: nothing, bring: nothing };
+  const bundle = { list, notices: [], refreshing: false, outcome: null, brought: false, renewed: false, ...state, refresh: nothing, bring: nothing };
   const ports = {
     list: () => Promise.resolve(list), onList: () => nothing, formers: () => Promise.resolve(state.outcome === undefined ? [411, 410] : []),
     showOnward: () => Promise.resolve(ONWARD), exportFile: () => Promise.resolve(new Blob(["a list"])), installFile: () => Promise.resolve("older" as const),
@@ -153,7 +153,7 @@ const VIEWS: Readonly<Record<string, () => VNode>> = {
   "start-update": () => start({ update: "ready", outcome: "current" }),
   "start-changed": () => start({ update: "refused", refreshing: true }),
   "start-late": () => start({ renewed: true }),
-  "start-noticed": () => start({ notices: ["clock_behind", "clock_far", "bundle_expired", "root_expired", "canary", "older", "refused"], outcome: "installed" }),
+  "start-noticed": () => start({ notices: ["clock_behind", "clock_far", "bundle_expired", "root_expired", "canary", "older", "refused"], outcome: "installed", brought: true }),
   receipt: () => receipt("valid"),
   "receipt-two": () => receipt("two-passes"),
   receipts: () => <Receipts holds />,
@@ -182,9 +182,9 @@ export function view(name: string, language: Language): { drawn: VNode; body: st
   if (plain !== undefined) return { drawn: plain(), body: "" };
   const looking = CAMERAS[name];
   if (looking !== undefined) return { drawn: looking(), body: "camera" };
-  const found = cases[name.replace(/-foreign$/, "")];
+  const found = cases[name.replace(/-(foreign|many)$/, "")];
   if (found === undefined) throw new Error(`no case ${name}`);
   const speak = (said: string): void => void (document.body.dataset["spoken"] = said);
   const actions = { back: nothing, another: nothing, camera: nothing, refresh: nothing, ask: nothing, receipt: nothing, hiring: name.startsWith("two-passes") ? nothing : null, again: null, speak };
-  return { drawn: <VerdictView judged={{ ...found, labels: words[language] ?? null }} foreign={name.endsWith("-foreign")} actions={actions} />, body: "verdict" };
+  return { drawn: <VerdictView judged={{ ...found, labels: words[language] ?? null }} foreign={name.endsWith("-foreign")} many={name.endsWith("-many") ? 40 : null} actions={actions} />, body: "verdict" };
 }

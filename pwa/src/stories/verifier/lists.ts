@@ -8,8 +8,9 @@ export interface ListState {
   readonly list: ListFacts | null | undefined;
   readonly notices: readonly ListNotice[];
   readonly refreshing: boolean;
-  /** What came of the list that the person asked for, or of an update that was read. */
+  /** What came of the list that the person asked for, or of an update that was read: then `brought`. */
   readonly outcome: ListOutcome | null;
+  readonly brought: boolean;
   /** A newer list came by itself while the page stood. */
   readonly renewed: boolean;
   readonly refresh: () => void;
@@ -20,7 +21,7 @@ export function useList(ports: Ports): ListState {
   const [list, setList] = useState<ListFacts | null | undefined>(undefined);
   const [notices, setNotices] = useState<readonly ListNotice[]>([]);
   const [refreshing, setRefreshing] = useState(false);
-  const [outcome, setOutcome] = useState<ListOutcome | null>(null);
+  const [came, setCame] = useState<Pick<ListState, "outcome" | "brought">>({ outcome: null, brought: false });
   const [renewed, setRenewed] = useState(false);
   const first = useRef<number | null>(null);
   useEffect(() => {
@@ -38,11 +39,11 @@ export function useList(ports: Ports): ListState {
   const refresh = (): void => {
     setRefreshing(true);
     void ports.refresh().then((result) => {
-      setOutcome(result);
+      setCame({ outcome: result, brought: false });
       setRefreshing(false);
     });
   };
-  return { list, notices, refreshing, outcome, renewed, refresh, bring: setOutcome };
+  return { list, notices, refreshing, ...came, renewed, refresh, bring: (outcome) => setCame({ outcome, brought: true }) };
 }
 
 export function useUpdate(ports: Ports): PageUpdate {

@@ -18,6 +18,9 @@ export type ViewName = "start" | "camera" | "verdict" | "about" | "asking" | "qu
 /** Views that stand over a result, which is gone with them. */
 const KEEPS_RESULT: ReadonlySet<ViewName> = new Set(["verdict", "receipt", "receipts", "hiring"]);
 
+/** Looks after which the page reminds of what they are for. */
+const MANY = 40;
+
 /** How the page moves in the browser's history: world/routes.ts gives it. */
 export interface Route {
   readonly go: (view: ViewName) => void;
@@ -36,6 +39,10 @@ export interface Page {
   readonly asking: Asking;
   readonly checking: Checking;
   readonly checked: Checked | null;
+  /** How many people's certificates were looked at since the page was opened, once they are many (DOMAIN A18); else null. */
+  readonly many: number | null;
+  /** Whether one came here from another view. */
+  readonly moved: boolean;
   readonly fair: Fair;
   readonly fault: CameraFault | null;
   /** Back from what stands over a result: to the result, else to the start. */
@@ -58,6 +65,7 @@ export function usePage(ports: Ports, route: Route, first: Language): Page {
   const [fault, setFault] = useState<CameraFault | null>(null);
   const [choices, choose, forget] = useChoices(ports);
   const asking = useAsking(ports);
+  const looks = useRef(0);
   const bundle = useList(ports);
   const atList = useRef(false);
   const [view, go] = useView(route, { verdict: checked !== null, receipt: checked !== null, question: asking.open !== null });
@@ -71,22 +79,26 @@ export function usePage(ports: Ports, route: Route, first: Language): Page {
     if (judged !== null) tell(judged, { ports, choices, language });
     if (judged === null || view === "fair") return;
     asking.answered(judged.report);
+    looks.current += 1;
     setChecked({ judged, way, foreign });
     go("verdict");
   };
   const checking = useChecking(ports, { receive, unread: () => setFault("reader") });
   useScanner(checking.scanned);
   const before = useRef(view);
+  const moved = useRef(false);
   useEffect(() => {
     if (!KEEPS_RESULT.has(view)) setChecked(null); // what was read is gone when its view is
     if (view === "start") asking.drop();
     if (before.current === "fair" && view !== "fair") fair.leave();
+    if (before.current !== view) moved.current = true;
     before.current = view;
     if (view !== "camera") atList.current = view === "passing";
     checking.calm();
   }, [view]);
   return {
     ports, language, view, go, bundle, update: useUpdate(ports), choices, choose, asking, checking, checked, fair, fault, origin,
+    many: looks.current >= MANY ? looks.current : null, moved: moved.current,
     over: () => go(checked === null ? "start" : "verdict"),
     speakIn: (next) => void ports.speakIn(next).then(() => setLanguage(next)),
     ask: (profile, name) => {

@@ -107,7 +107,7 @@ function Start({ page }: { page: Page }): VNode {
     <StartView
       state={{
         ...bundle, now: new Date(ports.now()).toISOString(), fault: page.fault, photos: <OfPhotos checking={checking} />,
-        cleared: fair.cleared === null ? null : <ClearedNote count={fair.cleared.length} undo={back} />, reading: checking.reading, update: page.update, languages: ports.languages,
+        cleared: fair.cleared === null ? null : <ClearedNote count={fair.cleared.length} undo={back} />, reading: checking.reading, moved: page.moved, update: page.update, languages: ports.languages,
       }}
       actions={{
         camera: () => go("camera"), photos: page.photos, text: page.text, refresh: bundle.refresh, language: page.speakIn, ask: () => go("asking"), fair: () => go("fair"), passing: () => go("passing"), hiring: () => go("hiring"),
@@ -137,7 +137,7 @@ function Verdict({ page }: { page: Page }): VNode | null {
   const ask = (): void => (profile === null ? go("asking") : page.ask(profile, choices.name));
   return (
     <VerdictView
-      judged={judged} foreign={checked.foreign}
+      judged={judged} foreign={checked.foreign} many={page.many}
       actions={{
         back: () => go("start"), ask, camera: () => go("camera"),
         another: () => (profile !== null ? ask() : go(checked.way === "camera" ? "camera" : "start")),

@@ -1,5 +1,6 @@
 /** The first view: camera, photo or text, and what this phone knows with its date. Draws only. */
 import type { ComponentChildren, VNode } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { counted, daysBetween, longDate } from "../../words/text.ts";
 import { Fault, LanguageTap, TopBar, UpdateNote } from "../../kit/bar.tsx";
 import { Glyph, HalfBridge } from "../../kit/icons.tsx";
@@ -15,6 +16,8 @@ export interface StartState {
   readonly notices: readonly ListNotice[];
   readonly refreshing: boolean;
   readonly outcome: ListOutcome | null;
+  /** The outcome is of an update that a person brought by codes. */
+  readonly brought: boolean;
   readonly renewed: boolean;
   /** By the device's clock, ISO 8601. */
   readonly now: string;
@@ -24,6 +27,8 @@ export interface StartState {
   /** That a fair's list went with its view, and how it comes back. */
   readonly cleared?: ComponentChildren;
   readonly reading: boolean;
+  /** One came back here: then the heading takes the focus, for readers. */
+  readonly moved?: boolean;
   readonly update: PageUpdate;
   readonly languages: readonly string[];
 }
@@ -43,11 +48,15 @@ export interface StartActions {
 
 export function StartView({ state, actions }: { state: StartState; actions: StartActions }): VNode {
   const { say } = useWords();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (state.moved) heading.current?.focus();
+  }, []);
   return (
     <>
       <TopBar><LanguageTap languages={state.languages} change={actions.language} /></TopBar>
       <main class="page" id="main" aria-busy={state.reading}>
-        <h1>{say("start.title")}</h1>
+        <h1 tabIndex={-1} ref={heading}>{say("start.title")}</h1>
         <UpdateNote update={state.update} load={actions.loadUpdate} />
         <ListNotices notices={state.notices} list={state.list ?? null} />
         {state.cleared}
@@ -86,9 +95,10 @@ function NoList({ refreshing, fetch }: { refreshing: boolean; fetch: () => void 
 }
 
 /** A list that came by itself is told quietly; one that was asked for or brought says what came of it. */
-function outcomeText({ outcome, renewed, list }: StartState, say: ReturnType<typeof useWords>["say"]): string {
-  if (outcome === null) return renewed && list ? say("list.renewed", { version: list.version }) : "";
+function outcomeText({ outcome, brought, renewed, list }: StartState, say: ReturnType<typeof useWords>["say"]): string {
+  if (outcome === null) return renewed ? say("list.renewed") : "";
   if (outcome === "offline" && list === null) return say("list.offline_empty");
+  if (outcome === "installed" && !brought) return say("list.current");
   return outcomeWords(outcome, list ?? null, say) ?? "";
 }
 

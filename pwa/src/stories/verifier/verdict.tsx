@@ -23,7 +23,7 @@ export interface VerdictActions {
   readonly speak: ((text: string) => void) | null;
 }
 
-export function VerdictView({ judged, foreign, actions }: { judged: Judged; foreign?: boolean; actions: VerdictActions }): VNode {
+export function VerdictView({ judged, foreign, many, actions }: { judged: Judged; foreign?: boolean; many?: number | null; actions: VerdictActions }): VNode {
   const { language, say } = useWords();
   const view = useMemo(() => read(judged, language), [judged, language]);
   return (
@@ -35,6 +35,7 @@ export function VerdictView({ judged, foreign, actions }: { judged: Judged; fore
         <Passes view={view} />
         {foreign && <div class="note plain"><p>{say("scan.foreign")}</p></div>}
         <Notes view={view} />
+        {many != null && <div class="note plain"><p>{say("v.many", { n: many })}</p></div>}
         {view.verdict === "cannot_verify" && <PhoneCode phone={view.phone} />}
         <Meaning view={view} />
         {view.verdict !== "cannot_verify" && <Actions view={view} actions={actions} />}
