@@ -89,3 +89,36 @@ def test_a_forgotten_pin_is_replaced_by_who_opens_the_vault(page: Page) -> None:
     expect(page.get_by_role("status")).to_contain_text("Ese PIN no abre")
     page.keyboard.type("830264")
     heading(page, "Mis pases")
+
+
+def test_going_back_while_a_pin_is_set_loses_nothing(page: Page) -> None:
+    first_time(page)
+    add_first(page, worlds.text(planted.competence(planted.clock())))
+    close(page)
+    tap(page, "Luna")
+    tap(page, "Olvidé mi PIN")
+    open_vault(page)
+    heading(page, "Elija un PIN")
+    page.keyboard.type("830264")
+    heading(page, "Escríbalo otra vez")
+    page.keyboard.type("830264")
+    page.go_back()
+    page.wait_for_timeout(3000)
+    page.goto("about:blank")
+    page.go_back()
+    heading(page, "Toque su dibujo")
+    tap(page, "Luna")
+    tap(page, "Olvidé mi PIN")
+    open_vault(page)
+    heading(page, "Elija un PIN")
+
+
+def test_a_page_that_was_left_does_not_open_afterwards(page: Page) -> None:
+    first_time(page)
+    close(page)
+    tap(page, "Luna")
+    page.keyboard.type(PIN)
+    page.go_back()
+    heading(page, "Toque su dibujo")
+    page.wait_for_timeout(4000)
+    heading(page, "Toque su dibujo")

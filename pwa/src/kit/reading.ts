@@ -202,6 +202,7 @@ function notesOf(judged: Judged, pass: PassReport | null, group: string | null, 
   const notes: string[] = [];
   const has = (code: string): boolean => report.reasons.includes(code) || (pass?.reasons.includes(code) ?? false);
   if (group === "other" && report.reasons.includes("unsupported_prefix")) notes.push(...looksLike(judged, say));
+  if (report.reasons.includes("frames_incomplete")) notes.push(say("note.parts"));
   if (report.verdict === "cannot_verify" && several) notes.push(countLine(report, say));
   if ((has("stale") || has("bundle_expired")) && group !== "old") {
     const listAge = judged.listDate === null ? 0 : daysBetween(judged.listDate, report.judgedAt);

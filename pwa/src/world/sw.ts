@@ -27,7 +27,7 @@ self.addEventListener("fetch", (event) => {
   const address = new URL(event.request.url);
   if (event.request.method !== "GET" || address.origin !== self.location.origin) return;
   const path = address.pathname === ROOT ? PAGE : address.pathname;
-  if (LIST.some((file) => ROOT + file.path === path)) event.respondWith(kept(path, event.request));
+  if (LIST.some((file) => ROOT + file.path === path)) event.respondWith(kept(path));
 });
 
 /** All files or none: one that does not come, or comes changed, leaves the old version as it stands. */
@@ -60,9 +60,14 @@ async function activate(): Promise<void> {
   await self.clients.claim();
 }
 
-async function kept(path: string, request: Request): Promise<Response> {
+/** From the cache; a file that fell out of it comes back only with its hash. */
+async function kept(path: string): Promise<Response> {
   const cache = await caches.open(CACHE);
-  return (await cache.match(path)) ?? fetch(request);
+  const file = LIST.find((each) => ROOT + each.path === path);
+  const found = await cache.match(path);
+  if (found !== undefined || file === undefined) return found ?? Response.error();
+  await keep(cache, file);
+  return (await cache.match(path)) ?? Response.error();
 }
 
 /** `load`: the user asked for the new version. `version`: what "Acerca de" shows. */

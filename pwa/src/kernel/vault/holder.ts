@@ -49,7 +49,7 @@ export class OpenWallet {
 
   /** For this folder alone: what else it opens is asked of the methods below. */
   get vaultKey(): Uint8Array {
-    return this.#vaultKey;
+    return this.#key;
   }
 
   get contents(): Contents {
@@ -73,12 +73,12 @@ export class OpenWallet {
 
   /** Signs as the holder. */
   signer(persona = 0): SeedSigner {
-    return holderSigner(this.#vaultKey, persona);
+    return holderSigner(this.#key, persona);
   }
 
   /** What a persona signs with, for whoever signs while the vault is closed: the show-pack that a PIN opens. */
   seed(persona = 0): Uint8Array {
-    return holderSeed(this.#vaultKey, persona);
+    return holderSeed(this.#key, persona);
   }
 
   /** Writes over the key: this wallet, and each that was made from it, opens and signs nothing more. */
@@ -88,7 +88,7 @@ export class OpenWallet {
 
   /** Signs for this vault at the server that keeps its backup, and for nothing else. */
   syncSigner(): SeedSigner {
-    return syncSigner(this.#vaultKey);
+    return syncSigner(this.#key);
   }
 
   /** The passes in force, oldest first; a corrected one stands where the former stood. */
@@ -113,7 +113,7 @@ export class OpenWallet {
     const older = replaces === null ? {} : { replaces: this.find(replaces).name };
     const there = findDocument(this.#contents, document);
     if (there !== undefined) return there.gone ? this.with(changeItem(this.#contents, there.name, there.body)) : this;
-    const name = base64url(passId(this.#vaultKey, canonical(document)));
+    const name = base64url(passId(this.#key, canonical(document)));
     return this.with(addItem(this.#contents, name, { type: CREDENTIAL, receivedAt: moment(now), credential: document, ...older }));
   }
 
@@ -170,7 +170,7 @@ export class OpenWallet {
 
   /** The next state, sealed, as the bytes to keep; and the wallet to go on with once they are kept. */
   sealed(random: Random): { readonly bytes: Uint8Array; readonly sealed: SealedVault; readonly wallet: OpenWallet } {
-    const { contents, sealed } = sealContents(this.#contents, { vaultKey: this.#vaultKey, wraps: this.#wraps, random });
+    const { contents, sealed } = sealContents(this.#contents, { vaultKey: this.#key, wraps: this.#wraps, random });
     return { bytes: writeSealed(sealed), sealed, wallet: this.with(contents) };
   }
 
@@ -199,6 +199,12 @@ export class OpenWallet {
     return new OpenWallet(this.#vaultKey, contents, this.#wraps);
   }
 
+  /** The vault's key. Raises once it was forgotten: what is sealed or signed with nothing would be lost, or anybody's. */
+  get #key(): Uint8Array {
+    if (this.#vaultKey.every((byte) => byte === 0)) throw new Error("a wallet that was closed");
+    return this.#vaultKey;
+  }
+
   #line(name: string): readonly string[] {
     const found = this.find(name).name;
     return [found, ...former(this.#contents, found)];
@@ -206,7 +212,7 @@ export class OpenWallet {
 
   #wrapped(key: Uint8Array, kind: Kind, random: Random, kdf?: Kdf): Uint8Array {
     const { vaultId, sequence } = this.#contents;
-    return seal(this.#vaultKey, { key, kind, vaultId, sequence: sequence + 1, random, ...(kdf === undefined ? {} : { kdf }) });
+    return seal(this.#key, { key, kind, vaultId, sequence: sequence + 1, random, ...(kdf === undefined ? {} : { kdf }) });
   }
 
   #rewrapped(blob: Uint8Array, kind: Kind): OpenWallet {

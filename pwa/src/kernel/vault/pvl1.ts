@@ -98,6 +98,7 @@ export function readHeader(blob: Uint8Array): Header {
 /** One blob; the nonce is drawn anew. Refuses `limits_exceeded` for more than 8 MiB with padding. */
 export function seal(plaintext: Uint8Array, { key, kind, vaultId, sequence, random, kdf }: Sealing): Uint8Array {
   if (key.length !== KEY_SIZE || vaultId.length !== ID_SIZE) throw new Error("a key is 32 bytes and a vault id 16");
+  if (key.every((byte) => byte === 0)) throw new Error("a key that was forgotten seals nothing");
   if (kdf !== undefined) requireKdf(kdf);
   const padded = pad(plaintext);
   const nonce = random(NONCE_SIZE);

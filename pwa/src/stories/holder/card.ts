@@ -64,10 +64,9 @@ export function certificatesOf<P extends Documented>(passes: readonly P[]): read
     const key = certificateOf(held);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [held]);
-    else if (isBefore(held, group[0])) group.unshift(held);
     else group.push(held);
   }
-  return [...groups.values()];
+  return [...groups.values()].map((group) => group.sort((one, other) => Number(isBefore(other, one)) - Number(isBefore(one, other))));
 }
 
 /** All copies of the certificate that this pass is one of, itself first. */

@@ -32,7 +32,7 @@ export function HomeView(): VNode {
 /** What waits for her: a PIN, the sheet, an end date that comes near. */
 function Notices(): VNode {
   const { go } = useWalk();
-  const { hasPin, saved, vault, passes } = useOpened();
+  const { hasPin, saved, vault, passes, backup } = useOpened();
   const { language, say } = useWords();
   const ending = certificatesOf(passes).map(([held]) => ({ name: held.name, card: cardOf(held, language) })).filter(({ card }) => card.ends !== null);
   return (
@@ -43,6 +43,12 @@ function Notices(): VNode {
       <TakenElsewhere />
       {!hasPin && (
         <div class="note"><p>{say("home.no_pin")}</p><p><button class="link-tap" type="button" onClick={() => go("newpin", null)}>{say("home.set_pin")}</button></p></div>
+      )}
+      {saved && !backup.on && passes.length > 0 && (
+        <div class="note">
+          <p>{say("backup.off")}</p>
+          <p><button class="link-tap" type="button" onClick={() => (vault ? go("backup", null) : go("vault", { then: "backup", pass: "" }))}>{say("backup.start")}</button></p>
+        </div>
       )}
       {!saved && (
         <div class="note">

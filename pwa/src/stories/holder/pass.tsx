@@ -43,7 +43,7 @@ function Pass({ held }: { held: Held }): VNode {
       {(pass.verdict === "revoked" || pass.verdict === "under_review") && <p>{say("pass.rights")}</p>}
       {pass.verdict === "cannot_verify" && !card.own && <ReasonBlock judged={held.judged} safe={null} />}
       <div class="taps">
-        {held.bound && <button class="tap main" type="button" onClick={() => go("show", null)}><Glyph name="code" />{say("pass.show")}</button>}
+        {held.bound && <button class="tap main" type="button" onClick={() => go("show", held.name)}><Glyph name="code" />{say("pass.show")}</button>}
         <button class="tap" type="button" onClick={() => go("print", held.name)}><Glyph name="print" />{say("pass.print")}</button>
       </div>
       <dl class="facts">

@@ -9,11 +9,11 @@ import { ShowFlow } from "./show/flow.tsx";
 import { PrintView } from "./show/print.tsx";
 import { useOpened, useWalk } from "./walk.tsx";
 
-export function ShowPage(): VNode {
+export function ShowPage({ carried }: { carried: string | null }): VNode {
   const { ports, leave } = useWalk();
   return (
     <ShowFlow
-      ports={ports} pin={(right, back) => <ConfirmPin right={right} back={back} />} home={() => leave("home", null)} now={ports.now}
+      ports={ports} only={carried} pin={(right, back) => <ConfirmPin right={right} back={back} />} home={() => leave("home", null)} now={ports.now}
       stayAwake={ports.stayAwake}
     />
   );

@@ -36,7 +36,8 @@ export interface Carried {
   readonly settle: null;
   readonly correct: { readonly pass: string; readonly kind: DisputeKind };
   readonly print: string;
-  readonly show: null;
+  /** The pass that "show" was tapped on; null: all that the profile may show. */
+  readonly show: string | null;
   readonly history: null;
 }
 export type ViewName = keyof Carried;

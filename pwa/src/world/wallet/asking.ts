@@ -7,10 +7,11 @@ import createClient from "openapi-fetch";
 import { canonical } from "../../kernel/canonical.ts";
 import { isObject, type JsonObject, member } from "../../kernel/json.ts";
 import { presentTo } from "../../kernel/presenting.ts";
+import { addItem, newName } from "../../kernel/vault/contents.ts";
 import type { OpenWallet } from "../../kernel/vault/holder.ts";
 import { DISPUTE, type Note } from "../../kernel/vault/kept.ts";
 import { moment } from "../../kernel/verify/reporting.ts";
-import type { Asking, DisputeKind } from "../../stories/holder/ports.ts";
+import type { Asking, DisputeKind, SaveOutcome } from "../../stories/holder/ports.ts";
 import type { components, paths } from "../../words/api.d.ts";
 import { linesOf } from "./asked.ts";
 import type { Hand } from "./hand.ts";
@@ -18,6 +19,7 @@ import { changeVault } from "./keeping.ts";
 
 type Answer = components["schemas"]["DisputeAnswer"];
 type Copy = Answer["credentials"][number];
+type Request = paths["/v1/issuer/disputes"]["post"]["requestBody"]["content"]["application/json"];
 
 const ALREADY = "dispute_open";
 
@@ -46,35 +48,58 @@ async function dispute({ hand, desk }: AtDesk, name: string, { kind, text, wante
   const held = hand.opened?.passes.find((each) => each.name === name);
   if (inside === null || inside.wallet === null || held === undefined) return "refused";
   if (linesOf(inside.wallet).some((line) => line.pass === name && line.state === "open")) return "already";
+  const { now, random } = hand.outfit;
   const signer = inside.wallet.signer();
   try {
-    const opening = await desk.POST("/v1/issuer/disputes/openings", {});
-    if (opening.data === undefined) return "refused";
-    const { challenge, domain } = opening.data;
-    const presentation = await presentTo([held.document], signer, { challenge, domain }, hand.outfit.now());
-    const body = { presentation: { ...presentation }, kind, text, ...(wanted === null ? {} : { name: wanted }) };
-    const sent = await desk.POST("/v1/issuer/disputes", { body });
-    if (sent.data === undefined) return codeOf(sent.error) === ALREADY ? "already" : "refused";
-    const { ticket } = sent.data;
-    const { now, random } = hand.outfit;
-    const noted = { ticket, pass: name, kind, text, sentAt: moment(now()), state: "open", answer: "" };
-    const kept = await hand.inTurn(() => changeVault(hand, (wallet) => wallet.note(DISPUTE, noted, now(), random)));
-    return kept === "saved" ? "sent" : "refused";
+    const begun = await desk.POST("/v1/issuer/disputes/openings", {});
+    if (begun.data === undefined) return "refused";
+    const { challenge, domain } = begun.data;
+    const presentation = await presentTo([held.document], signer, { challenge, domain }, now());
+    const request: JsonObject = { presentation, kind, text, ...(wanted === null ? {} : { name: wanted }) };
+    const note = newName(random);
+    const asked = { type: DISPUTE, changedAt: moment(now()), pass: name, kind, text, sentAt: moment(now()), state: "open", answer: "", ticket: "", request };
+    // Kept before it is sent: a page that is closed in between asks again with the same proof, and gets the same ticket.
+    if ((await change(hand, inside.visit, (wallet) => wallet.with(addItem(wallet.contents, note, asked)))) !== "saved") return "refused";
+    return await send({ hand, desk }, note, asked);
   } catch (fault) {
     if (fault instanceof TypeError) return "offline"; // what fetch says of a network that is not there
     throw fault;
   }
 }
 
+/** Sends what was asked; its ticket goes into the note, and a refusal takes the note away. */
+async function send({ hand, desk }: AtDesk, note: string, asked: JsonObject): Promise<"sent" | "already" | "refused"> {
+  const visit = hand.inside?.visit ?? 0;
+  const sent = await desk.POST("/v1/issuer/disputes", { body: member(asked, "request") as unknown as Request });
+  if (sent.data === undefined) {
+    await change(hand, visit, (wallet) => wallet.dropNote(note));
+    return codeOf(sent.error) === ALREADY ? "already" : "refused";
+  }
+  const { ticket } = sent.data;
+  const { request: _sent, type: _type, ...rest } = asked;
+  await change(hand, visit, (wallet) => wallet.changeNote(note, { ...rest, ticket }, hand.outfit.now()));
+  return "sent";
+}
+
+/** A change of the vault that this act began in: never of whoever is open by now. */
+function change(hand: Hand, visit: number, what: (wallet: OpenWallet) => OpenWallet): Promise<SaveOutcome> {
+  return hand.inTurn(async () => (hand.inside?.visit === visit ? changeVault(hand, what) : "failed"));
+}
+
 /** Asks after everything that is open; what came is kept. Gives how many answers came; null without network. */
 async function answers(hand: Hand, desk: IssuerDesk): Promise<number | null> {
+  const visit = hand.inside?.visit ?? 0;
   const open = hand.inside?.wallet?.notes(DISPUTE).filter(({ body }) => member(body, "state") === "open") ?? [];
   let came = 0;
   try {
     for (const note of open) {
+      if (member(note.body, "ticket") === "") {
+        await send({ hand, desk }, note.name, note.body);
+        continue;
+      }
       const { data } = await desk.POST("/v1/issuer/disputes/answers", { body: { ticket: String(note.body["ticket"]) } });
       if (data === undefined || data.state === "open") continue;
-      if (await hand.inTurn(() => takeIn(hand, note, data))) came += 1;
+      if (await hand.inTurn(() => takeIn(hand, visit, note, data))) came += 1;
     }
     return came;
   } catch (fault) {
@@ -84,7 +109,7 @@ async function answers(hand: Hand, desk: IssuerDesk): Promise<number | null> {
 }
 
 /** The corrected passes that this phone finds right, each in the place of its former, and the answer beside them: at once or not at all. */
-async function takeIn(hand: Hand, note: Note, answer: Answer): Promise<boolean> {
+async function takeIn(hand: Hand, visit: number, note: Note, answer: Answer): Promise<boolean> {
   const good: Copy[] = [];
   for (const copy of answer.credentials) {
     const { report } = await hand.outfit.desk.judge(canonical(copy.credential as JsonObject));
@@ -92,6 +117,7 @@ async function takeIn(hand: Hand, note: Note, answer: Answer): Promise<boolean> 
   }
   if (good.length < answer.credentials.length) return false; // the list does not know them yet: the next time asks again
   const now = hand.outfit.now();
+  if (hand.inside?.visit !== visit) return false; // locked, or somebody else is open
   const outcome = await changeVault(hand, (wallet) => {
     const kept = good.reduce((before, copy) => before.keep(copy.credential as JsonObject, now, formerOf(before, copy)), wallet);
     const next = good.find((copy) => formerOf(wallet, copy) === member(note.body, "pass"));

@@ -12,8 +12,8 @@ import { makeBox } from "./box.ts";
 import { backUp, deviceLines, enterAs, newDevice, outcomeOf } from "./copying.ts";
 import type { CopyState } from "./copystate.ts";
 import type { Hand } from "./hand.ts";
-import { FRESH, type Inside, nextOf, packOf } from "./inside.ts";
-import { enterVault, sheetView } from "./opening.ts";
+import { FRESH, nextOf, packOf } from "./inside.ts";
+import { enterVault, opening, sheetView } from "./opening.ts";
 import type { Pending } from "./pending.ts";
 import { type CopyServer, ServerRefused } from "./server.ts";
 import { lettersOf } from "./sheets.ts";
@@ -36,7 +36,7 @@ export function backingOf(hand: Hand, server: CopyServer, pending: Pending): Bac
     signOut: (device) => outcomeOf(() => decide(hand, server, (token) => server.removeDevice(token, device))),
     recover: (way) => recover({ hand, server, pending }, way),
     exportFile: () => Promise.resolve(fileOf(hand)),
-    importFile: (file, way) => hand.inTurn(() => importFile(hand, file, way)),
+    importFile: (file, way) => opening(hand, (visit) => importFile(hand, { file, way, visit })),
     erase: () => hand.inTurn(() => erase(hand)),
   };
 }
@@ -80,9 +80,10 @@ type Recovered = Awaited<ReturnType<BackingUp["recover"]>>;
 
 /** By sheet or halves: a vault that lies on this device already, else the server's copy, after its wait. */
 async function recover({ hand, server, pending }: Recovering, way: Way): Promise<Recovered> {
+  const { visit } = hand;
   const secret = sheetSecretOf(way);
   if (typeof secret === "string") return secret;
-  if (await hand.inTurn(() => openHere(hand, sheetText(secret)))) return "opened";
+  if (await hand.inTurn(() => openHere(hand, sheetText(secret), visit))) return "opened";
   try {
     const found = await server.findBySheet(sheetLocator(secret));
     if (found === null) return "none";
@@ -95,7 +96,7 @@ async function recover({ hand, server, pending }: Recovering, way: Way): Promise
       await pending.keep(found.vault, device);
       return { opensAt };
     }
-    if (!(await hand.inTurn(() => settle(hand, wallet, { device, known: null, lastAt: null, sheet: null, waiting: 0 })))) return "offline";
+    if (!(await hand.inTurn(() => settle(hand, wallet, { device, known: null, lastAt: null, sheet: null, waiting: 0 }, visit)))) return "offline";
     await pending.drop(found.vault);
     return (await outcomeOf(() => backUp(hand, server))) === "done" ? "opened" : "offline";
   } catch (fault) {
@@ -115,26 +116,26 @@ function sheetSecretOf(way: Way): Uint8Array | "wrong" | "half" {
 }
 
 /** A vault of this device that the sheet opens. */
-async function openHere(hand: Hand, sheet: string): Promise<boolean> {
+async function openHere(hand: Hand, sheet: string, visit: number): Promise<boolean> {
   for (const person of await hand.outfit.people.all()) {
     const wallet = await openWallet(person.vault, { sheet }, hand.outfit.argon2).catch(refusedAsNull);
     if (wallet === null) continue;
-    await enterVault(hand, person, wallet);
+    await enterVault(hand, person, wallet, visit);
     return true;
   }
   return false;
 }
 
 /** A wallet from elsewhere gets a row of its own; who opens it sets drawing and PIN next. */
-async function settle(hand: Hand, wallet: OpenWallet, copy: CopyState | null): Promise<boolean> {
+async function settle(hand: Hand, wallet: OpenWallet, copy: CopyState | null, visit: number): Promise<boolean> {
   const { random, people } = hand.outfit;
   const { box } = await makeBox(random);
   const id = base64url(random(16));
   const person = { id, symbol: SYMBOLS[0], turn: 0, box, pack: null, vault: new Uint8Array(), copy };
-  const bare: Inside = { person, lock: null, pack: packOf(wallet, FRESH), wallet, letters: null };
+  const bare = { person, lock: null, pack: packOf(wallet, FRESH), wallet, letters: null };
   const inside = nextOf(bare, true, random);
   if ((await people.begin(inside.person)) !== "saved") return false;
-  await hand.enter(inside);
+  await hand.enter(inside, visit);
   return true;
 }
 
@@ -145,14 +146,14 @@ function fileOf(hand: Hand): Blob {
 }
 
 /** A sealed wallet from a file, by what opens it; the same vault twice on one device is one. */
-async function importFile(hand: Hand, file: Blob, way: Way): Promise<WayAnswer | SaveOutcome> {
+async function importFile(hand: Hand, { file, way, visit }: { file: Blob; way: Way; visit: number }): Promise<WayAnswer | SaveOutcome> {
   const secret = "halves" in way ? sheetSecretOf(way) : way;
   if (secret === "wrong" || secret === "half") return secret;
   const raw = new Uint8Array(await file.arrayBuffer());
   const way_ = secret instanceof Uint8Array ? { sheet: sheetText(secret) } : secret;
   try {
     const wallet = await restoreWallet(raw, way_, null, hand.outfit);
-    return (await settle(hand, wallet, null)) ? "opened" : "full";
+    return (await settle(hand, wallet, null, visit)) ? "opened" : "full";
   } catch (fault) {
     if (!(fault instanceof Refused)) throw fault;
     return fault.code === "half_sheet" ? "half" : "wrong";

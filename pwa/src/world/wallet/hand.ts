@@ -33,6 +33,8 @@ export class Hand {
   #judged = new Map<string, JudgedHere>();
   #inside: Inside | null = null;
   #opened: Opened | null = null;
+  /** Raised at every lock, also where nobody is open: what began before it neither opens nor saves. */
+  #visit = 0;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(outfit: Outfit) {
@@ -65,19 +67,27 @@ export class Hand {
     return done;
   }
 
-  /** Somebody is open from now on, or more of hers than before. */
-  async enter(inside: Inside): Promise<void> {
-    this.#inside = inside;
+  /** To be asked when a way in begins, and given back to `enter`. */
+  get visit(): number {
+    return this.#visit;
+  }
+
+  /** Somebody is open from now on, or more of hers than before; nobody where the page was locked since `visit`. */
+  async enter(inside: Omit<Inside, "visit">, visit: number): Promise<void> {
+    if (visit !== this.#visit) return forget(inside);
+    this.#inside = { ...inside, visit };
     this.touch();
     await this.#tell();
   }
 
   /** Keeps a change of who is open: pack alone, or vault and pack. Gives what stands now where it was kept. */
   async save(changed: Inside, vault: boolean): Promise<SaveOutcome> {
+    // Locked meanwhile, or somebody else is open: the keys that this would be sealed with are gone.
+    if (this.#inside === null || changed.visit !== this.#visit) return "failed";
     const pack = vault && changed.wallet !== null ? packOf(changed.wallet, changed.pack) : changed.pack;
     const next = nextOf({ ...changed, pack }, vault, this.outfit.random);
     const outcome = await this.outfit.people.replace(next.person);
-    if (outcome === "saved" && this.#inside?.person.id === next.person.id) {
+    if (outcome === "saved" && next.visit === this.#visit) {
       this.#inside = next;
       await this.#tell();
     }
@@ -85,6 +95,7 @@ export class Hand {
   }
 
   lock(): void {
+    this.#visit += 1;
     this.#autoLock.stop();
     if (this.#inside === null) return;
     forget(this.#inside);

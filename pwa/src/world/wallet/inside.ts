@@ -20,6 +20,8 @@ export interface PinLock {
 }
 
 export interface Inside {
+  /** Which opening of the pocket this belongs to. */
+  readonly visit: number;
   readonly person: Person;
   /** null: no PIN is set, or none was typed (she forgot it). */
   readonly lock: PinLock | null;
@@ -77,7 +79,7 @@ function sheetCheck(wallet: OpenWallet): string {
 }
 
 /** The next state, and the row that keeps it. `vault`: the vault changed too, not the pack alone. */
-export function nextOf(inside: Inside, vault: boolean, random: Random): Inside {
+export function nextOf<I extends Omit<Inside, "visit">>(inside: I, vault: boolean, random: Random): I {
   const { person, lock, pack, wallet } = inside;
   const turn = person.turn + 1;
   const sealed = vault && wallet !== null ? wallet.sealed(random) : null;
@@ -87,7 +89,7 @@ export function nextOf(inside: Inside, vault: boolean, random: Random): Inside {
 }
 
 /** Writes over what opens and signs, so that nothing of it waits in memory to be found. */
-export function forget({ lock, pack, wallet }: Inside): void {
+export function forget({ lock, pack, wallet }: Pick<Inside, "lock" | "pack" | "wallet">): void {
   lock?.key.fill(0);
   pack.seed.fill(0);
   wallet?.forget();

@@ -13,7 +13,7 @@ import type { SymbolName } from "../../stories/holder/symbols.tsx";
 import { makeBox, openBox } from "./box.ts";
 import type { Hand } from "./hand.ts";
 import { withLines } from "./history.ts";
-import { FRESH, type Inside, nextOf, packOf, type PinLock, withSheetPlace } from "./inside.ts";
+import { forget, FRESH, type Inside, nextOf, packOf, type PinLock, withSheetPlace } from "./inside.ts";
 import { openPack, type Pack } from "./pack.ts";
 import type { Person } from "./people.ts";
 import { answerOf, isSpent, mayTry, type Tries } from "./tries.ts";
@@ -23,14 +23,20 @@ export function openingOf(hand: Hand): Opening {
     opened: () => hand.opened,
     onChange: (changed) => hand.onChange(changed),
     lost: () => hand.outfit.people.lost(),
-    tryPin: (symbol, pin) => hand.inTurn(() => tryPin(hand, symbol, pin)),
+    tryPin: (symbol, pin) => opening(hand, (visit) => tryPin(hand, symbol, pin, visit)),
     confirm: (pin) => hand.inTurn(() => confirm(hand, pin)),
-    create: (person) => hand.inTurn(() => create(hand, person)),
-    openVault: (way, symbol) => hand.inTurn(() => openVault(hand, way, symbol)),
+    create: (person) => opening(hand, (visit) => create(hand, person, visit)),
+    openVault: (way, symbol) => opening(hand, (visit) => openVault(hand, { way, symbol, visit })),
     setPin: (symbol, pin) => hand.inTurn(() => setPin(hand, symbol, pin)),
     lock: () => hand.lock(),
     touch: () => hand.touch(),
   };
+}
+
+/** A way in belongs to the visit in which it began: where the page is locked meanwhile it opens nothing. */
+export function opening<T>(hand: Hand, act: (visit: number) => Promise<T>): Promise<T> {
+  const { visit } = hand;
+  return hand.inTurn(() => act(visit));
 }
 
 /** The letters as they are shown, and as its QR has them. */
@@ -38,10 +44,10 @@ export function sheetView(letters: string): SheetView {
   return { letters, qr: letters.replaceAll("-", "") };
 }
 
-async function tryPin(hand: Hand, symbol: SymbolName, pin: string): Promise<PinAnswer> {
+async function tryPin(hand: Hand, symbol: SymbolName, pin: string, visit: number): Promise<PinAnswer> {
   const found = await guess(hand, symbol, pin, null);
   if (!("inside" in found)) return found.answer;
-  await hand.enter(found.inside);
+  await hand.enter(found.inside, visit);
   return { opened: true };
 }
 
@@ -49,12 +55,15 @@ async function confirm(hand: Hand, pin: string): Promise<PinAnswer> {
   const { inside } = hand;
   if (inside === null) throw new Error("nobody is open");
   const found = await guess(hand, inside.person.symbol, pin, inside.person.id);
-  if ("inside" in found) return { opened: true };
+  if ("inside" in found) {
+    forget(found.inside);
+    return { opened: true };
+  }
   if (!found.answer.opened && found.answer.erased) hand.lock();
   return found.answer;
 }
 
-type Found = { readonly inside: Inside } | { readonly answer: PinAnswer };
+type Found = { readonly inside: Omit<Inside, "visit"> } | { readonly answer: PinAnswer };
 
 /** One try of a PIN behind a drawing: argon2 once, whoever is there; counted before anything is looked at. */
 async function guess(hand: Hand, symbol: SymbolName, pin: string, only: string | null): Promise<Found> {
@@ -81,7 +90,7 @@ async function refusal(hand: Hand, tries: ReadonlyMap<string, Tries>): Promise<P
   return erased ? { opened: false, left: 1, wait: 0, last: false, erased } : answer;
 }
 
-async function insideBy(person: Person, pin: string, kdf: Kdf, argon2: Argon2): Promise<Inside | null> {
+async function insideBy(person: Person, pin: string, kdf: Kdf, argon2: Argon2): Promise<Omit<Inside, "visit"> | null> {
   const secret = await openBox(person.box);
   if (person.pack === null || secret === null) return null;
   const key = await pinKey(pin, secret, kdf, argon2);
@@ -90,7 +99,7 @@ async function insideBy(person: Person, pin: string, kdf: Kdf, argon2: Argon2): 
   return pack === null ? null : { person, lock: { key, kdf }, pack, wallet: null, letters: null };
 }
 
-async function create(hand: Hand, { symbol, pin, passphrase }: NewPerson): Promise<SheetView | "weak" | "full" | "failed"> {
+async function create(hand: Hand, { symbol, pin, passphrase }: NewPerson, visit: number): Promise<SheetView | "weak" | "full" | "failed"> {
   const { people, random, now } = hand.outfit;
   try {
     if (isRefused(() => requirePin(pin)) || (await opensAnother(hand, symbol, pin))) return "weak";
@@ -100,7 +109,7 @@ async function create(hand: Hand, { symbol, pin, passphrase }: NewPerson): Promi
     const inside = nextOf({ ...made, person: { ...made.person, id: base64url(random(16)), symbol, turn: 0 }, letters: sheet }, true, random);
     const outcome = await people.begin(inside.person);
     if (outcome !== "saved") return outcome;
-    await hand.enter(inside);
+    await hand.enter(inside, visit);
     return sheetView(sheet);
   } catch (fault) {
     if (fault instanceof Refused && fault.code === "weak_passphrase") return "weak";
@@ -152,7 +161,7 @@ async function packed({ hand, symbol, pin, wallet }: Packing): Promise<{ person:
   return { person: { box, pack: null, vault: new Uint8Array(), copy: null }, lock: { key, kdf }, pack: packOf(wallet, FRESH), wallet };
 }
 
-async function openVault(hand: Hand, way: Way, symbol: SymbolName): Promise<WayAnswer> {
+async function openVault(hand: Hand, { way, symbol, visit }: { way: Way; symbol: SymbolName; visit: number }): Promise<WayAnswer> {
   const { people, argon2 } = hand.outfit;
   const { inside } = hand;
   const secret = secretOf(way);
@@ -167,7 +176,7 @@ async function openVault(hand: Hand, way: Way, symbol: SymbolName): Promise<WayA
     const opened = await openWallet(person.vault, secret, counting).catch(ofCode);
     if (opened === "half_sheet") return "half";
     if (typeof opened === "string") continue;
-    await enterVault(hand, person, opened);
+    await enterVault(hand, person, opened, visit);
     return "opened";
   }
   if (stretched === 0 && "passphrase" in secret) await passphraseKey(secret.passphrase, await people.kdfOf(symbol), argon2).catch(ofCode);
@@ -175,11 +184,11 @@ async function openVault(hand: Hand, way: Way, symbol: SymbolName): Promise<WayA
 }
 
 /** The vault of who is open, or of who forgot her PIN; lines of history that waited in the pack go into it. */
-export async function enterVault(hand: Hand, person: Person, wallet: OpenWallet): Promise<void> {
+export async function enterVault(hand: Hand, person: Person, wallet: OpenWallet, visit: number): Promise<void> {
   const { inside } = hand;
-  if (inside === null) return hand.enter({ person, lock: null, pack: packOf(wallet, FRESH), wallet, letters: null });
+  if (inside === null) return hand.enter({ person, lock: null, pack: packOf(wallet, FRESH), wallet, letters: null }, visit);
   const { shows } = inside.pack;
-  await hand.enter({ ...inside, wallet, pack: packOf(wallet, inside.pack) });
+  await hand.enter({ ...inside, wallet, pack: packOf(wallet, inside.pack) }, visit);
   if (shows.length > 0) await hand.save({ ...inside, wallet: withLines(wallet, shows), pack: { ...inside.pack, shows: [] } }, true);
 }
 

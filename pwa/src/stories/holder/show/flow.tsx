@@ -8,7 +8,8 @@ import { CameraView } from "../../../kit/camera.tsx";
 import { useWords } from "../../../kit/words.tsx";
 import { type Profile, type Question, readQuestion } from "../../../kernel/question.ts";
 import { Refused } from "../../../kernel/refused.ts";
-import type { Drawn, HolderPorts, Manner, ShowFault } from "../ports.ts";
+import type { Drawn, Held, HolderPorts, Manner, ShowFault } from "../ports.ts";
+import { certificatesOf, copiesOf } from "../card.ts";
 import { ChooseView } from "./choose.tsx";
 import { LiveView } from "./live.tsx";
 import { OverAskingView } from "./overasking.tsx";
@@ -25,6 +26,8 @@ interface Wanted {
 }
 export interface ShowParts {
   readonly ports: HolderPorts;
+  /** The one pass that was chosen before; null where all may be shown. */
+  readonly only: string | null;
   /** Draws the PIN's view; `right` once it was the right one. */
   readonly pin: (right: () => void, back: () => void) => VNode;
   readonly home: () => void;
@@ -32,7 +35,7 @@ export interface ShowParts {
   readonly stayAwake: () => () => void;
 }
 
-export function ShowFlow({ ports, pin, home, now, stayAwake }: ShowParts): VNode | null {
+export function ShowFlow({ ports, only, pin, home, now, stayAwake }: ShowParts): VNode | null {
   const { say } = useWords();
   const { pocket } = ports;
   const [step, setStep] = useState<ShowStep>("choose");
@@ -42,12 +45,13 @@ export function ShowFlow({ ports, pin, home, now, stayAwake }: ShowParts): VNode
   const [fault, setFault] = useState<string | null>(null);
   const [over, setOver] = useState<string | null>(null);
   const manner: Manner = wanted.question === null ? "live" : "answer";
-  const offered = pocket.offered(wanted.profile, manner);
+  const offered = fittest(pocket.offered(wanted.profile, manner), wanted.profile);
 
   const preview = (next: Wanted): void => {
-    const found = pocket.offered(next.profile, next.question === null ? "live" : "answer");
+    const found = fittest(pocket.offered(next.profile, next.question === null ? "live" : "answer"), next.profile);
+    const chosen = found.filter((held) => only === null || copiesOf(held, pocket.opened()?.passes ?? []).some(({ name }) => name === only));
     setWanted(next);
-    setNames(found.map((held) => held.name));
+    setNames((chosen.length === 0 ? found : chosen).map((held) => held.name));
     setFault(found.length === 0 ? say("show.none") : null);
     setStep(found.length === 0 ? "choose" : "preview");
   };
@@ -127,6 +131,11 @@ export function ShowFlow({ ports, pin, home, now, stayAwake }: ShowParts): VNode
         />
       );
   }
+}
+
+/** Of each certificate the one copy that fits: what hiring asks is in the fuller one, else the one that says least. */
+function fittest(found: readonly Held[], profile: Profile): readonly Held[] {
+  return certificatesOf(found).map((copies) => (profile === "hiring" ? (copies.at(-1) ?? copies[0]) : copies[0]));
 }
 
 function plain(profile: Profile): Wanted {

@@ -42,6 +42,7 @@ export function LiveView(parts: LiveParts): VNode {
         <LevelIcon level={level} />
         <div><b>{say(`level.${level}`)}</b><small>{say(`level.${level}_say`)}</small></div>
       </div>
+      {drawn.texts.length > 1 && <p>{say("live.parts", { n: drawn.texts.length })}</p>}
       <p><b>{say("live.read")}</b> {say("live.hold")}</p>
       <p class="small quiet"><Glyph name="bright" />{say("live.bright")}</p>
       {manner === "live" && (
