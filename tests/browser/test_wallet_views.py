@@ -111,11 +111,11 @@ def _receive(look: Look, offers: list[Any]) -> None:
         if place:
             look.tap("home.add")
         else:
-            look.tap("claim.go")
+            look.tap("slip.go")
             look.at("add")
-        page.get_by_label(look.say("claim.code")).fill(offer["code"])
-        page.get_by_label(look.say("claim.pin")).fill(offer["pin"])
-        look.tap("claim.go")
+        page.get_by_label(look.say("slip.code")).fill(offer["code"])
+        page.get_by_label(look.say("slip.pin")).fill(offer["pin"])
+        look.tap("slip.go")
         page.get_by_role("button", name=look.say("arrived.keep")).wait_for(timeout=20_000)
         if place == 0:
             look.at("arrived")

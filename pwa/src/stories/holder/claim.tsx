@@ -29,11 +29,11 @@ export function ClaimForm({ scanned, busy, pickUp }: { scanned: string; busy: bo
   };
   return (
     <form class="stack" onSubmit={(event) => { event.preventDefault(); send(); }}>
-      <h2>{say("claim.title")}</h2>
-      {scanned !== "" && <p aria-live="polite">{say("claim.read")}</p>}
-      <CodeField id="claim" label={say("claim.code")} hint={say("claim.code_hint")} value={code} fault={faults.code} change={setCode} />
-      <CodeField id="claim-pin" label={say("claim.pin")} hint={say("claim.pin_hint")} value={pin} fault={faults.pin} change={setPin} numeric />
-      <button class="tap main" type="submit" disabled={busy}>{say("claim.go")}</button>
+      <h2>{say("slip.title")}</h2>
+      {scanned !== "" && <p aria-live="polite">{say("slip.read")}</p>}
+      <CodeField id="claim" label={say("slip.code")} hint={say("slip.code_hint")} value={code} fault={faults.code} change={setCode} />
+      <CodeField id="claim-pin" label={say("slip.pin")} hint={say("slip.pin_hint")} value={pin} fault={faults.pin} change={setPin} numeric />
+      <button class="tap main" type="submit" disabled={busy}>{say("slip.go")}</button>
     </form>
   );
 }
@@ -42,15 +42,15 @@ type Say = (key: Key, values?: Values) => string;
 
 function codeFault(typed: string, say: Say): string | null {
   const n = bare(typed).length;
-  if (n < LETTERS) return say(LETTERS - n === 1 ? "claim.short_1" : "claim.short", { missing: LETTERS - n, n, of: LETTERS });
-  if (n > LETTERS) return say("claim.long", { n, of: LETTERS });
-  return isRefused(() => readClaim(typed)) ? say("claim.letter") : null;
+  if (n < LETTERS) return say(LETTERS - n === 1 ? "slip.short_1" : "slip.short", { missing: LETTERS - n, n, of: LETTERS });
+  if (n > LETTERS) return say("slip.long", { n, of: LETTERS });
+  return isRefused(() => readClaim(typed)) ? say("slip.letter") : null;
 }
 
 function pinFault(typed: string, say: Say): string | null {
   const n = bare(typed).length;
-  if (n !== FIGURES) return say(n < FIGURES ? "claim.pin_short" : "claim.long", { n, of: FIGURES });
-  return isRefused(() => readPin(typed)) ? say("claim.pin_figures") : null;
+  if (n !== FIGURES) return say(n < FIGURES ? "slip.pin_short" : "slip.long", { n, of: FIGURES });
+  return isRefused(() => readPin(typed)) ? say("slip.pin_figures") : null;
 }
 
 function bare(typed: string): string {

@@ -51,7 +51,7 @@ export function Holder({ ports, trail, language: first, easy: firstEasy }: { por
   const step = standing({ opened, at, steps });
   // Going back to before the PIN is leaving: whoever picks up the phone next finds it locked.
   useEffect(() => {
-    if (!step.inside && !ENTERING.has(step.view)) ports.pocket.lock();
+    if (!step.inside && !ENTERING.has(step.view) && (step.view !== "pin" || opened !== null)) ports.pocket.lock();
   }, [step]);
   useEffect(() => {
     scrollTo(0, 0);

@@ -14,7 +14,7 @@ import { makeBox, openBox } from "./box.ts";
 import type { Hand } from "./hand.ts";
 import { withLines } from "./history.ts";
 import { forget, FRESH, type Inside, nextOf, packOf, type PinLock, withSheetPlace } from "./inside.ts";
-import { openPack, type Pack } from "./pack.ts";
+import { openPack } from "./pack.ts";
 import type { Person } from "./people.ts";
 import { answerOf, isSpent, mayTry, type Tries } from "./tries.ts";
 
@@ -105,8 +105,9 @@ async function create(hand: Hand, { symbol, pin, passphrase }: NewPerson, visit:
     if (isRefused(() => requirePin(pin)) || (await opensAnother(hand, symbol, pin))) return "weak";
     const { wallet: bare, sheet } = await createWallet(passphrase, hand.outfit);
     const wallet = withSheetPlace(bare, sheet, now(), random);
-    const made = await packed({ hand, symbol, pin, wallet });
-    const inside = nextOf({ ...made, person: { ...made.person, id: base64url(random(16)), symbol, turn: 0 }, letters: sheet }, true, random);
+    const { box, lock } = await newLock(hand, symbol, pin);
+    const person = { id: base64url(random(16)), symbol, turn: 0, box, pack: null, vault: new Uint8Array(), copy: null };
+    const inside = nextOf({ person, lock, pack: packOf(wallet, FRESH), wallet, letters: sheet }, true, random);
     const outcome = await people.begin(inside.person);
     if (outcome !== "saved") return outcome;
     await hand.enter(inside, visit);
@@ -122,8 +123,8 @@ async function setPin(hand: Hand, symbol: SymbolName, pin: string): Promise<Save
   const { inside } = hand;
   if (inside === null || inside.wallet === null) return "failed";
   if (isRefused(() => requirePin(pin)) || (await opensAnother(hand, symbol, pin))) return "weak";
-  const { person, lock } = await packed({ hand, symbol, pin, wallet: inside.wallet });
-  return hand.save({ ...inside, lock, person: { ...inside.person, symbol, box: person.box } }, true);
+  const { box, lock } = await newLock(hand, symbol, pin);
+  return hand.save({ ...inside, lock, person: { ...inside.person, symbol, box } }, true);
 }
 
 /**
@@ -144,21 +145,14 @@ async function opensAnother(hand: Hand, symbol: SymbolName, pin: string): Promis
   return false;
 }
 
-interface Packing {
-  readonly hand: Hand;
-  readonly symbol: SymbolName;
-  readonly pin: string;
-  readonly wallet: OpenWallet;
-}
-
-/** A new device secret and the lock that it makes with the PIN. */
-async function packed({ hand, symbol, pin, wallet }: Packing): Promise<{ person: Omit<Person, "id" | "symbol" | "turn">; lock: PinLock; pack: Pack; wallet: OpenWallet }> {
+/** A new device secret in its box, and the lock that it makes with the PIN. */
+async function newLock(hand: Hand, symbol: SymbolName, pin: string): Promise<{ box: Person["box"]; lock: PinLock }> {
   const { people, random, argon2 } = hand.outfit;
   const kdf = await people.kdfOf(symbol);
   const { box, secret } = await makeBox(random);
   const key = await pinKey(pin, secret, kdf, argon2);
   secret.fill(0);
-  return { person: { box, pack: null, vault: new Uint8Array(), copy: null }, lock: { key, kdf }, pack: packOf(wallet, FRESH), wallet };
+  return { box, lock: { key, kdf } };
 }
 
 async function openVault(hand: Hand, { way, symbol, visit }: { way: Way; symbol: SymbolName; visit: number }): Promise<WayAnswer> {
