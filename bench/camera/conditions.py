@@ -81,6 +81,9 @@ HARSH: Final[Mix] = MappingProxyType(
         "photocopied": (0.5, 0.5),
     }
 )
+ON_SCREEN: Final = frozenset({"cracks"})
+ON_PAPER: Final = frozenset({"gain", "stains", "folds", "photocopied"})
+"""Effects that only one medium has; the others are in every picture."""
 MIXES: Final[Mapping[str, Mix]] = MappingProxyType({"mild": MILD, "harsh": HARSH})
 
 

@@ -5,11 +5,12 @@ What is drawn is `contestants.py`'s, under what `conditions.py`'s; here they are
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Final
 
-from bench.camera.conditions import CAMERAS, MIXES, VGA, Camera, Mix
+from bench.camera.conditions import CAMERAS, HARSH, MIXES, ON_PAPER, VGA, Camera, Mix, only
 from bench.camera.contestants import OURS, Contestant, contestants
-from bench.camera.frames import frame
+from bench.camera.frames import Code, frame
 from bench.camera.reading import Frame, Tally, Texts, page_reader, tally, together
 from bench.harness import Row
 from bench.world import make_world
@@ -26,17 +27,24 @@ Counts = Mapping[tuple[str, str], Tally]
 
 
 def run_pictures(frames: int = FRAMES) -> list[Row]:
-    """Every mix and camera: a summary beside each peer, then each cell; last, the texts that were never drawn."""
+    """Each mix and camera: a summary beside each peer, then each cell; each effect alone; texts never drawn."""
     found: list[Row] = []
     wrong = 0
     shown = contestants(make_world())
-    with page_reader() as read:
+    few = max(2, frames // 4)
+    with page_reader() as read, ThreadPoolExecutor(2) as hands:
         for camera in CAMERAS:
-            count = frames if camera is VGA else max(2, frames // 8)
             for name, mix in MIXES.items():
-                counts = _counted(shown, mix, camera, count, read)
+                count = frames if camera is VGA else few // 2 or 1
+                counts = _counted(shown, _Setting(mix=mix, camera=camera, count=count), read, hands)
                 wrong += together([*counts.values()]).wrong
                 found += report(f"{name}-{camera.name}", counts)
+        for effect in HARSH:
+            cell = "paper" if effect in ON_PAPER else "live"
+            (one,) = (one for one in shown if (one.party, one.cell) == (OURS, cell))
+            counts = _counted([one], _Setting(mix=only(effect), camera=VGA, count=few), read, hands)
+            wrong += together([*counts.values()]).wrong
+            found.append(_beside(f"only-{effect}-480p", counts[OURS, cell], ALONE, counts[ALONE, cell]))
     return [*found, _row("wrong", wrong, "count", None, None)]
 
 
@@ -66,18 +74,27 @@ def _row(case: str, value: float, unit: str, peer: str | None, peer_value: float
     return Row(bench=BENCH, case=case, value=round(value, 1), unit=unit, peer=peer, peer_value=theirs, ratio=ratio)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Setting:
+    """So many frames of one camera under one mix."""
+
+    mix: Mix
+    camera: Camera
+    count: int
+
+
 def _counted(
-    shown: Sequence[Contestant], mix: Mix, camera: Camera, count: int, read: Callable[[Frame], Texts]
+    shown: Sequence[Contestant], setting: _Setting, read: Callable[[Frame], Texts], hands: ThreadPoolExecutor
 ) -> dict[tuple[str, str], Tally]:
     counts: dict[tuple[str, str], Tally] = {}
-    with ThreadPoolExecutor(2) as hands:
-        for one in shown:
-            found = [read(seen) for seen in _frames(one, mix, camera, count, hands)]
-            counts[one.party, one.cell] = tally(one.code.text, [texts.page for texts in found])
-            if one.party == OURS:
-                counts[ALONE, one.cell] = tally(one.code.text, [texts.zxing for texts in found])
+    for one in shown:
+        found = [read(seen) for seen in _frames(one.code, setting, hands)]
+        counts[one.party, one.cell] = tally(one.code.text, [texts.page for texts in found])
+        if one.party == OURS:
+            counts[ALONE, one.cell] = tally(one.code.text, [texts.zxing for texts in found])
     return counts
 
 
-def _frames(one: Contestant, mix: Mix, camera: Camera, count: int, hands: ThreadPoolExecutor) -> Iterator[Frame]:
-    return hands.map(lambda number: frame(one.code, mix=mix, camera=camera, number=number), range(FIRST, FIRST + count))
+def _frames(code: Code, setting: _Setting, hands: ThreadPoolExecutor) -> Iterator[Frame]:
+    numbers = range(FIRST, FIRST + setting.count)
+    return hands.map(lambda number: frame(code, mix=setting.mix, camera=setting.camera, number=number), numbers)

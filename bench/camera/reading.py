@@ -1,6 +1,7 @@
 """The page's own reader in Node, given one frame at a time and one try each; and the tally of what it read.
 
-Beside it zxing alone with the page's options, on the same frames.
+One try is the quick look and the thorough one; from a camera the page takes the second at every third frame that gives
+nothing. Beside it zxing alone with the page's options, on the same frames.
 """
 
 import json

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from bench.__main__ import NAMES
-from bench.camera.conditions import CAMERAS, HARSH, MILD, MIXES, VGA, Mix, only
+from bench.camera.conditions import CAMERAS, HARSH, MILD, MIXES, ON_PAPER, ON_SCREEN, VGA, Mix, only
 from bench.camera.contestants import JSON, OURS, SD_JWT, Contestant, contestants
 from bench.camera.frames import frame
 from bench.camera.page_case import BUDGETS, WITH, WITHOUT, beside_budget, film
@@ -15,8 +15,6 @@ from bench.camera.pictures_case import ALONE, Counts, report
 from bench.camera.reading import Tally, page_reader, tally, together
 from bench.world import make_world
 
-ON_SCREEN_ALONE = {"cracks"}
-ON_PAPER_ALONE = {"gain", "stains", "folds", "photocopied"}
 STILL: Mix = {**MILD, "cracks": (0, 0), "stains": (0, 0), "photocopied": (0, 0), "glare": (0, 0), "fill": (0.8, 0.8)}
 """A picture in which one effect is easily told."""
 
@@ -60,7 +58,7 @@ def test_a_number_names_one_picture(shown: list[Contestant]) -> None:
 
 @pytest.mark.parametrize("effect", sorted(HARSH))
 def test_every_effect_is_seen(shown: list[Contestant], effect: str) -> None:
-    cell = "paper" if effect in ON_PAPER_ALONE else "live"
+    cell = "paper" if effect in ON_PAPER else "live"
     code = _ours(shown, cell).code
     plain = frame(code, mix=STILL, camera=VGA, number=3)
     changed = frame(code, mix={**STILL, effect: _sure(HARSH[effect])}, camera=VGA, number=3)
@@ -73,7 +71,7 @@ def _sure(strength: tuple[float, float]) -> tuple[float, float]:
 
 
 def test_what_is_done_to_paper_is_not_done_to_a_screen(shown: list[Contestant]) -> None:
-    for cell, effects in (("live", ON_PAPER_ALONE), ("paper", ON_SCREEN_ALONE)):
+    for cell, effects in (("live", ON_PAPER), ("paper", ON_SCREEN)):
         code = _ours(shown, cell).code
         plain = frame(code, mix=STILL, camera=VGA, number=3)
         for effect in effects:

@@ -1,9 +1,12 @@
-"""A browser that hides the camera's own picture: the page draws it, and reads the code all the same."""
+"""The camera's pictures: a browser that hides them has them drawn, and a cracked code is read all the same."""
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import zxingcpp
+from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page
 
 from tests.browser import planted
@@ -38,5 +41,27 @@ def test_a_frame_is_drawn_only_where_the_browser_hides_it(
         settle(page, site).get_by_role("button", name="Usar la cámara", exact=True).click()
         assert verdict(page, 30_000) == "valid"
         assert page.evaluate("drawn > 0") is is_drawn
+    finally:
+        camera.close()
+
+
+def test_a_code_behind_cracked_glass_is_read(
+    site: Site, open_page: Callable[..., Page], launch: Callable[..., Browser], tmp_path: Path
+) -> None:
+    """The crack runs across a finder square, and zxing by itself finds no code there."""
+    code = Image.open(io.BytesIO(planted.picture(planted.paper(planted.clock())[0].texts[0], scale=8))).convert("RGB")
+    ImageDraw.Draw(code).line((60, 0, 40, 160), fill=(20, 20, 20), width=9)
+    scene = Image.new("RGB", (1280, 720), (96, 90, 104))
+    scene.paste(code, ((1280 - code.width) // 2, (720 - code.height) // 2))
+    assert zxingcpp.read_barcodes(scene) == []
+    film = tmp_path / "camera.mjpeg"
+    shot = io.BytesIO()
+    scene.save(shot, "JPEG", quality=85)
+    film.write_bytes(shot.getvalue() * 30)
+    camera = launch(f"--use-file-for-fake-video-capture={film}")
+    try:
+        page = settle(open_page(site, within=camera, permissions=["camera"]), site)
+        page.get_by_role("button", name="Usar la cámara", exact=True).click()
+        assert verdict(page, 30_000) == "valid"
     finally:
         camera.close()
