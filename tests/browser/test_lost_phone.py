@@ -96,7 +96,7 @@ def let_in(old: Page) -> None:
 
 
 def waits(page: Page) -> None:
-    expect(page.get_by_text("Podrá entrar el")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Podrá entrar desde el")).to_be_visible(timeout=20_000)
 
 
 def test_the_sheet_brings_it_back_and_two_phones_lose_nothing(
