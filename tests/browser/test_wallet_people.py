@@ -122,3 +122,54 @@ def test_a_page_that_was_left_does_not_open_afterwards(page: Page) -> None:
     heading(page, "Toque su dibujo")
     page.wait_for_timeout(4000)
     heading(page, "Toque su dibujo")
+
+
+def test_three_groups_of_the_sheet_are_asked_back_and_then_it_counts_as_saved(page: Page) -> None:
+    letters = first_time(page)
+    note = page.get_by_text("Guarde su hoja de recuperación.")
+    expect(note).to_be_visible()
+    tap(page, "Hacerla ahora")
+    heading(page, "Hoja de recuperación")
+    assert "-".join(page.locator(".groups b").all_inner_texts()) == letters
+    tap(page, "Ya la copié: revisar 3 grupos")
+    asked = page.get_by_label("Grupo")
+    assert asked.count() == 3
+    groups = [letters.split("-")[int(label.rsplit(" ", 1)[1]) - 1] for label in page.locator("label").all_inner_texts()]
+    for field, group in zip(asked.all(), groups, strict=True):
+        field.fill(group.lower())
+    asked.first.fill("0000" if groups[0] != "0000" else "1111")
+    tap(page, "Revisar")
+    expect(page.get_by_role("alert")).to_contain_text("Un grupo no es el de la hoja.")
+    asked.first.fill(groups[0][:3])
+    tap(page, "Revisar")
+    expect(page.get_by_role("alert")).to_contain_text("Van 3 de 4.")
+    asked.first.fill(groups[0])
+    tap(page, "Revisar")
+    heading(page, "Mis pases")
+    assert note.count() == 0
+    close(page)
+    enter(page)
+    assert note.count() == 0
+
+
+def test_what_is_kept_from_the_pin_opens_with_the_vault_alone(page: Page) -> None:
+    first_time(page)
+    add_first(page, worlds.text(planted.competence(planted.clock())))
+    page.locator("button.pass").click()
+    tap(page, "Dejarlo solo en la bóveda")
+    expect(page.get_by_text("Está solo en la bóveda: el PIN no lo abre.")).to_be_visible()
+    close(page)
+    enter(page)
+    assert titles(page) == []
+    expect(page.get_by_role("heading", name="Aquí no hay pases")).to_be_visible()
+    tap(page, "Abrir mi bóveda")
+    open_vault(page)
+    tap(page, "Pases")
+    assert len(titles(page)) == 1
+    page.locator("button.pass").click()
+    tap(page, "Quitar este pase")
+    tap(page, "Dejarlo")
+    tap(page, "Quitar este pase")
+    tap(page, "Quitarlo")
+    heading(page, "Mis pases")
+    assert titles(page) == []

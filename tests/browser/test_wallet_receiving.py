@@ -16,6 +16,7 @@ from tests.browser.site import Site
 from tests.browser.wallet_steps import (
     PHRASE,
     add_first,
+    begin,
     close,
     enter,
     first_time,
@@ -30,8 +31,6 @@ from tests.browser.wallet_steps import (
 from tests.journeys.papers import permit, row
 
 pytestmark = pytest.mark.browser
-
-STRANGER = "Este pase está hecho para la llave de otra billetera."
 
 
 def offered(live: LiveSite, name: str, who: str = "oscar") -> Any:
@@ -50,15 +49,6 @@ def site(wallet_pages: Path) -> Iterator[Site]:
     served = Site({"wallet": wallet_pages, "bundle": planted.rooms(planted.plan(planted.clock()))})
     yield served
     served.stop()
-
-
-def begin(page: Page, served: LiveSite | Site) -> Page:
-    """A new person with an open vault, at the view that adds."""
-    settle(page, served)
-    first_time(page)
-    tap(page, "Leer un código")
-    heading(page, "Agregue su pase")
-    return page
 
 
 def choose(page: Page, name: str, kind: str, content: bytes) -> None:
@@ -200,46 +190,6 @@ def test_files_of_every_kind_that_passes_come_in(site: Site, open_page: Callable
         heading(page, "Agregue su pase")
 
 
-@pytest.mark.parametrize(
-    ("name", "told"),
-    [
-        ("forged", "La firma no coincide con el contenido que leí."),
-        ("revoked", "lo anuló."),
-        ("suspended", "lo está revisando."),
-        ("stranger", "No conozco a quien lo firma."),
-        ("outside", "Quien lo firma no está registrado"),
-        ("link", "Este código no es de Puente."),
-    ],
-)
-def test_what_does_not_hold_is_explained_and_not_kept(
-    site: Site, open_page: Callable[..., Page], name: str, told: str
-) -> None:
-    page = begin(open_page(site), site)
-    text = next(case.texts[0] for case in planted.paper(planted.clock()) if case.name == name)
-    paste(page, text)
-    heading(page, "Esto no se puede guardar")
-    expect(page.locator(".reason")).to_contain_text(told)
-    assert page.get_by_role("button", name="Todo está bien: guardar").count() == 0
-    assert page.locator(".phone-code b").count() == 1
-    tap(page, "Leer otro código")
-    heading(page, "Agregue su pase")
-
-
-def test_a_pass_of_another_key_and_somebodys_answer_are_not_kept(site: Site, open_page: Callable[..., Page]) -> None:
-    page = begin(open_page(site), site)
-    paste(
-        page,
-        worlds.text(
-            planted.competence(planted.clock(), subject="did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH")
-        ),
-    )
-    heading(page, "Esto no se puede guardar")
-    expect(page.locator(".reason")).to_contain_text(STRANGER)
-    tap(page, "Leer otro código")
-    paste(page, planted.live(planted.clock(), two=False).texts[0])
-    expect(page.locator(".reason")).to_contain_text("Este código muestra un pase; no es un pase para guardar.")
-
-
 def test_an_ended_permit_is_kept_as_history(site: Site, open_page: Callable[..., Page]) -> None:
     page = begin(open_page(site), site)
     now = planted.clock()
@@ -253,18 +203,6 @@ def test_an_ended_permit_is_kept_as_history(site: Site, open_page: Callable[...,
     close(page)
 
 
-def test_nothing_is_read_before_the_list_came_and_it_says_so(
-    wallet_pages: Path, open_page: Callable[..., Page]
-) -> None:
-    bare = Site({"wallet": wallet_pages})
-    try:
-        page = begin(open_page(bare), bare)
-        paste(page, worlds.text(planted.competence(planted.clock())))
-        expect(page.locator(".reason")).to_contain_text("Mi lista de confianza no es de fiar.")
-    finally:
-        bare.stop()
-
-
 def test_the_same_pass_twice_is_one(site: Site, open_page: Callable[..., Page]) -> None:
     page = settle(open_page(site), site)
     first_time(page, phrase=PHRASE)
@@ -274,3 +212,17 @@ def test_the_same_pass_twice_is_one(site: Site, open_page: Callable[..., Page]) 
     paste(page, text)
     keep(page)
     assert len(titles(page)) == 1
+
+
+def test_a_wrong_name_is_told_with_the_pass_kept(live: LiveSite, open_page: Callable[..., Page]) -> None:
+    page = begin(open_page(live), live)
+    claim(page, competence(live, name="Yuleisi", number="000000200006"))
+    heading(page, "Revise su pase antes de guardarlo")
+    tap(page, "Mi nombre está mal")
+    heading(page, "Pida una corrección")
+    expect(page.get_by_label("Cómo se escribe su nombre")).to_have_value("Yuleisi Rojas Peña")
+    page.get_by_label("Cómo se escribe su nombre").fill("Yuleisy Rojas Peña")
+    tap(page, "Enviar")
+    heading(page, "Se envió")
+    tap(page, "Volver a mis pases")
+    expect(page.get_by_text("Esperando respuesta")).to_be_visible()

@@ -45,7 +45,8 @@ class Look:
         self.page.locator("button.way").filter(has_text=self.say(key)).first.click()
 
     def at(self, name: str) -> None:
-        """Looks at the view that stands now."""
+        """Looks at the view that stands now. Looking takes its time, and a wallet that nobody touches locks."""
+        self.page.keyboard.press("Shift")
         self.page.locator("main").first.wait_for()
         self.page.wait_for_timeout(150)
         self.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")  # the dock rests where it ends
@@ -58,6 +59,7 @@ class Look:
             if self.page.evaluate("document.documentElement.scrollWidth") > 320:
                 self.found.append(f"{name} scrolls sideways")
             self.found += [f"{name} target {part}" for part in self.page.evaluate(SMALL)]
+        self.page.keyboard.press("Shift")
         if self.pictured and name in PICTURES:
             self.page.evaluate("scrollTo(0, 0)")
             self.page.screenshot(path=ROOT / f"docs/pictures/wallet-{name}.png")

@@ -96,3 +96,12 @@ def add_first(page: Page, text: str) -> None:
 def titles(page: Page) -> list[str]:
     """What the passes at home say."""
     return page.locator("button.pass b.t").all_inner_texts()
+
+
+def begin(page: Page, served: Served) -> Page:
+    """A new person with an open vault, at the view that adds."""
+    settle(page, served)
+    first_time(page)
+    tap(page, "Leer un código")
+    heading(page, "Agregue su pase")
+    return page

@@ -6,7 +6,7 @@ import { Glyph } from "../../kit/icons.tsx";
 import { FactList } from "../../kit/passes.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { groupOf, phoneCode } from "../../kit/reasons.ts";
-import type { JsonObject } from "../../kernel/json.ts";
+import { equals, isObject, type JsonObject } from "../../kernel/json.ts";
 import { cardOf, certificatesOf, fullest, nameOf } from "./card.ts";
 import { StateChip } from "./home.tsx";
 import type { Arrived } from "./ports.ts";
@@ -14,31 +14,38 @@ import { ReasonBlock, Reasons } from "./reason.tsx";
 import { type Carried, useWalk } from "./walk.tsx";
 
 export function ArrivedView({ carried }: { carried: Carried["arrived"] }): VNode {
-  const { ports, leave } = useWalk();
+  const { ports, go, leave } = useWalk();
   const { say } = useWords();
   const [busy, setBusy] = useState(false);
   const good = carried.passes.filter(({ refused }) => refused === null);
   const seen = certificatesOf(good.filter(hasDocument)); // copies of one certificate are looked at once, and kept all
   const bad = carried.passes.filter(({ refused }) => refused !== null);
-  const keep = (): void => {
+  /** A pass with a wrong name is kept too: whoever asks for a correction proves that it is hers. */
+  const keep = (wrong: Read | null): void => {
     setBusy(true);
     void ports.pocket.keep(good).then((outcome) => {
-      if (outcome === "saved") leave("home", null);
-      else leave("unkept", { cause: outcome, again: () => leave("arrived", carried) });
+      if (outcome !== "saved") return leave("unkept", { cause: outcome, again: () => leave("arrived", carried) });
+      const held = ports.pocket.opened()?.passes.find(({ document }) => wrong !== null && equals(document, wrong.document));
+      if (held === undefined) return leave("home", null);
+      leave("pass", held.name);
+      go("correct", { pass: held.name, kind: "name" });
     });
   };
+  const [bound] = seen.flat().filter(({ document }) => isObject(document["credentialSubject"]) && "id" in document["credentialSubject"]);
   return (
     <main class="page" id="main">
       <h1>{say(seen.length === 0 ? "arrived.none" : seen.length === 1 ? "arrived.title" : "arrived.several", { n: seen.length })}</h1>
       {seen.map((copies, place) => <Good key={place} arrived={fullest(copies)} />)}
       {bad.map((one, place) => <Bad key={place} arrived={one} />)}
       <div class="taps">
-        {good.length > 0 && <button class="tap main" type="button" disabled={busy} onClick={keep}><Glyph name="same" />{say("arrived.keep")}</button>}
+        {good.length > 0 && <button class="tap main" type="button" disabled={busy} onClick={() => keep(null)}><Glyph name="same" />{say("arrived.keep")}</button>}
+        {bound !== undefined && <button class="tap" type="button" disabled={busy} onClick={() => keep(bound)}><Glyph name="flag" />{say("arrived.wrong_name")}</button>}
         {good.length > 0
           ? <button class="tap" type="button" onClick={() => leave("home", null)}>{say("arrived.leave")}</button>
           : <button class="tap main" type="button" onClick={() => leave("add", null)}>{say("arrived.another")}</button>}
       </div>
       {carried.pickedUp && good.length > 0 && <p class="small">{say("arrived.used_up")}</p>}
+      {bound !== undefined && <p class="small quiet">{say("arrived.no_delay")}</p>}
       <p class="small quiet">{say("home.free")}</p>
     </main>
   );

@@ -1,7 +1,7 @@
 /** A kept pass as its holder reads it: kind, what it says, its state with a date, and when to renew it. Plain data, no drawing. */
 import { factsOf, type Line, workLine } from "../../kit/facts.ts";
-import type { Labels, Language, PassReport } from "../../words/report.ts";
-import { daysBetween, shortDate } from "../../words/text.ts";
+import { type Labels, type Language, type PassReport, VERDICTS } from "../../words/report.ts";
+import { daysBetween, shortDate, text } from "../../words/text.ts";
 import type { Arrived, Held } from "./ports.ts";
 import { isObject, type JsonObject, member } from "../../kernel/json.ts";
 
@@ -26,11 +26,12 @@ export interface Card {
 export function cardOf({ document, judged }: Pick<Held, "document" | "judged">, language: Language): Card {
   const labels = judged.labels[language] ?? null;
   const pass = passOf(document, judged.report);
-  const kind = kindWord(pass, labels);
+  const own = pass.tier === "T3";
+  const kind = own ? text(language, "pass.own_kind") : kindWord(pass, labels);
   const lines = factsOf(pass, labels, language).filter(({ name }) => name === "what" || name === "says").flatMap((fact) => fact.lines);
   const title = workLine(pass, language) ?? lines.find((line) => line.strong)?.text ?? lines.find((line) => line.pips === undefined)?.text ?? kind;
   return {
-    pass, kind, title, level: lines.find((line) => line.pips !== undefined) ?? null, own: pass.tier === "T3",
+    pass, kind, title, level: lines.find((line) => line.pips !== undefined) ?? null, own,
     status: pass.asOf === null ? null : shortDate(language, pass.asOf), ends: nearEnd(pass, judged.report.judgedAt), old: pass.scheme === "PEP",
   };
 }
@@ -55,9 +56,9 @@ export function passOf(document: JsonObject, report: Held["judged"]["report"]): 
 
 /** What a certificate is told apart by; its copies (for a key or for paper, for an interview or for hiring) agree in all of it. */
 const TELLING = ["name", "scheme", "norm", "normVersion", "level", "occupation", "skills", "hours", "certificate"] as const;
-type Documented = Pick<Held, "document">;
+type Documented = Pick<Held, "document" | "judged">;
 
-/** The passes by certificate, in their order: of each the copy to look at first (made for a key, saying least), then the others. */
+/** The passes by certificate, in their order: of each the copy to look at first (in best standing, made for a key, saying least), then the others. */
 export function certificatesOf<P extends Documented>(passes: readonly P[]): readonly (readonly [P, ...P[]])[] {
   const groups = new Map<string, [P, ...P[]]>();
   for (const held of passes) {
@@ -86,6 +87,8 @@ function certificateOf(held: Documented): string {
 }
 
 function isBefore(one: Documented, other: Documented): boolean {
+  const [standing, itsStanding] = [VERDICTS.indexOf(one.judged.report.verdict), VERDICTS.indexOf(other.judged.report.verdict)];
+  if (standing !== itsStanding) return standing > itsStanding; // one that was issued again stands before the cancelled one
   const [mine, theirs] = [claimsOf(one), claimsOf(other)];
   const bound = "id" in mine;
   return bound === "id" in theirs ? Object.keys(mine).length < Object.keys(theirs).length : bound;

@@ -51,7 +51,7 @@ export function PinPad({ busy, status, full }: { busy: boolean; status: string; 
         {FIGURES.map(key)}
         <button type="button" class="word" onClick={() => setShown(!shown)}>{say(shown ? "pin.hide" : "pin.show")}</button>
         {key("0")}
-        <button type="button" aria-label={say("pin.erase")} onClick={() => write(now.current.slice(0, -1))}><Glyph name="erase" /></button>
+        <button type="button" aria-label={say("pin.erase")} onClick={() => write(now.current.slice(0, -1))}><Glyph name="backspace" /></button>
       </div>
     </>
   );

@@ -1,0 +1,89 @@
+/** A written pocket and device for the wallet's views: what they are told here, nothing happens to. */
+import type { DevicePorts } from "../../src/kit/ports.ts";
+import type { JsonObject } from "../../src/kernel/json.ts";
+import type { Arrived, Held, HolderPorts, Opened, Pocket, SheetView } from "../../src/stories/holder/ports.ts";
+import type { Labels, Language, PassReport, Report } from "../../src/words/report.ts";
+import labels from "./labels.json";
+import reports from "./reports.json";
+
+interface Case {
+  readonly report: Report;
+  readonly host: string | null;
+  readonly chars: number;
+  readonly listDate: string | null;
+}
+const CASES = reports as unknown as Readonly<Record<string, Case>>; // checked where the kernel makes them; here they are written by hand
+const WORDS: Readonly<Record<Language, Labels>> = labels;
+
+export const NOW = Date.parse("2026-11-22T14:42:00Z");
+export const SHEET: SheetView = { letters: "4T7K-9QZD-M3XB-W8HN-2VCE-R6PJ-5YAF", qr: "4T7K9QZDM3XBW8HN2VCER6PJ5YAF" };
+export const LONG_TEXT = `VP1-R${"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:".repeat(16)}`.slice(0, 700);
+const DID = "did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH";
+const LIST = { version: 412, date: "2026-11-20T11:00:00Z" };
+
+/** A pass over a written report. */
+export function held(name: string, changes: Partial<Held> & { readonly until?: string } = {}): Held {
+  const { until, ...others } = changes;
+  const { judged, document } = arrived(name, until);
+  return { name, document: { ...document, credentialSubject: { ...(document?.["credentialSubject"] as JsonObject), certificate: name } }, judged, bound: true, pinned: true, receivedAt: "2026-11-20T12:00:00Z", gone: false, ...others };
+}
+
+export function arrived(name: string, until?: string): Arrived {
+  const found = CASES[name];
+  if (found === undefined) throw new Error(`no case ${name}`);
+  const passes = found.report.passes.map((pass): PassReport => (until === undefined ? pass : { ...pass, validUntil: until }));
+  const judged = { ...found, report: { ...found.report, passes }, labels: WORDS };
+  const [pass] = passes;
+  const document = pass?.claims == null ? null : ({
+    type: ["VerifiableCredential", pass.type], issuer: pass.issuer?.did ?? "", validUntil: pass.validUntil, credentialSubject: { id: DID, ...pass.claims },
+  } as JsonObject);
+  return { document, judged, refused: ["valid", "valid_as_of", "expired"].includes(found.report.verdict) ? null : (found.report.reasons[0] ?? "revoked") };
+}
+
+export const OPENED: Opened = {
+  symbol: "hummingbird", did: DID, vault: true, hasPin: true, hasPassphrase: true, saved: false,
+  passes: [held("valid-live"), held("valid-permit"), held("cannot-verify-self", { bound: false })],
+  shows: [
+    { id: "a", at: "2026-11-21T15:10:00Z", profile: "interview", manner: "live", to: "PANADERIA EL SOL", note: null, kinds: ["CompetencePass/SENA-NSCL"] },
+    { id: "b", at: "2026-11-21T16:10:00Z", profile: "", manner: null, to: "TALLER", note: null, kinds: [] },
+    { id: "c", at: "2026-11-22T13:10:00Z", profile: "hiring", manner: "answer", to: null, note: "Panadería de doña Bertha", kinds: ["CompetencePass/SENA-NSCL", "PermitPass/PPT"] },
+  ],
+  disputes: [], backup: { on: true, lastAt: "2026-11-22T14:00:00Z", waiting: 1 },
+};
+
+const saved = (): Promise<"saved"> => Promise.resolve("saved");
+const done = (): Promise<"done"> => Promise.resolve("done");
+const nothing = (): void => undefined;
+
+export function pocketOf(opened: Opened | null, changes: Partial<Pocket>): Pocket {
+  return {
+    opened: () => opened, onChange: () => nothing, lost: () => Promise.resolve(false), lock: nothing, touch: nothing,
+    tryPin: () => Promise.resolve({ opened: false, left: 3, wait: 0, last: false, erased: false }),
+    confirm: () => Promise.resolve({ opened: false, left: 1, wait: 0, last: false, erased: false }),
+    create: () => Promise.resolve("full"), openVault: () => Promise.resolve("wrong"), setPin: saved,
+    look: () => Promise.resolve({ fault: "unreadable" }), pickUp: () => Promise.resolve({ fault: "offer_used" }), keep: saved, pin: saved, drop: saved, retain: saved,
+    present: () => Promise.resolve({ texts: [LONG_TEXT], level: "L", until: NOW + 18_000, line: "a" }), noteTo: saved, noteRefused: saved, clearHistory: saved,
+    offered: () => opened?.passes.filter(({ bound }) => bound) ?? [],
+    sheet: () => Promise.resolve(SHEET), confirmSheet: () => Promise.resolve("wrong"),
+    answers: () => Promise.resolve(0), dispute: () => Promise.resolve("offline"),
+    halves: () => Promise.resolve([SHEET, SHEET]), backUp: done, stopBackUp: done, approve: done, signOut: done,
+    devices: () => Promise.resolve([
+      { id: "abcd", here: true, since: "2026-10-01T12:00:00Z", lastSeen: "2026-11-22T12:00:00Z", state: "active", opensAt: null },
+      { id: "efgh", here: false, since: "2026-11-22T12:00:00Z", lastSeen: "2026-11-22T12:00:00Z", state: "waiting", opensAt: "2026-11-24T12:00:00Z" },
+    ]),
+    recover: () => Promise.resolve("none"), exportFile: () => Promise.resolve(new Blob()), importFile: () => Promise.resolve("wrong"), erase: saved, ...changes,
+  };
+}
+
+const DEVICE: DevicePorts = {
+  readPicture: () => Promise.resolve([]), openCamera: () => nothing, collector: () => ({ add: (text) => ({ texts: [text] }) }),
+  list: () => Promise.resolve(LIST), refresh: () => Promise.resolve("current"), onList: () => nothing, noticed: () => Promise.resolve([]),
+  takeUpdate: () => Promise.resolve(null), installFile: () => Promise.resolve("older"), exportFile: () => Promise.resolve(null), formers: () => Promise.resolve([]),
+  showOnward: () => Promise.resolve("needs_file"), languages: ["es", "en"], speakIn: () => Promise.resolve(),
+  speak: (said) => void (document.body.dataset["spoken"] = said), onUpdate: nothing, loadUpdate: nothing,
+  pageVersion: () => Promise.resolve({ version: "0123456789abcdef".repeat(4), files: 12 }),
+};
+
+export function portsOf(opened: Opened | null, changes: Partial<Pocket>): HolderPorts {
+  return { ...DEVICE, pocket: pocketOf(opened, changes), now: () => NOW, stayAwake: () => nothing, keepEasy: nothing };
+}

@@ -1,0 +1,138 @@
+/** The wallet's views in their frame, one an address: `#home/es`. Built for tests only; the shipped page has no such way in. */
+import { render, type VNode } from "preact";
+import "../../src/styles/tokens.css";
+import "../../src/styles/ui.css";
+import "../../src/styles/page.css";
+import { PlaceContext } from "../../src/kit/words.tsx";
+import { ClaimForm } from "../../src/stories/holder/claim.tsx";
+import { Unreceived } from "../../src/stories/holder/faults.tsx";
+import { Framed } from "../../src/stories/holder/frame.tsx";
+import { ChoosePin } from "../../src/stories/holder/newpin.tsx";
+import { PhraseForm } from "../../src/stories/holder/phrase.tsx";
+import type { Opened, Pocket } from "../../src/stories/holder/ports.ts";
+import { SheetSteps } from "../../src/stories/holder/sheet.tsx";
+import { LiveView } from "../../src/stories/holder/show/live.tsx";
+import { OverAskingView } from "../../src/stories/holder/show/overasking.tsx";
+import { PreviewView } from "../../src/stories/holder/show/preview.tsx";
+import { QuestionView } from "../../src/stories/holder/show/question.tsx";
+import { type Step, stepTo } from "../../src/stories/holder/views.tsx";
+import { type Carried, type ViewName, WalkContext } from "../../src/stories/holder/walk.tsx";
+import type { Language } from "../../src/words/report.ts";
+import { learn } from "../../src/words/text.ts";
+import en from "../../src/words/languages/en.json";
+import { arrived, held, LONG_TEXT, NOW, OPENED, portsOf, SHEET } from "./pocket.ts";
+
+interface Scene {
+  readonly step: Step;
+  readonly opened: Opened | null;
+  readonly easy?: boolean;
+  readonly pocket?: Partial<Pocket>;
+}
+const nothing = (): void => undefined;
+
+function outside<V extends ViewName>(view: V, carried: Carried[V], pocket: Partial<Pocket> = {}): Scene {
+  return { step: stepTo(view, carried), opened: null, pocket };
+}
+
+function inside<V extends ViewName>(view: V, carried: Carried[V], changes: Partial<Opened> = {}, pocket: Partial<Pocket> = {}): Scene {
+  return { step: stepTo(view, carried), opened: { ...OPENED, ...changes }, pocket };
+}
+
+/** A part that stands within a view after some taps. */
+function part(view: ViewName, opened: boolean, draw: () => VNode): Scene {
+  return { step: { view, frame: "back", inside: opened, draw }, opened: opened ? OPENED : null };
+}
+
+function page(drawn: VNode): VNode {
+  return <main class="page" id="main">{drawn}</main>;
+}
+
+const shown = { profile: "interview", manner: "live", offered: OPENED.passes.slice(0, 2), chosen: ["valid-live"], to: "PANADERIA EL SOL" } as const;
+const drawn = { texts: [LONG_TEXT], level: "L", until: NOW + 18_000 } as const;
+const live = (manner: "static" | "live" | "answer") => part("show", true, () => (
+  <LiveView manner={manner} first={drawn} renew={() => Promise.resolve(null)} now={() => NOW} letters={nothing} ended={nothing} stayAwake={() => nothing} />
+));
+
+const SCENES: Readonly<Record<string, Scene>> = {
+  people: outside("people", null),
+  "people-lost": outside("people", null, { lost: () => Promise.resolve(true) }),
+  pin: outside("pin", "hummingbird"),
+  first: outside("first", null),
+  "first-pin": part("first", false, () => page(<ChoosePin symbol="moon" busy={false} chosen={nothing} />)),
+  "first-phrase": part("first", false, () => page(<PhraseForm busy={false} chosen={nothing} />)),
+  "first-sheet": part("first", true, () => page(<><h1>4T7K</h1><SheetSteps sheet={SHEET} done={nothing} later={nothing} /></>)),
+  sheet: inside("sheet", null),
+  forgot: outside("forgot", "moon"),
+  newpin: inside("newpin", null, { hasPin: false }),
+  vault: inside("vault", { then: "add", pass: "" }, { vault: false }),
+  "vault-sheet": inside("vault", { then: "add", pass: "" }, { vault: false, hasPassphrase: false }),
+  home: inside("home", null),
+  "home-empty": inside("home", null, { passes: [] }),
+  "home-pin-only": inside("home", null, { vault: false, passes: [] }),
+  "home-states": inside("home", null, {
+    hasPin: false, passes: ["valid-as-of", "expired", "revoked", "under-review", "cannot-verify-old", "valid-attested"].map((name) => held(name)),
+  }),
+  "home-ending": inside("home", null, { saved: true, passes: [held("valid-permit", { until: "2027-01-15T04:59:59Z" })] }),
+  easy: { ...inside("home", null), easy: true },
+  pass: inside("pass", "valid-live"),
+  "pass-permit": inside("pass", "valid-permit", { passes: [held("valid-permit", { until: "2027-01-15T04:59:59Z", pinned: false })] }),
+  "pass-pin-only": inside("pass", "valid-live", { vault: false }),
+  "pass-history": inside("pass", "expired", { passes: [held("expired")] }),
+  "pass-revoked": inside("pass", "revoked", { passes: [held("revoked")] }),
+  "pass-grey": inside("pass", "cannot-verify-old", { passes: [held("cannot-verify-old")] }),
+  "pass-own": inside("pass", "cannot-verify-self"),
+  add: inside("add", null),
+  "add-claim": part("add", true, () => page(<><h1>VO1</h1><ClaimForm scanned="7KQ4M2XW9" busy={false} pickUp={nothing} /></>)),
+  ...Object.fromEntries((["offline", "wrong_secret", "offer_used", "withdrawn", "unreadable", "busy", "storage"] as const).map((fault) => (
+    [`unreceived-${fault}`, part("add", true, () => page(<><h1>{fault}</h1><Unreceived fault={fault} /></>))]
+  ))),
+  arrived: inside("arrived", { passes: [arrived("valid-live")], pickedUp: true }),
+  "arrived-several": inside("arrived", { passes: [arrived("valid"), arrived("valid-permit"), arrived("cannot-verify-signature")], pickedUp: false }),
+  "arrived-refused": inside("arrived", { passes: [arrived("cannot-verify-issuer")], pickedUp: false }),
+  "arrived-revoked": inside("arrived", { passes: [{ ...arrived("revoked"), document: null }], pickedUp: false }),
+  "arrived-other": inside("arrived", { passes: [{ ...arrived("valid"), refused: "holder_mismatch", document: null }], pickedUp: false }),
+  unkept: inside("unkept", { cause: "full", again: nothing }),
+  "unkept-failed": inside("unkept", { cause: "failed", again: nothing }, { passes: [held("valid")] }),
+  settings: inside("settings", null),
+  "settings-pin-only": inside("settings", null, { vault: false }),
+  about: inside("about", null),
+  choose: inside("show", null),
+  question: part("show", true, () => <QuestionView fault={null} actions={{ camera: nothing, letters: () => false }} />),
+  preview: part("show", true, () => <PreviewView state={shown} actions={{ choose: nothing, confirm: nothing, nothing }} />),
+  "preview-hiring": part("show", true, () => <PreviewView state={{ ...shown, profile: "hiring", to: null }} actions={{ choose: nothing, confirm: nothing, nothing }} />),
+  "over-asking": part("show", true, () => <OverAskingView to="TALLER" allowed={nothing} nothing={nothing} />),
+  live: live("live"),
+  "live-answer": live("answer"),
+  "live-static": live("static"),
+  history: inside("history", null),
+  "history-empty": inside("history", null, { shows: [] }),
+  print: inside("print", "valid-live"),
+  backup: inside("backup", null),
+  "backup-off": inside("backup", null, { backup: { on: false } }),
+  devices: inside("devices", null),
+  halves: inside("halves", null),
+  recover: outside("recover", null),
+  settle: inside("settle", null),
+  correct: inside("correct", { pass: "valid-live", kind: "name" }),
+};
+
+function show(): void {
+  const [name = "home", wanted] = location.hash.slice(1).split("/");
+  const language: Language = wanted === "en" ? "en" : "es";
+  const scene = SCENES[name];
+  const root = document.getElementById("app");
+  if (scene === undefined || root === null) throw new Error(`no scene ${name}`);
+  const { step, opened, easy = false, pocket = {} } = scene;
+  const walk = { ports: portsOf(opened, pocket), opened, easy, setEasy: nothing, speakIn: nothing, go: nothing, leave: nothing, back: nothing };
+  document.documentElement.lang = language;
+  render(
+    <PlaceContext.Provider value={{ page: "wallet", language }} key={location.hash}>
+      <WalkContext.Provider value={walk}><Framed view={step.view} frame={step.frame}><step.draw /></Framed></WalkContext.Provider>
+    </PlaceContext.Provider>,
+    root,
+  );
+}
+learn("en", en);
+(globalThis as { scenes?: readonly string[] }).scenes = Object.keys(SCENES);
+addEventListener("hashchange", show);
+show();

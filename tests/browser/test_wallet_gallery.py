@@ -1,0 +1,151 @@
+"""The wallet's views over written states, also those that a walk does not come by: axe, narrow, large, by keyboard."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
+from playwright.sync_api import Page, expect
+
+from tests.browser.site import Site
+from tests.browser.test_views import FORBIDDEN, RULES, SMALL
+
+pytestmark = pytest.mark.browser
+
+PASTE = """(text) => {
+  const data = new DataTransfer();
+  data.setData("text", text);
+  document.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data }));
+}"""
+NEVER = ("error", "inválido", "sospechoso", "rechazado", "alerta", "!", "¡")
+"""Words and signs that no screen of a holder has (LOOK section 5)."""
+
+
+@pytest.fixture(scope="module")
+def site(gallery: Path) -> Iterator[Site]:
+    served = Site({"verifier": gallery})
+    yield served
+    served.stop()
+
+
+@pytest.fixture
+def show(site: Site, open_page: Callable[..., Page]) -> Callable[..., Page]:
+    def showing(name: str, language: str = "es", **options: object) -> Page:
+        page = open_page(site, **options)
+        page.goto(f"{site.url}/verifier/wallet.html#{name}/{language}")
+        page.locator("main").wait_for()
+        return page
+
+    return showing
+
+
+def turn(page: Page, name: str, language: str) -> None:
+    """Another view on the same page, with its details open."""
+    page.evaluate("(address) => { location.hash = address }", f"{name}/{language}")
+    page.locator(f"html[lang={language}]").wait_for()
+    page.evaluate("new Promise((done) => setTimeout(done, 40))")
+    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
+
+
+def scenes(page: Page) -> list[str]:
+    found: list[str] = page.evaluate("window.scenes")
+    assert len(found) > 60
+    return found
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_view(show: Callable[..., Page], language: str, scheme: str) -> None:
+    page = show("people", language, viewport={"width": 320, "height": 640}, color_scheme=scheme)
+    found = []
+    for name in scenes(page):
+        turn(page, name, language)
+        for fault in Axe().run(page, options=RULES).response["violations"]:
+            found.append(f"{name} {fault['id']} {fault['nodes'][0]['html'][:120]}")
+        text = page.locator("body").inner_text()
+        if language == "es":
+            found += [f"{name} says {word}" for word in NEVER if word in text.lower()]
+            found += [f"{name} has a forbidden word" for _ in FORBIDDEN.findall(text)]
+    assert found == []
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_nothing_scrolls_sideways_and_targets_are_large(show: Callable[..., Page], language: str, percent: int) -> None:
+    page = show("people", language, viewport={"width": 320, "height": 640})
+    page.evaluate("(size) => { document.documentElement.style.fontSize = size }", f"{16 * percent // 100}px")
+    found = []
+    for name in scenes(page):
+        turn(page, name, language)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > 320:
+            found.append(f"{name} is {wide} px wide")
+        found += [f"{name} target {part}" for part in page.evaluate(SMALL)]
+    assert found == []
+
+
+def test_every_view_has_one_heading_one_main_and_one_filled_button(show: Callable[..., Page]) -> None:
+    page = show("people")
+    found = []
+    for name in scenes(page):
+        turn(page, name, "es")
+        counts = [page.locator(each).count() for each in ("h1", "main", "main .tap.main")]
+        if counts[:2] != [1, 1] or counts[2] > 1:
+            found.append((name, counts))
+    assert found == []
+
+
+def test_before_the_pin_no_view_names_anybody(show: Callable[..., Page]) -> None:
+    page = show("people")
+    for name in ("people", "people-lost", "pin", "first", "forgot", "recover"):
+        turn(page, name, "es")
+        text = page.content()
+        assert "José Gregorio" not in text, name
+        assert "Ana María" not in text, name
+    turn(page, "people", "es")
+    assert page.locator(".symbols button").count() == 9
+
+
+def test_what_each_pass_says_of_itself(show: Callable[..., Page]) -> None:
+    page = show("home")
+    first, permit, own = page.locator("button.pass").all()
+    assert "Preparar alimentos según la norma anterior" in first.inner_text()
+    assert "estado del 20 nov 2026" in first.inner_text()
+    assert "Puede trabajar hasta el 30 de mayo de 2031" in permit.inner_text()
+    assert own.locator(".chip").count() == 0
+    assert "La dice usted; nadie más la ha comprobado." in own.inner_text()
+    turn(page, "home-states", "es")
+    chips = [chip.strip() for chip in page.locator("button.pass .chip").all_inner_texts()]
+    assert chips == [
+        "Válido con fecha de estado", "Vencido", "Anulado", "En revisión", "No lo puedo comprobar", "Válido",
+    ]  # fmt: skip
+    turn(page, "pass-history", "es")
+    expect(page.get_by_text("El PEP terminó y queda como historia.")).to_be_visible()
+    for name in ("home-ending", "pass-permit"):
+        turn(page, name, "es")
+        expect(page.get_by_text("Termina el 14 de enero de 2027.")).to_be_visible()
+    turn(page, "pass-revoked", "es")
+    expect(page.get_by_text("Esta comprobación no le quita sus derechos.")).to_be_visible()
+
+
+def test_pictures_mode_has_four_and_says_the_screen(show: Callable[..., Page]) -> None:
+    page = show("easy")
+    words = page.locator("main button b").all_inner_texts()
+    assert words == ["Mostrar", "Lo que sé", "Recibir", "Oír esta pantalla"]
+    page.get_by_role("button", name="Oír esta pantalla").click()
+    spoken = page.evaluate("document.body.dataset.spoken")
+    assert "Mostrar" in spoken
+    assert "Lo que sé" in spoken
+
+
+def test_the_pin_by_keyboard_by_keys_and_from_the_clipboard(show: Callable[..., Page]) -> None:
+    page = show("pin")
+    page.keyboard.type("12")
+    page.get_by_role("button", name="3", exact=True).click()
+    expect(page.get_by_role("img", name="3 de 6 números escritos")).to_be_visible()
+    page.get_by_role("button", name="Borrar el último").click()
+    page.keyboard.press("Backspace")
+    page.get_by_role("button", name="Mostrar", exact=True).click()
+    assert page.locator(".dots").inner_text().split() == ["1", "·", "·", "·", "·", "·"]
+    page.evaluate(PASTE, "123 456")
+    expect(page.get_by_role("status")).to_have_text("Ese PIN no abre. Le quedan 3 intentos.")

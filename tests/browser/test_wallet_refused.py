@@ -1,0 +1,87 @@
+"""What may not be kept: each is explained with its reason, what is safe and what to do; and the ways that stay."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import worlds
+from tests.browser import planted
+from tests.browser.site import Site
+from tests.browser.wallet_steps import begin, heading, keep, paste, tap, titles
+
+pytestmark = pytest.mark.browser
+
+STRANGER = "Este pase está hecho para la llave de otra billetera."
+
+
+@pytest.fixture
+def site(wallet_pages: Path) -> Iterator[Site]:
+    served = Site({"wallet": wallet_pages, "bundle": planted.rooms(planted.plan(planted.clock()))})
+    yield served
+    served.stop()
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("forged", "La firma no coincide con el contenido que leí."),
+        ("revoked", "lo anuló."),
+        ("suspended", "lo está revisando."),
+        ("stranger", "No conozco a quien lo firma."),
+        ("outside", "Quien lo firma no está registrado"),
+        ("link", "Este código no es de Puente."),
+    ],
+)
+def test_what_does_not_hold_is_explained_and_not_kept(
+    site: Site, open_page: Callable[..., Page], name: str, told: str
+) -> None:
+    page = begin(open_page(site), site)
+    text = next(case.texts[0] for case in planted.paper(planted.clock()) if case.name == name)
+    paste(page, text)
+    heading(page, "Esto no se puede guardar")
+    expect(page.locator(".reason")).to_contain_text(told)
+    assert page.get_by_role("button", name="Todo está bien: guardar").count() == 0
+    assert page.locator(".phone-code b").count() == 1
+    tap(page, "Leer otro código")
+    heading(page, "Agregue su pase")
+
+
+def test_a_pass_of_another_key_and_somebodys_answer_are_not_kept(site: Site, open_page: Callable[..., Page]) -> None:
+    page = begin(open_page(site), site)
+    paste(
+        page,
+        worlds.text(
+            planted.competence(planted.clock(), subject="did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH")
+        ),
+    )
+    heading(page, "Esto no se puede guardar")
+    expect(page.locator(".reason")).to_contain_text(STRANGER)
+    tap(page, "Leer otro código")
+    paste(page, planted.live(planted.clock(), two=False).texts[0])
+    expect(page.locator(".reason")).to_contain_text("Este código muestra un pase; no es un pase para guardar.")
+
+
+def test_nothing_is_read_before_the_list_came_and_it_says_so(
+    wallet_pages: Path, open_page: Callable[..., Page]
+) -> None:
+    bare = Site({"wallet": wallet_pages})
+    try:
+        page = begin(open_page(bare), bare)
+        paste(page, worlds.text(planted.competence(planted.clock())))
+        expect(page.locator(".reason")).to_contain_text("Mi lista de confianza no es de fiar.")
+    finally:
+        bare.stop()
+
+
+def test_a_refused_camera_leaves_the_other_ways(site: Site, open_page: Callable[..., Page]) -> None:
+    page = open_page(site)
+    refusal = "Promise.reject(new DOMException('', 'NotAllowedError'))"
+    page.add_init_script(f"navigator.mediaDevices.getUserMedia = () => {refusal}")
+    begin(page, site)
+    page.get_by_role("button", name="Leer el código del papel").click()
+    expect(page.get_by_role("alert")).to_contain_text("Este teléfono no me dejó usar la cámara.")
+    paste(page, worlds.text(planted.competence(planted.clock())))
+    keep(page)
+    assert len(titles(page)) == 1
