@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests import makers, worlds
 from tests.browser import planted
@@ -75,3 +75,15 @@ def test_a_question_and_a_queue_outlive_the_coming_of_a_newer_page(
         page.get_by_role("button", name="Cargar la versión nueva").click()
     page.get_by_role("heading", name="Compruebe un certificado").wait_for()
     assert version(page) != first
+
+
+def test_a_part_that_cannot_be_had_says_so(site: Site, open_page: Callable[..., Page]) -> None:
+    """Only where the page was never whole on this device: it keeps all its parts as soon as it can."""
+    page = open_page(site, service_workers="block")
+    page.goto(f"{site.url}/verifier/")
+    page.get_by_text("Lista de confianza del").wait_for()
+    site.stop()
+    page.get_by_role("button", name="Modo feria").click()
+    expect(page.get_by_role("alert")).to_contain_text("No pude abrir esta parte de la página.")
+    page.go_back()
+    page.get_by_role("heading", name="Compruebe un certificado").wait_for()

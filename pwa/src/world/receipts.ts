@@ -44,7 +44,6 @@ export class Receipts implements ReceiptPorts {
     }
   }
 
-  /** Receipts of this device are then as those of any other. */
   forget(): Promise<void> {
     return this.#key.forget();
   }

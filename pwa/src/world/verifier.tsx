@@ -4,13 +4,12 @@ import "../styles/tokens.css";
 import "../styles/ui.css";
 import "../styles/page.css";
 import { chooseEquation, strictEd25519 } from "../kernel/ed25519.ts";
-import type { Ports } from "../stories/verifier/ports.ts";
+import type { Ports, ReceiptPorts } from "../stories/verifier/ports.ts";
 import { Verifier } from "../stories/verifier/shell.tsx";
 import { Desk } from "./desk.ts";
 import { now } from "./clock.ts";
 import { deviceOf } from "./device.ts";
 import { save } from "./files.ts";
-import type { Receipts } from "./receipts.ts";
 import { browserRoute } from "./routes.ts";
 import { player } from "./signals.ts";
 import { Store } from "./store.ts";
@@ -18,9 +17,7 @@ import { Store } from "./store.ts";
 const store = new Store("puente-verifier");
 const check = chooseEquation(globalThis.crypto?.subtle ?? null).then(strictEd25519);
 const desk = new Desk(store, check);
-/** Brought when a receipt is first asked for. */
-let opened: Promise<Receipts> | null = null;
-const receipts = (): Promise<Receipts> => (opened ??= import("./receipts.ts").then(({ Receipts }) => new Receipts(store, check)));
+let receipts: Promise<ReceiptPorts> | null = null;
 const device = deviceOf("verifier", store, desk);
 
 async function begin(): Promise<void> {
@@ -29,8 +26,7 @@ async function begin(): Promise<void> {
   const ports: Ports = {
     ...device.ports,
     judge: (texts, session) => desk.judge(texts, session),
-    receipts: { device: async () => (await receipts()).device(), makeReceipt: async (...report) => (await receipts()).makeReceipt(...report), checkReceipt: async (file) => (await receipts()).checkReceipt(file) },
-    forgetDevice: async () => (await receipts()).forget(),
+    receipts: () => (receipts ??= import("./receipts.ts").then(({ Receipts }) => new Receipts(store, check))),
     law: async () => (await desk.trust.bundle())?.law ?? null,
     labels: (language) => desk.labels(language),
     now: () => now().getTime(),

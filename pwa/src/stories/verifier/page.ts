@@ -114,7 +114,7 @@ export function usePage(ports: Ports, route: Route, first: Language): Page {
     erase: () => {
       forget();
       fair.forget();
-      void ports.forgetDevice().catch(() => undefined);
+      void ports.receipts().then((receipts) => receipts.forget()).catch(() => undefined);
       return ports.keep({ language: undefined });
     },
     cameraFailed: (what) => {

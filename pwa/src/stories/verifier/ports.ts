@@ -21,16 +21,17 @@ export interface ReceiptPorts {
   readonly makeReceipt: (report: Report, note: string | null) => Promise<string | null>;
   /** A receipt's file; null where it does not hold. */
   readonly checkReceipt: (file: Blob) => Promise<CheckedReceipt | null>;
+  /** Receipts of this device are then as those of any other. */
+  readonly forget: () => Promise<void>;
 }
 
 export interface Ports extends DevicePorts {
-  readonly receipts: ReceiptPorts;
+  /** Brought when a receipt is first asked for. */
+  readonly receipts: () => Promise<ReceiptPorts>;
   /** `law.json` of the list in use; null where there is none. */
   readonly law: () => Promise<JsonObject | null>;
   /** The list's words for codes in a language; null where there is no list. */
   readonly labels: (language: Language) => Promise<Labels | null>;
-  /** Forgets this device's key. */
-  readonly forgetDevice: () => Promise<void>;
   /**
    * Judges one text, or the frames and documents read together, as the answer to a question where one is open.
    * Language labels are looked up by the caller.

@@ -9,7 +9,7 @@ import type { Labels, Language } from "../../words/report.ts";
 import { text } from "../../words/text.ts";
 import { ClearedNote } from "./cleared.tsx";
 import { Heard, OfPhotos } from "./heard.tsx";
-import type { Ports } from "./ports.ts";
+import type { CheckedReceipt, Ports } from "./ports.ts";
 import { inLanguage, usePage, type Page, type Route } from "./page.ts";
 import { StartView } from "./start.tsx";
 import { VerdictView } from "./verdict.tsx";
@@ -158,15 +158,17 @@ function OfReceipt({ page: { checked, go, language, over, ports } }: { page: Pag
   if (checked === null) return null;
   const { report, labels } = checked.judged;
   const save = async (note: string | null): Promise<boolean> => {
-    const made = await ports.receipts.makeReceipt(report, note);
+    const made = await (await ports.receipts()).makeReceipt(report, note);
     if (made !== null) ports.save(text(language, "receipt.file", { date: report.judgedAt.slice(0, 10) }), "application/json", made);
     return made !== null;
   };
-  return <ReceiptView report={report} labels={labels[language] ?? null} actions={{ back: over, device: ports.receipts.device, save, check: () => go("receipts") }} />;
+  const device = async (): Promise<string> => (await ports.receipts()).device();
+  return <ReceiptView report={report} labels={labels[language] ?? null} actions={{ back: over, device, save, check: () => go("receipts") }} />;
 }
 
 function OfReceipts({ page: { checked, go, language, ports } }: { page: Page }): VNode {
   const [labels, setLabels] = useState<Labels | null>(null);
   useEffect(() => void ports.labels(language).then(setLabels), [language]);
-  return <ReceiptsView labels={labels} actions={{ back: () => go(checked === null ? "about" : "receipt"), check: ports.receipts.checkReceipt }} />;
+  const check = async (file: Blob): Promise<CheckedReceipt | null> => (await ports.receipts()).checkReceipt(file);
+  return <ReceiptsView labels={labels} actions={{ back: () => go(checked === null ? "about" : "receipt"), check }} />;
 }
