@@ -22,8 +22,8 @@ from kernel.errors import Forbidden, Malformed, PuenteError
 from kernel.ports import Clock, Random
 from kit.api_keys import ApiKey
 from schemas.access import Role
+from schemas.question import CROCKFORD
 
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH = 120
 _NAME = 64
 LONGEST_LIFE = timedelta(days=365)
@@ -63,7 +63,7 @@ def person_of(name: str) -> str:
 
 def make_key(session: Session, ask: KeyRequest, *, env: str, now: datetime, random: Random) -> str:
     """Store a new key and give its text, which is shown once. Raises what `person_of` raises."""
-    key_id = "".join(_ALPHABET[byte % 32] for byte in random(8))
+    key_id = "".join(CROCKFORD[byte % 32] for byte in random(8))
     secret = base64url_encode(random(32))
     session.add(
         ApiKey(

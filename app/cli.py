@@ -32,6 +32,7 @@ from app.reissue_cli import reissue_app
 from app.settings import Settings
 from app.slips import print_slips
 from app.staff import KEY_HELP, AsJson, DataFolder, at_work, settings_of
+from app.upkeep import erase_old
 from app.verify_command import FILE_LIMIT, Judged, Receipted, Trust, is_missing_file, judge_all, open_trust
 from app.wallet_cli import wallet_app
 from app.words import tell
@@ -204,9 +205,10 @@ def migrate(data: DataFolder = SETTINGS.data) -> None:
     "publish", help=_t("Firma y publica los estados y la lista de confianza.", "Sign and publish statuses and bundle.")
 )
 def publish_now(data: DataFolder = SETTINGS.data) -> None:
-    """Every issuer's lists and the next bundle around them; a running server takes it up by itself."""
+    """Every issuer's lists and the next bundle around them; a running server takes it up by itself. Old data goes."""
     with open_world(settings_of(data)) as world:
         made = publish(world)
+        erase_old(world)
     typer.echo(_t(f"Publicada la lista {made.versions.snapshot}.", f"Published list {made.versions.snapshot}."))
 
 

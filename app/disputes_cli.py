@@ -3,8 +3,6 @@
 The same services as over HTTP, by the person of an API key (`app/staff.py`); no rule lives here.
 """
 
-import hashlib
-import secrets
 from typing import Annotated, Final
 
 import typer
@@ -12,15 +10,12 @@ from pydantic import ValidationError
 
 from app.language import SETTINGS
 from app.language import told as _t
-from app.staff import KEY_HELP, AsJson, DataFolder, at_work
+from app.staff import KEY_HELP, AsJson, DataFolder, asked_now, at_work, every, print_json
 from app.words import BOGOTA
 from issuer.disputes.service import Disputes
-from kernel.encoding import base64url_encode
-from kit.once import Once
 from kit.words import day
-from schemas.disputes import Correction, Decision, DecisionRequest, DecisionView, DisputeState, DisputeView
+from schemas.disputes import Correction, Decision, DecisionRequest, DecisionView, DisputePage, DisputeState, DisputeView
 
-_MOST: Final = 100
 _STATES: Final = {
     "open": _t("abierto", "open"),
     "corrected": _t("corregido", "corrected"),
@@ -62,16 +57,16 @@ def list_disputes(
     data: DataFolder = SETTINGS.data,
 ) -> None:
     """One line a dispute, all pages."""
-    found: list[DisputeView] = []
-    after: str | None = ""
     with at_work(data, "dispute", "read") as (world, by):
-        while after is not None:
+
+        def ask(after: str, most: int) -> DisputePage:
             with world.doors()[Disputes]() as opened:
-                page = opened.list(by=by, state=state, after=after, limit=_MOST)
-            found += page.items
-            after = page.next
+                page: DisputePage = opened.list(by=by, state=state, after=after, limit=most)
+                return page
+
+        found = every(ask)
     if as_json:
-        typer.echo("[" + ",\n".join(one.model_dump_json(by_alias=True) for one in found) + "]")
+        print_json(found)
         return
     for one in found:
         typer.echo(f"{one.id}  {_STATES[one.state]}  {day(one.opened, BOGOTA)}  {_KINDS[one.kind]}")
@@ -109,11 +104,8 @@ def propose(
 ) -> None:
     """Fields: names, surnames, norm, normVersion, judgement (C06); name, country, permitStatus… (C01)."""
     asked = _request(decision, sentence, changes or [])
-    once = Once(
-        key=base64url_encode(secrets.token_bytes(16)), digest=hashlib.sha256(asked.model_dump_json().encode()).digest()
-    )
     with at_work(data, "dispute", "change") as (world, by), world.doors()[Disputes]() as opened:
-        made = opened.propose(dispute, asked, by=by, once=once)
+        made = opened.propose(dispute, asked, by=by, once=asked_now(asked.model_dump_json()))
     typer.echo(made.model_dump_json(by_alias=True) if as_json else _decision(made))
 
 

@@ -104,7 +104,7 @@ async def _named(request: Request, call_next: RequestResponseEndpoint) -> Respon
     started = time.perf_counter()
     try:
         response = await call_next(request)
-    except Exception:  # the one place: whatever was not foreseen ends here, without a word of detail
+    except Exception:  # the outermost frame: who asked is owed a problem (RFC 9457), and we a log line, whatever broke
         _log.error("unforeseen", code="internal", request=request.state.name)
         response = _answer(request, code="internal", status=500, detail="unforeseen", pointer=None, step=None)
     _log.info(

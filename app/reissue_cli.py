@@ -3,8 +3,6 @@
 The same services as over HTTP, by the person of an API key (`app/staff.py`); no rule lives here.
 """
 
-import hashlib
-import secrets
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -14,15 +12,12 @@ from pydantic import ValidationError
 from app.language import SETTINGS
 from app.language import told as _t
 from app.slips import slip_of, write_slips
-from app.staff import KEY_HELP, AsJson, DataFolder, at_work
+from app.staff import KEY_HELP, AsJson, DataFolder, asked_now, at_work, every, print_json
 from app.words import BOGOTA
 from issuer.pickups.service import Offered
 from issuer.reissues.service import Reissues
-from kernel.encoding import base64url_encode
-from kit.once import Once
-from schemas.reissues import ReissueRequest, ReissueView
+from schemas.reissues import ReissuePage, ReissueRequest, ReissueView
 
-_MOST: Final = 100
 _STATES: Final = {
     "proposed": _t("espera a otra persona", "waits for another person"),
     "approved": _t("confirmada", "confirmed"),
@@ -58,8 +53,7 @@ def open_reissue(
         asked = ReissueRequest.model_validate({"seen": seen})
     except ValidationError:
         raise typer.BadParameter(_t("dos pruebas distintas", "two different proofs")) from None
-    digest = hashlib.sha256(f"{credential} {asked.model_dump_json()}".encode()).digest()
-    once = Once(key=base64url_encode(secrets.token_bytes(16)), digest=digest)
+    once = asked_now(f"{credential} {asked.model_dump_json()}")
     with at_work(data, "reissue", "create") as (world, by), world.doors()[Reissues]() as opened:
         _tell(opened.propose(credential, asked, by=by, once=once), as_json)
 
@@ -106,16 +100,16 @@ def offer(
 @reissue_app.command("list", help=_t("Muestra las del emisor y del centro.", "Show those of issuer and centre."))
 def list_reissues(as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
     """One line each, all pages."""
-    found: list[ReissueView] = []
-    after: str | None = ""
     with at_work(data, "reissue", "read") as (world, by):
-        while after is not None:
+
+        def ask(after: str, most: int) -> ReissuePage:
             with world.doors()[Reissues]() as opened:
-                page = opened.list(by=by, state=None, after=after, limit=_MOST)
-            found += page.items
-            after = page.next
+                page: ReissuePage = opened.list(by=by, state=None, after=after, limit=most)
+                return page
+
+        found = every(ask)
     if as_json:
-        typer.echo("[" + ",\n".join(one.model_dump_json(by_alias=True) for one in found) + "]")
+        print_json(found)
         return
     for one in found:
         _tell(one, as_json=False)

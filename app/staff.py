@@ -4,12 +4,15 @@ A key comes from the settings (`PUENTE_KEY`) or is asked for without echo; it is
 machine could read. So four eyes hold here too: two people have two keys.
 """
 
-from collections.abc import Iterator
+import hashlib
+import secrets
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Protocol, TypeVar
 
 import typer
+from pydantic import BaseModel
 
 from app.auth import enter
 from app.demo import founding
@@ -18,6 +21,8 @@ from app.language import told as _t
 from app.provide import World, open_world
 from app.settings import Settings
 from kernel.access import Policy, Principal
+from kernel.encoding import base64url_encode
+from kit.once import Once
 from schemas.access import Resource, Verb
 
 DataFolder = Annotated[
@@ -28,6 +33,19 @@ AsJson = Annotated[bool, typer.Option("--json", help=_t("Imprimir JSON.", "Print
 KEY_HELP: Final = _t(
     "La llave de acceso viene de PUENTE_KEY, o se pregunta.", "The access key comes from PUENTE_KEY, or is asked for."
 )
+
+_MOST: Final = 100
+_Row_co = TypeVar("_Row_co", bound=BaseModel, covariant=True)
+
+
+class Page(Protocol[_Row_co]):
+    """A page of what a service lists, and after what the next one begins."""
+
+    @property
+    def items(self) -> Sequence[_Row_co]: ...
+
+    @property
+    def next(self) -> str | None: ...
 
 
 def settings_of(data: Path) -> Settings:
@@ -46,3 +64,24 @@ def at_work(data: Path, resource: Resource, verb: Verb) -> Iterator[tuple[World,
     )
     with open_world(settings_of(data)) as world:
         yield world, enter(world.engine, world.clock, text, Policy(resource=resource, verb=verb))
+
+
+def every(ask: Callable[[str, int], Page[_Row_co]]) -> list[_Row_co]:
+    """All pages, as `ask` gives them for what they come after and how many at the most."""
+    found: list[_Row_co] = []
+    after: str | None = ""
+    while after is not None:
+        page = ask(after, _MOST)
+        found += page.items
+        after = page.next
+    return found
+
+
+def print_json(rows: Sequence[BaseModel]) -> None:
+    """As one JSON list, a line each."""
+    typer.echo("[" + ",\n".join(row.model_dump_json(by_alias=True) for row in rows) + "]")
+
+
+def asked_now(what: str) -> Once:
+    """A command is asked for once: it has a key that nobody sent before."""
+    return Once(key=base64url_encode(secrets.token_bytes(16)), digest=hashlib.sha256(what.encode()).digest())

@@ -6,7 +6,6 @@ proof `VR1-`. Whose the key is, only its owner knows.
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,11 +18,10 @@ from kernel.errors import BadProof, Invalid, Malformed, NotBelieved, WrongShape
 from kernel.ports import Signer
 from kernel.proofs import integrity
 from kernel.verify.dates import read_date_time
-from schemas import bounds
+from schemas import bounds, typed
 from schemas.identifiers import Did
 from schemas.json import JsonObject, JsonValue
 from schemas.terms import ASSERTION, RECEIPT_CONTEXT, VERIFICATION_RECEIPT
-from schemas.typed import UNSEEN
 from schemas.verification import LOWEST_FIRST, WORST_FIRST, Level, PassReport, Report, Verdict, moment
 
 MOST_PASSES: Final = 32
@@ -115,8 +113,10 @@ def tidy(note: str) -> str:
 def _tidied(note: str) -> str | None:
     if len(note) > 2 * bounds.TYPED_TEXT.size:
         return None
-    told = unicodedata.normalize("NFC", " ".join(note.split()))
-    return None if len(told) > bounds.TYPED_TEXT.size or UNSEEN.search(told) else told
+    try:
+        return typed.tidy(note)
+    except ValueError:
+        return None
 
 
 def _row(one: PassReport) -> JsonObject:

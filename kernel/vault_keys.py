@@ -12,11 +12,9 @@ from typing import Final
 from kernel.errors import Malformed
 from kernel.ports import Random
 from kernel.vault import ID_SIZE, KEY_SIZE, Kdf, stretch
+from schemas.question import CROCKFORD, MISREAD
 
 _CONTEXT: Final = b"PuenteV1"
-_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford base32: no I, L, O, U."""
-_LOOKALIKES: Final = str.maketrans({"I": "1", "L": "1", "O": "0"})
 _SECRET_SIZE: Final = 16
 _CHECK_BITS: Final = 12
 _LETTERS: Final = (_SECRET_SIZE * 8 + _CHECK_BITS) // 5
@@ -90,12 +88,12 @@ def read_letters(typed: str) -> Letters:
 
     Raises Malformed `vault_unreadable` for a wrong length, letter or checksum.
     """
-    letters = re.sub(r"[\s-]", "", typed).upper().translate(_LOOKALIKES) if len(typed) <= _MAX_TYPED else ""
-    if len(letters) != _LETTERS or not set(letters) <= set(_ALPHABET):
+    letters = re.sub(r"[\s-]", "", typed).upper().translate(MISREAD) if len(typed) <= _MAX_TYPED else ""
+    if len(letters) != _LETTERS or not set(letters) <= set(CROCKFORD):
         raise Malformed("vault_unreadable", detail="a recovery sheet has 28 letters", pointer="/sheet")
     number = 0
     for letter in letters:
-        number = number << 5 | _ALPHABET.index(letter)
+        number = number << 5 | CROCKFORD.index(letter)
     secret = (number >> _CHECK_BITS).to_bytes(_SECRET_SIZE, "big")
     for half in range(len(_FORMS)):
         if number & (1 << _CHECK_BITS) - 1 == checksum(secret, half):
@@ -183,7 +181,7 @@ def _letters(read: Letters) -> str:
     if len(read.secret) != _SECRET_SIZE:
         raise ValueError("a recovery secret is 16 bytes")
     number = int.from_bytes(read.secret, "big") << _CHECK_BITS | checksum(read.secret, read.half)
-    letters = "".join(_ALPHABET[number >> 5 * place & 31] for place in reversed(range(_LETTERS)))
+    letters = "".join(CROCKFORD[number >> 5 * place & 31] for place in reversed(range(_LETTERS)))
     return "-".join(letters[start : start + 4] for start in range(0, _LETTERS, 4))
 
 

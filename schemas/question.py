@@ -13,6 +13,8 @@ from pydantic.alias_generators import to_camel
 CHALLENGE_LENGTH: Final = 8
 CROCKFORD: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O, U, so that letters can be read aloud."""
+MISREAD: Final = str.maketrans("OIL", "011")
+"""What people type for a figure that looks like it, and the figure that is meant."""
 DEFAULT_NAME: Final = "VERIFICADOR"
 Profile = Literal["interview", "hiring", "enterprise"]
 """The disclosure profiles that a request can name (DOMAIN section 7); what each may show is the bundle's policy."""

@@ -12,14 +12,15 @@ UNSEEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\
 """Controls, bidirectional overrides, zero-width and soft-hyphen characters."""
 
 
-def _tidy(text: str) -> str:
-    tidy = unicodedata.normalize("NFC", " ".join(text.split()))
-    if UNSEEN.search(tidy) or len(tidy) > TYPED_TEXT.size:
+def tidy(text: str) -> str:
+    """In NFC, without blanks at the ends, runs of blanks as one. Raises ValueError: an unseen sign, or too long."""
+    told = unicodedata.normalize("NFC", " ".join(text.split()))
+    if UNSEEN.search(told) or len(told) > TYPED_TEXT.size:
         raise ValueError("signs that nobody sees, or too long")
-    return tidy
+    return told
 
 
-Typed = Annotated[str, Field(max_length=TYPED_TEXT.size), AfterValidator(_tidy)]
+Typed = Annotated[str, Field(max_length=TYPED_TEXT.size), AfterValidator(tidy)]
 """May be empty. Blanks at the ends go, runs of blanks and line ends become one."""
 
 

@@ -88,14 +88,15 @@ def correct(pocket: Pocket, secret: Secret, objection: Objection, issuer: Url, *
 def answers(pocket: Pocket, secret: Secret, issuer: Url | None, *, fetch: Fetch) -> tuple[Answered, ...]:
     """What became of each open dispute, taken in; `issuer` is asked where a note does not say whom."""
     told: list[Answered] = []
-    for note in open_disputes(_open(pocket, secret)):
+    before = _open(pocket, secret)
+    for note in open_disputes(before):
         asked = note.body.get("issuer") or issuer
         if isinstance(asked, str):
-            before = _open(pocket, secret)
             with suppress(Unavailable):  # an issuer that is not there now is asked the next time
                 opened, answered = ask_after(before, note, issuer=Url(asked), fetch=fetch, by=pocket.by)
                 if opened is not before:
                     pocket.file.keep(opened.sealed(pocket.random))
+                    before = _open(pocket, secret)
                 told.append(answered)
     return tuple(told)
 

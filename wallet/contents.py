@@ -127,10 +127,9 @@ def open_contents(sealed: SealedVault, vault_key: bytes) -> Contents:
     )
 
 
-def named_blobs(manifest: bytes, vault_key: bytes) -> tuple[tuple[str, str], ...]:
-    """The item and the hash of every blob that a sealed manifest names. Raises Malformed `vault_unreadable`."""
-    rows = open_manifest(manifest, vault_key).rows
-    return tuple((name, made.hash) for name, row in rows.items() for made in row.writes)
+def named_blobs(manifest: Manifest) -> tuple[tuple[str, str], ...]:
+    """The item and the hash of every blob that a manifest names."""
+    return tuple((name, made.hash) for name, row in manifest.rows.items() for made in row.writes)
 
 
 def settle(contents: Contents, *, vault_key: bytes, random: Random) -> Contents:

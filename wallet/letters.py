@@ -6,11 +6,10 @@ TRUST sections 9 and 10. Whether they are the right ones is for those to say who
 from typing import Final
 
 from kernel.errors import Malformed
-from schemas.question import CHALLENGE_LENGTH, CLAIM, CLAIM_LENGTH, CROCKFORD, PIN_LENGTH
+from schemas.question import CHALLENGE_LENGTH, CLAIM, CLAIM_LENGTH, CROCKFORD, MISREAD, PIN_LENGTH
 
 _LONGEST: Final = 64
 _BLANKS: Final = dict.fromkeys(map(ord, "- \t\r\n"))
-_AS_MEANT: Final = str.maketrans({"I": "1", "L": "1", "O": "0"})
 
 
 def read_challenge(text: str) -> str:
@@ -33,7 +32,7 @@ def read_pin(text: str) -> str:
 
 def _letters(text: str, length: int, pointer: str) -> str:
     """Crockford letters; case, blanks, hyphens and look-alikes do not matter."""
-    letters = _bare(text).upper().translate(_AS_MEANT)
+    letters = _bare(text).upper().translate(MISREAD)
     if len(letters) != length or not set(letters) <= set(CROCKFORD):
         raise Malformed("bad_request", detail="a code of another length or with another letter", pointer=pointer)
     return letters

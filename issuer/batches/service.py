@@ -175,7 +175,7 @@ class Batches:
         self.issuer.ledger.tell(now, HOUSE, "batch_done", id_, told)
 
     def forget_old(self) -> int:
-        """Erase the sources and findings whose day has come (TRUST 14); what was issued stays. The clock calls it."""
+        """Erase the sources and findings whose day has come (TRUST 14); what was issued stays. At each publishing."""
         now = self.clock.now()
         gone = self.store.forget(now.date())
         if gone:

@@ -186,7 +186,7 @@ class Disputes:
         return self._view(self._decision(id_, by)[1])
 
     def forget_old(self) -> int:
-        """Erase the words of disputes that ended two years ago (TRUST 14). The clock calls it."""
+        """Erase the words of disputes that ended two years ago (TRUST 14). Each publishing calls it."""
         return self.store.forget_before(self.clock.now() - KEPT)
 
     def _carry_out(

@@ -28,11 +28,10 @@ from kernel.ports import Clock, Random
 from schemas.identifiers import Did
 from schemas.issuance import OfferView, PickedUp, PickedUpAll, PickupSummary, PickupView
 from schemas.json import JsonObject
+from schemas.question import CROCKFORD, MISREAD
 
 LIFE: Final = timedelta(days=30)
 OPEN: Final = timedelta(minutes=10)
-_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_MISREAD: Final = str.maketrans("OIL", "011")
 _CODE: Final = 10
 _PINS: Final = 10**6
 
@@ -84,7 +83,7 @@ class Pickups:
 
     def _offer(self, origin: int, reissue: str | None, by: Principal) -> OfferView:
         ledger, now = self.issuer.ledger, self.clock.now()
-        code = "".join(_ALPHABET[byte % 32] for byte in self.random(_CODE))
+        code = "".join(CROCKFORD[byte % 32] for byte in self.random(_CODE))
         pin = f"{int.from_bytes(self.random(8)) % _PINS:06d}"
         secrets = self.issuer.secrets(ledger.chunk_of(origin).issuer)
         row = OfferRow(
@@ -113,7 +112,8 @@ class Pickups:
             n = ledger.origin_of(self.issuer.find(name, by=by))
             if self.store.was_picked_up(n) or not self.status.is_usable(ledger.intent(n)):
                 continue
-            made.append(self.offered(n, self.offer(n, by=by)))
+            ledger.pass_bytes(n)
+            made.append(self.offered(n, self._offer(n, None, by)))
         return made
 
     def offered(self, n: int, offer: OfferView) -> Offered:
@@ -266,7 +266,7 @@ class Pickups:
 
 def _typed(code: str) -> str:
     """As people type it: blanks and hyphens do not count, and letters that look like digits are those (Crockford)."""
-    return "".join(code.split()).replace("-", "").upper().translate(_MISREAD)
+    return "".join(code.split()).replace("-", "").upper().translate(MISREAD)
 
 
 def _plain(claims: dict[str, Any]) -> dict[str, Any]:

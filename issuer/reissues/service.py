@@ -117,7 +117,7 @@ class Reissues:
         return self.store.reissue(id_, issuer=issuer_of(by), centre=by.centre)
 
     def _view(self, row: ReissueRow) -> ReissueView:
-        first = self.pickups.store.ending(row.id)
+        first = self.pickups.store.ending(row.id) if row.state == "approved" else None
         is_done = first is not None and self.pickups.superseding.is_done(first)
         return ReissueView(
             id=row.id,

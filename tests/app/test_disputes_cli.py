@@ -3,6 +3,8 @@
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,14 +14,20 @@ from sqlmodel import col, select
 from typer.testing import CliRunner
 
 from app.cli import cli
+from app.db import transaction
 from app.demo.local_server import serving
 from app.main import create_app
 from app.provide import open_world
 from app.staff import settings_of
+from app.upkeep import erase_old
+from issuer.batches.tables import SourceRow
+from issuer.disputes.tables import DisputeRow
 from issuer.reissues.tables import ReissueRow
 from issuer.service import Issuer
 from issuer.tables import IntentRow
+from kit.once import OnceRow
 from tests.app.conftest import Demo
+from tests.fakes import FixedClock
 
 PHRASE = "canela y panela en la mesa"
 
@@ -105,6 +113,34 @@ def test_from_the_holders_words_to_the_pass_in_its_place(demo: Demo, folder: Pat
     rows = listed(folder, wallet)
     assert {(row["holder"], row["verdict"]) for row in rows} == {("Zoé D'Angelo Müller", "valid")}
     assert "No hay nada pendiente." in run("wallet", "answers", "--wallet", wallet, *at, typed=f"{PHRASE}\n")
+
+
+def test_publishing_erases_what_is_kept_only_so_long(demo: Demo, folder: Path, base: str, tmp_path: Path) -> None:
+    wallet, at = tmp_path / "zoe.pvw", ("--data", folder)
+    officer, approver = key(folder, "oscar", "officer"), key(folder, "marta", "approver")
+    name = picked_up(demo, folder, base, wallet)
+    said = ("--kind", "other", "--text", "Es con tilde")
+    run("wallet", "correct", name, "--issuer", base, *said, "--wallet", wallet, typed=f"{PHRASE}\n")
+    dispute = run("disputes", "list", *at, typed=officer).split("\n")[-2].split()[0]
+    propose = ("disputes", "propose", dispute, "reject", "--sentence", "Está bien.", "--json")
+    made = json.loads(run(*propose, *at, typed=officer).splitlines()[-1])
+    run("disputes", "decide", made["id"], "--approve", *at, typed=approver)
+
+    def kept() -> tuple[int, int, bool]:
+        with open_world(settings_of(folder)) as world, transaction(world.engine) as session:
+            sources, asked = (len(session.exec(select(table)).all()) for table in (SourceRow, OnceRow))
+            return sources, asked, session.get_one(DisputeRow, dispute).text == "Es con tilde"
+
+    sources, asked, _ = kept()
+    assert (sources > 0, asked > 0) == (True, True)
+    run("publish", *at)
+    assert kept() == (sources, asked, True)
+    with open_world(settings_of(folder)) as world:
+        later = world.clock.now() + timedelta(days=31)
+        erase_old(replace(world, clock=FixedClock(later)))
+        assert kept() == (0, 0, True)
+        erase_old(replace(world, clock=FixedClock(later + timedelta(days=700))))
+    assert kept() == (0, 0, False)
 
 
 def test_a_refused_one_leaves_it_open_and_the_answer_comes_by_sync(

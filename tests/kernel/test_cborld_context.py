@@ -118,7 +118,7 @@ def test_terms_are_cleared_imported_and_resolved() -> None:
     assert "term" not in place({"term": "urn:one"}, {"term": None}).terms
     imported = place({"@import": "other", "own": "urn:own", "both": "urn:mine"}, other={"a": "urn:a", "both": "urn:b"})
     iris = {name: each.iri for name, each in imported.terms.items()}
-    # `@import` is no keyword of the format's list, so it has an id as any term has.
+    # `@import` is no keyword of the format's list, so it has an id like every other term.
     assert iris == {"@import": "other", "a": "urn:a", "both": "urn:mine", "own": "urn:own"}
     curie = place(
         {"p": "urn:base#", "term": {"@id": "p:x", "@type": "p:t"}, "p:own": {"@type": "@id"}}, {"later": "p:y"}

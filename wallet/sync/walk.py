@@ -75,7 +75,7 @@ class Walk:
         joined = self._joined(ours, theirs).settled(self.random)
         told = replace(joined, contents=shared(joined.contents))
         if theirs.contents is None or not _same(told.contents, theirs.contents):
-            manifest = self._send(told.sealed(self.random), ours.vault_key, theirs)
+            manifest = self._send(told, theirs)
         else:
             manifest = theirs.manifest
         return Joined(wallet=joined, sealed=joined.sealed(self.random), known=manifest)
@@ -85,8 +85,8 @@ class Walk:
         if found is None:
             require_none(known)
             return _Theirs(sequence=0, contents=None)
-        require_newer(found.sealed, known=known, vault_key=ours.vault_key)
-        names = frozenset(BlobName(item=item, hash=hash_) for item, hash_ in named_blobs(found.sealed, ours.vault_key))
+        shown = require_newer(found.sealed, known=known, vault_key=ours.vault_key)
+        names = frozenset(BlobName(item=item, hash=hash_) for item, hash_ in named_blobs(shown))
         here = {hash_of(item.blob): item.blob for item in ours.contents.items if item.blob}
         blobs = tuple(here.get(name.hash) or self._patiently(partial(self.visit.blob, name)) for name in names)
         contents = _opened(found, blobs, ours)
@@ -107,16 +107,19 @@ class Walk:
             ),
         )
 
-    def _send(self, sealed: SealedVault, vault_key: bytes, theirs: _Theirs) -> bytes:
-        blobs = {hash_of(blob): blob for blob in sealed.items}
-        names = [BlobName(item=item, hash=hash_) for item, hash_ in named_blobs(sealed.manifest, vault_key)]
-        for name in names:
+    def _send(self, told: OpenWallet, theirs: _Theirs) -> bytes:
+        """`told` is settled. Gives the manifest as it was sent."""
+        blobs = {
+            BlobName(item=item.name, hash=hash_of(item.blob)): item.blob for item in told.contents.items if item.blob
+        }
+        for name, blob in blobs.items():
             if name not in theirs.names:
-                self._patiently(partial(self.visit.keep_blob, name, blobs[name.hash]))
-        self._patiently(partial(self.visit.replace_manifest, sealed.manifest, after=theirs.sequence))
-        for name in theirs.names.difference(names):
+                self._patiently(partial(self.visit.keep_blob, name, blob))
+        manifest = told.sealed(self.random).manifest
+        self._patiently(partial(self.visit.replace_manifest, manifest, after=theirs.sequence))
+        for name in theirs.names.difference(blobs):
             self._drop(name)
-        return sealed.manifest
+        return manifest
 
     def _drop(self, name: BlobName) -> None:
         try:

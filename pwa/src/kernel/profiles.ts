@@ -7,7 +7,7 @@
  */
 import { ANY } from "./bundle/installed.ts";
 import { equals, isObject, type JsonObject, type JsonValue, member } from "./json.ts";
-import { Refused } from "./refused.ts";
+import { isRefused, Refused } from "./refused.ts";
 
 /** The holder's own key: it proves who shows, and says nothing else. */
 const ALWAYS = "id";
@@ -22,13 +22,7 @@ export function requireWithin(passes: readonly JsonObject[], profile: string, pr
 
 /** Whether a pass lies within the profile: for choosing what to offer; the refusal itself is `requireWithin`. */
 export function mayShow(document: JsonObject, profile: string, profiles: JsonObject): boolean {
-  try {
-    requireWithin([document], profile, profiles);
-  } catch (fault) {
-    if (fault instanceof Refused) return false;
-    throw fault;
-  }
-  return true;
+  return !isRefused(() => requireWithin([document], profile, profiles));
 }
 
 /** The claims of a pass that the profile does not list, in the pass's order: what is told of a pass that stays home. */

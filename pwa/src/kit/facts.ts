@@ -56,9 +56,14 @@ function stands(pass: PassReport): boolean {
   return pass.verdict === "valid" || pass.verdict === "valid_as_of";
 }
 
+/** Who signs, by name where the list has it. */
+export function issuerName(pass: PassReport | null, language: Language): string {
+  return clean(pass?.issuer?.name[language] ?? pass?.issuer?.name["es"] ?? pass?.issuer?.did ?? "");
+}
+
 /** Who signs, with the tier's badge; a declared pass has no issuer but the person. */
 export function whoLines(pass: PassReport, language: Language): Line[] {
-  const name = clean(pass.issuer?.name[language] ?? pass.issuer?.name["es"] ?? pass.issuer?.did ?? "");
+  const name = issuerName(pass, language);
   if (pass.tier === null) return name === "" ? [] : [{ text: name }];
   return [{ text: text(language, `tier.${pass.tier}_say`, { issuer: name }) }, { text: text(language, `tier.${pass.tier}`), tier: pass.tier }];
 }

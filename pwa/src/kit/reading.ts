@@ -1,7 +1,7 @@
 /** A report read into what a person sees: plain data, no drawing. Claims come only out of a pass whose verdict lets them. */
 import type { Labels, Language, Level, PassReport, Report, Tier, Verdict } from "../words/report.ts";
 import { counted, daysBetween, certificateDate, longDate, shortTime, text, type Key, type Values } from "../words/text.ts";
-import { clean, factsOf, workLine, type Fact } from "./facts.ts";
+import { clean, factsOf, issuerName, workLine, type Fact } from "./facts.ts";
 import { deciding, groupOf, phoneCode } from "./reasons.ts";
 
 /** A report and what stands around it on this device: the bundle's words and date, the read text's length, a link's host. */
@@ -257,10 +257,6 @@ function detailOf(judged: Judged, pass: PassReport | null, language: Language): 
   if (pass?.asOf) lines.push(say("detail.status", { time: shortTime(language, pass.asOf) }));
   if (report.bundleVersion !== null) lines.push(say("detail.list", { version: report.bundleVersion }));
   return [...lines, say("detail.judged", { time: shortTime(language, report.judgedAt) })];
-}
-
-function issuerName(pass: PassReport | null, language: Language): string {
-  return clean(pass?.issuer?.name[language] ?? pass?.issuer?.name["es"] ?? pass?.issuer?.did ?? "");
 }
 
 function ageOf(pass: PassReport, judgedAt: string): number {

@@ -35,16 +35,15 @@ export class Desk {
 
   /** The bundle's words for codes; null where there is no list, or none in this language. */
   async labels(language: string): Promise<Labels | null> {
-    const found = (await this.trust.bundle())?.labels.get(language);
-    return found === undefined ? null : readLabels(found);
+    const bundle = await this.trust.bundle();
+    return bundle === null ? null : (wordsOf(bundle)[language] ?? null);
   }
 
   /** Judges what was read (texts, or one document's bytes), as an answer to an open question or to none. */
   async judge(sent: readonly string[] | Uint8Array, session: Session | null = null): Promise<JudgedHere> {
     const report = await judge(sent, { ...(await this.trusted()), session, seen: this.#seen });
-    const texts = sent instanceof Uint8Array ? [] : sent;
-    const chars = sent instanceof Uint8Array ? sent.length : texts.reduce((sum, text) => sum + text.length, 0);
-    return this.dressed(report, chars, report.looksLike === "url" ? hostOf(texts[0] ?? "") : null);
+    const first = sent instanceof Uint8Array ? "" : (sent[0] ?? "");
+    return this.dressed(report, sizeOf(sent), report.looksLike === "url" ? hostOf(first) : null);
   }
 
   /** What is judged by: the list in use, the device's time, and the least time that it believes in. */
@@ -57,10 +56,15 @@ export class Desk {
     const bundle = this.trust.inUse();
     return {
       report, chars, host,
-      labels: bundle === null ? {} : Object.fromEntries([...bundle.labels].map(([language, labels]) => [language, readLabels(labels)])),
+      labels: bundle === null ? {} : wordsOf(bundle),
       listDate: bundle === null ? null : new Date(dateOf(bundle)).toISOString(),
     };
   }
+}
+
+/** Characters of texts, or bytes of a document. */
+export function sizeOf(sent: readonly string[] | Uint8Array): number {
+  return sent instanceof Uint8Array ? sent.length : sent.reduce((sum, text) => sum + text.length, 0);
 }
 
 /** Collects what a camera or several photos give: frames until their set is whole, any other text at once. */
@@ -92,6 +96,15 @@ function hostOf(text: string): string | null {
   } catch {
     return null;
   }
+}
+
+/** A list's words are read once for all that it judges. */
+const WORDS = new WeakMap<InstalledBundle, JudgedHere["labels"]>();
+
+function wordsOf(bundle: InstalledBundle): JudgedHere["labels"] {
+  const found = WORDS.get(bundle) ?? Object.fromEntries([...bundle.labels].map(([language, labels]) => [language, readLabels(labels)]));
+  WORDS.set(bundle, found);
+  return found;
 }
 
 const TABLES = ["types", "levels", "idTypes", "permitStatus", "countries", "occupations", "municipalities"] as const;

@@ -7,6 +7,7 @@ import { chooseEquation, strictEd25519 } from "../kernel/ed25519.ts";
 import { Holder } from "../stories/holder/shell.tsx";
 import { deviceOf } from "./device.ts";
 import { Desk } from "./desk.ts";
+import { saveFile } from "./files.ts";
 import { post } from "./post.ts";
 import { Store } from "./store.ts";
 import argon2Address from "./wallet/argon2.worker.ts?worker&url";
@@ -34,7 +35,7 @@ const pocket = pocketOf(
 async function begin(): Promise<void> {
   const root = document.getElementById("app");
   if (root === null) throw new Error("the page has no place for the views");
-  const ports = { ...device.ports, pocket, now, stayAwake, keepEasy: (easy: boolean) => void store.put({ [EASY]: easy }).catch(() => undefined) };
+  const ports = { ...device.ports, pocket, now, stayAwake, saveFile, keepEasy: (easy: boolean) => void store.put({ [EASY]: easy }).catch(() => undefined) };
   const easy = (await store.get(EASY).catch(() => false)) === true;
   render(<Holder ports={ports} trail={browserTrail()} language={await device.firstLanguage()} easy={easy} />, root);
   await device.begin();

@@ -85,5 +85,5 @@ const DEVICE: DevicePorts = {
 };
 
 export function portsOf(opened: Opened | null, changes: Partial<Pocket>): HolderPorts {
-  return { ...DEVICE, pocket: pocketOf(opened, changes), now: () => NOW, stayAwake: () => nothing, keepEasy: nothing };
+  return { ...DEVICE, pocket: pocketOf(opened, changes), now: () => NOW, stayAwake: () => nothing, keepEasy: nothing, saveFile: nothing };
 }

@@ -10,6 +10,7 @@ import { ClaimForm } from "./claim.tsx";
 import { TextField } from "./fields.tsx";
 import { Unreceived } from "./faults.tsx";
 import type { ReceiveFault, Received } from "./ports.ts";
+import { unread } from "./scan.tsx";
 import { useWalk } from "./walk.tsx";
 
 /** What is read of a file before its kind is known; the kernel bounds it again (TRUST section 11). */
@@ -60,7 +61,7 @@ export function AddView(): VNode {
   };
   const files = (chosen: readonly File[]): void => {
     setBusy(true);
-    void read(chosen, ports.readPicture).then((found) => (found.length === 0 ? fail(`${say("why.no_code")} ${say("fix.picture")}`) : void look(found)), () => fail(`${say("why.too_large")} ${say("fix.too_large")}`));
+    void read(chosen, ports.readPicture).then((found) => (found.length === 0 ? fail(`${say("why.no_code")} ${say("fix.picture")}`) : void look(found)), (error: unknown) => fail(error instanceof RangeError ? `${say("why.too_large")} ${say("fix.too_large")}` : say(unread(error))));
   };
   if (scanning) {
     return (

@@ -12,9 +12,10 @@ import { Symbols, type SymbolName } from "./symbols.tsx";
 import { type Carried, useOpened, useWalk } from "./walk.tsx";
 
 export function BackupPage(): VNode {
-  const { ports: { pocket }, go } = useWalk();
+  const { ports: { pocket, saveFile }, go } = useWalk();
+  const { say } = useWords();
   const opened = useOpened();
-  const file = (): void => void pocket.exportFile().then(download);
+  const file = (): void => void pocket.exportFile().then((sealed) => saveFile(say("backup.file_name"), sealed));
   return (
     <BackupView
       opened={opened}
@@ -23,16 +24,6 @@ export function BackupPage(): VNode {
       }}
     />
   );
-}
-
-/** Hands a sealed file to the browser's own saving; its name says nothing of whose it is. */
-function download(file: Blob): void {
-  const address = URL.createObjectURL(file);
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = "billetera.pvw";
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 1000);
 }
 
 export function DevicesPage(): VNode {

@@ -33,7 +33,9 @@ export function UnkeptView({ carried }: { carried: Carried["unkept"] }): VNode {
 /** Nothing came: no connection, a code that does not open, a file that is none. Stands over the form, so that what was typed stays. */
 export function Unreceived({ fault }: { fault: ReceiveFault }): VNode {
   const { say } = useWords();
-  return <Reasons title={say("fault.what")} why={say(`unreceived.${fault}`)} safe={say("unreceived.safe")} fix={say(`unreceived.${fault}_fix`)} phone={PHONE[fault]} />;
+  const unused = fault === "offline" || fault === "busy"; // the issuer did not look at the code
+  const safe = unused ? `${say("unreceived.safe")} ${say("unreceived.code_safe")}` : say("unreceived.safe");
+  return <Reasons title={say("fault.what")} why={say(`unreceived.${fault}`)} safe={safe} fix={say(`unreceived.${fault}_fix`)} phone={PHONE[fault]} />;
 }
 
 function Headed({ title }: { title: string }): VNode {

@@ -223,4 +223,6 @@ export interface HolderPorts extends DevicePorts {
   readonly stayAwake: () => () => void;
   /** Remembers whether this device shows pictures instead of lists. */
   readonly keepEasy: (easy: boolean) => void;
+  /** Hands a file to the browser's own saving. */
+  readonly saveFile: (name: string, file: Blob) => void;
 }

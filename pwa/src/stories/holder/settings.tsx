@@ -1,7 +1,7 @@
 /** Help, and what can be set: language, pictures, the vault, the sheet, about the page. Draws only. */
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { About } from "./about.tsx";
+import { AboutFacts } from "../../kit/about.tsx";
 import { Glyph } from "../../kit/icons.tsx";
 import type { ListFacts } from "../../kit/ports.ts";
 import { useWords } from "../../kit/words.tsx";
@@ -35,7 +35,14 @@ export function SettingsView(): VNode {
 
 export function AboutPage(): VNode {
   const { ports, back } = useWalk();
+  const { say } = useWords();
   const [list, setList] = useState<ListFacts | null>(null);
   useEffect(() => void ports.list().then(setList), [ports]);
-  return <main class="page" id="main"><About list={list} page={ports.pageVersion} back={back} /></main>;
+  return (
+    <main class="page" id="main">
+      <h1>{say("about.title")}</h1>
+      <AboutFacts list={list} page={ports.pageVersion} keeps={say("about.keeps_wallet")} />
+      <button class="tap main" type="button" onClick={back}>{say("about.back")}</button>
+    </main>
+  );
 }

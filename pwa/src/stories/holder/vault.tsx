@@ -4,13 +4,13 @@
  */
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import { CameraView } from "../../kit/camera.tsx";
 import { Glyph } from "../../kit/icons.tsx";
 import { useWords } from "../../kit/words.tsx";
 import type { Key } from "../../words/text.ts";
 import { CodeField, SecretField } from "./fields.tsx";
 import { ChoosePin } from "./newpin.tsx";
 import type { Way } from "./ports.ts";
+import { Scan } from "./scan.tsx";
 import { Drawing, type SymbolName } from "./symbols.tsx";
 import { type Carried, useOpened, useWalk } from "./walk.tsx";
 
@@ -81,7 +81,7 @@ function WaysIn({ title, what, symbol, first, opened }: WaysParts): VNode {
       else setFault(`vault.${answer}`);
     });
   };
-  if (scanning) return <Scan read={(text) => open({ sheet: text })} ended={(why) => { setScanning(false); setFault(why); }} />;
+  if (scanning) return <Scan ports={ports} read={(text) => open({ sheet: text })} ended={(why) => { setScanning(false); setFault(why); }} />;
   return (
     <main class="page" id="main">
       <div class="pin-head"><Drawing name={symbol} /><h1>{title}</h1></div>
@@ -162,17 +162,4 @@ function HalvesWay({ busy, open }: { busy: boolean; open: (way: Way) => void }):
 function missing(typed: string): { n: number; of: number } | null {
   const n = typed.replace(/[\s-]/g, "").length;
   return n === LETTERS ? null : { n, of: LETTERS };
-}
-
-function Scan({ read, ended }: { read: (text: string) => void; ended: (why: Key | null) => void }): VNode {
-  const { ports } = useWalk();
-  const first = (texts: readonly string[]): void => (texts[0] === undefined ? ended("why.no_code") : read(texts[0]));
-  return (
-    <CameraView
-      actions={{
-        open: ports.openCamera, collector: ports.collector, read: first, fault: (what) => ended(`camera.${what}`), cancel: () => ended(null),
-        photos: (files) => void Promise.all(files.map(ports.readPicture)).then((found) => first(found.flat()), () => ended("why.too_large")),
-      }}
-    />
-  );
 }

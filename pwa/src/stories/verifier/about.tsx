@@ -1,20 +1,16 @@
 /** What this page is, which version, how it tells a result, what this phone keeps, and how that is erased. Draws only. */
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { longDate } from "../../words/text.ts";
+import { AboutFacts } from "../../kit/about.tsx";
 import { BackBar, LanguageTap } from "../../kit/bar.tsx";
 import { Glyph } from "../../kit/icons.tsx";
-import type { ListFacts } from "../../kit/ports.ts";
+import type { DevicePorts, ListFacts } from "../../kit/ports.ts";
 import { useWords } from "../../kit/words.tsx";
 import type { Choices } from "./choices.ts";
 
-export interface PageFacts {
-  readonly version: string;
-  readonly files: number;
-}
 export interface AboutState {
   readonly list: ListFacts | null;
-  readonly page: () => Promise<PageFacts | null>;
+  readonly page: DevicePorts["pageVersion"];
   readonly choices: Choices;
   /** Whether this device has a voice. */
   readonly voice: boolean;
@@ -29,34 +25,16 @@ export interface AboutActions {
 }
 
 export function AboutView({ state, actions }: { state: AboutState; actions: AboutActions }): VNode {
-  const { language, say } = useWords();
-  const { list, page } = state;
-  const [facts, setFacts] = useState<PageFacts | null>(null);
+  const { say } = useWords();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    heading.current?.focus();
-    void page().then(setFacts);
-  }, []);
+  useEffect(() => heading.current?.focus(), []);
   return (
     <>
       <BackBar label={say("about.back")} back={actions.back}><LanguageTap languages={state.languages} change={actions.language} /></BackBar>
       <main class="page" id="main">
         <h1 tabIndex={-1} ref={heading}>{say("about.title")}</h1>
         <Telling state={state} choose={actions.choose} />
-        <dl class="facts">
-          <div>
-            <dt>{say("about.page")}</dt>
-            <dd>{facts === null ? say("about.page_none") : <><code>{facts.version.match(/.{1,8}/g)?.join(" ")}</code><br />{say("about.files", { n: facts.files })}</>}</dd>
-          </div>
-          <div>
-            <dt>{say("about.list")}</dt>
-            <dd>{list === null ? say("list.empty_title") : say("about.list_version", { version: list.version, date: longDate(language, list.date) })}</dd>
-          </div>
-          <div>
-            <dt>{say("about.keeps")}</dt>
-            <dd>{say("about.keeps_say")}</dd>
-          </div>
-        </dl>
+        <AboutFacts list={state.list} page={state.page} keeps={say("about.keeps_say")} />
         <button class="tap" type="button" onClick={actions.receipts}><Glyph name="file" />{say("receipts.title")}</button>
         <Erase erase={actions.erase} />
         <p class="small quiet">{say("about.rules")}</p>

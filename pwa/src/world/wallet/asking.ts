@@ -4,9 +4,9 @@
  */
 import createClient from "openapi-fetch";
 
-import { canonical } from "../../kernel/canonical.ts";
 import { isObject, type JsonObject, member } from "../../kernel/json.ts";
 import { presentTo } from "../../kernel/presenting.ts";
+import { receiveAll } from "../../kernel/receiving.ts";
 import { addItem, newName } from "../../kernel/vault/contents.ts";
 import type { OpenWallet } from "../../kernel/vault/holder.ts";
 import { DISPUTE, type Note } from "../../kernel/vault/kept.ts";
@@ -110,12 +110,9 @@ async function answers(hand: Hand, desk: IssuerDesk): Promise<number | null> {
 
 /** The corrected passes that this phone finds right, each in the place of its former, and the answer beside them: at once or not at all. */
 async function takeIn(hand: Hand, visit: number, note: Note, answer: Answer): Promise<boolean> {
-  const good: Copy[] = [];
-  for (const copy of answer.credentials) {
-    const { report } = await hand.outfit.desk.judge(canonical(copy.credential as JsonObject));
-    if (report.verdict === "valid" || report.verdict === "valid_as_of") good.push(copy);
-  }
-  if (good.length < answer.credentials.length) return false; // the list does not know them yet: the next time asks again
+  const good = answer.credentials;
+  const arrivals = await receiveAll(good.map(({ credential }) => credential as JsonObject), hand.opened?.did ?? "", await hand.outfit.desk.trusted());
+  if (!arrivals.every(({ verdict }) => verdict === "valid" || verdict === "valid_as_of")) return false; // not hers, or the list does not know them yet: the next time asks again
   const now = hand.outfit.now();
   if (hand.inside?.visit !== visit) return false; // locked, or somebody else is open
   const outcome = await changeVault(hand, (wallet) => {

@@ -13,6 +13,7 @@ import { seedSigner } from "../../kernel/vault/keys.ts";
 import type { JudgedHere } from "../../kit/ports.ts";
 import { deciding } from "../../kit/reasons.ts";
 import type { Arrived, ReceiveFault, Received, Receiving, SaveOutcome } from "../../stories/holder/ports.ts";
+import { sizeOf } from "../desk.ts";
 import type { Hand } from "./hand.ts";
 import type { Inside } from "./inside.ts";
 import type { OpenPickup } from "./pack.ts";
@@ -48,13 +49,15 @@ export function receivingOf(hand: Hand, post: Post): Receiving {
 async function look(hand: Hand, sent: readonly string[] | Uint8Array): Promise<readonly Arrived[]> {
   const { desk } = hand.outfit;
   const arrivals = await receive(sent, hand.opened?.did ?? "", await desk.trusted());
-  const whole = await desk.judge(sent); // the verifier's words for what was no pass at all
-  return arrivals.map((arrival) => arrivedOf(hand, arrival, whole));
+  const looked: Arrived[] = [];
+  for (const arrival of arrivals) {
+    const { report } = arrival;
+    looked.push(arrivedOf(arrival, report === null ? await desk.judge(sent) : desk.dressed(report, sizeOf(sent)))); // of what is no pass the verifier has the words
+  }
+  return looked;
 }
 
-/** `whole`: what the verifier says of all that was sent, for what is no pass by itself. */
-function arrivedOf(hand: Hand, { verdict, reasons, report, document }: Arrival, whole: JudgedHere): Arrived {
-  const judged = report === null ? whole : hand.outfit.desk.dressed(report, whole.chars);
+function arrivedOf({ verdict, reasons, document }: Arrival, judged: JudgedHere): Arrived {
   return { document, judged, refused: document === null ? (reasons[deciding(reasons)] ?? verdict) : null };
 }
 
@@ -69,7 +72,7 @@ async function pickUp(hand: Hand, post: Post, code: string, pin: string): Promis
     if ((await hand.save({ ...inside, pack: { ...inside.pack, pickup } }, false)) !== "saved") return "storage"; // asked for before anything is used up
     const documents = await takePickup(pickup, signer, now(), post);
     const arrivals = await receiveAll(documents, signer.did, await desk.trusted());
-    return arrivals.flatMap((arrival) => (arrival.report === null ? [] : [arrivedOf(hand, arrival, desk.dressed(arrival.report, 0))]));
+    return arrivals.flatMap((arrival) => (arrival.report === null ? [] : [arrivedOf(arrival, desk.dressed(arrival.report, 0))]));
   } catch (fault) {
     if (fault instanceof Refused) return FAULTS[fault.code] ?? "unreadable";
     throw fault;

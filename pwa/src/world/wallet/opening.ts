@@ -1,5 +1,5 @@
 /**
- * The ways in (TRUST section 8): a new person, her PIN, her vault. A drawing that nobody uses is answered as any other, in the
+ * The ways in (TRUST section 8): a new person, her PIN, her vault. A drawing that nobody uses is answered like every other, in the
  * same words and after the same work; making a person tells nothing of who else there is.
  */
 import { base64url } from "../../kernel/bytes.ts";

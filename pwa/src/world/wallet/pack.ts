@@ -2,13 +2,12 @@
  * What the PIN opens: the pinned passes, the seed that signs live codes, and the lines of history that the vault does not
  * hold yet (TRUST section 8). Never the vault's key. One PVL1 blob of kind 7.
  */
-import { VAULT_JSON } from "../../kernel/bounds.ts";
 import { base64url, fromBase64url, utf8 } from "../../kernel/bytes.ts";
-import { readJson } from "../../kernel/codec.ts";
 import { isObject, type JsonObject, type JsonValue, member } from "../../kernel/json.ts";
 import type { Pickup } from "../../kernel/pickup.ts";
 import type { Random } from "../../kernel/ports.ts";
 import { Refused } from "../../kernel/refused.ts";
+import { readVaultJson } from "../../kernel/vault/manifest.ts";
 import { type Kdf, KEY_SIZE, KIND, open, seal } from "../../kernel/vault/pvl1.ts";
 import type { ShowLine } from "../../stories/holder/ports.ts";
 import { lineOf } from "./history.ts";
@@ -58,7 +57,7 @@ export function sealPack(pack: Pack, { key, kdf, vaultId, turn, random }: PackSe
 /** Refuses `vault_unreadable` for another key and for what is no pack. */
 export function openPack(blob: Uint8Array, key: Uint8Array): Pack {
   const { header, plaintext } = open(blob, key);
-  const body = readJson(plaintext, VAULT_JSON);
+  const body = readVaultJson(plaintext);
   const seed = fromBase64url(String(member(body, "seed")), 64);
   const [unpinned, passes, shows] = ["unpinned", "passes", "shows"].map((name) => member(body, name));
   const right = header.kind === KIND.showPack && member(body, "version") === VERSION && seed?.length === KEY_SIZE;

@@ -1,12 +1,12 @@
 /** A wallet that comes back on a new phone: by its sheet, by two helpers' papers, from a file; or in person when all is lost. Draws only. */
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import { CameraView } from "../../../kit/camera.tsx";
 import { Glyph } from "../../../kit/icons.tsx";
 import type { DevicePorts } from "../../../kit/ports.ts";
 import { useWords } from "../../../kit/words.tsx";
-import { dayTime } from "../../../words/text.ts";
+import { dayTime, type Key } from "../../../words/text.ts";
 import type { BackingUp, Way } from "../ports.ts";
+import { Scan } from "../scan.tsx";
 
 type Outcome = Exclude<Awaited<ReturnType<BackingUp["recover"] | BackingUp["importFile"]>>, "opened" | "saved">;
 
@@ -24,11 +24,13 @@ export function RecoverView({ ports, actions }: { ports: DevicePorts; actions: R
   const [halves, setHalves] = useState(false);
   const [camera, setCamera] = useState(false);
   const [busy, setBusy] = useState(false);
+  const [unseen, setUnseen] = useState<Key | null>(null);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const way = (): Way => (halves ? { halves: [letters, second] } : { sheet: letters });
   const run = (act: () => ReturnType<BackingUp["recover"] | BackingUp["importFile"]>): void => {
     setBusy(true);
     setOutcome(null);
+    setUnseen(null);
     void act().then((came) => {
       setBusy(false);
       if (came === "opened" || came === "saved") return actions.opened();
@@ -38,23 +40,20 @@ export function RecoverView({ ports, actions }: { ports: DevicePorts; actions: R
   };
   const scanned = (text: string): void => {
     setCamera(false);
+    setUnseen(null);
     if (halves && letters !== "" && second === "" && text !== letters) setSecond(text);
     else setLetters(text);
   };
   if (camera) {
     return (
-      <CameraView
-        actions={{
-          open: ports.openCamera, collector: ports.collector, read: (texts) => scanned(texts[0] ?? ""), fault: () => setCamera(false),
-          photos: (files) => void Promise.all(files.map(ports.readPicture)).then((read) => scanned(read.flat()[0] ?? "")), cancel: () => setCamera(false),
-        }}
-      />
+      <Scan ports={ports} read={scanned} ended={(why) => { setCamera(false); setUnseen(why); }} />
     );
   }
   return (
     <main class="page" id="main" aria-busy={busy}>
       <h1>{say("recover.title")}</h1>
       <p>{say("recover.what")}</p>
+      {unseen !== null && <div class="note" role="alert"><p>{say(unseen)}</p></div>}
       <button class="way main" type="button" onClick={() => setCamera(true)}>
         <Glyph name="camera" />
         <span><b>{say("recover.scan")}</b><small>{say("recover.scan_hint")}</small></span>

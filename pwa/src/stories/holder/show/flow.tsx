@@ -4,12 +4,12 @@
  */
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import { CameraView } from "../../../kit/camera.tsx";
 import { useWords } from "../../../kit/words.tsx";
 import { type Profile, type Question, readQuestion } from "../../../kernel/question.ts";
 import { Refused } from "../../../kernel/refused.ts";
 import type { Drawn, Held, HolderPorts, Manner, ShowFault } from "../ports.ts";
 import { certificatesOf, copiesOf } from "../card.ts";
+import { Scan } from "../scan.tsx";
 import { ChooseView } from "./choose.tsx";
 import { LiveView } from "./live.tsx";
 import { OverAskingView } from "./overasking.tsx";
@@ -96,16 +96,10 @@ export function ShowFlow({ ports, only, pin, home, now, stayAwake }: ShowParts):
       return <QuestionView fault={fault} actions={{ camera: () => setStep("camera"), letters: (typed, profile) => ask(typed, profile) }} />;
     case "camera":
       return (
-        <CameraView
-          actions={{
-            open: ports.openCamera, collector: ports.collector,
-            read: (texts) => { if (!ask(texts[0] ?? "", null)) { setFault(say("question.none")); setStep("question"); } },
-            fault: (what) => { setFault(say(`camera.${what}`)); setStep("question"); },
-            photos: (files) => void Promise.all(files.map(ports.readPicture)).then((read) => {
-              if (!ask(read.flat()[0] ?? "", null)) { setFault(say("question.none")); setStep("question"); }
-            }),
-            cancel: () => setStep("question"),
-          }}
+        <Scan
+          ports={ports}
+          read={(text) => { if (!ask(text, null)) { setFault(say("question.none")); setStep("question"); } }}
+          ended={(why) => { setFault(why === null ? null : say(why)); setStep("question"); }}
         />
       );
     case "over":

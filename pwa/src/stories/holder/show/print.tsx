@@ -1,5 +1,6 @@
 /** A card to print at home or at a kiosk: a copy, and it says so. Draws only; the card's sheet of four is the issuer's. */
 import type { VNode } from "preact";
+import { clean, issuerName } from "../../../kit/facts.ts";
 import { Glyph, Mark } from "../../../kit/icons.tsx";
 import { QrPicture } from "../../../kit/qr.tsx";
 import { useWords } from "../../../kit/words.tsx";
@@ -11,7 +12,6 @@ export function PrintView({ held, texts, print }: { held: Held; texts: readonly 
   const { language, say } = useWords();
   const pass = held.judged.report.passes[0] ?? null;
   const subject = subjectOf(held);
-  const issuer = pass?.issuer?.name[language] ?? pass?.issuer?.name["es"] ?? "";
   const tail = typeof subject["idTail"] === "string" ? subject["idTail"] : null;
   return (
     <main class="page print" id="main">
@@ -19,10 +19,10 @@ export function PrintView({ held, texts, print }: { held: Held; texts: readonly 
       <p class="no-print">{say("print.what")}</p>
       <article class="card-print">
         <p class="card-mark"><Mark /> {say("app.brand")}</p>
-        <h2>{String(subject["name"] ?? "")}</h2>
+        <h2>{clean(String(subject["name"] ?? ""))}</h2>
         <p>{kindOf(held, language)}</p>
         <p><b>{titleOf(pass, subject, held.judged.labels[language] ?? null, language)}</b></p>
-        <p>{issuer}</p>
+        <p>{issuerName(pass, language)}</p>
         {pass?.validFrom && <p>{say("fact.from", { date: certificateDate(language, pass.validFrom) })}</p>}
         {pass?.validUntil && <p>{say("fact.until", { date: certificateDate(language, pass.validUntil) })}</p>}
         {tail !== null && <p>{say("print.tail")} <span class="tail">{tail}</span></p>}
