@@ -194,7 +194,7 @@ def offers(live: LiveSite) -> list[Any]:
     return made
 
 
-@pytest.fixture(params=[("es", "light"), ("es", "dark"), ("en", "light")], ids="-".join)
+@pytest.fixture(params=[("es", "light"), ("en", "dark")], ids="-".join)
 def look(request: pytest.FixtureRequest, live: LiveSite, open_page: Callable[..., Page]) -> Look:
     language, scheme = request.param
     options: dict[str, Any] = {"color_scheme": scheme, "device_scale_factor": 1.25}
@@ -207,14 +207,14 @@ def test_axe_finds_nothing_on_any_view(look: Look, live: LiveSite, offers: list[
     assert look.found == []
 
 
-@pytest.mark.parametrize(("language", "percent"), [("es", 100), ("es", 200), ("en", 200)])
 def test_nothing_scrolls_sideways_and_targets_are_large(
-    live: LiveSite, open_page: Callable[..., Page], offers: list[Any], language: str, percent: int
+    live: LiveSite, open_page: Callable[..., Page], offers: list[Any]
 ) -> None:
+    """The walk at its narrowest and largest; every view by itself, in both languages and sizes, is the gallery's."""
     page = open_page(live, viewport={"width": 320, "height": 640})
-    size = f"document.documentElement.style.fontSize = '{16 * percent // 100}px'"
+    size = "document.documentElement.style.fontSize = '32px'"
     page.add_init_script(f"addEventListener('DOMContentLoaded', () => {{ {size} }})")
-    look = Look(page=page, language=language, narrow=True)
+    look = Look(page=page, language="es", narrow=True)
     walk(look, live, offers)
     assert look.found == []
 

@@ -17,25 +17,28 @@ let former = "";
 /** Opens the camera into a video element; the function given back closes it, also while it is still opening. */
 export function openCamera(reader: Reader, video: HTMLVideoElement, events: CameraEvents): () => void {
   let stream: MediaStream | null = null;
-  let stopped = false;
+  let closed = false;
+  /** A view that is gone has left its camera, also in the moment before it says so: nothing of it may come any more. */
+  const left = (): boolean => closed || !video.isConnected;
   const stop = (): void => {
-    stopped = true;
+    closed = true;
     for (const track of stream?.getTracks() ?? []) track.stop();
     video.srcObject = null;
   };
   const run = async (): Promise<void> => {
     reader.warm();
     stream = await navigator.mediaDevices.getUserMedia(WANTED);
-    if (stopped) return stop();
+    if (left()) return stop();
     video.srcObject = stream;
     await video.play();
+    if (left()) return stop();
     events.opened(lightOf(stream));
-    await scan(reader, video, events, () => stopped);
+    await scan(reader, video, events, left);
   };
   run().catch((error: unknown) => {
-    if (stopped) return;
+    const late = left();
     stop();
-    events.fault(faultOf(error));
+    if (!late) events.fault(faultOf(error));
   });
   return stop;
 }
