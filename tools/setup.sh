@@ -71,6 +71,7 @@ set_up_pages() {
 
 set_up_tests() {
     command -v chromium >/dev/null 2>&1 || need_apt chromium
+    ls /usr/lib/softhsm/libsofthsm2.so /usr/lib/*/softhsm/libsofthsm2.so >/dev/null 2>&1 || need_apt softhsm2
     # Playwright carries its own Node, which wants this library on a bare Debian.
     ldconfig -p 2>/dev/null | grep -q libatomic.so.1 || need_apt libatomic1
     command -v postgres >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 \
