@@ -22,23 +22,16 @@ from app.disk import require_room
 from app.fetch import HttpsFetch
 from app.keystore import open_keystore
 from app.picture import PictureReader
+from app.provide_issuer import IssuerRooms
 from app.settings import Settings
 from app.shelf import Shelf
 from issuer.batches.service import Batches
-from issuer.batches.store import BatchStore
 from issuer.desk import Desk
 from issuer.disputes.service import Disputes
-from issuer.disputes.store import DisputeStore
 from issuer.pickups.service import Pickups
-from issuer.pickups.store import PickupStore
 from issuer.reissues.service import Reissues
-from issuer.reissues.store import ReissueStore
 from issuer.service import Issuer
 from issuer.status.service import Status
-from issuer.status.store import StatusStore
-from issuer.store import Ledger
-from issuer.superseding.service import Superseding
-from issuer.superseding.store import SupersedingStore
 from kernel.access import Policy, Principal
 from kernel.bundle.installed import InstalledBundle
 from kernel.cborld import Dictionary, read_dictionary
@@ -87,14 +80,21 @@ class World:
         return make_gate(self.engine, self.clock)
 
     @cached_property
+    def rooms(self) -> IssuerRooms:
+        """The issuer's services."""
+        return IssuerRooms(
+            settings=self.settings, clock=self.clock, random=self.random, keys=self.keys, dictionary=self.dictionary
+        )
+
+    @cached_property
     def desk(self) -> Desk:
         """The issuer's work that takes several transactions."""
         return Desk(
-            issuer=self._door(self._issuer),
-            batches=self._door(self._batches),
-            pickups=self._door(self._pickups),
-            superseding=self._door(self._superseding),
-            disputes=self._door(self._disputes),
+            issuer=self._door(self.rooms.issuer),
+            batches=self._door(self.rooms.batches),
+            pickups=self._door(self.rooms.pickups),
+            superseding=self._door(self.rooms.superseding),
+            disputes=self._door(self.rooms.disputes),
         )
 
     @cached_property
@@ -105,12 +105,12 @@ class World:
     def doors(self) -> Doors:
         """One door a service."""
         opened = {
-            Issuer: self._issuer,
-            Batches: self._batches,
-            Status: self._status,
-            Pickups: self._pickups,
-            Disputes: self._disputes,
-            Reissues: self._reissues,
+            Issuer: self.rooms.issuer,
+            Batches: self.rooms.batches,
+            Status: self.rooms.status,
+            Pickups: self.rooms.pickups,
+            Disputes: self.rooms.disputes,
+            Reissues: self.rooms.reissues,
             Registry: self._registry,
             Publisher: self._publisher,
             Verifier: self._verifier,
@@ -130,67 +130,6 @@ class World:
                 yield make(session)
 
         return opened
-
-    def _issuer(self, session: Session) -> Issuer:
-        return Issuer(
-            ledger=Ledger(session=session),
-            keys=self.keys,
-            clock=self.clock,
-            dictionary=self.dictionary(),
-            entry=self.settings.entry,
-        )
-
-    def _batches(self, session: Session) -> Batches:
-        return Batches(
-            store=BatchStore(session=session),
-            issuer=self._issuer(session),
-            clock=self.clock,
-            random=self.random,
-            require_room=partial(require_room, self.settings.data),
-        )
-
-    def _status(self, session: Session) -> Status:
-        return Status(
-            store=StatusStore(session=session), issuer=self._issuer(session), clock=self.clock, random=self.random
-        )
-
-    def _pickups(self, session: Session) -> Pickups:
-        return Pickups(
-            store=PickupStore(session=session),
-            issuer=self._issuer(session),
-            status=self._status(session),
-            superseding=self._superseding(session),
-            clock=self.clock,
-            random=self.random,
-        )
-
-    def _reissues(self, session: Session) -> Reissues:
-        return Reissues(
-            store=ReissueStore(session=session),
-            issuer=self._issuer(session),
-            pickups=self._pickups(session),
-            clock=self.clock,
-            random=self.random,
-            wait=timedelta(hours=self.settings.reissue_wait_hours),
-        )
-
-    def _superseding(self, session: Session) -> Superseding:
-        return Superseding(
-            store=SupersedingStore(session=session),
-            issuer=self._issuer(session),
-            status=self._status(session),
-            clock=self.clock,
-        )
-
-    def _disputes(self, session: Session) -> Disputes:
-        return Disputes(
-            store=DisputeStore(session=session),
-            issuer=self._issuer(session),
-            status=self._status(session),
-            superseding=self._superseding(session),
-            clock=self.clock,
-            random=self.random,
-        )
 
     def _registry(self, session: Session) -> Registry:
         rules = Rules(

@@ -1,0 +1,99 @@
+"""The issuer's rooms, wired: one session -> each service with its store. The doors around them are `provide.py`'s."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from sqlmodel import Session
+
+from app.disk import require_room
+from app.settings import Settings
+from issuer.batches.service import Batches
+from issuer.batches.store import BatchStore
+from issuer.disputes.service import Disputes
+from issuer.disputes.store import DisputeStore
+from issuer.pickups.service import Pickups
+from issuer.pickups.store import PickupStore
+from issuer.reissues.service import Reissues
+from issuer.reissues.store import ReissueStore
+from issuer.service import Issuer
+from issuer.status.service import Status
+from issuer.status.store import StatusStore
+from issuer.store import Ledger
+from issuer.superseding.service import Superseding
+from issuer.superseding.store import SupersedingStore
+from kernel.cborld import Dictionary
+from kernel.ports import Clock, KeyStore, Random
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssuerRooms:
+    """What the issuer's services are made of; each method makes one on a session."""
+
+    settings: Settings
+    clock: Clock
+    random: Random
+    keys: KeyStore
+    dictionary: Callable[[], Dictionary]
+
+    def issuer(self, session: Session) -> Issuer:
+        return Issuer(
+            ledger=Ledger(session=session),
+            keys=self.keys,
+            clock=self.clock,
+            dictionary=self.dictionary(),
+            entry=self.settings.entry,
+        )
+
+    def batches(self, session: Session) -> Batches:
+        return Batches(
+            store=BatchStore(session=session),
+            issuer=self.issuer(session),
+            clock=self.clock,
+            random=self.random,
+            require_room=partial(require_room, self.settings.data),
+        )
+
+    def status(self, session: Session) -> Status:
+        return Status(
+            store=StatusStore(session=session), issuer=self.issuer(session), clock=self.clock, random=self.random
+        )
+
+    def pickups(self, session: Session) -> Pickups:
+        return Pickups(
+            store=PickupStore(session=session),
+            issuer=self.issuer(session),
+            status=self.status(session),
+            superseding=self.superseding(session),
+            clock=self.clock,
+            random=self.random,
+        )
+
+    def reissues(self, session: Session) -> Reissues:
+        return Reissues(
+            store=ReissueStore(session=session),
+            issuer=self.issuer(session),
+            pickups=self.pickups(session),
+            clock=self.clock,
+            random=self.random,
+            wait=timedelta(hours=self.settings.reissue_wait_hours),
+        )
+
+    def superseding(self, session: Session) -> Superseding:
+        return Superseding(
+            store=SupersedingStore(session=session),
+            issuer=self.issuer(session),
+            status=self.status(session),
+            clock=self.clock,
+        )
+
+    def disputes(self, session: Session) -> Disputes:
+        return Disputes(
+            store=DisputeStore(session=session),
+            issuer=self.issuer(session),
+            status=self.status(session),
+            superseding=self.superseding(session),
+            clock=self.clock,
+            random=self.random,
+        )
