@@ -45,12 +45,13 @@ export function openCamera(reader: Reader, video: HTMLVideoElement, events: Came
 
 async function scan(reader: Reader, video: HTMLVideoElement, events: CameraEvents, stopped: () => boolean): Promise<void> {
   const shutter = new Shutter();
+  const look = reader.frames();
   const known = former;
   const opened = performance.now();
   while (!stopped()) {
     await nextFrame(video);
     if (stopped() || video.videoWidth === 0) continue;
-    const texts = await reader.frame(await shutter.take(video));
+    const texts = await look(await shutter.take(video));
     if (stopped()) return;
     for (const text of texts) {
       const print = hex(sha256(utf8(text)));

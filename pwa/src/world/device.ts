@@ -8,6 +8,7 @@ import { OfflinePage } from "./offline.ts";
 import { scriptAddresses } from "./policy.ts";
 import { Reader } from "./reader.ts";
 import readerAddress from "./reader.worker.ts?worker&url";
+import { rehearse } from "./rehearsal.ts";
 import { speaker } from "./speech.ts";
 import type { Store } from "./store.ts";
 
@@ -34,7 +35,14 @@ export function deviceOf(page: PageName, store: Store, desk: Desk, workers: read
   const { trust } = desk;
   const ports: DevicePorts = {
     readPicture: (picture) => reader.photo(picture),
-    openCamera: (video, events) => openCamera(reader, video, events),
+    openCamera: (video, events) =>
+      openCamera(reader, video, {
+        ...events,
+        opened: (light) => {
+          events.opened(light);
+          setTimeout(() => void rehearse(desk).catch(() => undefined)); // it only makes the first verdict come sooner
+        },
+      }),
     collector,
     list: () => desk.list(),
     refresh: () => trust.refresh(true),

@@ -1,21 +1,18 @@
 /** The QR reader in its own thread: pictures in, texts out. The WebAssembly comes from our own origin, never from elsewhere. */
 import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 import wasmAddress from "zxing-wasm/reader/zxing_reader.wasm?url";
-import { quickLook, type Read, readFrame, readPhoto } from "./reader/look.ts";
+import { quickLook, type Read, readFrame, readPhoto, wholeLook } from "./reader/look.ts";
 import type { Pixels } from "./reader/picture.ts";
 
-/**
- * Of frames in which the quick look finds nothing every third gets the thorough one too: on a slow phone that takes some
- * fifth of a second, and a clear code that comes into the picture must not wait so long each time.
- */
-const TURN = 3;
-let empty = 0;
+const MANNERS = { quick: quickLook, whole: wholeLook, thorough: readFrame, photo: readPhoto } as const;
+/** How to look: at a frame quickly, at all of it, or thoroughly; or at a photo, which may hold several codes. */
+export type Manner = keyof typeof MANNERS;
 
 /** Asks the reader for one picture; `id` comes back with the answer. */
 export interface ReadRequest {
   readonly id: number;
   readonly picture: Pixels;
-  readonly photo: boolean;
+  readonly manner: Manner;
 }
 /** `texts` null: the reader could not be opened. */
 export interface ReadAnswer {
@@ -27,17 +24,11 @@ prepareZXingModule({ overrides: { locateFile: (file: string, folder: string) => 
 
 const read: Read = async (file, options) => (await readBarcodes(file, options)).filter((code) => code.isValid).map((code) => code.text);
 
-async function frame(picture: Pixels): Promise<readonly string[]> {
-  const texts = await (empty % TURN === TURN - 1 ? readFrame : quickLook)(picture, read);
-  empty = texts.length > 0 ? 0 : empty + 1;
-  return texts;
-}
-
 self.onmessage = async (event: MessageEvent<ReadRequest>) => {
-  const { id, picture, photo } = event.data;
+  const { id, picture, manner } = event.data;
   const answer = (texts: readonly string[] | null): void => self.postMessage({ id, texts } satisfies ReadAnswer);
   try {
-    answer(await (photo ? readPhoto(picture, read) : frame(picture)));
+    answer(await MANNERS[manner](picture, read));
   } catch {
     answer(null);
   }
