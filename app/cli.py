@@ -15,6 +15,7 @@ import typer
 import uvicorn
 
 from app import doctor
+from app.batches_cli import batches_app, work
 from app.db import open_engine
 from app.delta_command import draw_frames, make_frames
 from app.demo.run import run_demo
@@ -56,6 +57,8 @@ cli = typer.Typer(
     ),
 )
 cli.add_typer(keys_app, name="keys")
+cli.add_typer(batches_app, name="batches")
+cli.command(help=_t("Trabajadores de la cola (PostgreSQL).", "Workers of the queue (PostgreSQL)."))(work)
 cli.add_typer(wallet_app, name="wallet")
 cli.add_typer(disputes_app, name="disputes")
 cli.add_typer(reissue_app, name="reissue")

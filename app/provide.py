@@ -20,6 +20,7 @@ from app.clock import MachineClock
 from app.db import open_engine, transaction
 from app.disk import require_room
 from app.fetch import HttpsFetch
+from app.jobs import has_workers
 from app.keystore import open_keystore
 from app.picture import PictureReader
 from app.provide_issuer import IssuerRooms
@@ -204,7 +205,7 @@ def open_world(settings: Settings) -> Iterator[World]:
         dictionary=_dictionary(shelf),
     )
     try:
-        if shelf() is not None:
+        if shelf() is not None and not has_workers(engine):
             world.desk.resume()
         yield world
     finally:

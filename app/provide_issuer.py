@@ -8,6 +8,7 @@ from functools import partial
 from sqlmodel import Session
 
 from app.disk import require_room
+from app.jobs import jobs_of
 from app.settings import Settings
 from issuer.batches.service import Batches
 from issuer.batches.store import BatchStore
@@ -52,6 +53,7 @@ class IssuerRooms:
             issuer=self.issuer(session),
             clock=self.clock,
             random=self.random,
+            jobs=jobs_of(session),
             require_room=partial(require_room, self.settings.data),
         )
 

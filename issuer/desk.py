@@ -4,9 +4,10 @@ The desk has no session; it opens a door for each step, so that each commits bef
 """
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import islice
 from typing import Final, TypeVar
 
@@ -24,6 +25,8 @@ from schemas.disputes import DisputeView
 from schemas.issuance import PickedUpAll, PickupRequest, PickupView
 
 _IN_MEMORY: Final = 1 << 20
+_CUT_OFF: Final = timedelta(minutes=1)
+"""A request that has not sealed its rows after this time was cut off."""
 _log = structlog.get_logger()
 _Name = TypeVar("_Name", int, str)
 
@@ -41,7 +44,19 @@ class Desk:
 
     def run(self, batch: str) -> int:
         """Issue a released batch to its end; gives how many passes it sealed. May be called again after a stop."""
-        sealed = 0
+        sealed = sum(self.seal(first) for first in self.plan(batch))
+        with self.batches() as opened:
+            opened.finish(batch)
+        return sealed
+
+    def begin(self, batch: str) -> int:
+        """What follows a release: where workers take the batch, nothing."""
+        with self.batches() as opened:
+            has_workers = opened.jobs.has_workers
+        return 0 if has_workers else self.run(batch)
+
+    def plan(self, batch: str) -> Iterator[int]:
+        """Promise a released batch from where it stands to its end; gives each chunk when it is committed."""
         with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as file:
             with self.batches() as opened:
                 cursor, rows = opened.copy_source(batch, file)
@@ -51,10 +66,15 @@ class Desk:
                 with self.batches() as opened:
                     first = opened.promise(batch, block)
                 if first is not None:
-                    sealed += self.seal(first)
+                    yield first
+
+    def end(self, batch: str) -> bool:
+        """Finish a batch where it is whole. Planner and sealers ask after their own commit, so the last one sees it."""
         with self.batches() as opened:
-            opened.finish(batch)
-        return sealed
+            is_whole = opened.is_whole(batch)
+            if is_whole:
+                opened.finish(batch)
+        return is_whole
 
     def seal(self, first: int) -> int:
         """One chunk: read it, sign it while no transaction is open, keep it."""
@@ -81,6 +101,40 @@ class Desk:
         with self.batches() as opened_batches:
             released = opened_batches.store.released()
         return sealed + sum(_tried("batch_left", self.run, batch) for batch in released)
+
+    def tend(self) -> int:
+        """What no worker's job stands for: chunks of requests that were cut off, and batches whose planner went.
+
+        As `resume`, but for a house that others work in at the same time.
+        """
+        with self.issuer() as opened:
+            unsealed = opened.ledger.unsealed(before=opened.clock.now() - _CUT_OFF)
+        sealed = sum(_tried("chunk_left", self.seal, first) for first in unsealed)
+        with self.superseding() as opened_superseding:
+            unfinished = opened_superseding.store.unfinished()
+        sealed += sum(_tried("superseding_left", self.supersede, first) for first in unfinished)
+        with self.batches() as opened_batches:
+            for batch in opened_batches.store.released():
+                opened_batches.jobs.defer("plan", batch)
+        return sealed
+
+    def work_through(self, batch: str) -> None:
+        """A planner's job: hand out what waits, promise the rest while sealers are at it."""
+        with self.batches() as opened:
+            goes_on = opened.hand_out(batch)
+        if goes_on:
+            for _ in self.plan(batch):
+                pass
+        self.end(batch)
+
+    def seal_chunk(self, first: int) -> int:
+        """A sealer's job: one chunk, and with the last one of a batch its end."""
+        with self.issuer() as opened:
+            batch = opened.ledger.chunk(first).batch
+        sealed = self.seal(first)
+        if batch is not None:
+            self.end(batch)
+        return sealed
 
     def supersede(self, first: int) -> int:
         """New rows that were promised in the places of others: seal them, then revoke those. May be called again."""

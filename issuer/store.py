@@ -125,14 +125,20 @@ class Ledger:
     def is_sealed(self, first: int) -> bool:
         return self.session.get(LogChunkRow, first) is not None
 
-    def unsealed(self) -> tuple[int, ...]:
-        """Chunks that were promised and not sealed, oldest number first: what a crash left behind."""
+    def unsealed(self, *, before: datetime | None = None) -> tuple[int, ...]:
+        """Chunks that were promised and not sealed, oldest number first: what a crash left behind.
+
+        With `before` only those of no batch that were promised before that: the others wait for a worker, or somebody
+        is at them.
+        """
         ask = (
             select(ChunkRow.first)
             .join(LogChunkRow, LogChunkRow.first == ChunkRow.first, isouter=True)  # type: ignore[arg-type]  # a column
             .where(LogChunkRow.first.is_(None))  # type: ignore[attr-defined]  # a column
             .order_by(ChunkRow.first)  # type: ignore[arg-type]  # a column
         )
+        if before is not None:
+            ask = ask.where(col(ChunkRow.batch).is_(None), col(ChunkRow.at) < before)
         return tuple(self.session.exec(ask).all())
 
     def intents(self, first: int, size: int) -> list[Intent]:

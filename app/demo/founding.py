@@ -1,6 +1,7 @@
 """The demo's world: a fresh folder, a migrated database, issuers with their keys, a registry, and a first bundle."""
 
 import shutil
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -45,9 +46,9 @@ def clear(out: Path) -> None:
     (out / MARK).write_text("written by puente demo; safe to delete\n")
 
 
-def found(world: World) -> None:
+def found(world: World, issuers: Sequence[DemoIssuer] = ISSUERS) -> None:
     """Establish the issuers, register them by two keepers, publish the first bundle."""
-    for issuer in ISSUERS:
+    for issuer in issuers:
         public = _establish(world, issuer)
         for change in _changes(world, issuer, public):
             _agree(world, change)

@@ -24,7 +24,7 @@ from issuer.service import HOUSE, Issuer, issuer_of
 from kernel.access import Principal
 from kernel.encoding import base64url_encode
 from kernel.errors import Conflict
-from kernel.ports import Clock, Random
+from kernel.ports import Clock, Jobs, Random
 from schemas.identifiers import BatchId
 from schemas.issuance import (
     BatchPage,
@@ -47,6 +47,7 @@ class Batches:
     issuer: Issuer
     clock: Clock
     random: Random
+    jobs: Jobs
     require_room: Callable[[], None]
     """Raises Unavailable `disk_full`: no new work on a disk that is nearly full (TRUST 12)."""
 
@@ -91,6 +92,7 @@ class Batches:
         if batch.error and not accept_errors:
             raise Conflict("errors_not_accepted", detail="the batch has rows in error that were not accepted")
         self.store.move(batch, was=("proposed",), to="released", released_by=by.person, released=self.clock.now())
+        self.jobs.defer("plan", id_)
         self._tell(by, "batch_released", batch)
 
     def refuse(self, id_: str, *, by: Principal) -> None:
@@ -158,7 +160,29 @@ class Batches:
                 batch.issuer, batch.type, wanted, batch=id_, centre=batch.centre, at=batch.released
             )
         self.store.advance(id_, cursor=block[-1][0], promised=len(wanted) - known, known=known)
+        if first is not None:
+            self.jobs.defer("seal", str(first))
         return first
+
+    def hand_out(self, id_: str) -> bool:
+        """Let the chunks that wait be sealed, again where somebody had them; gives whether rows are left.
+
+        Of a batch that is not being issued nothing is handed out and nothing is left.
+        """
+        batch = self.store.batch(id_, issuer=None, centre=None)
+        if batch.state != "released":
+            return False
+        for first in self.store.waiting(id_):
+            self.jobs.defer("seal", str(first))
+        return not self._is_planned(batch)
+
+    def is_whole(self, id_: str) -> bool:
+        """Whether every row of a released batch is gone through and sealed, and nobody has said so yet."""
+        batch = self.store.batch(id_, issuer=None, centre=None)
+        return batch.state == "released" and self._is_planned(batch) and not self.store.waiting(id_, limit=1)
+
+    def _is_planned(self, batch: BatchRow) -> bool:
+        return self.store.progress(batch.id).cursor >= batch.issue + batch.skip + batch.error
 
     def finish(self, id_: str) -> None:
         """Every row is sealed: the batch is done, and its source has a day on which it goes.
@@ -166,7 +190,7 @@ class Batches:
         Raises Conflict `stale_version` while a chunk of it waits to be sealed.
         """
         batch = self._released(id_)
-        if self.store.waits(id_):
+        if self.store.waiting(id_, limit=1):
             raise Conflict("stale_version", detail="a chunk of the batch is not sealed yet")
         now = self.clock.now()
         self.store.move(batch, was=("released",), to="done", forget=(now + SOURCE_KEPT).date())

@@ -96,15 +96,16 @@ class BatchStore:
         )
         return sum(self.session.exec(ask).all())
 
-    def waits(self, batch: str) -> bool:
-        """Whether a chunk of the batch is promised and not sealed."""
+    def waiting(self, batch: str, *, limit: int | None = None) -> Sequence[int]:
+        """The chunks of the batch that are promised and not sealed, by their first numbers."""
         ask = (
             select(ChunkRow.first)
             .join(LogChunkRow, LogChunkRow.first == ChunkRow.first, isouter=True)  # type: ignore[arg-type]  # a column
             .where(ChunkRow.batch == batch, col(LogChunkRow.first).is_(None))
-            .limit(1)
+            .order_by(col(ChunkRow.first))
+            .limit(limit)
         )
-        return self.session.exec(ask).first() is not None
+        return self.session.exec(ask).all()
 
     def chunks(self, batch: str) -> Sequence[ChunkRow]:
         """In the order of their numbers."""

@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from app.db import transaction
+from app.jobs import NOBODY
 from issuer.batches.service import Batches
 from issuer.batches.store import BatchStore
 from issuer.cohort_file import UPLOAD, FileBound
@@ -34,6 +35,7 @@ from issuer.superseding.store import SupersedingStore
 from kernel import cborld
 from kernel.access import Principal
 from kernel.errors import Unavailable
+from kernel.ports import Jobs
 from schemas import contexts
 from schemas.identifiers import Did, DidUrl
 from schemas.issuance import CohortChoices, PermitRow, PermitRows
@@ -77,6 +79,7 @@ class House:
     keys: MemoryKeyStore = field(default_factory=MemoryKeyStore)
     chunk: int = CHUNK
     entry: int = ENTRY
+    jobs: Jobs = NOBODY
     full: bool = False
     """Whether the disk is nearly full."""
 
@@ -106,6 +109,7 @@ class House:
                 issuer=self.issuer_on(session),
                 clock=self.clock,
                 random=self.random,
+                jobs=self.jobs,
                 require_room=self.require_room,
             )
 

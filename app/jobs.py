@@ -1,0 +1,148 @@
+"""The queue: on PostgreSQL jobs of procrastinate, deferred in the caller's own transaction; on SQLite nobody's.
+
+The only file that knows procrastinate. Intent rows hold the truth, so a job may run twice, late or not at all: tending
+hands out again what is left. A job whose worker went silent is given to another; the engine alone would not do that.
+"""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import structlog
+from procrastinate import App, PsycopgConnector, RetryStrategy, SyncPsycopgConnector
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.jobs import Job, Status
+from sqlalchemy import Engine
+from sqlalchemy.engine import make_url
+from sqlmodel import Session
+
+from kernel.errors import PuenteError
+from kernel.ports import Jobs
+
+Works = Mapping[str, Callable[[str], object]]
+"""Queue -> what is done with each name that comes in it."""
+
+HEARTBEAT: Final = 2.0
+SILENT: Final = 10.0
+"""Seconds after which a worker without a heartbeat is given up and its job goes to another."""
+_BEAT: Final = "* * * * * */2"
+_AGAIN: Final = RetryStrategy(wait=2, linear_wait=2)
+_TEND: Final = "tend"
+_log = structlog.get_logger()
+
+
+def has_workers(engine: Engine) -> bool:
+    """Whether a database has a queue: PostgreSQL has, SQLite's one process does all itself."""
+    return engine.dialect.name == "postgresql"
+
+
+@dataclass(frozen=True)
+class Nobody:
+    """Jobs where this process does all the work."""
+
+    has_workers: bool = False
+
+    def defer(self, work: Literal["plan", "seal"], name: str, /) -> None:
+        """Nothing waits: who promised goes on."""
+
+
+NOBODY: Final = Nobody()
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Jobs on one session of PostgreSQL."""
+
+    session: Session
+    has_workers: bool = True
+
+    def defer(self, work: Literal["plan", "seal"], name: str, /) -> None:
+        once = f"{work}:{name}"
+        try:
+            with self.session.begin_nested():  # its savepoint begins when the connection is asked for inside it
+                connection = self.session.connection().connection.driver_connection
+                _DEFERRING.configure_task(
+                    work, queue=work, queueing_lock=once, lock=once, allow_unknown=True, connection=connection
+                ).defer(name=name)
+        except AlreadyEnqueued:
+            return
+
+
+_DEFERRING: Final = App(connector=SyncPsycopgConnector())
+
+
+def jobs_of(session: Session) -> Jobs:
+    """The queue of a session's database."""
+    return Queue(session) if session.get_bind().dialect.name == "postgresql" else NOBODY
+
+
+def work(url: str, works: Works, *, tend: Callable[[], object] | None = None) -> None:
+    """Do the jobs of these queues, one of each at a time, until told to stop; with `tend` also see to what is left.
+
+    Ends with ConnectorException when the database goes: a supervisor starts it again.
+    """
+    for name in ("procrastinate", "psycopg", "psycopg.pool"):
+        logging.getLogger(name).disabled = True  # their lines hold what an error says, which may be a value of a row
+    asyncio.run(_work(url, works, tend))
+
+
+async def _work(url: str, works: Works, tend: Callable[[], object] | None) -> None:
+    libpq = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    app = App(connector=PsycopgConnector(conninfo=libpq, min_size=1, max_size=4))
+    for queue, do in works.items():
+        app.task(name=queue, queue=queue, retry=_AGAIN)(_told(queue, do))
+    if tend is not None:
+        _keep_tending(app, tend)
+    async with app.open_async():
+        await app.run_worker_async(
+            queues=[*works, *([] if tend is None else [_TEND, f"{_TEND}_jobs"])],
+            concurrency=1 if tend is None else len(works) + 2,
+            fetch_job_polling_interval=1.0,
+            update_heartbeat_interval=HEARTBEAT,
+            stalled_worker_timeout=SILENT,
+            delete_jobs="successful",
+        )
+
+
+def _told(queue: str, do: Callable[[str], object]) -> Callable[..., None]:
+    """`do`, as a plain function, so that a thread runs it and the heartbeat goes on; a failure is told by its code."""
+
+    def run(name: str) -> None:
+        done = False
+        try:
+            do(name)
+            done = True
+        finally:
+            if not done:
+                fault = sys.exc_info()[1]
+                _log.error("job_left", step=queue, code=fault.code if isinstance(fault, PuenteError) else "internal")
+
+    return run
+
+
+def _keep_tending(app: App, tend: Callable[[], object]) -> None:
+    @app.periodic(cron=_BEAT)
+    @app.task(name=f"{_TEND}_jobs", queue=f"{_TEND}_jobs", queueing_lock=f"{_TEND}_jobs")
+    async def tend_jobs(timestamp: int) -> None:  # noqa: ARG001 - the engine's
+        for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT):
+            await _give_again(app, job)
+
+    @app.periodic(cron=_BEAT)
+    @app.task(name=_TEND, queue=_TEND, queueing_lock=_TEND, lock=_TEND)
+    def tend_rest(timestamp: int) -> None:  # noqa: ARG001 - the engine's
+        _told(_TEND, lambda _: tend())("")
+
+
+async def _give_again(app: App, job: Job) -> None:
+    """To another worker; where the same work waits already, that one stands for both."""
+    _log.warning("job_taken_again", step=job.task_name)
+    try:
+        await app.job_manager.retry_job(job)
+    except (AlreadyEnqueued, ConnectorException):
+        await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=True)
+
+
+__all__: list[Any] = ["NOBODY", "Jobs", "Nobody", "Queue", "Works", "has_workers", "jobs_of", "work"]

@@ -1,0 +1,51 @@
+"""What jobs and the clock call, each through doors like a request; and a worker as a process of its own.
+
+`python -m app.worker seal|tend DATA` works until it is told to stop or its parent goes (its input ends); who starts it
+again is `app/supervisor.py`. Not here: the queue, which is `app/jobs.py`'s.
+"""
+
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import Final, Literal, get_args
+
+from app.jobs import Works, work
+from app.logs import set_up_logs
+from app.provide import World, open_world
+from app.staff import settings_of
+
+Part = Literal["seal", "tend"]
+PARTS: Final[tuple[Part, ...]] = get_args(Part)
+
+
+def works(world: World, part: Part) -> Works:
+    """What a worker of that part does with what it finds in its queues."""
+    if part == "seal":
+        return {"seal": lambda first: world.desk.seal_chunk(int(first))}
+    return {"plan": world.desk.work_through}
+
+
+def run(world: World, part: Part) -> None:
+    """Work for a world on PostgreSQL until told to stop."""
+    tend = world.desk.tend if part == "tend" else None
+    work(world.settings.database_url, works(world, part), tend=tend)
+
+
+def main() -> None:
+    """A worker under a supervisor."""
+    part, data = sys.argv[1:]
+    set_up_logs()
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+    with open_world(settings_of(Path(data))) as world:
+        run(world, next(each for each in PARTS if each == part))
+
+
+def _end_with_the_parent() -> None:
+    os.read(0, 1)  # not by sys.stdin, whose lock would be held while the process ends
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,169 @@
+"""A country's run, stage by stage, each in processes of its own: `python -m bench.national_run ROWS` tells figures.
+
+The whole way by the product's own parts: two API keys, the operator's check, proposal and release, the queue with two
+sealers and a planner under a supervisor, publishing. Every signature is checked before it is stored.
+"""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from app.auth import KeyRequest, make_key
+from app.db import transaction
+from app.demo import founding
+from app.demo.people import ENTRY, TRAINING
+from app.provide import World, open_world
+from app.publish import publish
+from app.settings import Settings
+from app.supervisor import Supervisor
+from bench import bulk_run
+from bench.server import Server, serve
+from kernel.status import USED
+
+_PAIRS: Final = 18
+"""Pairs of lists that a country's rows fill; fewer rows have them all too, so that costs compare."""
+
+
+@dataclass
+class Meter:
+    """Seconds and processor seconds of each stage; the database's apart."""
+
+    server: Server
+    seconds: dict[str, float] = field(default_factory=dict)
+    cpu: dict[str, float] = field(default_factory=dict)
+    database: float = 0.0
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        began, own, theirs = time.monotonic(), _own_cpu(), self.server.cpu()
+        yield
+        self.seconds[name] = time.monotonic() - began
+        self.cpu[name] = _own_cpu() - own
+        self.database += self.server.cpu() - theirs
+
+
+def _own_cpu() -> float:
+    """Of this process and of all that ended under it; the server still runs, so it is not among them."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in used)
+
+
+def run(rows: int, folder: Path) -> dict[str, Any]:
+    """All stages for so many rows to issue."""
+    cohort = folder / "cohort.csv"
+    bulk_run.write_cohort(cohort, rows)
+    with serve() as server:
+        data = folder / "data"
+        keys = _found(data, server)
+        meter = Meter(server)
+        options = ["--data", str(data), "--json"]
+        norms = ["--as-of", "2025-11-20", "--norm", "290801106:1"]
+        with meter.stage("check"):
+            batch = _puente(keys["officer"], server, "batches", "check", str(cohort), *norms, *options)
+        _puente(keys["officer"], server, "batches", "propose", batch["id"], *options)
+        release = ["batches", "release", batch["id"], "--digest", batch["digest"], "--accept-errors", "--no-wait"]
+        with meter.stage("issue"):
+            _puente(keys["approver"], server, *release, *options)
+            done = _issue(data, server, batch["id"])
+        with meter.stage("publish"):
+            command = [sys.executable, "-m", "bench.national_run", "publish", str(data)]
+            subprocess.run(command, check=True, env=_env(server))
+        _require(server, rows)
+        return {
+            "rows": rows,
+            "seconds": meter.seconds,
+            "planned": done,
+            "cpu": {name: value / rows * 1e6 for name, value in meter.cpu.items()},
+            "database_cpu": meter.database / rows * 1e6,
+            "rss": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
+            "disk": server.ask("SELECT pg_database_size('puente')")[0][0] / rows,
+            "load": os.getloadavg(),
+        }
+
+
+def _issue(data: Path, server: Server, batch: str) -> float:
+    """Two sealers and a planner until the batch is done; gives after how many seconds all was promised."""
+    supervisor = Supervisor(data=data, sealers=2)
+    os.environ.update(_env(server))
+    thread = threading.Thread(target=supervisor.run)
+    thread.start()
+    began, planned = time.monotonic(), 0.0
+    try:
+        state = "released"
+        while state != "done":
+            time.sleep(0.5)
+            ask = f"SELECT state, issue + skip + error = cursor FROM issuer_batch, issuer_progress WHERE id = '{batch}'"
+            state, is_planned = server.ask(ask)[0]
+            planned = planned or (time.monotonic() - began if is_planned else 0.0)
+    finally:
+        supervisor.stop.set()
+        thread.join()
+    return planned
+
+
+def _require(server: Server, rows: int) -> None:
+    """Each row is there once, with places of its own; a bench of something else would be worth nothing."""
+    ask = "SELECT count(*), count(DISTINCT (pair, revocation)), count(DISTINCT (pair, suspension)) FROM issuer_intent"
+    found = server.ask(ask)[0] + server.ask("SELECT count(*) FROM issuer_sealed")[0]
+    if found != (rows,) * 4:
+        raise RuntimeError(f"{found} of {rows} rows")
+
+
+def _env(server: Server) -> dict[str, str]:
+    return {**os.environ, "PUENTE_DATABASE": server.url(), "PUENTE_ENTRY": str(ENTRY), "PUENTE_LANG": "en"}
+
+
+def _puente(key: str, server: Server, *command: str) -> Any:
+    """The operator's command in a process of its own, and what it prints."""
+    env = {**_env(server), "PUENTE_KEY": key}
+    done = subprocess.run([sys.executable, "-m", "app.cli", *command], check=True, env=env, stdout=subprocess.PIPE)
+    return json.loads(done.stdout)
+
+
+def _settings(data: Path, url: str) -> Settings:
+    own = {"env": "development", "data": data, "database": url, "entry": ENTRY, "approvals": 2, "waiving": 2}
+    return Settings().model_copy(update={**own, "announced_days": 0})
+
+
+def _found(data: Path, server: Server) -> dict[str, str]:
+    """One issuer with room for a country, its first bundle, and a key for each of two people."""
+    issuer = replace(TRAINING, lists=("C06",) * _PAIRS)
+    with open_world(_settings(data, server.url())) as world:
+        founding.found(world, issuers=(issuer,))
+        return {role: _key(world, name, role) for name, role in (("oscar", "officer"), ("marta", "approver"))}
+
+
+def _key(world: World, name: str, role: str) -> str:
+    who = TRAINING.person(name, role)
+    ask = KeyRequest(person=who.person, roles=who.roles, issuer=who.issuer, centre=None, life=timedelta(days=1))
+    with transaction(world.engine) as session:
+        return make_key(session, ask, env="dev", now=world.clock.now(), random=world.random)
+
+
+def main() -> None:
+    """ROWS, or the one stage that needs a process of its own and has no command."""
+    if sys.argv[1] == "publish":
+        data = Path(sys.argv[2])
+        with open_world(_settings(data, os.environ["PUENTE_DATABASE"])) as world:
+            publish(world)
+        return
+    rows = int(sys.argv[1])
+    if rows > _PAIRS * USED:
+        raise SystemExit(f"at most {_PAIRS * USED} rows")
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as name:
+        print(json.dumps(run(rows, Path(name))))
+
+
+if __name__ == "__main__":
+    main()
