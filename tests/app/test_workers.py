@@ -1,0 +1,95 @@
+"""Workers on PostgreSQL: a released batch is promised and sealed by others, and what was left is taken up again."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.demo import founding
+from app.demo.cohorts import choices
+from app.demo.people import ENTRY, TRAINING
+from app.provide import World, open_world
+from app.settings import Settings
+from app.supervisor import Supervisor
+from issuer.batches.service import Batches
+from issuer.service import Issuer
+from tests.databases import PostgresServer
+
+OSCAR, MARTA = TRAINING.person("oscar", "officer"), TRAINING.person("marta", "approver")
+ISSUED = 54
+
+
+@pytest.fixture
+def world(postgres_server: PostgresServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """A founded house on PostgreSQL, and the environment that its workers read."""
+    with postgres_server.empty() as url:
+        monkeypatch.setenv("PUENTE_DATABASE", url)
+        monkeypatch.setenv("PUENTE_ENTRY", str(ENTRY))
+        own: dict[str, Any] = {"approvals": 2, "waiving": 2, "announced_days": 0}
+        settings = Settings(data=tmp_path / "data").model_copy(update=own)
+        with open_world(settings) as opened:
+            founding.found(opened)
+            yield opened
+
+
+@contextmanager
+def workers(world: World, sealers: int = 1) -> Iterator[Supervisor]:
+    supervisor = Supervisor(data=world.settings.data, sealers=sealers)
+    thread = threading.Thread(target=supervisor.run)
+    thread.start()
+    try:
+        yield supervisor
+    finally:
+        supervisor.stop.set()
+        thread.join()
+
+
+def release(world: World) -> str:
+    doors = world.doors()
+    with (Path(founding.__file__).parent / "cohort-demo-excel.csv").open("rb") as file, doors[Batches]() as opened:
+        batch: str = opened.check_cohort(file, choices(), by=OSCAR)
+    with doors[Batches]() as opened:
+        opened.propose(batch, by=OSCAR)
+    with doors[Batches]() as opened:
+        digest = opened.store.batch(batch, issuer=None, centre=None).digest.hex()
+        opened.release(batch, by=MARTA, digest=digest, accept_errors=True)
+    return batch
+
+
+def await_done(world: World, batch: str) -> None:
+    for _ in range(300):
+        with world.doors()[Batches]() as opened:
+            if opened.look(batch, by=OSCAR).state == "done":
+                return
+        time.sleep(0.1)
+    pytest.fail("the workers did not issue the batch")
+
+
+@pytest.mark.postgres
+def test_workers_issue_what_was_released(world: World) -> None:
+    batch = release(world)
+    assert world.desk.begin(batch) == 0
+    with workers(world):
+        await_done(world, batch)
+    with world.doors()[Issuer]() as opened:
+        assert opened.ledger.sealed_count() == ISSUED
+        assert opened.ledger.unsealed() == ()
+    with world.engine.connect() as connection:
+        left = connection.exec_driver_sql("SELECT status FROM procrastinate_jobs WHERE queue_name <> 'tend'").all()
+    assert [status for (status,) in left if status == "failed"] == []
+
+
+@pytest.mark.postgres
+def test_the_same_work_waits_once_and_goes_with_its_transaction(world: World) -> None:
+    batch = release(world)
+    with world.doors()[Batches]() as opened:
+        opened.jobs.defer("plan", batch)
+        opened.jobs.defer("seal", "1")
+        opened.store.session.rollback()
+    with world.engine.connect() as connection:
+        waiting = connection.exec_driver_sql("SELECT task_name, args->>'name' FROM procrastinate_jobs").all()
+    assert [tuple(each) for each in waiting] == [("plan", batch)]
