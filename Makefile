@@ -5,7 +5,7 @@ PY := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PUENTE_VECTORS ?= $(CURDIR)/../shared/vectors
 export PUENTE_FORMAT_VECTORS ?= $(CURDIR)/tests/vectors/format
-PYTHON_ROOMS := schemas kernel kit issuer wallet verifier registry app migrations bench tests
+PYTHON_ROOMS := schemas kernel kit issuer wallet verifier registry staff app migrations bench tests
 
 .PHONY: help demo test check test-python test-pages test-format test-long build serve bench wheel clean setup setup-test
 

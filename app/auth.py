@@ -1,15 +1,13 @@
-"""API key -> Principal; the only place that answers 401 (TRUST section 10).
+"""Session cookie or API key -> Principal; the only place that answers 401 (TRUST section 10).
 
-A key reads `pte_<env>_<8 id>_<43 secret>_<6 check>`; only the SHA-256 of the secret is stored, and it is shown once.
+A program sends a key, a browser a cookie; a request with a key is never looked at for a cookie. What all may do is done
+by nobody in particular: there a cookie says nothing, so that no other page of this house acts in a person's name.
 """
 
 import hashlib
 import hmac
-import unicodedata
-import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from typing import Final
 
 from fastapi import Request
 from sqlalchemy import Engine
@@ -17,75 +15,32 @@ from sqlmodel import Session
 
 from app.db import transaction
 from kernel.access import PUBLIC, Policy, Principal, allow
-from kernel.encoding import base64url_encode
-from kernel.errors import Forbidden, Malformed, PuenteError
-from kernel.ports import Clock, Random
-from kit.api_keys import ApiKey
+from kernel.errors import Forbidden, PuenteError
+from kernel.ports import Clock
+from kit.api_keys import ApiKey, check_digits
+from kit.site import Site
 from schemas.access import Role
-from schemas.question import CROCKFORD
+from staff import sessions
+from staff.routes import COOKIE
+from staff.store import StaffStore
 
+MARK: Final = "X-Puente"
+"""Our header. Its value `quiet` says that the page asks by itself: such a request keeps no session awake."""
 _LENGTH = 120
-_NAME = 64
-LONGEST_LIFE = timedelta(days=365)
+_SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+Gate = Callable[[Request, Policy], Principal]
 
 
 class NotSignedIn(PuenteError):
-    """No key, or none that is known: 401. Never raised by a story."""
+    """No key or session, or none that is known: 401. Never raised by a story."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class KeyRequest:
-    """Whom a new key is for."""
-
-    person: str
-    roles: frozenset[Role]
-    issuer: str | None
-    centre: str | None
-    life: timedelta
-
-
-def _check_digits(text: str) -> str:
-    return f"{zlib.crc32(text.encode()):08x}"[:6]
-
-
-def person_of(name: str) -> str:
-    """The one form of a person's name, by which four eyes are compared: NFKC, case folded, blanks trimmed and joined.
-
-    Raises bad_request for a name that is empty, too long, or has signs that nobody sees: those would make a second
-    person beside the first.
-    """
-    form = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
-    person = " ".join(form.split())
-    if not 0 < len(person) <= _NAME or not person.isprintable():
-        raise Malformed("bad_request", detail="a person has a name of 1 to 64 visible characters")
-    return person
-
-
-def make_key(session: Session, ask: KeyRequest, *, env: str, now: datetime, random: Random) -> str:
-    """Store a new key and give its text, which is shown once. Raises what `person_of` raises."""
-    key_id = "".join(CROCKFORD[byte % 32] for byte in random(8))
-    secret = base64url_encode(random(32))
-    session.add(
-        ApiKey(
-            id=key_id,
-            secret_hash=hashlib.sha256(secret.encode()).digest(),
-            person=person_of(ask.person),
-            roles=",".join(sorted(ask.roles)),
-            issuer=ask.issuer,
-            centre=ask.centre,
-            created=now,
-            expires=now + min(ask.life, LONGEST_LIFE),
-        )
-    )
-    head = f"pte_{env}_{key_id}_{secret}"
-    return f"{head}_{_check_digits(head)}"
-
-
-def _read_key(session: Session, text: str, now: datetime) -> Principal:
+def _read_key(session: Session, text: str, clock: Clock) -> Principal:
+    now = clock.now()
     refused = NotSignedIn("not_signed_in", detail="no such key")
     head, _, check = text.rpartition("_")
     parts = head.split("_", 3)
-    if len(text) > _LENGTH or len(parts) != 4 or parts[0] != "pte" or check != _check_digits(head):
+    if len(text) > _LENGTH or len(parts) != 4 or parts[0] != "pte" or check != check_digits(head):
         raise refused
     row = session.get(ApiKey, parts[2])
     digest = hashlib.sha256(parts[3].encode()).digest()
@@ -104,25 +59,54 @@ def _read_key(session: Session, text: str, now: datetime) -> Principal:
 def enter(engine: Engine, clock: Clock, text: str, policy: Policy) -> Principal:
     """Who a key's text is, if she may do that. Raises NotSignedIn, Forbidden."""
     with transaction(engine) as session:
-        principal = _read_key(session, text.strip(), clock.now())
+        principal = _read_key(session, text.strip(), clock)
     allow(principal, policy)
     return principal
 
 
-def make_gate(engine: Engine, clock: Clock) -> Callable[[Request, Policy], Principal]:
+def make_gate(engine: Engine, clock: Clock, site: Site) -> Gate:
     """The gate of all routes: who asks, and may they (raises NotSignedIn, Forbidden)."""
 
     def gate(request: Request, policy: Policy) -> Principal:
         header = request.headers.get("authorization", "")
-        if not header:
-            try:
-                allow(PUBLIC, policy)
-            except Forbidden as error:
-                raise NotSignedIn("not_signed_in", detail="this route needs an API key") from error
+        if header:
+            scheme, _, text = header.partition(" ")
+            if scheme.lower() != "bearer":
+                raise NotSignedIn("not_signed_in", detail="the only scheme is Bearer")
+            return enter(engine, clock, text, policy)
+        if _is_open(policy):
+            if policy.resource == "sign_in":
+                _require_same_site(request, site)
             return PUBLIC
-        scheme, _, text = header.partition(" ")
-        if scheme.lower() != "bearer":
-            raise NotSignedIn("not_signed_in", detail="the only scheme is Bearer")
-        return enter(engine, clock, text, policy)
+        return _enter_session(engine, clock, request, policy, site)
 
     return gate
+
+
+def _enter_session(engine: Engine, clock: Clock, request: Request, policy: Policy, site: Site) -> Principal:
+    token = request.cookies.get(COOKIE, "")
+    refused = NotSignedIn("not_signed_in", detail="this route needs an API key or a session")
+    if not token:
+        raise refused
+    if request.method not in _SAFE:
+        _require_same_site(request, site)
+    quiet = request.headers.get(MARK) == "quiet"
+    with transaction(engine) as session:
+        principal = sessions.enter(StaffStore(session=session), token, policy, clock.now(), quiet=quiet)
+    if principal is None:
+        raise refused
+    return principal
+
+
+def _require_same_site(request: Request, site: Site) -> None:
+    told = request.headers
+    site.require_same(fetched=told.get("sec-fetch-site"), origin=told.get("origin"), marked=MARK in told)
+
+
+def _is_open(policy: Policy) -> bool:
+    """Whether all may do it. For a question to the table, not for a decision: that is `allow`'s."""
+    try:
+        allow(PUBLIC, policy)
+    except Forbidden:
+        return False
+    return True

@@ -25,6 +25,7 @@ from app.language import SETTINGS
 from app.language import told as _t
 from app.logs import set_up_logs
 from app.main import create_app
+from app.people_cli import people_app
 from app.picture import PictureReader
 from app.provide import open_world
 from app.publish import publish
@@ -57,6 +58,7 @@ cli = typer.Typer(
     ),
 )
 cli.add_typer(keys_app, name="keys")
+cli.add_typer(people_app, name="staff")
 cli.add_typer(batches_app, name="batches")
 cli.command(help=_t("Trabajadores de la cola (PostgreSQL).", "Workers of the queue (PostgreSQL)."))(work)
 cli.add_typer(wallet_app, name="wallet")

@@ -15,6 +15,7 @@ from fastapi.routing import iter_route_contexts
 from kernel.access import PUBLIC, Policy, allow
 from kernel.errors import Forbidden
 from schemas.problem import MEDIA_TYPE, WORDS, answers
+from staff.routes import COOKIE
 
 Document = dict[str, Any]
 _SCHEME: Final = {
@@ -22,6 +23,12 @@ _SCHEME: Final = {
     "scheme": "bearer",
     "bearerFormat": "pte_ENV_ID_SECRET_CHECK",
     "description": "An API key of one person with her roles, made by `puente keys make`",
+}
+_SESSION: Final = {
+    "type": "apiKey",
+    "in": "cookie",
+    "name": COOKIE,
+    "description": "A session of the staff. Every change also carries `X-Puente`, and comes from our own pages",
 }
 _PROBLEM: Final = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _UNUSED: Final = ("HTTPValidationError", "ValidationError")
@@ -49,11 +56,11 @@ def _policies(app: FastAPI, policies: Callable[[Any], list[Policy]]) -> Iterator
 
 def _complete(document: Document, policies: Mapping[tuple[str, str], Policy]) -> None:
     components = document["components"]
-    components["securitySchemes"] = {"key": _SCHEME}
+    components["securitySchemes"] = {"key": _SCHEME, "session": _SESSION}
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
             is_open = _is_open(policies[method, path])
-            operation["security"] = [{}, {"key": []}] if is_open else [{"key": []}]
+            operation["security"] = [{}, {"key": []}] if is_open else [{"key": []}, {"session": []}]
             _answers(operation, is_open=is_open)
     shapes = components["schemas"]
     for name, example in json.loads(files("app").joinpath("examples.json").read_bytes()).items():

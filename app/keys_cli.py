@@ -13,12 +13,11 @@ from typing import Annotated
 import typer
 from sqlmodel import Session, col, select
 
-from app.auth import KeyRequest, make_key
 from app.clock import MachineClock
 from app.db import open_engine, transaction
 from app.language import SETTINGS
 from app.language import told as _t
-from kit.api_keys import ApiKey
+from kit.api_keys import ApiKey, KeyRequest, make_key
 from migrations.apply import upgrade
 from schemas.access import TABLE, Role
 

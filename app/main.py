@@ -18,6 +18,7 @@ from app.provide import World
 from issuer.routes import router as issuer_router
 from kernel.access import Policy
 from registry.routes import router as registry_router
+from staff.routes import router as staff_router
 from verifier.routes import router as verifier_router
 from wallet.routes import router as wallet_router
 
@@ -32,6 +33,7 @@ _TAGS = [
     {"name": "wallet", "description": "The holder's keys and passes, kept by this process."},
     {"name": "verifier", "description": "Judge a QR, a credential, a presentation or a photo; nothing is kept."},
     {"name": "registry", "description": "Who may issue what, and the signed bundle. Needs an API key."},
+    {"name": "staff", "description": "How people of the house come in; their sessions."},
     {"name": "bundle", "description": "The signed trust bundle, public files."},
     {"name": "health", "description": "Is the process up, can it do its work."},
 ]
@@ -49,7 +51,7 @@ def create_app(world: World) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
         separate_input_output_schemas=False,
     )
-    for router in (issuer_router, wallet_router, verifier_router, registry_router):
+    for router in (issuer_router, wallet_router, verifier_router, registry_router, staff_router):
         app.include_router(router, prefix="/v1")
     app.include_router(health.router)
     app.state.doors = world.doors()

@@ -11,11 +11,10 @@ from datetime import timedelta
 from functools import cached_property, partial
 from typing import Any
 
-from fastapi import Request
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from app.auth import make_gate
+from app.auth import Gate, make_gate
 from app.clock import MachineClock
 from app.db import open_engine, transaction
 from app.disk import require_room
@@ -24,6 +23,7 @@ from app.jobs import has_workers
 from app.keystore import open_keystore
 from app.picture import PictureReader
 from app.provide_issuer import IssuerRooms
+from app.provide_staff import StaffRooms
 from app.settings import Settings
 from app.shelf import Shelf
 from issuer.batches.service import Batches
@@ -33,13 +33,13 @@ from issuer.pickups.service import Pickups
 from issuer.reissues.service import Reissues
 from issuer.service import Issuer
 from issuer.status.service import Status
-from kernel.access import Policy, Principal
 from kernel.bundle.installed import InstalledBundle
 from kernel.cborld import Dictionary, read_dictionary
 from kernel.errors import Unavailable
 from kernel.ports import Clock, Fetch, KeyStore, Picture, Random
 from kernel.verify import MemorySeen, Seen
 from kit.door import Doors
+from kit.site import Site
 from migrations.apply import upgrade
 from registry.publishing import Publisher
 from registry.roles import Thresholds
@@ -48,6 +48,9 @@ from registry.service import Registry
 from registry.store import RegistryStore
 from schemas import contexts
 from schemas.json import JsonObject
+from staff.desk import StaffDesk
+from staff.people import People
+from staff.service import Staff
 from verifier.service import Verifier
 from verifier.store import VerifierStore
 from wallet.errand import Errand
@@ -76,9 +79,14 @@ class World:
     seen: Seen = field(default_factory=MemorySeen)
 
     @cached_property
-    def gate(self) -> Callable[[Request, Policy], Principal]:
+    def gate(self) -> Gate:
         """Who may enter."""
-        return make_gate(self.engine, self.clock)
+        return make_gate(self.engine, self.clock, self.site)
+
+    @cached_property
+    def site(self) -> Site:
+        """Where the staff's pages stand."""
+        return Site(origin=self.settings.origin, local=self.settings.env != "production")
 
     @cached_property
     def rooms(self) -> IssuerRooms:
@@ -86,6 +94,11 @@ class World:
         return IssuerRooms(
             settings=self.settings, clock=self.clock, random=self.random, keys=self.keys, dictionary=self.dictionary
         )
+
+    @cached_property
+    def staff_rooms(self) -> StaffRooms:
+        """The staff's services."""
+        return StaffRooms(site=self.site, clock=self.clock, random=self.random)
 
     @cached_property
     def desk(self) -> Desk:
@@ -117,9 +130,16 @@ class World:
             Verifier: self._verifier,
             Wallet: self._wallet,
             Sync: self._sync,
+            Staff: self.staff_rooms.staff,
+            People: self.staff_rooms.people,
         }
         # These open doors of their own, one after another, so they get no session.
-        walks = (self.desk, self.errand, SyncDesk(sync=self._door(self._sync)))
+        walks = (
+            self.desk,
+            self.errand,
+            SyncDesk(sync=self._door(self._sync)),
+            StaffDesk(staff=self._door(self.staff_rooms.staff)),
+        )
         doors: dict[type, Callable[[], AbstractContextManager[Any]]]
         doors = {type(walk): partial(nullcontext, walk) for walk in walks}
         return doors | {service: self._door(make) for service, make in opened.items()}

@@ -29,6 +29,11 @@ class Settings(BaseSettings):
     announced_days: int = Field(default=14, ge=0, description="days a key is announced before its first use")
     device_wait_hours: float = Field(default=48, ge=0, description="hours a vault's new device waits before it syncs")
     reissue_wait_hours: float = Field(default=24, ge=0, description="hours from a reissue's confirmation to its offer")
+    origin: str | None = Field(
+        default=None,
+        pattern=r"^https://[a-z0-9.-]+(:[0-9]{1,5})?$",
+        description="where the staff's pages stand, as a browser writes it; localhost outside of production",
+    )
     lang: Literal["es", "en"] = Field(default="es", description="language of the command line")
     host: str = "127.0.0.1"
     port: int = 8710

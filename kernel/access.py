@@ -1,9 +1,16 @@
 """Principal, Policy, and `allow`: raises where the table of `schemas/access.py` says no. Who the caller is comes in."""
 
+import unicodedata
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
 
-from kernel.errors import Forbidden
-from schemas.access import TABLE, VERBS, Resource, Role, Scope, Verb
+from kernel.errors import Forbidden, Malformed
+from schemas.access import STEP_UP, TABLE, VERBS, Resource, Role, Scope, Verb
+
+STEPPED_UP: Final = timedelta(minutes=5)
+"""How long an act may follow the passkey that was shown for it (TRUST section 10)."""
+_NAME: Final = 64
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -14,6 +21,8 @@ class Principal:
     roles: frozenset[Role]
     issuer: str | None = None
     centre: str | None = None
+    session: str | None = None
+    """The session that asks; None for an API key."""
 
     def require_other_hand(self, person: str) -> None:
         """Who prepared never approves (TRUST 10); raises Forbidden `same_hand`."""
@@ -30,6 +39,24 @@ class Policy:
 
     resource: Resource
     verb: Verb
+
+    def require_step_up(self, stepped: datetime | None, now: datetime) -> None:
+        """Of a session: some acts need a passkey shown just now. Raises Forbidden `step_up_needed`."""
+        if (self.resource, self.verb) in STEP_UP and (stepped is None or now - stepped > STEPPED_UP):
+            raise Forbidden("step_up_needed", detail="this act needs a passkey shown in the last five minutes")
+
+
+def person_of(name: str) -> str:
+    """The one form of a person's name, by which four eyes are compared: NFKC, case folded, blanks trimmed and joined.
+
+    Raises bad_request for a name that is empty, too long, or has signs that nobody sees: those would make a second
+    person beside the first.
+    """
+    form = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    person = " ".join(form.split())
+    if not 0 < len(person) <= _NAME or not person.isprintable():
+        raise Malformed("bad_request", detail="a person has a name of 1 to 64 visible characters")
+    return person
 
 
 def _grant(text: str) -> tuple[frozenset[Verb], Scope]:

@@ -16,6 +16,7 @@ import kit.api_keys
 import kit.once
 import kit.pace
 import registry.tables
+import staff.tables
 import verifier.tables
 import wallet.sync.tables
 import wallet.tables
@@ -32,13 +33,14 @@ ROOMS = (
     kit.once,
     kit.pace,
     registry.tables,
+    staff.tables,
     verifier.tables,
     wallet.sync.tables,
     wallet.tables,
 )
 """Importing them is what fills the metadata; a new story's tables get a line here."""
 
-_PREFIXES = ("issuer_", "kit_", "registry_", "verifier_", "wallet_")
+_PREFIXES = ("issuer_", "kit_", "registry_", "staff_", "verifier_", "wallet_")
 
 
 def metadata() -> MetaData:

@@ -15,6 +15,7 @@ Scope = Literal["any", "own", "ctr", "iss", "agg"]
 Resource = Literal[
     "bundle", "registry", "issuer_key", "staff", "batch", "batch_release", "credential", "status_act", "pickup",
     "dispute", "reissue", "wallet", "sync", "device", "verify", "audit", "api_key", "api", "health",
+    "sign_in", "session",
 ]  # fmt: skip
 
 VERBS: Final[dict[str, Verb]] = {"c": "create", "r": "read", "u": "change", "a": "approve", "x": "execute"}
@@ -43,7 +44,21 @@ TABLE: Final[dict[Resource, dict[Role, str]]] = {
     "api_key": {"issuer_admin": "cru@iss"},
     "api": dict.fromkeys(("public",), "r"),
     "health": dict.fromkeys(("public",), "r"),
+    "sign_in": dict.fromkeys(("public",), "x"),
+    "session": dict.fromkeys(("officer", "approver", "issuer_admin", "keeper", "analyst", "auditor"), "rx@own"),
 }  # fmt: skip
 # Open to all are changes whose secret proves enough: a pick-up by its one-time code and PIN, a dispute by the holder's
 # key, its answer by the ticket. Sync needs no account: whose rows are meant is proven by the vault's own key, of which
-# every session is opened. Every other change needs a role.
+# every session is opened; staff come in by a code, a passkey or a password. Every other change needs a role.
+
+STEP_UP: Final[frozenset[tuple[Resource, Verb]]] = frozenset({
+    ("batch_release", "approve"), ("status_act", "create"), ("status_act", "approve"), ("dispute", "approve"),
+    ("reissue", "approve"), ("registry", "create"), ("registry", "approve"), ("issuer_key", "create"),
+    ("issuer_key", "approve"), ("issuer_key", "execute"), ("staff", "create"), ("staff", "change"),
+    ("api_key", "create"), ("api_key", "change"),
+})  # fmt: skip
+"""What a session may only do with its passkey shown just now. An API key has none; its scopes bound it."""
+STAFF: Final[frozenset[Role]] = frozenset({"officer", "approver", "issuer_admin", "keeper", "analyst", "auditor"})
+"""Roles of the people who sign in."""
+TWO_PASSKEYS: Final[frozenset[Role]] = frozenset({"approver", "issuer_admin", "keeper"})
+"""They come in by passkey alone and have two of them; for the others a password with a code may stand."""

@@ -13,7 +13,7 @@ import pytest
 from schemas import codes
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("schemas", "kernel", "kit", "issuer", "wallet", "verifier", "registry", "app", "migrations", "bench")
+ROOMS = ("schemas", "kernel", "kit", "issuer", "wallet", "verifier", "registry", "staff", "app", "migrations", "bench")
 FILE_LINES = 300
 FUNCTION_LINES = 40
 HANDLER_STATEMENTS = 3

@@ -10,13 +10,14 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlmodel import Session, select
 
-from app.auth import KeyRequest, make_gate, make_key
+from app.auth import make_gate
 from app.db import open_engine, transaction
 from app.problems import install_problems
 from kernel.access import Principal
 from kernel.errors import Invalid
-from kit.api_keys import ApiKey
+from kit.api_keys import ApiKey, KeyRequest, make_key
 from kit.caller import caller
+from kit.site import Site
 from tests.fakes import FixedClock, SeededRandom
 
 WHO = KeyRequest(
@@ -32,7 +33,7 @@ class Place:
         ApiKey.metadata.tables["kit_api_key"].create(self.engine)
         self.clock = FixedClock()
         app = FastAPI()
-        app.state.gate = make_gate(self.engine, self.clock)
+        app.state.gate = make_gate(self.engine, self.clock, Site(origin=None, local=True))
         install_problems(app)
 
         @app.get("/batches")

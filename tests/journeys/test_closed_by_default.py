@@ -17,12 +17,19 @@ ROLES: Final = get_args(Role)
 OPEN: Final = {
     ("bundle", "read"), ("health", "read"), ("verify", "execute"), ("pickup", "execute"),
     ("dispute", "create"), ("dispute", "execute"),
+    ("sign_in", "execute"),
     ("sync", "read"), ("sync", "change"), ("sync", "execute"), ("device", "read"), ("device", "execute"),
 }  # fmt: skip
 """All that a stranger may do (TRUST section 10). Of sync no more than to come in: the rest needs a vault's session."""
 
 
-TOKENS: Final = {"Puente-Wallet": "x", "Puente-Sync": "A" * 43, "If-Match": '"0"'}
+TOKENS: Final = {
+    "X-Puente": "1",
+    "Sec-Fetch-Site": "same-origin",
+    "Puente-Wallet": "x",
+    "Puente-Sync": "A" * 43,
+    "If-Match": '"0"',
+}
 
 
 def routes(place: Place) -> dict[tuple[str, str], Policy]:
@@ -55,7 +62,7 @@ def ask(place: Place, method: str, path: str, who: str | None, **names: str) -> 
     ):
         path = path.replace(f"{{{part}}}", names.get(part, "unknown"))
     path = path.replace("{item}", "A" * 22).replace("{hash}", "A" * 43).replace("{device}", "A" * 22)
-    headers = {"Content-Type": "text/csv"} if path.endswith("/batches") else TOKENS
+    headers = TOKENS | {"Content-Type": "text/csv"} if path.endswith("/batches") else TOKENS
     answer = place.ask(method, path.replace("{number}", "1"), who, headers=headers)
     return answer.status_code, answer.json().get("code", "") if answer.status_code >= 400 else ""
 

@@ -15,7 +15,6 @@ import httpx2
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from app.auth import KeyRequest, make_key
 from app.db import open_engine, transaction
 from app.demo import founding
 from app.demo.people import ENTRY
@@ -30,6 +29,7 @@ from kernel.cborld import Dictionary, read_dictionary
 from kernel.ed25519 import SeedSigner
 from kernel.errors import Unavailable
 from kernel.ports import Answered, Asked, Fetched
+from kit.api_keys import KeyRequest, make_key
 from schemas import contexts
 from schemas.access import Role
 from schemas.identifiers import Url

@@ -52,7 +52,7 @@ def test_the_public_may_change_nothing_but_what_a_secret_of_its_own_proves() -> 
     }
     sync = {("sync", "change"), ("sync", "execute"), ("device", "execute")}
     dispute = {("dispute", "create"), ("dispute", "execute")}
-    assert open_to_all == {("pickup", "execute"), ("verify", "execute")} | dispute | sync
+    assert open_to_all == {("pickup", "execute"), ("verify", "execute"), ("sign_in", "execute")} | dispute | sync
     with pytest.raises(Forbidden):
         allow(PUBLIC, Policy(resource="batch", verb="create"))
 

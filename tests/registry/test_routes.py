@@ -10,9 +10,11 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
-from app.auth import KeyRequest, make_gate, make_key
+from app.auth import make_gate
 from app.db import transaction
 from app.problems import install_problems
+from kit.api_keys import KeyRequest, make_key
+from kit.site import Site
 from registry.routes import router
 from registry.service import Registry
 from schemas.access import Role
@@ -35,7 +37,7 @@ class Face:
         self.place = Place(engine)
         app = FastAPI()
         app.include_router(router, prefix="/v1")
-        app.state.gate = make_gate(engine, self.place.clock)
+        app.state.gate = make_gate(engine, self.place.clock, Site(origin=None, local=True))
         app.state.doors = {Registry: self.place.registry}
         install_problems(app)
         self.client = TestClient(app)

@@ -1,0 +1,74 @@
+"""`puente staff invite|list|end`: the people of the house at the machine itself; how the first one comes in.
+
+What they may do is `schemas/access.py`'s; how they come in is `staff/`'s.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.language import SETTINGS
+from app.language import told as _t
+from app.provide import open_world
+from app.staff import settings_of
+from schemas.access import STAFF
+from staff.people import OPERATOR, People, Wanted
+
+people_app = typer.Typer(no_args_is_help=True, help=_t("Personas que entran a la consola.", "People of the console."))
+Data = Annotated[Path, typer.Option("--data", help=_t("Carpeta de los datos.", "Folder of the data."))]
+
+
+@contextmanager
+def _opened(data: Path) -> Iterator[People]:
+    with open_world(settings_of(data)) as world, world.doors()[People]() as people:
+        yield people
+
+
+@people_app.command(
+    "invite",
+    help=_t("Invita a una persona; su código se muestra una sola vez.", "Invite a person; her code is shown once."),
+    epilog="puente staff invite --person irene --role issuer_admin --issuer formacion",
+)
+def invite(
+    person: Annotated[str, typer.Option(help=_t("Quién (una persona, siempre la misma).", "Who (one person)."))],
+    role: Annotated[list[str], typer.Option(help=", ".join(sorted(STAFF)))],
+    issuer: Annotated[str | None, typer.Option(help=_t("Emisor al que pertenece.", "Issuer she belongs to."))] = None,
+    centre: Annotated[str | None, typer.Option(help=_t("Centro.", "Centre."))] = None,
+    data: Data = SETTINGS.data,
+) -> None:
+    """Print the code with which she makes her passkeys."""
+    roles = frozenset(known for known in STAFF if known in role)
+    if unknown := ", ".join(sorted(set(role) - roles)):
+        typer.echo(f"puente: {_t('no hay un papel llamado', 'there is no role called')} {unknown}", err=True)
+        raise typer.Exit(2)
+    with _opened(data) as people:
+        wanted = Wanted(person=person, roles=roles, issuer=issuer, centre=centre)
+        made = people.invite(wanted, actor=OPERATOR)
+    typer.echo(made.code)
+
+
+@people_app.command("list", help=_t("Muestra las personas.", "Show the people."))
+def show(data: Data = SETTINGS.data) -> None:
+    """One line a person: name, roles, issuer, centre, and how far she is."""
+    with _opened(data) as people:
+        rows = people.store.people(None)
+    if not rows:
+        typer.echo(_t("No hay personas todavía.", "There are no people yet."))
+    for row in rows:
+        state = _t("invitada", "invited") if row.enrolled is None else _t("activa", "active")
+        state = _t("terminada", "ended") if row.ended is not None else state
+        typer.echo(f"{row.person}  {row.roles}  {row.issuer or '-'}  {row.centre or '-'}  {state}")
+
+
+@people_app.command("end", help=_t("Termina el acceso de una persona desde ya.", "End a person's access from now on."))
+def end(
+    person: Annotated[str, typer.Argument(help=_t("Su nombre, como en la lista.", "Her name, as listed."))],
+    data: Data = SETTINGS.data,
+) -> None:
+    """Her sessions end too; her name is never given again."""
+    with _opened(data) as people:
+        people.end(person, actor=OPERATOR)
+    typer.echo(_t("Terminó.", "Ended."))
