@@ -1,4 +1,4 @@
-"""The staff's room, wired: one session -> each service. Its acts are told in the issuer's audit chain, of that session."""
+"""The staff's room, wired: one session -> each service. Its acts are told in the audit chain, on that session."""
 
 from dataclasses import dataclass
 
