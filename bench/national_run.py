@@ -10,7 +10,6 @@ import resource
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,7 +25,6 @@ from app.demo.people import ENTRY, TRAINING
 from app.provide import World, open_world
 from app.publish import publish
 from app.settings import Settings
-from app.supervisor import Supervisor
 from bench import bulk_run
 from bench.server import Server, serve
 from kernel.status import USED
@@ -77,8 +75,8 @@ def run(rows: int, folder: Path) -> dict[str, Any]:
             _puente(keys["approver"], server, *release, *options)
             done = _issue(data, server, batch["id"])
         with meter.stage("publish"):
-            command = [sys.executable, "-m", "bench.national_run", "publish", str(data)]
-            subprocess.run(command, check=True, env=_env(server))
+            command = [*_env(server), sys.executable, "-m", "bench.national_run", "publish", str(data), server.url()]
+            subprocess.run(command, check=True)
         _require(server, rows)
         return {
             "rows": rows,
@@ -94,10 +92,8 @@ def run(rows: int, folder: Path) -> dict[str, Any]:
 
 def _issue(data: Path, server: Server, batch: str) -> float:
     """Two sealers and a planner until the batch is done; gives after how many seconds all was promised."""
-    supervisor = Supervisor(data=data, sealers=2)
-    os.environ.update(_env(server))
-    thread = threading.Thread(target=supervisor.run)
-    thread.start()
+    command = [*_env(server), sys.executable, "-m", "app.cli", "work", "--processes", "2", "--data", str(data)]
+    workers = subprocess.Popen(command)
     began, planned = time.monotonic(), 0.0
     try:
         state = "released"
@@ -107,8 +103,8 @@ def _issue(data: Path, server: Server, batch: str) -> float:
             state, is_planned = server.ask(ask)[0]
             planned = planned or (time.monotonic() - began if is_planned else 0.0)
     finally:
-        supervisor.stop.set()
-        thread.join()
+        workers.terminate()
+        workers.wait()
     return planned
 
 
@@ -120,14 +116,15 @@ def _require(server: Server, rows: int) -> None:
         raise RuntimeError(f"{found} of {rows} rows")
 
 
-def _env(server: Server) -> dict[str, str]:
-    return {**os.environ, "PUENTE_DATABASE": server.url(), "PUENTE_ENTRY": str(ENTRY), "PUENTE_LANG": "en"}
+def _env(server: Server) -> list[str]:
+    """What puts a command into the server's world."""
+    return ["env", f"PUENTE_DATABASE={server.url()}", f"PUENTE_ENTRY={ENTRY}", "PUENTE_LANG=en"]
 
 
 def _puente(key: str, server: Server, *command: str) -> Any:
     """The operator's command in a process of its own, and what it prints."""
-    env = {**_env(server), "PUENTE_KEY": key}
-    done = subprocess.run([sys.executable, "-m", "app.cli", *command], check=True, env=env, stdout=subprocess.PIPE)
+    whole = [*_env(server), f"PUENTE_KEY={key}", sys.executable, "-m", "app.cli", *command]
+    done = subprocess.run(whole, check=True, stdout=subprocess.PIPE)
     return json.loads(done.stdout)
 
 
@@ -155,7 +152,7 @@ def main() -> None:
     """ROWS, or the one stage that needs a process of its own and has no command."""
     if sys.argv[1] == "publish":
         data = Path(sys.argv[2])
-        with open_world(_settings(data, os.environ["PUENTE_DATABASE"])) as world:
+        with open_world(_settings(data, sys.argv[3])) as world:
             publish(world)
         return
     rows = int(sys.argv[1])

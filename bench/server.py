@@ -57,7 +57,7 @@ def serve(settings: tuple[str, ...] = DURABLE + MEMORY) -> Iterator[Server]:
     owner = pwd.getpwnam("nobody") if os.getuid() == 0 else pwd.getpwuid(os.getuid())
     os.chown(folder, owner.pw_uid, owner.pw_gid)
     who: dict[str, Any] = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if os.getuid() == 0 else {}
-    make = [
+    make: list[str | Path] = [
         binaries[-1] / "initdb",
         "-D",
         folder / "data",
@@ -72,7 +72,7 @@ def serve(settings: tuple[str, ...] = DURABLE + MEMORY) -> Iterator[Server]:
     try:
         subprocess.run(make, check=True, capture_output=True, cwd=folder, **who)
         options = [part for setting in settings for part in ("-c", setting)]
-        run = [binaries[-1] / "postgres", "-D", folder / "data", "-k", folder, "-h", "", *options]
+        run: list[str | Path] = [binaries[-1] / "postgres", "-D", folder / "data", "-k", folder, "-h", "", *options]
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(run, stdout=log, stderr=log, cwd=folder, **who)
         server = Server(folder=folder, pid=process.pid)
