@@ -18,7 +18,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from app.auth import KeyRequest, make_key
 from app.db import transaction
 from app.demo import founding
 from app.demo.people import ENTRY, TRAINING
@@ -28,6 +27,7 @@ from app.settings import Settings
 from bench import bulk_run
 from bench.server import Server, serve
 from kernel.status import USED
+from kit.api_keys import KeyRequest, make_key
 
 _PAIRS: Final = 18
 """Pairs of lists that a country's rows fill; fewer rows have them all too, so that costs compare."""
