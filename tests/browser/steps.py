@@ -1,5 +1,8 @@
 """Steps of a person on the page, shared by the browser tests: open it whole, paste, choose photos, read the verdict."""
 
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
 from playwright.sync_api import FilePayload, Page
 
 from tests.browser import planted
@@ -10,6 +13,22 @@ IN_CHARGE = """() => new Promise((done) => {
   const look = () => (navigator.serviceWorker.controller === null ? setTimeout(look, 20) : done());
   look();
 })"""
+
+AXE: str = Axe().axe_script
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+
+
+def axe_faults(page: Page, name: str) -> list[str]:
+    """What axe finds on the view that stands. Its script is parsed once a page: that is most of the time it takes."""
+    if not page.evaluate("'axe' in globalThis"):
+        page.evaluate(AXE)
+    found: list[dict[str, Any]] = page.evaluate(
+        "(rules) => axe.run(document, rules).then((all) => all.violations)", RULES
+    )
+    return [f"{name} {fault['id']} {fault['nodes'][0]['html'][:120]}" for fault in found]
 
 
 def settle(page: Page, site: Site | LiveSite) -> Page:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
 from playwright.sync_api import Page, expect
 
 from tests.browser.site import Site
-from tests.browser.test_views import FORBIDDEN, RULES, SMALL
+from tests.browser.steps import axe_faults
+from tests.browser.test_views import FORBIDDEN, SMALL
 
 pytestmark = pytest.mark.browser
 
@@ -60,8 +60,7 @@ def test_axe_finds_nothing_on_any_view(show: Callable[..., Page], language: str,
     found = []
     for name in scenes(page):
         turn(page, name, language)
-        for fault in Axe().run(page, options=RULES).response["violations"]:
-            found.append(f"{name} {fault['id']} {fault['nodes'][0]['html'][:120]}")
+        found += axe_faults(page, name)
         text = page.locator("body").inner_text()
         if language == "es":
             found += [f"{name} says {word}" for word in NEVER if word in text.lower()]

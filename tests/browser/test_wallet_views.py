@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
 from playwright.sync_api import FilePayload, Page
 
 from tests.browser import planted
 from tests.browser import wallet_steps as steps
 from tests.browser.conftest import PWA, ROOT
 from tests.browser.live import LiveSite
-from tests.browser.test_views import FORBIDDEN, RULES, SMALL
+from tests.browser.steps import axe_faults
+from tests.browser.test_views import FORBIDDEN, SMALL
 from tests.journeys.papers import permit, row
 
 pytestmark = pytest.mark.browser
@@ -50,8 +50,7 @@ class Look:
         self.page.locator("main").first.wait_for()
         self.page.wait_for_timeout(150)
         self.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")  # the dock rests where it ends
-        for fault in Axe().run(self.page, options=RULES).response["violations"]:
-            self.found.append(f"{name} {fault['id']} {fault['nodes'][0]['html'][:120]}")
+        self.found += axe_faults(self.page, name)
         words = self.page.locator("body").inner_text()
         if self.language == "es" and FORBIDDEN.search(words):
             self.found.append(f"{name} has a forbidden word")
