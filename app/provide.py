@@ -29,6 +29,7 @@ from app.shelf import Shelf
 from issuer.batches.service import Batches
 from issuer.desk import Desk
 from issuer.disputes.service import Disputes
+from issuer.people.service import Persons
 from issuer.pickups.service import Pickups
 from issuer.reissues.service import Reissues
 from issuer.service import Issuer
@@ -123,6 +124,7 @@ class World:
             Batches: self.rooms.batches,
             Status: self.rooms.status,
             Pickups: self.rooms.pickups,
+            Persons: self.rooms.people,
             Disputes: self.rooms.disputes,
             Reissues: self.rooms.reissues,
             Registry: self._registry,

@@ -14,6 +14,8 @@ from issuer.batches.service import Batches
 from issuer.batches.store import BatchStore
 from issuer.disputes.service import Disputes
 from issuer.disputes.store import DisputeStore
+from issuer.people.service import Persons
+from issuer.people.store import PeopleStore
 from issuer.pickups.service import Pickups
 from issuer.pickups.store import PickupStore
 from issuer.reissues.service import Reissues
@@ -80,6 +82,16 @@ class IssuerRooms:
             clock=self.clock,
             random=self.random,
             wait=timedelta(hours=self.settings.reissue_wait_hours),
+        )
+
+    def people(self, session: Session) -> Persons:
+        return Persons(
+            store=PeopleStore(session=session),
+            issuer=self.issuer(session),
+            status=self.status(session),
+            disputes=self.disputes(session),
+            reissues=self.reissues(session),
+            clock=self.clock,
         )
 
     def superseding(self, session: Session) -> Superseding:

@@ -41,6 +41,8 @@ class Kind:
     name: Callable[[Payload], str]
     correctable: Mapping[str, int]
     """What a correction may change: member of `schemas/disputes.py`'s Correction -> place in the payload."""
+    found_by: tuple[int, ...] = ()
+    """Places in the payload that a row is found by, beside its name and its document's number."""
 
 
 def last_four(number: str) -> str:
@@ -126,6 +128,7 @@ KINDS: Final[Mapping[str, Kind]] = {
             "judgement": 6,
             "norm_version": 8,
         },
+        found_by=(0, 1),
     ),
     "C01": Kind(
         type=_type("C01"),

@@ -7,6 +7,7 @@ from fastapi.responses import PlainTextResponse, Response
 
 from issuer.batches.routes import router as batches_router
 from issuer.disputes.routes import router as disputes_router
+from issuer.people.routes import router as people_router
 from issuer.pickups.routes import router as pickups_router
 from issuer.reissues.routes import router as reissues_router
 from issuer.service import Issuer
@@ -66,5 +67,5 @@ def svg(credential: str, by: Reading, issuer: Opened) -> Response:
     return picture(qr.svg(drawn).encode(), media_type="image/svg+xml")
 
 
-for room in (batches_router, status_router, pickups_router, disputes_router, reissues_router):
+for room in (batches_router, status_router, pickups_router, disputes_router, reissues_router, people_router):
     router.include_router(room)

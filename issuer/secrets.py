@@ -1,4 +1,5 @@
-"""The issuer's keyed secrets: the order of places, the names of rows, the salts of leaves, the hashes of codes.
+"""The issuer's keyed secrets: the order of places, the names of rows, the salts of leaves, the hashes of codes
+and of the words that people are found by.
 
 None is stored. All come from one private key that signs nothing else: an Ed25519 signature is a deterministic value
 that only the key's holder can make, and BLAKE2b cuts it up. So the database and its backups hold no key (TRUST 13).
@@ -26,6 +27,7 @@ class Secrets:
     leaves: bytes
     names: bytes
     codes: bytes
+    words: bytes
 
     def __repr__(self) -> str:
         return "Secrets(***)"
@@ -38,6 +40,10 @@ class Secrets:
     def code(self, text: str) -> bytes:
         """Of a claim code, or of a code with its PIN."""
         return hashlib.blake2b(text.encode(), digest_size=32, key=self.codes).digest()
+
+    def word(self, text: str) -> bytes:
+        """16 bytes that a word is found by: who has the database and not the key cannot look anybody up."""
+        return hashlib.blake2b(text.encode(), digest_size=16, key=self.words).digest()
 
     def name(self, n: int) -> CredentialId:
         """The outside name of row `n`: 16 bytes that say nothing and that nobody can make up.
@@ -75,7 +81,7 @@ def derive(signer: Signer) -> Secrets:
     root = hashlib.blake2b(signer.sign(_LABEL), digest_size=32).digest()
     cut = {
         part: hashlib.blake2b(part.encode(), digest_size=32, key=root).digest()
-        for part in ("places", "rows", "leaves", "names", "codes")
+        for part in ("places", "rows", "leaves", "names", "codes", "words")
     }
     return Secrets(**cut)
 

@@ -5,13 +5,15 @@ chunk, from one row to 4,096. What a crash leaves is `unsealed`, and sealing it 
 rooms' (`batches`, `pickups`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from issuer import kinds
+import orjson
+
+from issuer import kinds, words
 from issuer.rows import LEAF_BITS, Intent, Wanted
 from issuer.seal import Press, SealedChunk, seal
 from issuer.secrets import Secrets, derive, key_of
@@ -118,8 +120,8 @@ class Issuer:
         another was faster.
         """
         self.require_entry()
-        by = self.ledger.issuer(issuer)
-        fresh = self._fresh(self.secrets(issuer), family, rows)
+        by, secrets = self.ledger.issuer(issuer), self.secrets(issuer)
+        fresh = self._fresh(secrets, family, rows)
         if not fresh:
             return None, len(rows)
         places = self._places(by, family, len(fresh))
@@ -139,6 +141,7 @@ class Issuer:
         )
         placed = enumerate(zip(fresh.items(), places, strict=True), first)
         self.ledger.keep_promised(chunk, [_promised(n, idem, place, row, first) for n, ((idem, row), place) in placed])
+        self.ledger.keep_words(first, words.shelve(_found_by(family, fresh.values()), secrets.word))
         self.ledger.tell(self.clock.now(), HOUSE, "rows_promised", str(first), {"batch": batch, "count": len(fresh)})
         return first, len(rows) - len(fresh)
 
@@ -234,6 +237,14 @@ def _promised(n: int, idem: bytes, place: tuple[int, int, int], row: Wanted, fir
     """A row as the ledger keeps it, in the order of INTENT_COLUMNS."""
     origin = first if row.of_first else row.origin
     return n, idem, *place, row.line, row.profile, origin, row.subject, row.payload
+
+
+def _found_by(family: str, rows: Iterable[Wanted]) -> Iterator[tuple[int, frozenset[str]]]:
+    """Each row with its place in the chunk and its words; a holder's copy is found by its origin."""
+    kind = kinds.find(family)
+    for place, row in enumerate(rows):
+        if row.origin is None and not row.of_first:
+            yield place, words.of_row(kind, orjson.loads(row.payload))
 
 
 def _list_row(setup: IssuerSetUp, pair: int, number: int, family: str, purpose: str) -> ListRow:

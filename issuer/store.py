@@ -24,6 +24,7 @@ from issuer.tables import (
     LogChunkRow,
     SealedRow,
     VoidRow,
+    WordRow,
 )
 from kernel.errors import NotFound, Unavailable
 from schemas.identifiers import Url
@@ -32,6 +33,7 @@ from schemas.terms import REVOCATION
 _INTENT: Final[Table] = IntentRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _SEALED: Final[Table] = SealedRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _VOID: Final[Table] = VoidRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+_WORD: Final[Table] = WordRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _ISSUER: Final[Table] = IssuerRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _COUNTER: Final[Table] = CounterRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 INTENT_COLUMNS: Final = (
@@ -105,6 +107,12 @@ class Ledger:
         """The rows in the order of INTENT_COLUMNS, and their chunk."""
         bulk.insert(self.session, _INTENT, INTENT_COLUMNS, intents)
         self.session.add(chunk)
+
+    def keep_words(self, first: int, shelves: Sequence[tuple[int, bytes]]) -> None:
+        """What the rows of a chunk are found by."""
+        bulk.insert(
+            self.session, _WORD, ("shelf", "first", "entries"), [(shelf, first, told) for shelf, told in shelves]
+        )
 
     def chunk(self, first: int) -> ChunkRow:
         """Raises NotFound."""

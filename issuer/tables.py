@@ -132,6 +132,19 @@ class IntentRow(SQLModel, table=True):
     payload: bytes = _bytes()
 
 
+class WordRow(SQLModel, table=True):
+    """One shelf of a chunk's index: keyed hashes of what its rows are found by (`issuer/words.py`); no word, no name.
+
+    Apart from what is promised and sealed, so that a person can be erased from it and those rows stay as they are.
+    """
+
+    __tablename__ = "issuer_word"
+
+    shelf: int = Field(primary_key=True, sa_type=SmallInteger, sa_column_kwargs={"autoincrement": False})
+    first: int = _big(primary=True)
+    entries: bytes = _bytes()
+
+
 class SealedRow(SQLModel, table=True):
     """The credential, as the CBOR-LD that its QR holds: lossless, so JSON and QR text are made when asked."""
 

@@ -125,6 +125,10 @@ class Disputes:
         """One of them; raises NotFound."""
         return self._view(self._dispute(id_, by))
 
+    def of_row(self, n: int) -> Sequence[DisputeView]:
+        """All disputes of a row, for who serves its person."""
+        return [self._view(row) for row in self.store.of_row(n)]
+
     def propose(self, id_: str, asked: DecisionRequest, *, by: Principal, once: Once) -> DecisionView:
         """An officer says what should be done; a correction is tried out first, so that it can be kept.
 

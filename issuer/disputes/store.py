@@ -63,6 +63,11 @@ class DisputeStore:
                 ask = ask.where(column == value)
         return self.session.exec(ask.order_by(DisputeRow.id).limit(limit)).all()
 
+    def of_row(self, n: int) -> Sequence[DisputeRow]:
+        """All of a row, newest first."""
+        ask = select(DisputeRow).where(DisputeRow.n == n)
+        return self.session.exec(ask.order_by(col(DisputeRow.opened).desc())).all()
+
     def close(self, dispute: DisputeRow, **values: Any) -> None:
         """Once: raises Conflict `stale_version` where it was answered already."""
         c = _DISPUTE.c

@@ -4,6 +4,7 @@ When a new key picks it up, new rows take the places of the former ones, which a
 object: a refusal or an open dispute stops it (DOMAIN P7, A34). Each method is one transaction of its door.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -108,6 +109,10 @@ class Reissues:
         """Those of the caller's issuer and centre."""
         found = self.store.reissues(issuer=issuer_of(by), centre=by.centre, state=state, after=after, limit=limit)
         return ReissuePage(items=[self._view(row) for row in found], next=found[-1].id if len(found) == limit else None)
+
+    def of_row(self, n: int) -> Sequence[ReissueView]:
+        """All reissues of a row, for who serves its person."""
+        return [self._view(row) for row in self.store.of_row(n)]
 
     def look(self, id_: str, *, by: Principal) -> ReissueView:
         """One of them; raises NotFound."""

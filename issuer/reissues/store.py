@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import Table, update
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from issuer.reissues.tables import ReissueRow
 from kernel.errors import Conflict, NotFound
@@ -35,6 +35,12 @@ class ReissueStore:
             if value is not None:
                 ask = ask.where(column == value)
         return self.session.exec(ask.order_by(ReissueRow.id).limit(limit)).all()
+
+    def of_row(self, n: int) -> Sequence[ReissueRow]:
+        """All of a row, newest first."""
+        return self.session.exec(
+            select(ReissueRow).where(ReissueRow.n == n).order_by(col(ReissueRow.proposed).desc())
+        ).all()
 
     def keep(self, row: ReissueRow) -> None:
         """Who comes second while one stands meets the unique key."""

@@ -21,6 +21,8 @@ from issuer.cohort_file import UPLOAD, FileBound
 from issuer.desk import Desk
 from issuer.disputes.service import Disputes
 from issuer.disputes.store import DisputeStore
+from issuer.people.service import Persons
+from issuer.people.store import PeopleStore
 from issuer.pickups.service import Pickups
 from issuer.pickups.store import PickupStore
 from issuer.reissues.service import Reissues
@@ -141,16 +143,31 @@ class House:
         with transaction(self.engine) as session:
             yield self.pickups_on(session)
 
+    def reissues_on(self, session: Session) -> Reissues:
+        return Reissues(
+            store=ReissueStore(session=session),
+            issuer=self.issuer_on(session),
+            pickups=self.pickups_on(session),
+            clock=self.clock,
+            random=self.random,
+            wait=timedelta(hours=24),
+        )
+
     @contextmanager
     def reissues(self) -> Iterator[Reissues]:
         with transaction(self.engine) as session:
-            yield Reissues(
-                store=ReissueStore(session=session),
+            yield self.reissues_on(session)
+
+    @contextmanager
+    def people(self) -> Iterator[Persons]:
+        with transaction(self.engine) as session:
+            yield Persons(
+                store=PeopleStore(session=session),
                 issuer=self.issuer_on(session),
-                pickups=self.pickups_on(session),
+                status=self.status_on(session),
+                disputes=self.disputes_on(session),
+                reissues=self.reissues_on(session),
                 clock=self.clock,
-                random=self.random,
-                wait=timedelta(hours=24),
             )
 
     def superseding_on(self, session: Session) -> Superseding:
@@ -166,17 +183,20 @@ class House:
         with transaction(self.engine) as session:
             yield self.superseding_on(session)
 
+    def disputes_on(self, session: Session) -> Disputes:
+        return Disputes(
+            store=DisputeStore(session=session),
+            issuer=self.issuer_on(session),
+            status=self.status_on(session),
+            superseding=self.superseding_on(session),
+            clock=self.clock,
+            random=self.random,
+        )
+
     @contextmanager
     def disputes(self) -> Iterator[Disputes]:
         with transaction(self.engine) as session:
-            yield Disputes(
-                store=DisputeStore(session=session),
-                issuer=self.issuer_on(session),
-                status=self.status_on(session),
-                superseding=self.superseding_on(session),
-                clock=self.clock,
-                random=self.random,
-            )
+            yield self.disputes_on(session)
 
     @property
     def doors(self) -> dict[str, Any]:

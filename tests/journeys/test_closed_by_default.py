@@ -59,6 +59,7 @@ def ask(place: Place, method: str, path: str, who: str | None, **names: str) -> 
         "dispute",
         "decision",
         "reissue",
+        "person",
     ):
         path = path.replace(f"{{{part}}}", names.get(part, "unknown"))
     path = path.replace("{item}", "A" * 22).replace("{hash}", "A" * 43).replace("{device}", "A" * 22)
@@ -123,6 +124,7 @@ STAFF_PATHS: Final = (
     ("POST", "/v1/issuer/acts/{act}/approval", "approver"),
     ("POST", "/v1/issuer/acts/{act}/refusal", "approver"),
     ("POST", "/v1/issuer/credentials/{credential}/offers", "officer"),
+    ("POST", "/v1/issuer/people/{person}", "officer"),
     ("GET", "/v1/issuer/disputes/{dispute}", "officer"),
     ("POST", "/v1/issuer/decisions/{decision}/approval", "approver"),
     ("POST", "/v1/issuer/decisions/{decision}/refusal", "approver"),
@@ -146,7 +148,8 @@ def theirs(place: Place) -> dict[str, Any]:
     disputed(place, copies[0]["credential"], holder(), text="Está mal")
     (dispute,) = place.good("GET", "/v1/issuer/disputes", "olga")["items"]
     decision = proposed(place, dispute["id"], "reject", "olga")["id"]
-    names = {"dispute": dispute["id"], "decision": decision, "reissue": reissue}
+    (person,) = place.good("POST", "/v1/issuer/searches", "olga", json={"text": name})["people"]
+    names = {"dispute": dispute["id"], "decision": decision, "reissue": reissue, "person": person["id"]}
     return {"batch": batch["id"], "credential": name, "act": act["id"], **names}
 
 
@@ -169,6 +172,7 @@ def test_anothers_row_is_not_found_and_never_forbidden(place: Place, theirs: dic
         assert place.code("POST", path, who, **seen) == (404, "not_found")
         for path in ("/v1/issuer/batches", "/v1/issuer/acts", "/v1/issuer/disputes", "/v1/issuer/reissues"):
             assert place.good("GET", path, who)["items"] == []
+        assert place.good("POST", "/v1/issuer/searches", who, json={"text": theirs["credential"]})["people"] == []
     for who in ("olga", "oscar"):
         assert place.good("GET", f"/v1/issuer/credentials/{theirs['credential']}", who)["type"][1] == "CompetencePass"
         assert len(place.good("GET", "/v1/issuer/batches", who)["items"]) == 1

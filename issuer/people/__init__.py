@@ -1,0 +1,1 @@
+"""People: who was given what, found by those who serve them, and one person's file."""

@@ -1,0 +1,74 @@
+"""What staff ask at the counter, as it travels: searches and a person's file. camelCase on the wire."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from schemas.disputes import DisputeView
+from schemas.issuance import ActView, Page, Wire
+from schemas.reissues import ReissueView
+from schemas.typed import TypedSome
+
+Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{22}$")]
+CredentialState = Literal["valid", "suspended", "revoked", "replaced"]
+
+
+class SearchRequest(Wire):
+    """What to look for; in the body, because no personal value stands in a URL."""
+
+    text: TypedSome = Field(
+        description="Número de documento o sus cuatro últimas cifras, partes del nombre, código de norma, proyecto, "
+        "nombre de un certificado o de un lote"
+    )
+    after: Name | None = Field(default=None, description="`next` de la página anterior")
+
+
+class CredentialLine(Wire):
+    """A credential in a list: what it certifies and how it stands. `name` as it was signed."""
+
+    id: str
+    type: str
+    title: str
+    name: str
+    norm: str | None
+    norm_version: int | None
+    level: str | None
+    issued: datetime
+    state: CredentialState
+    batch: str | None
+
+
+class PersonLine(Wire):
+    """A person with those credentials that were found; the document's number is never told whole."""
+
+    id: str = Field(description="No dice nada y solo vale para el emisor")
+    name: str
+    document: str = Field(description="Las últimas cifras", examples=["…3457"])
+    credentials: list[CredentialLine]
+
+
+class PeoplePage(Page):
+    """Who was found, newest credential first; a person can come again on the next page."""
+
+    people: list[PersonLine]
+
+
+class OfferLine(Wire):
+    """An offer of a credential to its holder; its code and PIN are kept by nobody."""
+
+    credential: str
+    made_by: str
+    expires_at: datetime
+    used_at: datetime | None
+    tries: int
+    stands: bool = Field(description="Es la que vale: abierta o usada")
+
+
+class PersonFile(PersonLine):
+    """Everything about a person that the issuer's people may see, newest first."""
+
+    acts: list[ActView]
+    disputes: list[DisputeView]
+    offers: list[OfferLine]
+    reissues: list[ReissueView]
