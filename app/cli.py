@@ -25,13 +25,14 @@ from app.language import SETTINGS
 from app.language import told as _t
 from app.logs import set_up_logs
 from app.main import create_app
+from app.opening import open_world
 from app.people_cli import people_app
 from app.picture import PictureReader
-from app.provide import open_world
 from app.publish import publish
 from app.receipt_words import tell_receipt, tell_refused_receipt
 from app.reissue_cli import reissue_app
 from app.settings import Settings
+from app.sign_cli import sign_app
 from app.slips import print_slips
 from app.staff import KEY_HELP, AsJson, DataFolder, at_work, settings_of
 from app.upkeep import erase_old
@@ -64,6 +65,7 @@ cli.command(help=_t("Trabajadores de la cola (PostgreSQL).", "Workers of the que
 cli.add_typer(wallet_app, name="wallet")
 cli.add_typer(disputes_app, name="disputes")
 cli.add_typer(reissue_app, name="reissue")
+cli.add_typer(sign_app)
 
 Inputs = Annotated[
     list[str],

@@ -71,6 +71,13 @@ def transaction(engine: Engine) -> Iterator[Session]:
         raise
 
 
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """One session that only reads, and waits for no writer."""
+    with Session(engine.execution_options(puente_reads=True)) as session:
+        yield session
+
+
 def _is_out_of_reach(error: DBAPIError) -> bool:
     kind = type(error.orig).__name__
     return kind in {

@@ -1,9 +1,11 @@
-"""Private keys at rest, rung K0 of TRUST section 7: sealed files under one passphrase. For development and demo only.
+"""Private keys at rest, rungs K0 and K1 of TRUST section 7: sealed files. Tokens are `app/hsm.py`'s (K2).
 
-argon2id13 makes the store's key from the passphrase; each private key is sealed with XChaCha20-Poly1305 and its name as
-associated data. A key never leaves: what is given out is a Signer.
+K0, for development and demo: argon2id13 makes the store's key from one passphrase. K1: two operators each hold a half,
+and one alone opens nothing. Each private key is sealed with XChaCha20-Poly1305 and its name as associated data. A key
+never leaves: what is given out is a Signer.
 """
 
+import hashlib
 import json
 import os
 from dataclasses import dataclass
@@ -16,14 +18,16 @@ from nacl.bindings import (
 )
 from nacl.exceptions import CryptoError
 
+from kernel import vault_keys
 from kernel.ed25519 import SeedSigner
 from kernel.encoding import base64url_decode, base64url_encode
-from kernel.errors import Conflict, NotFound, Unavailable
+from kernel.errors import Conflict, Invalid, NotFound, Unavailable
 from kernel.ports import Random, Signer
 from schemas.identifiers import DidUrl, KeyId
 
 _SALT = "store.json"
 _TEXT_LIMIT = 4096
+_HALF = 16
 
 
 def write_whole(path: Path, content: bytes, *, mode: int) -> None:
@@ -88,4 +92,30 @@ def open_keystore(folder: Path, *, passphrase: str, random: Random) -> SealedFil
         write_whole(store, json.dumps(told).encode(), mode=0o600)
     salt = base64url_decode(json.loads(store.read_text())["salt"], limit=_TEXT_LIMIT)
     secret = pwhash.argon2id.kdf(32, passphrase.encode(), salt, opslimit=3, memlimit=64 * 1024 * 1024)
+    return SealedFiles(folder=folder, secret=secret, random=random)
+
+
+def make_halves(random: Random) -> tuple[str, str]:
+    """Two halves, each for one operator alone: 28 letters that say which half they are."""
+    return vault_keys.half_texts(random(_HALF), random=random)
+
+
+def open_halved(folder: Path, *, halves: tuple[str, str], random: Random) -> SealedFiles:
+    """Open the store that two halves together open, in whichever order; made on first use.
+
+    Raises Unavailable `signer_unavailable` for halves that are misread, twice the same, or of another store.
+    """
+    refused = Unavailable("signer_unavailable", detail="the two halves do not open the key store")
+    try:
+        joined = vault_keys.join_halves(*halves)
+    except Invalid as error:
+        raise refused from error
+    secret = hashlib.blake2b(joined, digest_size=32, person=b"PuenteKeysK1").digest()
+    told = {"kdf": "halves", "check": hashlib.blake2b(secret, digest_size=16, person=b"PuenteK1Check").hexdigest()}
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    store = folder / _SALT
+    if not store.exists():
+        write_whole(store, json.dumps(told).encode(), mode=0o600)
+    if json.loads(store.read_text()) != told:
+        raise refused
     return SealedFiles(folder=folder, secret=secret, random=random)

@@ -12,7 +12,7 @@ import typer
 
 from app.language import SETTINGS
 from app.language import told as _t
-from app.provide import open_world
+from app.opening import open_world
 from app.staff import settings_of
 from schemas.access import STAFF
 from staff.people import OPERATOR, People, Wanted

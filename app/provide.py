@@ -1,9 +1,8 @@
 """The wiring, whole: ports and sessions into services, and the doors that open them. The only file that knows all.
 
-A World is one process's outside; `open_world` makes the machine's, tests make theirs.
+A World is one process's outside; `app/opening.py` makes the machine's, tests make theirs.
 """
 
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -15,17 +14,11 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from app.auth import Gate, make_gate
-from app.clock import MachineClock
-from app.db import open_engine, transaction
+from app.db import transaction
 from app.disk import require_room
-from app.fetch import HttpsFetch
-from app.jobs import has_workers
-from app.keystore import open_keystore
-from app.picture import PictureReader
 from app.provide_issuer import IssuerRooms
 from app.provide_staff import StaffRooms
 from app.settings import Settings
-from app.shelf import Shelf
 from issuer.batches.service import Batches
 from issuer.desk import Desk
 from issuer.disputes.service import Disputes
@@ -35,20 +28,17 @@ from issuer.reissues.service import Reissues
 from issuer.service import Issuer
 from issuer.status.service import Status
 from kernel.bundle.installed import InstalledBundle
-from kernel.cborld import Dictionary, read_dictionary
-from kernel.errors import Unavailable
-from kernel.ports import Clock, Fetch, KeyStore, Picture, Random
+from kernel.cborld import Dictionary
+from kernel.ports import Clock, Fetch, Hand, KeyStore, Picture, Random
 from kernel.verify import MemorySeen, Seen
 from kit.door import Doors
 from kit.site import Site
-from migrations.apply import upgrade
 from registry.publishing import Publisher
 from registry.roles import Thresholds
 from registry.rules import Rules
 from registry.service import Registry
 from registry.store import RegistryStore
 from schemas import contexts
-from schemas.json import JsonObject
 from staff.desk import StaffDesk
 from staff.people import People
 from staff.service import Staff
@@ -60,8 +50,6 @@ from wallet.store import WalletStore
 from wallet.sync.desk import SyncDesk
 from wallet.sync.service import Sync
 from wallet.sync.store import SyncStore
-
-KEY_FOLDER = "keys"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +65,8 @@ class World:
     picture: Picture
     bundle: Callable[[], InstalledBundle | None]
     dictionary: Callable[[], Dictionary]
+    hand: Hand | None = None
+    """The signing process; None where this process holds the keys itself (rung K0)."""
     seen: Seen = field(default_factory=MemorySeen)
 
     @cached_property
@@ -93,7 +83,13 @@ class World:
     def rooms(self) -> IssuerRooms:
         """The issuer's services."""
         return IssuerRooms(
-            settings=self.settings, clock=self.clock, random=self.random, keys=self.keys, dictionary=self.dictionary
+            settings=self.settings,
+            clock=self.clock,
+            random=self.random,
+            keys=self.keys,
+            hand=self.hand,
+            require_key=lambda session: self._registry(session).require_signing,
+            dictionary=self.dictionary,
         )
 
     @cached_property
@@ -202,57 +198,3 @@ class World:
             wait=timedelta(hours=self.settings.device_wait_hours),
             require_room=partial(require_room, self.settings.data),
         )
-
-
-@contextmanager
-def open_world(settings: Settings) -> Iterator[World]:
-    """The machine's world for `settings`: folder, migrated database, keys; what a stop left behind is sealed first."""
-    if settings.env == "production":
-        # TRUST 7: rung K0 is for development; the rungs above it are not built yet, and none is pretended.
-        raise Unavailable("signer_unavailable", detail="production needs keys outside this process")
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    engine = open_engine(settings.database_url)
-    upgrade(engine)
-    clock = MachineClock()
-    shelf = Shelf(folder=settings.data, clock=clock)
-    world = World(
-        settings=settings,
-        engine=engine,
-        clock=clock,
-        random=secrets.token_bytes,
-        keys=open_keystore(settings.data / KEY_FOLDER, passphrase=_passphrase(settings), random=secrets.token_bytes),
-        fetch=HttpsFetch(local=True),
-        picture=PictureReader(),
-        bundle=shelf,
-        dictionary=_dictionary(shelf),
-    )
-    try:
-        if shelf() is not None and not has_workers(engine):
-            world.desk.resume()
-        yield world
-    finally:
-        engine.dispose()
-
-
-def _dictionary(shelf: Shelf) -> Callable[[], Dictionary]:
-    pinned: JsonObject = {str(url): document for url, document in contexts.documents().items()}
-    # Before the first bundle there are no tables yet, and nothing can be written with them.
-    bare = read_dictionary(pinned, {"entries": {}})
-
-    def find() -> Dictionary:
-        bundle = shelf()
-        return bare if bundle is None else bundle.dictionary
-
-    return find
-
-
-def _passphrase(settings: Settings) -> str:
-    """The operator's, or one made for this folder: with it the keys are as safe as the folder (K0)."""
-    if settings.key_passphrase is not None:
-        return settings.key_passphrase.get_secret_value()
-    file = settings.data / KEY_FOLDER / "passphrase"
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(24))
-    return file.read_text()

@@ -20,14 +20,15 @@ from issuer.pickups.service import Pickups
 from issuer.pickups.store import PickupStore
 from issuer.reissues.service import Reissues
 from issuer.reissues.store import ReissueStore
-from issuer.service import Issuer
+from issuer.service import Issuer, RequireKey
+from issuer.signing import Signing
 from issuer.status.service import Status
 from issuer.status.store import StatusStore
 from issuer.store import Ledger
 from issuer.superseding.service import Superseding
 from issuer.superseding.store import SupersedingStore
 from kernel.cborld import Dictionary
-from kernel.ports import Clock, KeyStore, Random
+from kernel.ports import Clock, Hand, KeyStore, Random
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,16 +39,24 @@ class IssuerRooms:
     clock: Clock
     random: Random
     keys: KeyStore
+    hand: Hand | None
+    require_key: Callable[[Session], RequireKey]
     dictionary: Callable[[], Dictionary]
 
     def issuer(self, session: Session) -> Issuer:
         return Issuer(
             ledger=Ledger(session=session),
             keys=self.keys,
+            hand=self.hand,
+            require_key=self.require_key(session),
             clock=self.clock,
             dictionary=self.dictionary(),
             entry=self.settings.entry,
         )
+
+    def signing(self, session: Session) -> Signing:
+        """What the signing process does, on a session that only reads."""
+        return Signing(issuer=self.issuer(session))
 
     def batches(self, session: Session) -> Batches:
         return Batches(

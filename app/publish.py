@@ -25,6 +25,8 @@ def publish(world: World) -> Published:
         issuers = opened.ledger.issuers()
     for issuer in issuers:
         with doors[Status]() as opened:
+            opened.set_out(issuer)
+        with doors[Status]() as opened:
             publication = opened.publish(issuer)
         lists[issuer] = tuple(_handed_on(one) for one in publication.lists)
         if publication.checkpoint is not None:

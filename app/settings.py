@@ -18,6 +18,12 @@ class Settings(BaseSettings):
     env: Literal["development", "demo", "production"] = "development"
     data: Path = Field(default=Path("puente-data"), description="folder of database, keys and bundle")
     database: str | None = Field(default=None, description="SQLAlchemy URL; SQLite in the data folder by default")
+    rung: Literal["K0", "K1", "K2"] = Field(default="K0", description="where private keys are; K0 is for development")
+    key_half_one: SecretStr | None = Field(default=None, description="the first operator's half of the key store (K1)")
+    key_half_two: SecretStr | None = Field(default=None, description="the second operator's half (K1)")
+    token_library: Path = Field(default=Path("/usr/lib/softhsm/libsofthsm2.so"), description="PKCS#11 module (K2)")
+    token_label: str = Field(default="puente", description="label of the token (K2)")
+    token_pin: SecretStr | None = Field(default=None, description="the token's PIN (K2)")
     key_passphrase: SecretStr | None = Field(default=None, description="unlocks the key store (K0)")
     wallet_passphrase: SecretStr | None = Field(default=None, description="opens the wallet file where nobody can type")
     key: SecretStr | None = Field(default=None, description="API key of who works at the command line")

@@ -18,7 +18,8 @@ from app.auth import enter
 from app.demo import founding
 from app.language import SETTINGS
 from app.language import told as _t
-from app.provide import World, open_world
+from app.opening import open_world
+from app.provide import World
 from app.settings import Settings
 from kernel.access import Policy, Principal
 from kernel.encoding import base64url_encode

@@ -13,7 +13,8 @@ from typing import Final, Literal, get_args
 
 from app.jobs import Works, work
 from app.logs import set_up_logs
-from app.provide import World, open_world
+from app.opening import open_world
+from app.provide import World
 from app.staff import settings_of
 
 Part = Literal["seal", "tend"]

@@ -17,7 +17,8 @@ from sqlmodel import Field, Session, SQLModel
 from app.db import open_engine
 from app.demo import founding
 from app.demo.people import ENTRY, TRAINING
-from app.provide import World, open_world
+from app.opening import open_world
+from app.provide import World
 from app.settings import Settings
 from bench import plain
 from bench.harness import in_process

@@ -21,7 +21,8 @@ from typing import Any, Final
 from app.db import transaction
 from app.demo import founding
 from app.demo.people import ENTRY, TRAINING
-from app.provide import World, open_world
+from app.opening import open_world
+from app.provide import World
 from app.publish import publish
 from app.settings import Settings
 from bench import bulk_run

@@ -5,7 +5,7 @@ become a pass is void: its places are burnt and the others go on. Storing is the
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -17,7 +17,7 @@ from issuer.pack import Packer
 from issuer.rows import Intent, Pair
 from kernel import cborld, credential, issued_log
 from kernel.credential import StatusPlace
-from kernel.errors import Invalid, Malformed, WrongShape
+from kernel.errors import BadProof, Invalid, Malformed, WrongShape
 from kernel.keys import PublicKey
 from kernel.ports import Signer
 from kernel.proofs import integrity, registry
@@ -27,6 +27,8 @@ from schemas.terms import ASSERTION
 _VOID: Final = b"\x00puente-void-1"
 
 Document = dict[str, Any]
+Sign = Callable[[Sequence[bytes]], Sequence[bytes]]
+"""The hashes of all rows of a chunk -> their signatures, in order. Whoever asks checks each."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,16 +56,31 @@ class SealedChunk:
     leaves: bytes
 
 
-def seal(intents: Sequence[Intent], press: Press, signer: Signer) -> SealedChunk:
+def signing_by(signer: Signer) -> Sign:
+    """Sign in this process, one after the other."""
+    return lambda words: [signer.sign(one) for one in words]
+
+
+def sign(intents: Sequence[Intent], press: Press, signer: Signer) -> list[bytes]:
+    """The signatures alone, for whoever seals elsewhere: of each row that can be composed, in order. Raises as `seal`.
+
+    Both sides compose for themselves, so what is signed is what stands in the ledger, and never what somebody sent.
+    """
+    voids: dict[int, str] = {}
+    rows = _composed(intents, press, voids)
+    return [signature for _, _, signature in _sign(rows, _options(rows, press), press, signing_by(signer), voids)]
+
+
+def seal(intents: Sequence[Intent], press: Press, sign: Sign) -> SealedChunk:
     """Raises Unavailable where the key does not answer, BadProof where a signature of ours does not hold."""
     voids: dict[int, str] = {}
-    rows = [(intent.n, document) for intent in intents if (document := _compose(intent, press, voids)) is not None]
+    rows = _composed(intents, press, voids)
     passes: list[tuple[int, bytes]] = []
     signatures: dict[int, bytes] = {}
     if rows:
-        options = _options(rows[0][1], signer)
+        options = _options(rows, press)
         packer = Packer(dictionary=press.dictionary, entry=press.entry, options=options)
-        for n, document, signature in _sign(rows, options, press, signer, voids):
+        for n, document, signature in _sign(rows, options, press, sign, voids):
             try:
                 passes.append((n, packer.pack(document, signature)))
                 signatures[n] = signature
@@ -74,6 +91,10 @@ def seal(intents: Sequence[Intent], press: Press, signer: Signer) -> SealedChunk
         voids=sorted(voids.items()),
         leaves=b"".join([_leaf(intent, signatures.get(intent.n), press) for intent in intents]),
     )
+
+
+def _composed(intents: Sequence[Intent], press: Press, voids: dict[int, str]) -> list[tuple[int, Document]]:
+    return [(intent.n, document) for intent in intents if (document := _compose(intent, press, voids)) is not None]
 
 
 def _compose(intent: Intent, press: Press, voids: dict[int, str]) -> Document | None:
@@ -106,18 +127,17 @@ def _said(intent: Intent, kind: Kind) -> tuple[Document, datetime | None]:
         raise WrongShape("schema", detail="the payload is not one of its kind") from fault
 
 
-def _options(document: Document, signer: Signer) -> Document:
+def _options(rows: Sequence[tuple[int, Document]], press: Press) -> Document:
     """The proof of all rows of a chunk, without its value: it is made of their contexts, which are the same."""
-    proof = integrity.add({"@context": document["@context"]}, signer=signer, purpose=ASSERTION)["proof"]
-    if not isinstance(proof, dict):
-        raise TypeError("a proof is an object")
-    return {name: member for name, member in proof.items() if name != "proofValue"}
+    return integrity.options(rows[0][1], method=press.method, purpose=ASSERTION) if rows else {}
 
 
 def _sign(
-    rows: Sequence[tuple[int, Document]], options: Document, press: Press, signer: Signer, voids: dict[int, str]
+    rows: Sequence[tuple[int, Document]], options: Document, press: Press, sign: Sign, voids: dict[int, str]
 ) -> list[tuple[int, Document, bytes]]:
     """Each row with its raw signature, which was checked by the strict rule (TRUST section 7)."""
+    if not rows:
+        return []
     suite = registry.find(str(options["cryptosuite"]))
     hashed: list[tuple[int, Document, bytes]] = []
     for n, document in rows:
@@ -125,10 +145,12 @@ def _sign(
             hashed.append((n, document, suite.hash(document, options)))
         except Malformed as fault:
             voids[n] = fault.code
-    signed = [(n, document, signer.sign(words)) for n, document, words in hashed]
-    for (_, _, words), (_, _, signature) in zip(hashed, signed, strict=True):
+    signatures = sign([words for _, _, words in hashed])
+    if len(signatures) != len(hashed):
+        raise BadProof("invalid_signature", detail="not one signature for each row")
+    for (_, _, words), signature in zip(hashed, signatures, strict=True):
         press.public.check(words, signature)
-    return signed
+    return [(n, document, signature) for (n, document, _), signature in zip(hashed, signatures, strict=True)]
 
 
 def _leaf(intent: Intent, signature: bytes | None, press: Press) -> bytes:

@@ -14,7 +14,8 @@ from kernel.errors import NotFound
 from kernel.ports import Signer
 from schemas.identifiers import CredentialId, KeyId
 
-_LABEL: Final = b"puente-issuer-secrets-1"
+LABEL: Final = b"puente-issuer-secrets-1"
+"""All that the key of the secrets ever signs."""
 _NAME_BYTES: Final = 16
 
 
@@ -78,7 +79,7 @@ def key_of(issuer: str) -> KeyId:
 
 def derive(signer: Signer) -> Secrets:
     """The same secrets each time; raises Unavailable where the key does not answer."""
-    root = hashlib.blake2b(signer.sign(_LABEL), digest_size=32).digest()
+    root = hashlib.blake2b(signer.sign(LABEL), digest_size=32).digest()
     cut = {
         part: hashlib.blake2b(part.encode(), digest_size=32, key=root).digest()
         for part in ("places", "rows", "leaves", "names", "codes", "words")

@@ -5,7 +5,7 @@ chunk, from one row to 4,096. What a crash leaves is `unsealed`, and sealing it 
 rooms' (`batches`, `pickups`).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -15,7 +15,7 @@ import orjson
 
 from issuer import kinds, words
 from issuer.rows import LEAF_BITS, Intent, Wanted
-from issuer.seal import Press, SealedChunk, seal
+from issuer.seal import Press, SealedChunk, Sign, seal, signing_by
 from issuer.secrets import Secrets, derive, key_of
 from issuer.store import Ledger
 from issuer.tables import ChunkRow, CounterRow, IssuerRow, ListRow
@@ -23,9 +23,11 @@ from kernel import cborld, status
 from kernel.access import Principal
 from kernel.errors import Forbidden, NotFound, Unavailable
 from kernel.keys import PublicKey
-from kernel.ports import Clock, KeyStore, Signer
+from kernel.ports import Clock, Hand, KeyStore, SigningTask
 from schemas.identifiers import CredentialId, Did, DidUrl, KeyId, Url
 
+RequireKey = Callable[[DidUrl, datetime], None]
+"""Raises Unavailable `key_not_in_force` where the registry does not let this key sign what bears this time."""
 HOUSE = "house"
 """The actor of what no person asked for at that moment: sealing, publishing."""
 
@@ -48,11 +50,11 @@ class Laid:
 
     intents: list[Intent]
     press: Press
-    signer: Signer
+    sign: Sign
 
     def seal(self) -> SealedChunk:
-        """Pure, and the same bytes each time. Raises Unavailable, BadProof."""
-        return seal(self.intents, self.press, self.signer)
+        """The same bytes each time, and every signature checked. Raises Unavailable, BadProof."""
+        return seal(self.intents, self.press, self.sign)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +63,9 @@ class Issuer:
 
     ledger: Ledger
     keys: KeyStore
+    hand: Hand | None
+    """The signing process; None where this process signs by itself (rung K0)."""
+    require_key: RequireKey
     clock: Clock
     dictionary: cborld.Dictionary
     entry: int
@@ -154,11 +159,19 @@ class Issuer:
             return None
         chunk = self.ledger.chunk(first)
         self.require_entry(chunk.entry)
+        self.require_key(DidUrl(chunk.method), chunk.at)
         return Laid(
             intents=self.ledger.intents(first, chunk.size),
             press=self.press(chunk),
-            signer=self.keys.signer(KeyId(chunk.key)),
+            sign=self._sign(chunk),
         )
+
+    def _sign(self, chunk: ChunkRow) -> Sign:
+        """By the key in this process, or by the signing process, which composes the rows for itself."""
+        if self.hand is None:
+            return signing_by(self.keys.signer(KeyId(chunk.key)))
+        sign, task = self.hand.sign, SigningTask(kind="chunk", of=str(chunk.first))
+        return lambda _words: sign(task)
 
     def keep(self, first: int, sealed: SealedChunk) -> int:
         """T2: passes, voids, leaves and the audit line; gives how many passes, 0 where another sealed it meanwhile."""

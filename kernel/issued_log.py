@@ -159,9 +159,18 @@ def _key_hash(name: str, public: bytes) -> bytes:
 
 def sign_checkpoint(checkpoint: Checkpoint, *, name: str, public: bytes, signer: Signer) -> str:
     """The checkpoint as a signed note with one signature line (C2SP signed-note)."""
-    text = checkpoint.text()
-    blob = b64encode(_key_hash(name, public) + signer.sign(text.encode())).decode()
-    return f"{text}\n\N{EM DASH} {name} {blob}\n"
+    return note(checkpoint, name=name, public=public, signature=signer.sign(checkpoint.text().encode()))
+
+
+def note(checkpoint: Checkpoint, *, name: str, public: bytes, signature: bytes) -> str:
+    """The signed note, by a signature over `text` that was made elsewhere."""
+    return f"{checkpoint.text()}\n{signature_line(name=name, public=public, signature=signature)}"
+
+
+def signature_line(*, name: str, public: bytes, signature: bytes) -> str:
+    """One line of a note; a cosigner's is put after the others."""
+    blob = b64encode(_key_hash(name, public) + signature).decode()
+    return f"\N{EM DASH} {name} {blob}\n"
 
 
 def read_checkpoint(note: str, *, origin: str, keys: Mapping[str, bytes], threshold: int = 1) -> Checkpoint:

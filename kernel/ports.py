@@ -44,6 +44,26 @@ class KeyStore(Protocol):
         ...
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SigningTask:
+    """What is to be signed, by its name in the ledger: a chunk, a status list, a log's or the audit's checkpoint.
+
+    `of` is the chunk's or list's number, or the issuer; `size` is the log's, or the audit chain's, length.
+    """
+
+    kind: Literal["chunk", "list", "log", "audit"]
+    of: str
+    size: int = 0
+
+
+class Hand(Protocol):
+    """The signing process: it reads for itself what it is asked to sign, and is never sent bytes (TRUST section 7)."""
+
+    def sign(self, task: SigningTask, /) -> tuple[bytes, ...]:
+        """One signature of 64 bytes each row, list or checkpoint. Raises Unavailable, NotFound, Conflict, Forbidden."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Fetched:
     """What the network gave."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
-from kernel.errors import Conflict, Invalid, NotFound, WrongShape
+from kernel.errors import Conflict, Invalid, NotFound, Unavailable, WrongShape
 from kernel.keys import read_multikey
 from registry.tables import KeyRow
 from schemas.registration import AddKey, Change, SetKeyState
@@ -68,6 +68,15 @@ def require_step(change: SetKeyState, key: KeyRow) -> None:
     whole = change.frozen_size is not None and change.frozen_root is not None
     if (change.state == "compromised") != whole:
         raise WrongShape("schema", detail="a frozen checkpoint, and only for a compromised key", pointer="/frozenRoot")
+
+
+def require_signing(key: KeyRow | None, *, at: datetime) -> None:
+    """An active key that nobody paused, within its window; raises Unavailable: what waits for it is not lost."""
+    outside = key is not None and (
+        (key.not_before is not None and at < key.not_before) or (key.not_after is not None and at > key.not_after)
+    )
+    if key is None or key.state != "active" or key.paused or outside:
+        raise Unavailable("key_not_in_force", detail="the registry does not let this key sign now")
 
 
 def found(row: Row | None) -> Row:

@@ -22,6 +22,7 @@ from registry.contents import list_url
 from registry.rules import Rules, found
 from registry.store import RegistryStore
 from registry.tables import ApprovalRow, ChangeRow, EventRow, IssuerRow, KeyRow
+from schemas.identifiers import DidUrl
 from schemas.registration import (
     ApproveList,
     Change,
@@ -111,6 +112,10 @@ class Registry:
             self.store.keep(row)
             self.store.record(at=self.clock.now(), person=by.person, kind="suspend_key", subject=key, details={})
         return _key_shown(row)
+
+    def require_signing(self, method: DidUrl, at: datetime) -> None:
+        """Raises Unavailable `key_not_in_force` unless this key may now sign what bears the time `at`."""
+        rules.require_signing(self.store.key(method), at=at)
 
     def issuers(self, *, after: str, limit: int) -> IssuerPage:
         """Issuers by id."""

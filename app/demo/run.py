@@ -15,7 +15,8 @@ from app.demo.people import PERMIT_ROWS, PERMITS, PERMITS_NAME, TRAINING
 from app.demo.specimen import Specimen
 from app.logs import set_up_logs
 from app.main import create_app
-from app.provide import World, open_world
+from app.opening import open_world
+from app.provide import World
 from app.publish import publish
 from app.settings import Settings
 from app.words import Language

@@ -6,32 +6,28 @@ its canaries and decoys is `kernel/status.py`'s, and what signs the bundle aroun
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
+from issuer import signing
 from issuer.service import HOUSE, Issuer, issuer_of, order
 from issuer.status.store import StatusStore
 from issuer.status.tables import ActRow, FlagRow
 from issuer.tables import CheckpointRow, IntentRow, IssuerRow, ListRow
-from kernel import codec, issued_log, status
+from kernel import issued_log, status
 from kernel.access import Principal
 from kernel.encoding import base64url_encode
-from kernel.errors import Conflict
-from kernel.issued_log import Checkpoint, Frontier
-from kernel.ports import Clock, Random
-from kernel.proofs import integrity
+from kernel.errors import Conflict, Unavailable
+from kernel.keys import PublicKey
+from kernel.ports import Clock, Random, SigningTask
 from kit.once import Once
-from schemas.identifiers import Did, KeyId, Url
+from schemas.identifiers import DidUrl, KeyId, Url
 from schemas.issuance import ActName, ActPage, ActRequest, ActView, Reason
-from schemas.terms import ASSERTION, REVOCATION, SUSPENSION
-
-LIST_LIFE: Final = timedelta(days=30)
-"""How long the W3C form of a list says it may be used."""
+from schemas.terms import REVOCATION, SUSPENSION
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PublishedList:
-    """A list as it goes out: raw for the bundle, signed for those who read the W3C form."""
+    """A list as it goes out in the bundle; its W3C form is signed beside it and kept."""
 
     number: int
     url: Url
@@ -39,7 +35,6 @@ class PublishedList:
     bits: bytes
     canaries_set: tuple[int, ...]
     canaries_clear: tuple[int, ...]
-    credential: bytes
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -172,13 +167,28 @@ class Status:
         marked = self.store.is_set(lists[REVOCATION], intent.revocation)
         return not marked and not self.store.is_set(lists[SUSPENSION], intent.suspension)
 
+    def set_out(self, issuer: str) -> None:
+        """The first of two transactions: the lists as they are to be published, for whoever signs to read."""
+        places, now = self.issuer.secrets(issuer).places, self.clock.now()
+        for row in self.store.lists(issuer):
+            rest = status.reserve(order(places, Url(row.url)))
+            own = status.set_bits(status.empty(), self.store.places(row.id))
+            former = status.empty() if row.bits is None else row.bits
+            bits = status.dress(own, former=former, rest=rest, purpose=row.purpose, random=self.random)
+            self.store.keep_list(row, bits=bits, published=now)
+
     def publish(self, issuer: str) -> Publication:
-        """All lists of an issuer as they stand, signed, and the checkpoint of its log. Raises NotFound, Unavailable."""
+        """The second: all lists as they were set out, signed, and the checkpoint of the log. Raises NotFound,
+        Unavailable.
+
+        While the key may not sign, the W3C forms and the checkpoint stay as they were; the bundle goes on (TRUST 12).
+        """
         by, now = self.issuer.ledger.issuer(issuer), self.clock.now()
         places = self.issuer.secrets(issuer).places
-        lists = tuple(self._publish_list(by, row, places, now) for row in self.store.lists(issuer))
-        checkpoint = self._checkpoint(by, now)
-        told = {"lists": len(lists), "size": checkpoint.size if checkpoint else 0}
+        is_in_force = self._is_in_force(by, now)
+        lists = tuple(self._publish_list(by, row, places, is_in_force) for row in self.store.lists(issuer))
+        checkpoint = self._checkpoint(by, now) if is_in_force else self.issuer.ledger.checkpoint(issuer)
+        told = {"lists": len(lists), "size": checkpoint.size if checkpoint else 0, "signed": is_in_force}
         self.issuer.ledger.tell(now, HOUSE, "status_published", issuer, told)
         return Publication(
             issuer=issuer,
@@ -188,46 +198,60 @@ class Status:
             size=0 if checkpoint is None else checkpoint.size,
         )
 
-    def _publish_list(self, by: IssuerRow, row: ListRow, places: bytes, now: datetime) -> PublishedList:
-        url = Url(row.url)
-        rest = status.reserve(order(places, url))
-        own = status.set_bits(status.empty(), self.store.places(row.id))
-        former = status.empty() if row.bits is None else row.bits
-        bits = status.dress(own, former=former, rest=rest, purpose=row.purpose, random=self.random)
-        unsigned = status.list_credential(
-            url=url, issuer=Did(by.did), purpose=row.purpose, bits=bits, valid_from=now, valid_until=now + LIST_LIFE
-        )
-        signed = integrity.add(unsigned, signer=self.issuer.keys.signer(KeyId(by.key)), purpose=ASSERTION)
-        raw = codec.write(signed)
-        self.store.keep_list(row, bits=bits, published=now, raw=raw)
+    def _is_in_force(self, by: IssuerRow, now: datetime) -> bool:
+        try:
+            self.issuer.require_key(DidUrl(by.method), now)
+        except Unavailable:
+            return False
+        return True
+
+    def _publish_list(self, by: IssuerRow, row: ListRow, places: bytes, is_signed: bool) -> PublishedList:
+        if row.bits is None:
+            raise Conflict("stale_version", detail="the list was not set out")
+        if is_signed:
+            self.store.keep_list(row, raw=self._signed(by, row))
+        rest = status.reserve(order(places, Url(row.url)))
         return PublishedList(
             number=row.number,
-            url=url,
+            url=Url(row.url),
             purpose=row.purpose,
-            bits=bits,
+            bits=row.bits,
             canaries_set=rest.canaries_set,
             canaries_clear=rest.canaries_clear,
-            credential=raw,
         )
+
+    def _signed(self, by: IssuerRow, row: ListRow) -> bytes:
+        task = SigningTask(kind="list", of=str(row.id))
+        signature = self._by_hand(by, task, signing.list_words(by, row))
+        return signing.list_bytes(by, row, signature)
 
     def _checkpoint(self, by: IssuerRow, now: datetime) -> CheckpointRow | None:
         """The tree of the longest sealed prefix, gone on with from the last one; no leaf is read twice."""
-        ledger = self.issuer.ledger
-        former = ledger.checkpoint(by.id)
-        edge = Frontier() if former is None else Frontier(former.size, _cut(former.frontier))
-        chunks = ledger.leaves_after(by.number, edge.size)
-        if not chunks:
+        former = self.issuer.ledger.checkpoint(by.id)
+        edge = signing.edge(self.issuer.ledger, by)
+        if (former is not None and edge.size == former.size) or not edge.size:
             return former
-        for chunk in chunks:
-            edge = edge.append(_cut(chunk.leaves))
-        signer = self.issuer.keys.signer(KeyId(by.key))
-        head = Checkpoint(origin=f"{by.did}/log", size=edge.size, root=edge.root())
-        note = issued_log.sign_checkpoint(head, name=by.method, public=by.public, signer=signer)
+        head = signing.head(by, edge)
+        signature = self._by_hand(by, SigningTask(kind="log", of=by.id, size=edge.size), head.text().encode())
         row = CheckpointRow(
-            issuer=by.id, size=edge.size, root=edge.root(), frontier=b"".join(edge.hashes), note=note, at=now
+            issuer=by.id,
+            size=edge.size,
+            root=head.root,
+            frontier=b"".join(edge.hashes),
+            note=issued_log.note(head, name=by.method, public=by.public, signature=signature),
+            at=now,
         )
         self.store.keep_checkpoint(row)
         return row
+
+    def _by_hand(self, by: IssuerRow, task: SigningTask, words: bytes) -> bytes:
+        """One signature, checked here too, whoever made it. Raises Unavailable, BadProof."""
+        if self.issuer.hand is None:
+            signature = self.issuer.keys.signer(KeyId(by.key)).sign(words)
+        else:
+            (signature,) = self.issuer.hand.sign(task)
+        PublicKey(by.public).check(words, signature)
+        return signature
 
     def _open(self, id_: str, by: Principal) -> ActRow:
         act = self.store.act(id_, issuer=issuer_of(by), centre=by.centre)
@@ -260,7 +284,3 @@ class Status:
             list_ = self.store.lists_of(copy.pair)[purpose]
             flags.append(FlagRow(list=list_, place=place, n=copy.n, act=act.id))
         return flags
-
-
-def _cut(hashes: bytes) -> tuple[bytes, ...]:
-    return tuple(hashes[at : at + 32] for at in range(0, len(hashes), 32))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from issuer.rows import Intent, Wanted
-from issuer.seal import seal
+from issuer.seal import seal, signing_by
 from issuer.service import HOUSE, Issuer
 from issuer.status.service import Status
 from issuer.superseding.store import SupersedingStore
@@ -71,7 +71,7 @@ class Superseding:
             )
             for at, row in enumerate(self._wanted(old, payload, copies))
         ]
-        tried = seal(intents, replace(press, public=PublicKey(signer.public), at=self.clock.now()), signer)
+        tried = seal(intents, replace(press, public=PublicKey(signer.public), at=self.clock.now()), signing_by(signer))
         if tried.voids:
             raise WrongShape(tried.voids[0][1], detail="the corrected row cannot become a pass", pointer="/correction")
 

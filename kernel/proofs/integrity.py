@@ -46,18 +46,33 @@ def add(
     prover = registry.find(suite)
     if "proof" in document:
         raise WrongShape("invalid_shape", detail="a document that has a proof already")
-    options: dict[str, JsonValue] = {"type": terms.DATA_INTEGRITY_PROOF}
+    told = {"created": created, "challenge": challenge, "domain": domain}
+    proof = options(document, method=signer.method, purpose=purpose, suite=suite, **told)
+    proof["proofValue"] = prover.prove(prover.hash(document, proof), signer)
+    return {**document, "proof": proof}
+
+
+def options(
+    document: JsonObject,
+    *,
+    method: DidUrl,
+    purpose: str,
+    suite: str = terms.EDDSA_JCS_2022,
+    created: str | None = None,
+    challenge: str | None = None,
+    domain: str | None = None,
+) -> dict[str, JsonValue]:
+    """A proof without its value: what is hashed beside the document. Raises unknown_context."""
+    proof: dict[str, JsonValue] = {"type": terms.DATA_INTEGRITY_PROOF}
     if created is not None:
-        options["created"] = created
-    options |= {"verificationMethod": signer.method, "cryptosuite": suite, "proofPurpose": purpose}
+        proof["created"] = created
+    proof |= {"verificationMethod": method, "cryptosuite": suite, "proofPurpose": purpose}
     if challenge is not None:
-        options["challenge"] = challenge
+        proof["challenge"] = challenge
     if domain is not None:
-        options["domain"] = domain
-    options["@context"] = _contexts(document)
-    value = prover.prove(prover.hash(document, options), signer)
-    options["proofValue"] = value
-    return {**document, "proof": options}
+        proof["domain"] = domain
+    proof["@context"] = _contexts(document)
+    return proof
 
 
 def form(document: JsonObject, *, purpose: str) -> DataIntegrityProof:

@@ -17,7 +17,7 @@ from app.cli import cli
 from app.db import transaction
 from app.demo.local_server import serving
 from app.main import create_app
-from app.provide import open_world
+from app.opening import open_world
 from app.staff import settings_of
 from app.upkeep import erase_old
 from issuer.batches.tables import SourceRow

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.keystore import open_keystore
+from app.keystore import make_halves, open_halved, open_keystore
 from kernel import ed25519
 from kernel.errors import Conflict, NotFound, Unavailable
 from schemas.identifiers import DidUrl, KeyId
@@ -41,3 +41,20 @@ def test_files_are_private(tmp_path: Path) -> None:
     open_keystore(tmp_path, passphrase="una frase larga", random=SeededRandom()).create(KEY, METHOD)
     for path in tmp_path.iterdir():
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_two_halves_open_the_store_in_either_order(tmp_path: Path) -> None:
+    one, two = make_halves(SeededRandom())
+    made = open_halved(tmp_path, halves=(one, two), random=SeededRandom()).create(KEY, METHOD)
+    signer = open_halved(tmp_path, halves=(two, one.lower()), random=SeededRandom()).signer(KEY)
+    ed25519.check(made, b"data", signer.sign(b"data"))
+
+
+@pytest.mark.parametrize("others", [(0, 0), (1, 1), (0, 3), (2, 3)])
+def test_one_half_twice_or_another_stores_opens_nothing(tmp_path: Path, others: tuple[int, int]) -> None:
+    random = SeededRandom()
+    halves = (*make_halves(random), *make_halves(random))
+    open_halved(tmp_path, halves=(halves[0], halves[1]), random=random).create(KEY, METHOD)
+    with pytest.raises(Unavailable) as caught:
+        open_halved(tmp_path, halves=(halves[others[0]], halves[others[1]]), random=random)
+    assert caught.value.code == "signer_unavailable"

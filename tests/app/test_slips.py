@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 
 from app.cli import cli
 from app.main import create_app
+from app.opening import open_world
 from app.picture_child import read
-from app.provide import open_world
 from app.slips import CLAIM_FILE, PIN_FILE, print_slips
 from app.staff import settings_of
 from kernel.errors import NotFound

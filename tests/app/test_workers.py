@@ -12,7 +12,8 @@ import pytest
 from app.demo import founding
 from app.demo.cohorts import choices
 from app.demo.people import ENTRY, TRAINING
-from app.provide import World, open_world
+from app.opening import open_world
+from app.provide import World
 from app.settings import Settings
 from app.supervisor import Supervisor
 from issuer.batches.service import Batches

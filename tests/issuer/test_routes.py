@@ -231,6 +231,7 @@ def test_acts_by_two_people_over_http(client: TestClient, house: House) -> None:
     done = client.post(f"/v1/issuer/acts/{identity}/approval", headers=APPROVER)
     assert (done.status_code, done.json()["state"], done.json()["decidedBy"]) == (200, "approved", "marta")
     with house.status() as status:
+        status.set_out("norma")
         status.publish("norma")
     public = client.get("/v1/issuer/status-lists/norma/4")
     assert public.json()["credentialSubject"]["statusPurpose"] == "suspension"

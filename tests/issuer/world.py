@@ -37,7 +37,7 @@ from issuer.superseding.store import SupersedingStore
 from kernel import cborld
 from kernel.access import Principal
 from kernel.errors import Unavailable
-from kernel.ports import Jobs
+from kernel.ports import Hand, Jobs
 from schemas import contexts
 from schemas.identifiers import Did, DidUrl
 from schemas.issuance import CohortChoices, PermitRow, PermitRows
@@ -82,6 +82,7 @@ class House:
     chunk: int = CHUNK
     entry: int = ENTRY
     jobs: Jobs = NOBODY
+    hand: Hand | None = None
     full: bool = False
     """Whether the disk is nearly full."""
 
@@ -93,6 +94,8 @@ class House:
         return Issuer(
             ledger=Ledger(session=session),
             keys=self.keys,
+            hand=self.hand,
+            require_key=lambda _method, _at: None,
             clock=self.clock,
             dictionary=dictionary(),
             entry=self.entry,

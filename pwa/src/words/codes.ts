@@ -79,6 +79,7 @@ export const CODES = {
   stale_version: { kind: "request", steps: [] },
   idempotency_key: { kind: "request", steps: [] },
   signer_unavailable: { kind: "request", steps: [] },
+  key_not_in_force: { kind: "request", steps: [] },
   lists_full: { kind: "request", steps: [] },
   entry_unavailable: { kind: "request", steps: [] },
   batch_elsewhere: { kind: "request", steps: [] },

@@ -1,0 +1,97 @@
+"""Private keys in a PKCS#11 token, rung K2 of TRUST section 7. The only file that uses python-pkcs11.
+
+A key is made in the token, cannot be extracted, and signs there (CKM_EDDSA). Its label is the key's name and its id the
+verification method. One session a process, opened when it is first needed and never carried through a fork.
+"""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+import pkcs11
+from pkcs11 import Attribute, KeyType, Mechanism, ObjectClass
+
+from kernel.errors import Conflict, NotFound, Unavailable
+from kernel.ports import Signer
+from schemas.identifiers import DidUrl, KeyId
+
+_ED25519: Final = bytes.fromhex("06032b6570")
+"""The curve's object identifier, 1.3.101.112 (RFC 8410), as DER."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Token:
+    """A KeyStore in a token."""
+
+    session: pkcs11.Session
+    process: int
+    lock: Lock = field(default_factory=Lock, repr=False)
+
+    def signer(self, key: KeyId, /) -> Signer:
+        with self.lock:
+            self._require_own()
+            found = self._private(key)
+        if found is None:
+            raise NotFound("not_found", detail="no private key of that name")
+        return TokenSigner(token=self, key=found, method=DidUrl(bytes(found[Attribute.ID]).decode()))
+
+    def create(self, key: KeyId, method: DidUrl, /) -> bytes:
+        with self.lock:
+            self._require_own()
+            if self._private(key) is not None:
+                raise Conflict("stale_version", detail="a private key of that name exists")
+            curve = self.session.create_domain_parameters(
+                KeyType.EC_EDWARDS, {Attribute.EC_PARAMS: _ED25519}, local=True
+            )
+            public, _ = curve.generate_keypair(
+                mechanism=Mechanism.EC_EDWARDS_KEY_PAIR_GEN,
+                store=True,
+                label=key,
+                id=method.encode(),
+                private_template={Attribute.EXTRACTABLE: False, Attribute.SENSITIVE: True},
+            )
+            return bytes(public[Attribute.EC_POINT])[-32:]  # a DER octet string around the point
+
+    def sign(self, key: Any, data: bytes) -> bytes:
+        """In the token; raises Unavailable where it does not answer."""
+        with self.lock:
+            self._require_own()
+            try:
+                return bytes(key.sign(data, mechanism=Mechanism.EDDSA))
+            except pkcs11.PKCS11Error as error:
+                raise Unavailable("signer_unavailable", detail="the token did not sign") from error
+
+    def _private(self, key: KeyId) -> Any:
+        # python-pkcs11 mixes the methods of a key in where it is made, so its types name no `sign`.
+        wanted = {Attribute.CLASS: ObjectClass.PRIVATE_KEY, Attribute.LABEL: key}
+        found = next(iter(self.session.get_objects(wanted)), None)
+        if found is not None and not isinstance(found, pkcs11.PrivateKey):
+            raise Unavailable("signer_unavailable", detail="the token holds something else under that name")
+        return found
+
+    def _require_own(self) -> None:
+        if os.getpid() != self.process:
+            raise Unavailable("signer_unavailable", detail="a token's session does not go through a fork")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenSigner:
+    """A Signer whose key stays in the token."""
+
+    token: Token
+    key: Any = field(repr=False)
+    method: DidUrl
+
+    def sign(self, data: bytes, /) -> bytes:
+        return self.token.sign(self.key, data)
+
+
+def open_token(library: Path, *, label: str, pin: str) -> Token:
+    """Log in to a token. Raises Unavailable `signer_unavailable`."""
+    try:
+        token = pkcs11.lib(str(library)).get_token(token_label=label)
+        return Token(session=token.open(rw=True, user_pin=pin), process=os.getpid())
+    except (pkcs11.PKCS11Error, RuntimeError, OSError) as error:
+        raise Unavailable("signer_unavailable", detail="the token does not open") from error
