@@ -1,7 +1,7 @@
 """The rows of a SECCL cohort judged one by one: issue, skip or error, with code and column. Pure; nothing is issued.
 
-The file around the rows is `issuer/cohort_file.py`'s, the sentences are `issuer/cohort_words.py`'s. Norm versions, the
-document type and the date of reference are not in the export: they are chosen with the batch. (DOMAIN section 11)
+The file around the rows is `issuer/cohort_reading.py`'s, the sentences are `issuer/cohort_words.py`'s. Norm versions,
+the document type and the date of reference are not in the export: they are chosen with the batch. (DOMAIN section 11)
 """
 
 import hashlib
@@ -9,13 +9,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from itertools import islice
 from typing import BinaryIO, Final, Literal
 
-from issuer.cohort_file import COLUMNS, UPLOAD, Detected, FileBound, lines
+from issuer.cohort_file import COLUMNS, UPLOAD, Detected, FileBound, Remark
+from issuer.cohort_reading import lines
 from issuer.repeats import Repeats
 from schemas.typed import UNSEEN
 
@@ -30,6 +31,8 @@ _RADICADO, _NORM, _GROUP, _DOCUMENT, _SURNAMES, _NAMES, _JUDGEMENT, _DATE = rang
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _NORM_CODE: Final = re.compile(r"2[0-9]{8}")
 _DAY: Final = re.compile(r"([0-9]{1,2})/([0-9]{2})/([0-9]{4})")
+_UNDECODED: Final = re.compile("[\ud800-\udfff]")
+"""Bytes that are no letter of the file's encoding, and halves of letters."""
 _BEYOND_LATIN: Final = re.compile("[\u0370-\u1dff]")
 # One look over the joined row finds whatever needs the careful path: signs, spaces, letters that may not be NFC.
 _ODD: Final = re.compile("\x1f[=+\\-@\t\r]|[\x00-\x1e\x7f-\xa0\u00ad\u0300-\U0010ffff]|  | \x1f|\x1f ")
@@ -96,7 +99,7 @@ class Totals:
 def rows(
     source: BinaryIO, detected: Detected, setup: CohortSetUp, repeats: Repeats, *, bound: FileBound = UPLOAD
 ) -> Iterator[Row]:
-    """Judge every row, streaming; `repeats` is an empty set of this file. Raises what `cohort_file.lines` raises."""
+    """Judge every row, streaming; `repeats` is an empty set of this file. Raises what `cohort_reading.lines` raises."""
     judged = candidates(source, detected, setup, bound=bound)
     while block := list(islice(judged, _BLOCK)):
         clean = [row for row in block if row.outcome != "error"]
@@ -112,8 +115,8 @@ def rows(
 def candidates(source: BinaryIO, detected: Detected, setup: CohortSetUp, *, bound: FileBound = UPLOAD) -> Iterator[Row]:
     """As `rows`, but blind to repeats inside the file: for a reader whose own store knows them."""
     judge = _Judge(detected, setup, bound)
-    for number, (line, cells) in enumerate(lines(source, detected, bound=bound), 1):
-        yield judge.row(number, line, cells)
+    for number, (line, cells, remark) in enumerate(lines(source, detected, bound=bound), 1):
+        yield judge.row(number, line, cells) if remark is None else judge.remarked(number, line, cells, remark)
 
 
 def row_key(cells: tuple[str, ...]) -> bytes:
@@ -176,11 +179,26 @@ class _Judge:
             cells=cells,
         )
 
+    def remarked(self, number: int, line: int, raw: list[str], remark: Remark) -> Row:
+        """A row of which its form has something to say: a fault that ends it, or warnings beside ours."""
+        if remark.code is None:
+            row = self.row(number, line, raw)
+            return row if row.outcome == "error" else replace(row, warnings=(*remark.warnings, *row.warnings))
+        code, column = remark.code, remark.column
+        if code == "ROW_TOO_LONG" and len(raw) != self._width:
+            code = "COLUMN_COUNT"
+        elif code == "ROW_TOO_LONG":
+            fault = self._odd_cell(tuple(raw[at] for at in self._order))
+            code, column = (fault[0], COLUMNS[fault[1]]) if fault is not None else (code, None)
+        return Row(row=number, line=line, outcome="error", code=code, column=column)
+
     def _odd_cell(self, cells: tuple[str, ...]) -> tuple[str, int] | None:
         """A cell too long, one a spreadsheet would run, or one with characters that nobody sees."""
         for column, cell in enumerate(cells):
-            if len(cell.encode()) > self._cell:
+            if len(cell.encode("utf-8", "surrogatepass")) > self._cell:
                 return "CELL_TOO_LONG", column
+            if _UNDECODED.search(cell):
+                return "ENCODING_MIXED", column
             if cell.startswith(_FORMULA) or cell.strip().startswith(_FORMULA):
                 return "FORMULA_INJECTION", column
             if UNSEEN.search(cell.strip()):

@@ -24,6 +24,48 @@ ERRORS: Final[dict[str, RowWord]] = {
         mend_es="Revise separadores y comillas de esta fila.",
         mend_en="Check the separators and quotes of this row.",
     ),
+    "QUOTES_OPEN": RowWord(
+        es="Las comillas de esta fila no cierran.",
+        en="The quotes of this row do not close.",
+        mend_es="Quite las comillas sueltas de esta fila.",
+        mend_en="Remove the loose quotes of this row.",
+    ),
+    "ROW_TOO_LONG": RowWord(
+        es="La fila es más larga de lo permitido.",
+        en="The row is longer than allowed.",
+        mend_es="Revise separadores y textos de esta fila.",
+        mend_en="Check the separators and texts of this row.",
+    ),
+    "ENCODING_MIXED": RowWord(
+        es="La celda tiene letras de otra codificación.",
+        en="The cell holds letters of another encoding.",
+        mend_es="Escriba la celda otra vez y guarde el archivo como UTF-8.",
+        mend_en="Type the cell again and save the file as UTF-8.",
+    ),
+    "FORMULA_CELL": RowWord(
+        es="La celda es una fórmula.",
+        en="The cell is a formula.",
+        mend_es="Copie la columna y péguela como valores.",
+        mend_en="Copy the column and paste it as values.",
+    ),
+    "CELL_KIND": RowWord(
+        es="La celda no es texto, número ni fecha.",
+        en="The cell is no text, number or date.",
+        mend_es="Escriba la celda otra vez como texto.",
+        mend_en="Type the cell again as text.",
+    ),
+    "CELL_BECAME_DATE": RowWord(
+        es="La hoja convirtió esta celda en una fecha.",
+        en="The sheet turned this cell into a date.",
+        mend_es="Dele formato de texto y escríbala otra vez.",
+        mend_en="Format it as text and type it again.",
+    ),
+    "NUMBER_ROUNDED": RowWord(
+        es="El número tiene más cifras de las que guarda una hoja.",
+        en="The number has more digits than a sheet keeps.",
+        mend_es="Dele formato de texto y escríbalo otra vez completo.",
+        mend_en="Format it as text and type it again in full.",
+    ),
     "CELL_TOO_LONG": RowWord(
         es="La celda es más larga de lo permitido.",
         en="The cell is longer than allowed.",
@@ -114,6 +156,28 @@ WARNINGS: Final[dict[str, RowWord]] = {
     "MIXED_SCRIPT": RowWord(
         es="El nombre mezcla letras de alfabetos que se confunden.",
         en="The name mixes letters of alphabets that look alike.",
+    ),
+    "DOCUMENT_WAS_NUMBER": RowWord(
+        es="El documento vino como número: si empezaba por cero, lo perdió.",
+        en="The document came as a number: a leading zero is lost.",
+        mend_es="Compare con el documento. Si falta un cero, escríbalo como texto.",
+        mend_en="Compare with the document. If a zero is missing, type it as text.",
+    ),
+    "HIDDEN_ROW": RowWord(
+        es="La fila está oculta en la hoja, y también se lee.",
+        en="The row is hidden in the sheet, and is read too.",
+    ),
+    "OTHER_SHEETS": RowWord(
+        es="El libro tiene más hojas: solo se lee la primera.",
+        en="The workbook has more sheets: only the first is read.",
+    ),
+    "HIDDEN_SHEETS": RowWord(
+        es="El libro tiene hojas ocultas, que no se leen.",
+        en="The workbook has hidden sheets, which are not read.",
+    ),
+    "MERGED_CELLS": RowWord(
+        es="La hoja tiene celdas combinadas: solo la primera de cada grupo trae el dato.",
+        en="The sheet has merged cells: only the first of each group holds the value.",
     ),
     "LOST_ZEROS": RowWord(es="¿Se perdieron ceros?", en="Were zeros lost?"),
 }

@@ -90,6 +90,9 @@ CSV_OPERATOR_ROWS: Final = 3_000_000
 CSV_OPERATOR: Final = Limit(size=512 * MIB, count=CSV_OPERATOR_ROWS)  # by the operator's command line
 XLSX: Final = Limit(size=16 * MIB, out=256 * MIB, count=500_000)
 XLSX_RATIO: Final = 100
+XLSX_ROWS: Final = 1_048_576  # of a sheet, blank ones too: what Excel itself has
+XLSX_DIRECTORY: Final = Limit(size=256 * KIB, count=4096)  # of the zip around it
+XLSX_STRINGS: Final = Limit(size=64 * MIB, count=4_000_000)  # shared texts, as they are kept while it is read
 TABLE_COLUMNS: Final = 64
 TABLE_CELL: Final = Limit(size=KIB)
 VAULT: Final = Limit(size=8 * MIB)

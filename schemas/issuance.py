@@ -36,7 +36,7 @@ class CohortChoices(Wire):
     )
     document_type: str = Field(default="PPT", max_length=8)
     document_system: str = Field(default="urn:puente:cs:doc-type", max_length=128)
-    encoding: Literal["utf-8", "windows-1252"] | None = Field(default=None, description="Si no, se detecta")
+    encoding: Literal["utf-8", "windows-1252", "utf-16"] | None = Field(default=None, description="Si no, se detecta")
     separator: Literal[",", ";", "\t"] | None = Field(default=None, description="Si no, se detecta")
 
 
@@ -61,10 +61,11 @@ class PermitRows(Wire):
 class FileFacts(Wire):
     """What the file is, as found (rule 1 of the import)."""
 
-    encoding: str
+    form: Literal["csv", "xlsx"]
+    encoding: str | None = Field(description="De un CSV, como lo que sigue")
     bom: bool
-    separator: str
-    line_ending: str
+    separator: str | None
+    line_ending: str | None
     sha256: str
 
 

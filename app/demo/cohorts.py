@@ -14,7 +14,8 @@ from app.provide import World
 from issuer import cohort
 from issuer.batches import sources
 from issuer.batches.service import Batches
-from issuer.cohort_file import UPLOAD, detect
+from issuer.cohort_file import UPLOAD
+from issuer.cohort_reading import detect
 from issuer.cohort_words import ERRORS, SKIPS, RowWord
 from issuer.repeats import open_repeats
 from issuer.service import Issuer
@@ -118,7 +119,7 @@ class Source:
 
 
 def read_sources(path: Path | None) -> tuple[Source, ...]:
-    """Both demo files, or the one given, judged whole. Raises what `issuer/cohort_file.py` raises, and OSError."""
+    """Both demo files, or the one given, judged whole. Raises what `issuer/cohort_reading.py` raises, and OSError."""
     if path is None:
         found = [(name, demo_file(name)) for name in DEMO_FILES]
     else:

@@ -1,7 +1,7 @@
 """HTTP face of batches: a file or rows come in and are judged; other hands release; pages of what was found and made.
 
-A cohort is the body itself (`text/csv`) and its choices are parameters; a batch is content, so sending it again gives
-the same batch, and no repeat key is needed. Release answers at once; sealing goes on behind and survives a stop.
+A cohort is the body itself (CSV, or a workbook of Excel) and its choices are parameters; a batch is content, so sending
+it again gives the same batch, and no repeat key is needed. Release answers at once; sealing goes on behind.
 """
 
 from datetime import date
@@ -11,6 +11,7 @@ from typing import IO, Annotated, Literal
 from fastapi import APIRouter, BackgroundTasks, Depends, Header, Query, Response
 
 from issuer.batches.service import Batches
+from issuer.cohort_file import Form
 from issuer.desk import Desk
 from kernel.access import Principal
 from kernel.errors import Malformed
@@ -23,11 +24,19 @@ from schemas.problem import answers
 
 router = APIRouter(prefix="/batches")
 
-CSV_MEDIA = "text/csv"
-_CSV_BODY = {
+_MEDIA: dict[str, Form] = {
+    "text/csv": "csv",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+}
+_COHORT_BODY = {
     "requestBody": {
         "required": True,
-        "content": {CSV_MEDIA: {"schema": {"type": "string"}, "example": "Radicado Proyecto,Código Norma,…"}},
+        "content": {
+            "text/csv": {"schema": {"type": "string"}, "example": "Radicado Proyecto,Código Norma,…"},
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {
+                "schema": {"type": "string", "format": "binary"}
+            },
+        },
     }
 }
 Opened = Annotated[Batches, door(Batches)]
@@ -47,7 +56,7 @@ def _choices(
         list[Norm], Query(alias="normVersion", max_length=1000, description="Código:versión", examples=["290801106:1"])
     ],
     document_type: Annotated[str, Query(alias="documentType", max_length=8)] = "PPT",
-    encoding: Annotated[Literal["utf-8", "windows-1252"] | None, Query()] = None,
+    encoding: Annotated[Literal["utf-8", "windows-1252", "utf-16"] | None, Query()] = None,
     separator: Annotated[Literal["comma", "semicolon", "tab"] | None, Query()] = None,
 ) -> CohortChoices:
     return CohortChoices(
@@ -62,16 +71,20 @@ def _choices(
 _SEPARATORS: dict[str, Literal[",", ";", "\t"]] = {"comma": ",", "semicolon": ";", "tab": "\t"}
 
 
-def _csv(content_type: Annotated[str, Header(include_in_schema=False)] = "") -> None:
-    if content_type.partition(";")[0].strip().lower() != CSV_MEDIA:
-        raise Malformed("unsupported_media_type", detail="a cohort is text/csv")
+def _form(content_type: Annotated[str, Header(include_in_schema=False)] = "") -> Form:
+    """What the sender calls the file; what its bytes say is looked at too."""
+    form = _MEDIA.get(content_type.partition(";")[0].strip().lower())
+    if form is None:
+        raise Malformed("unsupported_media_type", detail="a cohort is text/csv or a workbook of Excel")
+    return form
 
 
 @router.post(
     "", status_code=201, summary="Dry run of a SECCL cohort: every row is judged, nothing is issued",
-    responses=answers(401, 403, 409, 413, 415, 422, 503), openapi_extra=_CSV_BODY, dependencies=[Depends(_csv)],
+    responses=answers(401, 403, 409, 413, 415, 422, 503), openapi_extra=_COHORT_BODY,
 )  # fmt: skip
 def check_cohort(
+    form: Annotated[Form, Depends(_form)],
     choices: Annotated[CohortChoices, Depends(_choices)],
     by: Preparing,
     batches: Opened,
@@ -79,7 +92,7 @@ def check_cohort(
     file: Annotated[IO[bytes], spooled_body(CSV.size)],
 ) -> BatchView:
     """The same file with the same choices is the same batch. What was found is under `/findings`."""
-    batch = batches.check_cohort(file, choices, by=by)
+    batch = batches.check_cohort(file, choices, by=by, form=form)
     response.headers["Location"] = f"/v1/issuer/batches/{batch}"
     return batches.look(batch, by=by)
 

@@ -17,7 +17,7 @@ from issuer.batches.sources import Checked
 from issuer.batches.store import BatchStore
 from issuer.batches.tables import BatchRow
 from issuer.batches.views import batch_view, finding_view
-from issuer.cohort_file import UPLOAD, FileBound
+from issuer.cohort_file import UPLOAD, FileBound, Form
 from issuer.kinds import PROFILES
 from issuer.rows import Wanted
 from issuer.service import HOUSE, Issuer, issuer_of
@@ -52,7 +52,13 @@ class Batches:
     """Raises Unavailable `disk_full`: no new work on a disk that is nearly full (TRUST 12)."""
 
     def check_cohort(
-        self, source: IO[bytes], choices: CohortChoices, *, by: Principal, bound: FileBound = UPLOAD
+        self,
+        source: IO[bytes],
+        choices: CohortChoices,
+        *,
+        by: Principal,
+        form: Form | None = None,
+        bound: FileBound = UPLOAD,
     ) -> BatchId:
         """The dry run: judge every row, keep the source and what was found; the same file is the same batch.
 
@@ -60,7 +66,7 @@ class Batches:
         Conflict `batch_elsewhere` where the file came from outside the caller's centre.
         """
         self.require_room()
-        checked = sources.check_cohort(source, choices, bound=bound)
+        checked = sources.check_cohort(source, choices, form=form, bound=bound)
         return self._keep(sources.COHORT_TYPE, "cohort", checked, source, by)
 
     def check_permits(self, request: PermitRows, source: IO[bytes], *, by: Principal) -> BatchId:

@@ -13,7 +13,8 @@ import orjson
 
 from issuer import cohort, kinds
 from issuer.cohort import CohortSetUp, Row, Totals
-from issuer.cohort_file import Detected, FileBound, detect
+from issuer.cohort_file import Detected, FileBound, Form
+from issuer.cohort_reading import detect
 from issuer.repeats import open_repeats
 from issuer.rows import Wanted
 from kernel.canonical import canonical
@@ -48,10 +49,10 @@ def setup_of(choices: CohortChoices) -> CohortSetUp:
     )
 
 
-def check_cohort(source: IO[bytes], choices: CohortChoices, *, bound: FileBound) -> Checked:
+def check_cohort(source: IO[bytes], choices: CohortChoices, *, form: Form | None, bound: FileBound) -> Checked:
     """Judge every row and issue nothing. Raises what the cohort reader raises."""
     file = cast(BinaryIO, source)
-    found = detect(file, bound=bound, encoding=choices.encoding, separator=choices.separator)
+    found = detect(file, bound=bound, form=form, encoding=choices.encoding, separator=choices.separator)
     totals = Totals()
     findings: list[Row] = []
     with open_repeats() as repeats:
@@ -60,7 +61,7 @@ def check_cohort(source: IO[bytes], choices: CohortChoices, *, bound: FileBound)
             if (row.outcome != "issue" or row.warnings) and len(findings) < MOST_FINDINGS:
                 findings.append(row)
     setup = canonical(choices.model_dump(mode="json", by_alias=True))
-    facts = {**asdict(found), "sha256": found.sha256.hex(), "warnings": list(totals.file_warnings())}
+    facts = {**asdict(found), "sha256": found.sha256.hex(), "warnings": [*found.notes, *totals.file_warnings()]}
     return Checked(
         digest=_digest(COHORT_TYPE, setup, found.sha256),
         setup=setup,
@@ -79,6 +80,7 @@ def cohort_rows(
     choices = CohortChoices.model_validate_json(setup)
     found = Detected(
         **{name: facts[name] for name in ("size", "encoding", "bom", "separator", "line_ending", "width")},
+        form=facts.get("form", "csv"),  # a batch that was checked before workbooks were read
         sha256=bytes.fromhex(facts["sha256"]),
         order=tuple(facts["order"]),
     )

@@ -55,6 +55,7 @@ def finding_view(row: FindingRow, *, is_english: bool) -> FindingView:
 
 def _facts(facts: dict[str, Any]) -> FileFacts:
     return FileFacts(
+        form=facts.get("form", "csv"),
         encoding=facts["encoding"],
         bom=facts["bom"],
         separator=facts["separator"],

@@ -244,8 +244,8 @@ def test_another_cohort_works_and_a_wrong_expectation_is_noticed(tmp_path: Path)
     [
         (b"\x89PNG\r\n\x1a\n", "cohort_not_csv"),
         (b"", "cohort_not_csv"),
-        (OTHER.decode().encode("utf-16"), "cohort_encoding"),
-        (OTHER.replace("Rojas Peña".encode(), b"Pe\xf1a \xc3\xb1"), "cohort_encoding"),
+        (OTHER.decode().encode("utf-16-le"), "cohort_encoding"),
+        (b"PK\x03\x04", "cohort_not_workbook"),
         (OTHER.replace(b"Documento,", b""), "cohort_columns"),
         (OTHER.replace(b"Grupo", b"Documento"), "cohort_columns"),
     ],

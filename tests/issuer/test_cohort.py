@@ -10,7 +10,8 @@ import pytest
 
 from issuer import cohort_file
 from issuer.cohort import CohortSetUp, Row, Totals, rows
-from issuer.cohort_file import COLUMNS, Detected, FileBound, detect
+from issuer.cohort_file import COLUMNS, Detected, FileBound
+from issuer.cohort_reading import detect
 from issuer.cohort_words import ERRORS, SKIPS, WARNINGS
 from issuer.repeats import open_repeats
 from kernel.errors import Invalid
@@ -72,20 +73,20 @@ def test_the_duplicate_names_the_row_it_repeats() -> None:
     ("raw", "code"),
     [
         (b"", "cohort_not_csv"),
-        (b"PK\x03\x04 a workbook", "cohort_not_csv"),
+        (b"PK\x03\x04 a workbook", "cohort_not_workbook"),
         (b"%PDF-1.7", "cohort_not_csv"),
         (b"\x89PNG\r\n", "cohort_not_csv"),
         (b"hello\nworld\n", "cohort_not_csv"),
         (b'{"a": [1, 2]}', "cohort_not_csv"),
-        (HEADER.encode() + b"\n\x00\x00\n", "cohort_not_csv"),
-        (HEADER.encode() + b'\n"open,2\n', "cohort_not_csv"),
-        (HEADER.encode("utf-16"), "cohort_encoding"),
-        (HEADER.encode() + b"\n" + GOOD.encode("cp1252") + b"\n", "cohort_encoding"),
-        (b"Documento,Apellidos\n\x81\x8d,\xfe\n", "cohort_encoding"),
+        (HEADER.encode() + b"\0\n", "cohort_not_csv"),
+        (HEADER.encode("utf-16") + b"x", "cohort_encoding"),
+        (HEADER.encode("utf-16-le"), "cohort_encoding"),
+        (HEADER.encode().replace("ó".encode(), b"\x81"), "cohort_encoding"),
+        (b"\xd0\xcf\x11\xe0 an old workbook", "cohort_not_workbook"),
         (b"Documento,Apellidos,Nombre\n1,2,3\n", "cohort_columns"),
         (f"{HEADER},documento\n".encode(), "cohort_columns"),
         (HEADER.encode() + b"," * 80 + b"\n", "limits_exceeded"),
-        (HEADER.encode() + b"\n" + b"x" * 200_000, "limits_exceeded"),
+        (HEADER.encode() + b"x" * 200_000, "limits_exceeded"),
     ],
 )
 def test_a_bad_file_has_its_own_answer(raw: bytes, code: str) -> None:

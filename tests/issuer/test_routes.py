@@ -160,7 +160,7 @@ def test_a_repeated_row_names_the_first_one(client: TestClient) -> None:
     [
         (b"", 422, "cohort_not_csv"),
         (b"PK\x03\x04xlsx", 422, "cohort_not_csv"),
-        (COHORT + b"\xff\xfe,\n", 422, "cohort_encoding"),
+        (b"\xff\xfe" + COHORT[:-1], 422, "cohort_encoding"),
         (COHORT.replace(b"Grupo", b"Otra"), 422, "cohort_columns"),
     ],
 )

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from schemas.codes import CODES
+from tests.issuer.books import XLSX_MEDIA, book
 from tests.journeys.papers import ASK, CSV, cohort, row
 from tests.journeys.world import Place
 
@@ -17,15 +18,22 @@ FILES: Final = {
     "workbook": (b"PK\x03\x04" + b"\0" * 100, 422, "cohort_not_csv"),
     "pdf": (b"%PDF-1.7\n", 422, "cohort_not_csv"),
     "text": (b"una carta\ncualquiera\n", 422, "cohort_not_csv"),
-    "zeros": (GOOD + b"\0", 422, "cohort_not_csv"),
-    "utf-16": (GOOD.decode().encode("utf-16"), 422, "cohort_encoding"),
-    "mixed": (GOOD + "Ñ".encode("cp1252"), 422, "cohort_encoding"),
+    "zeros": (b"\0" + GOOD, 422, "cohort_encoding"),
+    "utf-16 without its mark": (GOOD.decode().encode("utf-16-le"), 422, "cohort_encoding"),
     "neither": (GOOD.replace("ó".encode(), b"\x81"), 422, "cohort_encoding"),
     "missing": (GOOD.replace(b"Documento,", b""), 422, "cohort_columns"),
     "repeated": (GOOD.replace(b"Grupo", b"DOCUMENTO"), 422, "cohort_columns"),
     "wide": (b"Documento" + b",x" * 64 + b"\n", 422, "limits_exceeded"),
-    "endless": (GOOD + b"x" * 80_000, 422, "limits_exceeded"),
+    "endless": (GOOD.replace(b"Grupo", b"x" * 80_000), 422, "limits_exceeded"),
 }
+ROWS: Final = {
+    "zeros": (row(name="Yu\0leisy").encode(), "CONTROL_CHARACTER", "Nombre"),
+    "mixed": (row(name="Zoë", surname="Rojas").encode("cp1252"), "ENCODING_MIXED", "Nombre"),
+    "endless": (row(name="x" * 1_000_000).encode(), "CELL_TOO_LONG", "Nombre"),
+    "wide": (row().encode() + b",x" * 1_000_000, "COLUMN_COUNT", None),
+    "open": (row(name='"Yuleisy').replace(",Rojas", ',"Rojas').encode(), "QUOTES_OPEN", None),
+}
+XLSX: Final = {"Content-Type": XLSX_MEDIA}
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -38,6 +46,27 @@ def test_a_file_that_is_no_cohort_is_told_in_both_languages_and_nothing_is_kept(
         assert answer.headers["content-language"] == ("en" if language else "es")
         assert problem["instance"].startswith("urn:puente:request:")
     assert plain.good("GET", "/v1/issuer/batches", "oscar")["items"] == []
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_a_row_that_cannot_be_read_is_told_and_the_next_one_is_read(plain: Place, name: str) -> None:
+    bad, code, column = ROWS[name]
+    batch = plain.check(cohort(row()) + bad + b"\n" + row(number="000000200002").encode() + b"\n")
+    assert (batch["issue"], batch["error"]) == (2, 1)
+    (found,) = plain.good("GET", f"/v1/issuer/batches/{batch['id']}/findings", "oscar")["items"]
+    assert (found["row"], found["code"], found["column"]) == (2, code, column)
+    assert found["sentence"]
+    assert found["mend"]
+
+
+def test_a_workbook_is_a_cohort_and_what_it_is_called_must_be_what_it_is(plain: Place) -> None:
+    raw = book([line.split(",") for line in GOOD.decode().splitlines()])
+    asked = {"params": ASK, "content": raw}
+    batch = plain.good("POST", "/v1/issuer/batches", "oscar", headers=XLSX, **asked)
+    assert (batch["issue"], batch["file"]["form"], batch["file"]["separator"]) == (1, "xlsx", None)
+    assert plain.code("POST", "/v1/issuer/batches", "oscar", headers=CSV, **asked) == (422, "cohort_not_csv")
+    csv = {"params": ASK, "content": GOOD, "headers": XLSX}
+    assert plain.code("POST", "/v1/issuer/batches", "oscar", **csv) == (422, "cohort_not_workbook")
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,7 @@ export const CODES = {
   disk_full: { kind: "request", steps: [] },
   internal: { kind: "request", steps: [] },
   cohort_not_csv: { kind: "request", steps: [] },
+  cohort_not_workbook: { kind: "request", steps: [] },
   cohort_encoding: { kind: "request", steps: [] },
   cohort_columns: { kind: "request", steps: [] },
   picture_unreadable: { kind: "request", steps: [] },

@@ -1,0 +1,224 @@
+"""A cohort as CSV: bytes -> encoding, separator, header, cells. A row that cannot be read is told, and the next one is.
+
+No cell of SECCL's goes over a line, so a quote that does not close harms its own line alone. A byte that is no letter
+of the file's encoding makes its row a fault and is never guessed at. (DOMAIN section 11, rule 1; A26)
+"""
+
+import codecs
+import csv
+import io
+import re
+from collections import deque
+from typing import BinaryIO, Final, NamedTuple, get_args
+
+from issuer.cohort_file import Detected, Encoding, Ending, FileBound, Lines, Remark, Separator, knows_columns, match
+from kernel.errors import Malformed
+
+_BLOCK: Final = 1 << 18
+_BINARY: Final = (b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b", b"SQLite")
+_UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+# Two bytes that are one letter in UTF-8: a file that has one is UTF-8, and its rows that are not are told.
+_UTF8_LETTER: Final = re.compile(rb"[\xc3\xc4][\x80-\xbf]")
+_LONE: Final = re.compile("[\ud800-\udfff]")
+_CODECS: Final[dict[Encoding, tuple[str, str]]] = {
+    "utf-8": ("utf-8-sig", "surrogateescape"),
+    "windows-1252": ("cp1252", "surrogateescape"),
+    "utf-16": ("utf-16", "surrogatepass"),
+}
+_QUOTED_LINES: Final = 8
+"""Lines that one row may take at most: what keeps quotes that never close from being read again and again."""
+
+
+def detect_csv(
+    source: BinaryIO,
+    *,
+    sha256: bytes,
+    size: int,
+    first: bytes,
+    bound: FileBound,
+    encoding: Encoding | None,
+    separator: Separator | None,
+) -> Detected:
+    """Its encoding, separator and header. Raises `cohort_not_csv`, `cohort_encoding`, and what `match` raises."""
+    if first.startswith(_BINARY):
+        raise Malformed("cohort_not_csv", detail="the file is a workbook, a picture or an archive, no CSV")
+    encoding = encoding or _encoding(source, first, size)
+    head = _first_line(source, encoding, bound=bound)
+    found, cells = _separator(head, separator)
+    ending: Ending = "CRLF" if head.endswith("\r\n") else "CR" if head.endswith("\r") else "LF"
+    return Detected(
+        form="csv",
+        sha256=sha256,
+        size=size,
+        encoding=encoding,
+        bom=first.startswith((codecs.BOM_UTF8, *_UTF16)),
+        separator=found,
+        line_ending=ending,
+        order=match(cells, bound=bound),
+        width=len(cells),
+    )
+
+
+def csv_lines(source: BinaryIO, detected: Detected, *, bound: FileBound) -> Lines:
+    """Each data row, its cells untouched; blank lines are no rows. Raises Malformed `limits_exceeded`."""
+    text = _text(source, detected.encoding or "utf-8")
+    feed = _Feed(text, bound)
+    reader = csv.reader(feed, delimiter=detected.separator or ",", strict=True)
+    try:
+        next(reader)
+        while True:
+            feed.taken.clear()
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except _Overlong as long:
+                yield feed.at, _cut(long.text, detected), Remark(code="ROW_TOO_LONG")
+            except (csv.Error, _StillOpen):
+                feed.give_back()
+                yield feed.at, [], Remark(code="QUOTES_OPEN")
+            else:
+                if cells:
+                    yield feed.at, cells, None
+    except UnicodeDecodeError as fault:
+        raise Malformed("cohort_encoding", detail="the file ends in the middle of a letter") from fault
+    finally:
+        text.detach()
+
+
+class _Overlong(Exception):
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
+class _StillOpen(Exception):
+    """One row has taken more lines than a row may."""
+
+
+class _Physical(NamedTuple):
+    number: int
+    text: str
+    is_cut: bool
+
+
+class _Feed:
+    """Physical lines for the CSV reader, bounded; remembers what the row at hand took, so that it can be given back."""
+
+    def __init__(self, text: io.TextIOWrapper, bound: FileBound) -> None:
+        self._text = text
+        self._limit = bound.line
+        self._most = 2 * bound.rows + 2  # blank lines count here
+        self._number = 0
+        self._again: deque[_Physical] = deque()
+        self.taken: list[_Physical] = []
+
+    @property
+    def at(self) -> int:
+        """The line where the row at hand ends."""
+        return self.taken[-1].number
+
+    def __iter__(self) -> "_Feed":
+        return self
+
+    def __next__(self) -> str:
+        line = self._again.popleft() if self._again else self._read()
+        self.taken.append(line)
+        if len(self.taken) > (1 if line.is_cut else _QUOTED_LINES):
+            raise _StillOpen
+        if line.is_cut:
+            raise _Overlong(line.text)
+        return line.text
+
+    def give_back(self) -> None:
+        """All lines but the row's first will be read again."""
+        self._again.extendleft(reversed(self.taken[1:]))
+        del self.taken[1:]
+
+    def _read(self) -> _Physical:
+        line = self._text.readline(self._limit)
+        if not line:
+            raise StopIteration
+        self._number += 1
+        if self._number > self._most:
+            raise Malformed("limits_exceeded", detail="more lines than a cohort may have")
+        is_cut = len(line) >= self._limit and not line.endswith(("\n", "\r"))
+        if is_cut:
+            while (rest := self._text.readline(self._limit)) and not rest.endswith(("\n", "\r")):
+                pass
+        return _Physical(self._number, line, is_cut)
+
+
+def _cut(text: str, detected: Detected) -> list[str]:
+    """As many cells of a line that was cut as it has, so that the one that is too long can be named."""
+    cells = next(csv.reader([text], delimiter=detected.separator or ","), [])
+    return cells + [""] * (detected.width - len(cells))
+
+
+def _encoding(source: BinaryIO, first: bytes, size: int) -> Encoding:
+    """Of the whole file, block by block."""
+    if first.startswith(_UTF16):
+        if size % 2:
+            raise Malformed("cohort_encoding", detail="the file ends in the middle of a letter")
+        return "utf-16"
+    if b"\0" in first:
+        raise Malformed("cohort_encoding", detail="the file is UTF-16 without its mark, or no text")
+    source.seek(0)
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        while block := source.read(_BLOCK):
+            decoder.decode(block)
+        decoder.decode(b"", True)
+    except UnicodeDecodeError:
+        return "utf-8" if _has_utf8_letter(source) else "windows-1252"
+    return "utf-8"
+
+
+def _has_utf8_letter(source: BinaryIO) -> bool:
+    source.seek(0)
+    tail = b""
+    while block := source.read(_BLOCK):
+        if not block.isascii() and _UTF8_LETTER.search(tail + block):
+            return True
+        tail = block[-1:]
+    return False
+
+
+def _text(source: BinaryIO, encoding: Encoding) -> io.TextIOWrapper:
+    source.seek(0)
+    name, errors = _CODECS[encoding]
+    return io.TextIOWrapper(source, encoding=name, errors=errors, newline="")
+
+
+def _first_line(source: BinaryIO, encoding: Encoding, *, bound: FileBound) -> str:
+    """The header, which must hold: letters of the encoding, no zeros, no longer than a line may be."""
+    text = _text(source, encoding)
+    try:
+        head = text.readline(bound.line)
+    except UnicodeError as fault:
+        raise Malformed("cohort_encoding", detail="the file is not in the encoding that was chosen") from fault
+    finally:
+        text.detach()
+    if len(head) >= bound.line:
+        raise Malformed("limits_exceeded", detail="the header is longer than a cohort's may be")
+    if "\0" in head:
+        raise Malformed("cohort_not_csv", detail="the header holds binary zeros: it is no CSV")
+    if _LONE.search(head):
+        raise Malformed("cohort_encoding", detail="the header is not in the file's encoding")
+    return head
+
+
+def _separator(head: str, said: Separator | None) -> tuple[Separator, list[str]]:
+    """The separator that makes most of our columns out of the header; none does: no CSV of SECCL."""
+    best: tuple[int, Separator, list[str]] | None = None
+    for candidate in (said,) if said is not None else get_args(Separator):
+        try:
+            cells = next(csv.reader([head], delimiter=candidate, strict=True), [])
+        except csv.Error:
+            continue
+        known = knows_columns(cells)
+        if best is None or known > best[0]:
+            best = known, candidate, cells
+    if best is None or best[0] == 0:
+        raise Malformed("cohort_not_csv", detail="the first line has none of the columns of a SECCL export")
+    return best[1], best[2]

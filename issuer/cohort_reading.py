@@ -1,0 +1,40 @@
+"""One way to read a cohort, whatever its form: detect it, then its rows. The forms have a file each.
+
+What a row means is `issuer/cohort.py`'s.
+"""
+
+from typing import BinaryIO
+
+from issuer.cohort_csv import csv_lines, detect_csv
+from issuer.cohort_file import UPLOAD, ZIP, Detected, Encoding, FileBound, Form, Lines, Separator, counted, survey
+from issuer.cohort_xlsx import detect_xlsx, xlsx_lines
+from kernel.errors import Malformed
+
+
+def detect(
+    source: BinaryIO,
+    *,
+    bound: FileBound = UPLOAD,
+    form: Form | None = None,
+    encoding: Encoding | None = None,
+    separator: Separator | None = None,
+) -> Detected:
+    """Read the whole file once. `form` is what its sender called it: what the bytes say must agree.
+
+    Raises Malformed `too_large`, `cohort_not_csv`, `cohort_not_workbook`, `cohort_encoding`, `limits_exceeded`;
+    WrongShape `cohort_columns`.
+    """
+    sha256, size, first = survey(source, bound=bound)
+    if form == "xlsx" and not first.startswith(ZIP):
+        raise Malformed("cohort_not_workbook", detail="the file is no workbook, or is damaged")
+    if form != "csv" and first.startswith(ZIP):
+        return detect_xlsx(source, sha256=sha256, size=size, bound=bound)
+    return detect_csv(
+        source, sha256=sha256, size=size, first=first, bound=bound, encoding=encoding, separator=separator
+    )
+
+
+def lines(source: BinaryIO, detected: Detected, *, bound: FileBound = UPLOAD) -> Lines:
+    """Each data row with its place, its cells as text, and what its form says of it. Raises as `detect`."""
+    read = csv_lines if detected.form == "csv" else xlsx_lines
+    return counted(read(source, detected, bound=bound), bound=bound)
