@@ -10,11 +10,13 @@ from typing import Annotated, Final
 
 import typer
 
+from app.db import open_engine
+from app.jobs import has_workers
 from app.language import SETTINGS
 from app.language import told as _t
 from app.logs import set_up_logs
 from app.progress import tell_reading, tell_sealing
-from app.staff import KEY_HELP, AsJson, DataFolder, at_work
+from app.staff import KEY_HELP, AsJson, DataFolder, at_work, settings_of
 from app.supervisor import Supervisor
 from issuer.batches.service import Batches
 from issuer.cohort_file import OPERATOR
@@ -126,8 +128,9 @@ def work(
     processes: Annotated[int, typer.Option(min=1, max=64, help=_t("Cuántos firman.", "How many seal."))] = 2,
     data: DataFolder = SETTINGS.data,
 ) -> None:
-    """Workers for the queue, until told to stop."""
+    """Workers for the queue and the clock, until told to stop; on SQLite the clock alone (its server seals)."""
     set_up_logs()
-    supervisor = Supervisor(data=data, sealers=processes)
+    is_shared = has_workers(open_engine(settings_of(data).database_url))
+    supervisor = Supervisor(data=data, sealers=processes if is_shared else 0)
     supervisor.heed_signals()
     supervisor.run()

@@ -20,6 +20,8 @@ class Health(BaseModel):
     database: bool
     disk: bool
     bundle: bool
+    publication: bool
+    """Lists and bundle go out and are signed again in time."""
 
 
 @router.get("/livez", summary="Is the process up", response_class=Response, status_code=204)
@@ -34,14 +36,14 @@ def livez() -> Response:
     responses={503: {"model": Health, "description": "A part that is needed does not answer"}},
 )
 def readyz(request: Request, response: Response) -> Health:
-    """200 when database, disk and bundle are there, else 503 with which one is not."""
+    """200 when database and disk are there, else 503; `degraded` where anything is amiss."""
     state = request.app.state
     disk = has_room(state.data)
     bundle = state.bundle() is not None
     database = _answers(state.engine)
-    ready = disk and database
-    response.status_code = 200 if ready else 503
-    return Health(status="ok" if ready and bundle else "degraded", database=database, disk=disk, bundle=bundle)
+    parts = {"database": database, "disk": disk, "bundle": bundle, "publication": database and not state.is_late()}
+    response.status_code = 200 if disk and database else 503
+    return Health(status="ok" if all(parts.values()) else "degraded", **parts)
 
 
 def _answers(engine: Engine) -> bool:

@@ -29,6 +29,7 @@ HEARTBEAT: Final = 2.0
 SILENT: Final = 10.0
 """Seconds after which a worker without a heartbeat is given up and its job goes to another."""
 _BEAT: Final = "* * * * * */2"
+_SLOW_BEAT: Final = "* * * * * */15"
 _AGAIN: Final = RetryStrategy(wait=2, linear_wait=2)
 _TEND: Final = "tend"
 _log = structlog.get_logger()
@@ -130,7 +131,7 @@ def _keep_tending(app: App, tend: Callable[[], object]) -> None:
         for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT):
             await _give_again(app, job)
 
-    @app.periodic(cron=_BEAT)
+    @app.periodic(cron=_SLOW_BEAT)
     @app.task(name=_TEND, queue=_TEND, queueing_lock=_TEND, lock=_TEND)
     def tend_rest(timestamp: int) -> None:  # noqa: ARG001 - the engine's
         _told(_TEND, lambda _: tend())("")

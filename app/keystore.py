@@ -32,7 +32,7 @@ _HALF = 16
 
 def write_whole(path: Path, content: bytes, *, mode: int) -> None:
     """Write a file whole or not at all: temp, fsync, rename, fsync of the folder."""
-    temporary = path.with_name(path.name + ".new")
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.new")  # another process may write the same file
     with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
         file.write(content)
         file.flush()

@@ -4,6 +4,7 @@ Wiring stands in `app/provide.py`, pages in `app/pages.py`.
 """
 
 from collections.abc import Iterable
+from functools import partial
 
 from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
@@ -15,6 +16,7 @@ from app.limits import Limits
 from app.pages import install_headers, install_pages
 from app.problems import install_problems
 from app.provide import World
+from app.punctual import is_late
 from issuer.routes import router as issuer_router
 from kernel.access import Policy
 from registry.routes import router as registry_router
@@ -58,6 +60,7 @@ def create_app(world: World) -> FastAPI:
     app.state.gate = world.gate
     app.state.engine = world.engine
     app.state.bundle = world.bundle
+    app.state.is_late = partial(is_late, world)
     app.add_middleware(Limits, own=_own_bounds(app))
     install_pages(app, data=world.settings.data)
     install_problems(app)

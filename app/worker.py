@@ -8,16 +8,19 @@ import os
 import signal
 import sys
 import threading
+from functools import partial
 from pathlib import Path
 from typing import Final, Literal, get_args
 
-from app.jobs import Works, work
+from app.jobs import Works, has_workers, work
 from app.logs import set_up_logs
 from app.opening import open_world
 from app.provide import World
+from app.punctual import keep_time
 from app.staff import settings_of
 
 Part = Literal["seal", "tend"]
+_BEAT: Final = 15.0
 PARTS: Final[tuple[Part, ...]] = get_args(Part)
 
 
@@ -28,10 +31,22 @@ def works(world: World, part: Part) -> Works:
     return {"plan": world.desk.work_through}
 
 
+def tend(world: World) -> None:
+    """What nobody asks for: what was left, and publication on time."""
+    world.desk.tend()
+    keep_time(world)
+
+
 def run(world: World, part: Part) -> None:
-    """Work for a world on PostgreSQL until told to stop."""
-    tend = world.desk.tend if part == "tend" else None
-    work(world.settings.database_url, works(world, part), tend=tend)
+    """Work for a world until told to stop; where there is no queue only the clock calls."""
+    if has_workers(world.engine):
+        call = partial(tend, world) if part == "tend" else None
+        work(world.settings.database_url, works(world, part), tend=call)
+        return
+    over = threading.Event()
+    signal.signal(signal.SIGTERM, lambda _number, _frame: over.set())
+    while not over.wait(_BEAT):
+        keep_time(world)
 
 
 def main() -> None:

@@ -108,6 +108,10 @@ class RegistryStore:
     def last_publication(self) -> PublicationRow | None:
         return self.session.exec(select(PublicationRow).order_by(col(PublicationRow.n).desc()).limit(1)).first()
 
+    def last_published(self) -> datetime | None:
+        """When, without the bundle itself."""
+        return self.session.exec(select(PublicationRow.at).order_by(col(PublicationRow.n).desc()).limit(1)).first()
+
     def role_keys(self) -> Sequence[RoleKeyRow]:
         """The keys of the bundle's roles, in the order they were made."""
         return self.session.exec(select(RoleKeyRow).order_by(col(RoleKeyRow.role), col(RoleKeyRow.n))).all()

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Table, delete, update
-from sqlmodel import Session, select
+from sqlalchemy import Table, delete, func, update
+from sqlmodel import Session, col, select
 
 from issuer.disputes.tables import DisputeRow
 from issuer.status.tables import ActRow, FlagRow
@@ -14,6 +14,8 @@ from issuer.tables import CheckpointRow, ListRow
 from kernel.errors import Conflict, NotFound
 
 _ACT: Final[Table] = ActRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+URGENT: Final = ("fraud", "key_compromise")
+"""Reasons whose bits go out within 15 minutes (TRUST section 6)."""
 _FLAG: Final[Table] = FlagRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 
 
@@ -88,6 +90,19 @@ class StatusStore:
     def places(self, list_: int) -> Sequence[int]:
         """The issued places of a list that are set."""
         return self.session.exec(select(FlagRow.place).where(FlagRow.list == list_)).all()
+
+    def urgent_since(self) -> datetime | None:
+        """When the oldest urgent act was approved that is in no published list yet."""
+        ask = (
+            select(func.min(ActRow.decided))
+            .join(ListRow, col(ListRow.issuer) == col(ActRow.issuer))
+            .where(
+                ActRow.state == "approved",
+                col(ActRow.reason).in_(URGENT),
+                col(ActRow.decided) >= col(ListRow.published),
+            )
+        )
+        return self.session.exec(ask).one()
 
     def lists(self, issuer: str) -> Sequence[ListRow]:
         """In the order of their numbers."""

@@ -7,7 +7,13 @@ from tests.journeys.world import Place
 
 def test_all_is_there(plain: Place) -> None:
     assert plain.ask("GET", "/livez").status_code == 204
-    assert plain.good("GET", "/readyz") == {"status": "ok", "database": True, "disk": True, "bundle": True}
+    assert plain.good("GET", "/readyz") == {
+        "status": "ok",
+        "database": True,
+        "disk": True,
+        "bundle": True,
+        "publication": True,
+    }
 
 
 def test_without_a_bundle_it_can_begin_but_says_so(plain: Place, tmp_path: Path) -> None:

@@ -1,0 +1,86 @@
+"""Publication on time: each six hours on the clock, at once for an urgent act; and whether it is late (TRUST 6).
+
+A bundle that is not signed again stops a nation's checkers, so being late is an alarm: `/readyz` and the log say it.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import structlog
+from sqlmodel import Session
+
+from app.db import transaction
+from app.provide import World
+from app.publish import publish
+from app.upkeep import erase_old
+from issuer.status.store import StatusStore
+from kernel.errors import PuenteError
+from registry.store import RegistryStore
+
+EVERY: Final = timedelta(hours=6)
+GRACE: Final = timedelta(minutes=30)
+URGENT: Final = timedelta(minutes=15)
+_START: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """When was published last, and since when an urgent act waits; None where never, and where none does."""
+
+    last: datetime | None
+    urgent: datetime | None
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether a turn of the clock has passed since, or something urgent waits; the first one is the founder's."""
+        return self.last is not None and (_turn(now) > _turn(self.last) or self.urgent is not None)
+
+    def late(self, now: datetime) -> timedelta:
+        """By how much what should be out is not; zero where nothing is late. A clock that went back is late too."""
+        if self.last is None:
+            return timedelta()
+        waits = [now - self.last - EVERY - GRACE, self.last - now - GRACE]
+        if self.urgent is not None:
+            waits.append(now - self.urgent - URGENT)
+        return max(timedelta(), *waits)
+
+
+def look(world: World) -> Standing:
+    """Raises Unavailable."""
+    with transaction(world.engine) as session:
+        return _standing(session)
+
+
+def _standing(session: Session) -> Standing:
+    return Standing(
+        last=RegistryStore(session=session).last_published(), urgent=StatusStore(session=session).urgent_since()
+    )
+
+
+def is_late(world: World) -> bool:
+    """Whether publication is late, or nobody can say."""
+    try:
+        return look(world).late(world.clock.now()) > timedelta()
+    except PuenteError:
+        return True
+
+
+def keep_time(world: World) -> bool:
+    """Publish where it is due, tell the log where it is late; gives whether it published. Raises Unavailable."""
+    standing, now = look(world), world.clock.now()
+    if standing.is_due(now):
+        try:
+            publish(world)
+            erase_old(world)
+            return True
+        except PuenteError as error:
+            _log.error("publication_failed", code=error.code)
+    late = standing.late(now)
+    if late:
+        _log.error("publication_late", seconds=int(late.total_seconds()))
+    return False
+
+
+def _turn(at: datetime) -> int:
+    return (at - _START) // EVERY
