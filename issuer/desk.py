@@ -20,7 +20,7 @@ from issuer.rows import CHUNK
 from issuer.service import Issuer
 from issuer.superseding.service import Superseding
 from kernel.access import Principal
-from kernel.errors import PuenteError
+from kernel.errors import Conflict, PuenteError
 from schemas.disputes import DisputeView
 from schemas.issuance import PickedUpAll, PickupRequest, PickupView
 
@@ -71,10 +71,14 @@ class Desk:
     def end(self, batch: str) -> bool:
         """Finish a batch where it is whole. Planner and sealers ask after their own commit, so the last one sees it."""
         with self.batches() as opened:
-            is_whole = opened.is_whole(batch)
-            if is_whole:
+            if not opened.is_whole(batch):
+                return False
+        try:
+            with self.batches() as opened:
                 opened.finish(batch)
-        return is_whole
+        except Conflict:  # two were last, and the other was faster
+            return False
+        return True
 
     def seal(self, first: int) -> int:
         """One chunk: read it, sign it while no transaction is open, keep it."""
