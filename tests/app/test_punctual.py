@@ -14,7 +14,8 @@ from sqlalchemy import text
 from app.demo import founding
 from app.demo.people import ENTRY
 from app.logs import set_up_logs
-from app.provide import World, open_world
+from app.opening import open_world
+from app.provide import World
 from app.punctual import Standing, is_late, keep_time, look
 from app.settings import Settings
 from kernel.errors import Unavailable
