@@ -18,7 +18,7 @@ from kit.caller import caller
 from schemas.problem import answers
 from schemas.terms import BUNDLE_MEDIA
 
-PAGES: Final = ("/verifier/", "/wallet/")
+PAGES: Final = ("/verifier/", "/wallet/", "/issuer/")
 FOLDER: Final = Path(__file__).parent / "pages"
 CSP: Final = "; ".join(
     (

@@ -1,4 +1,4 @@
-// How the two pages are built (`vite build --mode verifier|wallet`): Preact through oxc, hashed names, no inline script,
+// How the pages are built (`vite build --mode verifier|wallet|issuer`): Preact through oxc, hashed names, no inline script,
 // the QR reader's WebAssembly as a file of ours, of each language the texts that the page speaks.
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
@@ -8,7 +8,7 @@ import { catalogueOf } from "./tools/catalogue.ts";
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** The story whose views a page draws. */
-const STORIES: Readonly<Record<string, string>> = { verifier: "verifier", wallet: "holder" };
+const STORIES: Readonly<Record<string, string>> = { verifier: "verifier", wallet: "holder", issuer: "issuer" };
 
 export default defineConfig(({ mode: page }) => ({
   root: here(page),

@@ -9,6 +9,7 @@ from pydantic.alias_generators import to_camel
 TypeId = Literal["C01", "C06"]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 PermitStatus = Literal["vigente", "en-tramite", "vencido", "cancelado"]
+Outcome = Literal["issue", "skip", "error"]
 ActName = Literal["suspend", "lift", "revoke"]
 Reason = Literal[
     "issued_in_error",
@@ -96,7 +97,7 @@ class FindingView(Wire):
 
     row: int
     line: int
-    outcome: Literal["issue", "skip", "error"]
+    outcome: Outcome
     code: str | None
     column: str | None
     warnings: list[str]

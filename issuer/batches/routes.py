@@ -19,7 +19,16 @@ from kit.body import spooled_body
 from kit.caller import caller
 from kit.door import door
 from schemas.bounds import CSV, SAFE_INTEGER
-from schemas.issuance import BatchPage, BatchView, CohortChoices, CredentialPage, FindingPage, PermitRows, Release
+from schemas.issuance import (
+    BatchPage,
+    BatchView,
+    CohortChoices,
+    CredentialPage,
+    FindingPage,
+    Outcome,
+    PermitRows,
+    Release,
+)
 from schemas.problem import answers
 
 router = APIRouter(prefix="/batches")
@@ -123,10 +132,17 @@ def look(batch: str, by: Reading, batches: Opened) -> BatchView:
 
 @router.get("/{batch}/findings", summary="Rows that do not issue", responses=answers(401, 403, 404, 422, 503))
 def findings(
-    batch: str, by: Reading, batches: Opened, after: After = 0, limit: Limit = 100, language: Language = "es"
+    batch: str,
+    by: Reading,
+    batches: Opened,
+    outcome: Annotated[Outcome | None, Query(description="Solo las filas de este resultado")] = None,
+    after: After = 0,
+    limit: Limit = 100,
+    language: Language = "es",
 ) -> FindingPage:
     """Row, line, column and code, a sentence and how to mend it; never a value of the row."""
-    return batches.findings(batch, by=by, after=after, limit=limit, is_english=language.lower().startswith("en"))
+    is_english = language.lower().startswith("en")
+    return batches.findings(batch, by=by, outcome=outcome, after=after, limit=limit, is_english=is_english)
 
 
 @router.get("/{batch}/credentials", summary="The passes of a batch", responses=answers(401, 403, 404, 422, 503))

@@ -33,6 +33,7 @@ from schemas.issuance import (
     CredentialPage,
     CredentialView,
     FindingPage,
+    Outcome,
     PermitRows,
 )
 
@@ -117,9 +118,11 @@ class Batches:
         found = self.store.batches(issuer=issuer_of(by), centre=by.centre, after=after, limit=limit)
         return BatchPage(items=[self._view(row) for row in found], next=found[-1].id if len(found) == limit else None)
 
-    def findings(self, id_: str, *, by: Principal, after: int, limit: int, is_english: bool) -> FindingPage:
+    def findings(
+        self, id_: str, *, by: Principal, outcome: Outcome | None, after: int, limit: int, is_english: bool
+    ) -> FindingPage:
         """The rows that do not issue, or issue with a warning. Raises NotFound."""
-        found = self.store.findings(self._batch(id_, by).id, after=after, limit=limit)
+        found = self.store.findings(self._batch(id_, by).id, outcome=outcome, after=after, limit=limit)
         return FindingPage(
             items=[finding_view(row, is_english=is_english) for row in found],
             next=str(found[-1].row) if len(found) == limit else None,

@@ -131,9 +131,11 @@ class BatchStore:
         )
         return len(set(gone.scalars()))
 
-    def findings(self, batch: str, *, after: int, limit: int) -> Sequence[FindingRow]:
-        """In the order of rows."""
+    def findings(self, batch: str, *, after: int, limit: int, outcome: str | None = None) -> Sequence[FindingRow]:
+        """In the order of rows; of one outcome where one is named."""
         ask = select(FindingRow).where(FindingRow.batch == batch, FindingRow.row > after)
+        if outcome is not None:
+            ask = ask.where(FindingRow.outcome == outcome)
         return self.session.exec(ask.order_by(FindingRow.row).limit(limit)).all()  # type: ignore[arg-type]  # a column
 
     def copy_source(self, batch: str, into: IO[bytes]) -> None:

@@ -12,7 +12,7 @@ const PACKAGES = {
   kernel: ["@noble/ciphers", "@noble/curves", "@noble/hashes", "qr"],
   kit: ["preact"],
   stories: ["preact"],
-  world: ["preact", "zxing-wasm", "idb", "hash-wasm", "openapi-fetch"],
+  world: ["preact", "zxing-wasm", "idb", "hash-wasm", "openapi-fetch", "@simplewebauthn/browser"],
 };
 /** What a pure kernel never says: time, chance, network, storage and page come in as arguments. */
 const IMPURE = /\b(?:Date\.now|new Date\(\)|performance\.|Math\.random|fetch\(|XMLHttpRequest|indexedDB|localStorage|sessionStorage|navigator\.|document\.(?:get|query|create|body)|window\.|globalThis\.|crypto\.(?:subtle|getRandomValues)|process\.|setTimeout|setInterval)/;

@@ -70,6 +70,12 @@ def wallet_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def issuer_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The issuer's console as shipped."""
+    return build("issuer", tmp_path_factory.mktemp("issuer"))
+
+
+@pytest.fixture(scope="session")
 def gallery(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The views over written reports."""
     folder = tmp_path_factory.mktemp("gallery")

@@ -9,10 +9,14 @@ import pytest
 
 from tests.browser.conftest import build
 
-FIRST_LOAD = {"verifier": 150_000, "wallet": 220_000}  # bytes compressed, the bundle and the WebAssembly apart
+FIRST_LOAD = {
+    "verifier": 150_000,
+    "wallet": 220_000,
+    "issuer": 120_000,
+}  # bytes compressed, the bundle and the WebAssembly apart
 
 
-@pytest.fixture(params=["verifier", "wallet"])
+@pytest.fixture(params=["verifier", "wallet", "issuer"])
 def page(request: pytest.FixtureRequest) -> str:
     """Each page in turn."""
     name: str = request.param
@@ -20,9 +24,9 @@ def page(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def shipped(page: str, pages: Path, wallet_pages: Path) -> Path:
+def shipped(page: str, pages: Path, wallet_pages: Path, issuer_pages: Path) -> Path:
     """Its folder."""
-    return pages if page == "verifier" else wallet_pages
+    return {"verifier": pages, "wallet": wallet_pages, "issuer": issuer_pages}[page]
 
 
 def packed(file: Path) -> int:
@@ -49,7 +53,18 @@ def digests(folder: Path) -> dict[str, str]:
     return {str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
-def test_the_service_worker_lists_every_file_with_its_hash(shipped: Path) -> None:
+def test_the_service_worker_lists_every_file_with_its_hash(pages: Path, wallet_pages: Path) -> None:
+    for shipped in (pages, wallet_pages):
+        _listed(shipped)
+
+
+def test_the_console_is_always_asked_for_anew(issuer_pages: Path) -> None:
+    """It can do nothing without its server: no worker keeps an old one of it, nor any answer."""
+    assert not (issuer_pages / "sw.js").exists()
+    assert "serviceWorker" not in "".join(file.read_text() for file in issuer_pages.glob("assets/*.js"))
+
+
+def _listed(shipped: Path) -> None:
     worker = (shipped / "sw.js").read_text()
     listed = dict(re.findall(r"path:[`\"']([^`\"']+)[`\"'],sha256:[`\"']([0-9a-f]{64})", worker))
     found = digests(shipped)
@@ -67,8 +82,8 @@ def test_scripts_and_styles_are_pinned_and_nothing_is_inline(page: str, shipped:
 
 
 def test_no_other_host_stands_in_what_is_loaded(shipped: Path) -> None:
-    """Names of formats, in zxing-wasm a default that is overridden, in a licence where it comes from; no other."""
-    allowed = ("www.w3.org", "w3id.org", "fastly.jsdelivr.net", "www.npmjs.com")
-    for file in [*shipped.glob("assets/*.js"), shipped / "index.html", shipped / "sw.js"]:
+    """Names of formats, in zxing-wasm a default that is overridden, in a licence or fault its home; no other."""
+    allowed = ("www.w3.org", "w3id.org", "fastly.jsdelivr.net", "www.npmjs.com", "simplewebauthn.dev")
+    for file in [*shipped.glob("assets/*.js"), shipped / "index.html", *shipped.glob("sw.js")]:
         hosts = set(re.findall(r"https?://([a-z0-9.-]+)", file.read_text()))
         assert hosts <= set(allowed), (file.name, hosts)

@@ -1,7 +1,7 @@
 /**
  * Text to QR symbol, as modules in one path of an SVG (FORMAT section 8; ISO/IEC 18004). The only importer of the QR writer.
  *
- * Always alphanumeric, the lowest version that holds the text at the level asked for, never a higher level than asked.
+ * What we sign is always alphanumeric, the lowest version that holds the text at the level asked for, never a higher level than asked.
  * Reading is the camera's.
  */
 import encodeQR, { type ErrorCorrection } from "qr";
@@ -27,17 +27,29 @@ export interface QrDrawing {
 export function drawQr(text: string, level: QrLevel): QrDrawing {
   if (text.length > QR_TEXT) throw new Refused("too_large_for_qr", "more than one symbol holds");
   if (!ALPHANUMERIC.test(text)) throw new Refused("invalid_value", "a QR text is alphanumeric");
-  const rows = modulesOf(text, level);
+  return drawn(text, level, "alphanumeric");
+}
+
+/** The symbol of a text that other programs read, such as a code app's address; never of what we sign. */
+export function drawPlainQr(text: string, level: QrLevel): QrDrawing {
+  if (text.length > QR_TEXT) throw new Refused("too_large_for_qr", "more than one symbol holds");
+  return drawn(text, level, "byte");
+}
+
+type Encoding = "alphanumeric" | "byte";
+
+function drawn(text: string, level: QrLevel, encoding: Encoding): QrDrawing {
+  const rows = modulesOf(text, level, encoding);
   const size = rows.length;
   const path = rows.map((row, y) => runsOf(row).map(([x, length]) => `M${x} ${y}h${length}v1h-${length}z`).join("")).join("");
   return { size, version: (size - 2 * QUIET - 17) / 4, path };
 }
 
-function modulesOf(text: string, level: QrLevel): boolean[][] {
+function modulesOf(text: string, level: QrLevel, encoding: Encoding): boolean[][] {
   try {
-    return encodeQR(text, "raw", { ecc: LEVELS[level], encoding: "alphanumeric", border: QUIET });
+    return encodeQR(text, "raw", { ecc: LEVELS[level], encoding, border: QUIET });
   } catch {
-    throw new Refused("too_large_for_qr", "more than one symbol holds"); // its only fault for an alphanumeric text
+    throw new Refused("too_large_for_qr", "more than one symbol holds"); // its only fault for a text of the encoding
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Labels } from "../words/report.ts";
 import type { Judged } from "./reading.ts";
 
-export type PageName = "verifier" | "wallet";
+export type PageName = "verifier" | "wallet" | "issuer";
 
 /** The installed list as the pages speak of it. `date` is when its newest signed part was made, ISO 8601. */
 export interface ListFacts {

@@ -59,6 +59,11 @@ export function numbered<K extends string>(key: K, n: number): K | `${K}_1` {
   return n === 1 ? `${key}_1` : key;
 }
 
+/** "2.460": a number of things, grouped as the language does. */
+export function grouped(language: Language, n: number): string {
+  return new Intl.NumberFormat(catalogueOf(language)["language.locale"], { useGrouping: true }).format(n);
+}
+
 /** Whole days from one ISO time to another, never below zero. */
 export function daysBetween(from: string, to: string): number {
   return Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / DAY));

@@ -10,6 +10,6 @@ export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
     target: "es2022", assetsInlineLimit: 0, modulePreload: { polyfill: false }, emptyOutDir: true, reportCompressedSize: false,
-    rolldownOptions: { input: { verifier: here("index.html"), wallet: here("wallet.html") } },
+    rolldownOptions: { input: { verifier: here("index.html"), wallet: here("wallet.html"), issuer: here("issuer.html") } },
   },
 });

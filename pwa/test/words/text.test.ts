@@ -42,7 +42,7 @@ test("no view holds text of its own, and every key is used", () => {
   const named = namedIn(all);
   const unused = keys.filter((key) => !named(key));
   assert.deepEqual(unused, ["app.no_script"]); // stands in index.html, for pages without script
-  for (const name of ["verifier", "wallet"] as const) {
+  for (const name of ["verifier", "wallet", "issuer"] as const) {
     const page = readFileSync(new URL(`../../${name}/index.html`, import.meta.url), "utf8");
     assert.ok(page.includes(es["app.no_script"]) && page.includes(`<title>${es[`app.title.${name}`]}</title>`), name);
   }

@@ -1,0 +1,47 @@
+/** The cohorts of this centre, newest work first, and the way to a new one. */
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import { useWords } from "../../../kit/words.tsx";
+import { useLoad, Waiting } from "../asking.tsx";
+import { Empty, More, shortName, Table, useFigures } from "../parts.tsx";
+import { useMay, useWalk } from "../walk.tsx";
+import type { Batch } from "../wire.ts";
+
+export function CohortsView(): VNode {
+  const { say } = useWords();
+  const { ports, go } = useWalk();
+  const [after, setAfter] = useState("");
+  const { value, fault, again } = useLoad(() => ports.server.batches(after), after);
+  const mayUpload = useMay("officer");
+  if (value === null) return <Waiting fault={fault} again={again} />;
+  const upload = mayUpload && <div class="acts"><button class="tap main" type="button" onClick={() => go("upload")}>{say("cohorts.upload")}</button></div>;
+  return (
+    <>
+      <h1>{say("cohorts.title")}</h1>
+      {value.items.length === 0 ? <Empty title={say("cohorts.none")} say={say("cohorts.none_say")}>{upload}</Empty> : <>{upload}<Batches items={value.items} /></>}
+      <More next={value.next} load={setAfter} />
+    </>
+  );
+}
+
+function Batches({ items }: { items: readonly Batch[] }): VNode {
+  const { say } = useWords();
+  const heads = [say("cohorts.batch"), say("cohorts.state"), say("cohorts.ready"), say("cohorts.bad"), say("cohorts.prepared")];
+  const newest = [...items].sort((one, other) => other.prepared.localeCompare(one.prepared));
+  return <Table caption={say("cohorts.caption")} heads={heads}>{newest.map((batch) => <BatchLine key={batch.id} batch={batch} />)}</Table>;
+}
+
+function BatchLine({ batch }: { batch: Batch }): VNode {
+  const { say } = useWords();
+  const { count, time } = useFigures();
+  const { go } = useWalk();
+  return (
+    <tr>
+      <th scope="row"><button class="link-tap" type="button" onClick={() => go("batch", batch.id)}>{say("cohorts.name", { name: shortName(batch.id) })}</button></th>
+      <td>{say(`batch.${batch.state}`)}</td>
+      <td class="n">{count(batch.issue)}</td>
+      <td class="n">{count(batch.error)}</td>
+      <td>{batch.preparedBy}<br /><span class="small quiet">{time(batch.prepared)}</span></td>
+    </tr>
+  );
+}

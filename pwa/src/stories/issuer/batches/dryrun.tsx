@@ -1,0 +1,94 @@
+/** What the dry run found: counts that are filters, the rows that need a hand, and the way on. Nothing is signed here. */
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import { Glyph } from "../../../kit/icons.tsx";
+import { useWords } from "../../../kit/words.tsx";
+import { numbered } from "../../../words/text.ts";
+import { FaultNote, useAct } from "../asking.tsx";
+import { Confirm } from "../confirm.tsx";
+import { shortName, Sums, useFigures } from "../parts.tsx";
+import { useMay, useWalk } from "../walk.tsx";
+import type { Batch, Outcome } from "../wire.ts";
+import type { Standing } from "./standing.ts";
+import { Findings } from "./findings.tsx";
+import { linesOf } from "./norms.ts";
+
+const SEPARATORS: Readonly<Record<string, "comma" | "semicolon" | "tab">> = { ",": "comma", ";": "semicolon", "\t": "tab" };
+
+export function DryRunView({ batch, put }: Standing): VNode {
+  const { say } = useWords();
+  const { count } = useFigures();
+  const [shown, setShown] = useState<Outcome>(batch.error > 0 ? "error" : "skip");
+  const filter = (outcome: Outcome): { now: boolean; choose: () => void } => ({ now: shown === outcome, choose: () => setShown(outcome) });
+  return (
+    <>
+      <h1>{say("dry.title", { name: shortName(batch.id) })}</h1>
+      <p>{say("dry.nothing_signed")} {say("dry.rows", { n: count(batch.issue + batch.skip + batch.error) })} <FileFacts batch={batch} /></p>
+      <Sums items={[
+        { n: count(batch.issue), icon: "same", label: say("dry.issue"), ...filter("issue") },
+        { n: count(batch.skip), icon: "pause", label: say("dry.skip"), ...filter("skip") },
+        { n: count(batch.error), icon: "mind", label: say(numbered("dry.bad", batch.error)), ...filter("error") },
+      ]} />
+      {batch.warnings.includes("LOST_ZEROS") && <div class="note"><p>{say("dry.lost_zeros")}</p></div>}
+      {batch.state === "refused" && <div class="note plain"><p>{say("dry.refused")}</p></div>}
+      {batch.state === "proposed" && <div class="note plain"><p>{say("dry.proposed")}</p></div>}
+      <Ways batch={batch} put={put} />
+      <Findings batch={batch.id} outcome={shown} />
+      <p class="quiet">{say("dry.stays")}</p>
+    </>
+  );
+}
+
+function FileFacts({ batch }: { batch: Batch }): VNode | null {
+  const { say } = useWords();
+  if (batch.file === null) return null;
+  const { encoding, separator } = batch.file;
+  return <>{say("dry.read_as", { encoding: encoding.toUpperCase(), separator: say(`separator.${SEPARATORS[separator] ?? "comma"}`) })}</>;
+}
+
+/** Send what is ready; take the rows that are not, mend them, bring them back. */
+function Ways({ batch, put }: { batch: Batch; put: (batch: Batch) => void }): VNode | null {
+  const { say } = useWords();
+  const { count } = useFigures();
+  const { ports, files, go } = useWalk();
+  const [asked, setAsked] = useState(false);
+  const act = useAct();
+  const file = files.get(batch.id);
+  const prepares = useMay("officer");
+  if (!prepares || batch.state === "refused") return null;
+  const download = async (): Promise<void> => {
+    if (file === undefined) return;
+    const lines = await linesInError(batch.id, ports.server.findings);
+    ports.saveFile(say("dry.file_name", { name: shortName(batch.id) }), new Blob([new Uint8Array(linesOf(new Uint8Array(await file.arrayBuffer()), lines))], { type: "text/csv" }));
+  };
+  return (
+    <>
+      <FaultNote fault={act.fault} />
+      <div class="acts">
+        {batch.state === "checked" && batch.issue > 0 && <button class="tap main" type="button" onClick={() => setAsked(true)}>{say("dry.propose", { n: count(batch.issue) })}</button>}
+        {batch.error > 0 && file !== undefined && (
+          <button class="tap" type="button" disabled={act.busy} onClick={() => act.run(download)}><Glyph name="save" />{say(numbered("dry.download", batch.error), { n: count(batch.error) })}</button>
+        )}
+        {batch.error > 0 && <button class="tap" type="button" onClick={() => go("upload")}>{say("dry.bring_back")}</button>}
+      </div>
+      {asked && (
+        <Confirm close={() => setAsked(false)} asked={{
+          title: say("dry.propose_title", { n: count(batch.issue) }), go: say("dry.propose_go"),
+          then: [say("dry.propose_1"), say("dry.propose_2"), ...(batch.error > 0 ? [say(numbered("dry.propose_3", batch.error), { n: count(batch.error) })] : [])],
+          act: () => ports.server.propose(batch.id).then(put),
+        }} />
+      )}
+    </>
+  );
+}
+
+/** The numbers of all lines in error, page by page. */
+async function linesInError(batch: string, findings: ReturnType<typeof useWalk>["ports"]["server"]["findings"]): Promise<ReadonlySet<number>> {
+  const lines = new Set<number>();
+  for (let after: string | null = ""; after !== null;) {
+    const page = await findings(batch, "error", after);
+    for (const finding of page.items) lines.add(finding.line);
+    after = page.next ?? null;
+  }
+  return lines;
+}

@@ -1,0 +1,71 @@
+/**
+ * The last look before an act: what will happen as numbered sentences, then the hand. Where the server wants the passkey
+ * again, it is asked for here, over the sentences that it stands for (TRUST section 10).
+ */
+import type { ComponentChildren, VNode } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { useWords } from "../../kit/words.tsx";
+import { FaultNote, useAct } from "./asking.tsx";
+import { Refusal } from "./ports.ts";
+import { useWalk } from "./walk.tsx";
+
+/** A dialog over the page: the browser keeps the focus in it and gives it back. Its heading is met first. */
+export function Dialog({ title, close, children }: { title: string; close: () => void; children: ComponentChildren }): VNode {
+  const box = useRef<HTMLDialogElement>(null);
+  const name = useId();
+  useEffect(() => {
+    box.current?.showModal();
+    box.current?.querySelector<HTMLElement>("h2")?.focus();
+  }, []);
+  return (
+    <dialog ref={box} class="box" aria-labelledby={name} onCancel={(event) => { event.preventDefault(); close(); }}>
+      <h2 id={name} tabIndex={-1}>{title}</h2>
+      {children}
+    </dialog>
+  );
+}
+
+export interface Asked {
+  readonly title: string;
+  /** What is signed: names, counts, digests. */
+  readonly about?: ComponentChildren;
+  /** What will happen, in order. */
+  readonly then: readonly string[];
+  readonly go: string;
+  readonly act: () => Promise<void>;
+}
+
+export function Confirm({ asked, close }: { asked: Asked; close: () => void }): VNode {
+  const { say } = useWords();
+  const signed = useSigned();
+  const act = useAct();
+  return (
+    <Dialog title={asked.title} close={close}>
+      {asked.about}
+      <div class="reason"><div>
+        <h3>{say("confirm.then")}</h3>
+        <ol class="numbered stack">{asked.then.map((line) => <li key={line}>{line}</li>)}</ol>
+      </div></div>
+      <p class="small quiet">{say("confirm.passkey")}</p>
+      <FaultNote fault={act.fault} />
+      <div class="acts">
+        <button class="tap" type="button" onClick={close}>{say("confirm.no")}</button>
+        <button class="tap hard" type="button" disabled={act.busy} onClick={() => act.run(() => signed(asked.act).then(close))}>{asked.go}</button>
+      </div>
+    </Dialog>
+  );
+}
+
+/** Does something that the server may want a fresh passkey for: asked for once, then done. */
+export function useSigned(): (act: () => Promise<void>) => Promise<void> {
+  const { ports, setMe } = useWalk();
+  return async (act) => {
+    try {
+      await act();
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== "step_up_needed") throw error;
+      setMe(await ports.entry.stepUp());
+      await act();
+    }
+  };
+}

@@ -1,0 +1,48 @@
+/** A field of the console's forms: its name, its help, what is typed. Draws only. */
+import type { VNode } from "preact";
+
+export interface FieldParts {
+  readonly id: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly value: string;
+  readonly change: (value: string) => void;
+  readonly type?: "text" | "password" | "date" | "number";
+  /** What the browser may offer to fill in. */
+  readonly fills?: "username" | "current-password" | "new-password" | "one-time-code" | "off";
+  readonly code?: boolean;
+  readonly least?: number;
+}
+
+/** Preact's types pair each kind of input with what may fill it; all pairs of ours are written as this one. */
+type TextKind = { readonly type: "text"; readonly autocomplete: "off" };
+
+export function Field({ id, label, hint, value, change, type = "text", fills = "off", code = false, least }: FieldParts): VNode {
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {hint !== undefined && <span class="hint" id={`${id}-hint`}>{hint}</span>}
+      <input
+        class={code ? "in code" : "in"} id={id} {...({ type, autocomplete: fills } as TextKind)} value={value} required spellcheck={false} autocapitalize="none"
+        {...(hint === undefined ? {} : { "aria-describedby": `${id}-hint` })} {...(least === undefined ? {} : { minLength: least })}
+        onInput={(event) => change(event.currentTarget.value)}
+      />
+    </div>
+  );
+}
+
+export interface Option {
+  readonly value: string;
+  readonly label: string;
+}
+
+export function Choice({ id, label, value, options, change }: { id: string; label: string; value: string; options: readonly Option[]; change: (value: string) => void }): VNode {
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select class="in" id={id} value={value} onChange={(event) => change(event.currentTarget.value)}>
+        {options.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}
+      </select>
+    </div>
+  );
+}

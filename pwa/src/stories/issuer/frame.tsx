@@ -1,0 +1,73 @@
+/** The frame of the console: sections at the side, who works here above, the view within. Draws only. */
+import type { ComponentChildren, VNode } from "preact";
+import { LanguageTap } from "../../kit/bar.tsx";
+import { Glyph, Mark } from "../../kit/icons.tsx";
+import { useWords } from "../../kit/words.tsx";
+import { shortTime } from "../../words/text.ts";
+import { SECTIONS, sectionsOf, VIEWS, type ViewName } from "./views.ts";
+import { useWalk } from "./walk.tsx";
+
+export interface FrameParts {
+  readonly view: ViewName;
+  readonly speakIn: (language: string) => void;
+  readonly leave: () => void;
+  readonly children: ComponentChildren;
+}
+
+export function Framed({ view, speakIn, leave, children }: FrameParts): VNode {
+  const { say } = useWords();
+  const { ports } = useWalk();
+  return (
+    <>
+      <a class="skip" href="#main">{say("app.skip")}</a>
+      <div class="desk">
+        <nav class="side-nav" aria-label={say("counter.sections")}>
+          <Sections view={view} />
+          <div class="side-foot">
+            <LanguageTap languages={ports.languages} change={speakIn} />
+            <button class="bar-tap" type="button" onClick={leave}><span>{say("counter.leave")}</span></button>
+          </div>
+        </nav>
+        <main id="main" tabIndex={-1}><div class="wide"><Who />{children}</div></main>
+      </div>
+    </>
+  );
+}
+
+function Sections({ view }: { view: ViewName }): VNode {
+  const { say } = useWords();
+  const { me, go } = useWalk();
+  return (
+    <>
+      <a class="mark" href="./" aria-label={say("app.home.issuer")}><Mark /><span>{say("app.brand")}</span></a>
+      <ul>
+        {sectionsOf(me.roles).map((name) => (
+          <li key={name}>
+            <a href={`#${name}`} {...(VIEWS[view] === name ? { "aria-current": "page" } : {})} onClick={(event) => { event.preventDefault(); go(name); }}>
+              <Glyph name={SECTIONS[name].icon} />{say(`section.${name}`)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Who(): VNode {
+  const { language, say } = useWords();
+  const { me, ports } = useWalk();
+  const work = me.roles.filter((role) => role !== "public" && role !== "holder").map((role) => say(`role.${roleKey(role)}`)).join(", ");
+  return (
+    <div class="who">
+      <span>{me.person} · <b>{work}</b>{[me.issuer, me.centre].filter((part) => part !== null).map((part) => ` · ${part}`)}</span>
+      <span>{shortTime(language, new Date(ports.now()).toISOString())} · {say("counter.zone")}</span>
+    </div>
+  );
+}
+
+const ROLES = ["officer", "approver", "issuer_admin", "keeper", "analyst", "auditor"] as const;
+
+/** A role that this page has a word for. */
+export function roleKey(role: string): (typeof ROLES)[number] | "other" {
+  return ROLES.find((known) => known === role) ?? "other";
+}

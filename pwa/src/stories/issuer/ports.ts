@@ -1,0 +1,68 @@
+/** What the console needs from outside: its server, the browser's passkeys, its history, a place for files. Given by world. */
+import type { Batch, Choices, Enrolment, Finding, Me, Outcome, Page, SecondFactor } from "./wire.ts";
+
+/** Why the server or the browser did not do what was asked. `title`: the server's own sentence, in the language in use. */
+export class Refusal extends Error {
+  readonly code: string;
+  readonly title: string | null;
+
+  constructor(code: string, title: string | null = null) {
+    super(code);
+    this.code = code;
+    this.title = title;
+  }
+}
+
+/** How people come in, confirm and leave. Each call rejects with a Refusal. */
+export interface Entry {
+  /** null: nobody is signed in. */
+  readonly me: () => Promise<Me | null>;
+  readonly byPasskey: () => Promise<Me>;
+  readonly byPassword: (name: string, password: string, totp: string) => Promise<Me>;
+  /** The passkey again: opens five minutes in which acts can be confirmed. */
+  readonly stepUp: () => Promise<Me>;
+  readonly leave: () => Promise<void>;
+  readonly openInvitation: (code: string) => Promise<Enrolment>;
+  /** Makes a passkey of this device; how many there are now, and whether that is enough. */
+  readonly addPasskey: (enrolment: Enrolment, label: string) => Promise<{ readonly passkeys: number; readonly complete: boolean }>;
+  readonly choosePassword: (enrolment: Enrolment, password: string) => Promise<SecondFactor>;
+  readonly confirmTotp: (enrolment: Enrolment, code: string) => Promise<void>;
+  /** Tells when the server no longer knows the session. */
+  readonly onEnded: (ended: () => void) => () => void;
+  /** When the session ends by itself if nothing more is asked: slides with each answer. */
+  readonly endsAt: (me: Me) => number;
+}
+
+/** Cohorts and what becomes of them. */
+export interface BatchServer {
+  readonly batches: (after: string) => Promise<Page<Batch>>;
+  readonly batch: (id: string) => Promise<Batch>;
+  readonly check: (file: Blob, choices: Choices) => Promise<Batch>;
+  readonly findings: (batch: string, outcome: Outcome, after: string) => Promise<Page<Finding>>;
+  readonly propose: (batch: string) => Promise<Batch>;
+  readonly release: (batch: string, digest: string) => Promise<Batch>;
+  readonly refuse: (batch: string) => Promise<Batch>;
+}
+
+export type Server = BatchServer;
+
+/** A view and what it is about, as the browser's history keeps it; no address holds it. */
+export interface Spot {
+  readonly view: string;
+  readonly id: string;
+}
+export interface Trail {
+  readonly at: () => Spot;
+  readonly go: (spot: Spot) => void;
+  readonly onMove: (moved: () => void) => () => void;
+}
+
+export interface CounterPorts {
+  readonly entry: Entry;
+  readonly server: Server;
+  readonly trail: Trail;
+  readonly now: () => number;
+  readonly saveFile: (name: string, file: Blob) => void;
+  readonly languages: readonly string[];
+  readonly speakIn: (language: string) => Promise<void>;
+}

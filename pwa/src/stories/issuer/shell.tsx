@@ -1,0 +1,87 @@
+/** The console as a whole: who is signed in, which view stands, and what happens when the session ends. */
+import type { VNode } from "preact";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { PlaceContext } from "../../kit/words.tsx";
+import type { Language } from "../../words/report.ts";
+import { text } from "../../words/text.ts";
+import { Drawn } from "./drawn.tsx";
+import { Ending } from "./entry/ending.tsx";
+import { Outside } from "./entry/outside.tsx";
+import { Framed } from "./frame.tsx";
+import type { CounterPorts, Spot } from "./ports.ts";
+import { sectionsOf, viewOf, VIEWS, type ViewName } from "./views.ts";
+import { type Walk, WalkContext } from "./walk.tsx";
+import type { Me } from "./wire.ts";
+
+export function Counter({ ports, language: first, me: firstMe }: { ports: CounterPorts; language: Language; me: Me | null }): VNode {
+  const [language, setLanguage] = useState(first);
+  const [me, setMe] = useState(firstMe);
+  const [ended, setEnded] = useState(false);
+  const place = useMemo(() => ({ page: "issuer", language }) as const, [language]);
+  useEffect(() => {
+    document.documentElement.lang = language;
+    document.title = text(language, "app.title.issuer");
+  }, [language]);
+  useEffect(() => ports.entry.onEnded(() => {
+    setEnded(true);
+    setMe(null);
+  }), [ports]);
+  const speakIn = useCallback((next: Language) => void ports.speakIn(next).then(() => setLanguage(next)), [ports]);
+  const enter = (next: Me): void => {
+    setEnded(false);
+    setMe(next);
+  };
+  const leave = (): void => {
+    const left = (): void => {
+      setEnded(false);
+      setMe(null);
+    };
+    void ports.entry.leave().then(left, left);
+  };
+  return (
+    <PlaceContext.Provider value={place}>
+      {me === null ? <Outside ports={ports} ended={ended} enter={enter} speakIn={speakIn} /> : <Inside ports={ports} me={me} setMe={setMe} speakIn={speakIn} leave={leave} />}
+    </PlaceContext.Provider>
+  );
+}
+
+interface InsideParts {
+  readonly ports: CounterPorts;
+  readonly me: Me;
+  readonly setMe: (me: Me) => void;
+  readonly speakIn: (language: string) => void;
+  readonly leave: () => void;
+}
+
+function Inside({ ports, me, setMe, speakIn, leave }: InsideParts): VNode {
+  const { trail } = ports;
+  const [spot, setSpot] = useState<Spot>(trail.at);
+  const [turn, setTurn] = useState(0); // the same section again is a wish for its news
+  const files = useRef(new Map<string, File>());
+  useEffect(() => trail.onMove(() => setSpot(trail.at())), [trail]);
+  const go = useCallback<Walk["go"]>((view, id = "") => {
+    trail.go({ view, id });
+    setSpot({ view, id });
+    setTurn((before) => before + 1);
+  }, [trail]);
+  useEffect(() => {
+    scrollTo(0, 0);
+    document.getElementById("main")?.focus({ preventScroll: true });
+  }, [spot]);
+  const walk = useMemo<Walk>(() => ({ ports, me, setMe, go, files: files.current }), [ports, me, setMe, go]);
+  const view = standing(spot, me);
+  return (
+    <WalkContext.Provider value={walk}>
+      <Framed view={view} speakIn={speakIn} leave={leave}><Drawn view={view} id={spot.id} key={`${view} ${spot.id} ${turn}`} /></Framed>
+      <Ending me={me} leave={leave} />
+    </WalkContext.Provider>
+  );
+}
+
+/** The view that was asked for, if she has its section; else the first that she has. */
+function standing(spot: Spot, me: Me): ViewName {
+  const asked = viewOf(spot.view);
+  const sections = sectionsOf(me.roles);
+  if (asked !== null && sections.includes(VIEWS[asked])) return asked;
+  return sections[0] ?? "cohorts";
+}

@@ -1,0 +1,23 @@
+/** The console's views: the section of each, and who has that section. Data alone; drawing is `drawn.tsx`'s. */
+
+export const SECTIONS = {
+  cohorts: { icon: "queue", roles: ["officer", "approver", "issuer_admin", "auditor"] },
+} as const;
+export type SectionName = keyof typeof SECTIONS;
+
+/** The section that a view belongs to. */
+export const VIEWS = {
+  cohorts: "cohorts",
+  upload: "cohorts",
+  batch: "cohorts",
+} as const satisfies Readonly<Record<string, SectionName>>;
+export type ViewName = keyof typeof VIEWS;
+
+/** The view of a spot that came from the browser's history, which anybody may have written. */
+export function viewOf(name: string): ViewName | null {
+  return Object.hasOwn(VIEWS, name) ? (name as ViewName) : null; // its keys are the names
+}
+
+export function sectionsOf(roles: readonly string[]): readonly SectionName[] {
+  return (Object.keys(SECTIONS) as SectionName[]).filter((name) => SECTIONS[name].roles.some((role) => roles.includes(role)));
+}

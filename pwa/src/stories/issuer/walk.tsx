@@ -1,0 +1,30 @@
+/** What every view of the console is given: who is signed in, the ports, and the ways to other views. */
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { CounterPorts } from "./ports.ts";
+import type { ViewName } from "./views.ts";
+import type { Me } from "./wire.ts";
+
+export interface Walk {
+  readonly ports: CounterPorts;
+  readonly me: Me;
+  /** After a step-up the session is another one. */
+  readonly setMe: (me: Me) => void;
+  readonly go: (view: ViewName, id?: string) => void;
+  /** The files that were chosen on this page, by batch, for as long as it stands: their rows can be given back. */
+  readonly files: Map<string, File>;
+}
+
+export const WalkContext = createContext<Walk | null>(null);
+
+export function useWalk(): Walk {
+  const walk = useContext(WalkContext);
+  if (walk === null) throw new Error("a view outside of the page");
+  return walk;
+}
+
+/** Whether the person has one of these roles. The server decides; this only spares her what it would refuse. */
+export function useMay(...roles: readonly string[]): boolean {
+  const { me } = useWalk();
+  return me.roles.some((role) => roles.includes(role));
+}

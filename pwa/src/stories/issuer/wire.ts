@@ -1,0 +1,51 @@
+/** What travels between the console and its server, by the names that the views use. The shapes are the OpenAPI document's. */
+import type { components } from "../../words/api.d.ts";
+
+type Shape = components["schemas"];
+
+export type Batch = Shape["BatchView"];
+export type Finding = Shape["FindingView"];
+export type Outcome = Finding["outcome"];
+
+/** A page of a list; `next` begins the one after it. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next?: string | null;
+}
+
+/** Who is signed in, what she may do, and how long. */
+export interface Me {
+  readonly person: string;
+  readonly roles: readonly string[];
+  readonly issuer: string | null;
+  readonly centre: string | null;
+  readonly passkeys: number;
+  readonly stepUpUntil: string | null;
+  readonly idleUntil: string | null;
+  readonly endsAt: string | null;
+}
+
+/** An invitation that was opened: what this person still has to leave here before she can enter. */
+export interface Enrolment {
+  readonly id: string;
+  readonly person: string;
+  readonly roles: readonly string[];
+  /** How many passkeys complete it, and whether a password and a changing code would do instead. */
+  readonly needs: { readonly passkeys: number; readonly password: boolean };
+  /** For the browser: the first passkey's. */
+  readonly options: unknown;
+}
+
+/** What an authenticator app and a drawer need: told once. */
+export interface SecondFactor {
+  readonly totpSecret: string;
+  readonly totpUri: string;
+  readonly recoveryCodes: readonly string[];
+}
+
+/** What the officer says of a cohort, since the export carries none of it. */
+export interface Choices {
+  readonly asOf: string;
+  readonly documentType: string;
+  readonly norms: readonly { readonly code: string; readonly version: number }[];
+}

@@ -1,0 +1,54 @@
+/** A written world for the console's gallery: people, batches, rows. Nobody in it is real; what is asked is answered at once. */
+import type { CounterPorts, Entry, Server } from "../../src/stories/issuer/ports.ts";
+import type { Batch, Finding, Me } from "../../src/stories/issuer/wire.ts";
+
+export const NOW = Date.parse("2026-11-20T15:42:00Z");
+const day = (hour: number): string => `2026-11-20T${hour}:42:00Z`;
+
+export function me(...roles: readonly string[]): Me {
+  return {
+    person: roles.includes("officer") ? "óscar rueda (demo)" : "marta lozano (demo)", roles, issuer: "formacion", centre: "D101", passkeys: 2,
+    stepUpUntil: null, idleUntil: day(16), endsAt: day(23),
+  };
+}
+
+export const BATCH: Batch = {
+  id: "9fK2mQx7RkW3bT5hLpZc1A", type: "C06", source: "cohort", state: "checked",
+  file: { encoding: "utf-8", bom: false, separator: ",", lineEnding: "lf", sha256: "ab".repeat(32) }, warnings: [],
+  issue: 162, skip: 31, error: 7, digest: "3f9c01d2".repeat(8), preparedBy: "óscar rueda (demo)", prepared: day(15), releasedBy: null, released: null,
+  promised: 0, alreadyIssued: 0, sealed: 0,
+};
+export const LONG_BATCH: Batch = { ...BATCH, issue: 20_000, skip: 1240, error: 300, state: "released", releasedBy: "marta lozano (demo)", released: day(15), promised: 8192, sealed: 7412 };
+
+const row = (at: number, code: string, column: string | null, sentence: string, mend: string): Finding => ({
+  row: at, line: at + 1, outcome: "error", code, column, warnings: [], sentence, mend,
+});
+export const FINDINGS: readonly Finding[] = [
+  row(18, "NORM_CODE_FORMAT", "Código Norma", "El código de norma debe tener nueve dígitos y empezar por 2.", "Copie el código de la ficha de la norma."),
+  row(37, "DUPLICATE_ROW", null, "Esta fila repite la fila 36.", "Borre una de las dos."),
+  row(121, "FORMULA_INJECTION", "Nombre", "La celda empieza con un signo que una hoja de cálculo ejecutaría.", "Quite el signo inicial en el sistema de origen y exporte otra vez."),
+];
+
+const never = (): never => {
+  throw new Error("the gallery asks for nothing here");
+};
+const ENTRY: Entry = {
+  me: () => Promise.resolve(me("officer")), byPasskey: never, byPassword: never, stepUp: never, leave: () => Promise.resolve(), openInvitation: never,
+  addPasskey: never, choosePassword: never, confirmTotp: never, onEnded: () => () => undefined, endsAt: () => NOW + 3_600_000,
+};
+const SERVER: Server = {
+  batches: () => Promise.resolve({ items: [BATCH, { ...BATCH, id: "Zk", state: "proposed" }, { ...LONG_BATCH, id: "Qr" }, { ...BATCH, id: "Tt", state: "done" }, { ...BATCH, id: "Uu", state: "refused" }], next: "more" }),
+  batch: () => Promise.resolve(BATCH),
+  check: never,
+  findings: (_batch, outcome) => Promise.resolve({ items: outcome === "error" ? FINDINGS : [], next: null }),
+  propose: never,
+  release: never,
+  refuse: never,
+};
+
+export function portsOf(server: Partial<Server> = {}): CounterPorts {
+  return {
+    entry: ENTRY, server: { ...SERVER, ...server }, trail: { at: () => ({ view: "", id: "" }), go: () => undefined, onMove: () => () => undefined },
+    now: () => NOW, saveFile: () => undefined, languages: ["es", "en"], speakIn: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,84 @@
+/** The console's views in their frame, one an address: `#cohorts/es`. Built for tests only; the shipped page has no such way in. */
+import { render, type VNode } from "preact";
+import "../../src/styles/tokens.css";
+import "../../src/styles/ui.css";
+import "../../src/styles/page.css";
+import "../../src/styles/desk.css";
+import { PlaceContext } from "../../src/kit/words.tsx";
+import { Confirm } from "../../src/stories/issuer/confirm.tsx";
+import { Drawn } from "../../src/stories/issuer/drawn.tsx";
+import { EndingDialog } from "../../src/stories/issuer/entry/ending.tsx";
+import { Left } from "../../src/stories/issuer/entry/invited.tsx";
+import { Outside, OutsideFrame } from "../../src/stories/issuer/entry/outside.tsx";
+import { Proved } from "../../src/stories/issuer/entry/secret.tsx";
+import { Framed } from "../../src/stories/issuer/frame.tsx";
+import { type CounterPorts, Refusal, type Server } from "../../src/stories/issuer/ports.ts";
+import type { ViewName } from "../../src/stories/issuer/views.ts";
+import { WalkContext } from "../../src/stories/issuer/walk.tsx";
+import type { Me } from "../../src/stories/issuer/wire.ts";
+import type { Language } from "../../src/words/report.ts";
+import { learn } from "../../src/words/text.ts";
+import en from "../../src/words/languages/en.json";
+import { BATCH, LONG_BATCH, me, portsOf } from "./counter.ts";
+
+const nothing = (): void => undefined;
+const OFFICER = me("officer");
+const APPROVER = me("approver");
+
+type Scene = () => VNode;
+
+function inside(view: ViewName, who: Me, server: Partial<Server> = {}, over: VNode | null = null): Scene {
+  return () => {
+    const ports = portsOf(server);
+    return (
+      <WalkContext.Provider value={{ ports, me: who, setMe: nothing, go: nothing, files: new Map([[BATCH.id, new File(["x"], "x.csv")]]) }}>
+        <Framed view={view} speakIn={nothing} leave={nothing}><Drawn view={view} id="one" />{over}</Framed>
+      </WalkContext.Provider>
+    );
+  };
+}
+
+function outside(draw: (ports: CounterPorts) => VNode): Scene {
+  return () => <OutsideFrame languages={["es", "en"]} speakIn={nothing}>{draw(portsOf())}</OutsideFrame>;
+}
+
+const batch = (one: typeof BATCH): Partial<Server> => ({ batch: () => Promise.resolve(one) });
+const enrolment = { id: "e", person: "marta lozano (demo)", roles: ["approver"], needs: { passkeys: 2, password: false }, options: {} };
+const FACTOR = { totpSecret: "JBSWY3DPEHPK3PXP", totpUri: "otpauth://totp/Puente:oscar?secret=JBSWY3DPEHPK3PXP&issuer=Puente", recoveryCodes: ["4T7K-2M9Q", "8WX3-5HJR"] };
+const refused = (code: string) => () => Promise.reject(new Refusal(code));
+
+const SCENES: Readonly<Record<string, Scene>> = {
+  signin: () => <Outside ports={portsOf()} ended={false} enter={nothing} speakIn={nothing} />,
+  "signin-ended": () => <Outside ports={portsOf()} ended enter={nothing} speakIn={nothing} />,
+  invited: outside(({ entry }) => <Left entry={entry} enrolment={enrolment} done={nothing} />),
+  "invited-officer": outside(({ entry }) => <Left entry={entry} enrolment={{ ...enrolment, needs: { passkeys: 1, password: true } }} done={nothing} />),
+  "invited-totp": outside(() => <><h1>TOTP</h1><Proved factor={FACTOR} prove={() => Promise.resolve()} /></>),
+  ending: inside("cohorts", OFFICER, {}, <EndingDialog leave={nothing} stayed={nothing} />),
+  cohorts: inside("cohorts", OFFICER),
+  "cohorts-empty": inside("cohorts", OFFICER, { batches: () => Promise.resolve({ items: [], next: null }) }),
+  "cohorts-offline": inside("cohorts", OFFICER, { batches: refused("offline") }),
+  upload: inside("upload", OFFICER),
+  dryrun: inside("batch", OFFICER),
+  "dryrun-clean": inside("batch", OFFICER, batch({ ...BATCH, error: 0, skip: 0, warnings: ["LOST_ZEROS"] })),
+  "dryrun-proposed": inside("batch", OFFICER, batch({ ...BATCH, state: "proposed" })),
+  "dryrun-refused": inside("batch", OFFICER, batch({ ...BATCH, state: "refused" })),
+  approve: inside("batch", APPROVER, batch({ ...BATCH, state: "proposed" })),
+  "approve-own": inside("batch", { ...APPROVER, person: BATCH.preparedBy }, batch({ ...BATCH, state: "proposed" })),
+  confirm: inside("cohorts", APPROVER, {}, <Confirm close={nothing} asked={{ title: "T4", then: ["2M9Q", "8WX3"], go: "7KQ2", act: refused("step_up_needed") }} />),
+  issuing: inside("batch", APPROVER, batch(LONG_BATCH)),
+  done: inside("batch", OFFICER, batch({ ...LONG_BATCH, state: "done", sealed: 20_000 })),
+};
+
+function show(): void {
+  const [name = "signin", wanted] = location.hash.slice(1).split("/");
+  const language: Language = wanted === "en" ? "en" : "es";
+  const scene = SCENES[name];
+  const root = document.getElementById("app");
+  if (scene === undefined || root === null) throw new Error(`no scene ${name}`);
+  document.documentElement.lang = language;
+  render(<PlaceContext.Provider value={{ page: "issuer", language }} key={location.hash}>{scene()}</PlaceContext.Provider>, root);
+}
+learn("en", en);
+(globalThis as { scenes?: readonly string[] }).scenes = Object.keys(SCENES);
+addEventListener("hashchange", show);
+show();

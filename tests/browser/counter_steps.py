@@ -1,0 +1,79 @@
+"""What people do at the issuer's console: enrol with a virtual passkey, sign in, confirm, find their way."""
+
+from playwright.sync_api import CDPSession, Page, expect
+
+from app.db import transaction
+from schemas.access import Role
+from staff.people import OPERATOR, Wanted
+from tests.browser.live import LiveSite
+
+KEY = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+def invited(live: LiveSite, person: str, *roles: Role, issuer: str = "formacion", centre: str | None = None) -> str:
+    """An invitation's code, as the operator's command prints it."""
+    wanted = Wanted(person=person, roles=frozenset(roles), issuer=issuer, centre=centre)
+    world = live.place.world
+    with transaction(world.engine) as session:
+        return world.staff_rooms.people(session).invite(wanted, actor=OPERATOR).code
+
+
+def key_of(page: Page) -> tuple[CDPSession, str]:
+    """A passkey device that is always touched; Chromium plays it."""
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    made = session.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
+    return session, made["authenticatorId"]
+
+
+def other_key(key: tuple[CDPSession, str]) -> tuple[CDPSession, str]:
+    """Another device in place of the first, for those whose work asks for two."""
+    session, device = key
+    session.send("WebAuthn.setAutomaticPresenceSimulation", {"authenticatorId": device, "enabled": False})
+    session.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": device})
+    made = session.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
+    return session, made["authenticatorId"]
+
+
+def tap(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).first.click()
+
+
+def heading(page: Page, name: str) -> None:
+    expect(page.get_by_role("heading", name=name, level=1)).to_be_visible(timeout=20_000)
+
+
+def section(page: Page, name: str) -> None:
+    page.get_by_role("navigation").get_by_role("link", name=name, exact=True).click()
+
+
+def enrol(page: Page, live: LiveSite, code: str, keys: int = 1) -> None:
+    """From the invitation's code to the first view inside."""
+    page.goto(f"{live.url}/issuer/")
+    key = key_of(page)
+    tap(page, "Tengo un código de invitación")
+    page.get_by_label("Código de invitación").fill(code)
+    tap(page, "Seguir")
+    page.get_by_label("Nombre de este aparato").fill("Computador")
+    tap(page, "Hacer mi llave de acceso")
+    if keys > 1:
+        expect(page.get_by_role("button", name="Hacer la segunda llave")).to_be_visible()
+        other_key(key)
+        page.get_by_label("Nombre de este aparato").fill("Teléfono")
+        tap(page, "Hacer la segunda llave")
+    heading(page, "Ya puede entrar")
+    tap(page, "Ir a la entrada")
+    tap(page, "Entrar con mi llave de acceso")
+    expect(page.locator(".side-nav")).to_be_visible(timeout=20_000)
+
+
+def confirm(page: Page, name: str) -> None:
+    """The hard button of the dialog that stands."""
+    page.get_by_role("dialog").get_by_role("button", name=name, exact=True).click()

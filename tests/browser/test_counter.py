@@ -1,0 +1,102 @@
+"""The console's journeys in a real Chromium with passkeys: from an invitation to signed certificates, by two people."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import FilePayload, Page, expect
+
+from tests.browser import counter_steps as steps
+from tests.browser import planted
+from tests.browser.counter_steps import heading, tap
+from tests.browser.live import LiveSite
+from tests.databases import SqliteFiles
+from tests.fakes import FixedClock
+from tests.journeys.papers import cohort, row
+from tests.journeys.world import Place
+
+pytestmark = pytest.mark.browser
+
+WIDE = {"width": 1280, "height": 800}
+GOOD = tuple(row(number=f"0000002000{n:02}", name=name) for n, name in enumerate(("Yuleisy", "Andreína", "Marisol"), 1))
+BAD = row(number="", name="Jesús", surname="Ávila Querales")
+
+
+@pytest.fixture
+def live(issuer_pages: Path, sqlite_files: SqliteFiles, tmp_path: Path) -> Iterator[LiveSite]:
+    """The app itself with the console's page."""
+    with sqlite_files.empty() as url:
+        place = Place(url=url, folder=tmp_path / "data", clock=FixedClock(at=planted.clock()))
+        place.found()
+        served = LiveSite(place, {"issuer": issuer_pages})
+        yield served
+        served.stop()
+        place.close()
+
+
+@pytest.fixture
+def officer(live: LiveSite, open_page: Callable[..., Page]) -> Page:
+    page = open_page(live, viewport=WIDE)
+    steps.enrol(page, live, steps.invited(live, "Óscar Rueda (DEMO)", "officer"))
+    return page
+
+
+@pytest.fixture
+def approver(live: LiveSite, open_page: Callable[..., Page]) -> Page:
+    """In a browser of her own."""
+    page = open_page(live, viewport=WIDE)
+    steps.enrol(page, live, steps.invited(live, "Marta Lozano (DEMO)", "approver"), keys=2)
+    return page
+
+
+def upload(page: Page, raw: bytes) -> None:
+    tap(page, "Subir un archivo")
+    file = FilePayload(name="cohorte.csv", mimeType="text/csv", buffer=raw)
+    page.get_by_label("Archivo de su sistema").set_input_files([file])
+    expect(page.get_by_label("Versión de la norma 290801106")).to_have_value("1")
+    tap(page, "Revisar el archivo")
+    expect(page.get_by_text("Todavía no se firmó nada.")).to_be_visible(timeout=20_000)
+
+
+def propose(page: Page, n: int) -> None:
+    tap(page, f"Enviar {n} a aprobación")
+    steps.confirm(page, "Enviar a aprobación")
+    expect(page.get_by_text("Otra persona lo tiene para aprobar.")).to_be_visible()
+
+
+def release(page: Page, n: int) -> None:
+    steps.section(page, "Cohortes")
+    page.get_by_role("row").filter(has_text="Espera aprobación").get_by_role("button").first.click()
+    tap(page, f"Aprobar y firmar {n} con mi llave")
+    steps.confirm(page, "Aprobar y firmar")
+    heading(page, f"{n} certificados emitidos")
+
+
+def test_a_cohort_goes_from_file_to_signature_by_two_people(officer: Page, approver: Page) -> None:
+    heading(officer, "Cohortes")
+    expect(officer.get_by_text("Todavía no hay cohortes")).to_be_visible()
+    upload(officer, cohort(*GOOD, BAD))
+    table = officer.get_by_role("region", name="Filas por corregir")
+    expect(table.get_by_text("Falta el documento.")).to_be_visible()
+    propose(officer, 3)
+    release(approver, 3)
+    expect(approver.get_by_text("óscar rueda (demo)").first).to_be_visible()
+
+
+def test_who_prepared_cannot_approve_and_who_left_is_nobody(
+    live: LiveSite, officer: Page, open_page: Callable[..., Page]
+) -> None:
+    upload(officer, cohort(*GOOD))
+    propose(officer, 3)
+    assert officer.get_by_role("button", name="Aprobar").count() == 0
+    tap(officer, "Salir")
+    heading(officer, "Entre a la ventanilla")
+    officer.reload()
+    heading(officer, "Entre a la ventanilla")
+
+
+def test_a_session_that_was_ended_elsewhere_says_so(live: LiveSite, officer: Page) -> None:
+    officer.context.clear_cookies()
+    tap(officer, "Subir un archivo")
+    steps.section(officer, "Cohortes")
+    expect(officer.get_by_text("Su sesión terminó.")).to_be_visible()
