@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from app.db import transaction
-from kernel.access import PUBLIC, Policy, Principal, allow
+from kernel.access import PUBLIC, Policy, Principal, allow, require_scope
 from kernel.errors import Forbidden, PuenteError
 from kernel.ports import Clock
 from kit.api_keys import ApiKey, check_digits
@@ -35,7 +35,7 @@ class NotSignedIn(PuenteError):
     """No key or session, or none that is known: 401. Never raised by a story."""
 
 
-def _read_key(session: Session, text: str, clock: Clock) -> Principal:
+def _read_key(session: Session, text: str, clock: Clock) -> tuple[Principal, frozenset[str] | None]:
     now = clock.now()
     refused = NotSignedIn("not_signed_in", detail="no such key")
     head, _, check = text.rpartition("_")
@@ -53,14 +53,16 @@ def _read_key(session: Session, text: str, clock: Clock) -> Principal:
         row.last_day = now.date()
         session.add(row)
     roles: frozenset[Role] = frozenset(row.roles.split(","))  # type: ignore[arg-type]  # written by make_key alone
-    return Principal(person=row.person, roles=roles | {"public"}, issuer=row.issuer, centre=row.centre)
+    scopes = None if row.scopes is None else frozenset(row.scopes.split(","))
+    return Principal(person=row.person, roles=roles | {"public"}, issuer=row.issuer, centre=row.centre), scopes
 
 
 def enter(engine: Engine, clock: Clock, text: str, policy: Policy) -> Principal:
     """Who a key's text is, if she may do that. Raises NotSignedIn, Forbidden."""
     with transaction(engine) as session:
-        principal = _read_key(session, text.strip(), clock)
+        principal, scopes = _read_key(session, text.strip(), clock)
     allow(principal, policy)
+    require_scope(scopes, policy)
     return principal
 
 

@@ -91,6 +91,6 @@ def end(
         row = session.get(ApiKey, key)
         if row is None:
             raise _stop("no hay una llave con esas letras", "there is no key with those letters")
-        row.ended = row.ended or MachineClock().now()
+        row.ended, row.slot = row.ended or MachineClock().now(), None
         session.add(row)
     typer.echo(_t("La llave terminó.", "The key has ended."))

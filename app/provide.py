@@ -40,6 +40,7 @@ from registry.service import Registry
 from registry.store import RegistryStore
 from schemas import contexts
 from staff.desk import StaffDesk
+from staff.keys import Keys
 from staff.people import People
 from staff.service import Staff
 from verifier.service import Verifier
@@ -95,7 +96,18 @@ class World:
     @cached_property
     def staff_rooms(self) -> StaffRooms:
         """The staff's services."""
-        return StaffRooms(site=self.site, clock=self.clock, random=self.random)
+        return StaffRooms(site=self.site, env=self.settings.env, clock=self.clock, random=self.random)
+
+    @cached_property
+    def staff_desk(self) -> StaffDesk:
+        """The staff's coming in, which takes several transactions."""
+        rooms = self.staff_rooms
+        return StaffDesk(
+            staff=self._door(rooms.staff),
+            by_password=self._door(rooms.by_password),
+            hasher=rooms.hasher,
+            random=self.random,
+        )
 
     @cached_property
     def desk(self) -> Desk:
@@ -130,13 +142,14 @@ class World:
             Sync: self._sync,
             Staff: self.staff_rooms.staff,
             People: self.staff_rooms.people,
+            Keys: self.staff_rooms.keys,
         }
         # These open doors of their own, one after another, so they get no session.
         walks = (
             self.desk,
             self.errand,
             SyncDesk(sync=self._door(self._sync)),
-            StaffDesk(staff=self._door(self.staff_rooms.staff)),
+            self.staff_desk,
         )
         doors: dict[type, Callable[[], AbstractContextManager[Any]]]
         doors = {type(walk): partial(nullcontext, walk) for walk in walks}

@@ -59,6 +59,12 @@ def person_of(name: str) -> str:
     return person
 
 
+def require_scope(scopes: frozenset[str] | None, policy: Policy) -> None:
+    """Of a key's scopes (`resource:verb`) one names it; None are all. Raises Forbidden `not_allowed`."""
+    if scopes is not None and f"{policy.resource}:{policy.verb}" not in scopes:
+        raise Forbidden("not_allowed", detail="no scope of the key names this")
+
+
 def _grant(text: str) -> tuple[frozenset[Verb], Scope]:
     letters, _, scope = text.partition("@")
     widths: dict[str, Scope] = {"": "any", "own": "own", "ctr": "ctr", "iss": "iss", "agg": "agg"}

@@ -62,3 +62,10 @@ STAFF: Final[frozenset[Role]] = frozenset({"officer", "approver", "issuer_admin"
 """Roles of the people who sign in."""
 TWO_PASSKEYS: Final[frozenset[Role]] = frozenset({"approver", "issuer_admin", "keeper"})
 """They come in by passkey alone and have two of them; for the others a password with a code may stand."""
+KEY_SCOPES: Final[frozenset[str]] = frozenset(
+    f"{resource}:{VERBS[letter]}"
+    for resource, row in TABLE.items()
+    if resource not in {"session", "verify", "bundle"}
+    for letter in row.get("officer", "").partition("@")[0]
+)
+"""What a system's key may be given: an officer's work, each part by its name. It prepares; people approve."""

@@ -7,20 +7,26 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from kernel.access import person_of
+from kernel.access import Principal, person_of
 from kernel.encoding import base64url_encode
-from kernel.errors import Conflict, Malformed, NotFound
+from kernel.errors import Conflict, Forbidden, Malformed, NotFound
 from kernel.ports import Clock, Random
-from schemas.access import STAFF, Role
+from kit.api_keys import end_keys
+from schemas.access import STAFF, TWO_PASSKEYS, Role
 from schemas.question import CROCKFORD
-from staff.service import Tell, code_digest
+from schemas.staff import Invitation, Invite, PeoplePage, PersonChange, PersonLine
+from staff.enrolling import code_digest
+from staff.service import Tell
+from staff.sessions import roles_of, told_roles
 from staff.store import StaffStore
 from staff.tables import InvitationRow, PersonRow
 
 INVITATION_LIFE: Final = timedelta(days=7)
-_LETTERS: Final = 16
+RESET_WAIT: Final = timedelta(hours=24)
+"""Of those who approve or administer: time to notice that somebody asked for their way in (TRUST section 10)."""
 OPERATOR: Final = "operator"
 """The actor of what is done at the machine's own command line."""
+_LETTERS: Final = 16
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,19 +40,6 @@ class Wanted:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Invited:
-    """The code, shown once, and until when it lets her enrol."""
-
-    id: str
-    code: str
-    opens: datetime
-    expires: datetime
-
-    def __repr__(self) -> str:
-        return f"Invited({self.id}, ***)"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class People:
     """The staff's people, on one session."""
 
@@ -55,7 +48,15 @@ class People:
     random: Random
     tell: Tell
 
-    def invite(self, wanted: Wanted, *, actor: str) -> Invited:
+    def ask_in(self, asked: Invite, *, by: Principal) -> Invitation:
+        """By an administrator, into her own issuer. Raises NotFound for another one, and what `invite` raises."""
+        if asked.issuer != by.issuer:
+            raise NotFound("not_found", detail="no issuer of that name is the caller's")
+        roles: frozenset[Role] = frozenset(asked.roles)
+        wanted = Wanted(person=asked.person, roles=roles, issuer=asked.issuer, centre=asked.centre)
+        return self.invite(wanted, actor=by.person)
+
+    def invite(self, wanted: Wanted, *, actor: str) -> Invitation:
         """A new person, with a code to enrol by. Raises Malformed, Conflict where that person is known."""
         now = self.clock.now()
         require_roles(wanted.roles, wanted.issuer)
@@ -75,26 +76,90 @@ class People:
         self.tell(now, actor, "invite", row.id)
         return invited
 
-    def end(self, person: str, *, actor: str) -> None:
-        """From now on she is nobody; her sessions end. Raises NotFound."""
+    def list(self, *, by: Principal, after: str, limit: int) -> PeoplePage:
+        """Of the caller's issuer; an auditor's are all."""
+        rows = self.store.people(self._issuer(by), after=after, limit=limit)
+        return PeoplePage(items=[self._line(row) for row in rows], next=rows[-1].id if len(rows) == limit else None)
+
+    def change(self, id_: str, asked: PersonChange, *, by: Principal) -> PersonLine:
+        """What is named in it; her sessions end. Raises NotFound, Forbidden `own_role`, Malformed."""
+        row = self._of(id_, by)
+        if asked.roles is not None:
+            require_roles(frozenset(asked.roles), row.issuer)
+            row.roles = ",".join(sorted(asked.roles))
+        if "centre" in asked.model_fields_set:
+            row.centre = asked.centre
+        self.store.end_sessions(row.id)
+        if asked.ended:
+            self._end(row, by.person)
+        else:
+            self.store.keep(row)
+            self.tell(self.clock.now(), by.person, "change_person", row.id)
+        return self._line(row)
+
+    def reset(self, id_: str, *, by: Principal) -> Invitation:
+        """A new way in for who lost hers; until it is gone, what she has still works, and her coming in ends it.
+
+        Raises NotFound, Forbidden `own_role`.
+        """
         now = self.clock.now()
+        row = self._of(id_, by)
+        waits = row.enrolled is not None and bool(roles_of(row) & TWO_PASSKEYS)
+        invited = self._give_code(row, opens=now + RESET_WAIT if waits else now)
+        self.store.end_sessions(row.id)
+        self.tell(now, by.person, "reset_person", row.id)
+        return invited
+
+    def end(self, person: str, *, actor: str) -> None:
+        """From now on she is nobody; her sessions and keys end. Raises NotFound."""
         row = self.store.person_named(person_of(person))
         if row is None:
             raise NotFound("not_found", detail="nobody of that name is of the staff")
+        self._end(row, actor)
+
+    def _end(self, row: PersonRow, actor: str) -> None:
+        now = self.clock.now()
         row.ended = row.ended or now
         self.store.keep(row)
         self.store.end_sessions(row.id)
+        self.store.take_invitation(row.id)
+        end_keys(self.store.session, row.person, now)
         self.tell(now, actor, "end_person", row.id)
 
-    def _give_code(self, row: PersonRow, *, opens: datetime) -> Invited:
+    def _of(self, id_: str, by: Principal) -> PersonRow:
+        """Of the caller's issuer, not ended, and not herself."""
+        row = self.store.person(id_)
+        if row is None or row.ended is not None or row.issuer is None or row.issuer != by.issuer:
+            raise NotFound("not_found", detail="the caller's issuer has nobody of that name")
+        if row.person == by.person:
+            raise Forbidden("own_role", detail="nobody changes herself")
+        return row
+
+    def _issuer(self, by: Principal) -> str | None:
+        # Who reads over all issuers says so by a role that no administrator can give.
+        return None if "auditor" in by.roles else by.issuer or ""
+
+    def _give_code(self, row: PersonRow, *, opens: datetime) -> Invitation:
         code = "".join(CROCKFORD[byte % 32] for byte in self.random(_LETTERS))
         expires = opens + INVITATION_LIFE
         self.store.invite(InvitationRow(person=row.id, code=code_digest(code), opens=opens, expires=expires))
         spaced = "-".join(code[at : at + 4] for at in range(0, _LETTERS, 4))
-        return Invited(id=row.id, code=spaced, opens=opens, expires=expires)
+        return Invitation(id=row.id, code=spaced, opens=opens, expires=expires)
+
+    def _line(self, row: PersonRow) -> PersonLine:
+        return PersonLine(
+            id=row.id,
+            person=row.person,
+            roles=told_roles(roles_of(row)),
+            issuer=row.issuer,
+            centre=row.centre,
+            state="ended" if row.ended is not None else "invited" if row.enrolled is None else "active",
+            passkeys=self.store.passkey_count(row.id),
+            invited=row.invited,
+        )
 
 
-def require_roles(roles: frozenset[Role], issuer: str | None) -> None:
+def require_roles(roles: frozenset[Role] | frozenset[str], issuer: str | None) -> None:
     """Raises Malformed for none, for one that is not of the staff, for K with I, for one that needs an issuer."""
     if not roles or not roles <= STAFF or {"keeper", "issuer_admin"} <= roles:
         raise Malformed("bad_request", detail="roles of the staff, never keeper and issuer_admin", pointer="/roles")

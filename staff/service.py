@@ -11,16 +11,14 @@ from typing import Any, Final, Protocol
 from kernel.access import Principal
 from kernel.canonical import sha256
 from kernel.encoding import base64url_decode, base64url_encode
-from kernel.errors import BadProof, NotFound
+from kernel.errors import BadProof, NotFound, NotInForce
 from kernel.ports import Clock, Random
 from kit.pace import Pace, forget_idle
 from kit.site import Site
-from schemas.access import TWO_PASSKEYS
-from schemas.question import MISREAD
-from schemas.staff import Enrolment, Me, Needs, PasskeyMade, PasskeysKept, Sessions, SigningIn
-from staff import passkeys, sessions
+from schemas.staff import Enrolment, Me, PasskeyMade, PasskeysKept, Sessions, SigningIn
+from staff import enrolling, passkeys, sessions
 from staff.passkeys import CHALLENGE, Kept
-from staff.sessions import IDLE, LONGEST, Opened, digest
+from staff.sessions import IDLE, LONGEST, Opened
 from staff.store import StaffStore
 from staff.tables import ChallengeRow, EnrolmentRow, PasskeyRow, PersonRow, SessionRow
 
@@ -50,14 +48,16 @@ class Staff:
     def enrol(self, code: str) -> Enrolment:
         """Begin with an invitation's code, which works until an enrolment is complete. Its 80 bits need no counting.
 
-        Raises BadProof `invitation_refused`.
+        Raises BadProof `invitation_refused`, NotInForce `invitation_waiting`.
         """
         now = self.clock.now()
         self._forget(now)
-        row = self.store.invitation(code_digest(code))
-        person = None if row is None or not row.opens <= now < row.expires else self.store.person(row.person)
-        if person is None or person.ended is not None:
+        row = self.store.invitation(enrolling.code_digest(code))
+        person = None if row is None or row.expires <= now else self.store.person(row.person)
+        if row is None or person is None or person.ended is not None:
             raise BadProof("invitation_refused", detail="no such invitation, or its time is over")
+        if now < row.opens:
+            raise NotInForce("invitation_waiting", detail="this invitation opens later")
         begun = EnrolmentRow(
             id=self._name(), person=person.id, challenge=self.random(CHALLENGE), expires=now + ENROLMENT_LIFE
         )
@@ -66,13 +66,13 @@ class Staff:
             id=begun.id,
             person=person.person,
             roles=sessions.told_roles(sessions.roles_of(person)),
-            needs=needs(person),
+            needs=enrolling.needs(person),
             options=self._to_make(begun.challenge or b"", person),
         )
 
     def use_enrolment(self, id_: str) -> bytes:
         """Its challenge, used up. Raises NotFound, BadProof where there is none any more."""
-        self._enrolling(id_)
+        enrolling.begun(self.store, id_, self.clock.now())
         challenge = self.store.take_enrolment_challenge(id_)
         if challenge is None:
             raise passkeys.refused()
@@ -81,7 +81,7 @@ class Staff:
     def add_passkey(self, id_: str, challenge: bytes, made: PasskeyMade) -> PasskeysKept:
         """One more; with the last that is needed the enrolment is complete. Raises NotFound, BadProof, Conflict."""
         now = self.clock.now()
-        begun, person = self._enrolling(id_)
+        begun, person = enrolling.begun(self.store, id_, now)
         passkey = passkeys.check_made(self.site, challenge, made.credential)
         self.store.keep(
             PasskeyRow(
@@ -96,21 +96,13 @@ class Staff:
             )
         )
         count = len(self.store.passkeys(person.id, live=False))
-        if count < needs(person).passkeys:
+        if count < enrolling.needs(person).passkeys:
             begun.challenge = self.random(CHALLENGE)
             self.store.keep(begun)
             return PasskeysKept(passkeys=count, complete=False, next=self._to_make(begun.challenge, person))
-        self._complete(person, now)
-        return PasskeysKept(passkeys=count, complete=True, next=None)
-
-    def _complete(self, person: PersonRow, now: datetime) -> None:
-        if not self.store.take_invitation(person.id):
-            raise BadProof("invitation_refused", detail="the invitation was used up meanwhile")
-        self.store.complete(person.id)
-        self.store.end_sessions(person.id)
-        person.enrolled = now
-        self.store.keep(person)
+        enrolling.complete(self.store, person, now, password=None)
         self.tell(now, person.person, "enrol", person.id)
+        return PasskeysKept(passkeys=count, complete=True, next=None)
 
     # Coming in.
 
@@ -190,13 +182,6 @@ class Staff:
     def _name(self) -> str:
         return base64url_encode(self.random(16))
 
-    def _enrolling(self, id_: str) -> tuple[EnrolmentRow, PersonRow]:
-        row = self.store.enrolment(id_, self.clock.now())
-        person = None if row is None else self.store.person(row.person)
-        if row is None or person is None or person.ended is not None:
-            raise NotFound("not_found", detail="no enrolment of that name, or its time is over")
-        return row, person
-
     def _own(self, by: Principal) -> tuple[SessionRow, PersonRow]:
         row = None if by.session is None else self.store.session_row(by.session)
         person = None if row is None else self.store.person(row.person)
@@ -227,17 +212,6 @@ class Staff:
         row.count = passkeys.check_shown(self.site, challenge, credential, kept, is_known=whose is not None)
         self.store.keep(row)
         return person
-
-
-def needs(person: PersonRow) -> Needs:
-    """What makes her enrolment complete (TRUST section 10)."""
-    two = bool(sessions.roles_of(person) & TWO_PASSKEYS)
-    return Needs(passkeys=2 if two else 1, password=not two)
-
-
-def code_digest(code: str) -> str:
-    """Under what an invitation's code is kept: however it was typed."""
-    return digest("".join(code.split()).replace("-", "").upper().translate(MISREAD))
 
 
 def _passkey_id(name: bytes) -> str:

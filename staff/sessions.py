@@ -43,6 +43,8 @@ class Opened:
 
     token: str
     me: Me
+    device: str | None = None
+    """What lets a browser be known, where it was not."""
 
     def __repr__(self) -> str:
         return "Opened(***)"
@@ -82,7 +84,11 @@ def enter(store: StaffStore, token: str, policy: Policy, now: datetime, *, quiet
 
 
 def open_session(store: StaffStore, person: PersonRow, now: datetime, random: Random) -> Opened:
-    """A new one. It is not stepped up: that is shown for an act, with what the act is."""
+    """A new one. It is not stepped up: that is shown for an act, with what the act is.
+
+    Who still comes in has lost nothing: a reset that waited for her ends.
+    """
+    store.take_invitation(person.id)
     token = base64url_encode(random(32))
     row = SessionRow(
         id=base64url_encode(random(16)), token=digest(token), person=person.id, began=now, seen=now, stepped=None

@@ -8,10 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import Delete, Update, delete, func, update
 from sqlmodel import Session, SQLModel, col, select
 
-from staff.tables import ChallengeRow, EnrolmentRow, InvitationRow, PasskeyRow, PersonRow, SessionRow
+from staff.tables import (
+    ChallengeRow,
+    DeviceRow,
+    EnrolmentRow,
+    InvitationRow,
+    PasskeyRow,
+    PasswordRow,
+    PersonRow,
+    RecoveryRow,
+    SessionRow,
+)
 
 _Row = TypeVar("_Row", bound=SQLModel)
 
@@ -36,9 +46,9 @@ class StaffStore:
     def person_named(self, person: str) -> PersonRow | None:
         return self.session.exec(select(PersonRow).where(PersonRow.person == person)).one_or_none()
 
-    def people(self, issuer: str | None) -> Sequence[PersonRow]:
-        """Of an issuer, or all, by name."""
-        ask = select(PersonRow).order_by(col(PersonRow.person))
+    def people(self, issuer: str | None, *, after: str = "", limit: int | None = None) -> Sequence[PersonRow]:
+        """Of an issuer, or all; in no telling order."""
+        ask = select(PersonRow).where(col(PersonRow.id) > after).order_by(col(PersonRow.id)).limit(limit)
         return self.session.exec(ask if issuer is None else ask.where(PersonRow.issuer == issuer)).all()
 
     def invitation(self, code: str) -> InvitationRow | None:
@@ -51,7 +61,8 @@ class StaffStore:
         self.keep(row)
 
     def take_invitation(self, person: str) -> bool:
-        """Used up; False where another was first."""
+        """Used up, with the enrolment that began by it; False where there is none."""
+        self._drop(EnrolmentRow, col(EnrolmentRow.person) == person)
         return self._drop(InvitationRow, col(InvitationRow.person) == person) == 1
 
     # Enrolments.
@@ -60,6 +71,7 @@ class StaffStore:
         """In the place of the person's former one; what that one had made and never finished goes."""
         self._drop(EnrolmentRow, col(EnrolmentRow.person) == row.person)
         self._drop(PasskeyRow, (col(PasskeyRow.person) == row.person) & ~col(PasskeyRow.live))
+        self._drop(RecoveryRow, (col(RecoveryRow.person) == row.person) & ~col(RecoveryRow.live))
         self.keep(row)
 
     def enrolment(self, id_: str, now: datetime) -> EnrolmentRow | None:
@@ -73,12 +85,40 @@ class StaffStore:
         self.session.execute(update(EnrolmentRow).where(col(EnrolmentRow.id) == id_).values(challenge=None))
         return challenge
 
-    def complete(self, person: str) -> None:
-        """The new passkeys stand, and of the former ones none."""
-        whose = col(PasskeyRow.person) == person
-        self._drop(PasskeyRow, whose & col(PasskeyRow.live))
-        self.session.execute(update(PasskeyRow).where(whose).values(live=True))
-        self._drop(EnrolmentRow, col(EnrolmentRow.person) == person)
+    def complete(self, person: str, password: bytes | None) -> None:
+        """What was made new stands, and of what was before nothing."""
+        for kind in (PasskeyRow, RecoveryRow):
+            whose = col(kind.person) == person
+            self._drop(kind, whose & col(kind.live))
+            self.session.execute(update(kind).where(whose).values(live=True))
+        self._drop(PasswordRow, col(PasswordRow.person) == person)
+        self._drop(DeviceRow, col(DeviceRow.person) == person)
+        if password is not None:
+            self.keep(PasswordRow(person=person, kept=password, step=0))
+
+    # Passwords.
+
+    def password(self, person: str) -> PasswordRow | None:
+        return self.session.get(PasswordRow, person)
+
+    def replace_recoveries(self, person: str, rows: Sequence[RecoveryRow]) -> None:
+        """Of those that are not in force yet."""
+        self._drop(RecoveryRow, (col(RecoveryRow.person) == person) & ~col(RecoveryRow.live))
+        self.keep(*rows)
+
+    def use_step(self, person: str, step: int) -> bool:
+        """One-time: False where this step or a later one was used."""
+        later = update(PasswordRow).where(col(PasswordRow.person) == person, col(PasswordRow.step) < step)
+        return self._touched(later.values(step=step)) == 1
+
+    def use_recovery(self, person: str, code: str) -> bool:
+        """One-time: False where there is none."""
+        which = (col(RecoveryRow.person) == person) & (col(RecoveryRow.code) == code) & col(RecoveryRow.live)
+        return self._drop(RecoveryRow, which) == 1
+
+    def device(self, id_: str, now: datetime) -> DeviceRow | None:
+        row = self.session.get(DeviceRow, id_)
+        return None if row is None or row.expires <= now else row
 
     # Passkeys.
 
@@ -126,8 +166,11 @@ class StaffStore:
         """What is over by itself: challenges, enrolments, sessions."""
         self._drop(ChallengeRow, col(ChallengeRow.expires) <= now)
         self._drop(EnrolmentRow, col(EnrolmentRow.expires) <= now)
+        self._drop(DeviceRow, col(DeviceRow.expires) <= now)
         self._drop(SessionRow, (col(SessionRow.began) <= began) | (col(SessionRow.seen) <= seen))
 
     def _drop(self, kind: type[_Row], which: object) -> int:
-        gone = self.session.execute(delete(kind).where(which))  # type: ignore[arg-type]  # a condition on its columns
-        return int(gone.rowcount)  # type: ignore[attr-defined]  # what a DELETE gives is a CursorResult
+        return self._touched(delete(kind).where(which))  # type: ignore[arg-type]  # a condition on its columns
+
+    def _touched(self, statement: Delete | Update) -> int:
+        return int(self.session.execute(statement).rowcount)  # type: ignore[attr-defined]  # it is a CursorResult

@@ -59,6 +59,10 @@ class EnrolmentRow(SQLModel, table=True):
     person: str = Field(unique=True, foreign_key=_PERSON, max_length=ID_LENGTH)
     challenge: bytes | None = _bytes(null=True)
     expires: datetime = _time(index=True)
+    password: bytes | None = _bytes(null=True)
+    """Chosen, and not yet in force (`staff/passwords.py`)."""
+    totp: bytes | None = _bytes(null=True)
+    """In clear until the first code was typed."""
 
 
 class PasskeyRow(SQLModel, table=True):
@@ -77,25 +81,23 @@ class PasskeyRow(SQLModel, table=True):
 
 
 class PasswordRow(SQLModel, table=True):
-    """A password's hash, and its TOTP secret under the pad; `step` is the last one used, so a code works once."""
+    """A password as `staff/passwords.py` keeps it; `step` is TOTP's last one that was used, so a code works once."""
 
     __tablename__ = "staff_password"
 
     person: str = Field(primary_key=True, foreign_key=_PERSON, max_length=ID_LENGTH)
-    salt: bytes = _bytes()
-    hash: bytes = _bytes()
-    totp: bytes = _bytes()
+    kept: bytes = _bytes()
     step: int = Field(sa_column=Column(BigInteger, nullable=False))
-    live: bool
 
 
 class RecoveryRow(SQLModel, table=True):
-    """A one-time code in the place of TOTP; gone with its use."""
+    """A one-time code in the place of TOTP, `live` once its enrolment was complete; gone with its use."""
 
     __tablename__ = "staff_recovery"
 
     person: str = Field(primary_key=True, foreign_key=_PERSON, max_length=ID_LENGTH)
     code: str = Field(primary_key=True, max_length=HASH_LENGTH)
+    live: bool
 
 
 class DeviceRow(SQLModel, table=True):

@@ -1,4 +1,4 @@
-"""Create the staff: people, invitations, enrolments, passkeys, passwords, sessions."""
+"""Create the staff: people, invitations, enrolments, passkeys, passwords, sessions; let an API key have scopes."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,9 +17,13 @@ def upgrade() -> None:
     _passkey()
     _password()
     _session()
+    _key_scopes()
 
 
 def downgrade() -> None:
+    op.drop_index("uq_kit_api_key_slot", table_name="kit_api_key")
+    for name in ("slot", "label", "scopes"):
+        op.drop_column("kit_api_key", name)
     for name in ("session", "challenge", "device", "recovery", "password", "passkey", "enrolment", "invitation"):
         op.drop_table(f"staff_{name}")
     op.drop_table("staff_person")
@@ -63,6 +67,8 @@ def _coming_in() -> None:
         sa.Column("person", sa.String(22), nullable=False),
         sa.Column("challenge", sa.LargeBinary(), nullable=True),
         sa.Column("expires", _TIME, nullable=False),
+        sa.Column("password", sa.LargeBinary(), nullable=True),
+        sa.Column("totp", sa.LargeBinary(), nullable=True),
         _whose("staff_enrolment"),
         sa.PrimaryKeyConstraint("id", name="pk_staff_enrolment"),
         sa.UniqueConstraint("person", name="uq_staff_enrolment_person"),
@@ -91,11 +97,8 @@ def _password() -> None:
     op.create_table(
         "staff_password",
         sa.Column("person", sa.String(22), nullable=False),
-        sa.Column("salt", sa.LargeBinary(), nullable=False),
-        sa.Column("hash", sa.LargeBinary(), nullable=False),
-        sa.Column("totp", sa.LargeBinary(), nullable=False),
+        sa.Column("kept", sa.LargeBinary(), nullable=False),
         sa.Column("step", sa.BigInteger(), nullable=False),
-        sa.Column("live", sa.Boolean(), nullable=False),
         _whose("staff_password"),
         sa.PrimaryKeyConstraint("person", name="pk_staff_password"),
     )
@@ -103,6 +106,7 @@ def _password() -> None:
         "staff_recovery",
         sa.Column("person", sa.String(22), nullable=False),
         sa.Column("code", sa.String(43), nullable=False),
+        sa.Column("live", sa.Boolean(), nullable=False),
         _whose("staff_recovery"),
         sa.PrimaryKeyConstraint("person", "code", name="pk_staff_recovery"),
     )
@@ -140,3 +144,10 @@ def _session() -> None:
         sa.UniqueConstraint("token", name="uq_staff_session_token"),
     )
     op.create_index("ix_staff_session_person", "staff_session", ["person"], unique=False)
+
+
+def _key_scopes() -> None:
+    op.add_column("kit_api_key", sa.Column("scopes", sa.String(1000), nullable=True))
+    op.add_column("kit_api_key", sa.Column("label", sa.String(60), nullable=True))
+    op.add_column("kit_api_key", sa.Column("slot", sa.SmallInteger(), nullable=True))
+    op.create_index("uq_kit_api_key_slot", "kit_api_key", ["issuer", "label", "slot"], unique=True)

@@ -9,7 +9,8 @@ from typing import Any, Final
 from fastapi.testclient import TestClient
 
 from schemas.access import TWO_PASSKEYS, Role
-from staff.people import OPERATOR, Invited, People, Wanted
+from schemas.staff import Invitation
+from staff.people import OPERATOR, People, Wanted
 from tests.journeys.world import HOUSE, Place
 from tests.staff.authenticator import TRUTH, Authenticator, Lie
 
@@ -19,11 +20,11 @@ NEAR: Final = {"X-Puente": "1", "Sec-Fetch-Site": "same-origin"}
 
 def invited(
     place: Place, person: str, *roles: Role, issuer: str | None = "formacion", centre: str | None = None
-) -> Invited:
+) -> Invitation:
     """By the operator at the machine."""
     wanted = Wanted(person=person, roles=frozenset(roles), issuer=issuer, centre=centre)
     with place.world.doors()[People]() as people:
-        made: Invited = people.invite(wanted, actor=OPERATOR)
+        made: Invitation = people.invite(wanted, actor=OPERATOR)
     place.private.add(made.code)
     return made
 

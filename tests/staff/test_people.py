@@ -1,0 +1,142 @@
+"""Administrators bring in, change and end the people and keys of their own issuer, never themselves."""
+
+from typing import Any
+
+import pytest
+from sqlmodel import Session, select
+
+from issuer import audit
+from issuer.tables import AuditRow
+from kernel.errors import PuenteError
+from tests.journeys.papers import ASK, CSV, cohort, row
+from tests.journeys.world import Place
+from tests.staff.coming import Browser, invited, signed_in
+
+
+def admin(place: Place, person: str = "irene", issuer: str = "formacion", *more: Any) -> Browser:
+    """In, and stepped up."""
+    browser = signed_in(place, person, "issuer_admin", *more, issuer=issuer)
+    assert browser.step_up().status_code == 200
+    return browser
+
+
+def asked(person: str, *roles: str, issuer: str = "formacion") -> dict[str, Any]:
+    return {"person": person, "roles": list(roles), "issuer": issuer, "centre": "D101"}
+
+
+def line(browser: Browser, person: str) -> Any:
+    (found,) = [each for each in browser.good("GET", "/staff/people")["items"] if each["person"] == person]
+    return found
+
+
+def test_somebody_is_invited_changed_and_ended(place: Place) -> None:
+    irene = admin(place)
+    made = irene.good("POST", "/staff/people", asked("Marta Gil", "officer"))
+    place.private.add(made["code"])
+    assert line(irene, "marta gil")["state"] == "invited"
+    marta = Browser(place)
+    marta.enrol(made["code"], 1)
+    assert marta.sign_in().json()["centre"] == "D101"
+    assert (line(irene, "marta gil")["state"], line(irene, "marta gil")["passkeys"]) == ("active", 1)
+    there = f"/staff/people/{made['id']}"
+    changed = irene.good("PATCH", there, {"roles": ["officer", "analyst"], "centre": None})
+    assert (changed["roles"], changed["centre"]) == (["analyst", "officer"], None)
+    assert marta.code("GET", "/staff/me") == (401, "not_signed_in")
+    assert marta.sign_in().json()["roles"] == ["analyst", "officer"]
+    assert irene.good("PATCH", there, {"ended": True})["state"] == "ended"
+    assert marta.code("GET", "/staff/me") == (401, "not_signed_in")
+    assert marta.sign_in().json()["code"] == "passkey_refused"
+    assert irene.code("PATCH", there, {"centre": "D101"}) == (404, "not_found")
+    assert irene.code("POST", "/staff/people", asked("MARTA GIL", "officer")) == (409, "person_known")
+
+
+def test_an_administrator_needs_a_step_up_and_stays_within_her_issuer(plain: Place) -> None:
+    irene = signed_in(plain, "irene", "issuer_admin")
+    assert irene.code("POST", "/staff/people", asked("marta", "officer")) == (403, "step_up_needed")
+    assert irene.step_up().status_code == 200
+    assert irene.code("POST", "/staff/people", asked("marta", "officer", issuer="permisos")) == (404, "not_found")
+    for roles in (["keeper"], ["auditor"], ["holder"], []):
+        assert irene.code("POST", "/staff/people", asked("marta", *roles))[0] == 422
+    other = admin(plain, "paula", "permisos")
+    (hers,) = irene.good("GET", "/staff/people")["items"]
+    (theirs,) = other.good("GET", "/staff/people")["items"]
+    assert (hers["person"], theirs["person"]) == ("irene", "paula")
+    for method, part, body in (("PATCH", "", {"ended": True}), ("POST", "/resets", {})):
+        assert irene.code(method, f"/staff/people/{theirs['id']}{part}", body) == (404, "not_found")
+        assert irene.code(method, f"/staff/people/{hers['id']}{part}", body) == (403, "own_role")
+    seen = signed_in(plain, "uma", "auditor", issuer=None).good("GET", "/staff/people")["items"]
+    assert {each["person"] for each in seen} == {"irene", "paula", "uma"}
+
+
+@pytest.mark.parametrize("roles", [("keeper", "issuer_admin"), ("holder",), ("public",), ()])
+def test_some_roles_are_never_together_and_some_never_of_the_staff(plain: Place, roles: Any) -> None:
+    with pytest.raises(PuenteError) as caught:
+        invited(plain, "camilo", *roles)
+    assert caught.value.code == "bad_request"
+
+
+def test_a_reset_waits_a_day_for_who_approves_and_ends_when_she_comes_in(plain: Place) -> None:
+    irene, marta = admin(plain), signed_in(plain, "marta", "approver")
+    there = f"/staff/people/{line(irene, 'marta')['id']}/resets"
+    made = irene.good("POST", there, {})
+    assert marta.code("GET", "/staff/me") == (401, "not_signed_in")
+    thief = Browser(plain)
+    assert thief.code("POST", "/staff/enrolments", {"code": made["code"]}) == (422, "invitation_waiting")
+    assert marta.sign_in().status_code == 200
+    plain.clock.tick(86_400)
+    assert thief.code("POST", "/staff/enrolments", {"code": made["code"]}) == (422, "invitation_refused")
+    assert irene.sign_in().status_code == irene.step_up().status_code == 200
+    made = irene.good("POST", there, {})
+    plain.clock.tick(86_400)
+    again = Browser(plain)
+    assert again.enrol(made["code"], 2, seed="new")["complete"]
+    assert again.sign_in().status_code == 200
+    assert marta.sign_in().json()["code"] == "passkey_refused"
+
+
+def test_a_key_of_a_system_does_its_scopes_and_no_more_and_prepares_in_its_makers_name(place: Place) -> None:
+    irene = admin(place, "irene", "formacion", "approver")
+    ask = {"label": "Sistema académico", "scopes": ["batch:create", "batch:read"], "days": 30}
+    first, second = (irene.good("POST", "/staff/keys", ask) for _ in range(2))
+    place.private |= {first["key"], second["key"]}
+    assert irene.code("POST", "/staff/keys", ask) == (409, "two_keys")
+    assert irene.code("POST", "/staff/keys", {**ask, "scopes": ["batch_release:approve"]}) == (400, "bad_request")
+    bearer = {"Authorization": f"Bearer {first['key']}"}
+    raw = cohort(row())
+    place.private |= {cell for each in raw.decode().splitlines()[1:] for cell in each.split(",")[3:6]}
+    batch = place.good("POST", "/v1/issuer/batches", params=ASK, content=raw, headers=CSV | bearer)
+    there = f"/v1/issuer/batches/{batch['id']}"
+    assert place.code("POST", f"{there}/proposal", headers=bearer) == (403, "not_allowed")
+    assert place.code("GET", "/v1/issuer/credentials/x", headers=bearer) == (403, "not_allowed")
+    assert batch["preparedBy"] == "irene"
+    place.good("POST", f"{there}/proposal", "oscar")
+    released = irene.code("POST", f"{there}/release".removeprefix("/v1"), {"digest": batch["digest"]})
+    assert released == (403, "same_hand")
+    told = irene.good("GET", "/staff/keys")["items"]
+    assert {each["id"] for each in told if each["label"]} == {first["id"], second["id"]}
+    assert first["key"] not in str(told)
+    assert irene.ask("DELETE", f"/staff/keys/{first['id']}").status_code == 204
+    assert irene.code("DELETE", f"/staff/keys/{first['id']}") == (404, "not_found")
+    assert place.code("GET", there, headers=bearer) == (401, "not_signed_in")
+    third = irene.good("POST", "/staff/keys", ask)
+    assert admin(place, "paula", "permisos").code("DELETE", f"/staff/keys/{third['id']}") == (404, "not_found")
+    # Whoever made it is ended: so are her keys.
+    other = admin(place, "ines")
+    assert other.good("PATCH", f"/staff/people/{line(other, 'irene')['id']}", {"ended": True})["state"] == "ended"
+    for made in (second, third):
+        place.private.add(made["key"])
+        assert place.code("GET", there, headers={"Authorization": f"Bearer {made['key']}"}) == (401, "not_signed_in")
+
+
+def test_every_act_of_it_stands_in_the_audit_chain(plain: Place) -> None:
+    irene = admin(plain)
+    made = irene.good("POST", "/staff/people", asked("marta", "officer"))
+    irene.good("PATCH", f"/staff/people/{made['id']}", {"ended": True})
+    irene.good("DELETE", "/staff/session")
+    with Session(plain.world.engine) as session:
+        lines = [(each.actor, each.act) for each in session.exec(select(AuditRow).order_by(AuditRow.n))]  # type: ignore[arg-type]  # a column
+        audit.recompute(session)
+    assert lines[-7:] == [
+        ("operator", "invite"), ("irene", "enrol"), ("irene", "sign_in"), ("irene", "step_up"), ("irene", "invite"),
+        ("irene", "end_person"), ("irene", "sign_out"),
+    ]  # fmt: skip
