@@ -31,6 +31,7 @@ from app.picture import PictureReader
 from app.publish import publish
 from app.receipt_words import tell_receipt, tell_refused_receipt
 from app.reissue_cli import reissue_app
+from app.rotation_cli import rotation_app
 from app.settings import Settings
 from app.sign_cli import sign_app
 from app.slips import print_slips
@@ -58,6 +59,7 @@ cli = typer.Typer(
         "Examples: puente demo · puente verify demo-out/qr/fila-003.png · puente serve --data demo-out",
     ),
 )
+keys_app.add_typer(rotation_app)
 cli.add_typer(keys_app, name="keys")
 cli.add_typer(people_app, name="staff")
 cli.add_typer(batches_app, name="batches")

@@ -96,6 +96,21 @@ class Issuer:
         self.ledger.tell(self.clock.now(), HOUSE, "issuer_established", setup.id, {"method": setup.method})
         return public
 
+    def make_key(self, issuer: str, method: DidUrl) -> bytes:
+        """A further key for an issuer, not in use yet; gives its public half. Raises NotFound, Conflict."""
+        self.ledger.issuer(issuer)
+        public = self.keys.create(KeyId(f"{issuer}/{method.partition('#')[2]}"), method)
+        self.ledger.tell(self.clock.now(), HOUSE, "key_made", issuer, {"method": method})
+        return public
+
+    def take_key(self, issuer: str, method: DidUrl, public: bytes) -> None:
+        """Sign what is promised from now on with that key; chunks of before keep theirs. Raises Unavailable."""
+        now, row = self.clock.now(), self.ledger.issuer(issuer)
+        self.require_key(method, now)
+        row.key, row.method, row.public = f"{issuer}/{method.partition('#')[2]}", method, public
+        self.ledger.session.add(row)
+        self.ledger.tell(now, HOUSE, "key_taken", issuer, {"method": method})
+
     def secrets(self, issuer: str) -> Secrets:
         """Raises Unavailable, NotFound."""
         return derive(self.keys.signer(key_of(issuer)))

@@ -149,6 +149,15 @@ class Ledger:
             ask = ask.where(col(ChunkRow.batch).is_(None), col(ChunkRow.at) < before)
         return tuple(self.session.exec(ask).all())
 
+    def waits_for_key(self, method: str) -> bool:
+        """Whether a promised chunk is still to be signed with a key."""
+        ask = (
+            select(ChunkRow.first)
+            .join(LogChunkRow, LogChunkRow.first == ChunkRow.first, isouter=True)  # type: ignore[arg-type]  # a column
+            .where(LogChunkRow.first.is_(None), ChunkRow.method == method)  # type: ignore[attr-defined]  # a column
+        )
+        return self.session.exec(ask.limit(1)).first() is not None
+
     def intents(self, first: int, size: int) -> list[Intent]:
         """The promised rows of a chunk, in leaf order."""
         c = _INTENT.c

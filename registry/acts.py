@@ -42,7 +42,8 @@ def require_possible(change: Change, store: RegistryStore) -> None:
             rules.require_sound_key(change, did=found(store.issuer(change.issuer)).did)
             _require_free(store.key(change.id))
         case SetKeyState():
-            rules.require_step(change, found(store.key(change.id)))
+            key = found(store.key(change.id))
+            rules.require_step(change, key, [one for one in store.keys(key.issuer) if one.state == "active"])
         case AddList():
             found(store.issuer(change.issuer))
             _require_free(store.list(change.issuer, change.number))
@@ -62,7 +63,7 @@ def do(change: Change, store: RegistryStore, *, now: datetime) -> str:
         case AddKey():
             return _add_key(change, store, now)
         case SetKeyState():
-            return _set_key_state(change, store)
+            return _set_key_state(change, store, now)
         case AddList():
             store.keep(ListRow(issuer=change.issuer, number=change.number, epoch=0))
         case ResetList():
@@ -102,15 +103,23 @@ def _add_key(change: AddKey, store: RegistryStore, now: datetime) -> str:
             paused=False,
             announced=now,
             not_before=change.not_before,
-            not_after=change.not_after,
+            not_after=rules.end_of_window(change, now=now),
         )
     )
     return change.id
 
 
-def _set_key_state(change: SetKeyState, store: RegistryStore) -> str:
-    """Keepers' word about a key also ends its issuer's pause: they confirm it or lift it."""
+def _set_key_state(change: SetKeyState, store: RegistryStore, now: datetime) -> str:
+    """Keepers' word about a key also ends its issuer's pause: they confirm it or lift it.
+
+    A key that comes into use ends the window of the one before it: they overlap for thirty days at the most.
+    """
     row = found(store.key(change.id))
+    if (row.state, change.state) == ("announced", "active"):
+        for other in store.keys(row.issuer):
+            if other.state == "active":
+                other.not_after = min(other.not_after or now + rules.OVERLAP, now + rules.OVERLAP)
+                store.keep(other)
     row.state, row.paused = change.state, False
     row.frozen_size = change.frozen_size
     row.frozen_root = None if change.frozen_root is None else bytes.fromhex(change.frozen_root)

@@ -3,6 +3,7 @@
 Pure: rows come in, nothing is written. Who may call is `schemas/access.py`'s.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
@@ -23,6 +24,12 @@ NEXT: Final[dict[str, frozenset[str]]] = {
     "compromised": frozenset(),
 }
 """A key's life; a suspended one can be lifted, a compromised one never."""
+
+
+LONGEST: Final = timedelta(days=366)
+"""How long a key signs (TRUST section 7: twelve months)."""
+OVERLAP: Final = timedelta(days=30)
+"""How long two keys of an issuer sign side by side."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,10 +68,24 @@ def require_sound_key(change: AddKey, *, did: str) -> None:
         raise WrongShape(fault.code, detail="not a sound Ed25519 key", pointer="/publicKeyMultibase") from fault
 
 
-def require_step(change: SetKeyState, key: KeyRow) -> None:
-    """A step of the key's life; raises Conflict, WrongShape where a compromised key lacks its checkpoint."""
+def end_of_window(change: AddKey, *, now: datetime) -> datetime:
+    """Until when a key may sign: a year from its first day at the most. Raises WrongShape."""
+    start = change.not_before or now
+    end = change.not_after or start + LONGEST
+    if not start < end <= start + LONGEST:
+        raise WrongShape("schema", detail="a key is used for a year at the most", pointer="/notAfter")
+    return end
+
+
+def require_step(change: SetKeyState, key: KeyRow, active: Sequence[KeyRow]) -> None:
+    """A step of the key's life; raises Conflict, WrongShape where a compromised key lacks its checkpoint.
+
+    `active` are its issuer's keys in use: two may be, while one takes the other's place.
+    """
     if change.state not in NEXT[key.state]:
         raise Conflict("stale_version", detail="the key's life has no such step")
+    if (key.state, change.state) == ("announced", "active") and len(active) > 1:
+        raise Conflict("stale_version", detail="two keys of the issuer are in use already")
     whole = change.frozen_size is not None and change.frozen_root is not None
     if (change.state == "compromised") != whole:
         raise WrongShape("schema", detail="a frozen checkpoint, and only for a compromised key", pointer="/frozenRoot")

@@ -5,7 +5,7 @@ Publishing what stands is `publishing.py`'s; private keys are nowhere here.
 
 import json
 from base64 import urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypeVar
@@ -24,6 +24,7 @@ from registry.store import RegistryStore
 from registry.tables import ApprovalRow, ChangeRow, EventRow, IssuerRow, KeyRow
 from schemas.identifiers import DidUrl
 from schemas.registration import (
+    AddKey,
     ApproveList,
     Change,
     Event,
@@ -116,6 +117,15 @@ class Registry:
     def require_signing(self, method: DidUrl, at: datetime) -> None:
         """Raises Unavailable `key_not_in_force` unless this key may now sign what bears the time `at`."""
         rules.require_signing(self.store.key(method), at=at)
+
+    def keys_of(self, issuer: str) -> Sequence[KeyRow]:
+        """An issuer's keys, the oldest announcement first."""
+        return sorted(self.store.keys(issuer), key=lambda row: (row.announced, row.id))
+
+    def waiting(self, issuer: str) -> Sequence[Proposed]:
+        """Changes about an issuer's keys that wait for keepers."""
+        shown = [self._shown(row) for row in self.store.waiting() if isinstance(_read(row), AddKey | SetKeyState)]
+        return [one for one in shown if acts.issuer_of(one.change, self.store) == issuer]
 
     def issuers(self, *, after: str, limit: int) -> IssuerPage:
         """Issuers by id."""

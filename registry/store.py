@@ -69,6 +69,10 @@ class RegistryStore:
         """A change; `to_write` takes its row lock, so that two keepers at once do it once."""
         return self.session.get(ChangeRow, id_, with_for_update=to_write)
 
+    def waiting(self) -> Sequence[ChangeRow]:
+        """Changes that were proposed and not done."""
+        return self.session.exec(select(ChangeRow).where(col(ChangeRow.event).is_(None))).all()
+
     def approvals(self, change: str) -> Sequence[ApprovalRow]:
         return self.session.exec(select(ApprovalRow).where(ApprovalRow.change == change)).all()
 

@@ -1,0 +1,110 @@
+"""Promise: an issuer's key takes another's place; old passes stay valid, and each key signs in its own time only."""
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from app.provide import World
+from app.rotation import Step, rotate
+from issuer.service import Issuer
+from kernel.access import Principal
+from kernel.errors import Unavailable
+from registry.service import Registry
+from schemas.registration import Change, SetKeyState
+from tests.journeys.papers import cohort, row
+from tests.journeys.world import Place
+
+IRENE = Principal(person="irene", roles=frozenset({"issuer_admin"}), issuer="formacion")
+KEEPERS = tuple(Principal(person=name, roles=frozenset({"keeper"})) for name in ("camilo", "nelly"))
+OLD, NEW = (f"did:web:formacion.demo.puente.example#k{n}" for n in (1, 2))
+
+
+def step(world: World) -> Step:
+    """One step, and the keepers' yes where it needs one."""
+    made = rotate(world, "formacion", by=IRENE)
+    if made.change is not None:
+        for keeper in KEEPERS:
+            with world.doors()[Registry]() as registry:
+                registry.approve(made.change, by=keeper)
+    return made
+
+
+def agreed(world: World, change: Change) -> None:
+    with world.doors()[Registry]() as registry:
+        made = registry.propose(change, by=KEEPERS[0])
+    with world.doors()[Registry]() as registry:
+        registry.approve(made.id, by=KEEPERS[1])
+
+
+def issued(place: Place, number: int) -> str:
+    """One pass, whoever seals it here: on PostgreSQL that is a worker's, and there is none."""
+    batch = place.check(cohort(row(number=f"{number:012d}")))
+    place.release(batch)
+    place.world.desk.resume()
+    (name,) = place.names(batch)
+    return name
+
+
+def signed_by(place: Place, name: str) -> str:
+    with place.world.doors()[Issuer]() as issuer:
+        n = issuer.secrets("formacion").number(name)
+        return str(issuer.credential(n)["proof"]["verificationMethod"])
+
+
+def test_a_key_takes_anothers_place_and_old_passes_stay_valid(place: Place) -> None:
+    first = issued(place, 1)
+    assert [step(place.world).name for _ in range(2)] == ["announce", "activate"]
+    place.publish()
+    between = issued(place, 2)
+    assert step(place.world).name == "take"
+    second = issued(place, 3)
+    assert [signed_by(place, name) for name in (first, between, second)] == [OLD, OLD, NEW]
+    made = step(place.world)
+    assert (made.name, made.method) == ("retire", OLD)
+    place.publish()
+    for name in (first, between, second):
+        assert place.judged(place.text(name))["verdict"] == "valid"
+
+
+def test_an_announced_key_waits_for_its_day_and_signs_nothing(place: Place) -> None:
+    world = replace(place.world, settings=place.world.settings.model_copy(update={"announced_days": 14}))
+    assert step(world).name == "announce"
+    assert step(world).name == "wait"
+    with world.doors()[Issuer]() as issuer, pytest.raises(Unavailable) as caught:
+        issuer.take_key("formacion", NEW, bytes(32))  # type: ignore[arg-type]  # a method's text
+    assert caught.value.code == "key_not_in_force"
+
+
+def test_the_two_overlap_for_thirty_days_at_the_most(place: Place) -> None:
+    step(place.world)
+    step(place.world)
+    with place.world.doors()[Registry]() as registry:
+        old, new = registry.keys_of("formacion")
+        assert old.not_after == place.clock.now() + timedelta(days=30)
+        assert new.not_after is not None
+        for at, method in ((old.not_after + timedelta(seconds=1), OLD), (new.not_after + timedelta(seconds=1), NEW)):
+            with pytest.raises(Unavailable):
+                registry.require_signing(method, at)  # type: ignore[arg-type]  # a method's text
+
+
+def test_what_waits_for_keepers_is_said_and_proposed_once(place: Place) -> None:
+    made = rotate(place.world, "formacion", by=IRENE)
+    again = rotate(place.world, "formacion", by=IRENE)
+    assert again == replace(made, name="keepers", until=None)
+
+
+def test_a_suspended_key_signs_nothing_and_what_waits_is_not_lost(place: Place) -> None:
+    batch = place.check(cohort(row(number=f"{9:012d}")))
+    with place.world.doors()[Registry]() as registry:
+        registry.suspend(OLD, by=IRENE)
+    with suppress(RuntimeError):  # the test client tells what ended after the answer
+        place.release(batch)
+    assert place.world.desk.resume() == 0
+    assert place.names(batch) == []
+    place.publish()
+    for state in ("suspended", "active"):
+        agreed(place.world, SetKeyState.model_validate({"id": OLD, "state": state}))
+    assert place.world.desk.resume() == 1
+    assert len(place.names(batch)) == 1
