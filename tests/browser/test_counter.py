@@ -1,5 +1,6 @@
 """The console's journeys in a real Chromium with passkeys: from an invitation to signed certificates, by two people."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -100,3 +101,59 @@ def test_a_session_that_was_ended_elsewhere_says_so(live: LiveSite, officer: Pag
     tap(officer, "Subir un archivo")
     steps.section(officer, "Cohortes")
     expect(officer.get_by_text("Su sesión terminó.")).to_be_visible()
+
+
+def issued(live: LiveSite) -> None:
+    """A small cohort, issued by others over the API."""
+    live.place.issued(*GOOD)
+
+
+def find(page: Page, words: str, name: str) -> None:
+    """From the search to a person's file; no address ever holds what was looked for or found."""
+    steps.section(page, "Personas")
+    page.get_by_label("Documento, nombre o certificado").fill(words)
+    tap(page, "Buscar")
+    page.get_by_role("region", name="Personas encontradas").get_by_role("button", name=name).click()
+    heading(page, name)
+    assert words not in page.url
+
+
+def decide(page: Page, yes: str) -> None:
+    steps.section(page, "Cambios de estado")
+    tap(page, "Aprobar")
+    steps.confirm(page, yes)
+    expect(page.get_by_text("No hay cambios por decidir")).to_be_visible()
+
+
+def test_a_person_is_found_suspended_and_lifted_by_two_people(live: LiveSite, officer: Page, approver: Page) -> None:
+    issued(live)
+    find(officer, "rojas andreina", "Andreína Rojas Peña")
+    box = officer.locator("section.box")
+    expect(box.get_by_text("Válido")).to_be_visible()
+    for act, sent, before, after in (
+        ("Suspender", "En revisión", "Válido", "En revisión"),
+        ("Levantar la suspensión", "Válido", "En revisión", "Válido"),
+    ):
+        expect(box.locator(".chip")).to_have_text(before)
+        tap(officer, act)
+        expect(officer.get_by_role("dialog")).to_contain_text(sent)
+        steps.confirm(officer, "Enviar la propuesta")
+        expect(officer.get_by_role("dialog")).to_have_count(0)
+        decide(approver, "Aprobar")
+        find(officer, "000000200002", "Andreína Rojas Peña")
+        expect(box.locator(".chip")).to_have_text(after)
+    history = officer.get_by_role("region", name="Cambios de estado de esta persona")
+    expect(history.get_by_role("row")).to_have_count(3)
+    expect(history.get_by_text("marta lozano (demo)").first).to_be_visible()
+
+
+def test_a_slip_is_told_once_with_its_pin_covered(live: LiveSite, officer: Page) -> None:
+    issued(live)
+    find(officer, "290801106", "Yuleisy Rojas Peña")
+    tap(officer, "Hacer hoja de reclamo")
+    dialog = officer.get_by_role("dialog")
+    expect(dialog.locator(".tail")).to_have_count(1)
+    tap(officer, "Mostrar el PIN")
+    expect(dialog.locator(".tail").nth(1)).to_have_text(re.compile(r"^[0-9]{6}$"))
+    steps.confirm(officer, "Cerrar")
+    expect(officer.get_by_role("dialog")).to_have_count(0)

@@ -1,6 +1,6 @@
 /** A written world for the console's gallery: people, batches, rows. Nobody in it is real; what is asked is answered at once. */
 import type { CounterPorts, Entry, Server } from "../../src/stories/issuer/ports.ts";
-import type { Batch, Finding, Me } from "../../src/stories/issuer/wire.ts";
+import type { ActLine, Batch, Credential, Dispute, Finding, Me, PersonFile } from "../../src/stories/issuer/wire.ts";
 
 export const NOW = Date.parse("2026-11-20T15:42:00Z");
 const day = (hour: number): string => `2026-11-20T${hour}:42:00Z`;
@@ -14,7 +14,7 @@ export function me(...roles: readonly string[]): Me {
 
 export const BATCH: Batch = {
   id: "9fK2mQx7RkW3bT5hLpZc1A", type: "C06", source: "cohort", state: "checked",
-  file: { encoding: "utf-8", bom: false, separator: ",", lineEnding: "lf", sha256: "ab".repeat(32) }, warnings: [],
+  file: { form: "csv", encoding: "utf-8", bom: false, separator: ",", lineEnding: "lf", sha256: "ab".repeat(32) }, warnings: [],
   issue: 162, skip: 31, error: 7, digest: "3f9c01d2".repeat(8), preparedBy: "óscar rueda (demo)", prepared: day(15), releasedBy: null, released: null,
   promised: 0, alreadyIssued: 0, sealed: 0,
 };
@@ -28,6 +28,33 @@ export const FINDINGS: readonly Finding[] = [
   row(37, "DUPLICATE_ROW", null, "Esta fila repite la fila 36.", "Borre una de las dos."),
   row(121, "FORMULA_INJECTION", "Nombre", "La celda empieza con un signo que una hoja de cálculo ejecutaría.", "Quite el signo inicial en el sistema de origen y exporte otra vez."),
 ];
+
+const NAME = "José Gregorio del Corazón de Jesús Pérez-Peña Urdaneta";
+const credential = (id: string, state: Credential["state"], norm: string): Credential => ({
+  id, type: "CompetencePass", title: "Manipular alimentos de acuerdo con procedimiento técnico y normativa de alimentos", name: NAME, norm, normVersion: 1,
+  level: "Intermedio", issued: day(15), state, batch: BATCH.id,
+});
+export const ONE = credential("c1", "valid", "290801106");
+export const ACT: ActLine = {
+  id: "a1", credential: "c1aaaaaaaaaaaaaaaaaaaa", act: "revoke", reason: "superseded", state: "proposed", proposedBy: "óscar rueda (demo)", proposed: day(15),
+  decidedBy: null, decided: null,
+};
+export const PERSON: PersonFile = {
+  id: "p1", name: NAME, document: "…3457", credentials: [ONE, credential("c2", "suspended", "210601027"), credential("c3", "revoked", "220601038"), credential("c4", "replaced", "220601038")],
+  acts: [ACT, { ...ACT, id: "a2", act: "suspend", state: "approved", decidedBy: "marta lozano (demo)", decided: day(16) }],
+  offers: [
+    { credential: "c1", madeBy: "óscar rueda (demo)", expiresAt: day(20), usedAt: null, tries: 0, stands: true },
+    { credential: "c1", madeBy: "óscar rueda (demo)", expiresAt: day(20), usedAt: day(16), tries: 1, stands: true },
+  ],
+  disputes: [], reissues: [],
+};
+export const DISPUTE: Dispute = {
+  id: "d1", credential: "c1", state: "open", kind: "name", text: "Falta una letra.", name: "Yuleisy Rojas Peña", opened: day(15), answeredAt: null, decisions: [], replacement: null,
+};
+export const DECIDED: Dispute = {
+  ...DISPUTE,
+  decisions: [{ id: "x1", decision: "correct", sentence: "Ya está corregido.", correction: { names: "Yuleisy" }, state: "proposed", proposedBy: "óscar rueda (demo)", proposed: day(16), decidedBy: null, decided: null }],
+};
 
 const never = (): never => {
   throw new Error("the gallery asks for nothing here");
@@ -44,6 +71,18 @@ const SERVER: Server = {
   propose: never,
   release: never,
   refuse: never,
+  search: never,
+  person: () => Promise.resolve({ ...PERSON, disputes: [DISPUTE] }),
+  offer: never,
+  acts: () => Promise.resolve({ items: [ACT, { ...ACT, id: "a3", act: "suspend" }], next: null }),
+  proposeAct: never,
+  approveAct: never,
+  refuseAct: never,
+  disputes: () => Promise.resolve({ items: [DISPUTE, { ...DECIDED, id: "d2" }], next: null }),
+  dispute: () => Promise.resolve(DISPUTE),
+  proposeDecision: never,
+  approveDecision: never,
+  refuseDecision: never,
 };
 
 export function portsOf(server: Partial<Server> = {}): CounterPorts {

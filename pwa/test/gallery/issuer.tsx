@@ -5,6 +5,7 @@ import "../../src/styles/ui.css";
 import "../../src/styles/page.css";
 import "../../src/styles/desk.css";
 import { PlaceContext } from "../../src/kit/words.tsx";
+import { ActDialog } from "../../src/stories/issuer/changes/acting.tsx";
 import { Confirm } from "../../src/stories/issuer/confirm.tsx";
 import { Drawn } from "../../src/stories/issuer/drawn.tsx";
 import { EndingDialog } from "../../src/stories/issuer/entry/ending.tsx";
@@ -12,6 +13,8 @@ import { Left } from "../../src/stories/issuer/entry/invited.tsx";
 import { Outside, OutsideFrame } from "../../src/stories/issuer/entry/outside.tsx";
 import { Proved } from "../../src/stories/issuer/entry/secret.tsx";
 import { Framed } from "../../src/stories/issuer/frame.tsx";
+import { Found } from "../../src/stories/issuer/people/search.tsx";
+import { OfferDialog } from "../../src/stories/issuer/people/papers.tsx";
 import { type CounterPorts, Refusal, type Server } from "../../src/stories/issuer/ports.ts";
 import type { ViewName } from "../../src/stories/issuer/views.ts";
 import { WalkContext } from "../../src/stories/issuer/walk.tsx";
@@ -19,7 +22,7 @@ import type { Me } from "../../src/stories/issuer/wire.ts";
 import type { Language } from "../../src/words/report.ts";
 import { learn } from "../../src/words/text.ts";
 import en from "../../src/words/languages/en.json";
-import { BATCH, LONG_BATCH, me, portsOf } from "./counter.ts";
+import { BATCH, DECIDED, LONG_BATCH, me, ONE, PERSON, portsOf } from "./counter.ts";
 
 const nothing = (): void => undefined;
 const OFFICER = me("officer");
@@ -67,6 +70,19 @@ const SCENES: Readonly<Record<string, Scene>> = {
   confirm: inside("cohorts", APPROVER, {}, <Confirm close={nothing} asked={{ title: "T4", then: ["2M9Q", "8WX3"], go: "7KQ2", act: refused("step_up_needed") }} />),
   issuing: inside("batch", APPROVER, batch(LONG_BATCH)),
   done: inside("batch", OFFICER, batch({ ...LONG_BATCH, state: "done", sealed: 20_000 })),
+  people: inside("people", OFFICER, {}, <Found people={[PERSON, { ...PERSON, id: "p2" }]} />),
+  "people-none": inside("people", OFFICER, {}, <Found people={[]} />),
+  person: inside("person", OFFICER),
+  offer: inside("people", OFFICER, {}, <OfferDialog offer={{ code: "7KQ2M8XW4T", pin: "402913", expiresAt: "2026-12-20T15:42:00Z" }} close={nothing} />),
+  ...Object.fromEntries((["revoke", "suspend", "lift"] as const).map((act) => (
+    [`act-${act}`, inside("people", OFFICER, {}, <ActDialog one={ONE} act={act} change={nothing} close={nothing} done={nothing} />)]
+  ))),
+  acts: inside("acts", APPROVER),
+  "acts-empty": inside("acts", OFFICER, { acts: () => Promise.resolve({ items: [], next: null }) }),
+  disputes: inside("disputes", OFFICER),
+  "disputes-empty": inside("disputes", OFFICER, { disputes: () => Promise.resolve({ items: [], next: null }) }),
+  dispute: inside("dispute", OFFICER),
+  "dispute-decided": inside("dispute", APPROVER, { dispute: () => Promise.resolve(DECIDED) }),
 };
 
 function show(): void {

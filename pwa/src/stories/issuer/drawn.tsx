@@ -3,12 +3,22 @@ import type { ComponentType, VNode } from "preact";
 import { BatchView } from "./batches/batch.tsx";
 import { CohortsView } from "./batches/cohorts.tsx";
 import { UploadView } from "./batches/upload.tsx";
+import { ActsView } from "./changes/acts.tsx";
+import { DisputeView } from "./changes/dispute.tsx";
+import { DisputesView } from "./changes/disputes.tsx";
+import { PersonView } from "./people/person.tsx";
+import { SearchView } from "./people/search.tsx";
 import type { ViewName } from "./views.ts";
 
 const DRAWN: Readonly<Record<ViewName, ComponentType<{ id: string }>>> = {
   cohorts: CohortsView,
   upload: UploadView,
   batch: BatchView,
+  people: SearchView,
+  person: PersonView,
+  acts: ActsView,
+  disputes: DisputesView,
+  dispute: DisputeView,
 };
 
 export function Drawn({ view, id }: { view: ViewName; id: string }): VNode {

@@ -1,5 +1,8 @@
 /** What the console needs from outside: its server, the browser's passkeys, its history, a place for files. Given by world. */
-import type { Batch, Choices, Enrolment, Finding, Me, Outcome, Page, SecondFactor } from "./wire.ts";
+import type {
+  ActLine, ActRequest, Batch, Choices, DecisionRequest, Dispute, DisputeDecision, Enrolment, Finding, Me, Offer, Outcome, Page, People, PersonFile,
+  SecondFactor,
+} from "./wire.ts";
 
 /** Why the server or the browser did not do what was asked. `title`: the server's own sentence, in the language in use. */
 export class Refusal extends Error {
@@ -44,7 +47,27 @@ export interface BatchServer {
   readonly refuse: (batch: string) => Promise<Batch>;
 }
 
-export type Server = BatchServer;
+/** People and what they hold. What is looked for travels in bodies. */
+export interface PeopleServer {
+  readonly search: (text: string, after: string | null) => Promise<People>;
+  readonly person: (id: string) => Promise<PersonFile>;
+  readonly offer: (credential: string) => Promise<Offer>;
+}
+
+/** Changes of state and objections: proposed by one, decided by another. */
+export interface ChangeServer {
+  readonly acts: (after: string) => Promise<Page<ActLine>>;
+  readonly proposeAct: (credential: string, asked: ActRequest) => Promise<ActLine>;
+  readonly approveAct: (act: string) => Promise<ActLine>;
+  readonly refuseAct: (act: string) => Promise<ActLine>;
+  readonly disputes: (after: string) => Promise<Page<Dispute>>;
+  readonly dispute: (id: string) => Promise<Dispute>;
+  readonly proposeDecision: (dispute: string, asked: DecisionRequest) => Promise<DisputeDecision>;
+  readonly approveDecision: (decision: string) => Promise<Dispute>;
+  readonly refuseDecision: (decision: string) => Promise<Dispute>;
+}
+
+export type Server = BatchServer & PeopleServer & ChangeServer;
 
 /** A view and what it is about, as the browser's history keeps it; no address holds it. */
 export interface Spot {

@@ -2,6 +2,9 @@
 
 export const SECTIONS = {
   cohorts: { icon: "queue", roles: ["officer", "approver", "issuer_admin", "auditor"] },
+  people: { icon: "people", roles: ["officer", "approver"] },
+  acts: { icon: "hand", roles: ["officer", "approver"] },
+  disputes: { icon: "talk", roles: ["officer", "approver"] },
 } as const;
 export type SectionName = keyof typeof SECTIONS;
 
@@ -10,6 +13,11 @@ export const VIEWS = {
   cohorts: "cohorts",
   upload: "cohorts",
   batch: "cohorts",
+  people: "people",
+  person: "people",
+  acts: "acts",
+  disputes: "disputes",
+  dispute: "disputes",
 } as const satisfies Readonly<Record<string, SectionName>>;
 export type ViewName = keyof typeof VIEWS;
 

@@ -1,11 +1,25 @@
 /** What travels between the console and its server, by the names that the views use. The shapes are the OpenAPI document's. */
-import type { components } from "../../words/api.d.ts";
+import type { components, paths } from "../../words/api.d.ts";
 
 type Shape = components["schemas"];
 
 export type Batch = Shape["BatchView"];
 export type Finding = Shape["FindingView"];
 export type Outcome = Finding["outcome"];
+
+export type People = paths["/v1/issuer/searches"]["post"]["responses"][200]["content"]["application/json"];
+export type Person = People["people"][number];
+export type PersonFile = Shape["PersonFile"];
+export type Credential = Shape["CredentialLine"];
+export type Offer = Shape["OfferView"];
+export type ActLine = Shape["ActView"];
+export type ActRequest = Shape["ActRequest"];
+export type ActName = ActLine["act"];
+export type Reason = ActLine["reason"];
+export type Dispute = Shape["DisputeView"];
+export type DisputeDecision = Shape["DecisionView"];
+export type DecisionRequest = Shape["DecisionRequest"];
+export type Decision = DisputeDecision["decision"];
 
 /** A page of a list; `next` begins the one after it. */
 export interface Page<T> {

@@ -1,12 +1,12 @@
 /** What the console asks of the issuer: one line a route of the OpenAPI document. */
-import type { BatchServer, Server } from "../../stories/issuer/ports.ts";
+import type { BatchServer, ChangeServer, PeopleServer, Server } from "../../stories/issuer/ports.ts";
 import type { Console } from "./client.ts";
 
 const MOST = 100;
 const SPREADSHEET = /\.xlsx$/i;
 
 export function serverOf(desk: Console): Server {
-  return { ...batches(desk) };
+  return { ...batches(desk), ...people(desk), ...changes(desk) };
 }
 
 function batches(desk: Console): BatchServer {
@@ -26,6 +26,37 @@ function batches(desk: Console): BatchServer {
     release: (batch, digest) => desk.ask(client.POST("/v1/issuer/batches/{batch}/release", { ...of(batch), body: { digest, acceptErrors: true } })),
     refuse: (batch) => desk.ask(client.POST("/v1/issuer/batches/{batch}/refusal", of(batch))),
   };
+}
+
+function people(desk: Console): PeopleServer {
+  const { client } = desk;
+  return {
+    search: (text, after) => desk.ask(client.POST("/v1/issuer/searches", { body: { text, after } })),
+    person: (person) => desk.ask(client.POST("/v1/issuer/people/{person}", { params: { path: { person } } })),
+    offer: (credential) => desk.ask(client.POST("/v1/issuer/credentials/{credential}/offers", { params: { path: { credential } } })),
+  };
+}
+
+function changes(desk: Console): ChangeServer {
+  const { client } = desk;
+  const act = (id: string) => ({ params: { path: { act: id } } });
+  const decision = (id: string) => ({ params: { path: { decision: id } } });
+  return {
+    acts: (after) => desk.ask(client.GET("/v1/issuer/acts", { params: { query: { state: "proposed", after, limit: MOST } } })),
+    proposeAct: (credential, body) => desk.ask(client.POST("/v1/issuer/credentials/{credential}/acts", { params: { path: { credential }, header: once() }, body })),
+    approveAct: (id) => desk.ask(client.POST("/v1/issuer/acts/{act}/approval", act(id))),
+    refuseAct: (id) => desk.ask(client.POST("/v1/issuer/acts/{act}/refusal", act(id))),
+    disputes: (after) => desk.ask(client.GET("/v1/issuer/disputes", { params: { query: { state: "open", after, limit: MOST } } })),
+    dispute: (dispute) => desk.ask(client.GET("/v1/issuer/disputes/{dispute}", { params: { path: { dispute } } })),
+    proposeDecision: (dispute, body) => desk.ask(client.POST("/v1/issuer/disputes/{dispute}/decisions", { params: { path: { dispute }, header: once() }, body })),
+    approveDecision: (id) => desk.ask(client.POST("/v1/issuer/decisions/{decision}/approval", decision(id))),
+    refuseDecision: (id) => desk.ask(client.POST("/v1/issuer/decisions/{decision}/refusal", decision(id))),
+  };
+}
+
+/** A request that must not be done twice says so: the same press, sent again by the network, is one. */
+function once(): { "idempotency-key": string } {
+  return { "idempotency-key": crypto.randomUUID() };
 }
 
 /** A file's bytes as they are; the document types such a body as text. */

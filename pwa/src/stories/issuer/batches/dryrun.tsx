@@ -43,6 +43,7 @@ function FileFacts({ batch }: { batch: Batch }): VNode | null {
   const { say } = useWords();
   if (batch.file === null) return null;
   const { encoding, separator } = batch.file;
+  if (encoding === null || separator === null) return <>{say("dry.read_sheet")}</>;
   return <>{say("dry.read_as", { encoding: encoding.toUpperCase(), separator: say(`separator.${SEPARATORS[separator] ?? "comma"}`) })}</>;
 }
 

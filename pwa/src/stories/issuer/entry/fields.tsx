@@ -12,18 +12,19 @@ export interface FieldParts {
   readonly fills?: "username" | "current-password" | "new-password" | "one-time-code" | "off";
   readonly code?: boolean;
   readonly least?: number;
+  readonly optional?: boolean;
 }
 
 /** Preact's types pair each kind of input with what may fill it; all pairs of ours are written as this one. */
 type TextKind = { readonly type: "text"; readonly autocomplete: "off" };
 
-export function Field({ id, label, hint, value, change, type = "text", fills = "off", code = false, least }: FieldParts): VNode {
+export function Field({ id, label, hint, value, change, type = "text", fills = "off", code = false, least, optional = false }: FieldParts): VNode {
   return (
     <div class="field">
       <label for={id}>{label}</label>
       {hint !== undefined && <span class="hint" id={`${id}-hint`}>{hint}</span>}
       <input
-        class={code ? "in code" : "in"} id={id} {...({ type, autocomplete: fills } as TextKind)} value={value} required spellcheck={false} autocapitalize="none"
+        class={code ? "in code" : "in"} id={id} {...({ type, autocomplete: fills } as TextKind)} value={value} required={!optional} spellcheck={false} autocapitalize="none"
         {...(hint === undefined ? {} : { "aria-describedby": `${id}-hint` })} {...(least === undefined ? {} : { minLength: least })}
         onInput={(event) => change(event.currentTarget.value)}
       />

@@ -1,0 +1,76 @@
+/** Suspend, lift or revoke one credential: why, on what proof, and what will happen (LOOK section 3, Dialog). Another person decides. */
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import { hex, sha256 } from "../../../kernel/bytes.ts";
+import { Glyph } from "../../../kit/icons.tsx";
+import { useWords } from "../../../kit/words.tsx";
+import { FaultNote, useAct } from "../asking.tsx";
+import { Dialog, useSigned } from "../confirm.tsx";
+import { Choice } from "../entry/fields.tsx";
+import { Title } from "../people/credentials.tsx";
+import { useWalk } from "../walk.tsx";
+import type { ActName, Credential, Reason } from "../wire.ts";
+
+const REASONS: Readonly<Record<ActName, readonly Reason[]>> = {
+  revoke: ["issued_in_error", "superseded", "holder_request", "authority_decision", "duplicate", "fraud"],
+  suspend: ["issued_in_error", "authority_decision", "holder_request", "fraud"],
+  lift: ["issued_in_error", "authority_decision", "holder_request"],
+};
+/** These need no five days for an answer (TRUST section 6). */
+const AT_ONCE: ReadonlySet<Reason> = new Set(["fraud", "key_compromise", "holder_request"]);
+
+export interface ActParts {
+  readonly one: Credential;
+  readonly act: ActName;
+  readonly change: (act: ActName) => void;
+  readonly close: () => void;
+  readonly done: () => void;
+}
+
+export function ActDialog({ one, act, change, close, done }: ActParts): VNode {
+  const { say } = useWords();
+  const { ports } = useWalk();
+  const [reason, setReason] = useState<Reason>("issued_in_error");
+  const [evidence, setEvidence] = useState<File | null>(null);
+  const asking = useAct();
+  const signed = useSigned();
+  const send = async (): Promise<void> => {
+    const digest = evidence === null ? null : hex(sha256(new Uint8Array(await evidence.arrayBuffer())));
+    await signed(() => ports.server.proposeAct(one.id, { act, reason, evidence: digest }).then(() => undefined));
+    done();
+    close();
+  };
+  return (
+    <Dialog title={say(`act.${act}_title`)} close={close}>
+      <p><b>{one.name}</b><br /><Title one={one} /></p>
+      <div class="cols">
+        <Choice id="reason" label={say("act.reason")} value={reason} change={(next) => setReason(REASONS[act].find((each) => each === next) ?? "issued_in_error")} options={REASONS[act].map((each) => ({ value: each, label: say(`act.reason.${each}`) }))} />
+        <div class="field">
+          <label for="evidence">{say("act.evidence")}</label>
+          <input class="in" type="file" id="evidence" aria-describedby="evidence-hint" onChange={(event) => setEvidence(event.currentTarget.files?.[0] ?? null)} />
+          <span class="hint" id="evidence-hint">{say("act.evidence_hint")}</span>
+        </div>
+      </div>
+      <Then act={act} reason={reason} />
+      <FaultNote fault={asking.fault} />
+      <div class="acts">
+        <button class="tap" type="button" onClick={close}>{say("confirm.no")}</button>
+        {act === "revoke" && one.state === "valid" && <button class="tap" type="button" onClick={() => change("suspend")}><Glyph name="pause" />{say("act.rather")}</button>}
+        <button class="tap hard" type="button" disabled={asking.busy} onClick={() => asking.run(send)}>{say("act.send")}</button>
+      </div>
+    </Dialog>
+  );
+}
+
+/** What will happen, who and when. */
+function Then({ act, reason }: { act: ActName; reason: Reason }): VNode {
+  const { say } = useWords();
+  const first = act === "revoke" ? [say(AT_ONCE.has(reason) ? "act.then_at_once" : "act.then_notice")] : [];
+  const lines = [...first, say("act.then_other"), say(`act.then_${act}`)];
+  return (
+    <div class="reason">
+      <div><h3>{say("confirm.then")}</h3><ol class="numbered stack">{lines.map((line) => <li key={line}>{line}</li>)}</ol></div>
+      <div><p class="small">{say("act.cause_stays")}</p></div>
+    </div>
+  );
+}

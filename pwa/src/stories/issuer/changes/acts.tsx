@@ -1,0 +1,56 @@
+/** Changes of state that wait for a second person: each with its cause, approved or sent back one by one. */
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import { useWords } from "../../../kit/words.tsx";
+import { useLoad, Waiting } from "../asking.tsx";
+import { Confirm } from "../confirm.tsx";
+import { Empty, More, shortName } from "../parts.tsx";
+import { useMay, useWalk } from "../walk.tsx";
+import type { ActLine } from "../wire.ts";
+import { ActsTable } from "./table.tsx";
+
+interface Decided {
+  readonly act: ActLine;
+  readonly yes: boolean;
+}
+
+export function ActsView(): VNode {
+  const { say } = useWords();
+  const { ports, me } = useWalk();
+  const [after, setAfter] = useState("");
+  const [decided, setDecided] = useState<Decided | null>(null);
+  const approves = useMay("approver");
+  const { value, fault, again } = useLoad(() => ports.server.acts(after), after);
+  if (value === null) return <Waiting fault={fault} again={again} />;
+  const decide = (act: ActLine): VNode => (
+    act.proposedBy === me.person ? <>{say("acts.own")}</> : (
+      <div class="acts">
+        <button class="tap" type="button" onClick={() => setDecided({ act, yes: true })}>{say("acts.approve")}</button>
+        <button class="tap" type="button" onClick={() => setDecided({ act, yes: false })}>{say("acts.refuse")}</button>
+      </div>
+    )
+  );
+  return (
+    <>
+      <h1>{say("acts.title")}</h1>
+      {value.items.length === 0
+        ? <Empty title={say("acts.none")} say={say("acts.none_say")} />
+        : <ActsTable caption={say("acts.waiting")} acts={value.items} {...(approves ? { decide } : {})} />}
+      <More next={value.next} load={setAfter} />
+      {decided !== null && <DecideAct {...decided} close={() => { setDecided(null); again(); }} />}
+    </>
+  );
+}
+
+function DecideAct({ act, yes, close }: Decided & { close: () => void }): VNode {
+  const { say } = useWords();
+  const { ports } = useWalk();
+  const about = <p>{say(`act.reason.${act.reason}`)}<br />{say("acts.asked_by", { person: act.proposedBy })}<br /><span class="small quiet">{say("acts.credential", { name: shortName(act.credential) })}</span></p>;
+  return (
+    <Confirm close={close} asked={{
+      title: say(yes ? `act.${act.act}_decide` : "acts.refuse_title"), about, go: say(yes ? "acts.approve" : "acts.refuse"),
+      then: yes ? [say(`act.then_${act.act}`), say("acts.then_published")] : [say("acts.then_refused")],
+      act: () => (yes ? ports.server.approveAct(act.id) : ports.server.refuseAct(act.id)).then(() => undefined),
+    }} />
+  );
+}

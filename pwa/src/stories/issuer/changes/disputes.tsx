@@ -1,0 +1,41 @@
+/** What holders object to: an officer proposes an answer, another person decides, the answer waits for who asked. */
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import { useWords } from "../../../kit/words.tsx";
+import { useLoad, Waiting } from "../asking.tsx";
+import { Empty, More, Table, useFigures } from "../parts.tsx";
+import { useWalk } from "../walk.tsx";
+import type { Dispute } from "../wire.ts";
+
+export function DisputesView(): VNode {
+  const { say } = useWords();
+  const { ports } = useWalk();
+  const [after, setAfter] = useState("");
+  const { value, fault, again } = useLoad(() => ports.server.disputes(after), after);
+  if (value === null) return <Waiting fault={fault} again={again} />;
+  return (
+    <>
+      <h1>{say("disputes.title")}</h1>
+      {value.items.length === 0 ? <Empty title={say("disputes.none")} say={say("disputes.none_say")} /> : <Disputes items={value.items} />}
+      <More next={value.next} load={setAfter} />
+    </>
+  );
+}
+
+function Disputes({ items }: { items: readonly Dispute[] }): VNode {
+  const { say } = useWords();
+  const { time } = useFigures();
+  const { go } = useWalk();
+  return (
+    <Table caption={say("disputes.open")} heads={[say("dispute.kind"), say("dispute.words"), say("dispute.opened"), say("dispute.decision")]}>
+      {items.map((dispute) => (
+        <tr key={dispute.id}>
+          <th scope="row"><button class="link-tap" type="button" onClick={() => go("dispute", dispute.id)}>{say(`dispute.kind.${dispute.kind}`)}</button></th>
+          <td>{dispute.name ?? dispute.text}</td>
+          <td>{time(dispute.opened)}</td>
+          <td>{say(dispute.decisions.some(({ state }) => state === "proposed") ? "dispute.waits" : "dispute.open")}</td>
+        </tr>
+      ))}
+    </Table>
+  );
+}

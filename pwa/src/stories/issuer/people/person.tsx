@@ -1,0 +1,75 @@
+/** One person's file: every credential with what can be done of it, then what was done, by whom and when. */
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import { useWords } from "../../../kit/words.tsx";
+import { useLoad, Waiting } from "../asking.tsx";
+import { ActDialog } from "../changes/acting.tsx";
+import { ActsTable } from "../changes/table.tsx";
+import { Table, useFigures } from "../parts.tsx";
+import { useMay, useWalk } from "../walk.tsx";
+import type { ActName, Credential, PersonFile } from "../wire.ts";
+import { State, Title } from "./credentials.tsx";
+import { Papers } from "./papers.tsx";
+
+export function PersonView({ id }: { id: string }): VNode {
+  const { say } = useWords();
+  const { ports } = useWalk();
+  const { value, fault, again } = useLoad(() => ports.server.person(id), id);
+  if (value === null) return <Waiting fault={fault} again={again} />;
+  return (
+    <>
+      <h1>{value.name}</h1>
+      <p>{say("person.document", { tail: value.document })}</p>
+      {value.credentials.map((one) => <CredentialBox key={one.id} one={one} again={again} />)}
+      <History file={value} />
+      <p class="quiet small">{say("person.written")}</p>
+    </>
+  );
+}
+
+function CredentialBox({ one, again }: { one: Credential; again: () => void }): VNode {
+  const { say } = useWords();
+  const { time } = useFigures();
+  const [act, setAct] = useState<ActName | null>(null);
+  const prepares = useMay("officer");
+  const may: readonly ActName[] = one.state === "valid" ? ["suspend", "revoke"] : one.state === "suspended" ? ["lift", "revoke"] : [];
+  return (
+    <section class="box stack">
+      <div class="beside"><h2><Title one={one} /></h2><State state={one.state} /></div>
+      <p class="small quiet">{say("person.issued", { date: time(one.issued) })}</p>
+      {prepares && (
+        <div class="acts">
+          {may.map((name) => <button class="tap" type="button" key={name} onClick={() => setAct(name)}>{say(`act.${name}`)}</button>)}
+          <Papers one={one} />
+        </div>
+      )}
+      {act !== null && <ActDialog one={one} act={act} change={setAct} close={() => setAct(null)} done={again} />}
+    </section>
+  );
+}
+
+function History({ file }: { file: PersonFile }): VNode {
+  const { say } = useWords();
+  const { time } = useFigures();
+  return (
+    <>
+      {file.acts.length > 0 && <ActsTable caption={say("person.acts")} acts={file.acts} />}
+      {file.offers.length > 0 && (
+        <Table caption={say("person.offers")} heads={[say("person.offer_made"), say("person.offer_until"), say("person.offer_state")]}>
+          {file.offers.map((offer, place) => (
+            <tr key={place}>
+              <th scope="row">{offer.madeBy}</th>
+              <td>{time(offer.expiresAt)}</td>
+              <td>{offer.usedAt === null ? say(offer.stands ? "offer.open" : "offer.gone") : say("offer.used", { date: time(offer.usedAt) })}</td>
+            </tr>
+          ))}
+        </Table>
+      )}
+      {file.disputes.length > 0 && (
+        <Table caption={say("person.disputes")} heads={[say("dispute.opened"), say("dispute.kind"), say("dispute.state")]}>
+          {file.disputes.map((dispute) => <tr key={dispute.id}><th scope="row">{time(dispute.opened)}</th><td>{say(`dispute.kind.${dispute.kind}`)}</td><td>{say(`dispute.state.${dispute.state}`)}</td></tr>)}
+        </Table>
+      )}
+    </>
+  );
+}
