@@ -1,13 +1,14 @@
 """The zip around a workbook: its parts as blocks of bytes, counted while they inflate. What they say is not read here.
 
 Refused before anything is inflated: directories larger than a workbook's, the 64-bit form, passwords, methods other
-than deflate, two parts of one name, overlaps (zipfile), and sizes that are told over the bound. (TRUST section 11)
+than deflate, two parts of one name, parts that overlap, and sizes that are told over the bound. (TRUST section 11)
 """
 
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import BinaryIO, Final
 
 from issuer.cohort_file import FileBound
@@ -15,6 +16,8 @@ from kernel.errors import Malformed
 from schemas.bounds import XLSX_DIRECTORY
 
 _END: Final = struct.Struct("<4s4H2LH")
+_LOCAL: Final = 30
+"""Bytes of a part's own header, its name apart."""
 _END_MARK: Final = b"PK\x05\x06"
 _LOCATOR_64: Final = b"PK\x06\x07"
 _BLOCK: Final = 1 << 15
@@ -38,7 +41,7 @@ class Parts:
             raise _damaged() from fault
         self._left = min(bound.inflated, bound.ratio * size)
         infos = self._zip.infolist()
-        if len({info.filename for info in infos}) != len(infos):
+        if len({info.filename for info in infos}) != len(infos) or _overlap(infos):
             raise _damaged()
         if any(info.flag_bits & 1 or info.compress_type not in _METHODS for info in infos):
             raise Malformed("cohort_not_workbook", detail="a part is behind a password or packed in a foreign way")
@@ -65,6 +68,12 @@ class Parts:
             raise
         except _DAMAGE as fault:
             raise _damaged() from fault
+
+
+def _overlap(infos: list[zipfile.ZipInfo]) -> bool:
+    """Whether one part's bytes are another's too: what lets a small zip inflate to much, without a high ratio."""
+    ends = sorted((info.header_offset, info.header_offset + _LOCAL + info.compress_size) for info in infos)
+    return any(end > start for (_, end), (start, _) in pairwise(ends))
 
 
 def _require_plain_end(source: BinaryIO) -> int:
