@@ -166,7 +166,7 @@ class PersonChange(Wire):
     ended: Literal[True] | None = None
 
 
-class PersonLine(Wire):
+class StaffLine(Wire):
     """One person of the staff."""
 
     id: str
@@ -179,10 +179,10 @@ class PersonLine(Wire):
     invited: datetime
 
 
-class PeoplePage(Wire):
+class StaffPage(Wire):
     """People of an issuer, in no telling order."""
 
-    items: list[PersonLine]
+    items: list[StaffLine]
     next: str | None
 
 

@@ -14,7 +14,7 @@ from kernel.ports import Clock, Random
 from kit.api_keys import end_keys
 from schemas.access import STAFF, TWO_PASSKEYS, Role
 from schemas.question import CROCKFORD
-from schemas.staff import Invitation, Invite, PeoplePage, PersonChange, PersonLine
+from schemas.staff import Invitation, Invite, PersonChange, StaffLine, StaffPage
 from staff.enrolling import code_digest
 from staff.service import Tell
 from staff.sessions import roles_of, told_roles
@@ -76,12 +76,12 @@ class People:
         self.tell(now, actor, "invite", row.id)
         return invited
 
-    def list(self, *, by: Principal, after: str, limit: int) -> PeoplePage:
+    def list(self, *, by: Principal, after: str, limit: int) -> StaffPage:
         """Of the caller's issuer; an auditor's are all."""
         rows = self.store.people(self._issuer(by), after=after, limit=limit)
-        return PeoplePage(items=[self._line(row) for row in rows], next=rows[-1].id if len(rows) == limit else None)
+        return StaffPage(items=[self._line(row) for row in rows], next=rows[-1].id if len(rows) == limit else None)
 
-    def change(self, id_: str, asked: PersonChange, *, by: Principal) -> PersonLine:
+    def change(self, id_: str, asked: PersonChange, *, by: Principal) -> StaffLine:
         """What is named in it; her sessions end. Raises NotFound, Forbidden `own_role`, Malformed."""
         row = self._of(id_, by)
         if asked.roles is not None:
@@ -146,8 +146,8 @@ class People:
         spaced = "-".join(code[at : at + 4] for at in range(0, _LETTERS, 4))
         return Invitation(id=row.id, code=spaced, opens=opens, expires=expires)
 
-    def _line(self, row: PersonRow) -> PersonLine:
-        return PersonLine(
+    def _line(self, row: PersonRow) -> StaffLine:
+        return StaffLine(
             id=row.id,
             person=row.person,
             roles=told_roles(roles_of(row)),

@@ -18,9 +18,9 @@ from schemas.staff import (
     KeyAsk,
     KeyMade,
     KeyPage,
-    PeoplePage,
     PersonChange,
-    PersonLine,
+    StaffLine,
+    StaffPage,
 )
 from staff.keys import Keys
 from staff.people import People
@@ -40,7 +40,7 @@ After = Annotated[str, Query(max_length=22)]
 
 
 @router.get("/people", summary="The issuer's people", responses=answers(401, 403, 422, 503))
-def people(by: Seeing, house: House, response: Response, after: After = "", limit: Limit = 50) -> PeoplePage:
+def people(by: Seeing, house: House, response: Response, after: After = "", limit: Limit = 50) -> StaffPage:
     """In no telling order."""
     response.headers.update(NO_STORE)
     return house.list(by=by, after=after, limit=limit)
@@ -54,7 +54,7 @@ def invite(asked: Invite, by: Inviting, house: House, response: Response) -> Inv
 
 
 @router.patch("/people/{id}", summary="Change or end somebody", responses=answers(401, 403, 404, 422, 503))
-def change(id: str, asked: PersonChange, by: Changing, house: House) -> PersonLine:  # noqa: A002 - the path's word
+def change(id: str, asked: PersonChange, by: Changing, house: House) -> StaffLine:  # noqa: A002 - the path's word
     """Never oneself. Her sessions end at once."""
     return house.change(id, asked, by=by)
 
