@@ -95,6 +95,26 @@ def let_in(old: Page) -> None:
     tap(old, "Atrás")
 
 
+def is_told_by_pin_and_lets_in_at_home(old: Page) -> None:
+    """The old phone, which a server that talks nonsense does not keep busy, is told of the new one where she is."""
+    old.route("**/v1/wallet/sync/challenges", lambda route: route.fulfill(body="null", content_type="application/json"))
+    tap(old, "Hacer la copia ahora")
+    expect(old.get_by_text("El servidor no respondió como debe.")).to_be_visible()
+    old.unroute("**/v1/wallet/sync/challenges")
+    tap(old, "Hacer la copia ahora")
+    backed_up(old)
+    steps.close(old)
+    steps.enter(old)
+    asks = old.get_by_role("alert").filter(has_text="Un teléfono pide entrar a su copia.")
+    expect(asks).to_contain_text("Entra solo el")
+    tap(old, "Abrir mi bóveda para responder")
+    steps.open_vault(old)
+    heading(old, "Teléfonos con su copia")
+    tap(old, "Atrás")
+    tap(old, "Dejarlo entrar")
+    expect(asks).to_have_count(0, timeout=20_000)
+
+
 def waits(page: Page) -> None:
     expect(page.get_by_text("Podrá entrar desde el")).to_be_visible(timeout=20_000)
 
@@ -107,7 +127,7 @@ def test_the_sheet_brings_it_back_and_two_phones_lose_nothing(
     expect(new.get_by_text("Esas letras no abren ninguna billetera.")).to_be_visible()
     recover(new, letters.lower())
     waits(new)
-    let_in(first)
+    is_told_by_pin_and_lets_in_at_home(first)
     tap(new, "Recuperar")
     new_pin(new)
     assert names(new) == 1

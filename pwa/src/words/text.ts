@@ -74,9 +74,9 @@ export function longDate(language: Language, iso: string): string {
   return new Intl.DateTimeFormat(catalogueOf(language)["language.locale"], { day: "numeric", month: "long", year: "numeric", timeZone: ZONE }).format(Date.parse(iso));
 }
 
-/** A bare date travels as midnight UTC and keeps its own day; any other time is shown as Bogotá's day. */
+/** A bare date, also one that travels as midnight UTC, keeps its own day; any other time is shown as Bogotá's day. */
 export function certificateDate(language: Language, iso: string): string {
-  const bare = /T00:00:00(\.000)?Z$/.test(iso);
+  const bare = /^[0-9-]{10}(T00:00:00(\.000)?Z)?$/.test(iso);
   return longDate(language, bare ? `${iso.slice(0, 10)}T12:00:00Z` : iso);
 }
 

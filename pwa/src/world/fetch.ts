@@ -1,4 +1,5 @@
 /** Bytes from our own origin, bounded while they arrive. No other host is ever asked. */
+import { Refused } from "../kernel/refused.ts";
 
 /** Bounds of TRUST section 11. */
 export const CONTAINER_LIMIT = 4 * 1024 * 1024;
@@ -17,6 +18,29 @@ export async function partOf(path: string, limit: number): Promise<Uint8Array<Ar
   if (answer.status === 404) return null;
   if (answer.status !== 200) throw new Error(`answer ${answer.status}`);
   return bodyOf(answer, limit);
+}
+
+/** How long an answer is waited for, its body too: longer than a slow network takes, shorter than a person does. */
+const PATIENCE = 30_000;
+/** What our service answers with; anything else was answered by somebody in between. */
+const OURS = /^application\/((problem\+)?json|octet-stream)\b/;
+const NO_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
+
+/**
+ * Asks our service, without cookies; the answer is whole, in time and within the limit. Refuses `network_unavailable`: nobody
+ * answered, or not in time, or too much, or somebody else did.
+ */
+export async function ask(request: Request, limit: number): Promise<Response> {
+  try {
+    const signal = AbortSignal.timeout(PATIENCE);
+    const answer = await fetch(request, { credentials: "omit", redirect: "error", referrerPolicy: "no-referrer", cache: "no-store", signal });
+    const { status, headers } = answer;
+    if (answer.body === null || NO_BODY.has(status)) return new Response(null, { status, headers });
+    if (!OURS.test(headers.get("Content-Type") ?? "")) throw new Error("not the service");
+    return new Response(await bodyOf(answer, limit), { status, headers });
+  } catch {
+    throw new Refused("network_unavailable", "the service did not answer");
+  }
 }
 
 /** The whole body of an answer. Rejects over the limit, before more is taken in. */

@@ -48,7 +48,7 @@ export const OPENED: Opened = {
     { id: "b", at: "2026-11-21T16:10:00Z", profile: "", manner: null, to: "TALLER", note: null, kinds: [] },
     { id: "c", at: "2026-11-22T13:10:00Z", profile: "hiring", manner: "answer", to: null, note: "Panadería de doña Bertha", kinds: ["CompetencePass/SENA-NSCL", "PermitPass/PPT"] },
   ],
-  disputes: [], backup: { on: true, lastAt: "2026-11-22T14:00:00Z", waiting: 1 },
+  disputes: [], backup: { on: true, lastAt: "2026-11-22T14:00:00Z", waiting: [{ id: "efgh", opensAt: "2026-11-24T12:00:00Z" }] },
 };
 
 const saved = (): Promise<"saved"> => Promise.resolve("saved");

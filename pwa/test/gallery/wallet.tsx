@@ -67,6 +67,8 @@ const SCENES: Readonly<Record<string, Scene>> = {
   vault: inside("vault", { then: "add", pass: "" }, { vault: false }),
   "vault-sheet": inside("vault", { then: "add", pass: "" }, { vault: false, hasPassphrase: false }),
   home: inside("home", null),
+  "home-knock": inside("home", null, { vault: false }),
+  "home-unasked": inside("home", null, { vault: false, backup: { on: true, lastAt: "2026-11-20T14:00:00Z", waiting: [] } }),
   "home-empty": inside("home", null, { passes: [] }),
   "home-pin-only": inside("home", null, { vault: false, passes: [] }),
   "home-states": inside("home", null, {
@@ -110,6 +112,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
   backup: inside("backup", null),
   "backup-off": inside("backup", null, { backup: { on: false } }),
   devices: inside("devices", null),
+  "devices-none": inside("devices", null, {}, { devices: () => Promise.resolve("refused") }),
   halves: inside("halves", null),
   recover: outside("recover", null),
   settle: inside("settle", null),

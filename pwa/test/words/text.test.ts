@@ -80,6 +80,7 @@ test("the sentences of the reasons are the contract's, in both languages", () =>
 test("dates are Bogotá's day, a bare date keeps its own", () => {
   assert.equal(longDate("es", "2026-11-20T03:00:00Z"), "19 de noviembre de 2026");
   assert.equal(certificateDate("es", "2029-03-10T00:00:00Z"), "10 de marzo de 2029");
+  assert.equal(certificateDate("es", "2026-11-22"), "22 de noviembre de 2026");
   assert.equal(certificateDate("en", "2029-03-10T04:59:59Z"), "9 March 2029");
   assert.deepEqual([shortDate("es", "2026-11-20T12:00:00Z"), shortDate("en", "2026-11-20T12:00:00Z")], ["20 nov 2026", "20 Nov 2026"]);
   assert.equal(counted("note.days", 1), "note.days_1");

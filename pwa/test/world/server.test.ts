@@ -70,3 +70,36 @@ test("a challenge that is none is not signed", async () => {
   const entry = { vault: bytes(first.body.vault), device: bytes(first.body.device), signer: syncSigner(fromHex(first.vaultKey)) };
   await assert.rejects(asking("no base64url!", (origin) => new CopyServer(origin).enter(entry)), ServerRefused);
 });
+
+/** A server that gives this answer to everything. */
+async function answering(status: number, type: string, body: string): Promise<string> {
+  const [first] = entries;
+  assert.ok(first);
+  const entry = { vault: bytes(first.body.vault), device: bytes(first.body.device), signer: syncSigner(fromHex(first.vaultKey)) };
+  const server = createServer((_request, response) => void response.writeHead(status, { "Content-Type": type, Connection: "close" }).end(body));
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const at = new CopyServer(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  try {
+    const said: string[] = [];
+    for (const act of [() => at.enter(entry), () => at.devices(TOKEN), () => at.findBySheet(entry.vault)]) {
+      said.push(await act().then(() => "believed", (fault: unknown) => (fault instanceof ServerRefused ? fault.fault : String(fault))));
+    }
+    assert.equal(new Set(said).size, 1, said.join());
+    return said[0] ?? "";
+  } finally {
+    server.close();
+  }
+}
+
+test("an answer that is none of the service's is not believed, and each refusal is told as what it is", async () => {
+  for (const nonsense of ["null", "{}", "[]", '"x"', "7", '{"devices":[{}],"challenge":7,"vault":"x"}', '{"devices":[null]}']) {
+    assert.equal(await answering(200, "application/json", nonsense), "refused", nonsense);
+  }
+  assert.equal(await answering(200, "text/html", "<html>come in</html>"), "offline");
+  assert.equal(await answering(200, "application/json", "{"), "offline");
+  assert.equal(await answering(502, "text/html", "gateway"), "offline");
+  assert.equal(await answering(503, "application/problem+json", "{}"), "offline");
+  assert.equal(await answering(429, "application/problem+json", "{}"), "busy");
+  assert.equal(await answering(429, "application/problem+json", '{"code":"too_many_requests"}'), "busy");
+  assert.equal(await answering(400, "application/problem+json", '{"code":"bad_request"}'), "refused");
+});

@@ -3,6 +3,7 @@ import type { VNode } from "preact";
 import { Picture, type PictureName } from "../../kit/pictures.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { Hear } from "./hear.tsx";
+import { Knocking } from "./knocking.tsx";
 import { useOpened, useWalk } from "./walk.tsx";
 
 export function EasyHome(): VNode {
@@ -12,6 +13,7 @@ export function EasyHome(): VNode {
   return (
     <main class="page" id="main">
       <h1 class="only-read">{say("easy.title")}</h1>
+      <Knocking />
       <ul class="stack">
         <Way picture="show" word={say("easy.show")} go={() => go("show", null)} />
         <Way picture="know" word={say("easy.know")} go={() => go("list", null)} />

@@ -119,8 +119,13 @@ export type Unsaved = Exclude<SaveOutcome, "saved">;
 
 export type BackupState =
   | { readonly on: false }
-  | { readonly on: true; readonly lastAt: string | null; readonly waiting: number };
-export type SyncOutcome = "done" | "offline" | "waiting" | "stale_server" | "signed_out" | "full" | "off";
+  | { readonly on: true; readonly lastAt: string | null; readonly waiting: readonly WaitingDevice[] };
+/** Somebody who asks to come in to the copy; `opensAt`: from then on it is in, unless a phone that is in says no. */
+export interface WaitingDevice {
+  readonly id: string;
+  readonly opensAt: string | null;
+}
+export type SyncOutcome = "done" | "offline" | "busy" | "refused" | "waiting" | "stale_server" | "signed_out" | "full" | "off" | "failed";
 export interface DeviceLine {
   readonly id: string;
   readonly here: boolean;
@@ -192,7 +197,7 @@ export interface Sheets {
 export interface Asking {
   /** Asks after what is open; gives how many answers came, null without network. */
   readonly answers: () => Promise<number | null>;
-  readonly dispute: (name: string, kind: DisputeKind, text: string, wanted: string | null) => Promise<"sent" | "offline" | "already" | "refused">;
+  readonly dispute: (name: string, kind: DisputeKind, text: string, wanted: string | null) => Promise<"sent" | "offline" | "busy" | "already" | "refused">;
 }
 
 /** Copies outside this device: the server's, a file, two helpers' papers; and everything away. */
@@ -201,11 +206,11 @@ export interface BackingUp {
   /** `anyway`: what the server shows is taken although it is older than what was seen; joining it loses nothing. */
   readonly backUp: (anyway?: boolean) => Promise<SyncOutcome>;
   readonly stopBackUp: (erase: boolean) => Promise<SyncOutcome>;
-  readonly devices: () => Promise<readonly DeviceLine[] | "offline">;
+  readonly devices: () => Promise<readonly DeviceLine[] | SyncOutcome>;
   readonly approve: (device: string) => Promise<SyncOutcome>;
   readonly signOut: (device: string) => Promise<SyncOutcome>;
   /** On a new phone: the vault that a sheet or two halves open, from the server. `opensAt`: not before then, or an old phone's yes. */
-  readonly recover: (way: Way) => Promise<"opened" | "wrong" | "half" | "none" | "offline" | { readonly opensAt: string }>;
+  readonly recover: (way: Way) => Promise<"opened" | "wrong" | "half" | "none" | "offline" | "busy" | "refused" | { readonly opensAt: string }>;
   readonly exportFile: () => Promise<Blob>;
   readonly importFile: (file: Blob, way: Way) => Promise<WayAnswer | SaveOutcome>;
   /** Everything of this person leaves this device. */

@@ -8,7 +8,7 @@ import type { Arrived, DisputeKind, HolderPorts, Opened, Unsaved } from "./ports
 import type { SymbolName } from "./symbols.tsx";
 
 /** Where a way leads that needed the vault open. */
-export type BehindVault = "add" | "sheet" | "settings" | "backup" | "halves" | "pass";
+export type BehindVault = "add" | "sheet" | "settings" | "backup" | "devices" | "halves" | "pass";
 
 /** What each view is given. A view with nothing to be told has null. */
 export interface Carried {

@@ -5,28 +5,33 @@
 import createClient from "openapi-fetch";
 
 import { isObject, type JsonObject, member } from "../../kernel/json.ts";
+import { PICKUP_JSON } from "../../kernel/bounds.ts";
 import { presentTo } from "../../kernel/presenting.ts";
 import { receiveAll } from "../../kernel/receiving.ts";
+import { Refused } from "../../kernel/refused.ts";
 import { addItem, newName } from "../../kernel/vault/contents.ts";
 import type { OpenWallet } from "../../kernel/vault/holder.ts";
 import { DISPUTE, type Note } from "../../kernel/vault/kept.ts";
 import { moment } from "../../kernel/verify/reporting.ts";
 import type { Asking, DisputeKind, SaveOutcome } from "../../stories/holder/ports.ts";
 import type { components, paths } from "../../words/api.d.ts";
+import { ask } from "../fetch.ts";
 import { linesOf } from "./asked.ts";
 import type { Hand } from "./hand.ts";
 import { changeVault } from "./keeping.ts";
+import { codeOf, isTold, type Shape } from "./shapes.ts";
 
 type Answer = components["schemas"]["DisputeAnswer"];
 type Copy = Answer["credentials"][number];
 type Request = paths["/v1/issuer/disputes"]["post"]["requestBody"]["content"]["application/json"];
 
 const ALREADY = "dispute_open";
+const BUSY = "too_many_requests";
 
 /** The issuers' desk of this origin. */
 export type IssuerDesk = ReturnType<typeof issuerDesk>;
 export function issuerDesk(origin: string) {
-  return createClient<paths>({ baseUrl: origin, credentials: "omit", referrerPolicy: "no-referrer", cache: "no-store" });
+  return createClient<paths>({ baseUrl: origin, fetch: (request) => ask(request, PICKUP_JSON.bytes) });
 }
 
 export function askingOf(hand: Hand, desk: IssuerDesk): Asking {
@@ -51,8 +56,8 @@ async function dispute({ hand, desk }: AtDesk, name: string, { kind, text, wante
   const { now, random } = hand.outfit;
   const signer = inside.wallet.signer();
   try {
-    const begun = await desk.POST("/v1/issuer/disputes/openings", {});
-    if (begun.data === undefined) return "refused";
+    const begun = await answered(desk.POST("/v1/issuer/disputes/openings", {}), isOpening);
+    if (begun.data === undefined) return begun.code === BUSY ? "busy" : "refused";
     const { challenge, domain } = begun.data;
     const presentation = await presentTo([held.document], signer, { challenge, domain }, now());
     const request: JsonObject = { presentation, kind, text, ...(wanted === null ? {} : { name: wanted }) };
@@ -62,18 +67,18 @@ async function dispute({ hand, desk }: AtDesk, name: string, { kind, text, wante
     if ((await change(hand, inside.visit, (wallet) => wallet.with(addItem(wallet.contents, note, asked)))) !== "saved") return "refused";
     return await send({ hand, desk }, note, asked);
   } catch (fault) {
-    if (fault instanceof TypeError) return "offline"; // what fetch says of a network that is not there
+    if (isOffline(fault)) return "offline";
     throw fault;
   }
 }
 
 /** Sends what was asked; its ticket goes into the note, and a refusal takes the note away. */
-async function send({ hand, desk }: AtDesk, note: string, asked: JsonObject): Promise<"sent" | "already" | "refused"> {
+async function send({ hand, desk }: AtDesk, note: string, asked: JsonObject): Promise<"sent" | "already" | "busy" | "refused"> {
   const visit = hand.inside?.visit ?? 0;
-  const sent = await desk.POST("/v1/issuer/disputes", { body: member(asked, "request") as unknown as Request });
+  const sent = await answered(desk.POST("/v1/issuer/disputes", { body: member(asked, "request") as unknown as Request }), isTicket);
   if (sent.data === undefined) {
     await change(hand, visit, (wallet) => wallet.dropNote(note));
-    return codeOf(sent.error) === ALREADY ? "already" : "refused";
+    return sent.code === ALREADY ? "already" : sent.code === BUSY ? "busy" : "refused";
   }
   const { ticket } = sent.data;
   const { request: _sent, type: _type, ...rest } = asked;
@@ -97,13 +102,13 @@ async function answers(hand: Hand, desk: IssuerDesk): Promise<number | null> {
         await send({ hand, desk }, note.name, note.body);
         continue;
       }
-      const { data } = await desk.POST("/v1/issuer/disputes/answers", { body: { ticket: String(note.body["ticket"]) } });
+      const { data } = await answered(desk.POST("/v1/issuer/disputes/answers", { body: { ticket: String(note.body["ticket"]) } }), isAnswer);
       if (data === undefined || data.state === "open") continue;
       if (await hand.inTurn(() => takeIn(hand, visit, note, data))) came += 1;
     }
     return came;
   } catch (fault) {
-    if (fault instanceof TypeError) return null;
+    if (isOffline(fault)) return null;
     throw fault;
   }
 }
@@ -132,6 +137,28 @@ function formerOf(wallet: OpenWallet, { supersedes }: Copy): string | null {
   return found?.name ?? null;
 }
 
-function codeOf(error: unknown): string {
-  return String((error as { code?: unknown } | undefined)?.code);
+type Told<T> = { readonly data: T; readonly code: null } | { readonly data?: never; readonly code: string };
+
+/** What the desk answered, or its code. Refuses `network_unavailable`, also for what is no answer of the desk: it may have heard us. */
+async function answered<T>(asked: Promise<{ data?: T; error?: unknown; response: Response }>, right: Shape): Promise<Told<T>> {
+  const { data, error, response } = await asked.catch(() => {
+    throw noAnswer();
+  });
+  if (response.ok && data !== undefined && right(data)) return { data, code: null };
+  if (response.ok || response.status >= 500) throw noAnswer();
+  return { code: codeOf(error) };
 }
+
+function noAnswer(): Refused {
+  return new Refused("network_unavailable", "the issuers' desk did not answer");
+}
+
+function isOffline(fault: unknown): boolean {
+  return fault instanceof Refused && fault.code === "network_unavailable";
+}
+
+const isOpening: Shape = (found) => isTold(found) && typeof found["challenge"] === "string" && typeof found["domain"] === "string";
+const isTicket: Shape = (found) => isTold(found) && typeof found["ticket"] === "string";
+const isAnswer: Shape = (found) =>
+  isTold(found) && typeof found["state"] === "string" && typeof found["text"] === "string" && Array.isArray(found["credentials"]) && found["credentials"].every(isCopy);
+const isCopy: Shape = (found) => isTold(found) && isTold(found["credential"]) && isTold(found["supersedes"]);

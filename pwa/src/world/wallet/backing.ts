@@ -6,16 +6,16 @@ import { base64url, fromBase64url } from "../../kernel/bytes.ts";
 import { Refused } from "../../kernel/refused.ts";
 import { joinWallet, openWallet, type OpenWallet, restoreWallet } from "../../kernel/vault/holder.ts";
 import { halfTexts, joinHalves, readSheet, sheetLocator, sheetText } from "../../kernel/vault/sheet.ts";
-import type { BackingUp, SaveOutcome, SheetView, SyncOutcome, Way, WayAnswer } from "../../stories/holder/ports.ts";
+import type { BackingUp, DeviceLine, SaveOutcome, SheetView, SyncOutcome, Way, WayAnswer } from "../../stories/holder/ports.ts";
 import { SYMBOLS } from "../../stories/holder/symbols.tsx";
 import { makeBox } from "./box.ts";
 import { backUp, deviceLines, enterAs, newDevice, outcomeOf } from "./copying.ts";
-import type { CopyState } from "./copystate.ts";
+import { type CopyState, NO_COPY } from "./copystate.ts";
 import type { Hand } from "./hand.ts";
 import { FRESH, nextOf, packOf } from "./inside.ts";
 import { enterVault, opening, sheetView } from "./opening.ts";
 import type { Pending } from "./pending.ts";
-import { type CopyServer, ServerRefused } from "./server.ts";
+import { type CopyServer, type ServerFault, ServerRefused } from "./server.ts";
 import { lettersOf } from "./sheets.ts";
 
 
@@ -25,12 +25,12 @@ export function backingOf(hand: Hand, server: CopyServer, pending: Pending): Bac
     backUp: (anyway = false) => outcomeOf(() => backUp(hand, server, anyway)),
     stopBackUp: (erase) => outcomeOf(() => stop(hand, server, erase)),
     devices: async () => {
-      try {
-        return deviceLines(await asActive(hand, server, (token) => server.devices(token)));
-      } catch (fault) {
-        if (fault instanceof ServerRefused) return "offline";
-        throw fault;
-      }
+      let found: readonly DeviceLine[] = [];
+      const outcome = await outcomeOf(async () => {
+        found = deviceLines(await asActive(hand, server, (token) => server.devices(token)));
+        return "done";
+      });
+      return outcome === "done" ? found : outcome;
     },
     approve: (device) => outcomeOf(() => decide(hand, server, (token) => server.approve(token, device))),
     signOut: (device) => outcomeOf(() => decide(hand, server, (token) => server.removeDevice(token, device))),
@@ -77,6 +77,7 @@ interface Recovering {
   readonly pending: Pending;
 }
 type Recovered = Awaited<ReturnType<BackingUp["recover"]>>;
+const UNRECOVERED: Partial<Record<ServerFault, Recovered>> = { none: "none", busy: "busy", refused: "refused" };
 
 /** By sheet or halves: a vault that lies on this device already, else the server's copy, after its wait. */
 async function recover({ hand, server, pending }: Recovering, way: Way): Promise<Recovered> {
@@ -96,11 +97,11 @@ async function recover({ hand, server, pending }: Recovering, way: Way): Promise
       await pending.keep(found.vault, device);
       return { opensAt };
     }
-    if (!(await hand.inTurn(() => settle(hand, wallet, { device, known: null, lastAt: null, sheet: null, waiting: 0 }, visit)))) return "offline";
+    if (!(await hand.inTurn(() => settle(hand, wallet, { ...NO_COPY, device }, visit)))) return "offline";
     await pending.drop(found.vault);
     return (await outcomeOf(() => backUp(hand, server))) === "done" ? "opened" : "offline";
   } catch (fault) {
-    if (fault instanceof ServerRefused) return fault.fault === "none" ? "none" : "offline";
+    if (fault instanceof ServerRefused) return UNRECOVERED[fault.fault] ?? "offline";
     throw fault;
   }
 }

@@ -11,7 +11,7 @@ import { combine, look, type Look, type Round } from "../../kernel/vault/syncing
 import { moment } from "../../kernel/verify/reporting.ts";
 import { Refused } from "../../kernel/refused.ts";
 import type { DeviceLine, SyncOutcome } from "../../stories/holder/ports.ts";
-import type { CopyState } from "./copystate.ts";
+import { type CopyState, NO_COPY } from "./copystate.ts";
 import type { Hand } from "./hand.ts";
 import { type Inside, sheetPlaceOf } from "./inside.ts";
 import { type CopyServer, type Device, type ServerFault, ServerRefused } from "./server.ts";
@@ -19,7 +19,7 @@ import { type CopyServer, type Device, type ServerFault, ServerRefused } from ".
 const TRIES = 5;
 const DEVICE_SIZE = 16;
 const OUTCOMES: Readonly<Record<ServerFault, SyncOutcome>> = {
-  offline: "offline", busy: "offline", refused: "offline", none: "stale_server", stale: "stale_server", ended: "signed_out", waiting: "waiting", full: "full",
+  offline: "offline", busy: "busy", refused: "refused", none: "stale_server", stale: "stale_server", ended: "signed_out", waiting: "waiting", full: "full",
 };
 
 /** The outcome of something asked of the server. A fault that is ours is not swallowed. */
@@ -60,7 +60,7 @@ export async function backUp(hand: Hand, server: CopyServer, anyway = false): Pr
 async function begin(hand: Hand): Promise<{ wallet: OpenWallet; copy: CopyState } | null> {
   const { inside } = hand;
   if (inside === null || inside.wallet === null) return null;
-  const copy = inside.person.copy ?? { device: newDevice(hand.outfit.random), known: null, lastAt: null, sheet: null, waiting: 0 };
+  const copy = inside.person.copy ?? { ...NO_COPY, device: newDevice(hand.outfit.random) };
   const kept = await hand.save({ ...inside, person: { ...inside.person, copy } }, true);
   const wallet = kept === "saved" ? hand.inside?.wallet : null;
   return wallet === null || wallet === undefined ? null : { wallet, copy };
@@ -122,7 +122,7 @@ interface News {
 async function note(hand: Hand, person: string, { known, sheet, devices }: News): Promise<boolean> {
   const { inside } = hand;
   if (inside === null || inside.person.id !== person || !inside.person.copy) return false;
-  const waiting = devices.filter(({ mine, state }) => !mine && state === "waiting").length;
+  const waiting = devices.filter(({ mine, state }) => !mine && state === "waiting").map(({ device, opensAt }) => ({ id: device, opensAt }));
   const copy = { ...inside.person.copy, known, sheet, waiting, lastAt: moment(hand.outfit.now()) };
   return (await hand.save({ ...inside, person: { ...inside.person, copy } }, false)) === "saved";
 }

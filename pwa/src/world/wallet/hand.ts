@@ -12,6 +12,7 @@ import type { JudgedHere } from "../../kit/ports.ts";
 import type { Held, Opened, SaveOutcome } from "../../stories/holder/ports.ts";
 import type { Desk } from "../desk.ts";
 import { linesOf as asked } from "./asked.ts";
+import { backupOf } from "./copystate.ts";
 import { linesOf } from "./history.ts";
 import { forget, type Inside, nextOf, packOf } from "./inside.ts";
 import { AutoLock } from "./lock.ts";
@@ -137,7 +138,7 @@ export class Hand {
     const shows = [...(wallet === null ? [] : linesOf(wallet)), ...pack.shows];
     return {
       symbol: person.symbol, did, vault: wallet !== null, hasPin: lock !== null, hasPassphrase: pack.hasPassphrase, saved: pack.saved, passes, shows,
-      disputes: wallet === null ? [] : asked(wallet), backup: person.copy === null ? { on: false } : { on: true, lastAt: person.copy.lastAt, waiting: person.copy.waiting },
+      disputes: wallet === null ? [] : asked(wallet), backup: backupOf(person.copy),
     };
   }
 }

@@ -16,10 +16,9 @@ export function keepUp(hand: Hand, pocket: Pick<BackingUp, "backUp"> & Pick<Aski
     if (walking || hand.inside?.wallet == null) return;
     walking = true;
     try {
-      await pocket.answers();
-      if (hand.inside?.person.copy) await pocket.backUp();
-      met = state(hand);
+      await pocket.answers().finally(() => (hand.inside?.person.copy ? pocket.backUp() : null));
     } finally {
+      met = state(hand); // also where it failed: what fails at once is not asked again and again
       walking = false;
     }
   };

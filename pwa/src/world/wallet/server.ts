@@ -4,9 +4,12 @@
  */
 import createClient from "openapi-fetch";
 
+import { VAULT_PADDED } from "../../kernel/bounds.ts";
 import { base64url, concat, fromBase64url, utf8 } from "../../kernel/bytes.ts";
 import type { SeedSigner } from "../../kernel/vault/keys.ts";
 import type { components, paths } from "../../words/api.d.ts";
+import { ask } from "../fetch.ts";
+import { codeOf, isInstant, isTold, type Shape } from "./shapes.ts";
 
 /** Why the server did not do what was asked. */
 export type ServerFault = "offline" | "ended" | "waiting" | "stale" | "full" | "none" | "busy" | "refused";
@@ -25,6 +28,8 @@ const FAULTS: Readonly<Record<string, ServerFault>> = {
 };
 const SEALED = "application/octet-stream";
 const LABEL = "PuenteSync1";
+/** A sealed blob with its header; whatever else is answered is smaller. */
+const ANSWER_LIMIT = VAULT_PADDED + 1024;
 
 /** A device's own secret, and the vault that it comes in to. */
 export interface Entry {
@@ -47,18 +52,18 @@ export class CopyServer {
   readonly #client;
 
   constructor(origin: string) {
-    this.#client = createClient<paths>({ baseUrl: origin, credentials: "omit", referrerPolicy: "no-referrer", cache: "no-store" });
+    this.#client = createClient<paths>({ baseUrl: origin, fetch: (request) => ask(request, ANSWER_LIMIT) });
   }
 
   /** Comes in by the vault's own key. A new device of a known vault waits. */
   async enter({ vault, device, signer }: Entry): Promise<Session> {
     const name = base64url(vault);
-    const { challenge } = await this.#ask(this.#client.POST("/v1/wallet/sync/challenges", { body: { vault: name } }));
+    const { challenge } = await this.#ask(this.#client.POST("/v1/wallet/sync/challenges", { body: { vault: name } }), isChallenge);
     const asked = fromBase64url(challenge, 64);
     if (asked === null) throw new ServerRefused("refused");
     const signature = signer.sign(concat(utf8(LABEL), vault, asked, device));
     const body = { vault: name, key: base64url(signer.publicKey), challenge, device: base64url(device), signature: base64url(signature) };
-    return this.#ask(this.#client.POST("/v1/wallet/sync/sessions", { body }));
+    return this.#ask(this.#client.POST("/v1/wallet/sync/sessions", { body }), isSession);
   }
 
   /** The manifest that stands; null before the first. */
@@ -99,7 +104,7 @@ export class CopyServer {
   /** The vault that a sheet opens and its wrap; null where the server knows none. */
   async findBySheet(locator: Uint8Array): Promise<{ readonly vault: string; readonly wrap: string } | null> {
     try {
-      return await this.#ask(this.#client.POST("/v1/wallet/sync/recoveries", { body: { locator: base64url(locator) } }));
+      return await this.#ask(this.#client.POST("/v1/wallet/sync/recoveries", { body: { locator: base64url(locator) } }), isFound);
     } catch (error) {
       if (error instanceof ServerRefused && error.fault === "none") return null;
       throw error;
@@ -107,7 +112,7 @@ export class CopyServer {
   }
 
   async devices(token: string): Promise<readonly Device[]> {
-    return (await this.#ask(this.#client.GET("/v1/wallet/sync/devices", by(token)))).devices;
+    return (await this.#ask(this.#client.GET("/v1/wallet/sync/devices", by(token)), areDevices)).devices;
   }
 
   async approve(token: string, device: string): Promise<void> {
@@ -123,20 +128,34 @@ export class CopyServer {
     await this.#answer(this.#client.DELETE("/v1/wallet/sync/vault", { params: { ...by(token).params, query: { now } } }));
   }
 
-  async #ask<T>(asked: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+  /** `right`: what the answer must look like before it is believed to be one. */
+  async #ask<T>(asked: Promise<{ data?: T; error?: unknown; response: Response }>, right: Shape): Promise<T> {
     const { data } = await this.#answer(asked);
-    if (data === undefined) throw new ServerRefused("refused");
+    if (data === undefined || !right(data)) throw new ServerRefused("refused");
     return data;
   }
 
   async #answer<T>(asked: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<{ data?: T; response: Response }> {
-    const answered = await asked.catch(() => {
-      throw new ServerRefused("offline");
+    const { data, error, response } = await asked.catch(() => {
+      throw new ServerRefused("offline"); // nobody answered, or in no words of the service
     });
-    if (answered.response.ok) return answered;
-    const code = (answered.error as { code?: unknown } | undefined)?.code;
-    throw new ServerRefused(answered.response.status >= 500 && code === undefined ? "offline" : (FAULTS[String(code)] ?? "refused"));
+    if (response.ok) return { response, ...(data === undefined ? {} : { data }) };
+    const code = codeOf(error);
+    throw new ServerRefused(FAULTS[code] ?? (response.status === 429 ? "busy" : response.status >= 500 && code === "" ? "offline" : "refused"));
   }
+}
+
+const isChallenge: Shape = (found) => isTold(found) && typeof found["challenge"] === "string";
+const isSession: Shape = (found) =>
+  isTold(found) && typeof found["token"] === "string" && isState(found);
+const isFound: Shape = (found) => isTold(found) && typeof found["vault"] === "string" && typeof found["wrap"] === "string";
+const areDevices: Shape = (found) => isTold(found) && Array.isArray(found["devices"]) && found["devices"].every(isDevice);
+const isDevice: Shape = (found) =>
+  isTold(found) && typeof found["device"] === "string" && typeof found["mine"] === "boolean" && isInstant(found["since"]) && isInstant(found["lastSeen"]) && isState(found);
+
+/** In, or waiting; where a time stands it is one. */
+function isState({ state, opensAt }: Readonly<Record<string, unknown>>): boolean {
+  return (state === "active" || state === "waiting") && (opensAt === null || isInstant(opensAt));
 }
 
 /** The session's token, as a header; it is kept nowhere. */

@@ -3,7 +3,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { Glyph } from "../../../kit/icons.tsx";
 import { useWords } from "../../../kit/words.tsx";
-import { dayTime } from "../../../words/text.ts";
+import { dayTime, numbered } from "../../../words/text.ts";
 import type { Opened, SyncOutcome } from "../ports.ts";
 
 export interface BackupActions {
@@ -24,7 +24,7 @@ export function BackupView({ opened, actions }: { opened: Opened; actions: Backu
   const run = (act: () => Promise<SyncOutcome>): void => {
     setBusy(true);
     setStopping(false);
-    void act().then((came) => {
+    void act().catch(() => "failed" as const).then((came) => {
       setOutcome(came);
       setBusy(false);
     });
@@ -37,9 +37,9 @@ export function BackupView({ opened, actions }: { opened: Opened; actions: Backu
         <Glyph name={backup.on ? "same" : "offline"} />
         <span>{backup.on ? (backup.lastAt === null ? say("backup.never") : say("backup.last", { when: dayTime(language, backup.lastAt) })) : say("backup.off")}</span>
       </div>
-      {backup.on && backup.waiting > 0 && (
+      {backup.on && backup.waiting.length > 0 && (
         <div class="note" role="alert">
-          <p><b>{say(backup.waiting === 1 ? "backup.waiting_1" : "backup.waiting", { n: backup.waiting })}</b> {say("backup.waiting_do")}</p>
+          <p><b>{say(numbered("backup.waiting", backup.waiting.length), { n: backup.waiting.length })}</b> {say("backup.waiting_do")}</p>
           <button class="link-tap" type="button" onClick={actions.devices}>{say("backup.look")}</button>
         </div>
       )}

@@ -2,22 +2,22 @@
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
-import { dayTime, longDate } from "../../../words/text.ts";
+import { certificateDate, dayTime, longDate } from "../../../words/text.ts";
 import type { DeviceLine, SyncOutcome } from "../ports.ts";
 
 export interface DevicesActions {
-  readonly list: () => Promise<readonly DeviceLine[] | "offline">;
+  readonly list: () => Promise<readonly DeviceLine[] | SyncOutcome>;
   readonly approve: (device: string) => Promise<SyncOutcome>;
   readonly signOut: (device: string) => Promise<SyncOutcome>;
 }
 
 export function DevicesView({ actions }: { actions: DevicesActions }): VNode {
   const { say } = useWords();
-  const [lines, setLines] = useState<readonly DeviceLine[] | "offline" | null>(null);
+  const [lines, setLines] = useState<readonly DeviceLine[] | SyncOutcome | null>(null);
   const [outcome, setOutcome] = useState<SyncOutcome | null>(null);
-  const look = (): void => void actions.list().then(setLines);
+  const look = (): void => void actions.list().catch(() => "failed" as const).then(setLines);
   useEffect(look, []);
-  const run = (act: (device: string) => Promise<SyncOutcome>) => (device: string): void => void act(device).then((came) => {
+  const run = (act: (device: string) => Promise<SyncOutcome>) => (device: string): void => void act(device).catch(() => "failed" as const).then((came) => {
     setOutcome(came === "done" ? null : came);
     look();
   });
@@ -25,7 +25,7 @@ export function DevicesView({ actions }: { actions: DevicesActions }): VNode {
     <main class="page" id="main" aria-busy={lines === null}>
       <h1>{say("devices.title")}</h1>
       <p>{say("devices.what")}</p>
-      <p aria-live="polite">{lines === null ? say("devices.busy") : lines === "offline" ? say("sync.offline") : outcome === null ? "" : say(`sync.${outcome}`)}</p>
+      <p aria-live="polite">{lines === null ? say("devices.busy") : typeof lines === "string" ? say(`sync.${lines}`) : outcome === null ? "" : say(`sync.${outcome}`)}</p>
       {Array.isArray(lines) && (
         <ul class="rows">{lines.map((line: DeviceLine) => <Row key={line.id} line={line} approve={run(actions.approve)} signOut={run(actions.signOut)} />)}</ul>
       )}
@@ -42,7 +42,7 @@ function Row({ line, approve, signOut }: { line: DeviceLine; approve: (device: s
     <li class="stack">
       <h2>{name}</h2>
       <p>{waits && line.opensAt !== null ? say("devices.waits", { when: dayTime(language, line.opensAt) }) : say("devices.since", { date: longDate(language, line.since) })}</p>
-      {!waits && <p class="small quiet">{say("devices.seen", { date: longDate(language, line.lastSeen) })}</p>}
+      {!waits && <p class="small quiet">{say("devices.seen", { date: certificateDate(language, line.lastSeen) })}</p>}
       {!line.here && (
         <div class="taps two">
           {waits && <button class="tap" type="button" onClick={() => approve(line.id)}>{say("devices.approve")}</button>}

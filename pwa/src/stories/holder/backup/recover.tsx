@@ -31,7 +31,7 @@ export function RecoverView({ ports, actions }: { ports: DevicePorts; actions: R
     setBusy(true);
     setOutcome(null);
     setUnseen(null);
-    void act().then((came) => {
+    void act().catch(() => "failed" as const).then((came) => {
       setBusy(false);
       if (came === "opened" || came === "saved") return actions.opened();
       if (came === "half") setHalves(true);
@@ -106,11 +106,12 @@ function Told({ outcome }: { outcome: Outcome }): VNode {
       </div>
     );
   }
+  const told = outcome === "busy" ? "crowded" : outcome; // "recover.busy" is what the button says meanwhile
   return (
     <div class="reason" role="alert">
-      <div><h2>{say("v.why")}</h2><p>{say(`recover.${outcome}`)}</p></div>
+      <div><h2>{say("v.why")}</h2><p>{say(`recover.${told}`)}</p></div>
       <div><h2>{say("reason.safe")}</h2><p>{say("recover.safe")}</p></div>
-      <div class="do"><h2>{say("reason.fix")}</h2><p>{say(`recover.${outcome}_do`)}</p></div>
+      <div class="do"><h2>{say("reason.fix")}</h2><p>{say(`recover.${told}_do`)}</p></div>
     </div>
   );
 }

@@ -37,10 +37,10 @@ export function CorrectionView({ held, first, send, done }: AskParts): VNode {
   const submit = (): void => {
     if (kind !== "name" && words.trim() === "") return setFault(say("correct.empty"));
     setBusy(true);
-    void send(held.name, kind, words.trim(), kind === "name" ? wanted.trim() : null).then((came) => {
+    void send(held.name, kind, words.trim(), kind === "name" ? wanted.trim() : null).catch(() => "failed" as const).then((came) => {
       setBusy(false);
       if (came === "sent") setSent(true);
-      else setFault(say(`correct.${came}`));
+      else setFault(say(came === "busy" ? "correct.busy_desk" : `correct.${came}`));
     });
   };
   return (
