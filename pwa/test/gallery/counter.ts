@@ -1,6 +1,6 @@
 /** A written world for the console's gallery: people, batches, rows. Nobody in it is real; what is asked is answered at once. */
 import type { CounterPorts, Entry, Server } from "../../src/stories/issuer/ports.ts";
-import type { ActLine, Batch, Credential, Dispute, Finding, Me, PersonFile } from "../../src/stories/issuer/wire.ts";
+import type { ActLine, Batch, Credential, Dispute, Finding, KeyLine, Me, PersonFile, StaffLine } from "../../src/stories/issuer/wire.ts";
 
 export const NOW = Date.parse("2026-11-20T15:42:00Z");
 const day = (hour: number): string => `2026-11-20T${hour}:42:00Z`;
@@ -56,11 +56,21 @@ export const DECIDED: Dispute = {
   decisions: [{ id: "x1", decision: "correct", sentence: "Ya está corregido.", correction: { names: "Yuleisy" }, state: "proposed", proposedBy: "óscar rueda (demo)", proposed: day(16), decidedBy: null, decided: null }],
 };
 
+const STAFF: readonly StaffLine[] = [
+  { id: "1", person: "irene cano (demo)", roles: ["issuer_admin"], issuer: "formacion", centre: null, state: "active", passkeys: 2, invited: day(10) },
+  { id: "2", person: "óscar rueda (demo)", roles: ["officer", "analyst"], issuer: "formacion", centre: "D101", state: "invited", passkeys: 0, invited: day(12) },
+  { id: "3", person: "olga ríos (demo)", roles: ["officer"], issuer: "formacion", centre: "D102", state: "ended", passkeys: 1, invited: day(12) },
+];
+const KEYS: readonly KeyLine[] = [
+  { id: "k1", label: "SECCL (DEMO)", person: "irene cano (demo)", scopes: ["batch:create", "batch:read"], centre: null, created: day(10), expires: day(20), lastDay: null, ended: null },
+  { id: "k2", label: null, person: "irene cano (demo)", scopes: null, centre: null, created: day(10), expires: day(20), lastDay: null, ended: day(12) },
+];
+
 const never = (): never => {
   throw new Error("the gallery asks for nothing here");
 };
 const ENTRY: Entry = {
-  me: () => Promise.resolve(me("officer")), byPasskey: never, byPassword: never, stepUp: never, leave: () => Promise.resolve(), openInvitation: never,
+  me: () => Promise.resolve(me("officer")), byPasskey: never, byPassword: never, stepUp: never, stepUpByPassword: never, leave: () => Promise.resolve(), openInvitation: never,
   addPasskey: never, choosePassword: never, confirmTotp: never, onEnded: () => () => undefined, endsAt: () => NOW + 3_600_000,
 };
 const SERVER: Server = {
@@ -83,6 +93,15 @@ const SERVER: Server = {
   proposeDecision: never,
   approveDecision: never,
   refuseDecision: never,
+  staff: () => Promise.resolve({ items: STAFF, next: null }),
+  inviteStaff: never,
+  resetStaff: never,
+  endStaff: never,
+  sessions: () => Promise.resolve([{ id: "s1", began: day(14), seen: day(15), isThis: true }, { id: "s2", began: day(12), seen: day(13), isThis: false }]),
+  endSession: never,
+  keys: () => Promise.resolve({ items: KEYS, next: null }),
+  makeKey: never,
+  endKey: never,
 };
 
 export function portsOf(server: Partial<Server> = {}): CounterPorts {

@@ -16,6 +16,8 @@ import { Framed } from "../../src/stories/issuer/frame.tsx";
 import { Found } from "../../src/stories/issuer/people/search.tsx";
 import { OfferDialog } from "../../src/stories/issuer/people/papers.tsx";
 import { type CounterPorts, Refusal, type Server } from "../../src/stories/issuer/ports.ts";
+import { ToldDialog } from "../../src/stories/issuer/staff/keys.tsx";
+import { InvitationDialog } from "../../src/stories/issuer/staff/people.tsx";
 import type { ViewName } from "../../src/stories/issuer/views.ts";
 import { WalkContext } from "../../src/stories/issuer/walk.tsx";
 import type { Me } from "../../src/stories/issuer/wire.ts";
@@ -27,6 +29,7 @@ import { BATCH, DECIDED, LONG_BATCH, me, ONE, PERSON, portsOf } from "./counter.
 const nothing = (): void => undefined;
 const OFFICER = me("officer");
 const APPROVER = me("approver");
+const ADMIN = { ...me("issuer_admin"), person: "irene cano (demo)" };
 
 type Scene = () => VNode;
 
@@ -82,6 +85,13 @@ const SCENES: Readonly<Record<string, Scene>> = {
   disputes: inside("disputes", OFFICER),
   "disputes-empty": inside("disputes", OFFICER, { disputes: () => Promise.resolve({ items: [], next: null }) }),
   dispute: inside("dispute", OFFICER),
+  staff: inside("staff", ADMIN),
+  invitation: inside("staff", ADMIN, {}, <InvitationDialog invitation={{ id: "i", code: "4T7K-2M9Q-8WX3-5HJR", opens: "2026-11-20T15:42:00Z", expires: "2026-11-27T15:42:00Z" }} close={nothing} />),
+  keys: inside("keys", ADMIN),
+  "keys-none": inside("keys", ADMIN, { keys: () => Promise.resolve({ items: [], next: null }) }),
+  "key-told": inside("keys", ADMIN, {}, <ToldDialog text="pte_demo_7KQ2M8XW_abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG_1a2b3c" close={nothing} />),
+  sessions: inside("sessions", OFFICER),
+  "confirm-typed": inside("cohorts", { ...OFFICER, passkeys: 0 }, {}, <Confirm close={nothing} asked={{ title: "T4", then: ["2M9Q", "8WX3"], go: "7KQ2", act: refused("step_up_needed") }} />),
   "dispute-decided": inside("dispute", APPROVER, { dispute: () => Promise.resolve(DECIDED) }),
 };
 

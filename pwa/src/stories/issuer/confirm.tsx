@@ -1,11 +1,12 @@
 /**
  * The last look before an act: what will happen as numbered sentences, then the hand. Where the server wants the passkey
- * again, it is asked for here, over the sentences that it stands for (TRUST section 10).
+ * again (or password and code, of who has none), it is asked for here, over the sentences that it stands for (TRUST section 10).
  */
 import type { ComponentChildren, VNode } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { useWords } from "../../kit/words.tsx";
 import { FaultNote, useAct } from "./asking.tsx";
+import { Field } from "./entry/fields.tsx";
 import { Refusal } from "./ports.ts";
 import { useWalk } from "./walk.tsx";
 
@@ -37,7 +38,7 @@ export interface Asked {
 
 export function Confirm({ asked, close }: { asked: Asked; close: () => void }): VNode {
   const { say } = useWords();
-  const signed = useSigned();
+  const { sign, typed } = useSigned();
   const act = useAct();
   return (
     <Dialog title={asked.title} close={close}>
@@ -46,26 +47,53 @@ export function Confirm({ asked, close }: { asked: Asked; close: () => void }): 
         <h3>{say("confirm.then")}</h3>
         <ol class="numbered stack">{asked.then.map((line) => <li key={line}>{line}</li>)}</ol>
       </div></div>
-      <p class="small quiet">{say("confirm.passkey")}</p>
+      {typed ?? <p class="small quiet">{say("confirm.passkey")}</p>}
       <FaultNote fault={act.fault} />
       <div class="acts">
         <button class="tap" type="button" onClick={close}>{say("confirm.no")}</button>
-        <button class="tap hard" type="button" disabled={act.busy} onClick={() => act.run(() => signed(asked.act).then(close))}>{asked.go}</button>
+        <button class="tap hard" type="button" disabled={act.busy} onClick={() => act.run(() => sign(asked.act).then(close))}>{asked.go}</button>
       </div>
     </Dialog>
   );
 }
 
-/** Does something that the server may want a fresh passkey for: asked for once, then done. */
-export function useSigned(): (act: () => Promise<void>) => Promise<void> {
-  const { ports, setMe } = useWalk();
-  return async (act) => {
+export interface Signing {
+  /** Where no passkey stands behind the session: the fields of password and code, which are asked for instead. */
+  readonly typed: VNode | null;
+  /** Does something that the server may want a fresh proof for: asked for once, then done. */
+  readonly sign: (act: () => Promise<void>) => Promise<void>;
+}
+
+export function useSigned(): Signing {
+  const { ports, me, setMe } = useWalk();
+  const [password, setPassword] = useState("");
+  const [totp, setTotp] = useState("");
+  const byPassword = me.passkeys === 0;
+  const sign = async (act: () => Promise<void>): Promise<void> => {
     try {
       await act();
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== "step_up_needed") throw error;
-      setMe(await ports.entry.stepUp());
+      setMe(await (byPassword ? ports.entry.stepUpByPassword(password, totp) : ports.entry.stepUp()));
       await act();
     }
   };
+  return { sign, typed: byPassword ? <Typed password={password} setPassword={setPassword} totp={totp} setTotp={setTotp} /> : null };
+}
+
+interface TypedParts {
+  readonly password: string;
+  readonly setPassword: (password: string) => void;
+  readonly totp: string;
+  readonly setTotp: (totp: string) => void;
+}
+
+function Typed({ password, setPassword, totp, setTotp }: TypedParts): VNode {
+  const { say } = useWords();
+  return (
+    <div class="cols">
+      <Field id="step-password" type="password" label={say("signin.password")} value={password} change={setPassword} fills="current-password" />
+      <Field id="step-totp" label={say("signin.totp")} value={totp} change={setTotp} fills="one-time-code" />
+    </div>
+  );
 }

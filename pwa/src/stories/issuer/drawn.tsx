@@ -8,6 +8,9 @@ import { DisputeView } from "./changes/dispute.tsx";
 import { DisputesView } from "./changes/disputes.tsx";
 import { PersonView } from "./people/person.tsx";
 import { SearchView } from "./people/search.tsx";
+import { KeysView } from "./staff/keys.tsx";
+import { StaffView } from "./staff/people.tsx";
+import { SessionsView } from "./staff/sessions.tsx";
 import type { ViewName } from "./views.ts";
 
 const DRAWN: Readonly<Record<ViewName, ComponentType<{ id: string }>>> = {
@@ -19,6 +22,9 @@ const DRAWN: Readonly<Record<ViewName, ComponentType<{ id: string }>>> = {
   acts: ActsView,
   disputes: DisputesView,
   dispute: DisputeView,
+  staff: StaffView,
+  keys: KeysView,
+  sessions: SessionsView,
 };
 
 export function Drawn({ view, id }: { view: ViewName; id: string }): VNode {

@@ -1,7 +1,7 @@
 /** What the console needs from outside: its server, the browser's passkeys, its history, a place for files. Given by world. */
 import type {
-  ActLine, ActRequest, Batch, Choices, DecisionRequest, Dispute, DisputeDecision, Enrolment, Finding, Me, Offer, Outcome, Page, People, PersonFile,
-  SecondFactor,
+  ActLine, ActRequest, Batch, Choices, DecisionRequest, Dispute, DisputeDecision, Enrolment, Finding, Invitation, Invite, KeyAsk, KeyLine, Me, Offer, Outcome,
+  Page, People, PersonFile, SecondFactor, SessionLine, StaffLine,
 } from "./wire.ts";
 
 /** Why the server or the browser did not do what was asked. `title`: the server's own sentence, in the language in use. */
@@ -24,6 +24,7 @@ export interface Entry {
   readonly byPassword: (name: string, password: string, totp: string) => Promise<Me>;
   /** The passkey again: opens five minutes in which acts can be confirmed. */
   readonly stepUp: () => Promise<Me>;
+  readonly stepUpByPassword: (password: string, totp: string) => Promise<Me>;
   readonly leave: () => Promise<void>;
   readonly openInvitation: (code: string) => Promise<Enrolment>;
   /** Makes a passkey of this device; how many there are now, and whether that is enough. */
@@ -67,7 +68,21 @@ export interface ChangeServer {
   readonly refuseDecision: (decision: string) => Promise<Dispute>;
 }
 
-export type Server = BatchServer & PeopleServer & ChangeServer;
+/** Who works for this issuer, one's own sessions, and the keys of its systems. */
+export interface StaffServer {
+  readonly staff: (after: string) => Promise<Page<StaffLine>>;
+  readonly inviteStaff: (asked: Invite) => Promise<Invitation>;
+  readonly resetStaff: (id: string) => Promise<Invitation>;
+  readonly endStaff: (id: string) => Promise<void>;
+  readonly sessions: () => Promise<readonly SessionLine[]>;
+  readonly endSession: (id: string) => Promise<void>;
+  readonly keys: (after: string) => Promise<Page<KeyLine>>;
+  /** The key's text, told once. */
+  readonly makeKey: (asked: KeyAsk) => Promise<string>;
+  readonly endKey: (id: string) => Promise<void>;
+}
+
+export type Server = StaffServer & BatchServer & PeopleServer & ChangeServer;
 
 /** A view and what it is about, as the browser's history keeps it; no address holds it. */
 export interface Spot {

@@ -5,6 +5,9 @@ export const SECTIONS = {
   people: { icon: "people", roles: ["officer", "approver"] },
   acts: { icon: "hand", roles: ["officer", "approver"] },
   disputes: { icon: "talk", roles: ["officer", "approver"] },
+  staff: { icon: "work", roles: ["issuer_admin"] },
+  keys: { icon: "key", roles: ["issuer_admin"] },
+  sessions: { icon: "lock", roles: ["officer", "approver", "issuer_admin", "keeper", "analyst", "auditor"] },
 } as const;
 export type SectionName = keyof typeof SECTIONS;
 
@@ -18,6 +21,9 @@ export const VIEWS = {
   acts: "acts",
   disputes: "disputes",
   dispute: "disputes",
+  staff: "staff",
+  keys: "keys",
+  sessions: "sessions",
 } as const satisfies Readonly<Record<string, SectionName>>;
 export type ViewName = keyof typeof VIEWS;
 

@@ -14,11 +14,12 @@ export function entryOf(desk: Console): Entry {
       const { id, options } = await desk.ask(client.POST("/v1/staff/signins"));
       return desk.ask(client.POST("/v1/staff/signins/{id}", { params: { path: { id } }, body: { credential: await shown(options) } }));
     },
-    byPassword: () => Promise.reject(new Refusal("not_found")),
+    byPassword: (name, password, totp) => desk.ask(client.POST("/v1/staff/signins/password", { body: { name, password, totp } })),
     stepUp: async () => {
       const { id, options } = await desk.ask(client.POST("/v1/staff/stepups"));
       return desk.ask(client.POST("/v1/staff/stepups/{id}", { params: { path: { id } }, body: { credential: await shown(options) } }));
     },
+    stepUpByPassword: (password, totp) => desk.ask(client.POST("/v1/staff/stepups/password", { body: { password, totp } })),
     leave: () => desk.tell(client.DELETE("/v1/staff/session")),
     openInvitation: async (code) => {
       const enrolment = await desk.ask(client.POST("/v1/staff/enrolments", { body: { code } }));
@@ -31,8 +32,8 @@ export function entryOf(desk: Console): Entry {
       asked.set(id, kept.next);
       return kept;
     },
-    choosePassword: () => Promise.reject(new Refusal("not_found")),
-    confirmTotp: () => Promise.reject(new Refusal("not_found")),
+    choosePassword: ({ id }, password) => desk.ask(client.POST("/v1/staff/enrolments/{id}/password", { params: { path: { id } }, body: { password } })),
+    confirmTotp: ({ id }, code) => desk.tell(client.POST("/v1/staff/enrolments/{id}/totp", { params: { path: { id } }, body: { code } })),
     onEnded: (ended) => desk.onEnded(ended),
     endsAt: (me) => endsAt(me, desk.answered),
   };

@@ -1,12 +1,12 @@
 /** What the console asks of the issuer: one line a route of the OpenAPI document. */
-import type { BatchServer, ChangeServer, PeopleServer, Server } from "../../stories/issuer/ports.ts";
+import type { BatchServer, ChangeServer, PeopleServer, Server, StaffServer } from "../../stories/issuer/ports.ts";
 import type { Console } from "./client.ts";
 
 const MOST = 100;
 const SPREADSHEET = /\.xlsx$/i;
 
 export function serverOf(desk: Console): Server {
-  return { ...batches(desk), ...people(desk), ...changes(desk) };
+  return { ...batches(desk), ...people(desk), ...changes(desk), ...staff(desk) };
 }
 
 function batches(desk: Console): BatchServer {
@@ -51,6 +51,23 @@ function changes(desk: Console): ChangeServer {
     proposeDecision: (dispute, body) => desk.ask(client.POST("/v1/issuer/disputes/{dispute}/decisions", { params: { path: { dispute }, header: once() }, body })),
     approveDecision: (id) => desk.ask(client.POST("/v1/issuer/decisions/{decision}/approval", decision(id))),
     refuseDecision: (id) => desk.ask(client.POST("/v1/issuer/decisions/{decision}/refusal", decision(id))),
+  };
+}
+
+function staff(desk: Console): StaffServer {
+  const { client } = desk;
+  const of = (id: string) => ({ params: { path: { id } } });
+  const from = (after: string) => ({ params: { query: { after, limit: MOST } } });
+  return {
+    staff: (after) => desk.ask(client.GET("/v1/staff/people", from(after))),
+    inviteStaff: (body) => desk.ask(client.POST("/v1/staff/people", { body })),
+    resetStaff: (id) => desk.ask(client.POST("/v1/staff/people/{id}/resets", of(id))),
+    endStaff: async (id) => void await desk.ask(client.PATCH("/v1/staff/people/{id}", { ...of(id), body: { ended: true } })),
+    sessions: async () => (await desk.ask(client.GET("/v1/staff/sessions"))).sessions,
+    endSession: (id) => desk.tell(client.DELETE("/v1/staff/sessions/{id}", of(id))),
+    keys: (after) => desk.ask(client.GET("/v1/staff/keys", from(after))),
+    makeKey: async (body) => (await desk.ask(client.POST("/v1/staff/keys", { body }))).key,
+    endKey: (id) => desk.tell(client.DELETE("/v1/staff/keys/{id}", of(id))),
   };
 }
 

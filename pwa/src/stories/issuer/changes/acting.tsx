@@ -33,10 +33,10 @@ export function ActDialog({ one, act, change, close, done }: ActParts): VNode {
   const [reason, setReason] = useState<Reason>("issued_in_error");
   const [evidence, setEvidence] = useState<File | null>(null);
   const asking = useAct();
-  const signed = useSigned();
+  const { sign, typed } = useSigned();
   const send = async (): Promise<void> => {
     const digest = evidence === null ? null : hex(sha256(new Uint8Array(await evidence.arrayBuffer())));
-    await signed(() => ports.server.proposeAct(one.id, { act, reason, evidence: digest }).then(() => undefined));
+    await sign(() => ports.server.proposeAct(one.id, { act, reason, evidence: digest }).then(() => undefined));
     done();
     close();
   };
@@ -52,6 +52,7 @@ export function ActDialog({ one, act, change, close, done }: ActParts): VNode {
         </div>
       </div>
       <Then act={act} reason={reason} />
+      {typed}
       <FaultNote fault={asking.fault} />
       <div class="acts">
         <button class="tap" type="button" onClick={close}>{say("confirm.no")}</button>

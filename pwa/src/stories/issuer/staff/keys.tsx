@@ -1,0 +1,100 @@
+/** Keys of an issuer's systems: what each may, until when; made once and shown once, two of a system at a time. */
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import { useWords } from "../../../kit/words.tsx";
+import { FaultNote, useAct, useLoad, Waiting } from "../asking.tsx";
+import { type Asked, Confirm, Dialog, useSigned } from "../confirm.tsx";
+import { Field } from "../entry/fields.tsx";
+import { Empty, More, Table, useFigures } from "../parts.tsx";
+import { useWalk } from "../walk.tsx";
+import type { KeyLine, KeyScope } from "../wire.ts";
+
+const SCOPES: readonly KeyScope[] = ["batch:create", "batch:read", "batch:change", "credential:read", "pickup:create", "status_act:create", "status_act:read"];
+const DAYS = 90;
+
+export function KeysView(): VNode {
+  const { say } = useWords();
+  const { ports } = useWalk();
+  const [after, setAfter] = useState("");
+  const [making, setMaking] = useState(false);
+  const [told, setTold] = useState<string | null>(null);
+  const { value, fault, again } = useLoad(() => ports.server.keys(after), after);
+  if (value === null) return <Waiting fault={fault} again={again} />;
+  return (
+    <>
+      <h1>{say("keys.title")}</h1>
+      <p>{say("keys.what")}</p>
+      <div class="acts"><button class="tap main" type="button" onClick={() => setMaking(true)}>{say("keys.make")}</button></div>
+      {value.items.length === 0 ? <Empty title={say("keys.none")} say={say("keys.none_say")} /> : <KeyTable items={value.items} again={again} />}
+      <More next={value.next} load={setAfter} />
+      {making && <MakeDialog close={() => setMaking(false)} done={(key) => { setMaking(false); setTold(key); again(); }} />}
+      {told !== null && <ToldDialog text={told} close={() => setTold(null)} />}
+    </>
+  );
+}
+
+function KeyTable({ items, again }: { items: readonly KeyLine[]; again: () => void }): VNode {
+  const { say } = useWords();
+  const { time } = useFigures();
+  const { ports } = useWalk();
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const end = (line: KeyLine): Asked => ({
+    title: say("keys.end_title"), about: <p><b>{line.label ?? line.id}</b></p>, go: say("keys.end"), then: [say("keys.end_1")],
+    act: () => ports.server.endKey(line.id).then(again),
+  });
+  return (
+    <>
+      <Table caption={say("keys.caption")} heads={[say("keys.system"), say("keys.may"), say("keys.until"), say("keys.change")]}>
+        {items.map((line) => (
+          <tr key={line.id}>
+            <th scope="row">{line.label ?? line.id}<br /><span class="small quiet">{line.person}</span></th>
+            <td><code class="small">{(line.scopes ?? []).join(" ")}</code></td>
+            <td>{line.ended === null ? time(line.expires) : say("keys.ended", { date: time(line.ended) })}</td>
+            <td>{line.ended === null && <button class="tap" type="button" onClick={() => setAsked(end(line))}>{say("keys.end")}</button>}</td>
+          </tr>
+        ))}
+      </Table>
+      {asked !== null && <Confirm asked={asked} close={() => setAsked(null)} />}
+    </>
+  );
+}
+
+function MakeDialog({ close, done }: { close: () => void; done: (key: string) => void }): VNode {
+  const { say } = useWords();
+  const { ports } = useWalk();
+  const [label, setLabel] = useState("");
+  const [scopes, setScopes] = useState<readonly KeyScope[]>(["batch:create", "batch:read"]);
+  const act = useAct();
+  const { sign, typed } = useSigned();
+  const send = (): Promise<void> => sign(() => ports.server.makeKey({ label, scopes: [...scopes], days: DAYS }).then(done));
+  const toggle = (scope: KeyScope): void => setScopes(scopes.includes(scope) ? scopes.filter((each) => each !== scope) : [...scopes, scope]);
+  return (
+    <Dialog title={say("keys.make_title")} close={close}>
+      <form class="stack" onSubmit={(event) => { event.preventDefault(); act.run(send); }}>
+        <Field id="label" label={say("keys.label")} value={label} change={setLabel} />
+        <fieldset class="stack">
+          <legend class="label">{say("keys.may")}</legend>
+          {SCOPES.map((scope) => <label class="check" key={scope}><input type="checkbox" checked={scopes.includes(scope)} onChange={() => toggle(scope)} /><code>{scope}</code></label>)}
+        </fieldset>
+        <p class="small quiet">{say("keys.days", { n: DAYS })}</p>
+        {typed}
+        <FaultNote fault={act.fault} />
+        <div class="acts">
+          <button class="tap" type="button" onClick={close}>{say("confirm.no")}</button>
+          <button class="tap hard" type="submit" disabled={act.busy || scopes.length === 0}>{say("keys.make_go")}</button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+export function ToldDialog({ text, close }: { text: string; close: () => void }): VNode {
+  const { say } = useWords();
+  return (
+    <Dialog title={say("keys.told_title")} close={close}>
+      <p>{say("keys.told")}</p>
+      <p><code class="letters">{text}</code></p>
+      <div class="acts"><button class="tap" type="button" onClick={close}>{say("bar.close")}</button></div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,111 @@
+/** The people of this issuer, for who administers: invite, change work and centre, let in anew, end. Never oneself. */
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import { useWords } from "../../../kit/words.tsx";
+import { FaultNote, useAct, useLoad, Waiting } from "../asking.tsx";
+import { type Asked, Confirm, Dialog, useSigned } from "../confirm.tsx";
+import { Field } from "../entry/fields.tsx";
+import { roleKey } from "../frame.tsx";
+import { More, Table, useFigures } from "../parts.tsx";
+import { useWalk } from "../walk.tsx";
+import type { Invitation, InvitedRole, StaffLine } from "../wire.ts";
+
+const ROLES: readonly InvitedRole[] = ["officer", "approver", "issuer_admin", "analyst"];
+
+export function StaffView(): VNode {
+  const { say } = useWords();
+  const { ports } = useWalk();
+  const [after, setAfter] = useState("");
+  const [inviting, setInviting] = useState(false);
+  const [told, setTold] = useState<Invitation | null>(null);
+  const { value, fault, again } = useLoad(() => ports.server.staff(after), after);
+  if (value === null) return <Waiting fault={fault} again={again} />;
+  return (
+    <>
+      <h1>{say("staff.title")}</h1>
+      <div class="acts"><button class="tap main" type="button" onClick={() => setInviting(true)}>{say("staff.invite")}</button></div>
+      <StaffTable items={value.items} again={again} told={setTold} />
+      <More next={value.next} load={setAfter} />
+      {inviting && <InviteDialog close={() => setInviting(false)} done={(made) => { setInviting(false); setTold(made); again(); }} />}
+      {told !== null && <InvitationDialog invitation={told} close={() => setTold(null)} />}
+    </>
+  );
+}
+
+function StaffTable({ items, again, told }: { items: readonly StaffLine[]; again: () => void; told: (invitation: Invitation) => void }): VNode {
+  const { say } = useWords();
+  const { ports, me } = useWalk();
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const end = (line: StaffLine): Asked => ({
+    title: say("staff.end_title", { person: line.person }), go: say("staff.end"), then: [say("staff.end_1"), say("staff.end_2")],
+    act: () => ports.server.endStaff(line.id).then(again),
+  });
+  const reset = (line: StaffLine): Asked => ({
+    title: say("staff.reset_title", { person: line.person }), go: say("staff.reset"), then: [say("staff.reset_1"), say("staff.reset_2")],
+    act: () => ports.server.resetStaff(line.id).then(told),
+  });
+  return (
+    <>
+      <Table caption={say("staff.caption")} heads={[say("staff.person"), say("staff.work"), say("staff.centre"), say("staff.state"), say("staff.change")]}>
+        {items.map((line) => (
+          <tr key={line.id}>
+            <th scope="row">{line.person}</th>
+            <td>{line.roles.map((role) => say(`role.${roleKey(role)}`)).join(", ")}</td>
+            <td>{line.centre ?? say("staff.all_centres")}</td>
+            <td>{say(`staff.${line.state}`)}<br /><span class="small quiet">{say("staff.passkeys", { n: line.passkeys })}</span></td>
+            <td>{line.person !== me.person && line.state !== "ended" && (
+              <div class="acts">
+                <button class="tap" type="button" onClick={() => setAsked(reset(line))}>{say("staff.reset")}</button>
+                <button class="tap" type="button" onClick={() => setAsked(end(line))}>{say("staff.end")}</button>
+              </div>
+            )}</td>
+          </tr>
+        ))}
+      </Table>
+      {asked !== null && <Confirm asked={asked} close={() => setAsked(null)} />}
+    </>
+  );
+}
+
+function InviteDialog({ close, done }: { close: () => void; done: (made: Invitation) => void }): VNode {
+  const { say } = useWords();
+  const { ports, me } = useWalk();
+  const [person, setPerson] = useState("");
+  const [centre, setCentre] = useState("");
+  const [roles, setRoles] = useState<readonly InvitedRole[]>(["officer"]);
+  const act = useAct();
+  const { sign, typed } = useSigned();
+  const send = (): Promise<void> => sign(() => ports.server.inviteStaff({ person, roles: [...roles], issuer: me.issuer ?? "", centre: centre === "" ? null : centre }).then(done));
+  const toggle = (role: InvitedRole): void => setRoles(roles.includes(role) ? roles.filter((each) => each !== role) : [...roles, role]);
+  return (
+    <Dialog title={say("staff.invite_title")} close={close}>
+      <form class="stack" onSubmit={(event) => { event.preventDefault(); act.run(send); }}>
+        <Field id="person" label={say("staff.person_name")} value={person} change={setPerson} />
+        <fieldset class="stack">
+          <legend class="label">{say("staff.work")}</legend>
+          {ROLES.map((role) => <label class="check" key={role}><input type="checkbox" checked={roles.includes(role)} onChange={() => toggle(role)} /><span>{say(`role.${roleKey(role)}`)}</span></label>)}
+        </fieldset>
+        <Field id="centre" label={say("staff.centre")} hint={say("staff.centre_hint")} value={centre} change={setCentre} optional />
+        {typed}
+        <FaultNote fault={act.fault} />
+        <div class="acts">
+          <button class="tap" type="button" onClick={close}>{say("confirm.no")}</button>
+          <button class="tap hard" type="submit" disabled={act.busy || roles.length === 0}>{say("staff.invite_go")}</button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+export function InvitationDialog({ invitation, close }: { invitation: Invitation; close: () => void }): VNode {
+  const { say } = useWords();
+  const { time } = useFigures();
+  return (
+    <Dialog title={say("staff.code_title")} close={close}>
+      <p>{say("staff.code_once")}</p>
+      <p><b class="tail">{invitation.code}</b></p>
+      <p class="quiet">{say("staff.code_until", { from: time(invitation.opens), date: time(invitation.expires) })}</p>
+      <div class="acts"><button class="tap" type="button" onClick={close}>{say("bar.close")}</button></div>
+    </Dialog>
+  );
+}
