@@ -15,6 +15,7 @@ import typer
 import uvicorn
 
 from app import doctor
+from app.audit_cli import audit_app
 from app.batches_cli import batches_app, work
 from app.db import open_engine
 from app.delta_command import draw_frames, make_frames
@@ -68,6 +69,7 @@ cli.add_typer(wallet_app, name="wallet")
 cli.add_typer(disputes_app, name="disputes")
 cli.add_typer(reissue_app, name="reissue")
 cli.add_typer(sign_app)
+cli.add_typer(audit_app, name="audit")
 
 Inputs = Annotated[
     list[str],

@@ -13,6 +13,7 @@ from starlette.middleware.base import RequestResponseEndpoint
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
+from app import log_files
 from kernel.errors import NotFound
 from kit.caller import caller
 from schemas.problem import answers
@@ -79,6 +80,18 @@ def bundle_file(request: Request) -> FileResponse:
 def root_file(request: Request) -> FileResponse:
     """The TUF root that this deployment starts from."""
     return _public(request.app.state.data / "root.json", _JSON)
+
+
+@bundle_router.get(
+    "/log/{name:path}", summary="One file of an issuer's log, as tlog-tiles lays it out",
+    response_class=FileResponse, responses=_file_of("text/plain", _RAW),
+)  # fmt: skip
+def log_part(name: str, request: Request) -> FileResponse:
+    """`ISSUER/checkpoint` and `ISSUER/tile/…`."""
+    if log_files.FILE.fullmatch(name) is None:
+        raise NotFound("not_found", detail="no such file in the log")
+    is_note = name.endswith(log_files.CHECKPOINT)
+    return _public(request.app.state.data / log_files.FOLDER / name, "text/plain; charset=utf-8" if is_note else _RAW)
 
 
 @bundle_router.get(

@@ -22,6 +22,7 @@ from app.settings import Settings
 from issuer.batches.service import Batches
 from issuer.desk import Desk
 from issuer.disputes.service import Disputes
+from issuer.logbook import LogBook
 from issuer.people.service import Persons
 from issuer.pickups.service import Pickups
 from issuer.reissues.service import Reissues
@@ -129,6 +130,7 @@ class World:
         """One door a service."""
         opened = {
             Issuer: self.rooms.issuer,
+            LogBook: self.rooms.logbook,
             Batches: self.rooms.batches,
             Status: self.rooms.status,
             Pickups: self.rooms.pickups,

@@ -9,11 +9,13 @@ from sqlmodel import Session
 
 from app.disk import require_room
 from app.jobs import jobs_of
+from app.log_files import reader
 from app.settings import Settings
 from issuer.batches.service import Batches
 from issuer.batches.store import BatchStore
 from issuer.disputes.service import Disputes
 from issuer.disputes.store import DisputeStore
+from issuer.logbook import LogBook
 from issuer.people.service import Persons
 from issuer.people.store import PeopleStore
 from issuer.pickups.service import Pickups
@@ -57,6 +59,9 @@ class IssuerRooms:
     def signing(self, session: Session) -> Signing:
         """What the signing process does, on a session that only reads."""
         return Signing(issuer=self.issuer(session))
+
+    def logbook(self, session: Session) -> LogBook:
+        return LogBook(issuer=self.issuer(session), read=reader(self.settings.data))
 
     def batches(self, session: Session) -> Batches:
         return Batches(

@@ -5,6 +5,7 @@ The stories do not know each other; here their words are handed on. Files are wr
 
 from pathlib import Path
 
+from app.hourly import tell_logs
 from app.keystore import write_whole
 from app.provide import World
 from issuer.service import Issuer
@@ -34,6 +35,7 @@ def publish(world: World) -> Published:
     with doors[Publisher]() as opened:
         made: Published = opened.publish(lists, log=log)
     write_files(world.settings.data, made)
+    tell_logs(world)
     return made
 
 

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, Literal, get_args
 
+from app.hourly import keep_logs
 from app.jobs import Works, has_workers, work
 from app.logs import set_up_logs
 from app.opening import open_world
@@ -35,6 +36,7 @@ def tend(world: World) -> None:
     """What nobody asks for: what was left, and publication on time."""
     world.desk.tend()
     keep_time(world)
+    keep_logs(world)
 
 
 def run(world: World, part: Part) -> None:
@@ -47,6 +49,7 @@ def run(world: World, part: Part) -> None:
     signal.signal(signal.SIGTERM, lambda _number, _frame: over.set())
     while not over.wait(_BEAT):
         keep_time(world)
+        keep_logs(world)
 
 
 def main() -> None:

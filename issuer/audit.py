@@ -70,6 +70,28 @@ def recompute(session: Session) -> tuple[int, bytes]:
     return count, former
 
 
+def head(session: Session) -> tuple[int, bytes]:
+    """The chain's length and its last hash."""
+    row = session.get_one(AuditHeadRow, HEAD)
+    return row.n, row.hash
+
+
+def hash_at(session: Session, n: int) -> bytes:
+    """The hash of line `n`, of the chain's beginning for 0. Raises Conflict where the chain has no such line."""
+    if n == 0:
+        return ORIGIN
+    row = session.get(AuditRow, n)
+    if row is None:
+        raise Conflict("stale_version", detail="the audit chain was cut at its end", pointer=f"/{n}")
+    return row.hash
+
+
+def require_goes_on_from(session: Session, n: int, told: bytes) -> None:
+    """Raise Conflict `stale_version` unless the chain still holds what was told outside: its hash at that length."""
+    if hash_at(session, n) != told:
+        raise Conflict("stale_version", detail="the audit chain is not the one that was told outside", pointer=f"/{n}")
+
+
 def _hash(row: dict[str, Any]) -> bytes:
     told = {name: row[name] for name in ("n", "actor", "act", "object")}
     told |= {"at": whole_seconds(row["at"]), "details": row["details"].hex(), "former": row["former"].hex()}

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from fastapi.responses import PlainTextResponse, Response
 
 from issuer.batches.routes import router as batches_router
 from issuer.disputes.routes import router as disputes_router
+from issuer.logbook import LogBook
 from issuer.people.routes import router as people_router
 from issuer.pickups.routes import router as pickups_router
 from issuer.reissues.routes import router as reissues_router
@@ -23,6 +24,7 @@ router = APIRouter(prefix="/issuer", tags=["issuer"])
 
 Opened = Annotated[Issuer, door(Issuer)]
 Reading = Annotated[Principal, caller("credential", "read")]
+Anybody = Annotated[Principal, caller("bundle", "read")]
 _SCALE = 8
 _PROBLEMS = answers(401, 403, 404, 422, 503)
 
@@ -65,6 +67,18 @@ def svg(credential: str, by: Reading, issuer: Opened) -> Response:
     """Level Q, as on paper."""
     drawn = qr.symbol_fast(issuer.text(issuer.find(credential, by=by)), level="Q")
     return picture(qr.svg(drawn).encode(), media_type="image/svg+xml")
+
+
+@router.get(
+    "/credentials/{credential}/log-proof", summary="That it stands in the issued log",
+    responses=answers(404, 422, 503), response_class=PlainTextResponse,
+)  # fmt: skip
+def log_proof(
+    credential: str, book: Annotated[LogBook, door(LogBook)], _by: Anybody,
+    size: Annotated[int | None, Query(ge=1, le=2**53 - 1)] = None,
+) -> PlainTextResponse:  # fmt: skip
+    """`VR1-R…`: for a wallet, to carry with a pass whose issuer's key was stolen after the checkpoint of `size`."""
+    return PlainTextResponse(book.proof(credential, size=size), headers=NO_STORE)
 
 
 for room in (batches_router, status_router, pickups_router, disputes_router, reissues_router, people_router):

@@ -12,6 +12,7 @@ from typing import Final
 from sqlalchemy import func
 from sqlmodel import col, select
 
+from issuer import audit
 from issuer.batches.tables import BatchRow
 from issuer.seal import sign as sign_rows
 from issuer.service import Issuer, order
@@ -30,6 +31,9 @@ from schemas.identifiers import Did, DidUrl, KeyId, Url
 from schemas.json import JsonObject
 from schemas.terms import ASSERTION, EDDSA_JCS_2022
 
+AUDIT: Final = "puente-audit"
+AUDIT_KEY: Final = KeyId("house/audit")
+"""Signs checkpoints of the audit chain and nothing else."""
 LIST_LIFE: Final = timedelta(days=30)
 """How long the W3C form of a list says it may be used."""
 
@@ -83,6 +87,11 @@ def head(by: IssuerRow, edge: Frontier) -> Checkpoint:
     return Checkpoint(origin=f"{by.did}/log", size=edge.size, root=edge.root())
 
 
+def audit_point(size: int, hash_: bytes) -> Checkpoint:
+    """The audit chain's length and last hash, as a checkpoint: in the same form as a log's, under a name of its own."""
+    return Checkpoint(origin=AUDIT, size=size, root=hash_)
+
+
 def _cut(hashes: bytes) -> tuple[bytes, ...]:
     return tuple(hashes[at : at + 32] for at in range(0, len(hashes), 32))
 
@@ -103,7 +112,7 @@ class Signing:
             case "log":
                 return (self._log(task.of, task.size),)
             case "audit":
-                raise NotFound("not_found", detail="no such task yet")
+                return (self._audit(task.size),)
 
     def _chunk(self, first: int) -> tuple[bytes, ...]:
         ledger = self.issuer.ledger
@@ -174,6 +183,10 @@ class Signing:
     def _log(self, issuer: str, size: int) -> bytes:
         by = self._in_force(issuer)
         return self._sign(by, head(by, edge(self.issuer.ledger, by, size=size)).text().encode())
+
+    def _audit(self, size: int) -> bytes:
+        words = audit_point(size, audit.hash_at(self.issuer.ledger.session, size)).text().encode()
+        return self.issuer.keys.signer(AUDIT_KEY).sign(words)
 
     def _in_force(self, issuer: str) -> IssuerRow:
         by = self.issuer.ledger.issuer(issuer)

@@ -34,6 +34,7 @@ _INTENT: Final[Table] = IntentRow.__table__  # type: ignore[attr-defined]  # SQL
 _SEALED: Final[Table] = SealedRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _VOID: Final[Table] = VoidRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _WORD: Final[Table] = WordRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+_LOG: Final[Table] = LogChunkRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _ISSUER: Final[Table] = IssuerRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _COUNTER: Final[Table] = CounterRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 INTENT_COLUMNS: Final = (
@@ -231,6 +232,26 @@ class Ledger:
             whole.append(row)
             leaf += row.size
         return whole
+
+    def leaves(self, issuer_number: int, start: int, stop: int) -> bytes:
+        """The leaves of an issuer from one to before another, as far as they are sealed without a gap."""
+        base, c = issuer_number << LEAF_BITS, _LOG.c
+        ask = (
+            select(LogChunkRow)
+            .where(c.first < base + stop, c.first + c.size > base + start, c.first >= base)
+            .order_by(c.first)
+        )
+        joined = bytearray()
+        for row in self.session.exec(ask):
+            begin = base + start + len(joined) // 32
+            if row.first > begin:
+                break
+            joined += row.leaves[(begin - row.first) * 32 :]
+        return bytes(joined[: (stop - start) * 32])
+
+    def checkpoint_of(self, issuer: str, size: int) -> CheckpointRow | None:
+        """The one of that size."""
+        return self.session.get(CheckpointRow, (issuer, size))
 
     def checkpoint(self, issuer: str) -> CheckpointRow | None:
         """The latest one."""

@@ -49,7 +49,8 @@ def leaf(*, method: DidUrl, signature_hash: bytes, list_url: Url, index: int, sa
     ).digest()
 
 
-def _node(left: bytes, right: bytes) -> bytes:
+def join(left: bytes, right: bytes) -> bytes:
+    """The node above two (RFC 6962 section 2.1)."""
     return sha256(b"\x01" + left + right).digest()
 
 
@@ -79,7 +80,7 @@ def path(hashes: Sequence[bytes], index: int) -> tuple[bytes, ...]:
         if beside < len(level):
             found.append(level[beside])
         odd = level[-1:] if len(level) % 2 else []
-        level = [_node(left, right) for left, right in zip(level[::2], level[1::2], strict=False)] + odd
+        level = [join(left, right) for left, right in zip(level[::2], level[1::2], strict=False)] + odd
         index >>= 1
     return tuple(found)
 
@@ -93,11 +94,11 @@ def check_path(leaf_hash: bytes, *, index: int, size: int, path: Sequence[bytes]
         if last == 0:
             raise BadProof("invalid_value", detail="a log path that is too long")
         if at & 1 or at == last:
-            found = _node(step, found)
+            found = join(step, found)
             while not at & 1 and at:
                 at, last = at >> 1, last >> 1
         else:
-            found = _node(found, step)
+            found = join(found, step)
         at, last = at >> 1, last >> 1
     if last or found != root:
         raise BadProof("invalid_value", detail="a log path that leads elsewhere")
@@ -136,7 +137,7 @@ def _carried(size: int, block: int) -> int:
 def _folded(hashes: list[bytes]) -> bytes:
     found = hashes[-1]
     for left in reversed(hashes[:-1]):
-        found = _node(left, found)
+        found = join(left, found)
     return found
 
 

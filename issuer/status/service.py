@@ -198,6 +198,11 @@ class Status:
             size=0 if checkpoint is None else checkpoint.size,
         )
 
+    def checkpoint(self, issuer: str) -> CheckpointRow | None:
+        """The log's latest checkpoint, a new one where something was sealed since. Raises NotFound, Unavailable."""
+        by, now = self.issuer.ledger.issuer(issuer), self.clock.now()
+        return self._checkpoint(by, now) if self._is_in_force(by, now) else self.issuer.ledger.checkpoint(issuer)
+
     def _is_in_force(self, by: IssuerRow, now: datetime) -> bool:
         try:
             self.issuer.require_key(DidUrl(by.method), now)

@@ -1,0 +1,49 @@
+"""What is told outside each hour: every issuer's log with its checkpoint, and the audit chain's (TRUST 7 and 13)."""
+
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Final
+
+import structlog
+
+from app import audit_points
+from app.audit_points import write_point
+from app.log_files import publish_log
+from app.provide import World
+from issuer.logbook import LogBook
+from issuer.service import Issuer
+from issuer.status.service import Status
+from kernel.errors import PuenteError
+
+EVERY: Final = timedelta(hours=1)
+_log = structlog.get_logger()
+
+
+def keep_logs(world: World) -> bool:
+    """Where an hour has passed since the last time; gives whether it did. A failure is told and tried again."""
+    newest = max(
+        (file.stat().st_mtime for file in (world.settings.data / audit_points.FOLDER).glob("checkpoint-*.txt")),
+        default=0.0,
+    )
+    if datetime.now(UTC) - datetime.fromtimestamp(newest, UTC) < EVERY:
+        return False
+    try:
+        tell_logs(world)
+    except PuenteError as error:
+        _log.error("checkpoint_failed", code=error.code)
+        return False
+    return True
+
+
+def tell_logs(world: World) -> None:
+    """At once. Raises Conflict, Unavailable."""
+    doors = world.doors()
+    with doors[Issuer]() as opened:
+        issuers = opened.ledger.issuers()
+    for issuer in issuers:
+        with doors[Status]() as opened:
+            point = opened.checkpoint(issuer)
+        if point is not None:
+            with doors[LogBook]() as book:
+                publish_log(world.settings.data, issuer, point.note, point.size, partial(book.grow, issuer))
+    write_point(world)

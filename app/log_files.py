@@ -1,0 +1,60 @@
+"""Each issuer's log as public files: `log/ISSUER/tile/…` and, last, `log/ISSUER/checkpoint` (C2SP tlog-tiles)."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from app.keystore import write_whole
+from kernel.errors import NotFound
+from kernel.log_tiles import Read
+
+FOLDER: Final = "log"
+CHECKPOINT: Final = "checkpoint"
+FILE: Final = re.compile(r"[a-z][a-z0-9-]{0,31}/(checkpoint|tile/[0-5]/(x[0-9]{3}/){0,3}[0-9]{3}(\.p/[0-9]{1,3})?)")
+"""Exactly the names that a log has."""
+STEP: Final = 1 << 16
+"""Leaves taken at a time: so a country's first publication stays small in memory."""
+
+
+def reader(data: Path) -> Callable[[str], Read]:
+    """How the files of an issuer's log are read."""
+
+    def of(issuer: str) -> Read:
+        def read(name: str) -> bytes | None:
+            path = data / FOLDER / issuer / name
+            return path.read_bytes() if path.is_file() else None
+
+        return read
+
+    return of
+
+
+def publish_log(data: Path, issuer: str, note: str, size: int, grow: Callable[[int, int], dict[str, bytes]]) -> None:
+    """Lay out what is new of a log up to its checkpoint; what is damaged or gone is laid out anew from the start."""
+    folder = data / FOLDER / issuer
+    at = _published(folder / CHECKPOINT)
+    while at < size:
+        upto = min(size, at + STEP)
+        try:
+            made = grow(at, upto)
+        except NotFound:
+            if not at:
+                raise
+            at = 0
+            continue
+        for name, raw in made.items():
+            _write(folder / name, raw)
+        at = upto
+    _write(folder / CHECKPOINT, note.encode())
+
+
+def _published(file: Path) -> int:
+    lines = file.read_text("utf-8").split("\n") if file.is_file() else []
+    return int(lines[1]) if len(lines) > 1 and lines[1].isdecimal() else 0
+
+
+def _write(path: Path, raw: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.is_file() or path.read_bytes() != raw:
+        write_whole(path, raw, mode=0o644)

@@ -1,0 +1,96 @@
+"""Promise: what people did is told in a chain; a changed line and a cut end are found by who holds a checkpoint."""
+
+import os
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import Session
+
+from app.audit_points import known_key, read_point, write_point
+from app.db import reading, transaction
+from app.hourly import keep_logs
+from issuer import audit
+from kernel.errors import BadProof, Conflict
+from kernel.keys import PublicKey
+from tests.journeys.papers import cohort, row
+from tests.journeys.world import Place
+
+
+def require_whole(place: Place, note: str) -> None:
+    key = known_key(place.folder)
+    assert key is not None
+    with reading(place.world.engine) as session:
+        audit.recompute(session)
+        point = read_point(note, key)
+        audit.require_goes_on_from(session, point.size, point.root)
+
+
+def without_guards(session: Session) -> None:
+    """What a thief with the whole database would do first: the triggers refuse even the owner otherwise."""
+    if session.connection().dialect.name == "sqlite":
+        for name in session.execute(
+            text("SELECT name FROM sqlite_master WHERE type='trigger' AND tbl_name='issuer_audit'")
+        ).scalars():
+            session.execute(text(f"DROP TRIGGER {name}"))
+    else:
+        session.execute(text("ALTER TABLE issuer_audit DISABLE TRIGGER USER"))
+
+
+def test_the_chain_goes_on_from_each_checkpoint(place: Place) -> None:
+    first = write_point(place.world).read_text()
+    place.check(row_file())
+    require_whole(place, first)
+    require_whole(place, write_point(place.world).read_text())
+
+
+def row_file() -> bytes:
+    return cohort(row())
+
+
+def test_a_cut_end_is_found_though_the_rest_of_the_chain_holds(place: Place) -> None:
+    place.check(row_file())
+    note = write_point(place.world).read_text()
+    with transaction(place.world.engine) as session:
+        without_guards(session)
+        n, _ = audit.head(session)
+        session.execute(text("DELETE FROM issuer_audit WHERE n = :n"), {"n": n})
+        former = audit.hash_at(session, n - 1)
+        session.execute(text("UPDATE issuer_audit_head SET n = :n, hash = :h"), {"n": n - 1, "h": former})
+    with reading(place.world.engine) as session:
+        assert audit.recompute(session)[0] == n - 1, "alone it looks whole"
+    with pytest.raises(Conflict) as caught:
+        require_whole(place, note)
+    assert caught.value.pointer == f"/{n}"
+
+
+def test_a_rewritten_end_is_found_too(place: Place) -> None:
+    place.check(row_file())
+    note = write_point(place.world).read_text()
+    with transaction(place.world.engine) as session:
+        without_guards(session)
+        n, _ = audit.head(session)
+        session.execute(text("DELETE FROM issuer_audit WHERE n = :n"), {"n": n})
+        former = audit.hash_at(session, n - 1)
+        session.execute(text("UPDATE issuer_audit_head SET n = :n, hash = :h"), {"n": n - 1, "h": former})
+        audit.append(session, audit.Act(at=place.clock.now(), actor="otra", act="batch_checked", object="x"))
+    with pytest.raises(Conflict):
+        require_whole(place, note)
+
+
+def test_a_checkpoint_of_another_key_or_a_changed_one_is_not_believed(place: Place) -> None:
+    note = write_point(place.world).read_text()
+    with pytest.raises(BadProof):
+        read_point(note, PublicKey(bytes(range(32))))
+    key = known_key(place.folder)
+    assert key is not None
+    lines = note.split("\n")
+    with pytest.raises(BadProof):
+        read_point("\n".join([lines[0], str(int(lines[1]) + 1), *lines[2:]]), key)
+
+
+def test_it_is_told_each_hour_and_not_before(place: Place) -> None:
+    assert keep_logs(place.world) or list((place.folder / "audit").glob("checkpoint-*"))
+    assert not keep_logs(place.world), "an hour has not passed"
+    for file in (place.folder / "audit").glob("checkpoint-*"):
+        os.utime(file, (0, 0))
+    assert keep_logs(place.world)
