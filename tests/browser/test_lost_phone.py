@@ -195,3 +195,15 @@ def test_a_saved_file_opens_on_a_phone_without_network(old: tuple[Page, str], ne
     new_pin(new)
     assert names(new) == 1
     new.context.set_offline(False)
+    joins_what_is_here(first, letters, file)
+
+
+def joins_what_is_here(page: Page, letters: str, file: Path) -> None:
+    """The file opened on the phone that it came from: the same person, not a second one who is older."""
+    steps.close(page)
+    tap(page, "Recupere su billetera")
+    page.get_by_label("Letras de la hoja").fill(letters)
+    page.get_by_label("Abrir un archivo guardado").set_input_files(file)
+    new_pin(page)
+    assert names(page) == 1
+    assert page.evaluate(steps.ROWS) == 1

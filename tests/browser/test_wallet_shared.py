@@ -13,6 +13,7 @@ from tests.browser.site import Site
 from tests.browser.wallet_steps import (
     PHRASE,
     PIN,
+    ROWS,
     add_first,
     close,
     enter,
@@ -131,6 +132,28 @@ def test_two_people_may_share_a_drawing_but_not_its_pin(site: Site, open_page: C
     close(page)
     enter(page, "Luna", "830264")
     assert titles(page) == []
+    off_this_phone(page, "830264")
+    tap(page, "Luna")
+    assert "Ese PIN no abre" in try_pin(page, "830264")
+    page.keyboard.type(PIN)
+    heading(page, "Mis pases")
+    assert len(titles(page)) == 1
+    off_this_phone(page, PIN)
+    page.reload()
+    heading(page, "Toque su dibujo")
+    assert "El navegador borró" not in page.content()
+    assert page.evaluate(ROWS) == 0
+
+
+def off_this_phone(page: Page, pin: str) -> None:
+    """Everything of who is open goes, after what will happen was read and her PIN given."""
+    tap(page, "Ayuda")
+    tap(page, "Quite su billetera de este teléfono")
+    heading(page, "Quite su billetera de este teléfono")
+    expect(page.get_by_text("Usted no tiene copia en el servidor.")).to_be_visible()
+    tap(page, "Quitar todo lo mío")
+    page.keyboard.type(pin)
+    heading(page, "Toque su dibujo")
 
 
 def told_of_nine_wrong(page: Page, drawing: str) -> list[str]:

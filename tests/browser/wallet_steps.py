@@ -16,6 +16,14 @@ class Served(Protocol):
 
 PHRASE = "canela y panela en la mesa"
 PIN = "274951"
+ROWS = """async () => {
+  const settled = (request) => new Promise((done) => { request.onsuccess = () => done(request.result); });
+  const database = await settled(indexedDB.open("puente-wallet-people"));
+  const rows = await settled(database.transaction("people").objectStore("people").count());
+  database.close();
+  return rows;
+}"""
+"""How many people this device keeps something of."""
 
 
 def settle(page: Page, site: Served) -> Page:

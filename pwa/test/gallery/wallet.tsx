@@ -98,6 +98,8 @@ const SCENES: Readonly<Record<string, Scene>> = {
   settings: inside("settings", null),
   "settings-pin-only": inside("settings", null, { vault: false }),
   about: inside("about", null),
+  erase: inside("erase", null),
+  "erase-uncopied": inside("erase", null, { backup: { on: false }, passes: [held("valid")] }),
   choose: inside("show", null),
   question: part("show", true, () => <QuestionView fault={null} actions={{ camera: nothing, letters: () => false }} />),
   preview: part("show", true, () => <PreviewView state={shown} actions={{ choose: nothing, confirm: nothing, nothing }} />),

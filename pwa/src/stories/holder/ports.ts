@@ -210,9 +210,10 @@ export interface BackingUp {
   readonly approve: (device: string) => Promise<SyncOutcome>;
   readonly signOut: (device: string) => Promise<SyncOutcome>;
   /** On a new phone: the vault that a sheet or two halves open, from the server. `opensAt`: not before then, or an old phone's yes. */
-  readonly recover: (way: Way) => Promise<"opened" | "wrong" | "half" | "none" | "offline" | "busy" | "refused" | { readonly opensAt: string }>;
+  readonly recover: (way: Way) => Promise<"opened" | "wrong" | "half" | "none" | "offline" | "busy" | "refused" | SaveOutcome | { readonly opensAt: string }>;
   readonly exportFile: () => Promise<Blob>;
-  readonly importFile: (file: Blob, way: Way) => Promise<WayAnswer | SaveOutcome>;
+  /** Joined with what lies here, where that vault is on this device already. */
+  readonly importFile: (file: Blob, way: Way) => Promise<WayAnswer | SaveOutcome | "large">;
   /** Everything of this person leaves this device. */
   readonly erase: () => Promise<SaveOutcome>;
 }

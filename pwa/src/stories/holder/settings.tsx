@@ -27,6 +27,7 @@ export function SettingsView(): VNode {
         {!vault && <button class="tap" type="button" onClick={() => go("vault", { then: "settings", pass: "" })}><Glyph name="lock" />{say("home.vault")}</button>}
         <button class="tap" type="button" onClick={() => (vault ? go("sheet", null) : go("vault", { then: "sheet", pass: "" }))}><Glyph name="print" />{say("sheet.title")}</button>
         <button class="tap" type="button" onClick={() => (vault ? go("backup", null) : go("vault", { then: "backup", pass: "" }))}><Glyph name="refresh" />{say("backup.title")}</button>
+        <button class="tap hard" type="button" onClick={() => go("erase", null)}>{say("erase.title")}</button>
         <button class="tap" type="button" onClick={() => go("about", null)}>{say("start.about")}</button>
       </div>
     </main>

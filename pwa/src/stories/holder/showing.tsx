@@ -29,7 +29,7 @@ export function HistoryPage(): VNode {
 
 /** A copy to print: the pass's still form, of the twin without a key where there is one, for a key proves nothing on paper. */
 export function PrintPage({ carried: name }: { carried: string }): VNode | null {
-  const { ports: { pocket } } = useWalk();
+  const { ports: { pocket }, go } = useWalk();
   const { passes } = useOpened();
   const { say } = useWords();
   const held = passes.find((each) => each.name === name);
@@ -44,5 +44,5 @@ export function PrintPage({ carried: name }: { carried: string }): VNode | null 
     });
   }, [name]);
   if (fault !== null) return <main class="page" id="main"><h1>{say("print.title")}</h1><div class="note" role="alert"><p>{fault}</p></div></main>;
-  return held === undefined || texts === null ? null : <PrintView held={held} texts={texts} print={() => print()} />;
+  return held === undefined || texts === null ? null : <PrintView held={held} texts={texts} print={() => print()} erase={() => go("erase", null)} />;
 }

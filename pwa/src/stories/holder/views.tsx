@@ -4,6 +4,7 @@ import { AddView } from "./add.tsx";
 import { ArrivedView } from "./arrived.tsx";
 import { BackupPage, CorrectPage, DevicesPage, HalvesPage, RecoverPage, SettlePage } from "./backing.tsx";
 import { EasyHome } from "./easy.tsx";
+import { EraseView } from "./erase.tsx";
 import { UnkeptView } from "./faults.tsx";
 import { FirstView } from "./first.tsx";
 import type { Frame } from "./frame.tsx";
@@ -44,6 +45,7 @@ const VIEWS: { readonly [V in ViewName]: Row<V> } = {
   sheet: { draw: SheetPage, frame: "back", inside: true },
   settings: { draw: SettingsView, frame: "room", inside: true },
   about: { draw: AboutPage, frame: "back", inside: true },
+  erase: { draw: EraseView, frame: "back", inside: true },
   show: { draw: ShowPage, frame: "room", inside: true },
   history: { draw: HistoryPage, frame: "room", inside: true },
   print: { draw: PrintPage, frame: "back", inside: true },

@@ -29,6 +29,7 @@ export interface Carried {
   readonly sheet: null;
   readonly settings: null;
   readonly about: null;
+  readonly erase: null;
   readonly backup: null;
   readonly devices: null;
   readonly halves: null;

@@ -2,11 +2,13 @@
  * Copies outside this device, and the ways back from them (TRUST section 8): the server's, a file, two helpers' papers; and
  * everything of a person away. The rounds with the server are copying.ts's.
  */
+import { VAULT_WHOLE } from "../../kernel/bounds.ts";
 import { base64url, fromBase64url } from "../../kernel/bytes.ts";
 import { Refused } from "../../kernel/refused.ts";
 import { joinWallet, openWallet, type OpenWallet, restoreWallet } from "../../kernel/vault/holder.ts";
+import { merge } from "../../kernel/vault/merging.ts";
 import { halfTexts, joinHalves, readSheet, sheetLocator, sheetText } from "../../kernel/vault/sheet.ts";
-import type { BackingUp, DeviceLine, SaveOutcome, SheetView, SyncOutcome, Way, WayAnswer } from "../../stories/holder/ports.ts";
+import type { BackingUp, DeviceLine, SaveOutcome, SheetView, SyncOutcome, Way } from "../../stories/holder/ports.ts";
 import { SYMBOLS } from "../../stories/holder/symbols.tsx";
 import { makeBox } from "./box.ts";
 import { backUp, deviceLines, enterAs, newDevice, outcomeOf } from "./copying.ts";
@@ -15,9 +17,9 @@ import type { Hand } from "./hand.ts";
 import { FRESH, nextOf, packOf } from "./inside.ts";
 import { enterVault, opening, sheetView } from "./opening.ts";
 import type { Pending } from "./pending.ts";
+import { idOf, type Person } from "./people.ts";
 import { type CopyServer, type ServerFault, ServerRefused } from "./server.ts";
 import { lettersOf } from "./sheets.ts";
-
 
 export function backingOf(hand: Hand, server: CopyServer, pending: Pending): BackingUp {
   return {
@@ -97,7 +99,8 @@ async function recover({ hand, server, pending }: Recovering, way: Way): Promise
       await pending.keep(found.vault, device);
       return { opensAt };
     }
-    if (!(await hand.inTurn(() => settle(hand, wallet, { ...NO_COPY, device }, visit)))) return "offline";
+    const settled = await hand.inTurn(() => settle(hand, wallet, { ...NO_COPY, device }, visit));
+    if (settled !== "saved") return settled;
     await pending.drop(found.vault);
     return (await outcomeOf(() => backUp(hand, server))) === "done" ? "opened" : "offline";
   } catch (fault) {
@@ -127,17 +130,30 @@ async function openHere(hand: Hand, sheet: string, visit: number): Promise<boole
   return false;
 }
 
-/** A wallet from elsewhere gets a row of its own; who opens it sets drawing and PIN next. */
-async function settle(hand: Hand, wallet: OpenWallet, copy: CopyState | null, visit: number): Promise<boolean> {
+/** A wallet from elsewhere gets a row of its own, or is joined with the row that its vault has; who opens it sets drawing and PIN next. */
+async function settle(hand: Hand, wallet: OpenWallet, copy: CopyState | null, visit: number): Promise<SaveOutcome> {
   const { random, people } = hand.outfit;
+  const here = (await people.all()).find((person) => idOf(person) === wallet.name);
+  if (here !== undefined) return joinHere(hand, { ...here, copy: here.copy ?? copy }, wallet, visit);
   const { box } = await makeBox(random);
   const id = base64url(random(16));
   const person = { id, symbol: SYMBOLS[0], turn: 0, box, pack: null, vault: new Uint8Array(), copy };
   const bare = { person, lock: null, pack: packOf(wallet, FRESH), wallet, letters: null };
   const inside = nextOf(bare, true, random);
-  if ((await people.begin(inside.person)) !== "saved") return false;
-  await hand.enter(inside, visit);
-  return true;
+  const outcome = await people.begin(inside.person);
+  if (outcome === "saved") await hand.enter(inside, visit);
+  return outcome;
+}
+
+/** What came opens what lies here, by the key that they share, and is joined with it: neither loses anything. */
+async function joinHere(hand: Hand, person: Person, came: OpenWallet, visit: number): Promise<SaveOutcome> {
+  const { random, argon2 } = hand.outfit;
+  const mine = await openWallet(person.vault, { device: came.deviceKey(random) }, argon2);
+  came.forget();
+  await enterVault(hand, person, mine, visit);
+  const { inside } = hand;
+  if (inside === null || inside.wallet === null) return "failed"; // locked meanwhile
+  return hand.save({ ...inside, wallet: inside.wallet.with(merge(inside.wallet.contents, came.contents)) }, true);
 }
 
 function fileOf(hand: Hand): Blob {
@@ -146,15 +162,16 @@ function fileOf(hand: Hand): Blob {
   return new Blob([Uint8Array.from(inside.person.vault)], { type: "application/octet-stream" });
 }
 
-/** A sealed wallet from a file, by what opens it; the same vault twice on one device is one. */
-async function importFile(hand: Hand, { file, way, visit }: { file: Blob; way: Way; visit: number }): Promise<WayAnswer | SaveOutcome> {
+/** A sealed wallet from a file, by what opens it. */
+async function importFile(hand: Hand, { file, way, visit }: { file: Blob; way: Way; visit: number }): ReturnType<BackingUp["importFile"]> {
   const secret = "halves" in way ? sheetSecretOf(way) : way;
   if (secret === "wrong" || secret === "half") return secret;
+  if (file.size > VAULT_WHOLE) return "large";
   const raw = new Uint8Array(await file.arrayBuffer());
   const way_ = secret instanceof Uint8Array ? { sheet: sheetText(secret) } : secret;
   try {
     const wallet = await restoreWallet(raw, way_, null, hand.outfit);
-    return (await settle(hand, wallet, null, visit)) ? "opened" : "full";
+    return await settle(hand, wallet, null, visit);
   } catch (fault) {
     if (!(fault instanceof Refused)) throw fault;
     return fault.code === "half_sheet" ? "half" : "wrong";

@@ -7,9 +7,12 @@
  */
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
 
+import { base64url } from "../../kernel/bytes.ts";
 import type { Random } from "../../kernel/ports.ts";
+import { Refused } from "../../kernel/refused.ts";
 import { usualKdf } from "../../kernel/vault/passphrase.ts";
 import type { Kdf } from "../../kernel/vault/pvl1.ts";
+import { readSealed } from "../../kernel/vault/sealed.ts";
 import type { SaveOutcome } from "../../stories/holder/ports.ts";
 import { type SymbolName, SYMBOLS } from "../../stories/holder/symbols.tsx";
 import type { Box } from "./box.ts";
@@ -92,9 +95,13 @@ export class People {
     return localStorage.getItem(MARK) !== null && (await (await this.#rooms()).count("people")) === 0;
   }
 
-  /** Takes a new person in. */
+  /** Takes a new person in; a vault has one row on a device, and never a second. */
   async begin(person: Person): Promise<SaveOutcome> {
-    const outcome = await this.#write(({ store }) => store.add(person));
+    const outcome = await this.#write(async ({ store }) => {
+      const vaultId = idOf(person);
+      if ((await store.getAll()).some((other) => idOf(other) === vaultId)) throw new Error("that vault has its row");
+      await store.add(person);
+    });
     if (outcome === "saved") localStorage.setItem(MARK, "1");
     return outcome;
   }
@@ -113,7 +120,10 @@ export class People {
     const transaction = (await this.#rooms()).transaction(["people", "tries"], "readwrite", DURABLE);
     void transaction.objectStore("people").delete(id);
     void transaction.objectStore("tries").delete(id);
-    return transaction.done.then(() => "saved" as const, () => "failed" as const);
+    const left = transaction.objectStore("people").count();
+    const outcome = await transaction.done.then(() => "saved" as const, () => "failed" as const);
+    if (outcome === "saved" && (await left) === 0) localStorage.removeItem(MARK); // she took it away, not the browser
+    return outcome;
   }
 
   /** The counts behind a drawing (of its people, of one of them, or of the drawing itself where it has none), settled by the clock. */
@@ -163,6 +173,16 @@ export class People {
     if (await kept) return "saved";
     const { name, message } = transaction.error ?? { name: "", message: "" };
     return name === "QuotaExceededError" || NO_ROOM.test(message) ? "full" : "failed";
+  }
+}
+
+/** Of the vault in a row, as text; a damaged one is no other's. */
+export function idOf({ id, vault }: Person): string {
+  try {
+    return base64url(readSealed(vault).vaultId);
+  } catch (fault) {
+    if (fault instanceof Refused) return `damaged ${id}`;
+    throw fault;
   }
 }
 

@@ -8,7 +8,7 @@ import { certificateDate } from "../../../words/text.ts";
 import type { Held } from "../ports.ts";
 import { kindOf, subjectOf, titleOf } from "./sees.ts";
 
-export function PrintView({ held, texts, print }: { held: Held; texts: readonly string[]; print: () => void }): VNode {
+export function PrintView({ held, texts, print, erase }: { held: Held; texts: readonly string[]; print: () => void; erase: () => void }): VNode {
   const { language, say } = useWords();
   const pass = held.judged.report.passes[0] ?? null;
   const subject = subjectOf(held);
@@ -33,6 +33,7 @@ export function PrintView({ held, texts, print }: { held: Held; texts: readonly 
       </article>
       <button class="tap main no-print" type="button" onClick={print}><Glyph name="print" />{say("print.go")}</button>
       <p class="small quiet no-print">{say("print.shared")}</p>
+      <p class="no-print"><button class="link-tap" type="button" onClick={erase}>{say("print.borrowed")}</button></p>
     </main>
   );
 }
