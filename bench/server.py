@@ -44,7 +44,7 @@ class Server:
     def cpu(self) -> float:
         """Seconds of processor of the server and all its processes, those that ended included."""
         mine = _stat(self.pid)
-        return sum(mine[11:15]) / _TICKS + sum(sum(_stat(pid)[11:13]) for pid in _children(self.pid)) / _TICKS
+        return sum(mine[10:14]) / _TICKS + sum(sum(_stat(pid)[10:12]) for pid in _children(self.pid)) / _TICKS
 
 
 @contextmanager
@@ -99,7 +99,7 @@ def _wait(server: Server) -> None:
 
 
 def _stat(pid: int) -> list[int]:
-    """The numbers of /proc/PID/stat after the name: 11 and 12 are its own time, 13 and 14 its ended children's."""
+    """The numbers of /proc/PID/stat after its state: 10 and 11 are its own time, 12 and 13 its ended children's."""
     try:
         text = Path(f"/proc/{pid}/stat").read_text("ascii")
     except FileNotFoundError:
