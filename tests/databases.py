@@ -121,11 +121,16 @@ def postgres() -> Iterator[PostgresServer]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@contextmanager
-def _running(binaries: Path, folder: Path) -> Iterator[None]:
+def run_as(folder: Path) -> dict[str, object]:
+    """Who runs a server in that folder, which is given to them: PostgreSQL refuses to run as root."""
     owner = pwd.getpwnam("nobody") if os.getuid() == 0 else pwd.getpwuid(os.getuid())
     os.chown(folder, owner.pw_uid, owner.pw_gid)
-    user = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if os.getuid() == 0 else {}
+    return {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if os.getuid() == 0 else {}
+
+
+@contextmanager
+def _running(binaries: Path, folder: Path) -> Iterator[None]:
+    user = run_as(folder)
     data = folder / "data"
     make = [
         binaries / "initdb",

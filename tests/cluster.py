@@ -1,0 +1,93 @@
+"""A PostgreSQL that tests kill and start again, in a folder of its own."""
+
+import os
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from tests.databases import postgres_binaries, run_as
+
+
+@dataclass
+class Cluster:
+    """A PostgreSQL that can be killed and started again."""
+
+    folder: Path
+    settings: tuple[str, ...] = ("max_connections=40", "shared_buffers=64MB", "fsync=off")
+    process: subprocess.Popen[bytes] | None = None
+    name: str = "data"
+
+    @property
+    def data(self) -> Path:
+        return self.folder / self.name
+
+    @property
+    def binaries(self) -> Path:
+        found = postgres_binaries()
+        if found is None:
+            raise LookupError("no PostgreSQL")
+        return found
+
+    def make(self) -> None:
+        who = run_as(self.folder)
+        make = [self.binaries / "initdb", "-D", self.data, "-U", "puente", "-A", "trust", "-E", "UTF8", "--no-sync"]
+        subprocess.run(make, check=True, capture_output=True, cwd=self.folder, **who)  # type: ignore[call-overload]  # who runs it
+
+    def start(self, port: int = 5432) -> None:
+        options = [part for setting in (*self.settings, f"port={port}") for part in ("-c", setting)]
+        run = [self.binaries / "postgres", "-D", self.data, "-k", self.folder, "-h", "", *options]
+        with (self.folder / "log").open("ab") as log:
+            who = run_as(self.folder)
+            self.process = subprocess.Popen(run, stdout=log, stderr=log, cwd=self.folder, **who)  # type: ignore[call-overload]  # who runs it
+        for _ in range(400):
+            try:
+                self.ask("SELECT 1", port=port)
+            except psycopg.OperationalError:
+                time.sleep(0.02)
+            else:
+                return
+        raise TimeoutError((self.folder / "log").read_text()[-800:])
+
+    def ask(self, sql: str, *, port: int = 5432) -> None:
+        where: dict[str, Any] = {"dbname": "postgres", "user": "puente", "host": str(self.folder), "port": port}
+        with psycopg.connect(autocommit=True, **where) as connection:
+            connection.execute(sql.encode())
+
+    def url(self, port: int = 5432) -> str:
+        return f"postgresql+psycopg://puente@/postgres?host={self.folder}&port={port}"
+
+    def kill(self) -> None:
+        """The postmaster and every process under it, at once."""
+        assert self.process is not None
+        pid = self.process.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+        for each in (pid, *map(int, children)):
+            try:
+                os.kill(each, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+        self.process.wait()
+
+    def cut(self) -> None:
+        """Every connection but the one that says so."""
+        self.ask("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+
+
+@contextmanager
+def cluster(**how: Any) -> Iterator[Cluster]:
+    with tempfile.TemporaryDirectory(prefix="pcr", dir="/tmp", ignore_cleanup_errors=True) as name:
+        made = Cluster(folder=Path(name), **how)
+        made.make()
+        made.start()
+        try:
+            yield made
+        finally:
+            made.kill()
