@@ -120,6 +120,11 @@ def test_names_only_when_asked_and_never_on_the_device(site: Site, open_page: Ca
     rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
     assert rows[0] == ["Hora", "Resultado", "Tipo o razón", "Cómo se mostró", "Nombre"]
     assert [row[4] for row in rows[1:]] == [ANA, ""]
+    page.get_by_role("button", name="Salir").click()
+    page.get_by_role("button", name="Modo feria").click()
+    page.get_by_role("heading", name="Van 2", exact=True).wait_for()
+    assert ANA not in page.locator("body").inner_text()
+    expect(page.get_by_label("Guardar también el nombre")).not_to_be_checked()
     stored = page.evaluate(STORED)
     assert stored.count('"verdict":"valid"') == 2
     assert "Ana" not in stored

@@ -7,7 +7,7 @@ export interface PageVersion {
 }
 
 export class OfflinePage {
-  #waiting: ServiceWorker | null = null;
+  #registration: ServiceWorkerRegistration | null = null;
   #update: PageUpdate = "none";
   #listeners: ((update: PageUpdate) => void)[] = [];
 
@@ -18,12 +18,15 @@ export class OfflinePage {
     serviceWorker.addEventListener("message", (event: MessageEvent<unknown>) => {
       if (event.data === "refused") this.#tell("refused");
     });
+    // Another tab may let a new version in while this page still is the old one; the first worker of all is not new to it.
+    if (serviceWorker.controller !== null) serviceWorker.addEventListener("controllerchange", () => this.#tell("ready"));
     const registration = await serviceWorker.register(address, { updateViaCache: "none" });
-    this.#offer(registration.waiting);
+    this.#registration = registration;
+    if (registration.waiting !== null) this.#tell("ready");
     registration.addEventListener("updatefound", () => {
       const coming = registration.installing;
       coming?.addEventListener("statechange", () => {
-        if (coming.state === "installed" && serviceWorker.controller !== null) this.#offer(coming);
+        if (coming.state === "installed" && serviceWorker.controller !== null) this.#tell("ready");
       });
     });
   }
@@ -33,10 +36,12 @@ export class OfflinePage {
     changed(this.#update);
   }
 
-  /** The user's reload: the new version takes over, then the page comes again. */
+  /** The user's reload: the new version takes over, then the page comes again; at once where another tab has let it in already. */
   load(): void {
+    const waiting = this.#registration?.waiting ?? null;
+    if (waiting === null) return location.reload();
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
-    this.#waiting?.postMessage("load");
+    waiting.postMessage("load");
   }
 
   /** The stored version, asked of the worker that serves this page. */
@@ -49,12 +54,6 @@ export class OfflinePage {
       worker.postMessage("version", [channel.port2]);
       setTimeout(() => done(null), 1000);
     });
-  }
-
-  #offer(worker: ServiceWorker | null): void {
-    if (worker === null) return;
-    this.#waiting = worker;
-    this.#tell("ready");
   }
 
   #tell(update: PageUpdate): void {

@@ -1,6 +1,7 @@
 /**
  * The service worker: keeps the page whole for use without network. Every file is named with its SHA-256 in a list that is
- * built in; a file whose hash differs is refused and the old version stays. Nothing but these files is ever cached.
+ * built in; a file whose hash differs is refused and the old version stays. Nothing but these files is ever cached. A page of
+ * the old version that stands in another tab goes on with the old files until none stands any more.
  */
 /// <reference lib="webworker" />
 export {}; // taken out by the build: the worker is a classic script
@@ -19,6 +20,8 @@ const PREFIX = `puente-${__PAGE__}-`;
 const CACHE = PREFIX + __VERSION__;
 const ROOT = new URL("./", self.location.href).pathname;
 const PAGE = new URL("index.html", self.location.href).pathname;
+/** Files whose names are made from what they hold: one of another version is never taken for one of ours. */
+const NAMED = `${ROOT}assets/`;
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
@@ -27,7 +30,9 @@ self.addEventListener("fetch", (event) => {
   const address = new URL(event.request.url);
   if (event.request.method !== "GET" || address.origin !== self.location.origin) return;
   const path = address.pathname === ROOT ? PAGE : address.pathname;
+  if (event.request.mode === "navigate") event.waitUntil(sweep());
   if (LIST.some((file) => ROOT + file.path === path)) event.respondWith(kept(path));
+  else if (path.startsWith(NAMED)) event.respondWith(former(path, event.request));
 });
 
 /** All files or none: one that does not come, or comes changed, leaves the old version as it stands. */
@@ -55,9 +60,30 @@ async function keep(cache: Cache, file: Precached): Promise<void> {
 }
 
 async function activate(): Promise<void> {
-  const old = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
-  await Promise.all(old.map((name) => caches.delete(name)));
+  await sweep();
   await self.clients.claim();
+}
+
+/** The files of old versions go when no page stands that could still ask for one; those of a coming version are not old. */
+async function sweep(): Promise<void> {
+  const old = await formers(); // looked up first: what begins to come after this is not among them
+  const { installing, waiting } = self.registration;
+  const standing = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  if (installing !== null || waiting !== null || standing.some(({ url }) => new URL(url).pathname.startsWith(ROOT))) return;
+  await Promise.all(old.map((name) => caches.delete(name)));
+}
+
+async function formers(): Promise<string[]> {
+  return (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
+}
+
+/** What a page of an old version asks for: its hash was checked when it was kept. */
+async function former(path: string, request: Request): Promise<Response> {
+  for (const name of await formers()) {
+    const found = await (await caches.open(name)).match(path);
+    if (found !== undefined) return found;
+  }
+  return fetch(request);
 }
 
 /** From the cache; a file that fell out of it comes back only with its hash. */

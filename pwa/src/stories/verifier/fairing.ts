@@ -28,7 +28,7 @@ export interface Fair {
   readonly setKeeps: (on: boolean) => void;
   readonly clear: () => void;
   readonly undo: () => void;
-  /** The list goes with the view, unless it is kept. */
+  /** The list goes with the view, unless it is kept; names go in any case. */
   readonly leave: () => void;
   readonly forget: () => void;
 }
@@ -79,7 +79,9 @@ export function useFair(ports: Ports): Fair {
     lines, last, names, keeps, cleared, take,
     setNames: (on) => {
       setNames(on);
-      if (!on) setLines(toKeep(lines));
+      if (on) return;
+      setLines(toKeep(lines));
+      setCleared(cleared === null ? null : toKeep(cleared));
     },
     setKeeps: (on) => {
       setKeeps(on);
@@ -94,9 +96,10 @@ export function useFair(ports: Ports): Fair {
       setCleared(null);
     },
     leave: () => {
-      if (keeps) return drop(null);
-      drop(lines.length === 0 ? null : toKeep(lines));
-      setLines([]);
+      const nameless = toKeep(lines);
+      setNames(false);
+      drop(keeps || lines.length === 0 ? null : nameless);
+      setLines(keeps ? nameless : []);
     },
     forget: () => {
       drop(null);
