@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests import worlds
 from tests.browser import planted, wallet_steps
@@ -63,6 +63,40 @@ def test_without_a_list_it_says_so_and_gets_it_later(pages: Path, open_page: Cal
     site.stop()
 
 
+def test_a_network_that_takes_all_and_answers_nothing_stops_nothing(site: Site, open_page: Callable[..., Page]) -> None:
+    """As behind a captive portal: what is kept is used, a file is taken in, and each wait ends with its sentence."""
+    now = planted.clock()
+    newer = worlds.pack(planted.plan(now, age=timedelta(minutes=5), version=8)).container()
+    file = FilePayload(name="lista.puente", mimeType="application/gzip", buffer=newer)
+    mute, empty = settle(open_page(site), site), open_page(site)
+    for page in (mute, empty):
+        page.route("**/bundle/**", lambda _: None)
+    mute.reload()
+    mute.get_by_text("versión 7").wait_for()
+    assert check(mute, planted.paper(now)[0].texts[0]) == "valid"
+    mute.get_by_role("button", name="Volver al inicio").click()
+    mute.get_by_role("button", name="Pasar la lista").click()
+    mute.get_by_label("Traer una lista de un archivo").set_input_files([file])
+    mute.get_by_text("Listo. Este teléfono ya tiene la versión 8.").wait_for()
+    empty.clock.install(time=now)
+    empty.goto(f"{site.url}/verifier/")
+    empty.get_by_role("heading", name="Todavía no tengo la lista de confianza").wait_for()
+    empty.get_by_text("Estoy buscando la lista…").wait_for()
+    empty.get_by_role("button", name="Pasar la lista").click()
+    empty.get_by_label("Traer una lista de un archivo").set_input_files([file])
+    empty.get_by_text("Estoy revisando la lista…").wait_for()
+    empty.clock.run_for(11_000)
+    empty.get_by_text("La primera lista necesita internet un momento").wait_for()
+    empty.get_by_text("No pude conectarme, y todavía no tengo la lista.").wait_for()
+    empty.unroute("**/bundle/**")
+    empty.route("**/bundle/**", lambda route: route.fulfill(content_type="text/html", body="<p>Entre a la red</p>"))
+    empty.get_by_role("button", name="Actualizar por internet").click()
+    empty.get_by_text("Esta red contestó con una página suya, no con la lista.").wait_for()
+    empty.unroute("**/bundle/**")
+    empty.get_by_label("Traer una lista de un archivo").set_input_files([file])
+    empty.get_by_text("Listo. Este teléfono ya tiene la versión 8.").wait_for()
+
+
 def test_a_list_is_renewed_and_an_older_or_broken_one_is_refused(site: Site, open_page: Callable[..., Page]) -> None:
     page = settle(open_page(site), site)
     now = planted.clock()
@@ -93,14 +127,29 @@ def test_an_old_list_says_its_date(pages: Path, open_page: Callable[..., Page]) 
     site.stop()
 
 
+def let_in(tab: Page) -> None:
+    """Until then the page of the old version still has all its files."""
+    tab.get_by_text("Hay una versión nueva de esta página.").wait_for(timeout=15_000)
+    old = "fetch('assets/old-0000.js').then((answer) => answer.text())"
+    assert tab.evaluate(old) == "// of the old version alone"
+    with tab.expect_navigation():
+        tab.get_by_role("button", name="Cargar la versión nueva").click()
+    tab.get_by_role("heading", name="Compruebe un certificado").wait_for()
+    assert "<!-- two -->" in tab.content()
+
+
 def test_a_changed_file_is_refused_and_a_right_update_waits_for_the_user(
     pages: Path, open_page: Callable[..., Page], tmp_path: Path
 ) -> None:
     folder = tmp_path / "pages"
     shutil.copytree(pages, folder)
+    gone = folder / "assets" / "old-0000.js"
+    gone.write_text("// of the old version alone")
+    node("tools/precache.mjs", "verifier", str(folder))
     site = Site({"verifier": folder, "bundle": planted.rooms(planted.plan(planted.clock()))})
     page = settle(open_page(site), site)
     first = version(page)
+    gone.unlink()
     index = folder / "index.html"
     index.write_text(index.read_text().replace("<noscript>", "<!-- two --><noscript>"))
     node("tools/precache.mjs", "verifier", str(folder))
@@ -115,12 +164,16 @@ def test_a_changed_file_is_refused_and_a_right_update_waits_for_the_user(
     page.get_by_text("Hay una versión nueva de esta página.").wait_for(timeout=15_000)
     page.reload()
     assert "<!-- two -->" not in page.content()
-    page.get_by_text("Hay una versión nueva de esta página.").wait_for(timeout=15_000)
-    with page.expect_navigation():
-        page.get_by_role("button", name="Cargar la versión nueva").click()
-    page.get_by_role("heading", name="Compruebe un certificado").wait_for()
-    assert "<!-- two -->" in page.content()
+    other = page.context.new_page()
+    other.goto(page.url)
+    for tab in (page, other):  # the second finds the new version in charge already
+        let_in(tab)
     assert version(page) != first
+    later = page.context.new_page()
+    page.close()
+    other.close()
+    later.goto(f"{site.url}/verifier/")
+    later.wait_for_function(f"async () => !(await ({CACHED})()).some((path) => path.includes('old-0000'))")
     site.stop()
 
 

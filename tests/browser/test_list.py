@@ -123,6 +123,8 @@ def test_an_older_list_is_refused_and_told_whoever_offers_it(site: Site, open_pa
     )
     choose(page, first.container())
     page.get_by_text(OLDER, exact=True).wait_for()
+    choose(page, small.container(small.good(NOW)))  # of another registry, and of a lower number
+    page.get_by_text("La lista que llegó no pasó la revisión. Sigo con la que tengo.", exact=True).wait_for()
     expect(page.locator("#version")).to_have_text("8")
     site.rooms["bundle"] = {"bundle.puente": b"\x1f\x8b no list", "root.json": b"{}", "metadata/timestamp.json": b"{}"}
     assert refresh(page) == "refused"

@@ -15,13 +15,19 @@ import { useWords, type Words } from "./words.tsx";
 export function ListNotices({ notices, list }: { notices: readonly ListNotice[]; list: ListFacts | null }): VNode {
   const { language, say } = useWords();
   const date = list === null ? "" : longDate(language, list.date);
-  return <>{notices.map((notice) => <Fault key={notice} text={say(`list.notice.${notice}`, { date })} />)}</>;
+  const key = (notice: ListNotice): Key => (list === null && (notice === "older" || notice === "refused") ? `list.notice.${notice}_empty` : `list.notice.${notice}`);
+  return <>{notices.map((notice) => <Fault key={notice} text={say(key(notice), { date })} />)}</>;
 }
+
+/** Outcomes that speak of the list in use: a phone that has none has another sentence for each. */
+const OF_OURS = ["older", "offline", "portal", "refused", "other_version", "unreadable"] as const;
 
 /** What came of a list that a person brought; null where there is nothing to say. */
 export function outcomeWords(outcome: ListOutcome | null, list: ListFacts | null, say: Words["say"]): string | null {
   if (outcome === null) return null;
-  return outcome === "installed" ? say("list.taken", { version: list?.version ?? "" }) : say(`list.${outcome}`);
+  if (outcome === "installed") return say("list.taken", { version: list?.version ?? "" });
+  const ours = list === null ? OF_OURS.find((one) => one === outcome) : undefined;
+  return say(ours === undefined ? `list.${outcome}` : `list.${ours}_empty`);
 }
 
 export type PassingPorts = Pick<DevicePorts, "formers" | "showOnward" | "exportFile" | "installFile" | "list" | "onList">;
@@ -32,6 +38,14 @@ export function PassingView({ ports, back, children }: { ports: PassingPorts; ba
   const heading = useRef<HTMLHeadingElement>(null);
   const [list, setList] = useState<ListFacts | null>(null);
   const [outcome, setOutcome] = useState<ListOutcome | null>(null);
+  const [taking, setTaking] = useState(false);
+  const take = (file: File): void => {
+    setTaking(true);
+    void ports.installFile(file).then((came) => {
+      setOutcome(came);
+      setTaking(false);
+    });
+  };
   useEffect(() => heading.current?.focus(), []);
   useEffect(() => {
     const look = (): void => void ports.list().then(setList);
@@ -45,8 +59,8 @@ export function PassingView({ ports, back, children }: { ports: PassingPorts; ba
       {children}
       {list !== null && <ByCodes key={list.version} ports={ports} />}
       {list !== null && <SavedFile key={`file-${list.version}`} version={list.version} ports={ports} />}
-      <FileWay take={(file) => void ports.installFile(file).then(setOutcome)} />
-      <p aria-live="polite">{outcomeWords(outcome, list, say)}</p>
+      <FileWay take={take} />
+      <p aria-live="polite">{taking ? say("onward.taking") : outcomeWords(outcome, list, say)}</p>
       <button class="tap" type="button" onClick={back}>{say("app.back")}</button>
     </main>
   );

@@ -2,7 +2,7 @@
 import type { Labels, Language, Level, PassReport, Report, Tier, Verdict } from "../words/report.ts";
 import { counted, daysBetween, certificateDate, longDate, shortTime, text, type Key, type Values } from "../words/text.ts";
 import { clean, factsOf, issuerName, workLine, type Fact } from "./facts.ts";
-import { deciding, groupOf, phoneCode } from "./reasons.ts";
+import { deciding, groupOf, MISREAD, phoneCode } from "./reasons.ts";
 
 /** A report and what stands around it on this device: the bundle's words and date, the read text's length, a link's host. */
 export interface Judged {
@@ -214,7 +214,7 @@ function notesOf(judged: Judged, pass: PassReport | null, group: string | null, 
   if (report.seenBefore !== null) notes.push(say("note.shown_before", { n: report.seenBefore }));
   if (report.verdict === "expired" && pass?.scheme === "PEP") notes.push(say("note.old_permit"));
   if (report.verdict === "revoked" || report.verdict === "under_review") notes.push(say("v.rights"));
-  if (report.verdict === "cannot_verify") notes.push(say("v.no_blame"));
+  if (report.verdict === "cannot_verify") notes.push(say(MISREAD.has(group ?? "") ? "v.no_blame_misread" : "v.no_blame"));
   return notes;
 }
 

@@ -29,6 +29,8 @@ const MEMBERS: Readonly<Record<Group, readonly string[]>> = {
   large: ["limits_exceeded"],
   self: ["self_declared"],
 };
+/** Where the light, the paper or the camera can be what is wrong: what was read is not what was written. Elsewhere nobody read badly. */
+export const MISREAD: ReadonlySet<string> = new Set<Group>(["picture", "signature"]);
 const GROUP_OF: ReadonlyMap<string, Group> = new Map(GROUPS.flatMap((group) => MEMBERS[group].map((code) => [code, group] as const)));
 
 /** The codes of each step in TRUST section 4's order; a step with one code needs no letter. */

@@ -35,7 +35,7 @@ export class Desk {
 
   /** The bundle's words for codes; null where there is no list, or none in this language. */
   async labels(language: string): Promise<Labels | null> {
-    const bundle = await this.trust.bundle();
+    const bundle = await this.trust.soon();
     return bundle === null ? null : (wordsOf(bundle)[language] ?? null);
   }
 
@@ -48,7 +48,7 @@ export class Desk {
 
   /** What is judged by: the list in use, the device's time, and the least time that it believes in. */
   async trusted(): Promise<Trusted> {
-    return { bundle: await this.trust.bundle(), now: now().getTime(), floor: this.trust.floor(), crypto: await this.#crypto };
+    return { bundle: await this.trust.soon(), now: now().getTime(), floor: this.trust.floor(), crypto: await this.#crypto };
   }
 
   /** A report with the list's words in every language that it has. */

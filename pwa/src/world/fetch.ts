@@ -5,7 +5,16 @@ import { Refused } from "../kernel/refused.ts";
 export const CONTAINER_LIMIT = 4 * 1024 * 1024;
 export const ROOT_LIMIT = 64 * 1024;
 
-/** Reads a path of our own origin. Rejects when the network is off, the answer is not 200, or it is over the limit. */
+/** A request ends when nothing came for so long, and in any case after the second: a network may take it and never answer. */
+export const SILENT_MS = 10_000;
+export const WHOLE_MS = 120_000;
+
+/** A page came where a file was asked for: this network answers by itself until somebody signs in to it. */
+export class ForeignPage extends Error {}
+/** 511 is RFC 6585's own for it; a page with any other status may be our own service's, that failed. */
+const SIGN_IN: ReadonlySet<number> = new Set([200, 511]);
+
+/** Reads a path of our own origin. Rejects when the network is off or silent, the answer is not 200, or it is over the limit. */
 export async function bytesOf(path: string, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   const found = await partOf(path, limit);
   if (found === null) throw new Error("answer 404");
@@ -14,10 +23,25 @@ export async function bytesOf(path: string, limit: number): Promise<Uint8Array<A
 
 /** The same; null where there is nothing under that path. */
 export async function partOf(path: string, limit: number): Promise<Uint8Array<ArrayBuffer> | null> {
-  const answer = await fetch(path, { cache: "no-cache", credentials: "omit", redirect: "error", referrerPolicy: "no-referrer" });
-  if (answer.status === 404) return null;
-  if (answer.status !== 200) throw new Error(`answer ${answer.status}`);
-  return bodyOf(answer, limit);
+  const ending = new AbortController();
+  const end = (): void => ending.abort();
+  const whole = setTimeout(end, WHOLE_MS);
+  let silence = setTimeout(end, SILENT_MS);
+  const heard = (): void => {
+    clearTimeout(silence);
+    silence = setTimeout(end, SILENT_MS);
+  };
+  try {
+    const answer = await fetch(path, { cache: "no-cache", credentials: "omit", redirect: "error", referrerPolicy: "no-referrer", signal: ending.signal });
+    if (answer.status === 404) return null;
+    const page = /^text\/html\b/i.test(answer.headers.get("Content-Type") ?? "");
+    if (page && SIGN_IN.has(answer.status)) throw new ForeignPage(`a page with ${answer.status}`);
+    if (answer.status !== 200) throw new Error(`answer ${answer.status}`);
+    return await bodyOf(answer, limit, heard);
+  } finally {
+    clearTimeout(whole);
+    clearTimeout(silence);
+  }
 }
 
 /** How long an answer is waited for, its body too: longer than a slow network takes, shorter than a person does. */
@@ -43,13 +67,14 @@ export async function ask(request: Request, limit: number): Promise<Response> {
   }
 }
 
-/** The whole body of an answer. Rejects over the limit, before more is taken in. */
-export async function bodyOf({ body }: Response, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+/** The whole body of an answer. Rejects over the limit, before more is taken in; `heard` is called at each part of it. */
+export async function bodyOf({ body }: Response, limit: number, heard: () => void = () => undefined): Promise<Uint8Array<ArrayBuffer>> {
   if (body === null) throw new Error("an answer without a body");
   const reader = body.getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    heard();
     size += part.value.length;
     if (size > limit) {
       await reader.cancel();

@@ -17,11 +17,13 @@ import type { ListNotice, ListOutcome, NotOnward, Onward } from "../kit/ports.ts
 import { FRAME_PREFIX, UPDATE_PREFIX } from "../words/terms.ts";
 import { firstRoot, newerParts, wholeList } from "./carrier.ts";
 import { BUILT_AT, now } from "./clock.ts";
-import { CONTAINER_LIMIT } from "./fetch.ts";
+import { CONTAINER_LIMIT, ForeignPage } from "./fetch.ts";
 import { keep, type Kept, recall, type Shelf, withFormer } from "./kept.ts";
 import type { Store } from "./store.ts";
 
 const LOCK = "puente-list";
+/** How long what is judged waits for a first list that is on its way. */
+const MOMENT_MS = 3_000;
 const MARKS: Readonly<Record<string, ListNotice>> = {
   bundle_expired: "bundle_expired", clock_behind: "clock_behind", clock_far: "clock_far", root_expired: "root_expired", canary: "canary",
 };
@@ -39,18 +41,27 @@ export class TrustList {
   #shelf: Shelf = { kept: null, formers: [], floor: 0 };
   /** What came of the last list that was offered while nobody asked for one. */
   #offered: "older" | "refused" | null = null;
+  /** What is kept was opened; no network is waited for. */
   readonly #ready: Promise<void>;
+  #firstRoot: Promise<Uint8Array> | null = null;
   #refreshing: Promise<ListOutcome> | null = null;
 
   constructor(store: Store, crypto: Promise<Ed25519Check>) {
     this.#store = store;
     this.#crypto = crypto;
-    this.#ready = this.#open();
+    this.#ready = this.#reopen();
   }
 
-  /** The list in use; a phone that has none asks for it once before it says so. */
+  /** The list in use. */
   async bundle(): Promise<InstalledBundle | null> {
     await this.#ready;
+    return this.#bundle;
+  }
+
+  /** The same, to judge by: on a phone that has none, the first that is being brought is given a moment to come. */
+  async soon(): Promise<InstalledBundle | null> {
+    await this.#ready;
+    if (this.#bundle === null) await Promise.race([this.#refreshing, new Promise((done) => setTimeout(done, MOMENT_MS))]);
     return this.#bundle;
   }
 
@@ -89,18 +100,19 @@ export class TrustList {
       this.#refreshing = null;
     });
     const outcome = await this.#refreshing;
-    if (outcome !== "offline") this.#notice(!asked && (outcome === "older" || outcome === "refused") ? outcome : null);
+    if (outcome !== "offline" && outcome !== "portal") this.#notice(!asked && (outcome === "older" || outcome === "refused") ? outcome : null);
     return outcome;
   }
 
   /** A `.puente` file that a person brought. */
   async installFile(file: Blob): Promise<ListOutcome> {
     await this.#ready;
-    return outcomeOf(async () => {
+    const outcome = await outcomeOf(async () => {
       // One byte over the bound is enough for the kernel to see that it is over.
       const files = await unpack(new Uint8Array(await file.slice(0, CONTAINER_LIMIT + 1).arrayBuffer()));
       return this.#install(files, await this.#root(), true);
     });
+    return outcome === "offline" ? "needs_net" : outcome; // nothing but the first root is asked of the network here
   }
 
   /** A `VD1-` text or its frames; null where the texts are no update. */
@@ -147,11 +159,6 @@ export class TrustList {
     }
   }
 
-  async #open(): Promise<void> {
-    await this.#reopen();
-    if (this.#bundle === null) await outcomeOf(() => this.#bring());
-  }
-
   /** Takes up what is kept, also what another page of this device has kept since. */
   async #reopen(): Promise<void> {
     const shelf = await recall(this.#store);
@@ -169,8 +176,15 @@ export class TrustList {
     this.#tell();
   }
 
+  /** The root that this device pinned; asked for where it has none, and held until a list is kept with it. */
   async #root(): Promise<Uint8Array> {
-    return this.#shelf.kept?.root ?? firstRoot();
+    const { kept } = this.#shelf;
+    if (kept !== null) return kept.root;
+    this.#firstRoot ??= firstRoot().catch((fault: unknown) => {
+      this.#firstRoot = null;
+      throw fault;
+    });
+    return this.#firstRoot;
   }
 
   async #bring(): Promise<ListOutcome> {
@@ -211,10 +225,15 @@ export class TrustList {
         if (same && bundle.rootVersion === this.#bundle?.rootVersion) return "current";
         return await this.#put(bundle, needed(files, readLayout(files)), root);
       } catch (fault) {
-        if (fault instanceof Refused && offered < installed) return "older";
+        if (fault instanceof Refused && offered < installed && (await this.#holds(files, root))) return "older";
         throw fault;
       }
     });
+  }
+
+  /** Whether a refused list is one of ours all the same, but for what is in use: for the words alone, nothing is taken from it. */
+  async #holds(files: Files, root: Uint8Array): Promise<boolean> {
+    return installFiles(files, { ...(await this.#installing(root, true)), former: null }).then(() => true, () => false);
   }
 
   async #put(bundle: InstalledBundle, files: Files, root: Uint8Array): Promise<ListOutcome> {
@@ -245,12 +264,13 @@ function timestampOf(kept: Kept | null): number {
   return kept?.remembered.versions.get("timestamp") ?? 0;
 }
 
-/** What came of it, in one word: a refusal by its code; anything else that fails on the way is the network's. */
+/** What came of it, in one word: a refusal by its code; anything else that fails on the way is the network's, or its own page. */
 async function outcomeOf(work: () => Promise<ListOutcome>): Promise<ListOutcome> {
   try {
     return await work();
   } catch (fault) {
-    return fault instanceof Refused ? (OUTCOMES[fault.code] ?? "refused") : "offline";
+    if (fault instanceof Refused) return OUTCOMES[fault.code] ?? "refused";
+    return fault instanceof ForeignPage ? "portal" : "offline";
   }
 }
 

@@ -27,7 +27,7 @@ async function begin(): Promise<void> {
     ...device.ports,
     judge: (texts, session) => desk.judge(texts, session),
     receipts: () => (receipts ??= import("./receipts.ts").then(({ Receipts }) => new Receipts(store, check))),
-    law: async () => (await desk.trust.bundle())?.law ?? null,
+    law: async () => (await desk.trust.soon())?.law ?? null,
     labels: (language) => desk.labels(language),
     now: () => now().getTime(),
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),

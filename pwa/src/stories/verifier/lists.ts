@@ -24,6 +24,15 @@ export function useList(ports: Ports): ListState {
   const [came, setCame] = useState<Pick<ListState, "outcome" | "brought">>({ outcome: null, brought: false });
   const [renewed, setRenewed] = useState(false);
   const first = useRef<number | null>(null);
+  const sought = useRef(false);
+  /** `first`: a phone without a list seeks one by itself and says so; that it came is seen. */
+  const seek = (first: boolean): void => {
+    setRefreshing(true);
+    void ports.refresh().then((outcome) => {
+      if (!first || outcome !== "installed") setCame({ outcome, brought: false });
+      setRefreshing(false);
+    });
+  };
   useEffect(() => {
     const look = (): void => {
       void ports.noticed().then(setNotices);
@@ -31,19 +40,14 @@ export function useList(ports: Ports): ListState {
         setList(found);
         setRenewed(first.current !== null && found !== null && found.version > first.current);
         first.current ??= found?.version ?? null;
+        if (found === null && !sought.current) seek(true);
+        sought.current = true;
       });
     };
     look();
     return ports.onList(look);
   }, [ports]);
-  const refresh = (): void => {
-    setRefreshing(true);
-    void ports.refresh().then((result) => {
-      setCame({ outcome: result, brought: false });
-      setRefreshing(false);
-    });
-  };
-  return { list, notices, refreshing, ...came, renewed, refresh, bring: (outcome) => setCame({ outcome, brought: true }) };
+  return { list, notices, refreshing, ...came, renewed, refresh: () => seek(false), bring: (outcome) => setCame({ outcome, brought: true }) };
 }
 
 export function useUpdate(ports: Ports): PageUpdate {

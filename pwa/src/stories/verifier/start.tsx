@@ -97,7 +97,6 @@ function NoList({ refreshing, fetch }: { refreshing: boolean; fetch: () => void 
 /** A list that came by itself is told quietly; one that was asked for or brought says what came of it. */
 function outcomeText({ outcome, brought, renewed, list }: StartState, say: ReturnType<typeof useWords>["say"]): string {
   if (outcome === null) return renewed ? say("list.renewed") : "";
-  if (outcome === "offline" && list === null) return say("list.offline_empty");
   if (outcome === "installed" && !brought) return say("list.current");
   return outcomeWords(outcome, list ?? null, say) ?? "";
 }

@@ -1,0 +1,21 @@
+/** What a person is told beside a grey verdict, over the written reports of the gallery. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { read } from "../../src/kit/reading.ts";
+import type { Report } from "../../src/words/report.ts";
+import { text } from "../../src/words/text.ts";
+import reports from "../gallery/reports.json" with { type: "json" };
+
+const cases = reports as unknown as Readonly<Record<string, { readonly report: Report; readonly chars: number; readonly listDate: string | null }>>;
+
+test("the light and the paper are named only where what was read can be wrong", () => {
+  const told = (name: string): string[] => {
+    const { report, chars, listDate } = cases[name] as (typeof cases)[string];
+    return read({ report, chars, listDate, labels: null, host: null }, "es").notes.filter((note) => note.startsWith(text("es", "v.no_blame")));
+  };
+  for (const name of Object.keys(cases).filter((each) => cases[each]?.report.verdict === "cannot_verify")) {
+    const misread = ["cannot-verify", "cannot-verify-frames", "cannot-verify-signature", "two-passes-one-grey"].includes(name);
+    assert.deepEqual(told(name), [text("es", misread ? "v.no_blame_misread" : "v.no_blame")], name);
+  }
+});
