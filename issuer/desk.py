@@ -5,7 +5,7 @@ The desk has no session; it opens a door for each step, so that each commits bef
 
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
@@ -46,7 +46,8 @@ class Desk:
         """Issue a released batch to its end; gives how many passes it sealed. May be called again after a stop."""
         sealed = sum(self.seal(first) for first in self.plan(batch))
         with self.batches() as opened:
-            opened.finish(batch)
+            if not opened.is_paused(batch):
+                opened.finish(batch)
         return sealed
 
     def begin(self, batch: str) -> int:
@@ -56,17 +57,20 @@ class Desk:
         return 0 if has_workers else self.run(batch)
 
     def plan(self, batch: str) -> Iterator[int]:
-        """Promise a released batch from where it stands to its end; gives each chunk when it is committed."""
+        """Promise a released batch to its end or to a pause; gives each chunk when it is committed."""
         with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as file:
             with self.batches() as opened:
                 cursor, rows = opened.copy_source(batch, file)
-            for _ in islice(rows, cursor):
-                pass
-            while block := list(islice(rows, self.chunk)):
-                with self.batches() as opened:
-                    first = opened.promise(batch, block)
-                if first is not None:
-                    yield first
+            with closing(rows):
+                for _ in islice(rows, cursor):
+                    pass
+                while block := list(islice(rows, self.chunk)):
+                    with self.batches() as opened:
+                        if opened.is_paused(batch):
+                            return
+                        first = opened.promise(batch, block)
+                    if first is not None:
+                        yield first
 
     def end(self, batch: str) -> bool:
         """Finish a batch where it is whole. Planner and sealers ask after their own commit, so the last one sees it."""

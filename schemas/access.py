@@ -28,7 +28,7 @@ TABLE: Final[dict[Resource, dict[Role, str]]] = {
     "issuer_key": {"issuer_admin": "crx@iss", "keeper": "arx", "auditor": "r"},
     "staff": {"issuer_admin": "cru@iss", "auditor": "r"},
     "batch": {"officer": "cru@ctr", "approver": "r@ctr", "issuer_admin": "r@iss", "auditor": "r"},
-    "batch_release": {"approver": "a@ctr", "issuer_admin": "x@iss"},
+    "batch_release": {"approver": "ax@ctr", "issuer_admin": "x@iss"},
     "credential": {"officer": "cr@ctr", "approver": "r@ctr", "auditor": "r"},
     "status_act": {"officer": "cr@ctr", "approver": "ar@ctr", "auditor": "r"},
     "pickup": {"holder": "x@own", "officer": "c@ctr", "helper": "x", "public": "x"},

@@ -70,6 +70,30 @@ class FileFacts(Wire):
     sha256: str
 
 
+ChunkState = Literal["waiting", "promised", "sealed"]
+
+
+class ChunkLine(Wire):
+    """A chunk of a batch: its first row among those that issue, how many, and how far it is."""
+
+    first: int
+    size: int
+    state: ChunkState
+
+
+class BatchProgress(Wire):
+    """How far a released batch is; the rate is that of the last minute, and without one nobody says what is left."""
+
+    rows: int
+    promised: int
+    sealed: int
+    faults: int = Field(description="Filas que no pudieron ser certificado")
+    rate: float = Field(description="Por segundo")
+    seconds_left: int | None
+    paused: bool
+    chunks: list[ChunkLine]
+
+
 class BatchView(Wire):
     """A batch as it stands."""
 
@@ -90,6 +114,7 @@ class BatchView(Wire):
     promised: int
     already_issued: int
     sealed: int
+    progress: BatchProgress | None = Field(default=None, description="Solo al mirar un lote que ya se liberó")
 
 
 class FindingView(Wire):

@@ -52,6 +52,7 @@ Opened = Annotated[Batches, door(Batches)]
 Preparing = Annotated[Principal, caller("batch", "create")]
 Changing = Annotated[Principal, caller("batch", "change")]
 Reading = Annotated[Principal, caller("batch", "read")]
+Pausing = Annotated[Principal, caller("batch_release", "execute")]
 Releasing = Annotated[Principal, caller("batch_release", "approve")]
 Limit = Annotated[int, Query(ge=1, le=100)]
 After = Annotated[int, Query(ge=0, le=SAFE_INTEGER, description="`next` de la página anterior")]
@@ -171,6 +172,25 @@ def release(
 ) -> BatchView:
     """By another person than who prepared it. The digest is the one she looked at."""
     batches.release(batch, by=by, digest=asked.digest, accept_errors=asked.accept_errors)
+    behind.add_task(desk.begin, batch)
+    return batches.look(batch, by=by)
+
+
+@router.post("/{batch}/pause", summary="Promise nothing more of it", responses=answers(401, 403, 404, 409, 422, 503))
+def pause(batch: str, by: Pausing, batches: Opened) -> BatchView:
+    """From the next chunk on, whoever works on it; it stays so after a restart."""
+    batches.pause(batch, by=by)
+    return batches.look(batch, by=by)
+
+
+@router.post(
+    "/{batch}/resume", status_code=202, summary="Go on with it", responses=answers(401, 403, 404, 409, 422, 503)
+)
+def resume(
+    batch: str, by: Pausing, batches: Opened, desk: Annotated[Desk, door(Desk)], behind: BackgroundTasks
+) -> BatchView:
+    """Where it stands: nothing is issued twice."""
+    batches.resume(batch, by=by)
     behind.add_task(desk.begin, batch)
     return batches.look(batch, by=by)
 

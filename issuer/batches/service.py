@@ -4,7 +4,7 @@ Nothing is issued before the release (DOMAIN P1); the rows then are the very byt
 transaction of its door; a batch goes on where its cursor stands, so a stopped one is simply gone on with.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import chain, islice
@@ -13,6 +13,7 @@ from typing import IO, Any, Final
 import orjson
 
 from issuer.batches import sources
+from issuer.batches.progress import WINDOW, progress_view
 from issuer.batches.sources import Checked
 from issuer.batches.store import BatchStore
 from issuer.batches.tables import BatchRow
@@ -28,6 +29,7 @@ from kernel.ports import Clock, Jobs, Random
 from schemas.identifiers import BatchId
 from schemas.issuance import (
     BatchPage,
+    BatchProgress,
     BatchView,
     CohortChoices,
     CredentialPage,
@@ -109,9 +111,27 @@ class Batches:
         self.store.move(batch, was=("checked", "proposed"), to="refused")
         self._tell(by, "batch_refused", batch)
 
+    def pause(self, id_: str, *, by: Principal) -> None:
+        """Promise nothing more of a released batch; what is promised is sealed. Raises NotFound, Conflict."""
+        batch = self._being_issued(id_, by)
+        self.store.pause(id_, self.clock.now())
+        self._tell(by, "batch_paused", batch)
+
+    def resume(self, id_: str, *, by: Principal) -> None:
+        """Go on where it stands. Raises NotFound, Conflict."""
+        batch = self._being_issued(id_, by)
+        self.store.pause(id_, None)
+        self.jobs.defer("plan", id_)
+        self._tell(by, "batch_resumed", batch)
+
+    def is_paused(self, id_: str) -> bool:
+        """Asked in the transaction that promises: who pauses waits for it, and the next one sees it."""
+        return self.store.progress(id_, lock=True).paused is not None
+
     def look(self, id_: str, *, by: Principal) -> BatchView:
-        """Raises NotFound."""
-        return self._view(self._batch(id_, by))
+        """How it stands, and of a released one how far it is. Raises NotFound."""
+        batch = self._batch(id_, by)
+        return self._view(batch).model_copy(update={"progress": self._progress(batch)})
 
     def list(self, *, by: Principal, after: str, limit: int) -> BatchPage:
         """Those of the caller's issuer and centre."""
@@ -140,7 +160,7 @@ class Batches:
         ]
         return CredentialPage(items=items, next=str(after + limit) if len(numbers) == limit else None)
 
-    def copy_source(self, id_: str, into: IO[bytes]) -> tuple[int, Iterator[tuple[int, Wanted | None]]]:
+    def copy_source(self, id_: str, into: IO[bytes]) -> tuple[int, Generator[tuple[int, Wanted | None], None, None]]:
         """Copy the source of a released batch into a file; gives its cursor and its rows from the start.
 
         The rows are read from the file, not through this session.
@@ -183,7 +203,7 @@ class Batches:
             return False
         for first in self.store.waiting(id_):
             self.jobs.defer("seal", str(first))
-        return not self._is_planned(batch)
+        return not self._is_planned(batch) and self.store.progress(id_).paused is None
 
     def is_whole(self, id_: str) -> bool:
         """Whether every row of a released batch is gone through and sealed, and nobody has said so yet."""
@@ -217,6 +237,21 @@ class Batches:
 
     def _view(self, row: BatchRow) -> BatchView:
         return batch_view(row, self.store.progress(row.id), self.store.sealed(row.id))
+
+    def _progress(self, batch: BatchRow) -> BatchProgress | None:
+        if batch.released is None:
+            return None
+        return progress_view(
+            batch,
+            self.store.progress(batch.id),
+            self.store.chunk_states(batch.id),
+            faults=self.store.faults(batch.id),
+            recent=self.store.sealed_since(batch.id, self.clock.now() - WINDOW),
+        )
+
+    def _being_issued(self, id_: str, by: Principal) -> BatchRow:
+        self._batch(id_, by)
+        return self._released(id_)
 
     def _released(self, id_: str) -> BatchRow:
         batch = self.store.batch(id_, issuer=None, centre=None)

@@ -5,7 +5,7 @@ and what is issued. Cohorts are judged by `issuer/cohort.py`; permit rows were c
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import asdict, dataclass
 from typing import IO, Any, BinaryIO, Final, cast
 
@@ -75,7 +75,7 @@ def check_cohort(source: IO[bytes], choices: CohortChoices, *, form: Form | None
 
 def cohort_rows(
     source: IO[bytes], setup: bytes, facts: dict[str, Any], *, bound: FileBound
-) -> Iterator[tuple[int, Wanted | None]]:
+) -> Generator[tuple[int, Wanted | None], None, None]:
     """(row number, what to promise or None) of each data row; blind to repeats, which the ledger knows."""
     choices = CohortChoices.model_validate_json(setup)
     found = Detected(
@@ -118,7 +118,7 @@ def check_permits(rows: list[PermitRow], reason: str) -> tuple[Checked, bytes]:
     return checked, source
 
 
-def permit_rows(source: IO[bytes]) -> Iterator[tuple[int, Wanted | None]]:
+def permit_rows(source: IO[bytes]) -> Generator[tuple[int, Wanted | None], None, None]:
     """As `cohort_rows`."""
     for number, line in enumerate(source, 1):
         yield number, Wanted(line=number, payload=line.rstrip(b"\n"))

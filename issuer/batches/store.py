@@ -3,21 +3,23 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import IO, Any, Final
 
-from sqlalchemy import Table, delete, update
+from sqlalchemy import Table, delete, func, update
 from sqlmodel import Session, col, select
 
 from issuer import bulk
 from issuer.batches.tables import BatchRow, FindingRow, ProgressRow, SourceRow
-from issuer.tables import ChunkRow, IntentRow, LogChunkRow, SealedRow
+from issuer.tables import AuditRow, ChunkRow, IntentRow, LogChunkRow, SealedRow, VoidRow
 from kernel.errors import Conflict, NotFound
 
 PART: Final = 1 << 20
 _FINDING: Final[Table] = FindingRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _BATCH: Final[Table] = BatchRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _PROGRESS: Final[Table] = ProgressRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+_LINES: Final = 512
+"""How many lines of the chain are looked at for a rate: more chunks than a minute holds."""
 FINDING_COLUMNS: Final = ("batch", "row", "line", "outcome", "code", "column_name", "first", "warnings")
 
 
@@ -118,9 +120,38 @@ class BatchStore:
         ask = select(c.n, c.line, c.profile).join(sealed, sealed.n == c.n).where(c.n.in_(numbers)).order_by(c.n)  # type: ignore[attr-defined, arg-type]  # columns
         return self.session.exec(ask).all()
 
+    def pause(self, batch: str, at: datetime | None) -> None:
+        """Whoever promises the next block waits for this row, and sees it."""
+        self.session.execute(update(_PROGRESS).where(_PROGRESS.c.batch == batch).values(paused=at))
+        self.session.expire_all()
+
+    def chunk_states(self, batch: str) -> list[tuple[int, bool]]:
+        """(size, is sealed) of each chunk, in order."""
+        ask = (
+            select(ChunkRow.size, LogChunkRow.first)
+            .join(LogChunkRow, LogChunkRow.first == ChunkRow.first, isouter=True)  # type: ignore[arg-type]  # a column
+            .where(ChunkRow.batch == batch)
+            .order_by(col(ChunkRow.first))
+        )
+        return [(size, sealed is not None) for size, sealed in self.session.exec(ask)]
+
+    def faults(self, batch: str) -> int:
+        """Rows of the batch that could not be sealed."""
+        inside = (col(VoidRow.n) >= col(ChunkRow.first)) & (col(VoidRow.n) < col(ChunkRow.first) + col(ChunkRow.size))
+        ask = select(func.count()).select_from(ChunkRow).join(VoidRow, inside).where(ChunkRow.batch == batch)
+        return int(self.session.exec(ask).one())
+
+    def sealed_since(self, batch: str, moment: datetime) -> int:
+        """Rows of the batch that were sealed since then, as the last lines of the audit chain tell."""
+        last = select(AuditRow.act, AuditRow.object, AuditRow.at).order_by(col(AuditRow.n).desc()).limit(_LINES)
+        told = [int(name) for act, name, at in self.session.exec(last) if act == "chunk_sealed" and at > moment]
+        ask = select(func.coalesce(func.sum(ChunkRow.size), 0)).where(ChunkRow.batch == batch)
+        return int(self.session.exec(ask.where(col(ChunkRow.first).in_(told))).one())
+
     def released(self) -> Sequence[str]:
-        """Batches that were released and are not done: what a start goes on with."""
-        return self.session.exec(select(BatchRow.id).where(BatchRow.state == "released")).all()
+        """Batches that were released, are not done and not paused: what a start goes on with."""
+        ask = select(BatchRow.id).join(ProgressRow, col(ProgressRow.batch) == col(BatchRow.id))
+        return self.session.exec(ask.where(BatchRow.state == "released", col(ProgressRow.paused).is_(None))).all()
 
     def forget(self, today: date) -> int:
         """Erase sources and findings whose day has come; gives how many batches had any. The batch's counts stay."""

@@ -47,6 +47,9 @@ class ProgressRow(SQLModel, table=True):
 
     batch: str = Field(primary_key=True, foreign_key="issuer_batch.id", max_length=22)
     cursor: int = Field(description="rows of the source passed over or promised")
+    paused: datetime | None = Field(
+        default=None, sa_column=Column(UtcDateTime, nullable=True), description="nothing more is promised meanwhile"
+    )
     promised: int
     known: int = Field(description="rows passed over because they were promised already, repeats in the file included")
 

@@ -121,6 +121,8 @@ STAFF_PATHS: Final = (
     ("GET", "/v1/issuer/batches/{batch}/credentials", "officer"),
     ("POST", "/v1/issuer/batches/{batch}/proposal", "officer"),
     ("POST", "/v1/issuer/batches/{batch}/refusal", "approver"),
+    ("POST", "/v1/issuer/batches/{batch}/pause", "approver"),
+    ("POST", "/v1/issuer/batches/{batch}/resume", "approver"),
     ("POST", "/v1/issuer/acts/{act}/approval", "approver"),
     ("POST", "/v1/issuer/acts/{act}/refusal", "approver"),
     ("POST", "/v1/issuer/credentials/{credential}/offers", "officer"),

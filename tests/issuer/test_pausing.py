@@ -1,0 +1,69 @@
+"""A paused batch promises nothing more, also after a restart, and goes on; its progress is the ledger's."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine
+
+from kernel.errors import Conflict
+from schemas.issuance import BatchProgress
+from tests.issuer.world import DEMO, MARTA, House
+
+COHORT = (DEMO / "cohort-demo.csv").read_bytes()
+
+
+@pytest.fixture
+def house(database: Engine) -> House:
+    return House(database, chunk=64).open()
+
+
+def progress(house: House, batch: str) -> BatchProgress:
+    with house.batches() as batches:
+        found = batches.look(batch, by=MARTA).progress
+    assert found is not None
+    return found
+
+
+def pause(house: House, batch: str) -> None:
+    with house.batches() as batches:
+        batches.pause(batch, by=MARTA)
+
+
+def test_it_stops_at_the_next_chunk_and_goes_on_from_there(house: House) -> None:
+    batch = house.check(COHORT)
+    with house.batches() as batches:
+        assert batches.look(batch, by=MARTA).progress is None
+    with pytest.raises(Conflict):
+        pause(house, batch)
+    house.release(batch)
+    chunks = house.desk.plan(batch)
+    house.desk.seal(next(chunks))
+    promised = next(chunks)
+    pause(house, batch)
+    assert list(chunks) == []
+    told = progress(house, batch)
+    assert (told.rows, told.paused, [each.state for each in told.chunks]) == (
+        162, True, ["sealed", "promised", "waiting"]
+    )  # fmt: skip
+    assert sum(each.size for each in told.chunks) == 162
+    assert [each.first for each in told.chunks] == [1, 1 + told.chunks[0].size, 1 + told.promised]
+    assert told.sealed == told.chunks[0].size
+    assert told.rate == round(told.sealed / 60, 1)
+    assert told.seconds_left == -(-(162 - told.sealed) * 60 // told.sealed)
+    assert house.desk.run(batch) == 0  # a job that came late
+    assert house.desk.resume() == told.chunks[1].size  # a restart: what was promised is sealed, and no more
+    house.clock.at += timedelta(minutes=2)
+    late = progress(house, batch)
+    assert (late.paused, late.promised, late.sealed, late.rate, late.seconds_left) == (
+        True, told.promised, told.promised, 0.0, None
+    )  # fmt: skip
+    assert promised
+    with house.batches() as batches:
+        batches.resume(batch, by=MARTA)
+    assert house.desk.run(batch) == 162 - told.promised
+    done = progress(house, batch)
+    assert (done.paused, done.sealed, done.faults, done.seconds_left) == (False, 162, 0, 0)
+    assert {each.state for each in done.chunks} == {"sealed"}
+    assert len(set(house.numbers(batch))) == 162
+    with pytest.raises(Conflict):
+        pause(house, batch)
