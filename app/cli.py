@@ -16,6 +16,7 @@ import uvicorn
 
 from app import doctor
 from app.audit_cli import audit_app
+from app.backup_cli import backup_app
 from app.batches_cli import batches_app, work
 from app.db import open_engine
 from app.delta_command import draw_frames, make_frames
@@ -69,6 +70,7 @@ cli.add_typer(wallet_app, name="wallet")
 cli.add_typer(disputes_app, name="disputes")
 cli.add_typer(reissue_app, name="reissue")
 cli.add_typer(sign_app)
+cli.add_typer(backup_app)
 cli.add_typer(audit_app, name="audit")
 
 Inputs = Annotated[

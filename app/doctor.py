@@ -3,16 +3,20 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.backup import LAST
 from app.clock import MachineClock
 from app.db import open_engine
 from app.disk import has_room
+from app.opening import SOCKET
 from app.pages import FOLDER, PAGES
 from app.settings import Settings
 from app.shelf import Shelf
+from app.signing_client import SigningClient
 from app.words import Language
 from kernel.errors import PuenteError
 from migrations.apply import is_up_to_date
@@ -37,6 +41,8 @@ def examine(settings: Settings, *, lang: Language) -> tuple[Finding, ...]:
         _disk(settings, say),
         _database(settings, say),
         _bundle(settings, say),
+        _keys(settings, say),
+        _backup(settings, say),
         say(
             all((FOLDER / page.strip("/") / "index.html").is_file() for page in PAGES),
             "La página del verificador está construida.",
@@ -45,6 +51,7 @@ def examine(settings: Settings, *, lang: Language) -> tuple[Finding, ...]:
     )
 
 
+_BACKUP_HOURS: Final = 25
 Say = Callable[[bool, str, str], Finding]
 
 
@@ -94,3 +101,26 @@ def _bundle(settings: Settings, say: Say) -> Finding:
     return say(
         True, f"La lista de confianza {bundle.version} está en vigor.", f"Trust bundle {bundle.version} is in force."
     )
+
+
+def _keys(settings: Settings, say: Say) -> Finding:
+    """At which rung keys are kept, and whether what holds them answers (TRUST section 7)."""
+    if settings.rung == "K0":
+        good = settings.env != "production"
+        return say(good, "Las llaves están en el peldaño K0: solo para pruebas.", "Keys are at rung K0: to try things.")
+    try:
+        SigningClient(socket=settings.data / SOCKET).ping()
+    except PuenteError:
+        return say(False, "El proceso que firma no responde: puente sign.", "Nobody signs: puente sign.")
+    return say(True, f"El proceso que firma responde ({settings.rung}).", f"The signer answers ({settings.rung}).")
+
+
+def _backup(settings: Settings, say: Say) -> Finding:
+    """When the last backup was made; in production it may be a day old."""
+    file = settings.data / LAST
+    if not file.is_file():
+        good = settings.env != "production"
+        return say(good, "Todavía no hay copia de seguridad.", "There is no backup yet.")
+    hours = int((MachineClock().now().timestamp() - file.stat().st_mtime) // 3600)
+    good = hours < _BACKUP_HOURS
+    return say(good, f"La última copia tiene {hours} horas.", f"The last backup is {hours} hours old.")

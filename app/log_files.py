@@ -33,7 +33,7 @@ def reader(data: Path) -> Callable[[str], Read]:
 def publish_log(data: Path, issuer: str, note: str, size: int, grow: Callable[[int, int], dict[str, bytes]]) -> None:
     """Lay out what is new of a log up to its checkpoint; what is damaged or gone is laid out anew from the start."""
     folder = data / FOLDER / issuer
-    at = _published(folder / CHECKPOINT)
+    at = published(folder / CHECKPOINT)
     while at < size:
         upto = min(size, at + STEP)
         try:
@@ -49,7 +49,8 @@ def publish_log(data: Path, issuer: str, note: str, size: int, grow: Callable[[i
     _write(folder / CHECKPOINT, note.encode())
 
 
-def _published(file: Path) -> int:
+def published(file: Path) -> int:
+    """The size that a published checkpoint tells; 0 where there is none."""
     lines = file.read_text("utf-8").split("\n") if file.is_file() else []
     return int(lines[1]) if len(lines) > 1 and lines[1].isdecimal() else 0
 

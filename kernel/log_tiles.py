@@ -56,6 +56,11 @@ def path(read: Read, index: int, *, size: int) -> tuple[bytes, ...]:
     return tuple(reversed(found))
 
 
+def leaf(read: Read, index: int, *, size: int) -> bytes:
+    """One leaf's hash. Raises NotFound."""
+    return _subtree(read, index, index + 1, size)
+
+
 def tree_root(read: Read, *, size: int) -> bytes:
     """The root of the tree of that size, out of its tiles. Raises NotFound."""
     return _subtree(read, 0, size, size) if size else root(())

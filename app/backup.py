@@ -1,0 +1,184 @@
+"""A copy of the database, sealed to two operators, and back again; keys are never in it (TRUST 13).
+
+SQLite by its online backup, PostgreSQL by pg_dump. After a restore nothing is given twice: `go_on` raises every counter
+over what was published (`issuer/restoring.py`), and the bundle's versions over those that phones have.
+"""
+
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import IO, Final
+
+from sqlalchemy.engine import URL, make_url
+
+from app import sealed_copy
+from app.db import transaction
+from app.keystore import write_whole
+from app.log_files import CHECKPOINT, FOLDER, published, reader
+from app.provide import World
+from app.settings import Settings
+from issuer.restoring import Outside, Restoring
+from issuer.service import Issuer
+from kernel import status
+from kernel.bundle.installed import InstalledBundle, StatusList
+from kernel.canonical import canonical
+from kernel.errors import Conflict, PuenteError, Unavailable
+from registry.store import RegistryStore
+from registry.tables import PublicationRow
+from schemas.terms import REVOCATION
+
+LAST: Final = "last-backup"
+"""A file whose time says when the last backup was made; `puente doctor` looks at it."""
+_STATUS: Final = "status-"
+
+
+def back_up(settings: Settings, out: Path, *, operators: Iterable[str]) -> int:
+    """Write a backup while the house works on; gives its size. Raises Malformed, Unavailable."""
+    with _copied(settings) as copied:
+        temporary = out.with_name(out.name + ".new")
+        temporary.touch(mode=0o600)
+        with temporary.open("wb") as into:
+            sealed_copy.seal(copied, into, operators=operators)
+    write = temporary.replace(out)
+    write_whole(settings.data / LAST, b"", mode=0o600)
+    return write.stat().st_size
+
+
+def restore(settings: Settings, file: Path, *, secret: str) -> None:
+    """Put a backup into an empty place. Raises Conflict where there is a database, BadProof, Unavailable."""
+    url = make_url(settings.database_url)
+    with file.open("rb") as source:
+        pieces = sealed_copy.unseal(source, secret=secret)
+        if url.get_backend_name() == "sqlite":
+            _restore_sqlite(Path(str(url.database)), pieces)
+        else:
+            _restore_postgres(url, pieces)
+
+
+def go_on(world: World, *, operators: tuple[str, str]) -> int:
+    """After a restore, before anything else is issued; gives how many leaves the ledger had lost."""
+    bundle, lost = world.bundle(), 0
+    with world.doors()[Issuer]() as opened:
+        issuers = opened.ledger.issuers()
+    for issuer in issuers:
+        log = published(world.settings.data / FOLDER / issuer / CHECKPOINT)
+        outside = Outside(log=log, read=reader(world.settings.data)(issuer), lists=_lists(bundle))
+        with transaction(world.engine) as session:
+            restoring = Restoring(issuer=world.rooms.issuer(session), random=world.random, operators=operators)
+            lost += restoring.go_on(issuer, outside)
+    if bundle is not None:
+        with transaction(world.engine) as session:
+            _raise_versions(RegistryStore(session=session), bundle, world)
+    return lost
+
+
+def _lists(bundle: InstalledBundle | None) -> dict[str, bytes]:
+    return {} if bundle is None else {str(url): _bits(one) for url, one in bundle.lists.items()}
+
+
+def _bits(one: StatusList) -> bytes:
+    return status.union(one.signed, one.sticky) if one.purpose == REVOCATION else one.signed
+
+
+def _raise_versions(store: RegistryStore, bundle: InstalledBundle, world: World) -> None:
+    """Phones refuse a lower version: what was published counts as the last publication."""
+    raw = (world.settings.data / "bundle.puente").read_bytes()
+    remembered, last = bundle.remembered, store.last_publication()
+    if remembered is None or last is None or bundle.version <= last.snapshot:
+        return
+    versions = remembered.versions
+    store.keep(
+        PublicationRow(
+            n=max(versions.get("timestamp", 0), bundle.version, last.n + 1),
+            at=world.clock.now(),
+            event=last.event,
+            root=bundle.root_version,
+            targets=versions["targets"],
+            targets_at=bundle.floor_off,
+            snapshot=bundle.version,
+            status=canonical(
+                {role.removeprefix(_STATUS): n for role, n in versions.items() if role.startswith(_STATUS)}
+            ),
+            raw=raw,
+        )
+    )
+
+
+@contextmanager
+def _copied(settings: Settings) -> Iterator[IO[bytes]]:
+    url = make_url(settings.database_url)
+    if url.get_backend_name() != "sqlite":
+        with _run(url, "pg_dump", "--format=custom", stdout=subprocess.PIPE) as process:
+            yield _pipe(process.stdout)
+        return
+    copy = settings.data / "backup.copy"
+    copy.unlink(missing_ok=True)
+    copy.touch(mode=0o600)
+    try:
+        with closing(sqlite3.connect(str(url.database))) as source, closing(sqlite3.connect(copy)) as into:
+            source.backup(into, pages=1024)
+        with copy.open("rb") as file:
+            yield file
+    finally:
+        copy.unlink(missing_ok=True)
+
+
+def _restore_sqlite(path: Path, pieces: Iterator[bytes]) -> None:
+    if path.exists():
+        raise Conflict("stale_version", detail="there is a database already: a backup goes into an empty place")
+    temporary = path.with_name(path.name + ".restored")
+    temporary.unlink(missing_ok=True)
+    temporary.touch(mode=0o600)
+    try:
+        with temporary.open("wb") as into:
+            into.writelines(pieces)
+        with closing(sqlite3.connect(temporary)) as connection:
+            if connection.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+                raise Unavailable("database_unavailable", detail="the restored database is damaged")
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _restore_postgres(url: URL, pieces: Iterator[bytes]) -> None:
+    """In one transaction: of a backup that ends in a refusal nothing stays."""
+    options = ("--single-transaction", "--exit-on-error", "--no-owner")
+    with _run(url, "pg_restore", *options, stdin=subprocess.PIPE) as process:
+        into = _pipe(process.stdin)
+        try:
+            into.writelines(pieces)
+            into.flush()
+        except BrokenPipeError as error:
+            raise Conflict("stale_version", detail="the database does not take the backup: is it empty") from error
+
+
+@contextmanager
+def _run(url: URL, program: str, *options: str, **pipes: int) -> Iterator["subprocess.Popen[bytes]"]:
+    """A program of PostgreSQL on this database; the password goes by its environment, which others cannot read."""
+    found = shutil.which(program)
+    if found is None:
+        raise Unavailable("database_unavailable", detail="PostgreSQL's client programs are not installed")
+    where = url.set(drivername="postgresql", password=None).render_as_string()
+    environment = {"PGPASSWORD": url.password} if url.password else {}
+    process = subprocess.Popen([found, *options, f"--dbname={where}"], env=environment, **pipes)  # type: ignore[call-overload]  # noqa: S603 - our own words
+    try:
+        yield process
+    except (PuenteError, OSError):
+        process.kill()
+        raise
+    finally:
+        for pipe in filter(None, (process.stdin, process.stdout)):
+            with suppress(BrokenPipeError):
+                pipe.close()
+        process.wait()
+    if process.returncode:
+        raise Unavailable("database_unavailable", detail="PostgreSQL's client program failed")
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        raise TypeError("the program has no such pipe")
+    return pipe

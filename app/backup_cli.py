@@ -1,0 +1,71 @@
+"""`puente backup`, `puente restore`, `puente operator`: a sealed copy of the database, and back (TRUST 13)."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.backup import back_up, go_on, restore
+from app.keystore import write_whole
+from app.language import SETTINGS
+from app.language import told as _t
+from app.opening import open_world
+from app.sealed_copy import make_key
+from app.staff import DataFolder, settings_of
+
+backup_app = typer.Typer()
+
+
+@backup_app.command(
+    "operator",
+    help=_t("Hace la llave con que un operador abre las copias.", "Make the key that an operator opens backups with."),
+)
+def operator(
+    file: Annotated[Path, typer.Argument(help=_t("Dónde guardar lo secreto.", "Where to keep the secret part."))],
+) -> None:
+    """The secret goes into a file that only its owner reads; the public part is printed."""
+    secret, public = make_key()
+    write_whole(file, secret.encode() + b"\n", mode=0o600)
+    typer.echo(public)
+
+
+@backup_app.command(
+    "backup",
+    help=_t("Guarda una copia cifrada de la base de datos.", "Keep an encrypted copy of the database."),
+    epilog="puente backup copia.pbk --for LLAVE1 --for LLAVE2",
+)
+def backup(
+    out: Annotated[Path, typer.Argument(help=_t("Archivo de la copia.", "The copy's file."))],
+    operators: Annotated[
+        list[str],
+        typer.Option("--for", help=_t("Llave pública de un operador (dos).", "An operator's public key (two).")),
+    ],
+    data: DataFolder = SETTINGS.data,
+) -> None:
+    """The house works on meanwhile; either operator opens it, and no key of an issuer is in it."""
+    size = back_up(settings_of(data), out, operators=operators)
+    typer.echo(_t(f"Copia de {size} bytes en {out}", f"A copy of {size} bytes at {out}"))
+
+
+@backup_app.command(
+    "restore",
+    help=_t(
+        "Recupera una copia en un lugar vacío y sube los contadores: nada se entrega dos veces.",
+        "Restore a copy into an empty place and raise the counters: nothing is given twice.",
+    ),
+    epilog="puente restore copia.pbk --key operador.txt --by ana --by luis --data puente-data",
+)
+def restore_copy(
+    file: Annotated[Path, typer.Argument(help=_t("Archivo de la copia.", "The copy's file."))],
+    key: Annotated[Path, typer.Option(help=_t("Archivo secreto de un operador.", "An operator's secret file."))],
+    by: Annotated[tuple[str, str], typer.Option(help=_t("Los dos operadores.", "The two operators."))],
+    data: DataFolder = SETTINGS.data,
+) -> None:
+    """The folder holds what was last published (bundle.puente, root.json, log/): what it says is never undone."""
+    settings = settings_of(data)
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    restore(settings, file, secret=key.read_text("utf-8"))
+    with open_world(settings) as world:
+        lost = go_on(world, operators=by)
+    typer.echo(_t(f"Recuperada. Asientos que solo quedan en el registro público: {lost}.",
+                  f"Restored. Entries that only the public log still has: {lost}."))  # fmt: skip

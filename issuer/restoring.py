@@ -1,0 +1,136 @@
+"""After a restore to an older point: nothing is given twice, and what was published stays published (TRUST 13).
+
+Leaves that the published log has and the ledger lost are taken from its tiles; then a thousand numbers are burnt, of
+the log and of every list, because some may have gone out after the last publication. Bits that were published stay
+set, by an act that names the two operators.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from sqlmodel import col, select
+
+from issuer.rows import LEAF_BITS
+from issuer.service import Issuer, order
+from issuer.status.tables import ActRow, FlagRow
+from issuer.tables import CounterRow, IntentRow, IssuerRow, ListRow, LogChunkRow
+from kernel import issued_log, log_tiles, status
+from kernel.encoding import base64url_encode
+from kernel.errors import Conflict
+from kernel.log_tiles import Read
+from kernel.ports import Random
+from schemas.identifiers import Url
+from schemas.terms import REVOCATION
+
+BURNT: Final = 1000
+_GONE: Final = b"\x00puente-burnt-1"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outside:
+    """What is known from outside of an issuer: its published log, and the bits of its lists by URL."""
+
+    log: int
+    read: Read
+    lists: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restoring:
+    """Restoring on one session, by two operators."""
+
+    issuer: Issuer
+    random: Random
+    operators: tuple[str, str]
+
+    def go_on(self, id_: str, outside: Outside) -> int:
+        """Raise an issuer's counters over all that was ever given; gives how many leaves were lost.
+
+        Raises NotFound where a tile of the log is not there, Conflict where two operators are one person.
+        """
+        if len(set(self.operators)) != len(self.operators):
+            raise Conflict("stale_version", detail="two operators restore")
+        session, by = self.issuer.ledger.session, self.issuer.ledger.issuer(id_)
+        lost = max(0, outside.log - by.next_leaf)
+        if lost:
+            self._keep(by, by.next_leaf, self._published(outside, by.next_leaf))
+        start = by.next_leaf + lost
+        self._keep(by, start, [self._burnt(by, start + at) for at in range(BURNT)])
+        by.next_leaf = start + BURNT
+        session.add(by)
+        self._raise_places(id_, outside, lost)
+        bits = sum(self._keep_bits(row, outside.lists.get(row.url)) for row in self._lists(id_))
+        told = {"lost": lost, "bits": bits, "by": list(self.operators)}
+        self.issuer.ledger.tell(self.issuer.clock.now(), self.operators[1], "restored", id_, told)
+        return lost
+
+    def _published(self, outside: Outside, start: int) -> list[bytes]:
+        return [log_tiles.leaf(outside.read, at, size=outside.log) for at in range(start, outside.log)]
+
+    def _burnt(self, by: IssuerRow, leaf: int) -> bytes:
+        salt = issued_log.salt(self.issuer.secrets(by.id).leaves, (by.number << LEAF_BITS) + leaf)
+        return hashlib.sha256(_GONE + salt).digest()
+
+    def _keep(self, by: IssuerRow, start: int, leaves: list[bytes]) -> None:
+        row = LogChunkRow(first=(by.number << LEAF_BITS) + start, size=len(leaves), leaves=b"".join(leaves))
+        self.issuer.ledger.session.add(row)
+
+    def _lists(self, id_: str) -> list[ListRow]:
+        return list(self.issuer.ledger.session.exec(select(ListRow).where(ListRow.issuer == id_)).all())
+
+    def _raise_places(self, id_: str, outside: Outside, lost: int) -> None:
+        """Over what the restored counter, the lost leaves and the published bits say, whichever is most."""
+        session, key = self.issuer.ledger.session, self.issuer.secrets(id_).places
+        for counter in session.exec(select(CounterRow).where(CounterRow.issuer == id_)).all():
+            seen = counter.next_place + lost
+            for at, pair in enumerate(self.issuer.ledger.pairs(id_, counter.family)):
+                for url in (pair.revocation_url, pair.suspension_url):
+                    bits = outside.lists.get(url)
+                    used = [] if bits is None else order(key, Url(url))[: status.USED]
+                    last = max(
+                        (place for place, index in enumerate(used) if status.bit(bits or b"", index)), default=-1
+                    )
+                    seen = max(seen, at * status.USED + last + 1 if last >= 0 else 0)
+            counter.next_place = seen + BURNT
+            session.add(counter)
+
+    def _keep_bits(self, row: ListRow, published: bytes | None) -> int:
+        """Bits that were published and that the ledger has forgotten, set again."""
+        if published is None:
+            return 0
+        session, key = self.issuer.ledger.session, self.issuer.secrets(row.issuer).places
+        used = order(key, Url(row.url))[: status.USED]
+        known = set(session.exec(select(FlagRow.place).where(FlagRow.list == row.id)).all())
+        missing = [index for index in used if index not in known and status.bit(published, index)]
+        row.bits = published if row.bits is None else status.union(row.bits, published)
+        session.add(row)
+        if missing:
+            act = self._act(row)
+            column = col(IntentRow.revocation if row.purpose == REVOCATION else IntentRow.suspension)
+            rows = session.exec(
+                select(column, IntentRow.n).where(IntentRow.pair == row.pair, column.in_(missing))
+            ).all()
+            whose = {int(index): int(n) for index, n in rows}
+            session.add_all(FlagRow(list=row.id, place=at, n=whose.get(at, act.n), act=act.id) for at in missing)
+        return len(missing)
+
+    def _act(self, row: ListRow) -> ActRow:
+        """The act behind bits whose own acts were lost."""
+        now, (one, two) = self.issuer.clock.now(), self.operators
+        act = ActRow(
+            id=base64url_encode(self.random(16)),
+            issuer=row.issuer,
+            n=self.issuer.ledger.issuer(row.issuer).number << LEAF_BITS,
+            act="revoke" if row.purpose == REVOCATION else "suspend",
+            reason="authority_decision",
+            state="approved",
+            proposed_by=one,
+            proposed=now,
+            decided_by=two,
+            decided=now,
+        )
+        self.issuer.ledger.session.add(act)
+        self.issuer.ledger.session.flush()
+        return act

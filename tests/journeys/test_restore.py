@@ -1,0 +1,156 @@
+"""Promise: a house that was destroyed goes on from an older copy; no place or leaf is given twice, no bit is undone."""
+
+import io
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from app.backup import back_up, go_on, restore
+from app.db import open_engine, reading, transaction
+from app.sealed_copy import make_key, seal, unseal
+from app.settings import Settings
+from issuer import audit
+from issuer.service import Issuer
+from kernel import issued_log, log_tiles
+from kernel.errors import BadProof, Conflict, Invalid, Malformed, Unavailable
+from tests.databases import PostgresServer
+from tests.journeys.papers import cohort, row
+from tests.journeys.world import Place
+
+OPERATORS = ("ana", "luis")
+KEYS = (make_key(), make_key())
+
+
+def issued(place: Place, number: int) -> str:
+    """One pass, whoever seals it here: on PostgreSQL that is a worker's, and there is none."""
+    batch = place.check(cohort(row(number=f"{number:012d}")))
+    place.release(batch)
+    place.world.desk.resume()
+    (name,) = place.names(batch)
+    return name
+
+
+def places(place: Place) -> set[tuple[int, int]]:
+    with reading(place.world.engine) as session:
+        return {(int(r[0]), int(r[1])) for r in session.execute(text("SELECT pair, revocation FROM issuer_intent"))}
+
+
+def leaves(place: Place) -> int:
+    with reading(place.world.engine) as session:
+        return int(session.execute(text("SELECT next_leaf FROM issuer_issuer WHERE id = 'formacion'")).scalar_one())
+
+
+def revoked(place: Place, name: str) -> None:
+    act = place.good(
+        "POST", f"/v1/issuer/credentials/{name}/acts", "oscar",
+        json={"act": "revoke", "reason": "fraud"}, headers={"Idempotency-Key": f"revoke-{name}"},
+    )  # fmt: skip
+    place.good("POST", f"/v1/issuer/acts/{act['id']}/approval", "marta")
+
+
+def test_an_older_copy_goes_on_and_nothing_is_given_twice(plain: Place, tmp_path: Path) -> None:
+    """On SQLite; `test_a_copy_of_postgresql_comes_back` does the carrying there, the rule is the same."""
+    kept = issued(plain, 1)
+    plain.publish()
+    settings, copy = plain.world.settings, tmp_path / "copy.pbk"
+    back_up(settings, copy, operators=[public for _, public in KEYS])
+    later = [issued(plain, number) for number in (2, 3, 4)]
+    before = {name: plain.text(name) for name in (kept, *later)}
+    revoked(plain, later[0])
+    plain.publish()
+    used, size = places(plain), leaves(plain)
+    verdicts = {name: plain.judged(each)["verdict"] for name, each in before.items()}
+    assert sorted(verdicts.values()) == ["revoked", "valid", "valid", "valid"]
+    plain.world.engine.dispose()
+    database = Path(str(plain.world.engine.url.database))
+    for file in database.parent.glob(f"{database.name}*"):
+        file.unlink()
+    restore(settings, copy, secret=KEYS[1][0])
+    assert go_on(plain.world, operators=OPERATORS) == size - 1
+    again = [issued(plain, number) for number in (5, 6)]
+    fresh = set().union(*(places_of(plain, name) for name in again))
+    assert fresh.isdisjoint(used)
+    assert len(fresh) == len(again)
+    plain.publish()
+    assert {name: plain.judged(each)["verdict"] for name, each in before.items()} == verdicts, "nothing is undone"
+    assert all(plain.judged(plain.text(name))["verdict"] == "valid" for name in again)
+    require_whole(plain, kept)
+
+
+def places_of(place: Place, name: str) -> set[tuple[int, int]]:
+    with place.world.doors()[Issuer]() as issuer:
+        intent = issuer.ledger.intent(issuer.secrets("formacion").number(name))
+        return {(intent.pair, intent.revocation)}
+
+
+def require_whole(place: Place, name: str) -> None:
+    """The log goes on over what was lost, the first pass still has its proof in it, and the audit chain holds."""
+    answer = place.client.get(f"/v1/issuer/credentials/{name}/log-proof")
+    proof = issued_log.read_proof(answer.text)
+    assert proof.size > 1000
+    files = place.folder / "log" / "formacion"
+
+    def read(tile: str) -> bytes | None:
+        return (files / tile).read_bytes() if (files / tile).is_file() else None
+
+    root = log_tiles.tree_root(read, size=proof.size)
+    issued_log.check_path(proof.leaf(), index=proof.leaf_index, size=proof.size, path=proof.path, root=root)
+    with reading(place.world.engine) as session:
+        audit.recompute(session)
+
+
+def test_a_copy_goes_into_an_empty_place_by_two_people(plain: Place, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.pbk"
+    back_up(plain.world.settings, copy, operators=[public for _, public in KEYS])
+    with pytest.raises(Conflict):
+        restore(plain.world.settings, copy, secret=KEYS[0][0])
+    with pytest.raises(Conflict):
+        go_on(plain.world, operators=("ana", "ana"))
+    with transaction(plain.world.engine) as session:
+        assert session.execute(text("SELECT count(*) FROM issuer_issuer")).scalar_one()
+
+
+@pytest.mark.postgres
+def test_a_copy_of_postgresql_comes_back_into_an_empty_database(
+    postgres_server: PostgresServer, tmp_path: Path
+) -> None:
+    name = f"{postgres_server.prefix}_bare"
+    postgres_server._ask(f"CREATE DATABASE {name}")
+    bare = Settings(data=tmp_path, database=postgres_server._url(name))
+    with postgres_server.empty() as url:
+        back_up(Settings(data=tmp_path, database=url), tmp_path / "copy.pbk", operators=[one for _, one in KEYS])
+    restore(bare, tmp_path / "copy.pbk", secret=KEYS[0][0])
+    engine = open_engine(bare.database_url)
+    with reading(engine) as session:
+        assert audit.recompute(session) == (0, audit.ORIGIN)
+    engine.dispose()
+    with pytest.raises((Conflict, Unavailable)):
+        restore(bare, tmp_path / "copy.pbk", secret=KEYS[0][0])
+    postgres_server._ask(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.mark.parametrize("size", [0, 1, 65_536, 65_537, 200_000])
+def test_what_is_sealed_comes_back_by_either_operator(size: int) -> None:
+    source, sealed = bytes(range(256)) * (size // 256 + 1), io.BytesIO()
+    seal(io.BytesIO(source[:size]), sealed, operators=[public for _, public in KEYS])
+    for secret, _ in KEYS:
+        sealed.seek(0)
+        assert b"".join(unseal(sealed, secret=secret)) == source[:size]
+
+
+def test_a_changed_cut_or_foreign_copy_does_not_open() -> None:
+    sealed = io.BytesIO()
+    seal(io.BytesIO(bytes(200_000)), sealed, operators=[public for _, public in KEYS])
+    raw = sealed.getvalue()
+    spoiled = [raw[:-1], raw[: 188 + 65_553], raw[:-1] + bytes([raw[-1] ^ 1]), raw + b"x", raw[:300]]
+    for each in spoiled:
+        with pytest.raises(BadProof):
+            list(unseal(io.BytesIO(each), secret=KEYS[0][0]))
+    with pytest.raises(BadProof):
+        list(unseal(io.BytesIO(raw), secret=make_key()[0]))
+    with pytest.raises(Malformed):
+        list(unseal(io.BytesIO(b"zip"), secret=KEYS[0][0]))
+    for operators in ([KEYS[0][1]], [KEYS[0][1]] * 2, ["short", KEYS[0][1]]):
+        with pytest.raises(Invalid):
+            seal(io.BytesIO(b""), io.BytesIO(), operators=operators)
