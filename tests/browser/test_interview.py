@@ -114,12 +114,15 @@ def test_two_passes_are_shown_live_and_read_by_the_camera(
 def test_what_is_left_out_is_not_in_the_code(live: LiveSite, holder: Page, open_page: Callable[..., Page]) -> None:
     show(holder, "Entrevista")
     holder.get_by_label("Estado del Permiso").uncheck()
+    holder.clock.install()
     confirm(holder)
     page = verifier.settle(open_page(live), live)
     page.context.set_offline(True)
     assert verifier.check(page, shown(holder)[0]) == "valid"
     assert page.locator("[data-level]").get_attribute("data-level") == "live"
     assert "Puede trabajar" not in page.locator("main").inner_text()
+    holder.clock.run_for(100_000)  # nobody touches a phone that is held before a camera
+    expect(holder.locator(".qr svg")).to_be_visible()
 
 
 def test_eight_letters_are_answered_for_one_verifier_and_once(
@@ -175,6 +178,7 @@ def test_hiring_opens_only_after_an_offer_and_shows_what_the_registries_ask(
     show(holder, "Contratación")
     lines = " ".join(holder.locator(".pick .sees").all_inner_texts())
     assert "Nacionalidad" in lines
+    assert "Para compararlo con el documento que usted muestra." in lines
     assert "Estado del permiso" in lines
     confirm(holder)
     page = verifier.settle(open_page(live), live)

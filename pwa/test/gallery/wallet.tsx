@@ -50,7 +50,7 @@ function page(drawn: VNode): VNode {
 const shown = { profile: "interview", manner: "live", offered: OPENED.passes.slice(0, 2), chosen: ["valid-live"], to: "PANADERIA EL SOL" } as const;
 const drawn = { texts: [LONG_TEXT], level: "L", until: NOW + 18_000 } as const;
 const live = (manner: "static" | "live" | "answer") => part("show", true, () => (
-  <LiveView manner={manner} first={drawn} renew={() => Promise.resolve(null)} now={() => NOW} letters={nothing} ended={nothing} stayAwake={() => nothing} />
+  <LiveView manner={manner} first={drawn} ends={manner === "answer" ? NOW + 95_000 : null} here={nothing} renew={() => Promise.resolve(null)} now={() => NOW} letters={nothing} ended={nothing} stayAwake={() => nothing} />
 ));
 
 const SCENES: Readonly<Record<string, Scene>> = {

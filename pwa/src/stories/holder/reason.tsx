@@ -1,15 +1,27 @@
-/** Why something does not stand, what to do, what is safe, and what to say by telephone. Draws only; the words are the verifier's. */
+/**
+ * Why something does not stand, what she can do, what is safe, and what to say by telephone. Draws only. Why is in the verifier's
+ * words; what to do is the holder's own, for the verifier's tell an employer.
+ */
 import type { VNode } from "preact";
 import type { JudgedHere } from "../../kit/ports.ts";
-import { read } from "../../kit/reading.ts";
+import { read, type View } from "../../kit/reading.ts";
+import { GROUPS } from "../../kit/reasons.ts";
 import { useWords } from "../../kit/words.tsx";
+import type { Key } from "../../words/text.ts";
 
-/** The verifier's reason for a grey verdict, or its sentence for another. `safe`: what nothing happened to. */
+/** The reason for a grey verdict, or the sentence for another. `safe`: what nothing happened to. */
 export function ReasonBlock({ judged, safe }: { judged: JudgedHere; safe: string | null }): VNode {
   const { language, say } = useWords();
   const view = read({ ...judged, labels: judged.labels[language] ?? null }, language);
   const sentence = [view.say, view.when === null ? "" : `${view.when.before}${view.when.date}${view.when.after}`].filter((part) => part !== "").join(" ");
-  return <Reasons why={view.why ?? sentence} safe={safe} fix={view.fix} phone={view.phone} title={say("v.why")} />;
+  return <Reasons why={view.why ?? sentence} safe={safe} fix={say(ownFix(view))} phone={view.phone} title={say("v.why")} />;
+}
+
+/** What she can do: by the group of the reason, or by the verdict where that is not grey. */
+export function ownFix({ verdict, group }: Pick<View, "verdict" | "group">): Key {
+  const found = GROUPS.find((each) => each === group);
+  if (found !== undefined) return `own.${found}`;
+  return verdict === "revoked" || verdict === "under_review" || verdict === "expired" ? `own.${verdict}` : "own.other";
 }
 
 export interface ReasonParts {

@@ -12,6 +12,7 @@ import { certificatesOf, copiesOf } from "../card.ts";
 import { Scan } from "../scan.tsx";
 import { ChooseView } from "./choose.tsx";
 import { LiveView } from "./live.tsx";
+import { answerEnds } from "./standing.ts";
 import { OverAskingView } from "./overasking.tsx";
 import { PreviewView } from "./preview.tsx";
 import { QuestionView } from "./question.tsx";
@@ -23,6 +24,8 @@ interface Wanted {
   readonly question: Question | null;
   /** What was scanned or typed, for the pocket to answer. */
   readonly request: string | null;
+  /** When the question was read here; an answer is counted from then. */
+  readonly readAt: number;
 }
 export interface ShowParts {
   readonly ports: HolderPorts;
@@ -39,7 +42,7 @@ export function ShowFlow({ ports, only, pin, home, now, stayAwake }: ShowParts):
   const { say } = useWords();
   const { pocket } = ports;
   const [step, setStep] = useState<ShowStep>("choose");
-  const [wanted, setWanted] = useState<Wanted>({ profile: "interview", question: null, request: null });
+  const [wanted, setWanted] = useState<Wanted>({ profile: "interview", question: null, request: null, readAt: 0 });
   const [names, setNames] = useState<readonly string[]>([]);
   const [drawn, setDrawn] = useState<Drawn | null>(null);
   const [fault, setFault] = useState<string | null>(null);
@@ -59,7 +62,7 @@ export function ShowFlow({ ports, only, pin, home, now, stayAwake }: ShowParts):
   const ask = (text: string, chosen: Profile | null): boolean => {
     try {
       const question = readQuestion(text, chosen);
-      preview({ profile: question.profile, question, request: text });
+      preview({ profile: question.profile, question, request: text, readAt: now() });
       return true;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -78,11 +81,16 @@ export function ShowFlow({ ports, only, pin, home, now, stayAwake }: ShowParts):
     setStep(made.fault === "over_asking" ? "over" : "choose");
     return null;
   };
-  const show = (): void => void make(true).then((made) => {
+  const ends = wanted.question === null ? null : answerEnds(wanted.readAt);
+  const show = (): void => (ends !== null && now() >= ends ? tooLate() : void make(true).then((made) => {
     if (made === null) return;
     setDrawn(made);
     setStep("code");
-  });
+  }));
+  const tooLate = (): void => {
+    setFault(say("question.late"));
+    setStep("question");
+  };
 
   switch (step) {
     case "choose":
@@ -120,7 +128,7 @@ export function ShowFlow({ ports, only, pin, home, now, stayAwake }: ShowParts):
     case "code":
       return drawn === null ? null : (
         <LiveView
-          manner={manner} first={drawn} renew={() => make(false)} now={now} stayAwake={stayAwake} ended={home}
+          manner={manner} first={drawn} ends={ends} renew={() => make(false)} now={now} stayAwake={stayAwake} here={pocket.touch} ended={home}
           letters={() => { setFault(null); setStep("question"); }}
         />
       );
@@ -133,7 +141,7 @@ function fittest(found: readonly Held[], profile: Profile): readonly Held[] {
 }
 
 function plain(profile: Profile): Wanted {
-  return { profile, question: null, request: null };
+  return { profile, question: null, request: null, readAt: 0 };
 }
 
 /** The short name in a request that goes too far, for the holder to read; it is text that they wrote. */

@@ -7,14 +7,13 @@ import { Steps } from "../../../kit/steps.tsx";
 import { useWords } from "../../../kit/words.tsx";
 import type { Level } from "../../../words/report.ts";
 import type { Drawn, Manner } from "../ports.ts";
-
-/** An answer to a question is good for two minutes after it was asked (TRUST V24); it is shown no longer. */
-const ANSWER_MS = 120_000;
-const STEP_MS = 30_000;
+import { aloudOf, ANSWER_MS, STEP_MS, staysOpen } from "./standing.ts";
 
 export interface LiveParts {
   readonly manner: Manner;
   readonly first: Drawn;
+  /** When an answer ends; null for a code that is made anew. */
+  readonly ends: number | null;
   /** Makes the next code; null when it cannot be made any more. */
   readonly renew: () => Promise<Drawn | null>;
   readonly now: () => number;
@@ -22,12 +21,14 @@ export interface LiveParts {
   readonly ended: () => void;
   /** Holds the screen awake while the code stands; gives back how to let it sleep. */
   readonly stayAwake: () => () => void;
+  /** Says that the person is here, though she touches nothing. */
+  readonly here: () => void;
 }
 
 export function LiveView(parts: LiveParts): VNode {
   const { say } = useWords();
   const { manner, stayAwake } = parts;
-  const [drawn, left] = useRenewal(parts);
+  const [drawn, left, renewed] = useRenewal(parts);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   useEffect(() => stayAwake(), [stayAwake]);
@@ -37,7 +38,7 @@ export function LiveView(parts: LiveParts): VNode {
       <Steps at={3} of={3} />
       <h1 class="only-read" tabIndex={-1} ref={heading}>{say(`live.title.${manner}`)}</h1>
       <QrPicture texts={drawn.texts} level={drawn.level} label={say("live.qr")} />
-      {left !== null && <Countdown left={left} whole={manner === "live" ? STEP_MS : ANSWER_MS} say={say(manner === "live" ? "live.changes" : "live.ends")} />}
+      {left !== null && <Countdown left={left} whole={manner === "live" ? STEP_MS : ANSWER_MS} renewed={renewed} say={say(manner === "live" ? "live.changes" : "live.ends")} />}
       <div class={`level ${level.replace("_", "-")}`} data-level={level}>
         <LevelIcon level={level} />
         <div><b>{say(`level.${level}`)}</b><small>{say(`level.${level}_say`)}</small></div>
@@ -61,9 +62,10 @@ export function LiveView(parts: LiveParts): VNode {
 const LEVELS: Readonly<Record<Manner, Level>> = { static: "copy", live: "live", answer: "live_challenge" };
 
 /** The code that stands and the milliseconds that it still stands; renewed at its own time, never by a fixed timer. */
-function useRenewal({ manner, first, renew, now, ended }: LiveParts): readonly [Drawn, number | null] {
+function useRenewal({ manner, first, ends, renew, now, ended, here }: LiveParts): readonly [Drawn, number | null, boolean] {
   const [drawn, setDrawn] = useState(first);
-  const until = useRef(manner === "answer" ? now() + ANSWER_MS : first.until);
+  const until = useRef(ends ?? first.until);
+  const shownAt = useRef(now());
   const [left, setLeft] = useState(until.current === null ? null : until.current - now());
   useEffect(() => {
     if (until.current === null) return undefined;
@@ -71,6 +73,7 @@ function useRenewal({ manner, first, renew, now, ended }: LiveParts): readonly [
     const timer = setInterval(() => {
       const rest = (until.current ?? 0) - now();
       setLeft(Math.max(0, rest));
+      if (staysOpen(manner, shownAt.current, now())) here();
       if (rest > 0 || busy) return;
       if (manner === "answer") return ended();
       busy = true;
@@ -83,18 +86,19 @@ function useRenewal({ manner, first, renew, now, ended }: LiveParts): readonly [
     }, 1000);
     return () => clearInterval(timer);
   }, []);
-  return [drawn, left];
+  return [drawn, left, drawn !== first];
 }
 
 /** Bar and words, once a second in steps; readers are told at ten seconds and at the change, not each second (LOOK section 3). */
-function Countdown({ left, whole, say: words }: { left: number; whole: number; say: string }): VNode {
+function Countdown({ left, whole, renewed, say: words }: { left: number; whole: number; renewed: boolean; say: string }): VNode {
   const { say } = useWords();
   const seconds = Math.ceil(left / 1000);
+  const aloud = aloudOf(left, renewed);
   return (
     <div class="countdown">
       <div class="track" aria-hidden="true"><i style={{ width: `${Math.min(100, Math.max(0, (left / whole) * 100))}%` }} /></div>
       <p aria-hidden="true">{words} <b>{say("live.seconds", { n: seconds })}</b></p>
-      <p class="only-read" aria-live="polite">{seconds === 10 ? `${words} ${say("live.seconds", { n: 10 })}` : seconds >= whole / 1000 ? say("live.changed") : ""}</p>
+      <p class="only-read" aria-live="polite">{aloud === "soon" ? `${words} ${say("live.seconds", { n: seconds })}` : aloud === "changed" ? say("live.changed") : ""}</p>
     </div>
   );
 }

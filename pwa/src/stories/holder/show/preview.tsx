@@ -5,7 +5,7 @@ import { Steps } from "../../../kit/steps.tsx";
 import { useWords } from "../../../kit/words.tsx";
 import type { Profile } from "../../../kernel/question.ts";
 import type { Held, Manner } from "../ports.ts";
-import { pairOf, seenOf } from "./sees.ts";
+import { seenOf, titleWhy } from "./sees.ts";
 
 export interface PreviewState {
   readonly profile: Profile;
@@ -30,7 +30,7 @@ export function PreviewView({ state, actions }: { state: PreviewState; actions: 
       <h1>{say("show.preview")}</h1>
       {to !== null && <p class="small quiet">{say("show.asked_by")} <b>{to}</b> {say("show.their_name")}</p>}
       <p>{say("show.leave_out", { profile: say(`profile.${profile}`) })}</p>
-      <ul class="stack">{offered.map((held) => <Pick key={held.name} held={held} chosen={chosen.includes(held.name)} choose={actions.choose} why={profile === "hiring" && pairOf(held).startsWith("PermitPass")} />)}</ul>
+      <ul class="stack">{offered.map((held) => <Pick key={held.name} held={held} chosen={chosen.includes(held.name)} choose={actions.choose} why={profile === "hiring"} />)}</ul>
       <div class="reason"><div>
         <h2>{say("show.unseen")}</h2>
         <ul class="sees">{UNSEEN[profile].map((key) => <li key={key}><Glyph name="unseen" />{say(key)}</li>)}</ul>
@@ -58,8 +58,8 @@ function Pick({ held, chosen, choose, why }: { held: Held; chosen: boolean; choo
       <input type="checkbox" id={id} checked={chosen} aria-describedby={`${id}-sees`} onChange={(event) => choose(held.name, event.currentTarget.checked)} />
       <label for={id}><b>{seen.kind}</b>{seen.title}</label>
       <ul class="sees" id={`${id}-sees`}>
-        {seen.lines.map((line) => <li key={line}><Glyph name="seen" />{line}</li>)}
-        {why && <li class="quiet"><Glyph name="notice" />{say("show.hiring_why")}</li>}
+        {why && <li><Glyph name="seen" /><span>{seen.title}<small class="asked">{say(titleWhy(held))}</small></span></li>}
+        {seen.lines.map((line) => <li key={line.text}><Glyph name="seen" /><span>{line.text}{why && <small class="asked">{say(line.why)}</small>}</span></li>)}
       </ul>
     </li>
   );

@@ -9,8 +9,20 @@ import type { Held } from "../ports.ts";
 export interface Seen {
   readonly kind: string;
   readonly title: string;
-  readonly lines: readonly string[];
+  readonly lines: readonly SeenLine[];
 }
+/** `why`: what an employer who hires needs it for (DOMAIN P5). */
+export interface SeenLine {
+  readonly text: string;
+  readonly why: Key;
+}
+
+/** Why each claim is asked for when somebody is hired; what is not named here goes because a pass is shown whole. */
+const WHY: Readonly<Record<string, Key>> = {
+  name: "asked.name", idType: "asked.document", idTail: "asked.document", country: "asked.registries", permitStatus: "asked.registries",
+  workAllowed: "asked.work", birthYear: "asked.birth", municipality: "asked.registries", norm: "asked.skill", normVersion: "asked.skill", level: "asked.skill",
+  skills: "asked.skill", occupation: "asked.skill", hours: "asked.skill", certificate: "asked.certificate",
+};
 
 /** Claims that have a sentence of their own. */
 const TOLD: Readonly<Record<string, Key>> = {
@@ -28,14 +40,19 @@ export function seenOf(held: Held, language: Language): Seen {
   const claims = subjectOf(held);
   const titled = pass !== null && workLine(pass, language) !== null ? WORK : NORM;
   const rows = seenClaims(held.document).filter(({ claim }) => !ELSEWHERE.has(claim) && !titled.has(claim));
-  const lines = rows.map((row) => lineOf(row, labels, language));
-  return { kind: kindOf(held, language), title: titleOf(pass, claims, labels, language), lines: [...lines, text(language, "sees.issuer")] };
+  const lines = rows.map((row) => ({ text: lineOf(row, labels, language), why: WHY[row.claim] ?? "asked.whole" }));
+  return { kind: kindOf(held, language), title: titleOf(pass, claims, labels, language), lines: [...lines, { text: text(language, "sees.issuer"), why: "asked.issuer" }] };
 }
 
 function lineOf(row: SeenClaim, labels: Labels | null, language: Language): string {
   const value = worded(row, labels, language);
   const told = TOLD[row.claim];
   return told === undefined ? `${text(language, row.word)}: ${value}` : text(language, told, { value });
+}
+
+/** Why what stands in the title is asked for. */
+export function titleWhy(held: Held): Key {
+  return pairOf(held).startsWith("PermitPass") ? "asked.work" : "asked.skill";
 }
 
 /** The kind in words: "Competencia laboral". */
