@@ -270,7 +270,7 @@ def delta_frames(
 
 
 @cli.command(
-    help=_t("Mide junto a otros (kernel, bulk, delta, camera).", "Measure beside peers (kernel, bulk, delta, camera)."),
+    help=_t("Mide junto a otros (kernel, bulk, national…).", "Measure beside peers (kernel, bulk, national…)."),
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
 )
 def bench(context: typer.Context) -> None:

@@ -65,7 +65,7 @@ def run_ours(folder: Path, rows: int) -> dict[str, Any]:
         wall, cpu = time.perf_counter() - before, time.process_time() - cpu
     if sealed != rows:
         raise RuntimeError(f"{sealed} passes of {rows} rows")
-    return {"rate": round(rows / wall, 1), "cpu": round(cpu / rows * 1e6, 1), "bare": _bare(), "rss": _peak()}
+    return {"rate": round(rows / wall, 1), "cpu": round(cpu / rows * 1e6, 1), "bare": bare(), "rss": _peak()}
 
 
 def _issue(world: World, cohort: Path) -> int:
@@ -82,7 +82,7 @@ def _issue(world: World, cohort: Path) -> int:
     return world.desk.run(batch)
 
 
-def _bare() -> float:
+def bare() -> float:
     """A bare signature and a bare verification of 64 bytes by the same library, us."""
     public, secret = crypto_sign_seed_keypair(b"\x07" * 32)
     signed = crypto_sign(b"\x5a" * 64, secret)
@@ -99,14 +99,14 @@ class PlainRow(SQLModel, table=True):
     document: str
 
 
-def run_plain(folder: Path, rows: int) -> dict[str, Any]:
-    """One ORM row, one signature, one commit at a time, for five seconds or all rows."""
+def run_plain(folder: Path, rows: int, *, url: str | None = None, limit: float = _PLAIN_SECONDS) -> dict[str, Any]:
+    """One ORM row, one signature, one commit at a time, until `limit` seconds are over or all rows are done."""
     world = make_world()
     options = {name: value for name, value in world.secured["proof"].items() if name != "proofValue"}
-    engine = open_engine(f"sqlite:///{folder / 'plain.db'}")
+    engine = open_engine(url or f"sqlite:///{folder / 'plain.db'}")
     SQLModel.metadata.tables["bench_plain"].create(engine)
     cohort = folder / "cohort.csv"
-    write_cohort(cohort, min(rows, 20_000))
+    write_cohort(cohort, min(rows, int(limit * 4_000)))
     before, done = time.perf_counter(), 0
     with cohort.open(encoding="utf-8", newline="") as file, Session(engine) as session:
         for row in islice(csv.DictReader(file), rows):
@@ -116,7 +116,7 @@ def run_plain(folder: Path, rows: int) -> dict[str, Any]:
             session.add(PlainRow(document=json.dumps(secured)))
             session.commit()
             done += 1
-            if time.perf_counter() - before > _PLAIN_SECONDS:
+            if time.perf_counter() - before > limit:
                 break
     return {"rate": round(done / (time.perf_counter() - before), 1), "rss": _peak()}
 

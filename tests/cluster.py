@@ -24,6 +24,7 @@ class Cluster:
     settings: tuple[str, ...] = ("max_connections=40", "shared_buffers=64MB", "fsync=off")
     process: subprocess.Popen[bytes] | None = None
     name: str = "data"
+    port: int = 5432
 
     @property
     def data(self) -> Path:
@@ -41,28 +42,38 @@ class Cluster:
         make = [self.binaries / "initdb", "-D", self.data, "-U", "puente", "-A", "trust", "-E", "UTF8", "--no-sync"]
         subprocess.run(make, check=True, capture_output=True, cwd=self.folder, **who)  # type: ignore[call-overload]  # who runs it
 
-    def start(self, port: int = 5432) -> None:
-        options = [part for setting in (*self.settings, f"port={port}") for part in ("-c", setting)]
+    def start(self) -> None:
+        options = [part for setting in (*self.settings, f"port={self.port}") for part in ("-c", setting)]
         run = [self.binaries / "postgres", "-D", self.data, "-k", self.folder, "-h", "", *options]
         with (self.folder / "log").open("ab") as log:
             who = run_as(self.folder)
             self.process = subprocess.Popen(run, stdout=log, stderr=log, cwd=self.folder, **who)  # type: ignore[call-overload]  # who runs it
         for _ in range(400):
             try:
-                self.ask("SELECT 1", port=port)
+                self.ask("SELECT 1")
             except psycopg.OperationalError:
                 time.sleep(0.02)
             else:
                 return
         raise TimeoutError((self.folder / "log").read_text()[-800:])
 
-    def ask(self, sql: str, *, port: int = 5432) -> None:
-        where: dict[str, Any] = {"dbname": "postgres", "user": "puente", "host": str(self.folder), "port": port}
+    def follow(self, other: "Cluster", *, name: str) -> None:
+        """Become a copy of another that follows it under that name; both live in one folder, on ports of their own."""
+        source = f"host={self.folder} port={other.port} user=puente application_name={name}"
+        copy = [self.binaries / "pg_basebackup", "-D", self.data, "-R", "-X", "stream", "-c", "fast", "-d", source]
+        subprocess.run(copy, check=True, capture_output=True, cwd=self.folder, **run_as(self.folder))  # type: ignore[call-overload]  # who runs it
+
+    def promote(self) -> None:
+        """Take the place of the one that is gone."""
+        self.ask("SELECT pg_promote(true, 30)")
+
+    def ask(self, sql: str) -> None:
+        where: dict[str, Any] = {"dbname": "postgres", "user": "puente", "host": str(self.folder), "port": self.port}
         with psycopg.connect(autocommit=True, **where) as connection:
             connection.execute(sql.encode())
 
-    def url(self, port: int = 5432) -> str:
-        return f"postgresql+psycopg://puente@/postgres?host={self.folder}&port={port}"
+    def url(self) -> str:
+        return f"postgresql+psycopg://puente@/postgres?host={self.folder}&port={self.port}"
 
     def kill(self) -> None:
         """The postmaster and every process under it, at once."""

@@ -70,10 +70,20 @@ def await_done(world: World, batch: str) -> None:
     pytest.fail("the workers did not issue the batch")
 
 
+def leave_half_done(world: World) -> None:
+    """What kill -9 leaves of the planner: a job that is being done, and a worker that says nothing any more."""
+    silent = "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '11 seconds') RETURNING id"
+    with world.engine.begin() as connection:
+        worker = connection.exec_driver_sql(silent).scalar_one()
+        taken = connection.exec_driver_sql(f"UPDATE procrastinate_jobs SET status = 'doing', worker_id = {worker}")
+        assert taken.rowcount == 1
+
+
 @pytest.mark.postgres
-def test_workers_issue_what_was_released(world: World) -> None:
+def test_workers_issue_what_was_released_and_what_a_killed_one_had(world: World) -> None:
     batch = release(world)
     assert world.desk.begin(batch) == 0
+    leave_half_done(world)
     with workers(world):
         await_done(world, batch)
     with world.doors()[Issuer]() as opened:
