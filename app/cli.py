@@ -22,6 +22,7 @@ from app.db import open_engine
 from app.delta_command import draw_frames, make_frames
 from app.demo.run import run_demo
 from app.disputes_cli import disputes_app
+from app.erase_cli import erase_app
 from app.keys_cli import keys_app
 from app.language import SETTINGS
 from app.language import told as _t
@@ -71,6 +72,7 @@ cli.add_typer(disputes_app, name="disputes")
 cli.add_typer(reissue_app, name="reissue")
 cli.add_typer(sign_app)
 cli.add_typer(backup_app)
+cli.add_typer(erase_app)
 cli.add_typer(audit_app, name="audit")
 
 Inputs = Annotated[

@@ -1,0 +1,39 @@
+"""`puente erase`: a person's credential and all that is known of it, by who works at the machine (TRUST 14)."""
+
+from typing import Annotated
+
+import typer
+
+from app.db import transaction
+from app.language import SETTINGS
+from app.language import told as _t
+from app.staff import KEY_HELP, DataFolder, at_work
+from issuer.erasing import Erasing
+
+erase_app = typer.Typer()
+
+
+@erase_app.command(
+    "erase",
+    help=_t(
+        "Borra a una persona de lo emitido; el registro y la auditoría quedan completos.",
+        "Erase a person from what was issued; log and audit stay whole.",
+    ),
+    epilog=f"puente erase CERTIFICADO --reason 'reclamo 812' --yes · {KEY_HELP}",
+)
+def erase(
+    credential: Annotated[str, typer.Argument(metavar="CREDENTIAL", help=_t("Su certificado.", "Her credential."))],
+    reason: Annotated[
+        str, typer.Option(help=_t("Número del reclamo, sin nombres.", "The request's number, no names."))
+    ],
+    yes: Annotated[bool, typer.Option("--yes", help=_t("Sin preguntar.", "Do not ask."))] = False,
+    data: DataFolder = SETTINGS.data,
+) -> None:
+    """It cannot be undone; what she holds herself stays hers."""
+    with at_work(data, "credential", "create") as (world, by):
+        if not yes:
+            typer.confirm(_t("No se puede deshacer. ¿Borrar?", "It cannot be undone. Erase?"), abort=True)
+        with transaction(world.engine) as session:
+            erasing = Erasing(persons=world.rooms.people(session), random=world.random)
+            rows = erasing.erase(credential, reason=reason, by=by)
+    typer.echo(_t(f"Borrado: {rows} copias.", f"Erased: {rows} copies."))

@@ -1,0 +1,84 @@
+"""Promise: a person is erased from what was issued; log and audit stay whole, and the pass she holds stays good."""
+
+import pytest
+from sqlalchemy import inspect, text
+
+from app.db import reading, transaction
+from issuer import audit
+from issuer.erasing import Erasing
+from kernel.access import Principal
+from kernel.errors import NotFound
+from tests.journeys.papers import cohort, row
+from tests.journeys.world import Place
+
+OSCAR = Principal(person="oscar", roles=frozenset({"officer"}), issuer="formacion")
+NUMBER, SURNAME = "000000770001", "Zuluaga Quirós"
+
+
+def issued(place: Place) -> list[str]:
+    """Two people of one file, whoever seals it here: on PostgreSQL that is a worker's, and there is none."""
+    batch = place.check(cohort(row(number=NUMBER, surname=SURNAME), row(number="000000770002")))
+    place.release(batch)
+    place.world.desk.resume()
+    return place.names(batch)
+
+
+def everything(place: Place) -> bytes:
+    """Every value of every table of the issuer, one after the other."""
+    with reading(place.world.engine) as session:
+        names = [name for name in inspect(place.world.engine).get_table_names() if name.startswith("issuer_")]
+        rows = [session.execute(text(f"SELECT * FROM {name}")).all() for name in names]
+    values = [value for table in rows for line in table for value in line]
+    return b"\n".join(bytes(each) if isinstance(each, bytes | memoryview) else str(each).encode() for each in values)
+
+
+def erase(place: Place, name: str) -> int:
+    with transaction(place.world.engine) as session:
+        erasing = Erasing(persons=place.world.rooms.people(session), random=place.random)
+        return erasing.erase(name, reason="reclamo 812", by=OSCAR)
+
+
+def test_nothing_of_her_stays_and_the_other_is_untouched(place: Place) -> None:
+    hers, other = issued(place)
+    held, theirs = place.text(hers), place.text(other)
+    place.publish()
+    before = everything(place)
+    assert NUMBER.encode() in before
+    assert SURNAME.encode() in before
+    assert erase(place, hers) == 1
+    after = everything(place)
+    assert not [each for each in (NUMBER, SURNAME, "Zuluaga", "Quirós") if each.encode() in after]
+    assert place.code("GET", f"/v1/issuer/credentials/{hers}", "oscar") == (404, "not_found")
+    assert place.text(other) == theirs
+    place.publish()
+    assert place.judged(held)["verdict"] == "valid"
+
+
+def test_log_and_audit_stay_whole_and_her_place_is_burnt(place: Place) -> None:
+    hers, _ = issued(place)
+    place.publish()
+    with place.world.engine.connect() as connection:
+        ask = text("SELECT pair, revocation, suspension FROM issuer_intent ORDER BY n")
+        places = connection.execute(ask).all()
+    point = issued_log_of(place)
+    erase(place, hers)
+    with place.world.engine.connect() as connection:
+        assert connection.execute(ask).all() == places
+    with reading(place.world.engine) as session:
+        audit.recompute(session)
+    assert place.world.desk.resume() == 0
+    place.publish()
+    assert issued_log_of(place) == point
+
+
+def issued_log_of(place: Place) -> str:
+    return place.client.get("/bundle/log/formacion/checkpoint").text
+
+
+def test_who_is_gone_is_not_found_again(place: Place) -> None:
+    hers, _ = issued(place)
+    erase(place, hers)
+    found = place.good("POST", "/v1/issuer/searches", "oscar", json={"text": NUMBER})
+    assert found["people"] == []
+    with pytest.raises(NotFound):
+        erase(place, "A" * 22)
