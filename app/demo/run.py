@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from app.demo import casting, cohorts, founding, output, readback, slips
+from app.demo import casting, cohorts, console, founding, output, readback, slips
 from app.demo.cohorts import Imported, Source
 from app.demo.local_server import serving
 from app.demo.people import PERMIT_ROWS, PERMITS, PERMITS_NAME, TRAINING
@@ -107,6 +107,7 @@ def _main_job(
     output.write_shared(world, out)
     waiting, misread = slips.lay(world, out, imported[0], permits)
     _tell_slips(waiting, teller)
+    _tell_ways(console.invite(world, out), teller)
     strays = [stray for one, source in zip(imported, sources, strict=True) for stray in cohorts.strays(one, source)]
     specimens = [*(paper for papers in good for paper in papers), *specimens]
     return _judge_all(world, out, [_recast(one, expecting) for one in specimens], teller), [*strays, *misread]
@@ -119,6 +120,15 @@ def _tell_slips(waiting: list[slips.Waiting], teller: Teller) -> None:
     teller.say(
         f"{len(waiting)} hojas de reclamo abiertas en {slips.FOLDER}/; por ejemplo {code}.",
         f"{len(waiting)} open claim slips in {slips.FOLDER}/; for example {code}.",
+    )
+
+
+def _tell_ways(ways: tuple[console.Way, ...], teller: Teller) -> None:
+    """How an officer and an approver come into the console; each makes her passkeys with her code."""
+    codes = ", ".join(f"{way.person} {way.code}" for way in ways)
+    teller.say(
+        f"Invitaciones para la consola, también en {console.FILE}: {codes}.",
+        f"Invitations to the console, also in {console.FILE}: {codes}.",
     )
 
 
@@ -198,4 +208,10 @@ def _where(out: Path, port: int, serves: bool, teller: Teller) -> None:
     teller.say(
         f"La página del verificador: {base}/verifier/, y la billetera: {base}/wallet/{es}",
         f"The verifier's page: {base}/verifier/, and the wallet: {base}/wallet/{en}",
+    )
+    # A passkey belongs to a name, never to an address (WebAuthn 5.1.2), so here it is localhost.
+    console_at = f"http://localhost:{port}/issuer/"
+    teller.say(
+        f"La consola de quien emite, con una invitación: {console_at}",
+        f"The issuer's console, with an invitation: {console_at}",
     )

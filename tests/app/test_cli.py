@@ -1,6 +1,8 @@
 """The command line as a person meets it: words in two languages, usage by exit code 2, a folder that is served on."""
 
+import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -23,7 +25,7 @@ from tests.journeys.papers import ASK, CSV, cohort, row
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = (
-    "demo", "serve", "verify", "migrate", "publish", "delta", "slips", "disputes", "reissue", "keys", "wallet",
+    "demo", "serve", "verify", "migrate", "publish", "delta", "slips", "disputes", "reissue", "keys", "staff", "wallet",
     "bench", "doctor",
 )  # fmt: skip
 PATIENCE = 30.0
@@ -88,6 +90,18 @@ def test_a_key_is_made_and_shown_once(tmp_path: Path) -> None:
     assert (unknown.exit_code, "no hay un papel llamado king" in unknown.stderr) == (2, True)
 
 
+def test_a_person_is_invited_listed_and_ended(tmp_path: Path) -> None:
+    who = ("--person", "Irene Paz", "--role", "issuer_admin", "--issuer", "formacion")
+    made = run("staff", "invite", *who, "--data", tmp_path)
+    assert made.exit_code == 0
+    assert re.fullmatch(r"([0-9A-Z]{4}-){3}[0-9A-Z]{4}\n", made.stdout)
+    assert run("staff", "list", "--data", tmp_path).stdout == "irene paz  issuer_admin  formacion  -  invitada\n"
+    assert run("staff", "end", "IRENE PAZ", "--data", tmp_path).exit_code == 0
+    assert run("staff", "list", "--data", tmp_path).stdout.endswith("terminada\n")
+    unknown = run("staff", "invite", "--person", "ana", "--role", "king", "--data", tmp_path)
+    assert (unknown.exit_code, "no hay un papel llamado king" in unknown.stderr) == (2, True)
+
+
 def test_migrate_and_doctor(tmp_path: Path, demo: Demo) -> None:
     assert "Falta la carpeta" in run("doctor", "--data", tmp_path / "none").stdout
     data = tmp_path / "data"
@@ -102,7 +116,7 @@ def folder(demo: Demo, tmp_path: Path) -> Path:
     """What a demo left, to go on with."""
     for name in ("bundle", "keys"):
         shutil.copytree(demo.out / name, tmp_path / name)
-    for name in (founding.MARK, "bundle.puente", "root.json", "remembered.json", "puente.db"):
+    for name in (founding.MARK, "bundle.puente", "root.json", "remembered.json", "console.json", "puente.db"):
         shutil.copyfile(demo.out / name, tmp_path / name)
     return tmp_path
 
@@ -145,6 +159,10 @@ def test_a_demos_folder_is_served_and_issued_from_and_published(served: httpx2.C
     assert served.get("/readyz").json()["status"] == "ok"
     assert served.get("/bundle/bundle.puente").content == (folder / "bundle.puente").read_bytes()
     assert served.get("/").headers["location"] == "/verifier/"
+    near = {"X-Puente": "1", "Sec-Fetch-Site": "same-origin"}
+    for way in json.loads((folder / "console.json").read_text("utf-8")):
+        begun = served.post("/v1/staff/enrolments", json={"code": way["code"]}, headers=near).json()
+        assert (begun["person"], begun["roles"]) == (way["person"], [way["role"]])
     officer, approver = key("ofelia", "officer"), key("mauro", "approver")
     raw = cohort(row(number="000000700001"))
     batches = "/v1/issuer/batches"

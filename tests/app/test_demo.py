@@ -58,6 +58,8 @@ def test_it_ends_well_and_says_what_was_issued_what_was_verified_and_where_to_lo
         f"{demo.out}/",
         "http://127.0.0.1:8710/verifier/",
         "http://127.0.0.1:8710/wallet/",
+        "http://localhost:8710/issuer/",
+        *(way["code"] for way in demo.read("console.json")),
     ):
         assert said in demo.told
     assert "{" not in demo.told
