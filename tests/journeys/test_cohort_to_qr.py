@@ -64,6 +64,7 @@ def test_rows_in_error_are_issued_around_only_when_the_approver_takes_them(place
     assert place.code("POST", path, "marta", json=asked) == (409, "errors_not_accepted")
     place.good("POST", path, "marta", json={**asked, "acceptErrors": True})
     assert place.code("POST", path, "marta", json={**asked, "acceptErrors": True}) == (409, "already_released")
+    place.work(batch)
     assert len(place.names(batch)) == 1
 
 

@@ -18,6 +18,7 @@ from fastapi.testclient import TestClient
 from app.db import open_engine, transaction
 from app.demo import founding
 from app.demo.people import ENTRY
+from app.jobs import has_workers
 from app.main import create_app
 from app.picture import PictureReader
 from app.provide import World
@@ -193,7 +194,13 @@ class Place:
         self.good("POST", f"/v1/issuer/batches/{batch['id']}/proposal", officer)
         asked = {"digest": batch["digest"], "acceptErrors": errors}
         self.good("POST", f"/v1/issuer/batches/{batch['id']}/release", approver, json=asked)
+        self.work(batch)
         return self.good("GET", f"/v1/issuer/batches/{batch['id']}", approver)
+
+    def work(self, batch: Any) -> None:
+        """A released batch is taken by a worker where there are workers."""
+        if has_workers(self.world.engine):
+            self.world.desk.run(batch["id"])
 
     def names(self, batch: Any, who: str = "oscar") -> list[str]:
         """The outside names of a batch's credentials."""

@@ -58,6 +58,7 @@ def test_a_session_is_a_caller_like_a_key(place: Place) -> None:
     assert approver.step_up(1).json()["stepUpUntil"] == "2026-11-22T12:05:00Z"
     assert approver.client.cookies["__Host-s"] != before
     assert approver.good("POST", f"{there}/release", asked)["releasedBy"] == "marta gil"
+    place.work(batch)
     assert officer.good("GET", there)["sealed"] == 1
     approver.client.cookies.clear()
     assert approver.code("GET", "/staff/me", headers={"Cookie": f"__Host-s={before}"}) == (401, "not_signed_in")
