@@ -19,7 +19,7 @@ from app.audit_cli import audit_app
 from app.backup_cli import backup_app
 from app.batches_cli import batches_app, work
 from app.db import open_engine
-from app.delta_command import draw_frames, make_frames
+from app.delta_command import delta_app
 from app.demo.run import run_demo
 from app.disputes_cli import disputes_app
 from app.erase_cli import erase_app
@@ -71,6 +71,7 @@ cli.add_typer(wallet_app, name="wallet")
 cli.add_typer(disputes_app, name="disputes")
 cli.add_typer(reissue_app, name="reissue")
 cli.add_typer(sign_app)
+cli.add_typer(delta_app)
 cli.add_typer(backup_app)
 cli.add_typer(erase_app)
 cli.add_typer(audit_app, name="audit")
@@ -247,28 +248,6 @@ def slips(
         done = print_slips(world, name, out, by=by)
     typer.echo(_t(f"{done.made} hojas en {out}: claim.pdf y, aparte, pin.pdf. Sin hoja: {done.left}.",
                   f"{done.made} slips in {out}: claim.pdf and, apart, pin.pdf. No slip: {done.left}."))  # fmt: skip
-
-
-@cli.command(
-    "delta",
-    help=_t(
-        "Pone en códigos lo que cambió entre dos listas, para mostrarlo a un teléfono sin internet.",
-        "Put what changed between two bundles into codes, to show to a phone without internet.",
-    ),
-)
-def delta_frames(
-    old: Annotated[Path, typer.Option("--from", help=_t("La lista que el teléfono tiene.", "The phone's bundle."))],
-    new: Annotated[Path, typer.Option("--to", help=_t("La lista nueva (.puente).", "The new bundle (.puente)."))],
-    out: Annotated[Path | None, typer.Option(help=_t("Carpeta para las imágenes.", "Folder for pictures."))] = None,
-) -> None:
-    """Print the frames, one a line; with `--out` draw them too."""
-    for file in (old, new):
-        if not file.is_file():
-            _usage(_t(f"no existe el archivo {file}", f"there is no file {file}"))
-    frames = make_frames(old, new)
-    if out is not None:
-        draw_frames(frames, out)
-    typer.echo("\n".join(frames))
 
 
 @cli.command(

@@ -5,8 +5,11 @@ What may travel so is `kernel/bundle/delta.py`'s. No signature is looked at: who
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final
 
+import typer
+
+from app.language import told as _t
 from kernel import qr
 from kernel.bundle import delta
 from kernel.bundle.container import unpack
@@ -14,6 +17,32 @@ from schemas.bounds import CONTAINER
 
 SCALE: Final = 10
 """Pixels a module: a frame of version 11 fills a phone's width of 720 (FORMAT 8.4)."""
+
+
+delta_app = typer.Typer()
+
+
+@delta_app.command(
+    "delta",
+    help=_t(
+        "Pone en códigos lo que cambió entre dos listas, para mostrarlo a un teléfono sin internet.",
+        "Put what changed between two bundles into codes, to show to a phone without internet.",
+    ),
+)
+def delta_frames(
+    old: Annotated[Path, typer.Option("--from", help=_t("La lista que el teléfono tiene.", "The phone's bundle."))],
+    new: Annotated[Path, typer.Option("--to", help=_t("La lista nueva (.puente).", "The new bundle (.puente)."))],
+    out: Annotated[Path | None, typer.Option(help=_t("Carpeta para las imágenes.", "Folder for pictures."))] = None,
+) -> None:
+    """Print the frames, one a line; with `--out` draw them too."""
+    for file in (old, new):
+        if not file.is_file():
+            typer.echo("puente: " + _t(f"no existe el archivo {file}", f"there is no file {file}"), err=True)
+            raise typer.Exit(2)
+    frames = make_frames(old, new)
+    if out is not None:
+        draw_frames(frames, out)
+    typer.echo("\n".join(frames))
 
 
 def make_frames(old: Path, new: Path) -> tuple[str, ...]:
