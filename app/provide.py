@@ -23,6 +23,7 @@ from issuer.batches.service import Batches
 from issuer.desk import Desk
 from issuer.disputes.service import Disputes
 from issuer.logbook import LogBook
+from issuer.mending.service import Mending
 from issuer.people.service import Persons
 from issuer.pickups.service import Pickups
 from issuer.reissues.service import Reissues
@@ -134,6 +135,7 @@ class World:
             Batches: self.rooms.batches,
             Status: self.rooms.status,
             Pickups: self.rooms.pickups,
+            Mending: self.rooms.mending,
             Persons: self.rooms.people,
             Disputes: self.rooms.disputes,
             Reissues: self.rooms.reissues,

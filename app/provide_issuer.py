@@ -16,6 +16,8 @@ from issuer.batches.store import BatchStore
 from issuer.disputes.service import Disputes
 from issuer.disputes.store import DisputeStore
 from issuer.logbook import LogBook
+from issuer.mending.service import Mending
+from issuer.mending.store import MendingStore
 from issuer.people.service import Persons
 from issuer.people.store import PeopleStore
 from issuer.pickups.service import Pickups
@@ -97,6 +99,9 @@ class IssuerRooms:
             random=self.random,
             wait=timedelta(hours=self.settings.reissue_wait_hours),
         )
+
+    def mending(self, session: Session) -> Mending:
+        return Mending(store=MendingStore(session=session), batches=self.batches(session))
 
     def people(self, session: Session) -> Persons:
         return Persons(

@@ -8,6 +8,7 @@ from fastapi.responses import PlainTextResponse, Response
 from issuer.batches.routes import router as batches_router
 from issuer.disputes.routes import router as disputes_router
 from issuer.logbook import LogBook
+from issuer.mending.routes import router as mending_router
 from issuer.people.routes import router as people_router
 from issuer.pickups.routes import router as pickups_router
 from issuer.reissues.routes import router as reissues_router
@@ -81,5 +82,8 @@ def log_proof(
     return PlainTextResponse(book.proof(credential, size=size), headers=NO_STORE)
 
 
-for room in (batches_router, status_router, pickups_router, disputes_router, reissues_router, people_router):
+ROOMS = (
+    batches_router, mending_router, status_router, pickups_router, disputes_router, reissues_router, people_router
+)  # fmt: skip
+for room in ROOMS:
     router.include_router(room)

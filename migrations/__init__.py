@@ -7,6 +7,7 @@ from sqlmodel import SQLModel
 
 import issuer.batches.tables
 import issuer.disputes.tables
+import issuer.mending.tables
 import issuer.pickups.tables
 import issuer.reissues.tables
 import issuer.status.tables
@@ -25,6 +26,7 @@ ROOMS = (
     kit.api_keys,
     issuer.batches.tables,
     issuer.disputes.tables,
+    issuer.mending.tables,
     issuer.pickups.tables,
     issuer.reissues.tables,
     issuer.status.tables,

@@ -72,3 +72,17 @@ class PersonFile(PersonLine):
     disputes: list[DisputeView]
     offers: list[OfferLine]
     reissues: list[ReissueView]
+
+
+class CorrectionView(Wire):
+    """A batch that corrects another one, and the rows in error of the other that are right in it."""
+
+    batch: str
+    mended: list[int]
+
+
+class MendingView(Wire):
+    """What corrects a batch, and which one it corrects itself."""
+
+    parent: str | None
+    corrections: list[CorrectionView]

@@ -37,7 +37,7 @@ _MEDIA: dict[str, Form] = {
     "text/csv": "csv",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
 }
-_COHORT_BODY = {
+COHORT_BODY = {
     "requestBody": {
         "required": True,
         "content": {
@@ -81,7 +81,7 @@ def _choices(
 _SEPARATORS: dict[str, Literal[",", ";", "\t"]] = {"comma": ",", "semicolon": ";", "tab": "\t"}
 
 
-def _form(content_type: Annotated[str, Header(include_in_schema=False)] = "") -> Form:
+def form_of(content_type: Annotated[str, Header(include_in_schema=False)] = "") -> Form:
     """What the sender calls the file; what its bytes say is looked at too."""
     form = _MEDIA.get(content_type.partition(";")[0].strip().lower())
     if form is None:
@@ -91,10 +91,10 @@ def _form(content_type: Annotated[str, Header(include_in_schema=False)] = "") ->
 
 @router.post(
     "", status_code=201, summary="Dry run of a SECCL cohort: every row is judged, nothing is issued",
-    responses=answers(401, 403, 409, 413, 415, 422, 503), openapi_extra=_COHORT_BODY,
+    responses=answers(401, 403, 409, 413, 415, 422, 503), openapi_extra=COHORT_BODY,
 )  # fmt: skip
 def check_cohort(
-    form: Annotated[Form, Depends(_form)],
+    form: Annotated[Form, Depends(form_of)],
     choices: Annotated[CohortChoices, Depends(_choices)],
     by: Preparing,
     batches: Opened,

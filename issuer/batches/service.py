@@ -70,14 +70,14 @@ class Batches:
         """
         self.require_room()
         checked = sources.check_cohort(source, choices, form=form, bound=bound)
-        return self._keep(sources.COHORT_TYPE, "cohort", checked, source, by)
+        return self.keep(sources.COHORT_TYPE, "cohort", checked, source, by)
 
     def check_permits(self, request: PermitRows, source: IO[bytes], *, by: Principal) -> BatchId:
         """As a cohort, from rows; `source` is an empty file that takes them."""
         self.require_room()
         checked, lines = sources.check_permits(request.rows, request.reason)
         source.write(lines)
-        return self._keep(sources.PERMIT_TYPE, "rows", checked, source, by)
+        return self.keep(sources.PERMIT_TYPE, "rows", checked, source, by)
 
     def propose(self, id_: str, *, by: Principal) -> None:
         """Say that it is ready for the approver. Raises NotFound, Conflict `already_released`."""
@@ -250,8 +250,7 @@ class Batches:
         )
 
     def _being_issued(self, id_: str, by: Principal) -> BatchRow:
-        self._batch(id_, by)
-        return self._released(id_)
+        return self._released(self._batch(id_, by).id)
 
     def _released(self, id_: str) -> BatchRow:
         batch = self.store.batch(id_, issuer=None, centre=None)
@@ -262,7 +261,8 @@ class Batches:
     def _batch(self, id_: str, by: Principal) -> BatchRow:
         return self.store.batch(id_, issuer=issuer_of(by), centre=by.centre)
 
-    def _keep(self, type_id: str, source: str, checked: Checked, content: IO[bytes], by: Principal) -> BatchId:
+    def keep(self, type_id: str, source: str, checked: Checked, content: IO[bytes], by: Principal) -> BatchId:
+        """A batch of what was read; the same content is the same batch. Raises Conflict `batch_elsewhere`."""
         issuer, now = issuer_of(by), self.clock.now()
         former = self.store.by_digest(issuer, checked.digest)
         if former is not None:

@@ -61,15 +61,29 @@ def check_cohort(source: IO[bytes], choices: CohortChoices, *, form: Form | None
             if (row.outcome != "issue" or row.warnings) and len(findings) < MOST_FINDINGS:
                 findings.append(row)
     setup = canonical(choices.model_dump(mode="json", by_alias=True))
-    facts = {**asdict(found), "sha256": found.sha256.hex(), "warnings": [*found.notes, *totals.file_warnings()]}
     return Checked(
         digest=_digest(COHORT_TYPE, setup, found.sha256),
         setup=setup,
-        facts=facts,
+        facts=facts_of(found, totals),
         issue=totals.issue,
         skip=totals.skip,
         error=totals.error,
         findings=findings,
+    )
+
+
+def facts_of(found: Detected, totals: Totals) -> dict[str, Any]:
+    """What is kept of a file beside its bytes; a correction also keeps which rows alone it issues (`only`)."""
+    return {**asdict(found), "sha256": found.sha256.hex(), "warnings": [*found.notes, *totals.file_warnings()]}
+
+
+def detected_of(facts: dict[str, Any]) -> Detected:
+    """The same, as the reader takes it."""
+    return Detected(
+        **{name: facts[name] for name in ("size", "encoding", "bom", "separator", "line_ending", "width")},
+        form=facts.get("form", "csv"),  # a batch that was checked before workbooks were read
+        sha256=bytes.fromhex(facts["sha256"]),
+        order=tuple(facts["order"]),
     )
 
 
@@ -78,15 +92,10 @@ def cohort_rows(
 ) -> Generator[tuple[int, Wanted | None], None, None]:
     """(row number, what to promise or None) of each data row; blind to repeats, which the ledger knows."""
     choices = CohortChoices.model_validate_json(setup)
-    found = Detected(
-        **{name: facts[name] for name in ("size", "encoding", "bom", "separator", "line_ending", "width")},
-        form=facts.get("form", "csv"),  # a batch that was checked before workbooks were read
-        sha256=bytes.fromhex(facts["sha256"]),
-        order=tuple(facts["order"]),
-    )
     versions = choices.norm_versions
-    for row in cohort.candidates(cast(BinaryIO, source), found, setup_of(choices), bound=bound):
-        if row.outcome == "issue":
+    only = None if "only" not in facts else frozenset(facts["only"])
+    for row in cohort.candidates(cast(BinaryIO, source), detected_of(facts), setup_of(choices), bound=bound):
+        if row.outcome == "issue" and (only is None or row.row in only):
             payload = orjson.dumps(kinds.competence_payload(row.cells, versions[row.cells[1]]))
             yield row.row, Wanted(line=row.row, payload=payload)
         else:

@@ -21,6 +21,8 @@ from issuer.cohort_file import UPLOAD, FileBound
 from issuer.desk import Desk
 from issuer.disputes.service import Disputes
 from issuer.disputes.store import DisputeStore
+from issuer.mending.service import Mending
+from issuer.mending.store import MendingStore
 from issuer.people.service import Persons
 from issuer.people.store import PeopleStore
 from issuer.pickups.service import Pickups
@@ -106,17 +108,25 @@ class House:
         with transaction(self.engine) as session:
             yield self.issuer_on(session)
 
+    def batches_on(self, session: Session) -> Batches:
+        return Batches(
+            store=BatchStore(session=session),
+            issuer=self.issuer_on(session),
+            clock=self.clock,
+            random=self.random,
+            jobs=self.jobs,
+            require_room=self.require_room,
+        )
+
     @contextmanager
     def batches(self) -> Iterator[Batches]:
         with transaction(self.engine) as session:
-            yield Batches(
-                store=BatchStore(session=session),
-                issuer=self.issuer_on(session),
-                clock=self.clock,
-                random=self.random,
-                jobs=self.jobs,
-                require_room=self.require_room,
-            )
+            yield self.batches_on(session)
+
+    @contextmanager
+    def mending(self) -> Iterator[Mending]:
+        with transaction(self.engine) as session:
+            yield Mending(store=MendingStore(session=session), batches=self.batches_on(session))
 
     def status_on(self, session: Session) -> Status:
         return Status(

@@ -63,7 +63,7 @@ def ask(place: Place, method: str, path: str, who: str | None, **names: str) -> 
     ):
         path = path.replace(f"{{{part}}}", names.get(part, "unknown"))
     path = path.replace("{item}", "A" * 22).replace("{hash}", "A" * 43).replace("{device}", "A" * 22)
-    headers = TOKENS | {"Content-Type": "text/csv"} if path.endswith("/batches") else TOKENS
+    headers = TOKENS | {"Content-Type": "text/csv"} if path.endswith(("/batches", "/corrections")) else TOKENS
     answer = place.ask(method, path.replace("{number}", "1"), who, headers=headers)
     return answer.status_code, answer.json().get("code", "") if answer.status_code >= 400 else ""
 
@@ -100,6 +100,7 @@ STAFF_PATHS: Final = (
     ("GET", "/v1/issuer/credentials/{credential}/qr.svg", "officer"),
     ("GET", "/v1/issuer/batches/{batch}", "officer"),
     ("GET", "/v1/issuer/batches/{batch}/findings", "officer"),
+    ("GET", "/v1/issuer/batches/{batch}/corrections", "officer"),
     ("GET", "/v1/issuer/batches/{batch}/credentials", "officer"),
     ("POST", "/v1/issuer/batches/{batch}/proposal", "officer"),
     ("POST", "/v1/issuer/batches/{batch}/refusal", "approver"),

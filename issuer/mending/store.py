@@ -1,0 +1,42 @@
+"""Reads and writes of corrections, through the door's session; never commits."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Table
+from sqlmodel import Session, col, select
+
+from issuer import bulk
+from issuer.mending.tables import CorrectionRow, MendedRow
+
+_MENDED: Final[Table] = MendedRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class MendingStore:
+    """The store of corrections."""
+
+    session: Session
+
+    def keep(self, child: str, parent: str, rows: Iterable[int]) -> None:
+        """What corrects what; the same correction again changes nothing."""
+        if self.session.get(CorrectionRow, child) is None:
+            self.session.add(CorrectionRow(child=child, parent=parent))
+            self.session.flush()
+            bulk.insert(self.session, _MENDED, ("child", "row"), [(child, row) for row in rows])
+
+    def parent(self, child: str) -> str | None:
+        row = self.session.get(CorrectionRow, child)
+        return None if row is None else row.parent
+
+    def children(self, parent: str) -> Sequence[str]:
+        """In the order of their ids, which says nothing."""
+        ask = select(CorrectionRow.child).where(CorrectionRow.parent == parent)
+        return self.session.exec(ask.order_by(CorrectionRow.child)).all()
+
+    def mended(self, child: str) -> Sequence[int]:
+        """Rows of the parent that are right in this batch, in order."""
+        return self.session.exec(
+            select(MendedRow.row).where(MendedRow.child == child).order_by(col(MendedRow.row))
+        ).all()

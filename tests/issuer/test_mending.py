@@ -1,0 +1,93 @@
+"""A corrected file issues just the rows that were in error; whether it comes before or after the first is issued."""
+
+import io
+
+import pytest
+from sqlalchemy import Engine
+
+from kernel.errors import Conflict, NotFound
+from schemas.counter import MendingView
+from schemas.issuance import BatchView
+from tests.issuer.world import DEMO, MARTA, OSCAR, YULEISY, House
+
+COHORT = (DEMO / "cohort-demo.csv").read_bytes()
+LINES = COHORT.decode("utf-8-sig").splitlines()
+RIGHT = {
+    18: ("29080110,", "290801106,"), 77: ("15/12/2025", "15/11/2025"),
+    148: (",7,", ",3,"), 189: ("5-nov.-25", "05/11/2025"),
+}  # fmt: skip
+"""Row -> what is wrong in it and how it is right; three more rows stay as they are."""
+
+
+@pytest.fixture
+def house(database: Engine) -> House:
+    return House(database, chunk=64).open()
+
+
+def mended(line: str, row: int) -> str:
+    wrong, right = RIGHT[row]
+    assert wrong in line
+    return line.replace(wrong, right, 1)
+
+
+def whole() -> bytes:
+    lines = [mended(line, row) if row in RIGHT else line for row, line in enumerate(LINES)]
+    return "\n".join(lines).encode()
+
+
+def few() -> bytes:
+    return "\n".join([LINES[0], *(mended(LINES[row], row) for row in sorted(RIGHT))]).encode()
+
+
+def correct(house: House, parent: str, raw: bytes) -> BatchView:
+    with house.mending() as mending:
+        child = mending.take_in(parent, io.BytesIO(raw), by=OSCAR, form=None)
+    with house.batches() as batches:
+        return batches.look(child, by=OSCAR)
+
+
+def look(house: House, batch: str) -> MendingView:
+    with house.mending() as mending:
+        return mending.look(batch, by=MARTA)
+
+
+@pytest.mark.parametrize("raw", [whole(), few()], ids=["whole", "few"])
+@pytest.mark.parametrize("is_first", [True, False], ids=["issued first", "issued last"])
+def test_only_what_was_in_error_is_issued(house: House, raw: bytes, is_first: bool) -> None:
+    parent = house.check(COHORT)
+    if is_first:
+        house.release(parent)
+        house.desk.run(parent)
+    child = correct(house, parent, raw)
+    assert child.issue == 4
+    assert correct(house, parent, raw).id == child.id
+    told = look(house, parent)
+    assert (told.parent, [each.batch for each in told.corrections]) == (None, [child.id])
+    assert set(RIGHT) <= set(told.corrections[0].mended)
+    assert {37} & set(told.corrections[0].mended) == set()
+    assert look(house, child.id).parent == parent
+    house.release(child.id)
+    assert house.desk.run(child.id) == 4
+    assert len(house.numbers(child.id)) == 4
+    if not is_first:
+        house.release(parent)
+        house.desk.run(parent)
+    assert len(house.numbers(parent)) == 162
+    again = house.check(whole())
+    house.release(again)
+    assert house.desk.run(again) == 0
+
+
+def test_a_row_that_is_wrong_again_is_told_and_not_mended(house: House) -> None:
+    parent = house.check(COHORT)
+    child = correct(house, parent, "\n".join([LINES[0], LINES[18], mended(LINES[77], 77)]).encode())
+    assert (child.issue, child.error) == (1, 1)
+    assert look(house, parent).corrections[0].mended == [77]
+
+
+def test_there_is_nothing_to_correct_without_a_file(house: House) -> None:
+    batch = house.permits(YULEISY)
+    with pytest.raises(Conflict):
+        correct(house, batch, few())
+    with pytest.raises(NotFound):
+        correct(house, "x" * 22, few())
