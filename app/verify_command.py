@@ -19,6 +19,7 @@ from kernel import receipt
 from kernel.bundle.container import unpack
 from kernel.bundle.install import install
 from kernel.bundle.installed import InstalledBundle
+from kernel.encoding import plain_utf8
 from kernel.errors import Invalid, Malformed, PuenteError
 from kernel.ports import Picture
 from kernel.receipt import Receipt
@@ -182,6 +183,8 @@ def _read(name: str, stdin: bytes, picture: Picture) -> list[_Read]:
     raw = stdin if name == "-" else _file(name)
     if raw is None:
         return [_Read(label=name[:24], content=name)]
+    if not raw.startswith(PICTURE_STARTS):
+        raw = plain_utf8(raw)
     several = _documents(raw)
     if several:
         return [_Read(label=f"{name}[{n}]", content=document) for n, document in enumerate(several)]

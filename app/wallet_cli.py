@@ -31,6 +31,7 @@ from app.wallet_asking import (
 )
 from app.wallet_words import tell_arrival, tell_line, tell_seen, to_json
 from kernel import qr
+from kernel.encoding import plain_utf8
 from kernel.errors import Malformed
 from schemas import bounds
 from schemas.identifiers import Url
@@ -215,6 +216,7 @@ def _sent(source: str) -> str | bytes:
         return source
     if raw.startswith(PICTURE_STARTS):
         return "\n".join(PictureReader().texts(raw))
+    raw = plain_utf8(raw)
     return raw if raw.lstrip()[:1] == b"{" else raw.decode("utf-8", "replace")
 
 

@@ -187,3 +187,20 @@ def multibase_decode(text: str, *, limit: int) -> bytes:
 def _bound(text: str, limit: int) -> None:
     if len(text) > limit:
         raise Malformed("limits_exceeded", detail="text longer than its bound")
+
+
+_MARKS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+
+
+def plain_utf8(raw: bytes) -> bytes:
+    """A text file as UTF-8 without a byte order mark: some editors save UTF-16, or mark what they save.
+
+    Anything else, and what only looks marked, as it is.
+    """
+    for mark, encoding in _MARKS:
+        if raw.startswith(mark):
+            try:
+                return raw[len(mark) :].decode(encoding).encode()
+            except UnicodeError:
+                return raw
+    return raw

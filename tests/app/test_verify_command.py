@@ -74,6 +74,12 @@ def test_text_file_picture_credential_presentation_and_standard_input(desk: Desk
     assert (code, [report["level"] for report in reports]) == (0, ["live", "live"])
 
 
+def test_a_text_that_an_editor_marked_or_saved_as_utf_16_is_read(desk: Desk) -> None:
+    for raw in (desk.demo.text("fila-003").encode(), (desk.demo.out / "credentials/fila-003.json").read_bytes()):
+        for encoding in ("utf-8-sig", "utf-16"):
+            assert desk.verdicts("-", stdin=raw.decode().encode(encoding)) == (0, ["valid"])
+
+
 def test_standard_input_takes_a_picture_and_json_too(desk: Desk) -> None:
     for name in ("qr/fila-003.png", "credentials/fila-003.json"):
         raw = (desk.demo.out / name).read_bytes()

@@ -38,7 +38,7 @@ def ask(page: Page, name: str) -> None:
     page.get_by_label("Cómo se escribe su nombre").fill(name)
     tap(page, "Enviar")
     heading(page, "Se envió")
-    tap(page, "Volver a mis pases")
+    tap(page, "Volver al pase")
 
 
 def decide(live: LiveSite, decision: str, **asked: Any) -> None:

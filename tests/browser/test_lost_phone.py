@@ -189,6 +189,7 @@ def test_a_saved_file_opens_on_a_phone_without_network(old: tuple[Page, str], ne
         tap(first, "Guardar en un archivo")
     file = tmp_path / "billetera.pvw"
     saved.value.save_as(file)
+    expect(first.get_by_text("Hice el archivo billetera.pvw.")).to_be_visible()
     new.context.set_offline(True)
     new.get_by_label("Letras de la hoja").fill(letters)
     new.get_by_label("Abrir un archivo guardado").set_input_files(file)

@@ -169,8 +169,9 @@ def test_files_of_every_kind_that_passes_come_in(site: Site, open_page: Callable
     page = begin(open_page(site), site)
     now = planted.clock()
     good = planted.competence(now)
-    choose(page, "pase.vc.json", "application/json", json.dumps(good).encode())
+    choose(page, "pase.vc.json", "application/json", json.dumps(good).encode("utf-16"))
     heading(page, "Revise su pase antes de guardarlo")
+    expect(page.get_by_text("Termina en")).to_be_visible()
     page.go_back()
     heading(page, "Agregue su pase")
     choose(page, "pase.vc1.txt", "text/plain", worlds.text(good).encode() + b"\r\n")
@@ -188,6 +189,16 @@ def test_files_of_every_kind_that_passes_come_in(site: Site, open_page: Callable
         expect(page.locator(".reason")).to_contain_text("Los pases que ya tenía. No se guardó nada.")
         page.go_back()
         heading(page, "Agregue su pase")
+    a_list_a_wallet_and_a_film_are_told_as_what_they_are(page, site)
+
+
+def a_list_a_wallet_and_a_film_are_told_as_what_they_are(page: Page, site: Site) -> None:
+    choose(page, "lista.puente", "", page.request.get(f"{site.url}/bundle/bundle.puente").body())
+    expect(page.get_by_text("Ya tengo la lista más nueva.")).to_be_visible()
+    choose(page, "billetera.pvw", "", b"PVW1" + bytes(100))
+    expect(page.get_by_role("alert")).to_contain_text("Ese archivo es una billetera guardada.")
+    choose(page, "película.mp4", "video/mp4", bytes(9 * 1024 * 1024))
+    expect(page.get_by_role("alert")).to_contain_text("El archivo es más grande de lo permitido.")
 
 
 def test_an_ended_permit_is_kept_as_history(site: Site, open_page: Callable[..., Page]) -> None:
@@ -224,5 +235,5 @@ def test_a_wrong_name_is_told_with_the_pass_kept(live: LiveSite, open_page: Call
     page.get_by_label("Cómo se escribe su nombre").fill("Yuleisy Rojas Peña")
     tap(page, "Enviar")
     heading(page, "Se envió")
-    tap(page, "Volver a mis pases")
+    tap(page, "Volver al pase")
     expect(page.get_by_text("Esperando respuesta")).to_be_visible()

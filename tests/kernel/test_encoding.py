@@ -126,3 +126,17 @@ def test_base64url_is_bounded() -> None:
 @pytest.mark.parametrize("text", ["", "mQUI", "QUI", "Zaa"])
 def test_multibase_reads_two_bases(text: str) -> None:
     refused("invalid_value", encoding.multibase_decode, text, limit=100)
+
+
+@pytest.mark.parametrize(
+    ("raw", "plain"),
+    [
+        ("\ufeffVC1-RABC".encode(), b"VC1-RABC"),
+        (bytes.fromhex("fffe7b007d00"), b"{}"),
+        (bytes.fromhex("feff007b007d"), b"{}"),
+        (bytes.fromhex("fffe00"), bytes.fromhex("fffe00")),
+        (b"VC1-RABC", b"VC1-RABC"),
+    ],
+)
+def test_marked_text_is_utf_8_without_its_mark_and_what_only_looks_marked_stays(raw: bytes, plain: bytes) -> None:
+    assert encoding.plain_utf8(raw) == plain

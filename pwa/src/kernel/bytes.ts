@@ -157,3 +157,22 @@ export function fromMultibase(text: string, limit: number): Uint8Array | null {
   if (text.startsWith("z")) return fromBase58(text.slice(1));
   return text.startsWith("u") ? fromBase64url(text.slice(1), limit) : null;
 }
+
+/** Whether these bytes begin so. */
+export function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
+  return start.every((byte, place) => bytes[place] === byte);
+}
+
+/** A text file's bytes as UTF-8 without a byte order mark: some editors save UTF-16, or mark what they save. The twin of `encoding.plain_utf8`. */
+export function plainUtf8(raw: Uint8Array): Uint8Array {
+  const marked = MARKS.find(([mark]) => startsWith(raw, mark));
+  if (marked === undefined) return raw;
+  const [, encoding] = marked;
+  try {
+    return utf8(new TextDecoder(encoding, { fatal: true }).decode(raw));
+  } catch {
+    return raw;
+  }
+}
+
+const MARKS = [[Uint8Array.of(0xef, 0xbb, 0xbf), "utf-8"], [Uint8Array.of(0xff, 0xfe), "utf-16le"], [Uint8Array.of(0xfe, 0xff), "utf-16be"]] as const;

@@ -6,7 +6,7 @@
  * The twin of `wallet/receiving.py`.
  */
 import { CREDENTIAL_JSON } from "./bounds.ts";
-import { utf8 } from "./bytes.ts";
+import { plainUtf8, utf8 } from "./bytes.ts";
 import type { InstalledBundle, Instant } from "./bundle/installed.ts";
 import { isPresentation } from "./cborld/compress.ts";
 import type { Dictionary } from "./cborld/tables.ts";
@@ -68,8 +68,9 @@ export function judgeDocument(document: JsonObject, by: Trusted): Promise<Report
 
 /** The content of a file: a credential in JSON, else the texts of codes, a line each. */
 export function sentOf(file: Uint8Array): string | Uint8Array {
-  const text = new TextDecoder().decode(file);
-  return text.trimStart().startsWith("{") ? file : text;
+  const plain = plainUtf8(file);
+  const text = new TextDecoder().decode(plain);
+  return text.trimStart().startsWith("{") ? plain : text;
 }
 
 async function arrive(document: JsonObject, did: string, by: Trusted): Promise<Arrival> {

@@ -7,7 +7,7 @@ import { ed25519 } from "@noble/curves/ed25519.js";
 
 import { installBundle } from "../../src/kernel/bundle/install.ts";
 import type { InstalledBundle } from "../../src/kernel/bundle/installed.ts";
-import { fromBase64, textOf, utf8 } from "../../src/kernel/bytes.ts";
+import { fromBase64, plainUtf8, textOf, utf8 } from "../../src/kernel/bytes.ts";
 import { didKey, didKeyMethod } from "../../src/kernel/dids.ts";
 import { framesOf } from "../../src/kernel/frames.ts";
 import type { JsonObject, JsonValue } from "../../src/kernel/json.ts";
@@ -74,6 +74,10 @@ test("the codes of one look are each read, frames together, each once", async ()
 test("a file is a credential in JSON, or the text of a code", () => {
   assert.deepEqual(sentOf(utf8(' \n{"a":1}')), utf8(' \n{"a":1}'));
   assert.equal(sentOf(utf8("VC1-RABC\r\n")), "VC1-RABC\r\n");
+  assert.equal(sentOf(utf8("\ufeffVC1-RABC")), "VC1-RABC");
+  assert.deepEqual(sentOf(Uint8Array.from([0xff, 0xfe, 0x7b, 0, 0x7d, 0])), utf8("{}"));
+  assert.deepEqual(sentOf(Uint8Array.from([0xfe, 0xff, 0, 0x7b, 0, 0x7d])), utf8("{}"));
+  assert.equal(plainUtf8(Uint8Array.from([0xff, 0xfe, 0])).length, 3); // half a letter: not marked text
 });
 
 interface Picked {

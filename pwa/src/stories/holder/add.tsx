@@ -4,17 +4,16 @@ import { useState } from "preact/hooks";
 import { CameraView } from "../../kit/camera.tsx";
 import { Glyph } from "../../kit/icons.tsx";
 import { outcomeWords } from "../../kit/passing.tsx";
+import type { ListOutcome } from "../../kit/ports.ts";
 import { useWords } from "../../kit/words.tsx";
 import { CLAIM_PREFIX, REQUEST_PREFIX } from "../../words/terms.ts";
 import { ClaimForm } from "./claim.tsx";
 import { TextField } from "./fields.tsx";
 import { Unreceived } from "./faults.tsx";
+import { linesOf, readFiles } from "./filed.ts";
 import type { ReceiveFault, Received } from "./ports.ts";
 import { unread } from "./scan.tsx";
 import { useWalk } from "./walk.tsx";
-
-/** What is read of a file before its kind is known; the kernel bounds it again (TRUST section 11). */
-const FILE_BYTES = 8 * 1024 * 1024;
 
 export function AddView(): VNode {
   const { ports, go } = useWalk();
@@ -40,9 +39,8 @@ export function AddView(): VNode {
       return setClaim(text.slice(CLAIM_PREFIX.length));
     }
     const outcome = sent instanceof Uint8Array ? null : await ports.takeUpdate(sent);
-    setTaken(outcomeWords(outcome, await ports.list(), say));
     if (outcome === null) received(await ports.pocket.look(sent), false);
-    else setBusy(false);
+    else await told(outcome);
   };
   const pickUp = (code: string, pin: string): void => {
     begin();
@@ -53,15 +51,25 @@ export function AddView(): VNode {
     setBusy(true);
     setMissed(null);
     setFault(null);
+    setTaken(null);
   };
   const fail = (why: string): void => {
     setScanning(false);
     setBusy(false);
     setFault(why);
   };
+  /** Also a list or a saved wallet, which people take for passes: each is told as what it is. */
   const files = (chosen: readonly File[]): void => {
-    setBusy(true);
-    void read(chosen, ports.readPicture).then((found) => (found.length === 0 ? fail(`${say("why.no_code")} ${say("fix.picture")}`) : void look(found)), (error: unknown) => fail(error instanceof RangeError ? `${say("why.too_large")} ${say("fix.too_large")}` : say(unread(error))));
+    begin();
+    void readFiles(chosen, ports.readPicture).then(async (found) => {
+      if (found === "wallet" || found === "large") return fail(say(`add.${found}`));
+      if ("list" in found) return told(await ports.installFile(found.list));
+      return found.length === 0 ? fail(`${say("why.no_code")} ${say("fix.picture")}`) : look(found);
+    }).catch((error: unknown) => fail(error instanceof RangeError ? `${say("why.too_large")} ${say("fix.too_large")}` : say(unread(error))));
+  };
+  const told = async (outcome: ListOutcome): Promise<void> => {
+    setTaken(outcomeWords(outcome, await ports.list(), say));
+    setBusy(false);
   };
   if (scanning) {
     return (
@@ -128,24 +136,4 @@ function PasteForm({ look }: { look: (texts: readonly string[]) => void }): VNod
       </form>
     </details>
   );
-}
-
-/** A picture is read for its codes; a text is a text; anything else is taken as the bytes of one pass. RangeError: too large. */
-async function read(files: readonly File[], readPicture: (picture: Blob) => Promise<readonly string[]>): Promise<readonly string[] | Uint8Array> {
-  const texts: string[] = [];
-  for (const file of files) {
-    if (file.size > FILE_BYTES) throw new RangeError("too many bytes");
-    if (file.type.startsWith("image/")) texts.push(...await readPicture(file));
-    else {
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      if (bytes[0] !== 0x56) return bytes; // a QR text begins with V; JSON does not
-      texts.push(...linesOf(new TextDecoder().decode(bytes)));
-    }
-  }
-  return [...new Set(texts)];
-}
-
-/** Frames come one a line; a line end is no character of a code. */
-function linesOf(text: string): readonly string[] {
-  return text.split("\n").map((line) => line.replace(/\r$/, "")).filter((line) => line !== "");
 }

@@ -1,9 +1,7 @@
 /** What came, to be checked before it is kept: each pass in words with what this phone says of it; what may not be kept, with the reason. */
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import { factsOf } from "../../kit/facts.ts";
 import { Glyph } from "../../kit/icons.tsx";
-import { FactList } from "../../kit/passes.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { groupOf, phoneCode } from "../../kit/reasons.ts";
 import { equals, isObject, type JsonObject } from "../../kernel/json.ts";
@@ -12,6 +10,7 @@ import { StateChip } from "./home.tsx";
 import type { Arrived } from "./ports.ts";
 import { ReasonBlock, Reasons } from "./reason.tsx";
 import { type Carried, useWalk } from "./walk.tsx";
+import { Whole } from "./whole.tsx";
 
 export function ArrivedView({ carried }: { carried: Carried["arrived"] }): VNode {
   const { ports, go, leave } = useWalk();
@@ -66,7 +65,7 @@ function Good({ arrived }: { arrived: Read }): VNode {
       <dl class="facts">
         <div><dt>{say("arrived.name")}</dt><dd><b>{nameOf(arrived)}</b></dd></div>
       </dl>
-      <FactList facts={factsOf(card.pass, judged.labels[language] ?? null, language)} />
+      <Whole held={arrived} />
       <dl class="facts">
         <div><dt>{say("arrived.checked")}</dt><dd><StateChip card={card} /></dd></div>
       </dl>

@@ -15,10 +15,14 @@ export function BackupPage(): VNode {
   const { ports: { pocket, saveFile }, go } = useWalk();
   const { say } = useWords();
   const opened = useOpened();
-  const file = (): void => void pocket.exportFile().then((sealed) => saveFile(say("backup.file_name"), sealed));
+  const [filed, setFiled] = useState(false);
+  const file = (): void => void pocket.exportFile().then((sealed) => {
+    saveFile(say("backup.file_name"), sealed);
+    setFiled(true);
+  });
   return (
     <BackupView
-      opened={opened}
+      opened={opened} filed={filed}
       actions={{
         backUp: (anyway) => pocket.backUp(anyway), stop: pocket.stopBackUp, devices: () => go("devices", null), sheet: () => go("sheet", null), halves: () => go("halves", null), file,
       }}

@@ -54,7 +54,7 @@ function Notices(): VNode {
       )}
       {!saved && (
         <div class="note">
-          <p><b>{say("home.sheet")}</b> {say("home.sheet_why")}</p>
+          <p><b>{say("home.sheet")}</b> {say(backup.on ? "home.sheet_why_on" : "home.sheet_why")}</p>
           <p><button class="link-tap" type="button" onClick={() => (vault ? go("sheet", null) : go("vault", { then: "sheet", pass: "" }))}>{say("home.sheet_do")}</button></p>
         </div>
       )}

@@ -1,17 +1,16 @@
 /** One pass, whole and in words: state with its date, name as signed, facts; opened by PIN or not; taken away. Draws only. */
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { factsOf } from "../../kit/facts.ts";
 import { Glyph, TierIcon } from "../../kit/icons.tsx";
-import { FactList } from "../../kit/passes.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { certificateDate } from "../../words/text.ts";
-import { cardOf, copiesOf, nameOf } from "./card.ts";
+import { cardOf, copiesOf, fullest, nameOf } from "./card.ts";
 import { AnswersList } from "./correct/answers.tsx";
 import { StateChip } from "./home.tsx";
 import type { Held } from "./ports.ts";
 import { ReasonBlock } from "./reason.tsx";
 import { useOpened, useWalk } from "./walk.tsx";
+import { Whole } from "./whole.tsx";
 
 export function PassView({ carried: name }: { carried: string }): VNode | null {
   const { leave } = useWalk();
@@ -28,8 +27,9 @@ function Pass({ held }: { held: Held }): VNode {
   const { language, say } = useWords();
   const card = cardOf(held, language);
   const { pass } = card;
-  const facts = factsOf(pass, held.judged.labels[language] ?? null, language);
-  const tail = pass.claims?.["idTail"];
+  const { passes } = useOpened();
+  const standing = (other: Held): boolean => other.judged.report.verdict === held.judged.report.verdict;
+  const whole = fullest([held, ...copiesOf(held, passes).filter(standing)]);
   return (
     <main class="page" id="main">
       <p class="small quiet">{card.kind}</p>
@@ -48,9 +48,8 @@ function Pass({ held }: { held: Held }): VNode {
       </div>
       <dl class="facts">
         <div><dt>{say("pass.name")}</dt><dd><b>{nameOf(held)}</b></dd></div>
-        {typeof tail === "string" && <div><dt>{say("fact.tail")}</dt><dd>{tail}</dd></div>}
       </dl>
-      <FactList facts={facts} />
+      <Whole held={whole} />
       {held.bound && <Wrong held={held} />}
       <Pinned held={held} />
       <Away held={held} />

@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import { isObject, type JsonObject } from "../../../src/kernel/json.ts";
 import type { Held } from "../../../src/stories/holder/ports.ts";
-import { seenOf } from "../../../src/stories/holder/show/sees.ts";
+import { restOf, seenOf } from "../../../src/stories/holder/show/sees.ts";
 import type { Labels, PassReport } from "../../../src/words/report.ts";
 import { readVectors, WALLET } from "../../published.ts";
 
@@ -58,4 +58,14 @@ test("each field that hiring asks for has its own reason", () => {
   const { lines } = seenOf(held(WHOLE), "es");
   const why = new Map(lines.map((line) => [line.text.split(":")[0], line.why]));
   assert.deepEqual([why.get("Nombre"), why.get("Nacionalidad"), why.get("Documento"), why.get("Oficio")], ["asked.name", "asked.registries", "asked.document", "asked.skill"]);
+});
+
+test("what no fact tells is told beside them, for whose pass it is", () => {
+  const skill = { ...WHOLE, type: ["VerifiableCredential", "CompetencePass"] };
+  assert.deepEqual(restOf(held(skill), "es").map((line) => line.split(":")[0]), [
+    "Qué estudió o sabe", "Oficio", "Horas", "Número del certificado", "Si puede trabajar", "Estado del permiso", "Nacionalidad", "Año de nacimiento", "Municipio",
+  ]);
+  const permit = { type: ["VerifiableCredential", "PermitPass"], credentialSubject: { name: "Ana", scheme: "PPT", workAllowed: true, permitStatus: "vigente", country: "VEN", idTail: "4821" } };
+  assert.deepEqual(restOf(held(permit), "es"), []);
+  assert.deepEqual(restOf(held(permit, "expired"), "es"), ["Si puede trabajar: sí", "Estado del permiso: vigente"]);
 });

@@ -15,7 +15,8 @@ export interface BackupActions {
   readonly file: () => void;
 }
 
-export function BackupView({ opened, actions }: { opened: Opened; actions: BackupActions }): VNode {
+/** `filed`: a file was made in this view. */
+export function BackupView({ opened, filed, actions }: { opened: Opened; filed: boolean; actions: BackupActions }): VNode {
   const { language, say } = useWords();
   const [busy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<SyncOutcome | null>(null);
@@ -43,6 +44,7 @@ export function BackupView({ opened, actions }: { opened: Opened; actions: Backu
           <button class="link-tap" type="button" onClick={actions.devices}>{say("backup.look")}</button>
         </div>
       )}
+      <p aria-live="polite">{filed ? say("backup.filed", { name: say("backup.file_name") }) : ""}</p>
       <p aria-live="polite" class="small">{busy ? say("backup.busy") : outcome === null ? "" : say(`sync.${outcome}`)}</p>
       {outcome === "stale_server" && !busy && (
         <div class="note">

@@ -19,7 +19,7 @@ export function AnswersList({ lines }: { lines: readonly DisputeLine[] }): VNode
           </li>
         ))}
       </ul>
-      <p class="small quiet">{say("v.rights")}</p>
+      <p class="small quiet">{say("pass.rights")}</p>
     </section>
   );
 }

@@ -55,7 +55,7 @@ export function ShowFlow({ ports, only, pin, home, now, stayAwake }: ShowParts):
     const chosen = found.filter((held) => only === null || copiesOf(held, pocket.opened()?.passes ?? []).some(({ name }) => name === only));
     setWanted(next);
     setNames((chosen.length === 0 ? found : chosen).map((held) => held.name));
-    setFault(found.length === 0 ? say("show.none") : null);
+    setFault(found.length === 0 ? say(pocket.opened()?.vault ? "show.none_open" : "show.none") : null);
     setStep(found.length === 0 ? "choose" : "preview");
   };
   /** True when the text was a question, whatever came of it. */

@@ -4,6 +4,7 @@ import { member, isObject } from "../../../kernel/json.ts";
 import { type SeenClaim, seenClaims } from "../../../kernel/seeing.ts";
 import type { Labels, Language, PassReport } from "../../../words/report.ts";
 import { text, type Key } from "../../../words/text.ts";
+import { passOf } from "../card.ts";
 import type { Held } from "../ports.ts";
 
 export interface Seen {
@@ -44,6 +45,21 @@ export function seenOf(held: Held, language: Language): Seen {
   return { kind: kindOf(held, language), title: titleOf(pass, claims, labels, language), lines: [...lines, { text: text(language, "sees.issuer"), why: "asked.issuer" }] };
 }
 
+/** Claims that the facts of a pass tell (kit/facts.ts), by its type; its name and the end of the document stand above them. */
+const FACTS: ReadonlySet<string> = new Set(["level", "occupation", "hours", "country", "municipality", "certificate", "description", "idType"]);
+const COMPETENCE_FACTS: ReadonlySet<string> = new Set([...NORM, "idType"]);
+const STANDING: ReadonlySet<string> = new Set(["permitStatus", "workAllowed"]);
+const ABOVE: ReadonlySet<string> = new Set(["name", "idTail"]);
+
+/** What a pass holds beside its facts: nothing of it is hidden from whose it is. */
+export function restOf({ document, judged }: Pick<Held, "document" | "judged">, language: Language): readonly string[] {
+  const pass = passOf(document, judged.report);
+  const stands = pass.verdict === "valid" || pass.verdict === "valid_as_of";
+  const facts = pass.type === "CompetencePass" ? COMPETENCE_FACTS : FACTS;
+  const told = (claim: string): boolean => facts.has(claim) || (pass.type === "PermitPass" && stands && STANDING.has(claim));
+  return seenClaims(document).filter(({ claim }) => !ELSEWHERE.has(claim) && !ABOVE.has(claim) && !told(claim)).map((row) => lineOf(row, judged.labels[language] ?? null, language));
+}
+
 function lineOf(row: SeenClaim, labels: Labels | null, language: Language): string {
   const value = worded(row, labels, language);
   const told = TOLD[row.claim];
@@ -78,7 +94,7 @@ export function titleOf(pass: PassReport | null, claims: Readonly<Record<string,
   return [title, level].filter((part) => part !== null).join(", ");
 }
 
-export function subjectOf(held: Held): Readonly<Record<string, unknown>> {
+export function subjectOf(held: Pick<Held, "document">): Readonly<Record<string, unknown>> {
   const subject = member(held.document, "credentialSubject");
   return isObject(subject) ? (subject as Readonly<Record<string, unknown>>) : {};
 }
