@@ -15,15 +15,12 @@ import typer
 import uvicorn
 
 from app import doctor
-from app.audit_cli import audit_app
-from app.backup_cli import backup_app
 from app.batches_cli import batches_app, work
 from app.db import open_engine
 from app.delta_command import delta_app
 from app.demo.run import run_demo
 from app.disputes_cli import disputes_app
-from app.erase_cli import erase_app
-from app.keys_cli import keys_app
+from app.house_cli import house_app
 from app.language import SETTINGS
 from app.language import told as _t
 from app.logs import set_up_logs
@@ -34,9 +31,7 @@ from app.picture import PictureReader
 from app.publish import publish
 from app.receipt_words import tell_receipt, tell_refused_receipt
 from app.reissue_cli import reissue_app
-from app.rotation_cli import rotation_app
 from app.settings import Settings
-from app.sign_cli import sign_app
 from app.slips import print_slips
 from app.staff import KEY_HELP, AsJson, DataFolder, at_work, settings_of
 from app.upkeep import erase_old
@@ -62,19 +57,14 @@ cli = typer.Typer(
         "Examples: puente demo · puente verify demo-out/qr/fila-003.png · puente serve --data demo-out",
     ),
 )
-keys_app.add_typer(rotation_app)
-cli.add_typer(keys_app, name="keys")
+cli.add_typer(house_app)
 cli.add_typer(people_app, name="staff")
 cli.add_typer(batches_app, name="batches")
 cli.command(help=_t("Trabajadores de la cola (PostgreSQL).", "Workers of the queue (PostgreSQL)."))(work)
 cli.add_typer(wallet_app, name="wallet")
 cli.add_typer(disputes_app, name="disputes")
 cli.add_typer(reissue_app, name="reissue")
-cli.add_typer(sign_app)
 cli.add_typer(delta_app)
-cli.add_typer(backup_app)
-cli.add_typer(erase_app)
-cli.add_typer(audit_app, name="audit")
 
 Inputs = Annotated[
     list[str],

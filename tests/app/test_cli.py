@@ -26,7 +26,7 @@ from tests.journeys.papers import ASK, CSV, cohort, row
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = (
     "demo", "serve", "verify", "migrate", "publish", "delta", "slips", "disputes", "reissue", "keys", "staff", "wallet",
-    "bench", "doctor",
+    "bench", "doctor", "sign", "halves", "operator", "backup", "restore", "erase", "audit",
 )  # fmt: skip
 PATIENCE = 30.0
 
