@@ -1,5 +1,6 @@
 """`puente verify` on receipts: told apart from credentials, held to their signature, and never said of today."""
 
+import codecs
 import json
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,13 @@ def test_as_json_there_is_no_verdict_to_take_for_now(tmp_path: Path) -> None:
     assert (result.exit_code, row["input"], row["reasons"], "verdict" in row) == (0, "-", [], False)
     assert row["receipt"]["verdict"] == "valid"
     assert row["receipt"]["verifier"] == DEVICE.did
+
+
+def test_a_byte_order_mark_before_it_is_no_part_of_it(tmp_path: Path) -> None:
+    path = Path(kept(tmp_path, good()))
+    path.write_bytes(codecs.BOM_UTF8 + path.read_bytes())
+    result = run(tmp_path, str(path))
+    assert (result.exit_code, "Constancia. Su firma está bien." in result.stdout) == (0, True)
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,10 @@ export async function newerParts(held: Files, rootVersion: number): Promise<File
   return needed(found, readLayout(found));
 }
 
-/** Roots that came after the trusted one, as far as they go (5.3.3). */
+/**
+ * Roots that came after the trusted one, as far as they go (5.3.3). The chain's end is a 404, which a browser writes into its
+ * console at each look: every TUF client stops at it, and takes an empty answer in its place for a damaged root.
+ */
 async function rootsAfter(version: number): Promise<ReadonlyMap<string, Uint8Array>> {
   const found = new Map<string, Uint8Array>();
   for (let next = version + 1; next <= version + ROOTS; next += 1) {

@@ -1,4 +1,5 @@
 /** Receipts made with this device's key, and any receipt checked: files in and out are the page's. */
+import { plainUtf8 } from "../kernel/bytes.ts";
 import { checkReceipt, makeReceipt } from "../kernel/receipt.ts";
 import type { Ed25519Check } from "../kernel/ed25519.ts";
 import { Refused } from "../kernel/refused.ts";
@@ -34,7 +35,7 @@ export class Receipts implements ReceiptPorts {
   }
 
   async checkReceipt(file: Blob): Promise<CheckedReceipt | null> {
-    const raw = new Uint8Array(await file.slice(0, MOST_BYTES).arrayBuffer());
+    const raw = plainUtf8(new Uint8Array(await file.slice(0, MOST_BYTES).arrayBuffer()));
     try {
       const receipt = await checkReceipt(raw, await this.#crypto);
       return { receipt, own: (await this.#key.known())?.did === receipt.verifier };

@@ -75,7 +75,7 @@ function passing(state: { notices?: StartState["notices"]; outcome?: StartState[
 const about = (
   <AboutView
     state={{ list, page: () => Promise.resolve({ version: "0123456789abcdef".repeat(4), files: 12 }), choices: { ...CALM, sound: true }, voice: true, languages: ["es", "en"] }}
-    actions={{ back: nothing, language: nothing, choose: nothing, erase: () => Promise.resolve(), receipts: nothing }}
+    actions={{ back: nothing, language: nothing, choose: nothing, erase: () => Promise.resolve([]), receipts: nothing }}
   />
 );
 
@@ -91,7 +91,7 @@ function fair(names: readonly string[], { keeps = false, fault = null, again = f
   const [line] = lines;
   const last = first === undefined || line === undefined ? null : { judged: first, line, again: again ? ASKED_AT - 120_000 : null };
   const state = { lines, last, names: keeps, keeps, cleared: names.length === 0 ? lines : null };
-  const acts = { take: () => Promise.resolve(null), setNames: nothing, setKeeps: nothing, clear: nothing, undo: nothing, leave: nothing, forget: nothing };
+  const acts = { take: () => Promise.resolve(null), setNames: nothing, setKeeps: nothing, clear: nothing, undo: nothing, leave: nothing, forget: () => Promise.resolve() };
   const eye = {
     open: (_video: HTMLVideoElement, events: { opened: (light: null) => void }) => {
       events.opened(null);

@@ -2,11 +2,12 @@
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { AboutFacts } from "../../kit/about.tsx";
-import { BackBar, LanguageTap } from "../../kit/bar.tsx";
+import { BackBar, Fault, LanguageTap } from "../../kit/bar.tsx";
 import { Glyph } from "../../kit/icons.tsx";
 import type { DevicePorts, ListFacts } from "../../kit/ports.ts";
 import { useWords } from "../../kit/words.tsx";
 import type { Choices } from "./choices.ts";
+import type { Erased } from "./page.ts";
 
 export interface AboutState {
   readonly list: ListFacts | null;
@@ -20,7 +21,7 @@ export interface AboutActions {
   readonly back: () => void;
   readonly language: (language: string) => void;
   readonly choose: (changed: Partial<Choices>) => void;
-  readonly erase: () => Promise<void>;
+  readonly erase: () => Promise<readonly Erased[]>;
   readonly receipts: () => void;
 }
 
@@ -60,22 +61,35 @@ function Telling({ state: { choices, voice }, choose }: { state: AboutState; cho
   );
 }
 
-/** Asked once more, since nothing brings it back. */
-function Erase({ erase }: { erase: () => Promise<void> }): VNode {
+/** Asked once more, since nothing brings it back; what would not go is named, and can be tried again. */
+function Erase({ erase }: Pick<AboutActions, "erase">): VNode {
   const { say } = useWords();
   const [step, setStep] = useState<"calm" | "asked" | "done">("calm");
+  const [left, setLeft] = useState<readonly Erased[]>([]);
   const keep = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (step === "asked") keep.current?.focus();
   }, [step]);
-  if (step === "done") return <p role="status"><b>{say("erase.done")}</b></p>;
-  if (step === "calm") return <button class="tap" type="button" onClick={() => setStep("asked")}><Glyph name="erase" />{say("erase.ask")}</button>;
+  if (step === "done") return <p role="status"><b>{say("forget.done")}</b></p>;
+  if (step === "calm") {
+    return (
+      <>
+        {left.length > 0 && <Fault text={say("forget.left", { what: left.map((part) => say(`forget.left.${part}`)).join(", ") })} />}
+        <button class="tap" type="button" onClick={() => setStep("asked")}><Glyph name="erase" />{say("forget.ask")}</button>
+      </>
+    );
+  }
+  const go = async (): Promise<void> => {
+    const stayed = await erase();
+    setLeft(stayed);
+    setStep(stayed.length === 0 ? "done" : "calm");
+  };
   return (
     <div class="note stack" role="group" aria-labelledby="erase-what">
-      <p id="erase-what">{say("erase.what")}</p>
+      <p id="erase-what">{say("forget.what")}</p>
       <div class="taps two">
-        <button class="tap" type="button" ref={keep} onClick={() => setStep("calm")}>{say("erase.no")}</button>
-        <button class="tap hard" type="button" onClick={() => void erase().then(() => setStep("done"), () => setStep("done"))}>{say("erase.yes")}</button>
+        <button class="tap" type="button" ref={keep} onClick={() => setStep("calm")}>{say("forget.no")}</button>
+        <button class="tap hard" type="button" onClick={() => void go()}>{say("forget.yes")}</button>
       </div>
     </div>
   );

@@ -26,17 +26,24 @@ export function readChoices(found: unknown): Choices {
   return { name: typeof name === "string" ? shortName(name) : "", sound: on("sound"), vibration: on("vibration"), voice: on("voice") };
 }
 
-/** The choices, and how to change some of them; a device that keeps nothing has them until the page is closed. */
-export function useChoices(ports: Ports): readonly [Choices, (changed: Partial<Choices>) => void, forget: () => void] {
+/** The choices, how to change some of them, and how to forget them with the language; a device that keeps nothing has them until the page is closed. */
+export function useChoices(ports: Ports): readonly [Choices, (changed: Partial<Choices>) => void, forget: () => Promise<void>] {
   const [choices, setChoices] = useState(CALM);
   const latest = useRef(CALM); // two changes may come before the page is drawn again
-  const take = (next: Choices, keep: boolean): void => {
+  const take = (next: Choices): void => {
     latest.current = next;
     setChoices(next);
-    if (keep) void ports.keep({ [KEPT]: next === CALM ? undefined : next }).catch(() => undefined);
+  };
+  const change = (changed: Partial<Choices>): void => {
+    take({ ...latest.current, ...changed });
+    void ports.keep({ [KEPT]: latest.current }).catch(() => undefined);
+  };
+  const forget = (): Promise<void> => {
+    take(CALM);
+    return ports.keep({ [KEPT]: undefined, language: undefined });
   };
   useEffect(() => {
-    void ports.kept(KEPT).then((found) => take(readChoices(found), false), () => undefined);
+    void ports.kept(KEPT).then((found) => take(readChoices(found)), () => undefined);
   }, [ports]);
-  return [choices, (changed) => take({ ...latest.current, ...changed }, true), () => take(CALM, true)];
+  return [choices, change, forget];
 }

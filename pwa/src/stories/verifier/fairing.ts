@@ -30,7 +30,8 @@ export interface Fair {
   readonly undo: () => void;
   /** The list goes with the view, unless it is kept; names go in any case. */
   readonly leave: () => void;
-  readonly forget: () => void;
+  /** Rejects where what is kept could not be taken away. */
+  readonly forget: () => Promise<void>;
 }
 
 /** What is known of the codes that went by, in memory alone. */
@@ -104,7 +105,8 @@ export function useFair(ports: Ports): Fair {
     forget: () => {
       drop(null);
       setKeeps(false);
-      change([], false);
+      setLines([]);
+      return ports.keep({ [KEPT]: undefined });
     },
   };
 }

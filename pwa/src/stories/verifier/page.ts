@@ -18,6 +18,10 @@ export type ViewName = "start" | "camera" | "verdict" | "about" | "asking" | "qu
 /** Views that stand over a result, which is gone with them. */
 const KEEPS_RESULT: ReadonlySet<ViewName> = new Set(["verdict", "receipt", "receipts", "hiring"]);
 
+/** What is kept of the person, as it is erased: the choices with the language, the fair's list, the key of receipts. */
+const ERASED = ["choices", "fair", "key"] as const;
+export type Erased = (typeof ERASED)[number];
+
 /** Looks after which the page reminds of what they are for. */
 const MANY = 40;
 
@@ -53,8 +57,8 @@ export interface Page {
   readonly photos: (files: readonly File[]) => void;
   readonly text: (value: string) => void;
   readonly cameraFailed: (fault: CameraFault) => void;
-  /** Forgets all that the person chose and kept; the list stays, without it nothing can be checked. */
-  readonly erase: () => Promise<void>;
+  /** Forgets all that the person chose and kept, and tells what may still be there; the list stays, without it nothing can be checked. */
+  readonly erase: () => Promise<readonly Erased[]>;
   /** Where the camera was opened from: the question while one is open. */
   readonly origin: "start" | "question" | "passing";
 }
@@ -111,17 +115,18 @@ export function usePage(ports: Ports, route: Route, first: Language): Page {
       void checking.photos(files);
     },
     text: (value) => void checking.texts(textsOf(value), "text"),
-    erase: () => {
-      forget();
-      fair.forget();
-      void ports.receipts().then((receipts) => receipts.forget()).catch(() => undefined);
-      return ports.keep({ language: undefined });
-    },
+    erase: () => leftOf({ choices: forget(), fair: fair.forget(), key: ports.receipts().then((receipts) => receipts.forget()) }),
     cameraFailed: (what) => {
       setFault(what);
       if (view !== "fair") go(origin);
     },
   };
+}
+
+/** What would not go: each is tried, whatever became of the others. */
+async function leftOf(going: Readonly<Record<Erased, Promise<void>>>): Promise<readonly Erased[]> {
+  const gone = await Promise.all(ERASED.map((part) => going[part].then(() => true, () => false)));
+  return ERASED.filter((_, place) => !gone[place]);
 }
 
 /** The view that stands. The browser's way back leads to one that can stand without what is gone, else to the start. */
