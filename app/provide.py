@@ -22,6 +22,7 @@ from app.settings import Settings
 from issuer.batches.service import Batches
 from issuer.desk import Desk
 from issuer.disputes.service import Disputes
+from issuer.figures.service import Figures
 from issuer.logbook import LogBook
 from issuer.mending.service import Mending
 from issuer.people.service import Persons
@@ -135,6 +136,7 @@ class World:
             Batches: self.rooms.batches,
             Status: self.rooms.status,
             Pickups: self.rooms.pickups,
+            Figures: self.rooms.figures,
             Mending: self.rooms.mending,
             Persons: self.rooms.people,
             Disputes: self.rooms.disputes,

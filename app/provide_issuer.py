@@ -15,6 +15,8 @@ from issuer.batches.service import Batches
 from issuer.batches.store import BatchStore
 from issuer.disputes.service import Disputes
 from issuer.disputes.store import DisputeStore
+from issuer.figures.service import Figures
+from issuer.figures.store import FigureStore
 from issuer.logbook import LogBook
 from issuer.mending.service import Mending
 from issuer.mending.store import MendingStore
@@ -99,6 +101,9 @@ class IssuerRooms:
             random=self.random,
             wait=timedelta(hours=self.settings.reissue_wait_hours),
         )
+
+    def figures(self, session: Session) -> Figures:
+        return Figures(store=FigureStore(session=session), issuer=self.issuer(session))
 
     def mending(self, session: Session) -> Mending:
         return Mending(store=MendingStore(session=session), batches=self.batches(session))

@@ -7,6 +7,7 @@ from fastapi.responses import PlainTextResponse, Response
 
 from issuer.batches.routes import router as batches_router
 from issuer.disputes.routes import router as disputes_router
+from issuer.figures.routes import router as figures_router
 from issuer.logbook import LogBook
 from issuer.mending.routes import router as mending_router
 from issuer.people.routes import router as people_router
@@ -83,7 +84,8 @@ def log_proof(
 
 
 ROOMS = (
-    batches_router, mending_router, status_router, pickups_router, disputes_router, reissues_router, people_router
+    batches_router, mending_router, status_router, pickups_router, disputes_router, reissues_router, people_router,
+    figures_router
 )  # fmt: skip
 for room in ROOMS:
     router.include_router(room)

@@ -86,3 +86,26 @@ class MendingView(Wire):
 
     parent: str | None
     corrections: list[CorrectionView]
+
+
+Rounded = Annotated[int | None, Field(description="Redondeado a cinco; nulo si son menos de diez")]
+
+
+class FigureLine(Wire):
+    """A group and how many were issued in it; the group without a name is of no centre."""
+
+    group: str
+    issued: Rounded
+
+
+class NumbersView(Wire):
+    """An issuer in numbers."""
+
+    issued: Rounded
+    revoked: Rounded
+    suspended: Rounded
+    disputes_open: Rounded
+    disputes_answered: Rounded
+    by_day: list[FigureLine]
+    by_centre: list[FigureLine]
+    by_type: list[FigureLine]

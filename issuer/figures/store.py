@@ -1,0 +1,47 @@
+"""Counts of an issuer, one question each; what they cost grows with chunks and acts, not with credentials."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from issuer.disputes.tables import DisputeRow
+from issuer.rows import LEAF_BITS
+from issuer.status.tables import FlagRow
+from issuer.tables import ChunkRow, IntentRow, ListRow, LogChunkRow
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureStore:
+    """The store of figures."""
+
+    session: Session
+
+    def issued(self, issuer: str) -> Sequence[tuple[object, str | None, str, int]]:
+        """(moment of release, centre, type, rows) of the sealed chunks of batches."""
+        ask = (
+            select(ChunkRow.at, ChunkRow.centre, ChunkRow.family, func.sum(ChunkRow.size))
+            .join(LogChunkRow, col(LogChunkRow.first) == col(ChunkRow.first))
+            .where(ChunkRow.issuer == issuer, col(ChunkRow.batch).is_not(None))
+            .group_by(col(ChunkRow.at), col(ChunkRow.centre), col(ChunkRow.family))
+        )
+        return self.session.exec(ask).all()
+
+    def flagged(self, number: int) -> dict[str, int]:
+        """Purpose -> how many rows are set; a row with its copies counts once."""
+        low = number << LEAF_BITS
+        ask = (
+            select(ListRow.purpose, func.count())
+            .select_from(FlagRow)
+            .join(ListRow, col(ListRow.id) == col(FlagRow.list))
+            .join(IntentRow, col(IntentRow.n) == col(FlagRow.n))
+            .where(FlagRow.n >= low, FlagRow.n < low + (1 << LEAF_BITS), col(IntentRow.origin).is_(None))
+            .group_by(col(ListRow.purpose))
+        )
+        return dict(self.session.exec(ask).all())
+
+    def disputes(self, issuer: str) -> dict[str, int]:
+        """State -> how many."""
+        ask = select(DisputeRow.state, func.count()).where(DisputeRow.issuer == issuer)
+        return dict(self.session.exec(ask.group_by(col(DisputeRow.state))).all())
