@@ -4,6 +4,7 @@ Another type is another row of KINDS with its functions; nothing else in the iss
 list of JSON values, kept with the promised row; claims are made from it when the row is sealed.
 """
 
+from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -102,6 +103,47 @@ def _regime_end(type_id: str) -> date:
     return date.fromisoformat(str(_type(type_id).validity["regimeEnd"]))
 
 
+def skill_payload(
+    *,
+    name: str,
+    number: str,
+    done_on: date,
+    hours: int | None,
+    skills: list[int] | None,
+    occupation: int | None,
+    level: str | None,
+    certificate: str | None,
+) -> list[Any]:
+    """Of a row of skills; what its type does not say is None."""
+    return [name, number, done_on.isoformat(), hours, skills, occupation, level, certificate]
+
+
+def _skill(payload: Payload) -> Claims:
+    said = zip(("hours", "skills", "occupation", "level", "certificate"), payload[3:], strict=True)
+    told = {name: value for name, value in said if value is not None}
+    return {"name": payload[0], "idTail": last_four(payload[1]), **told}
+
+
+def _skill_kind(type_id: str, valid_until: Callable[[Payload], datetime | None]) -> Kind:
+    """A type whose pass says the same at an interview and after it."""
+    return Kind(
+        type=_type(type_id),
+        claims={INTERVIEW: _skill},
+        holder=((INTERVIEW, True), (INTERVIEW, False)),
+        valid_until=valid_until,
+        name=lambda payload: str(payload[0]),
+        correctable={"name": 0, "document_number": 1},
+    )
+
+
+def _badge_end(payload: Payload) -> datetime:
+    """So many months after the task was watched, by the type's configuration; on the month's last day at the latest."""
+    day = date.fromisoformat(payload[2])
+    months = day.year * 12 + day.month - 1 + int(str(_type("C20").validity["defaultMonths"]))
+    year, month = divmod(months, 12)
+    return end_of_day(date(year, month + 1, min(day.day, monthrange(year, month + 1)[1])))
+
+
 def _never(_payload: Payload) -> None:
     return None
 
@@ -145,6 +187,8 @@ KINDS: Final[Mapping[str, Kind]] = {
             "card_valid_until": 5,
         },
     ),
+    **{type_id: _skill_kind(type_id, _never) for type_id in ("C08", "C09", "C10", "C19")},
+    "C20": _skill_kind("C20", _badge_end),
 }
 
 

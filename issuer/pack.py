@@ -112,7 +112,11 @@ def _likeness(document: Document) -> Any:
         document.get("validUntil"),
         document["issuer"],
         *(row["statusListCredential"] for row in _rows(document)),
-        *((name, value) for name, value in document["credentialSubject"].items() if name not in _LEAVES),
+        *(
+            (name, tuple(value) if isinstance(value, list) else value)
+            for name, value in document["credentialSubject"].items()
+            if name not in _LEAVES
+        ),
         "name" in document["credentialSubject"],
         "idTail" in document["credentialSubject"],
         len(document),

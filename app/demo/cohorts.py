@@ -66,7 +66,7 @@ def issue_permits(world: World, rows: tuple[PermitRow, ...], reason: str) -> Imp
     """Rows of permit status, the same way."""
     request = PermitRows(reason=reason, rows=list(rows))
     with world.doors()[Batches]() as opened:
-        batch = opened.check_permits(request, BytesIO(), by=PERMITS.person("lucia", "officer"))
+        batch = opened.check_rows(request, BytesIO(), by=PERMITS.person("lucia", "officer"))
     _release(world, batch, PERMITS.person("lucia", "officer"), PERMITS.person("pablo", "approver"))
     return _told(world, reason, batch)
 

@@ -28,6 +28,7 @@ from schemas.issuance import (
     Outcome,
     PermitRows,
     Release,
+    SkillRows,
 )
 from schemas.problem import answers
 
@@ -112,7 +113,18 @@ def check_cohort(
 )
 def check_permits(asked: PermitRows, by: Preparing, batches: Opened, response: Response) -> BatchView:
     """One row is a batch too: there is one way to issue."""
-    batch = batches.check_permits(asked, BytesIO(), by=by)
+    batch = batches.check_rows(asked, BytesIO(), by=by)
+    response.headers["Location"] = f"/v1/issuer/batches/{batch}"
+    return batches.look(batch, by=by)
+
+
+@router.post(
+    "/skills", status_code=201, summary="Dry run of rows of skills (C08, C09, C10, C19, C20)",
+    responses=answers(401, 403, 409, 422, 503),
+)  # fmt: skip
+def check_skills(asked: SkillRows, by: Preparing, batches: Opened, response: Response) -> BatchView:
+    """Courses, recognitions, references, trainings, badges: what each must say stands with its type."""
+    batch = batches.check_rows(asked, BytesIO(), by=by)
     response.headers["Location"] = f"/v1/issuer/batches/{batch}"
     return batches.look(batch, by=by)
 

@@ -36,7 +36,7 @@ from schemas.issuance import (
     CredentialView,
     FindingPage,
     Outcome,
-    PermitRows,
+    Rows,
 )
 
 SOURCE_KEPT: Final = timedelta(days=30)
@@ -72,12 +72,12 @@ class Batches:
         checked = sources.check_cohort(source, choices, form=form, bound=bound)
         return self.keep(sources.COHORT_TYPE, "cohort", checked, source, by)
 
-    def check_permits(self, request: PermitRows, source: IO[bytes], *, by: Principal) -> BatchId:
+    def check_rows(self, request: Rows, source: IO[bytes], *, by: Principal) -> BatchId:
         """As a cohort, from rows; `source` is an empty file that takes them."""
         self.require_room()
-        checked, lines = sources.check_permits(request.rows, request.reason)
+        family, checked, lines = sources.check_rows(request)
         source.write(lines)
-        return self.keep(sources.PERMIT_TYPE, "rows", checked, source, by)
+        return self.keep(family, "rows", checked, source, by)
 
     def propose(self, id_: str, *, by: Principal) -> None:
         """Say that it is ready for the approver. Raises NotFound, Conflict `already_released`."""
@@ -169,7 +169,7 @@ class Batches:
         self.store.copy_source(id_, into)
         cursor = self.store.progress(id_).cursor
         if batch.source == "rows":
-            return cursor, sources.permit_rows(into)
+            return cursor, sources.kept_rows(into)
         bound = FileBound(bytes=1 << 62, rows=1 << 62)  # it was checked within its bound when it came
         return cursor, sources.cohort_rows(into, batch.setup, orjson.loads(batch.detected), bound=bound)
 

@@ -1,7 +1,7 @@
-"""What a batch is made from: a SECCL cohort or rows of permits. Source bytes <-> rows to promise. Pure readers.
+"""What a batch is made from: a SECCL cohort or rows as JSON. Source bytes <-> rows to promise. Pure readers.
 
 Both are read again at release from the very bytes that were checked, so nothing stands between what the approver saw
-and what is issued. Cohorts are judged by `issuer/cohort.py`; permit rows were checked by their wire shape.
+and what is issued. Cohorts are judged by `issuer/cohort.py`; other rows were checked by their wire shape.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ from issuer.cohort_reading import detect
 from issuer.repeats import open_repeats
 from issuer.rows import Wanted
 from kernel.canonical import canonical
-from schemas.issuance import CohortChoices, PermitRow
+from schemas.issuance import CohortChoices, PermitRow, Rows, SkillRow, SkillRows
 
 COHORT_TYPE: Final = "C06"
 PERMIT_TYPE: Final = "C01"
@@ -102,9 +102,13 @@ def cohort_rows(
             yield row.row, None
 
 
-def check_permits(rows: list[PermitRow], reason: str) -> tuple[Checked, bytes]:
-    """The rows as a source of one JSON array a line; equal rows are one row."""
-    lines = [orjson.dumps(_permit_payload(row)) for row in rows]
+def check_rows(request: Rows) -> tuple[str, Checked, bytes]:
+    """Their type, what was found, and the rows as a source of one JSON array a line; equal rows are one row."""
+    family: str
+    if isinstance(request, SkillRows):
+        family, lines = request.type, [orjson.dumps(_skill_payload(row)) for row in request.rows]
+    else:
+        family, lines = PERMIT_TYPE, [orjson.dumps(_permit_payload(row)) for row in request.rows]
     first: dict[bytes, int] = {}
     findings: list[Row] = []
     for number, line in enumerate(lines, 1):
@@ -113,10 +117,10 @@ def check_permits(rows: list[PermitRow], reason: str) -> tuple[Checked, bytes]:
                 Row(row=number, line=number, outcome="error", code="DUPLICATE_ROW", first=first[line], warnings=())
             )
         first.setdefault(line, number)
-    setup = canonical({"reason": reason})
+    setup = canonical({"reason": request.reason})
     source = b"\n".join(lines)
     checked = Checked(
-        digest=_digest(PERMIT_TYPE, setup, hashlib.sha256(source).digest()),
+        digest=_digest(family, setup, hashlib.sha256(source).digest()),
         setup=setup,
         facts={},
         issue=len(first),
@@ -124,10 +128,10 @@ def check_permits(rows: list[PermitRow], reason: str) -> tuple[Checked, bytes]:
         error=len(findings),
         findings=findings,
     )
-    return checked, source
+    return family, checked, source
 
 
-def permit_rows(source: IO[bytes]) -> Generator[tuple[int, Wanted | None], None, None]:
+def kept_rows(source: IO[bytes]) -> Generator[tuple[int, Wanted | None], None, None]:
     """As `cohort_rows`."""
     for number, line in enumerate(source, 1):
         yield number, Wanted(line=number, payload=line.rstrip(b"\n"))
@@ -141,6 +145,19 @@ def _permit_payload(row: PermitRow) -> list[Any]:
         status=row.permit_status,
         work_allowed=row.work_allowed,
         card_valid_until=row.card_valid_until,
+    )
+
+
+def _skill_payload(row: SkillRow) -> list[Any]:
+    return kinds.skill_payload(
+        name=" ".join(row.name.split()),
+        number=row.document_number,
+        done_on=row.done_on,
+        hours=row.hours,
+        skills=row.skills,
+        occupation=row.occupation,
+        level=row.level,
+        certificate=row.certificate,
     )
 
 

@@ -226,7 +226,7 @@ def test_no_copy_of_what_is_suspended(house: House) -> None:
 def test_a_name_is_found_by_staff_of_its_centre_and_of_the_whole_issuer_alone(house: House) -> None:
     with house.batches() as batches:
         ines = replace(OSCAR, person="ines", centre="D1")
-        batch = batches.check_permits(PermitRows(reason="prueba", rows=[YULEISY]), BytesIO(), by=ines)
+        batch = batches.check_rows(PermitRows(reason="prueba", rows=[YULEISY]), BytesIO(), by=ines)
     house.release(batch)
     house.desk.run(batch)
     n = house.numbers(batch)[0]

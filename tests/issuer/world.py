@@ -254,7 +254,7 @@ class House:
 
     def permits(self, *rows: PermitRow) -> str:
         with self.batches() as batches:
-            batch = batches.check_permits(PermitRows(reason="prueba", rows=list(rows)), io.BytesIO(), by=OSCAR)
+            batch = batches.check_rows(PermitRows(reason="prueba", rows=list(rows)), io.BytesIO(), by=OSCAR)
         self.release(batch)
         self.desk.run(batch)
         return batch
