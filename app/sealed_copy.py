@@ -89,7 +89,7 @@ def unseal(source: IO[bytes], *, secret: str) -> Iterator[bytes]:
         raise refused
 
 
-def _opened(box: SealedBox, sealed: bytes) -> bytes | None:
+def _opened(box: SealedBox[PrivateKey], sealed: bytes) -> bytes | None:
     for at in range(0, len(sealed), _SEALED):
         try:
             return bytes(box.decrypt(sealed[at : at + _SEALED]))

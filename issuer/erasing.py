@@ -22,7 +22,7 @@ from kernel.errors import Conflict
 from kernel.ports import Random
 
 _TABLES: Final[dict[str, Table]] = {
-    kind.__name__: kind.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+    kind.__name__: kind.__table__  # type: ignore[union-attr]  # SQLModel's metaclass
     for kind in (IntentRow, SealedRow, SourceRow, FindingRow, DisputeRow, DecisionRow, OfferRow, PickupRow)
 }
 ERASED: Final = "erased"

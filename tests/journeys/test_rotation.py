@@ -73,7 +73,7 @@ def test_an_announced_key_waits_for_its_day_and_signs_nothing(place: Place) -> N
     assert step(world).name == "announce"
     assert step(world).name == "wait"
     with world.doors()[Issuer]() as issuer, pytest.raises(Unavailable) as caught:
-        issuer.take_key("formacion", NEW, bytes(32))  # type: ignore[arg-type]  # a method's text
+        issuer.take_key("formacion", NEW, bytes(32))
     assert caught.value.code == "key_not_in_force"
 
 
@@ -86,7 +86,7 @@ def test_the_two_overlap_for_thirty_days_at_the_most(place: Place) -> None:
         assert new.not_after is not None
         for at, method in ((old.not_after + timedelta(seconds=1), OLD), (new.not_after + timedelta(seconds=1), NEW)):
             with pytest.raises(Unavailable):
-                registry.require_signing(method, at)  # type: ignore[arg-type]  # a method's text
+                registry.require_signing(method, at)
 
 
 def test_what_waits_for_keepers_is_said_and_proposed_once(place: Place) -> None:
