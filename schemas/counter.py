@@ -1,7 +1,7 @@
 """What staff ask at the counter, as it travels: searches and a person's file. camelCase on the wire."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -109,3 +109,16 @@ class NumbersView(Wire):
     by_day: list[FigureLine]
     by_centre: list[FigureLine]
     by_type: list[FigureLine]
+
+
+class SampleRow(Wire):
+    """A row that would be signed, by what its credential would say."""
+
+    row: int
+    claims: dict[str, Any]
+
+
+class BatchSample(Wire):
+    """Rows drawn by chance, to compare with the papers before they are signed."""
+
+    rows: list[SampleRow]

@@ -15,10 +15,11 @@ from issuer.cohort_file import Form
 from issuer.desk import Desk
 from kernel.access import Principal
 from kernel.errors import Malformed
-from kit.body import spooled_body
+from kit.body import empty_file, spooled_body
 from kit.caller import caller
 from kit.door import door
 from schemas.bounds import CSV, SAFE_INTEGER
+from schemas.counter import BatchSample
 from schemas.issuance import (
     BatchPage,
     BatchView,
@@ -156,6 +157,12 @@ def findings(
     """Row, line, column and code, a sentence and how to mend it; never a value of the row."""
     is_english = language.lower().startswith("en")
     return batches.findings(batch, by=by, outcome=outcome, after=after, limit=limit, is_english=is_english)
+
+
+@router.get("/{batch}/sample", summary="Ten rows to compare", responses=answers(401, 403, 404, 422, 503))
+def sample(batch: str, by: Reading, batches: Opened, source: Annotated[IO[bytes], empty_file()]) -> BatchSample:
+    """Drawn by chance among those that would be signed, anew at each look; who looks is written down."""
+    return batches.sample(batch, source, by=by)
 
 
 @router.get("/{batch}/credentials", summary="The passes of a batch", responses=answers(401, 403, 404, 422, 503))

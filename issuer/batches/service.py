@@ -8,16 +8,16 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import chain, islice
-from typing import IO, Any, Final
+from typing import IO, Final
 
 import orjson
 
-from issuer.batches import sources
+from issuer.batches import sampling, sources
 from issuer.batches.progress import WINDOW, progress_view
 from issuer.batches.sources import Checked
 from issuer.batches.store import BatchStore
 from issuer.batches.tables import BatchRow
-from issuer.batches.views import batch_view, finding_view
+from issuer.batches.views import batch_view, finding_view, sample_row
 from issuer.cohort_file import UPLOAD, FileBound, Form
 from issuer.kinds import PROFILES
 from issuer.rows import Wanted
@@ -26,6 +26,7 @@ from kernel.access import Principal
 from kernel.encoding import base64url_encode
 from kernel.errors import Conflict
 from kernel.ports import Clock, Jobs, Random
+from schemas.counter import BatchSample
 from schemas.identifiers import BatchId
 from schemas.issuance import (
     BatchPage,
@@ -166,12 +167,15 @@ class Batches:
         The rows are read from the file, not through this session.
         """
         batch = self._released(id_)
-        self.store.copy_source(id_, into)
-        cursor = self.store.progress(id_).cursor
-        if batch.source == "rows":
-            return cursor, sources.kept_rows(into)
-        bound = FileBound(bytes=1 << 62, rows=1 << 62)  # it was checked within its bound when it came
-        return cursor, sources.cohort_rows(into, batch.setup, orjson.loads(batch.detected), bound=bound)
+        return self.store.progress(id_).cursor, sources.rows_of(batch, self.store.copy_source(id_, into))
+
+    def sample(self, id_: str, into: IO[bytes], *, by: Principal) -> BatchSample:
+        """Rows to compare with the papers; none of an erased source. Raises NotFound."""
+        batch = self._batch(id_, by)
+        source = sources.rows_of(batch, self.store.copy_source(id_, into))
+        rows = sampling.drawn(source, issuing=batch.issue, random=self.random)
+        self._tell(by, "batch_sampled", batch)
+        return BatchSample(rows=[sample_row(batch.type, row) for row in rows])
 
     def promise(self, id_: str, block: Sequence[tuple[int, Wanted | None]]) -> int | None:
         """T1 for one block of source rows: its first number when there is something to seal.
@@ -287,14 +291,10 @@ class Batches:
             prepared_by=by.person,
             prepared=now,
         )
-        self.store.keep(batch, content, [_finding(batch.id, row) for row in checked.findings])
+        self.store.keep(batch, content, checked.findings)
         self._tell(by, "batch_checked", batch)
         return BatchId(batch.id)
 
     def _tell(self, by: Principal, act: str, batch: BatchRow) -> None:
         told = {"digest": batch.digest.hex(), "issue": batch.issue, "skip": batch.skip, "error": batch.error}
         self.issuer.ledger.tell(self.clock.now(), by.person, act, batch.id, told)
-
-
-def _finding(batch: str, row: Any) -> tuple[Any, ...]:
-    return batch, row.row, row.line, row.outcome, row.code, row.column, row.first, ",".join(row.warnings)

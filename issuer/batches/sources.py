@@ -12,6 +12,7 @@ from typing import IO, Any, BinaryIO, Final, cast
 import orjson
 
 from issuer import cohort, kinds
+from issuer.batches.tables import BatchRow
 from issuer.cohort import CohortSetUp, Row, Totals
 from issuer.cohort_file import Detected, FileBound, Form
 from issuer.cohort_reading import detect
@@ -129,6 +130,14 @@ def check_rows(request: Rows) -> tuple[str, Checked, bytes]:
         findings=findings,
     )
     return family, checked, source
+
+
+def rows_of(batch: BatchRow, source: IO[bytes]) -> Generator[tuple[int, Wanted | None], None, None]:
+    """The rows of a kept batch, whatever it was made from."""
+    if batch.source == "rows":
+        return kept_rows(source)
+    bound = FileBound(bytes=1 << 62, rows=1 << 62)  # it was checked within its bound when it came
+    return cohort_rows(source, batch.setup, orjson.loads(batch.detected), bound=bound)
 
 
 def kept_rows(source: IO[bytes]) -> Generator[tuple[int, Wanted | None], None, None]:

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from issuer import bulk
 from issuer.batches.tables import BatchRow, FindingRow, ProgressRow, SourceRow
+from issuer.cohort import Row
 from issuer.tables import AuditRow, ChunkRow, IntentRow, LogChunkRow, SealedRow, VoidRow
 from kernel.errors import Conflict, NotFound
 
@@ -53,7 +54,7 @@ class BatchStore:
             ask = ask.where(BatchRow.centre == centre)
         return self.session.exec(ask).all()
 
-    def keep(self, batch: BatchRow, source: IO[bytes], findings: Sequence[tuple[Any, ...]]) -> None:
+    def keep(self, batch: BatchRow, source: IO[bytes], findings: Sequence[Row]) -> None:
         """The batch, its source in parts, and what was found in it."""
         self.session.add(batch)
         self.session.flush()
@@ -65,7 +66,11 @@ class BatchStore:
             self.session.flush()
             self.session.expire_all()
             part += 1
-        bulk.insert(self.session, _FINDING, FINDING_COLUMNS, findings)
+        lines = [
+            (batch.id, row.row, row.line, row.outcome, row.code, row.column, row.first, ",".join(row.warnings))
+            for row in findings
+        ]
+        bulk.insert(self.session, _FINDING, FINDING_COLUMNS, lines)
 
     def move(self, batch: BatchRow, *, was: tuple[str, ...], to: str, **values: Any) -> None:
         """One step of its life; raises Conflict `already_released` where it has gone on meanwhile."""
@@ -169,11 +174,12 @@ class BatchStore:
             ask = ask.where(FindingRow.outcome == outcome)
         return self.session.exec(ask.order_by(FindingRow.row).limit(limit)).all()  # type: ignore[arg-type]  # a column
 
-    def copy_source(self, batch: str, into: IO[bytes]) -> None:
-        """Write the source to `into`, part by part, and go to its start."""
+    def copy_source(self, batch: str, into: IO[bytes]) -> IO[bytes]:
+        """Write the source to `into`, part by part; gives it back at its start."""
         part = 0
         ask = select(SourceRow.content).where(SourceRow.batch == batch)
         while (content := self.session.exec(ask.where(SourceRow.part == part)).first()) is not None:
             into.write(content)
             part += 1
         into.seek(0, io.SEEK_SET)
+        return into

@@ -6,6 +6,9 @@ import orjson
 
 from issuer.batches.tables import BatchRow, FindingRow, ProgressRow
 from issuer.cohort_words import ERRORS, SKIPS, WARNINGS, RowWord
+from issuer.kinds import KINDS
+from issuer.rows import Wanted
+from schemas.counter import SampleRow
 from schemas.issuance import BatchView, FileFacts, FindingView
 
 _NOTHING = RowWord(es="", en="")
@@ -51,6 +54,12 @@ def finding_view(row: FindingRow, *, is_english: bool) -> FindingView:
         sentence=sentence.replace("{n}", str(row.first)),
         mend=" ".join(word.mend_en if is_english else word.mend_es for word in words).strip(),
     )
+
+
+def sample_row(type_: str, row: Wanted) -> SampleRow:
+    """What would be signed of a row, as its fullest copy shows it."""
+    kind = KINDS[type_]
+    return SampleRow(row=row.line, claims=kind.claims[max(kind.claims)](orjson.loads(row.payload)))
 
 
 def _facts(facts: dict[str, Any]) -> FileFacts:

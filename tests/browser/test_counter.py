@@ -70,6 +70,11 @@ def propose(page: Page, n: str) -> None:
 def release(page: Page, n: str) -> None:
     steps.section(page, "Cohortes")
     page.get_by_role("row").filter(has_text="Espera aprobación").get_by_role("button").first.click()
+    same = page.get_by_label("Coincide")
+    expect(same.first).to_be_visible()
+    for box in same.all():
+        box.check()
+    expect(page.get_by_text("Antes de aprobar, compare")).to_have_count(0)
     tap(page, f"Aprobar y firmar {n} con mi llave")
     steps.confirm(page, "Aprobar y firmar")
     expect(page.get_by_role("heading", name=f"{n} certificados emitidos")).to_be_visible(timeout=PATIENCE)

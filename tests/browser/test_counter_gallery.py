@@ -1,11 +1,13 @@
 """The console's views over written states: axe, narrow, large, one heading, one filled button, no forbidden word."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.conftest import ROOT
 from tests.browser.site import Site
 from tests.browser.steps import axe_faults
 from tests.browser.test_views import FORBIDDEN, SMALL
@@ -16,6 +18,8 @@ pytestmark = pytest.mark.browser
 WIDE = """() => [...document.querySelectorAll('.scroll')].filter((part) => (
   part.scrollWidth > part.clientWidth && !(part.tabIndex === 0 && part.getAttribute('aria-label'))
 )).length"""
+
+PICTURES = ("signin", "cohorts", "dryrun", "approve", "issuing", "person", "act-revoke", "acts", "staff")
 
 
 @pytest.fixture(scope="module")
@@ -83,3 +87,14 @@ def test_every_view_has_one_heading_one_main_and_one_filled_button(show: Callabl
         if counts[:2] != [1, 1] or counts[2] > 1:
             found.append((name, counts))
     assert found == []
+
+
+@pytest.mark.parametrize("scene", sorted(PICTURES))
+def test_the_pictures_are_there(show: Callable[..., Page], scene: str) -> None:
+    """Made anew with PUENTE_PICTURES=1, from the same written states."""
+    file = ROOT / f"docs/pictures/issuer-{scene}.png"
+    if os.environ.get("PUENTE_PICTURES") == "1":
+        page = show(scene, viewport={"width": 1280, "height": 800})
+        page.evaluate("document.fonts.ready")
+        page.screenshot(path=file)
+    assert file.is_file()

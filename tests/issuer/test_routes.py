@@ -275,3 +275,13 @@ def test_a_pick_up_over_http(client: TestClient) -> None:
     assert given.status_code == 201
     assert given.headers["cache-control"] == "no-store"
     assert [each["text"][:5] for each in given.json()["credentials"]] == ["VC1-R", "VC1-R"]
+
+
+def test_ten_rows_are_drawn_to_compare_and_who_looks_is_written_down(client: TestClient) -> None:
+    batch = check(client).json()
+    path = f"/v1/issuer/batches/{batch['id']}/sample"
+    rows = client.get(path, headers=APPROVER).json()["rows"]
+    assert len({each["row"] for each in rows}) == 10
+    assert all(each["claims"]["name"] and len(each["claims"]["idTail"]) == 4 for each in rows)
+    again = client.get(path, headers=APPROVER).json()["rows"]
+    assert [each["row"] for each in again] != [each["row"] for each in rows]

@@ -18,7 +18,12 @@ export const BATCH: Batch = {
   issue: 162, skip: 31, error: 7, digest: "3f9c01d2".repeat(8), preparedBy: "óscar rueda (demo)", prepared: day(15), releasedBy: null, released: null,
   promised: 0, alreadyIssued: 0, sealed: 0,
 };
-export const LONG_BATCH: Batch = { ...BATCH, issue: 20_000, skip: 1240, error: 300, state: "released", releasedBy: "marta lozano (demo)", released: day(15), promised: 8192, sealed: 7412 };
+export const LONG_BATCH: Batch = { ...BATCH, issue: 20_000, skip: 1240, error: 300, state: "released", releasedBy: "marta lozano (demo)", released: day(15), promised: 8192, sealed: 7412,
+  progress: {
+    rows: 20_000, promised: 8192, sealed: 7412, faults: 0, rate: 5100, secondsLeft: 3, paused: false,
+    chunks: Array.from({ length: 80 }, (_, place) => ({ first: place * 250, size: 250, state: place < 30 ? "sealed" : place < 32 ? "promised" : "waiting" })),
+  },
+};
 
 const row = (at: number, code: string, column: string | null, sentence: string, mend: string): Finding => ({
   row: at, line: at + 1, outcome: "error", code, column, warnings: [], sentence, mend,
@@ -78,9 +83,12 @@ const SERVER: Server = {
   batch: () => Promise.resolve(BATCH),
   check: never,
   findings: (_batch, outcome) => Promise.resolve({ items: outcome === "error" ? FINDINGS : [], next: null }),
+  sample: () => Promise.resolve([4, 9, 22, 55].map((row) => ({ row, claims: { name: NAME, idTail: "3457", norm: 290801106, normVersion: 1, level: "intermedio" } }))),
   propose: never,
   release: never,
   refuse: never,
+  pause: never,
+  resume: never,
   search: never,
   person: () => Promise.resolve({ ...PERSON, disputes: [DISPUTE] }),
   offer: never,

@@ -72,6 +72,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
   "approve-own": inside("batch", { ...APPROVER, person: BATCH.preparedBy }, batch({ ...BATCH, state: "proposed" })),
   confirm: inside("cohorts", APPROVER, {}, <Confirm close={nothing} asked={{ title: "T4", then: ["2M9Q", "8WX3"], go: "7KQ2", act: refused("step_up_needed") }} />),
   issuing: inside("batch", APPROVER, batch(LONG_BATCH)),
+  paused: inside("batch", ADMIN, batch({ ...LONG_BATCH, progress: LONG_BATCH.progress ? { ...LONG_BATCH.progress, paused: true, rate: 0, secondsLeft: null } : null })),
   done: inside("batch", OFFICER, batch({ ...LONG_BATCH, state: "done", sealed: 20_000 })),
   people: inside("people", OFFICER, {}, <Found people={[PERSON, { ...PERSON, id: "p2" }]} />),
   "people-none": inside("people", OFFICER, {}, <Found people={[]} />),

@@ -1,7 +1,7 @@
 /** What the console needs from outside: its server, the browser's passkeys, its history, a place for files. Given by world. */
 import type {
   ActLine, ActRequest, Batch, Choices, DecisionRequest, Dispute, DisputeDecision, Enrolment, Finding, Invitation, Invite, KeyAsk, KeyLine, Me, Offer, Outcome,
-  Page, People, PersonFile, SecondFactor, SessionLine, StaffLine,
+  Page, People, PersonFile, SampleRow, SecondFactor, SessionLine, StaffLine,
 } from "./wire.ts";
 
 /** Why the server or the browser did not do what was asked. `title`: the server's own sentence, in the language in use. */
@@ -43,9 +43,13 @@ export interface BatchServer {
   readonly batch: (id: string) => Promise<Batch>;
   readonly check: (file: Blob, choices: Choices) => Promise<Batch>;
   readonly findings: (batch: string, outcome: Outcome, after: string) => Promise<Page<Finding>>;
+  /** Rows drawn by chance among those that would be signed. */
+  readonly sample: (batch: string) => Promise<readonly SampleRow[]>;
   readonly propose: (batch: string) => Promise<Batch>;
   readonly release: (batch: string, digest: string) => Promise<Batch>;
   readonly refuse: (batch: string) => Promise<Batch>;
+  readonly pause: (batch: string) => Promise<Batch>;
+  readonly resume: (batch: string) => Promise<Batch>;
 }
 
 /** People and what they hold. What is looked for travels in bodies. */

@@ -4,6 +4,8 @@ import type { components, paths } from "../../words/api.d.ts";
 type Shape = components["schemas"];
 
 export type Batch = Shape["BatchView"];
+export type SampleRow = Shape["SampleRow"];
+export type Progress = Shape["BatchProgress"];
 export type Finding = Shape["FindingView"];
 export type Outcome = Finding["outcome"];
 

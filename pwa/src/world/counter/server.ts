@@ -22,9 +22,12 @@ function batches(desk: Console): BatchServer {
     findings: (batch, outcome, after) => desk.ask(client.GET("/v1/issuer/batches/{batch}/findings", {
       params: { path: { batch }, query: { outcome, after: Number(after), limit: MOST } },
     })),
+    sample: async (batch) => (await desk.ask(client.GET("/v1/issuer/batches/{batch}/sample", of(batch)))).rows,
     propose: (batch) => desk.ask(client.POST("/v1/issuer/batches/{batch}/proposal", of(batch))),
     release: (batch, digest) => desk.ask(client.POST("/v1/issuer/batches/{batch}/release", { ...of(batch), body: { digest, acceptErrors: true } })),
     refuse: (batch) => desk.ask(client.POST("/v1/issuer/batches/{batch}/refusal", of(batch))),
+    pause: (batch) => desk.ask(client.POST("/v1/issuer/batches/{batch}/pause", of(batch))),
+    resume: (batch) => desk.ask(client.POST("/v1/issuer/batches/{batch}/resume", of(batch))),
   };
 }
 

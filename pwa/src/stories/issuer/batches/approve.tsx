@@ -4,10 +4,12 @@ import { useState } from "preact/hooks";
 import { Glyph } from "../../../kit/icons.tsx";
 import { useWords } from "../../../kit/words.tsx";
 import { numbered } from "../../../words/text.ts";
+import { FaultNote, useLoad } from "../asking.tsx";
 import { Confirm } from "../confirm.tsx";
 import { shortName, Sums, useFigures } from "../parts.tsx";
 import { useWalk } from "../walk.tsx";
 import type { Batch } from "../wire.ts";
+import { Sample } from "./sample.tsx";
 import type { Standing } from "./standing.ts";
 import { Findings } from "./findings.tsx";
 import { FourEyes } from "./four.tsx";
@@ -18,7 +20,12 @@ export function ApproveView({ batch, put }: Standing): VNode {
   const { say } = useWords();
   const { count } = useFigures();
   const { me } = useWalk();
+  const { ports } = useWalk();
   const [way, setWay] = useState<Way | null>(null);
+  const [compared, setCompared] = useState<ReadonlySet<number>>(new Set());
+  const sample = useLoad(() => ports.server.sample(batch.id), batch.id);
+  const rows = sample.value ?? [];
+  const left = rows.length - compared.size;
   const own = batch.preparedBy === me.person;
   return (
     <>
@@ -29,15 +36,22 @@ export function ApproveView({ batch, put }: Standing): VNode {
         { n: count(batch.error), icon: "mind", label: say(numbered("approve.bad", batch.error)) },
         { n: count(batch.skip), icon: "pause", label: say("approve.skip") },
       ]} />
+      <FaultNote fault={sample.fault} />
+      <Sample rows={rows} compared={compared} compare={(row) => setCompared(toggled(compared, row))} />
       {batch.error > 0 && <Findings batch={batch.id} outcome="error" />}
       {own && <div class="note plain"><p>{say("approve.own")}</p></div>}
       <div class="acts">
         {!own && <button class="tap main" type="button" onClick={() => setWay("release")}><Glyph name="key" />{say("approve.go", { n: count(batch.issue) })}</button>}
         {!own && <button class="tap" type="button" onClick={() => setWay("refuse")}>{say("approve.back", { person: batch.preparedBy })}</button>}
+        {!own && left > 0 && <span class="quiet">{say(numbered("sample.left", left), { n: left })}</span>}
       </div>
       {way !== null && <Decide way={way} batch={batch} put={put} close={() => setWay(null)} />}
     </>
   );
+}
+
+function toggled(rows: ReadonlySet<number>, row: number): ReadonlySet<number> {
+  return rows.has(row) ? new Set([...rows].filter((each) => each !== row)) : new Set([...rows, row]);
 }
 
 function Decide({ way, batch, put, close }: { way: Way; batch: Batch; put: (batch: Batch) => void; close: () => void }): VNode {

@@ -18,7 +18,7 @@ export function FourEyes({ batch }: { batch: Batch }): VNode {
         <path fill="currentColor" d="M0 12h96v10H0zM0 22h14v58H0zM14 80v-6a86 46 0 0 1 82-48v8a76 40 0 0 0-72 40v6z" />
         {releasedBy === null || releasedBy === undefined
           ? <path fill="none" stroke="currentColor" stroke-width="3" stroke-dasharray="7 6" d="M104 14h96M104 22h92v58M104 30a86 46 0 0 1 82 48" />
-          : <path fill="currentColor" d="M104 12h96v10h-96zM186 22h14v58h-14zM186 80v-6a86 46 0 0 0-82-48v8a76 40 0 0 1 72 40v6z" />}
+          : <path fill="currentColor" d="M96 12h104v10H96zM186 22h14v58h-14zM186 80v-6a86 46 0 0 0-90-48v8a76 40 0 0 1 80 40v6z" />}
       </svg>
       <div>
         <p class="label">{say("four.approves")}</p>

@@ -1,17 +1,20 @@
-/** A cohort under way or done: how many are signed and kept, and that nobody has to wait here for it. */
+/** A cohort under way or done: how many, how fast, how long still, chunk by chunk; and that nobody has to wait here for it. */
 import type { VNode } from "preact";
 import { useEffect } from "preact/hooks";
-import { useWords } from "../../../kit/words.tsx";
-import { FaultNote } from "../asking.tsx";
-import { shortName, Sums, useFigures } from "../parts.tsx";
+import { Glyph } from "../../../kit/icons.tsx";
+import { useWords, type Words } from "../../../kit/words.tsx";
+import { FaultNote, useAct } from "../asking.tsx";
+import { shortName, type Sum, Sums, useFigures } from "../parts.tsx";
 import type { Refusal } from "../ports.ts";
-import type { Batch } from "../wire.ts";
+import { useMay, useWalk } from "../walk.tsx";
+import type { Batch, Progress } from "../wire.ts";
+import { Chunks } from "./chunks.tsx";
 import { FourEyes } from "./four.tsx";
 import type { Standing } from "./standing.ts";
 
 const LOOK_MS = 1000;
 
-export function IssuingView({ batch, again, fault }: Standing & { fault: Refusal | null }): VNode {
+export function IssuingView({ batch, again, put, fault }: Standing & { fault: Refusal | null }): VNode {
   const { say } = useWords();
   const { count } = useFigures();
   const done = batch.state === "done";
@@ -20,17 +23,55 @@ export function IssuingView({ batch, again, fault }: Standing & { fault: Refusal
     const timer = setInterval(again, LOOK_MS);
     return () => clearInterval(timer);
   }, [done, again]);
+  const paused = batch.progress?.paused ?? false;
   return (
     <>
-      <h1>{say(done ? "issuing.done" : "issuing.title", { n: count(batch.issue) })}</h1>
+      <h1>{say(done ? "issuing.done" : paused ? "issuing.paused" : "issuing.title", { n: count(batch.issue) })}</h1>
       <p>{say(done ? "issuing.done_say" : "issuing.close", { name: shortName(batch.id) })}</p>
       <Bar part={partOf(batch)} />
       <FaultNote fault={fault} />
-      <Sums items={[
-        { n: count(batch.sealed), icon: "same", label: say("issuing.sealed") },
-        { n: count(batch.alreadyIssued), icon: "history", label: say("issuing.known") },
-      ]} />
+      <Figures batch={batch} />
+      {!done && <Pause batch={batch} paused={paused} put={put} />}
+      {!done && batch.progress !== null && batch.progress !== undefined && batch.progress.chunks.length > 0 && <Chunks chunks={batch.progress.chunks} />}
       <FourEyes batch={batch} />
+    </>
+  );
+}
+
+function Figures({ batch }: { batch: Batch }): VNode {
+  const { say } = useWords();
+  const { count } = useFigures();
+  const { progress, state } = batch;
+  const known: Sum = { n: count(batch.alreadyIssued), icon: "history", label: say("issuing.known") };
+  const sealed: Sum = { n: count(batch.sealed), icon: "same", label: say("issuing.sealed") };
+  if (progress === null || progress === undefined || state === "done") return <Sums items={[sealed, known]} />;
+  return (
+    <Sums items={[
+      sealed,
+      { n: say("issuing.rate", { n: count(Math.round(progress.rate)) }), icon: "figures", label: say("issuing.rate_say") },
+      { n: leftOf(progress, say, count), icon: "clock", label: say("issuing.left") },
+      { n: count(progress.faults), icon: "mind", label: say("issuing.faults") },
+    ]} />
+  );
+}
+
+/** "3 s", "12 min"; nothing is guessed without a rate. */
+function leftOf({ secondsLeft }: Progress, say: Words["say"], count: (n: number) => string): string {
+  if (secondsLeft === null || secondsLeft === undefined) return say("issuing.unknown");
+  return secondsLeft < 90 ? say("issuing.seconds", { n: count(secondsLeft) }) : say("issuing.minutes", { n: count(Math.round(secondsLeft / 60)) });
+}
+
+function Pause({ batch, paused, put }: { batch: Batch; paused: boolean; put: (batch: Batch) => void }): VNode | null {
+  const { say } = useWords();
+  const { ports } = useWalk();
+  const act = useAct();
+  const may = useMay("approver", "issuer_admin");
+  if (!may) return null;
+  const press = (): void => act.run(() => (paused ? ports.server.resume(batch.id) : ports.server.pause(batch.id)).then(put));
+  return (
+    <>
+      <FaultNote fault={act.fault} />
+      <div class="acts"><button class="tap" type="button" disabled={act.busy} onClick={press}><Glyph name={paused ? "go" : "pause"} />{say(paused ? "issuing.resume" : "issuing.pause")}</button></div>
     </>
   );
 }
