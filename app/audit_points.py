@@ -13,6 +13,8 @@ from app.provide import World
 from issuer import audit
 from issuer.signing import AUDIT, AUDIT_KEY, audit_point
 from kernel import issued_log
+from kernel.ed25519 import SeedSigner
+from kernel.errors import Conflict
 from kernel.issued_log import Checkpoint
 from kernel.keys import PublicKey, read_multikey
 from kernel.ports import SigningTask
@@ -54,7 +56,18 @@ def _key(world: World, folder: Path) -> PublicKey:
     known = known_key(world.settings.data)
     if known is not None:
         return known
-    made = PublicKey(world.keys.create(AUDIT_KEY, DidUrl(f"urn:puente:{AUDIT}#1")))
+    made = PublicKey(_made(world))
     folder.mkdir(parents=True, exist_ok=True)
     write_whole(folder / _KEY, json.dumps({"publicKeyMultibase": made.multikey()}).encode(), mode=0o644)
     return made
+
+
+def _made(world: World) -> bytes:
+    """A new key's public part; or that of a key which a stop between the two steps left without its file."""
+    try:
+        return world.keys.create(AUDIT_KEY, DidUrl(f"urn:puente:{AUDIT}#1"))
+    except Conflict:
+        left = world.keys.signer(AUDIT_KEY)
+        if not isinstance(left, SeedSigner):  # a token's key, or another process's, tells its public part only once
+            raise
+        return left.public

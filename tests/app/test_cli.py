@@ -53,8 +53,8 @@ def test_help_names_every_command() -> None:
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("es", "puente: El archivo no es un CSV con columnas de SECCL. [cohort_not_csv: "),
-        ("en", "puente: The file is not a CSV with SECCL columns. [cohort_not_csv: "),
+        ("es", "puente: El archivo no es una tabla con columnas de SECCL. [cohort_not_csv: "),
+        ("en", "puente: The file is not a table with SECCL columns. [cohort_not_csv: "),
     ],
 )
 def test_a_fault_is_one_clear_line_and_exit_code_2(tmp_path: Path, lang: str, said: str) -> None:
@@ -114,7 +114,7 @@ def test_migrate_and_doctor(tmp_path: Path, demo: Demo) -> None:
 @pytest.fixture
 def folder(demo: Demo, tmp_path: Path) -> Path:
     """What a demo left, to go on with."""
-    for name in ("bundle", "keys"):
+    for name in ("audit", "bundle", "keys"):
         shutil.copytree(demo.out / name, tmp_path / name)
     for name in (founding.MARK, "bundle.puente", "root.json", "remembered.json", "console.json", "puente.db"):
         shutil.copyfile(demo.out / name, tmp_path / name)

@@ -94,3 +94,13 @@ def test_it_is_told_each_hour_and_not_before(place: Place) -> None:
     for file in (place.folder / "audit").glob("checkpoint-*"):
         os.utime(file, (0, 0))
     assert keep_logs(place.world)
+
+
+def test_a_stop_between_the_key_and_its_file_costs_nothing(place: Place) -> None:
+    place.publish()
+    write_point(place.world)
+    before = known_key(place.folder)
+    (place.folder / "audit" / "key.json").unlink()
+    write_point(place.world)
+    assert before is not None
+    assert known_key(place.folder) == before
