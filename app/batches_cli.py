@@ -12,7 +12,7 @@ import typer
 
 from app.db import open_engine
 from app.jobs import has_workers
-from app.language import SETTINGS
+from app.language import NAMES, SETTINGS
 from app.language import told as _t
 from app.logs import set_up_logs
 from app.progress import tell_reading, tell_sealing
@@ -41,6 +41,7 @@ Named = Annotated[str, typer.Argument(metavar="BATCH", help=_t("El lote.", "The 
 
 
 @batches_app.command(
+    context_settings=NAMES,
     help=_t("Revisa cada fila de un archivo; no emite nada.", "Judge every row of a file; nothing is issued."),
     epilog="puente batches check cohort.csv --as-of 2026-11-20 --norm 290801106:1 --norm 210601027:2",
 )
@@ -69,7 +70,9 @@ def _choices(as_of: str, norms: list[str]) -> CohortChoices:
         raise typer.BadParameter(words) from None
 
 
-@batches_app.command(help=_t("Lo deja listo para otra persona.", "Leave it for another person to release."))
+@batches_app.command(
+    context_settings=NAMES, help=_t("Lo deja listo para otra persona.", "Leave it for another person to release.")
+)
 def propose(batch: Named, as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
     """From here another person decides."""
     with at_work(data, "batch", "change") as (world, by), world.doors()[Batches]() as opened:
@@ -78,6 +81,7 @@ def propose(batch: Named, as_json: AsJson = False, data: DataFolder = SETTINGS.d
 
 
 @batches_app.command(
+    context_settings=NAMES,
     help=_t("Autoriza la emisión de lo que se miró.", "Let what was looked at be issued."),
     epilog="puente batches release BATCH --digest 9f86d081… --accept-errors",
 )
@@ -107,7 +111,7 @@ def release(
         _tell(look(), as_json)
 
 
-@batches_app.command(help=_t("Muestra cómo va.", "Show how far it has come."))
+@batches_app.command(context_settings=NAMES, help=_t("Muestra cómo va.", "Show how far it has come."))
 def look(batch: Named, as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
     """Its counts, and what was promised and sealed of it."""
     with at_work(data, "batch", "read") as (world, by), world.doors()[Batches]() as opened:

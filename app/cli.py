@@ -21,7 +21,7 @@ from app.delta_command import delta_app
 from app.demo.run import run_demo
 from app.disputes_cli import disputes_app
 from app.house_cli import house_app
-from app.language import SETTINGS
+from app.language import NAMES, SETTINGS
 from app.language import told as _t
 from app.logs import set_up_logs
 from app.main import create_app
@@ -219,6 +219,7 @@ def publish_now(data: DataFolder = SETTINGS.data) -> None:
 
 
 @cli.command(
+    context_settings=NAMES,
     help=_t(
         "Imprime las hojas de reclamo de un lote o de un certificado, y sus PIN aparte.",
         "Print the claim slips of a batch or of one credential, and their PINs apart.",

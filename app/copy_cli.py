@@ -11,7 +11,7 @@ import typer
 
 from app.correct_cli import take_answers
 from app.fetch import HttpsFetch
-from app.language import SETTINGS
+from app.language import NAMES, SETTINGS
 from app.language import told as _t
 from app.wallet_asking import (
     FILE,
@@ -37,7 +37,8 @@ At = Annotated[str, typer.Option("--server", help=_t("Dirección del servidor.",
 
 
 @copy_app.command(
-    help=_t("Une la billetera con su copia en un servidor.", "Make the wallet and its copy at a server one.")
+    context_settings=NAMES,
+    help=_t("Une la billetera con su copia en un servidor.", "Make the wallet and its copy at a server one."),
 )
 def sync(
     server: At,
@@ -62,9 +63,10 @@ def sync(
 
 
 @copy_app.command(
+    context_settings=NAMES,
     help=_t(
         "Recupera la billetera con la hoja, en un equipo nuevo.", "Recover the wallet by its sheet, on a new device."
-    )
+    ),
 )
 def recover(
     server: At,
@@ -81,7 +83,10 @@ def recover(
     _copy(pocket, sheet, server)
 
 
-@copy_app.command(help=_t("Equipos que usan la copia; acepta o quita uno.", "Devices of the copy; let one in or out."))
+@copy_app.command(
+    context_settings=NAMES,
+    help=_t("Equipos que usan la copia; acepta o quita uno.", "Devices of the copy; let one in or out."),
+)
 def devices(
     server: At,
     accept: Annotated[str | None, typer.Option(help=_t("Aceptar el que espera.", "Let in one that waits."))] = None,

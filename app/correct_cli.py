@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from app.fetch import HttpsFetch
-from app.language import SETTINGS
+from app.language import NAMES, SETTINGS
 from app.language import told as _t
 from app.wallet_asking import FILE, DataFolder, WalletFile, ask_passphrase, open_pocket
 from app.wallet_words import tell_arrival
@@ -31,6 +31,7 @@ _STATES: Final = {
 
 
 @correct_app.command(
+    context_settings=NAMES,
     help=_t("Pide una corrección, o reclama por una anulación.", "Ask for a correction, or dispute a cancellation."),
     epilog='puente wallet correct A1b2 --issuer https://formacion.example --kind name --name "Yuleisy Rojas"',
 )
@@ -52,6 +53,7 @@ def correct(
 
 
 @correct_app.command(
+    context_settings=NAMES,
     help=_t("Pregunta qué pasó con lo que pidió.", "Ask what became of what you asked for."),
     epilog="puente wallet answers --data demo-out",
 )

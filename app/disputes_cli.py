@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import typer
 from pydantic import ValidationError
 
-from app.language import SETTINGS
+from app.language import NAMES, SETTINGS
 from app.language import told as _t
 from app.staff import KEY_HELP, AsJson, DataFolder, asked_now, at_work, every, print_json
 from app.words import BOGOTA
@@ -48,6 +48,7 @@ disputes_app = typer.Typer(
 
 @disputes_app.command(
     "list",
+    context_settings=NAMES,
     help=_t("Muestra los reclamos del emisor y del centro.", "Show the disputes of issuer and centre."),
     epilog="puente disputes list --state open",
 )
@@ -75,6 +76,7 @@ def list_disputes(
 
 
 @disputes_app.command(
+    context_settings=NAMES,
     help=_t("Muestra un reclamo completo.", "Show one dispute in full."),
     epilog="puente disputes show ID",
 )
@@ -89,6 +91,7 @@ def show(
 
 
 @disputes_app.command(
+    context_settings=NAMES,
     help=_t("Propone una decisión; otra persona la toma.", "Propose a decision; another person takes it."),
     epilog='puente disputes propose ID correct --sentence "Corregimos su nombre." --set names=Yuleisy',
 )
@@ -110,6 +113,7 @@ def propose(
 
 
 @disputes_app.command(
+    context_settings=NAMES,
     help=_t("Toma o rechaza una decisión propuesta por otra persona.", "Take or refuse another person's proposal."),
     epilog="puente disputes decide DECISION --approve",
 )

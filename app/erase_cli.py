@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from app.db import transaction
-from app.language import SETTINGS
+from app.language import NAMES, SETTINGS
 from app.language import told as _t
 from app.staff import KEY_HELP, DataFolder, at_work
 from issuer.erasing import Erasing
@@ -15,6 +15,7 @@ erase_app = typer.Typer()
 
 @erase_app.command(
     "erase",
+    context_settings=NAMES,
     help=_t(
         "Borra a una persona de lo emitido; el registro y la auditoría quedan completos.",
         "Erase a person from what was issued; log and audit stay whole.",

@@ -9,7 +9,7 @@ from typing import Annotated, Final
 import typer
 from pydantic import ValidationError
 
-from app.language import SETTINGS
+from app.language import NAMES, SETTINGS
 from app.language import told as _t
 from app.slips import slip_of, write_slips
 from app.staff import KEY_HELP, AsJson, DataFolder, asked_now, at_work, every, print_json
@@ -39,6 +39,7 @@ Named = Annotated[str, typer.Argument(metavar="ID", help=_t("El nombre de la sol
 
 @reissue_app.command(
     "open",
+    context_settings=NAMES,
     help=_t("Abre una, con la persona presente y dos pruebas vistas.", "Open one: person present, two proofs seen."),
     epilog="puente reissue open CREDENTIAL --seen document --seen witness",
 )
@@ -59,6 +60,7 @@ def open_reissue(
 
 
 @reissue_app.command(
+    context_settings=NAMES,
     help=_t("Confirma la que abrió otra persona.", "Confirm the one another person opened."),
     epilog="puente reissue approve ID",
 )
@@ -69,6 +71,7 @@ def approve(reissue: Named, as_json: AsJson = False, data: DataFolder = SETTINGS
 
 
 @reissue_app.command(
+    context_settings=NAMES,
     help=_t("La rechaza, o la detiene antes de la entrega.", "Refuse it, or stop it before it is handed over."),
     epilog="puente reissue refuse ID",
 )
@@ -79,6 +82,7 @@ def refuse(reissue: Named, as_json: AsJson = False, data: DataFolder = SETTINGS.
 
 
 @reissue_app.command(
+    context_settings=NAMES,
     help=_t("Hace el código y el PIN, después de la espera.", "Make the code and the PIN, after the wait."),
     epilog="puente reissue offer ID --out hojas",
 )
@@ -97,7 +101,9 @@ def offer(
     )
 
 
-@reissue_app.command("list", help=_t("Muestra las del emisor y del centro.", "Show those of issuer and centre."))
+@reissue_app.command(
+    "list", context_settings=NAMES, help=_t("Muestra las del emisor y del centro.", "Show those of issuer and centre.")
+)
 def list_reissues(as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
     """One line each, all pages."""
     with at_work(data, "reissue", "read") as (world, by):

@@ -15,7 +15,7 @@ import typer
 from app.copy_cli import copy_app
 from app.correct_cli import correct_app
 from app.fetch import HttpsFetch
-from app.language import SETTINGS
+from app.language import NAMES, SETTINGS
 from app.language import told as _t
 from app.picture import PICTURE_STARTS, PictureReader
 from app.wallet_asking import (
@@ -57,7 +57,10 @@ wallet_app.add_typer(correct_app)
 AsJson = Annotated[bool, typer.Option("--json", help=_t("Imprimir JSON.", "Print JSON."))]
 
 
-@wallet_app.command(help=_t("Crea una billetera y su hoja de recuperación.", "Make a wallet and its recovery sheet."))
+@wallet_app.command(
+    context_settings=NAMES,
+    help=_t("Crea una billetera y su hoja de recuperación.", "Make a wallet and its recovery sheet."),
+)
 def create(
     wallet: WalletFile = FILE,
     written: Annotated[
@@ -75,7 +78,7 @@ def create(
     typer.echo(_t(f"Billetera guardada en {wallet}", f"Wallet kept in {wallet}"))
 
 
-@wallet_app.command(help=_t("Recibe un código, una foto, un archivo, o de un emisor.",
+@wallet_app.command(context_settings=NAMES, help=_t("Recibe un código, una foto, un archivo, o de un emisor.",
                             "Receive a code, a photo, a file, or from an issuer."))  # fmt: skip
 def receive(
     source: Annotated[
@@ -104,7 +107,9 @@ def receive(
     raise typer.Exit(0 if all(arrival.name for arrival in arrivals) else 1)
 
 
-@wallet_app.command("list", help=_t("Muestra los pases, en palabras.", "List the passes, in words."))
+@wallet_app.command(
+    "list", context_settings=NAMES, help=_t("Muestra los pases, en palabras.", "List the passes, in words.")
+)
 def list_passes(wallet: WalletFile = FILE, data: DataFolder = SETTINGS.data, as_json: AsJson = False) -> None:
     """Every pass, judged now."""
     lines = commands.list_all(open_pocket(wallet, data), ask_passphrase())
@@ -116,7 +121,7 @@ def list_passes(wallet: WalletFile = FILE, data: DataFolder = SETTINGS.data, as_
         typer.echo("\n\n".join(tell_line(line, SETTINGS.lang) for line in lines))
 
 
-@wallet_app.command(help=_t("Muestra un pase completo.", "Show one pass in full."))
+@wallet_app.command(context_settings=NAMES, help=_t("Muestra un pase completo.", "Show one pass in full."))
 def show(
     name: Annotated[str, typer.Argument(help=_t("Nombre, o su comienzo.", "Name, or how it begins."))],
     wallet: WalletFile = FILE,
@@ -131,7 +136,9 @@ def show(
         typer.echo(tell_line(line, SETTINGS.lang))
 
 
-@wallet_app.command(help=_t("Hace el código para mostrar pases.", "Make the code that shows passes."))
+@wallet_app.command(
+    context_settings=NAMES, help=_t("Hace el código para mostrar pases.", "Make the code that shows passes.")
+)
 def present(
     names: Annotated[
         list[str] | None,
@@ -168,7 +175,9 @@ def present(
         _draw(made, out)
 
 
-@wallet_app.command(help=_t("Copia la billetera, cerrada, a otro archivo.", "Copy the sealed wallet to a file."))
+@wallet_app.command(
+    context_settings=NAMES, help=_t("Copia la billetera, cerrada, a otro archivo.", "Copy the sealed wallet to a file.")
+)
 def export(
     target: Annotated[Path, typer.Argument(help=_t("Archivo nuevo.", "New file."))], wallet: WalletFile = FILE
 ) -> None:
@@ -177,7 +186,9 @@ def export(
     typer.echo(_t(f"Copia cerrada en {target}", f"Sealed copy in {target}"))
 
 
-@wallet_app.command(help=_t("Trae una billetera de su copia.", "Bring a wallet back from its copy."))
+@wallet_app.command(
+    context_settings=NAMES, help=_t("Trae una billetera de su copia.", "Bring a wallet back from its copy.")
+)
 def restore(
     source: Annotated[Path, typer.Argument(help=_t("La copia cerrada.", "The sealed copy."))],
     by_sheet: Annotated[

@@ -50,6 +50,12 @@ def test_help_names_every_command() -> None:
         assert run(name, "--help").exit_code == 0
 
 
+def test_a_name_that_begins_with_a_hyphen_is_no_option(tmp_path: Path) -> None:
+    assert "No such option" in run("doctor", "-Tabc").output
+    for command in (("disputes", "show"), ("reissue", "approve"), ("batches", "look"), ("slips",)):
+        assert "No such option" not in run(*command, "-Tabc", "--data", tmp_path).output
+
+
 @pytest.mark.parametrize(
     ("lang", "said"),
     [

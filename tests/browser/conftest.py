@@ -181,7 +181,7 @@ def show(gallery_site: Site, open_page: Callable[..., Page]) -> Callable[..., Pa
     """Opens a view by its name in a language."""
 
     def showing(name: str, language: str = "es", **options: object) -> Page:
-        page = open_page(gallery_site, **options)
+        page = open_page(gallery_site, reduced_motion="reduce", **options)
         page.goto(f"{gallery_site.url}/verifier/#{name}/{language}")
         page.locator("main").wait_for(state="attached")
         return page

@@ -32,7 +32,7 @@ def site(gallery: Path) -> Iterator[Site]:
 @pytest.fixture
 def show(site: Site, open_page: Callable[..., Page]) -> Callable[..., Page]:
     def showing(name: str, language: str = "es", **options: object) -> Page:
-        page = open_page(site, **options)
+        page = open_page(site, reduced_motion="reduce", **options)
         page.goto(f"{site.url}/verifier/issuer.html#{name}/{language}")
         page.locator("main").wait_for()
         return page

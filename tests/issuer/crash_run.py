@@ -51,12 +51,13 @@ class Harness:
     rows: int
     running: dict[str, ForkProcess] = field(default_factory=dict)
     births: int = 0
+    keys: MemoryKeyStore = field(default_factory=MemoryKeyStore)
 
     def house(self, jump: int = 0) -> House:
         """The same keys for everybody; the clock may have jumped."""
         clock = FixedClock(at=NOON + timedelta(hours=jump))
         random_ = SeededRandom(f"{self.births}")
-        return House(open_engine(self.url), clock=clock, random=random_, keys=KEYS, chunk=CHUNK)
+        return House(open_engine(self.url), clock=clock, random=random_, keys=self.keys, chunk=CHUNK)
 
     def acknowledge(self, line: str) -> None:
         """Outside of the database, and on the disk before anything else happens."""
@@ -130,9 +131,6 @@ def _ask(harness: Harness, house: House) -> None:
             time.sleep(0.05)
         else:
             harness.acknowledge(f"released {batch}")
-
-
-KEYS = MemoryKeyStore()
 
 
 def torment(harness: Harness, server: Cluster, kills: int) -> dict[str, int]:

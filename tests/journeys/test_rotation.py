@@ -99,7 +99,7 @@ def test_a_suspended_key_signs_nothing_and_what_waits_is_not_lost(place: Place) 
     batch = place.check(cohort(row(number=f"{9:012d}")))
     with place.world.doors()[Registry]() as registry:
         registry.suspend(OLD, by=IRENE)
-    with suppress(RuntimeError):  # the test client tells what ended after the answer
+    with suppress(RuntimeError, Unavailable):  # the test client tells what ended after the answer, a worker at once
         place.release(batch)
     assert place.world.desk.resume() == 0
     assert place.names(batch) == []
