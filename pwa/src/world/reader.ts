@@ -3,7 +3,6 @@
  * picture is bounded before it is drawn.
  */
 import type { Pixels } from "./reader/picture.ts";
-import { quickStep } from "./reader/look.ts";
 import type { Manner, ReadAnswer, ReadRequest } from "./reader.worker.ts";
 
 const PHOTO_BYTES = 8 * 1024 * 1024; // TRUST 11: a picture with a QR
@@ -29,23 +28,20 @@ export class Reader {
   }
 
   /**
-   * Reads a camera's frames, whose bytes are given away, one after the other. Longer looks go on beside the quick ones, so
-   * that a clear code which comes into the picture never waits for them; what they find comes with a later frame.
+   * Reads a camera's frames, whose bytes are given away, one after the other. A thorough look goes on beside the quick ones,
+   * so that a clear code which comes into the picture never waits for it; what it finds comes with a later frame.
    * Rejects when the reader cannot be opened.
    */
   frames(): (picture: Pixels) => Promise<Texts> {
     let empty = 0;
     let found: Texts = [];
     return async (picture) => {
-      const longer: Manner | null = (empty + 1) % TURN === 0 ? "thorough" : quickStep(picture.height) > 1 ? "whole" : null;
-      if (longer !== null && !this.#patient.busy) {
-        const kept = { ...picture, data: picture.data.slice() };
-        void this.#patient.ask(kept, longer).then((read) => { found = read; }, () => undefined);
-      }
+      const kept = (empty + 1) % TURN === 0 && !this.#patient.busy ? { ...picture, data: picture.data.slice() } : null;
       const quick = await this.#quick.ask(picture, "quick");
       const texts = quick.length > 0 ? quick : found;
       found = [];
       empty = texts.length > 0 ? 0 : empty + 1;
+      if (kept !== null && texts.length === 0) void this.#patient.ask(kept, "thorough").then((read) => { found = read; }, () => undefined);
       return texts;
     };
   }

@@ -1,11 +1,11 @@
 /** The QR reader in its own thread: pictures in, texts out. The WebAssembly comes from our own origin, never from elsewhere. */
 import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 import wasmAddress from "zxing-wasm/reader/zxing_reader.wasm?url";
-import { quickLook, type Read, readFrame, readPhoto, wholeLook } from "./reader/look.ts";
+import { quickLook, type Read, readPhoto, thoroughLook } from "./reader/look.ts";
 import type { Pixels } from "./reader/picture.ts";
 
-const MANNERS = { quick: quickLook, whole: wholeLook, thorough: readFrame, photo: readPhoto } as const;
-/** How to look: at a frame quickly, at all of it, or thoroughly; or at a photo, which may hold several codes. */
+const MANNERS = { quick: quickLook, thorough: thoroughLook, photo: readPhoto } as const;
+/** How to look: at a frame quickly or thoroughly, or at a photo, which may hold several codes. */
 export type Manner = keyof typeof MANNERS;
 
 /** Asks the reader for one picture; `id` comes back with the answer. */

@@ -37,22 +37,6 @@ export function lightOf({ width, height, data: pixels }: Pixels): Light {
   return { width, height, data };
 }
 
-/** Every `step` by `step` pixels joined into one, as a picture that zxing can be given. */
-export function shrunk({ width, height, data }: Light, step: number): Light {
-  if (step === 1) return { width, height, data };
-  const across = Math.floor(width / step);
-  const down = Math.floor(height / step);
-  const made = new Uint8Array(across * down);
-  for (let y = 0, to = 0; y < down; y += 1) {
-    for (let x = 0; x < across; x += 1, to += 1) {
-      let sum = 0;
-      for (let row = 0; row < step; row += 1) for (let at = (y * step + row) * width + x * step, end = at + step; at < end; at += 1) sum += data[at]!;
-      made[to] = sum / (step * step);
-    }
-  }
-  return { width: across, height: down, data: made };
-}
-
 /** Every `step` by `step` pixels joined into one. */
 export function greyOf({ width: full, height: rows, data: light }: Light, step: number): Grey {
   const width = Math.floor(full / step);

@@ -5,8 +5,8 @@ import { test } from "node:test";
 import encodeQR from "qr";
 import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 import { fixedOf } from "../../../src/world/reader/fit.ts";
-import { quickLook, quickStep, type Read, readFrame, readPhoto, wholeLook } from "../../../src/world/reader/look.ts";
-import { evened, greyOf, type Light, lightOf, shrunk, tilt } from "../../../src/world/reader/picture.ts";
+import { quickLook, type Read, readFrame, readPhoto } from "../../../src/world/reader/look.ts";
+import { evened, greyOf, type Light, lightOf, tilt } from "../../../src/world/reader/picture.ts";
 
 const wasm = readFileSync(new URL("../../../node_modules/zxing-wasm/dist/reader/zxing_reader.wasm", import.meta.url));
 prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(wasm).buffer } });
@@ -61,16 +61,6 @@ test("a crack across a finder hides a code from zxing alone, and is looked past"
     assert.deepEqual(await quickLook(frame, read), [], `${degrees} degrees`);
     assert.deepEqual(await readFrame(frame, read), [TEXT], `${degrees} degrees`);
   }
-});
-
-test("a quick look at a frame of 720 rows reads half its rows: a near code, and of a far one only all of it tells", async () => {
-  assert.deepEqual([quickStep(480), quickStep(720), quickStep(1080)], [1, 2, 3]);
-  const [near, far] = [shoot(rowsOf(TEXT), { pitch: 4.5 }), shoot(rowsOf(TEXT), { pitch: 2.4 })];
-  const tall = ({ width, data }: Light): Light => ({ width, height: 720, data: Uint8Array.from({ length: width * 720 }, (_, at) => data[at - width * 120] ?? 180) });
-  assert.deepEqual(await quickLook(tall(near), read), [TEXT]);
-  assert.deepEqual(await quickLook(tall(far), read), []);
-  assert.deepEqual(await wholeLook(tall(far), read), [TEXT]);
-  assert.deepEqual([...shrunk({ width: 5, height: 3, data: Uint8Array.of(0, 4, 8, 8, 9, 4, 8, 8, 8, 9, 1, 1, 1, 1, 1) }, 2).data], [4, 8]);
 });
 
 test("a light that hides half the code is evened out", async () => {
