@@ -139,7 +139,7 @@ def test_a_person_is_found_suspended_and_lifted_by_two_people(live: LiveSite, of
     expect(box.get_by_text("Válido")).to_be_visible()
     for act, sent, before, after in (
         ("Suspender", "En revisión", "Válido", "En revisión"),
-        ("Levantar la suspensión", "Válido", "En revisión", "Válido"),
+        ("Levantar la suspensión", "ninguna copia dirá más En revisión", "En revisión", "Válido"),
     ):
         expect(box.locator(".chip")).to_have_text(before)
         tap(officer, act)
