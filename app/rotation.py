@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from app.provide import World
+from issuer.batches.service import Batches
 from issuer.service import Issuer
 from kernel.access import Principal
 from kernel.errors import Conflict
@@ -76,6 +77,10 @@ def _activate(world: World, key: KeyRow, *, by: Principal, now: datetime) -> Ste
 
 
 def _take(world: World, issuer: str, key: KeyRow) -> Step:
+    with world.doors()[Batches]() as opened:
+        if key.not_before is not None and opened.store.unfinished_before(issuer, key.not_before):
+            # Its rows begin on the day of their release, where this key may not sign: they would never be sealed.
+            raise Conflict("stale_version", detail="a batch of before the key's first day is not finished")
     with world.doors()[Issuer]() as opened:
         opened.take_key(issuer, DidUrl(key.id), read_multikey(key.multikey).raw)
     return Step(name="take", method=DidUrl(key.id))

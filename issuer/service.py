@@ -298,3 +298,9 @@ def issuer_of(by: Principal) -> str:
 def order(key: bytes, url: Url) -> Sequence[int]:
     """The order of a list's places: made once for each list and kept (0.5 MiB each)."""
     return status.permutation(key, url)
+
+
+@lru_cache(maxsize=1024)
+def reserve(key: bytes, url: Url) -> status.Reserve:
+    """The places of a list that are never issued: small (26 kB), so kept for each list of a house."""
+    return status.reserve(order(key, url))

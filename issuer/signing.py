@@ -15,7 +15,7 @@ from sqlmodel import col, select
 from issuer import audit
 from issuer.batches.tables import BatchRow
 from issuer.seal import sign as sign_rows
-from issuer.service import Issuer, order
+from issuer.service import Issuer, reserve
 from issuer.status.tables import ActRow, FlagRow
 from issuer.store import Ledger
 from issuer.superseding.tables import SupersedingRow
@@ -38,20 +38,19 @@ LIST_LIFE: Final = timedelta(days=30)
 """How long the W3C form of a list says it may be used."""
 
 
-def list_words(by: IssuerRow, row: ListRow) -> bytes:
-    """What is signed of a list that was set out."""
-    unsigned = _list(by, row)
+def list_words(by: IssuerRow, unsigned: JsonObject) -> bytes:
+    """What is signed of a list."""
     return registry.find(EDDSA_JCS_2022).hash(unsigned, _list_options(by, unsigned))
 
 
-def list_bytes(by: IssuerRow, row: ListRow, signature: bytes) -> bytes:
+def list_bytes(by: IssuerRow, unsigned: JsonObject, signature: bytes) -> bytes:
     """The W3C form of a list with that signature."""
-    unsigned = _list(by, row)
     proof = {**_list_options(by, unsigned), "proofValue": multibase_encode(signature)}
     return codec.write({**unsigned, "proof": proof})
 
 
-def _list(by: IssuerRow, row: ListRow) -> JsonObject:
+def unsigned_list(by: IssuerRow, row: ListRow) -> JsonObject:
+    """The W3C form of a list that was set out, as yet without a proof. Raises Conflict."""
     if row.bits is None or row.published is None:
         raise Conflict("stale_version", detail="the list was not set out")
     return status.list_credential(
@@ -167,13 +166,13 @@ class Signing:
         if row is None:
             raise NotFound("not_found", detail="no such list")
         by = self._in_force(row.issuer)
-        words = list_words(by, row)
+        words = list_words(by, unsigned_list(by, row))
         acted = session.exec(
             select(FlagRow.place)
             .join(ActRow, col(ActRow.id) == col(FlagRow.act))
             .where(FlagRow.list == id_, ActRow.state == "approved", col(ActRow.decided_by) != col(ActRow.proposed_by))
         ).all()
-        rest = status.reserve(order(self.issuer.secrets(row.issuer).places, Url(row.url)))
+        rest = reserve(self.issuer.secrets(row.issuer).places, Url(row.url))
         free = (*rest.canaries_set, *rest.decoys)
         allowed = status.set_bits(status.set_bits(status.empty(), acted), free)
         if status.count(status.without(row.bits or b"", allowed)):

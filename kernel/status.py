@@ -128,14 +128,15 @@ class Reserve:
 
     canaries_set: tuple[int, ...]
     canaries_clear: tuple[int, ...]
-    decoys: tuple[int, ...]
+    decoys: Sequence[int]
 
 
 def reserve(order: Sequence[int]) -> Reserve:
     """The last 5 % of a permutation, cut up."""
-    rest = tuple(order[USED:])
+    rest = order[USED:]
     half = CANARIES // 2
-    return Reserve(canaries_set=rest[:half], canaries_clear=rest[half:CANARIES], decoys=rest[CANARIES:])
+    marks = tuple(rest[:CANARIES])
+    return Reserve(canaries_set=marks[:half], canaries_clear=marks[half:], decoys=rest[CANARIES:])
 
 
 def dress(bits: bytes, *, former: bytes, rest: Reserve, purpose: str, random: Random) -> bytes:

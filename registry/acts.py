@@ -31,7 +31,7 @@ def issuer_of(change: Change, store: RegistryStore) -> str:
             return change.issuer
 
 
-def require_possible(change: Change, store: RegistryStore) -> None:
+def require_possible(change: Change, store: RegistryStore, *, now: datetime) -> None:
     """Raise NotFound, Conflict or WrongShape for what contradicts what stands. Asked when proposed and when done."""
     match change:
         case RegisterIssuer():
@@ -41,6 +41,7 @@ def require_possible(change: Change, store: RegistryStore) -> None:
         case AddKey():
             rules.require_sound_key(change, did=found(store.issuer(change.issuer)).did)
             _require_free(store.key(change.id))
+            rules.end_of_window(change, now=now)
         case SetKeyState():
             key = found(store.key(change.id))
             rules.require_step(change, key, [one for one in store.keys(key.issuer) if one.state == "active"])
@@ -53,7 +54,7 @@ def require_possible(change: Change, store: RegistryStore) -> None:
 
 def do(change: Change, store: RegistryStore, *, now: datetime) -> str:
     """Change the rows; gives the name of what was changed."""
-    require_possible(change, store)
+    require_possible(change, store, now=now)
     match change:
         case RegisterIssuer():
             return _register(change, store)

@@ -63,7 +63,7 @@ class Registry:
     def _propose(self, change: Change, by: Principal) -> Proposed:
         now = self.clock.now()
         self._require_may_speak(change, by)
-        acts.require_possible(change, self.store)
+        acts.require_possible(change, self.store, now=now)
         key = self.store.key(change.id) if isinstance(change, SetKeyState) else None
         row = ChangeRow(
             id=urlsafe_b64encode(self.random(16)).rstrip(b"=").decode(),

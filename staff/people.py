@@ -79,10 +79,18 @@ class People:
     def list(self, *, by: Principal, after: str, limit: int) -> StaffPage:
         """Of the caller's issuer; an auditor's are all."""
         rows = self.store.people(self._issuer(by), after=after, limit=limit)
-        return StaffPage(items=[self._line(row) for row in rows], next=rows[-1].id if len(rows) == limit else None)
+        counts = self.store.passkey_counts([row.id for row in rows])
+        return StaffPage(
+            items=[_line(row, counts.get(row.id, 0)) for row in rows], next=rows[-1].id if len(rows) == limit else None
+        )
 
     def change(self, id_: str, asked: PersonChange, *, by: Principal) -> StaffLine:
-        """What is named in it; her sessions end. Raises NotFound, Forbidden `own_role`, Malformed."""
+        """What is named in it; her sessions end.
+
+        Who may approve from now on comes in by what an approver enrols by: without that, by a reset.
+
+        Raises NotFound, Forbidden `own_role`, Malformed.
+        """
         row = self._of(id_, by)
         if asked.roles is not None:
             require_roles(frozenset(asked.roles), row.issuer)
@@ -95,7 +103,7 @@ class People:
         else:
             self.store.keep(row)
             self.tell(self.clock.now(), by.person, "change_person", row.id)
-        return self._line(row)
+        return _line(row, self.store.passkey_count(row.id))
 
     def reset(self, id_: str, *, by: Principal) -> Invitation:
         """A new way in for who lost hers; until it is gone, what she has still works, and her coming in ends it.
@@ -146,17 +154,18 @@ class People:
         spaced = "-".join(code[at : at + 4] for at in range(0, _LETTERS, 4))
         return Invitation(id=row.id, code=spaced, opens=opens, expires=expires)
 
-    def _line(self, row: PersonRow) -> StaffLine:
-        return StaffLine(
-            id=row.id,
-            person=row.person,
-            roles=told_roles(roles_of(row)),
-            issuer=row.issuer,
-            centre=row.centre,
-            state="ended" if row.ended is not None else "invited" if row.enrolled is None else "active",
-            passkeys=self.store.passkey_count(row.id),
-            invited=row.invited,
-        )
+
+def _line(row: PersonRow, passkeys: int) -> StaffLine:
+    return StaffLine(
+        id=row.id,
+        person=row.person,
+        roles=told_roles(roles_of(row)),
+        issuer=row.issuer,
+        centre=row.centre,
+        state="ended" if row.ended is not None else "invited" if row.enrolled is None else "active",
+        passkeys=passkeys,
+        invited=row.invited,
+    )
 
 
 def require_roles(roles: frozenset[Role] | frozenset[str], issuer: str | None) -> None:

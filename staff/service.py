@@ -208,6 +208,8 @@ class Staff:
         person = None if row is None or not row.live else self.store.person(row.person)
         if row is None or person is None or person.ended is not None or (whose and whose.id != person.id):
             raise passkeys.refused()
+        if self.store.passkey_count(person.id) < enrolling.needs(person).passkeys:
+            raise passkeys.refused()  # made an approver since: a reset lets her enrol as one (TRUST 10)
         kept = Kept(name=row.name, public=row.public, count=row.count, handle=_handle(person))
         row.count = passkeys.check_shown(self.site, challenge, credential, kept, is_known=whose is not None)
         self.store.keep(row)

@@ -131,8 +131,12 @@ class StaffStore:
         return self.session.exec(ask.order_by(col(PasskeyRow.made))).all()
 
     def passkey_count(self, person: str) -> int:
-        ask = select(func.count()).select_from(PasskeyRow)
-        return self.session.exec(ask.where(PasskeyRow.person == person, PasskeyRow.live)).one()
+        return self.passkey_counts([person]).get(person, 0)
+
+    def passkey_counts(self, people: Sequence[str]) -> dict[str, int]:
+        """How many each has in force; who has none is not in it."""
+        ask = select(PasskeyRow.person, func.count()).where(col(PasskeyRow.person).in_(people), PasskeyRow.live)
+        return dict(self.session.exec(ask.group_by(col(PasskeyRow.person))).all())
 
     # Challenges and sessions.
 
@@ -159,8 +163,9 @@ class StaffStore:
         return self._drop(SessionRow, (col(SessionRow.id) == id_) & (col(SessionRow.person) == person)) == 1
 
     def end_sessions(self, person: str) -> None:
-        for row in self.sessions(person):
-            self.end_session(row.id, person)
+        hers = select(SessionRow.id).where(SessionRow.person == person)
+        self._drop(ChallengeRow, col(ChallengeRow.session).in_(hers))
+        self._drop(SessionRow, col(SessionRow.person) == person)
 
     def forget_before(self, *, now: datetime, began: datetime, seen: datetime) -> None:
         """What is over by itself: challenges, enrolments, sessions."""

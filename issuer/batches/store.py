@@ -158,6 +158,11 @@ class BatchStore:
         ask = select(BatchRow.id).join(ProgressRow, col(ProgressRow.batch) == col(BatchRow.id))
         return self.session.exec(ask.where(BatchRow.state == "released", col(ProgressRow.paused).is_(None))).all()
 
+    def unfinished_before(self, issuer: str, at: datetime) -> bool:
+        """Whether a batch that was released before that moment is not done, also a paused one."""
+        ask = select(BatchRow.id).where(BatchRow.issuer == issuer, BatchRow.state == "released")
+        return self.session.exec(ask.where(col(BatchRow.released) < at).limit(1)).first() is not None
+
     def forget(self, today: date) -> int:
         """Erase sources and findings whose day has come; gives how many batches had any. The batch's counts stay."""
         due = select(BatchRow.id).where(col(BatchRow.forget) <= today)

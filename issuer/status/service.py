@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from issuer import signing
-from issuer.service import HOUSE, Issuer, issuer_of, order
+from issuer.service import HOUSE, Issuer, issuer_of, reserve
 from issuer.status.store import StatusStore
 from issuer.status.tables import ActRow, FlagRow
 from issuer.tables import CheckpointRow, IntentRow, IssuerRow, ListRow
@@ -171,7 +171,7 @@ class Status:
         """The first of two transactions: the lists as they are to be published, for whoever signs to read."""
         places, now = self.issuer.secrets(issuer).places, self.clock.now()
         for row in self.store.lists(issuer):
-            rest = status.reserve(order(places, Url(row.url)))
+            rest = reserve(places, Url(row.url))
             own = status.set_bits(status.empty(), self.store.places(row.id))
             former = status.empty() if row.bits is None else row.bits
             bits = status.dress(own, former=former, rest=rest, purpose=row.purpose, random=self.random)
@@ -215,7 +215,7 @@ class Status:
             raise Conflict("stale_version", detail="the list was not set out")
         if is_signed:
             self.store.keep_list(row, raw=self._signed(by, row))
-        rest = status.reserve(order(places, Url(row.url)))
+        rest = reserve(places, Url(row.url))
         return PublishedList(
             number=row.number,
             url=Url(row.url),
@@ -227,8 +227,9 @@ class Status:
 
     def _signed(self, by: IssuerRow, row: ListRow) -> bytes:
         task = SigningTask(kind="list", of=str(row.id))
-        signature = self._by_hand(by, task, signing.list_words(by, row))
-        return signing.list_bytes(by, row, signature)
+        unsigned = signing.unsigned_list(by, row)
+        signature = self._by_hand(by, task, signing.list_words(by, unsigned))
+        return signing.list_bytes(by, unsigned, signature)
 
     def _checkpoint(self, by: IssuerRow, now: datetime) -> CheckpointRow | None:
         """The tree of the longest sealed prefix, gone on with from the last one; no leaf is read twice."""

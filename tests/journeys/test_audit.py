@@ -47,15 +47,21 @@ def row_file() -> bytes:
     return cohort(row())
 
 
+def cut_end(session: Session) -> int:
+    """As who writes the database at will would: the last line gone; gives its number."""
+    without_guards(session)
+    n, _ = audit.head(session)
+    session.execute(text("DELETE FROM issuer_audit WHERE n = :n"), {"n": n})
+    former = audit.hash_at(session, n - 1)
+    session.execute(text("UPDATE issuer_audit_head SET n = :n, hash = :h"), {"n": n - 1, "h": former})
+    return n
+
+
 def test_a_cut_end_is_found_though_the_rest_of_the_chain_holds(place: Place) -> None:
     place.check(row_file())
     note = write_point(place.world).read_text()
     with transaction(place.world.engine) as session:
-        without_guards(session)
-        n, _ = audit.head(session)
-        session.execute(text("DELETE FROM issuer_audit WHERE n = :n"), {"n": n})
-        former = audit.hash_at(session, n - 1)
-        session.execute(text("UPDATE issuer_audit_head SET n = :n, hash = :h"), {"n": n - 1, "h": former})
+        n = cut_end(session)
     with reading(place.world.engine) as session:
         assert audit.recompute(session)[0] == n - 1, "alone it looks whole"
     with pytest.raises(Conflict) as caught:
@@ -67,11 +73,7 @@ def test_a_rewritten_end_is_found_too(place: Place) -> None:
     place.check(row_file())
     note = write_point(place.world).read_text()
     with transaction(place.world.engine) as session:
-        without_guards(session)
-        n, _ = audit.head(session)
-        session.execute(text("DELETE FROM issuer_audit WHERE n = :n"), {"n": n})
-        former = audit.hash_at(session, n - 1)
-        session.execute(text("UPDATE issuer_audit_head SET n = :n, hash = :h"), {"n": n - 1, "h": former})
+        cut_end(session)
         audit.append(session, audit.Act(at=place.clock.now(), actor="otra", act="batch_checked", object="x"))
     with pytest.raises(Conflict):
         require_whole(place, note)

@@ -5,19 +5,9 @@ import shutil
 
 from kernel import issued_log, log_tiles
 from kernel.encoding import multibase_decode
-from tests.journeys.papers import cohort, row
 from tests.journeys.world import Place
 
 ORIGIN = "did:web:formacion.demo.puente.example/log"
-
-
-def issued(place: Place, number: int) -> str:
-    """One pass, whoever seals it here: on PostgreSQL that is a worker's, and there is none."""
-    batch = place.check(cohort(row(number=f"{number:012d}")))
-    place.release(batch)
-    place.world.desk.resume()
-    (name,) = place.names(batch)
-    return name
 
 
 def proof(place: Place, name: str, **params: int) -> issued_log.LogProof:
@@ -33,7 +23,7 @@ def checkpoint(place: Place) -> issued_log.Checkpoint:
 
 
 def test_a_pass_stands_in_the_published_log(place: Place) -> None:
-    name = issued(place, 1)
+    name = place.numbered(1)
     path = f"/v1/issuer/credentials/{name}/log-proof"
     assert place.client.get(path).status_code == 404, "no checkpoint covers it yet"
     place.publish()
@@ -52,10 +42,10 @@ def test_a_pass_stands_in_the_published_log(place: Place) -> None:
 
 
 def test_a_proof_of_a_former_checkpoint_is_still_to_be_had(place: Place) -> None:
-    name = issued(place, 1)
+    name = place.numbered(1)
     place.publish()
     first = checkpoint(place)
-    issued(place, 2)
+    place.numbered(2)
     place.publish()
     assert checkpoint(place).size == first.size + 1
     made = proof(place, name, size=first.size)
@@ -65,10 +55,10 @@ def test_a_proof_of_a_former_checkpoint_is_still_to_be_had(place: Place) -> None
 
 
 def test_files_that_were_lost_are_laid_out_again(place: Place) -> None:
-    name = issued(place, 1)
+    name = place.numbered(1)
     place.publish()
     shutil.rmtree(place.folder / "log" / "formacion" / "tile")
-    issued(place, 2)
+    place.numbered(2)
     place.publish()
     assert proof(place, name).size == checkpoint(place).size
 

@@ -15,20 +15,10 @@ from issuer.service import Issuer
 from kernel import issued_log, log_tiles
 from kernel.errors import BadProof, Conflict, Invalid, Malformed, Unavailable
 from tests.databases import PostgresServer
-from tests.journeys.papers import cohort, row
 from tests.journeys.world import Place
 
 OPERATORS = ("ana", "luis")
 KEYS = (make_key(), make_key())
-
-
-def issued(place: Place, number: int) -> str:
-    """One pass, whoever seals it here: on PostgreSQL that is a worker's, and there is none."""
-    batch = place.check(cohort(row(number=f"{number:012d}")))
-    place.release(batch)
-    place.world.desk.resume()
-    (name,) = place.names(batch)
-    return name
 
 
 def places(place: Place) -> set[tuple[int, int]]:
@@ -51,11 +41,11 @@ def revoked(place: Place, name: str) -> None:
 
 def test_an_older_copy_goes_on_and_nothing_is_given_twice(plain: Place, tmp_path: Path) -> None:
     """On SQLite; `test_a_copy_of_postgresql_comes_back` does the carrying there, the rule is the same."""
-    kept = issued(plain, 1)
+    kept = plain.numbered(1)
     plain.publish()
     settings, copy = plain.world.settings, tmp_path / "copy.pbk"
     back_up(settings, copy, operators=[public for _, public in KEYS])
-    later = [issued(plain, number) for number in (2, 3, 4)]
+    later = [plain.numbered(number) for number in (2, 3, 4)]
     before = {name: plain.text(name) for name in (kept, *later)}
     revoked(plain, later[0])
     plain.publish()
@@ -68,7 +58,7 @@ def test_an_older_copy_goes_on_and_nothing_is_given_twice(plain: Place, tmp_path
         file.unlink()
     restore(settings, copy, secret=KEYS[1][0])
     assert go_on(plain.world, operators=OPERATORS) == size - 1
-    again = [issued(plain, number) for number in (5, 6)]
+    again = [plain.numbered(number) for number in (5, 6)]
     fresh = set().union(*(places_of(plain, name) for name in again))
     assert fresh.isdisjoint(used)
     assert len(fresh) == len(again)

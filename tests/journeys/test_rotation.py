@@ -8,14 +8,16 @@ import pytest
 
 from app.provide import World
 from app.rotation import Step, rotate
+from issuer.batches.service import Batches
 from issuer.service import Issuer
 from kernel.access import Principal
-from kernel.errors import Unavailable
+from kernel.errors import Conflict, Unavailable
 from registry.service import Registry
 from schemas.registration import Change, SetKeyState
 from tests.journeys.papers import cohort, row
 from tests.journeys.world import Place
 
+MARTA = Principal(person="marta", roles=frozenset({"approver"}), issuer="formacion")
 IRENE = Principal(person="irene", roles=frozenset({"issuer_admin"}), issuer="formacion")
 KEEPERS = tuple(Principal(person=name, roles=frozenset({"keeper"})) for name in ("camilo", "nelly"))
 OLD, NEW = (f"did:web:formacion.demo.puente.example#k{n}" for n in (1, 2))
@@ -38,15 +40,6 @@ def agreed(world: World, change: Change) -> None:
         registry.approve(made.id, by=KEEPERS[1])
 
 
-def issued(place: Place, number: int) -> str:
-    """One pass, whoever seals it here: on PostgreSQL that is a worker's, and there is none."""
-    batch = place.check(cohort(row(number=f"{number:012d}")))
-    place.release(batch)
-    place.world.desk.resume()
-    (name,) = place.names(batch)
-    return name
-
-
 def signed_by(place: Place, name: str) -> str:
     with place.world.doors()[Issuer]() as issuer:
         n = issuer.secrets("formacion").number(name)
@@ -54,18 +47,33 @@ def signed_by(place: Place, name: str) -> str:
 
 
 def test_a_key_takes_anothers_place_and_old_passes_stay_valid(place: Place) -> None:
-    first = issued(place, 1)
+    first = place.numbered(1)
     assert [step(place.world).name for _ in range(2)] == ["announce", "activate"]
     place.publish()
-    between = issued(place, 2)
+    between = place.numbered(2)
     assert step(place.world).name == "take"
-    second = issued(place, 3)
+    second = place.numbered(3)
     assert [signed_by(place, name) for name in (first, between, second)] == [OLD, OLD, NEW]
     made = step(place.world)
     assert (made.name, made.method) == ("retire", OLD)
     place.publish()
     for name in (first, between, second):
         assert place.judged(place.text(name))["verdict"] == "valid"
+
+
+def test_a_batch_of_before_the_new_keys_first_day_is_finished_by_the_old_one(place: Place) -> None:
+    batch = place.check(cohort(row(number=f"{9:012d}")))
+    place.good("POST", f"/v1/issuer/batches/{batch['id']}/proposal", "oscar")
+    with place.world.doors()[Batches]() as batches:  # released, and nobody has begun with it
+        batches.release(batch["id"], by=MARTA, digest=batch["digest"], accept_errors=True)
+    place.clock.tick(60)
+    assert [step(place.world).name for _ in range(2)] == ["announce", "activate"]
+    with pytest.raises(Conflict):
+        step(place.world)
+    place.world.desk.run(batch["id"])
+    assert step(place.world).name == "take"
+    (name,) = place.names(batch)
+    assert signed_by(place, name) == OLD
 
 
 def test_an_announced_key_waits_for_its_day_and_signs_nothing(place: Place) -> None:

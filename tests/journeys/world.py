@@ -35,7 +35,7 @@ from schemas import contexts
 from schemas.access import Role
 from schemas.identifiers import Url
 from tests.fakes import FixedClock, MemoryKeyStore, SeededRandom
-from tests.journeys.papers import ASK, CSV, VP, cohort, proved
+from tests.journeys.papers import ASK, CSV, VP, cohort, proved, row
 
 HOUSE = "https://puente.demo.puente.example"
 """Where a holder's wallet believes the app to stand; no such host is ever asked."""
@@ -212,6 +212,11 @@ class Place:
         batch = self.check(cohort(*rows))
         self.release(batch)
         return self.names(batch)
+
+    def numbered(self, number: int) -> str:
+        """The name of one credential, of the person with this document number."""
+        (name,) = self.issued(row(number=f"{number:012d}"))
+        return name
 
     def permitted(self, *rows: Mapping[str, Any]) -> list[str]:
         """The same for permit statuses."""

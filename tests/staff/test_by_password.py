@@ -134,6 +134,17 @@ def test_a_password_is_strong_and_not_for_who_approves(plain: Place) -> None:
     )
 
 
+def test_who_is_made_an_approver_comes_in_by_no_password(plain: Place) -> None:
+    browser, told = enrolled(plain)
+    irene = signed_in(plain, "irene", "issuer_admin")
+    assert irene.step_up().status_code == 200
+    (olga,) = [each for each in irene.good("GET", "/staff/people")["items"] if each["person"] == "olga"]
+    assert browser.ask("POST", "/staff/signins/password", asked(told, plain)).status_code == 200
+    irene.good("PATCH", f"/staff/people/{olga['id']}", {"roles": ["approver"]})
+    plain.clock.tick(30)
+    assert browser.code("POST", "/staff/signins/password", asked(told, plain)) == (422, "signin_refused")
+
+
 @pytest.mark.parametrize(("at", "told"), [(59, "287082"), (1111111109, "081804"), (1234567890, "005924")])
 def test_codes_are_those_of_the_specification(at: int, told: str) -> None:
     """RFC 6238 appendix B, the last six figures."""

@@ -94,6 +94,18 @@ def test_a_reset_waits_a_day_for_who_approves_and_ends_when_she_comes_in(plain: 
     assert marta.sign_in().json()["code"] == "passkey_refused"
 
 
+def test_who_is_made_an_approver_enrols_as_one_before_she_comes_in_again(plain: Place) -> None:
+    irene, olga = admin(plain), signed_in(plain, "olga", "officer")
+    there = f"/staff/people/{line(irene, 'olga')['id']}"
+    assert irene.good("PATCH", there, {"roles": ["approver"]})["passkeys"] == 1
+    assert olga.sign_in().json()["code"] == "passkey_refused"
+    made = irene.good("POST", f"{there}/resets", {})
+    plain.clock.tick(86_400)
+    again = Browser(plain)
+    assert again.enrol(made["code"], 2, seed="again")["complete"]
+    assert again.sign_in().json()["roles"] == ["approver"]
+
+
 def test_a_key_of_a_system_does_its_scopes_and_no_more_and_prepares_in_its_makers_name(place: Place) -> None:
     irene = admin(place, "irene", "formacion", "approver")
     ask = {"label": "Sistema académico", "scopes": ["batch:create", "batch:read"], "days": 30}
