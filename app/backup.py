@@ -4,6 +4,7 @@ SQLite by its online backup, PostgreSQL by pg_dump. After a restore nothing is g
 over what was published (`issuer/restoring.py`), and the bundle's versions over those that phones have.
 """
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -16,7 +17,7 @@ from sqlalchemy.engine import URL, make_url
 
 from app import sealed_copy
 from app.db import transaction
-from app.keystore import write_whole
+from app.keystore import sync_folder, write_whole
 from app.log_files import CHECKPOINT, FOLDER, published, reader
 from app.provide import World
 from app.settings import Settings
@@ -42,9 +43,12 @@ def back_up(settings: Settings, out: Path, *, operators: Iterable[str]) -> int:
         temporary.touch(mode=0o600)
         with temporary.open("wb") as into:
             sealed_copy.seal(copied, into, operators=operators)
-    write = temporary.replace(out)
+            into.flush()
+            os.fsync(into.fileno())
+    written = temporary.replace(out)
+    sync_folder(out.parent)
     write_whole(settings.data / LAST, b"", mode=0o600)
-    return write.stat().st_size
+    return written.stat().st_size
 
 
 def restore(settings: Settings, file: Path, *, secret: str) -> None:
@@ -119,7 +123,7 @@ def _copied(settings: Settings) -> Iterator[IO[bytes]]:
     copy.touch(mode=0o600)
     try:
         with closing(sqlite3.connect(str(url.database))) as source, closing(sqlite3.connect(copy)) as into:
-            source.backup(into, pages=1024)
+            source.backup(into)  # in one step: in several it begins anew whenever somebody writes between them
         with copy.open("rb") as file:
             yield file
     finally:
@@ -161,7 +165,7 @@ def _run(url: URL, program: str, *options: str, **pipes: int) -> Iterator["subpr
     found = shutil.which(program)
     if found is None:
         raise Unavailable("database_unavailable", detail="PostgreSQL's client programs are not installed")
-    where = url.set(drivername="postgresql", password=None).render_as_string()
+    where = without_password(url)
     environment = {"PGPASSWORD": url.password} if url.password else {}
     process = subprocess.Popen([found, *options, f"--dbname={where}"], env=environment, **pipes)  # type: ignore[call-overload]  # noqa: S603 - our own words
     try:
@@ -176,6 +180,12 @@ def _run(url: URL, program: str, *options: str, **pipes: int) -> Iterator["subpr
         process.wait()
     if process.returncode:
         raise Unavailable("database_unavailable", detail="PostgreSQL's client program failed")
+
+
+def without_password(url: URL) -> str:
+    """Where a database is, for PostgreSQL's own programs."""
+    bare = URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query)
+    return bare.render_as_string()
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:

@@ -5,12 +5,13 @@ from typing import Annotated
 
 import typer
 
-from app.backup import back_up, go_on, restore
+from app.backup import back_up
+from app.bringing_back import bring_back
 from app.keystore import write_whole
 from app.language import SETTINGS
 from app.language import told as _t
-from app.opening import open_world
 from app.sealed_copy import make_key
+from app.sign_cli import with_halves
 from app.staff import DataFolder, settings_of
 
 backup_app = typer.Typer()
@@ -53,7 +54,7 @@ def backup(
         "Recupera una copia en un lugar vacío y sube los contadores: nada se entrega dos veces.",
         "Restore a copy into an empty place and raise the counters: nothing is given twice.",
     ),
-    epilog="puente restore copia.pbk --key operador.txt --by ana --by luis --data puente-data",
+    epilog="puente restore copia.pbk --key operador.txt --by ana luis --data puente-data",
 )
 def restore_copy(
     file: Annotated[Path, typer.Argument(help=_t("Archivo de la copia.", "The copy's file."))],
@@ -61,11 +62,11 @@ def restore_copy(
     by: Annotated[tuple[str, str], typer.Option(help=_t("Los dos operadores.", "The two operators."))],
     data: DataFolder = SETTINGS.data,
 ) -> None:
-    """The folder holds what was last published (bundle.puente, root.json, log/): what it says is never undone."""
-    settings = settings_of(data)
-    data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    restore(settings, file, secret=key.read_text("utf-8"))
-    with open_world(settings) as world:
-        lost = go_on(world, operators=by)
+    """The folder holds what was last published (bundle.puente, root.json, log/): what it says is never undone.
+
+    Opens the keys itself, by their rung, so no signing process need run. One that was interrupted is called again.
+    """
+    settings = with_halves(settings_of(data))
+    lost = bring_back(settings, file, secret=key.read_text("utf-8"), operators=by)
     typer.echo(_t(f"Recuperada. Asientos que solo quedan en el registro público: {lost}.",
                   f"Restored. Entries that only the public log still has: {lost}."))  # fmt: skip

@@ -25,7 +25,7 @@ from app.language import NAMES, SETTINGS
 from app.language import told as _t
 from app.logs import set_up_logs
 from app.main import create_app
-from app.opening import open_world
+from app.opening import open_world, take_up
 from app.people_cli import people_app
 from app.picture import PictureReader
 from app.publish import publish
@@ -117,6 +117,7 @@ def _serve(settings: Settings, port: int) -> None:
             _usage(_t(f"el puerto {port} está ocupado; use --port", f"port {port} is taken; use --port"))
     set_up_logs()
     with open_world(settings) as world:
+        take_up(world)
         typer.echo(_t(f"Puente sirve en http://{settings.host}:{port}/verifier/ (Ctrl+C para terminar)",
                       f"Puente serves at http://{settings.host}:{port}/verifier/ (Ctrl+C to stop)"))  # fmt: skip
         uvicorn.run(

@@ -27,13 +27,16 @@ def open_engine(url: str, *, patience: float = 5.0) -> Engine:
         _make_private(make_url(url).database)
         # isolation_level=None: the driver starts no transaction of its own; ours begin in _begin.
         engine = create_engine(
-            url, connect_args={"check_same_thread": False, "isolation_level": None, "timeout": patience}
+            url,
+            hide_parameters=True,  # what a statement is about may be a person, and errors go to logs
+            connect_args={"check_same_thread": False, "isolation_level": None, "timeout": patience},
         )
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     return create_engine(
         url,
+        hide_parameters=True,
         pool_pre_ping=True,
         connect_args={"options": "-c statement_timeout=600000 -c idle_in_transaction_session_timeout=60000"},
     )
@@ -59,23 +62,29 @@ def _begin_sqlite(connection: Connection) -> None:
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Session]:
     """One session, one transaction: commits at the end, rolls back on any error; raises Conflict, Unavailable."""
+    with _ours(), Session(engine, expire_on_commit=False) as session:
+        yield session
+        session.commit()
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """One session that only reads, and waits for no writer; raises Unavailable."""
+    with _ours(), Session(engine.execution_options(puente_reads=True)) as session:
+        yield session
+
+
+@contextmanager
+def _ours() -> Iterator[None]:
+    """Errors of the database as ours."""
     try:
-        with Session(engine, expire_on_commit=False) as session:
-            yield session
-            session.commit()
+        yield
     except IntegrityError as error:
         raise Conflict("stale_version", detail="another request changed the same thing first") from error
     except DBAPIError as error:
         if error.connection_invalidated or _is_out_of_reach(error):
             raise Unavailable("database_unavailable", detail="the database did not answer") from error
         raise
-
-
-@contextmanager
-def reading(engine: Engine) -> Iterator[Session]:
-    """One session that only reads, and waits for no writer."""
-    with Session(engine.execution_options(puente_reads=True)) as session:
-        yield session
 
 
 def _is_out_of_reach(error: DBAPIError) -> bool:

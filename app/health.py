@@ -5,9 +5,10 @@ from typing import Literal
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import SQLAlchemyError
 
+from app.db import reading
 from app.disk import has_room
+from kernel.errors import PuenteError
 from kit.caller import caller
 
 router = APIRouter(tags=["health"], dependencies=[caller("health", "read")])
@@ -48,8 +49,8 @@ def readyz(request: Request, response: Response) -> Health:
 
 def _answers(engine: Engine) -> bool:
     try:
-        with engine.connect() as connection:
-            connection.execute(text("SELECT 1"))
-    except SQLAlchemyError:
+        with reading(engine) as session:
+            session.execute(text("SELECT 1"))
+    except PuenteError:
         return False
     return True

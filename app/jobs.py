@@ -15,7 +15,7 @@ import structlog
 from procrastinate import App, PsycopgConnector, RetryStrategy, SyncPsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Job, Status
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
@@ -35,7 +35,7 @@ _TEND: Final = "tend"
 _log = structlog.get_logger()
 
 
-def has_workers(engine: Engine) -> bool:
+def has_workers(engine: Engine | Connection) -> bool:
     """Whether a database has a queue: PostgreSQL has, SQLite's one process does all itself."""
     return engine.dialect.name == "postgresql"
 
@@ -77,7 +77,7 @@ _DEFERRING: Final = App(connector=SyncPsycopgConnector())
 
 def jobs_of(session: Session) -> Jobs:
     """The queue of a session's database."""
-    return Queue(session) if session.get_bind().dialect.name == "postgresql" else NOBODY
+    return Queue(session) if has_workers(session.get_bind()) else NOBODY
 
 
 def work(url: str, works: Works, *, tend: Callable[[], object] | None = None) -> None:

@@ -30,24 +30,33 @@ from schemas.json import JsonObject
 
 KEY_FOLDER = "keys"
 SOCKET = "sign.socket"
+RESTORING = "restoring"
+"""Stands in the folder from before a database is put in its place until its counters are raised."""
 
 
 @contextmanager
 def open_world(settings: Settings) -> Iterator[World]:
-    """The world of the app and its commands; what a stop left behind is sealed first.
+    """The world of the app and its commands.
 
-    Raises Unavailable `signer_unavailable` in production at rung K0, or where the signing process does not answer.
+    Raises Unavailable `signer_unavailable` in production at rung K0, or where the signing process does not answer, and
+    `database_unavailable` where a restored database has not gone on yet: its counters are those of an old copy.
     """
+    if (settings.data / RESTORING).exists():
+        raise Unavailable("database_unavailable", detail="a restore was not ended: call `puente restore` again")
     keys, hand = _keys(settings)
     with _opened(settings, keys, hand) as world:
-        if world.bundle() is not None and not has_workers(world.engine):
-            world.desk.resume()
         yield world
+
+
+def take_up(world: World) -> None:
+    """What a stop left behind, by the one process that issues: the server, where no workers do it."""
+    if world.bundle() is not None and not has_workers(world.engine):
+        world.desk.resume()
 
 
 @contextmanager
 def open_vault(settings: Settings) -> Iterator[World]:
-    """The world of the signing process: it alone opens the keys of the rungs K1 and K2. Raises Unavailable."""
+    """The world of whoever holds the keys of K1 and K2: the signing process, and a restore. Raises Unavailable."""
     with _opened(settings, open_keys(settings), None) as world:
         yield world
 

@@ -8,9 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import structlog
-from sqlmodel import Session
 
-from app.db import transaction
+from app.db import reading
 from app.provide import World
 from app.publish import publish
 from app.upkeep import erase_old
@@ -48,14 +47,10 @@ class Standing:
 
 def look(world: World) -> Standing:
     """Raises Unavailable."""
-    with transaction(world.engine) as session:
-        return _standing(session)
-
-
-def _standing(session: Session) -> Standing:
-    return Standing(
-        last=RegistryStore(session=session).last_published(), urgent=StatusStore(session=session).urgent_since()
-    )
+    with reading(world.engine) as session:
+        return Standing(
+            last=RegistryStore(session=session).last_published(), urgent=StatusStore(session=session).urgent_since()
+        )
 
 
 def is_late(world: World) -> bool:
@@ -72,14 +67,23 @@ def keep_time(world: World) -> bool:
     if standing.is_due(now):
         try:
             publish(world)
-            erase_old(world)
-            return True
         except PuenteError as error:
             _log.error("publication_failed", code=error.code)
+        else:
+            _erase(world)
+            return True
     late = standing.late(now)
     if late:
         _log.error("publication_late", seconds=int(late.total_seconds()))
     return False
+
+
+def _erase(world: World) -> None:
+    """What was published is published, also where this fails; it comes again with the next publication."""
+    try:
+        erase_old(world)
+    except PuenteError as error:
+        _log.error("erasing_failed", code=error.code)
 
 
 def _turn(at: datetime) -> int:

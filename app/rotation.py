@@ -19,7 +19,7 @@ from registry.tables import KeyRow
 from schemas.identifiers import Did, DidUrl
 from schemas.registration import AddKey, Change, SetKeyState
 
-StepName = Literal["announce", "wait", "activate", "take", "retire", "keepers", "done"]
+StepName = Literal["announce", "wait", "activate", "take", "retire", "keepers"]
 MOST_KEYS = 99
 
 

@@ -20,7 +20,6 @@ _SAID: Final[dict[StepName, str]] = {
     "take": _t("firma desde ahora", "signs from now on"),
     "retire": _t("se propuso retirarla; la aprueban los custodios", "proposed to retire; keepers approve it"),
     "keepers": _t("falta la aprobación de los custodios", "waits for the keepers"),
-    "done": _t("está en uso", "is in use"),
 }
 
 

@@ -30,7 +30,7 @@ sign_app = typer.Typer()
 def sign(data: DataFolder = SETTINGS.data) -> None:
     """Answer on the socket in the data folder until it is stopped."""
     set_up_logs()
-    settings = _asked(settings_of(data))
+    settings = with_halves(settings_of(data))
     with open_vault(settings) as world, serving(data / SOCKET, world) as process:
         typer.echo(
             _t(f"Firmando en {data / SOCKET} (Ctrl+C para terminar)", f"Signing at {data / SOCKET} (Ctrl+C to stop)")
@@ -38,7 +38,7 @@ def sign(data: DataFolder = SETTINGS.data) -> None:
         process.serve_forever()
 
 
-def _asked(settings: Settings) -> Settings:
+def with_halves(settings: Settings) -> Settings:
     """The two halves are asked for where they are not set, one operator after the other, without echo."""
     if settings.rung != "K1":
         return settings

@@ -21,7 +21,7 @@ from app.db import reading
 from app.provide import World
 from issuer.secrets import LABEL
 from kernel.encoding import base64url_decode, base64url_encode
-from kernel.errors import Forbidden, PuenteError
+from kernel.errors import Conflict, Forbidden, PuenteError
 from kernel.ports import SigningTask
 from schemas.bounds import TUF_TARGETS
 from schemas.identifiers import DidUrl, KeyId
@@ -71,6 +71,10 @@ class Process(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
         finally:
             os.umask(before)
 
+    def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002 - the base class's face
+        """What was not foreseen ends one question, and is told without a word of what it was about."""
+        _log.error("signing_fault", story="signing", code="internal")
+
     def answer(self, told: dict[str, Any]) -> dict[str, Any]:
         """Raises what the work raises, and Forbidden, KeyError or ValueError for what is no question."""
         match told["do"]:
@@ -119,7 +123,13 @@ def _require_own_user(connection: socket.socket) -> None:
 
 @contextmanager
 def serving(path: Path, world: World) -> Iterator[Process]:
-    """A process on that socket, which is gone afterwards; what a killed one left behind is taken away first."""
+    """A process on that socket, which is gone afterwards; what a killed one left behind is taken away first.
+
+    Raises Conflict where one answers there: two would take each other's place.
+    """
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        if path.exists() and probe.connect_ex(str(path)) == 0:
+            raise Conflict("stale_version", detail="a signing process answers there already")
     path.unlink(missing_ok=True)
     with Process(path, world) as process:
         try:

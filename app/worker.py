@@ -12,6 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final, Literal, get_args
 
+import structlog
+
 from app.hourly import keep_logs
 from app.jobs import Works, has_workers, work
 from app.logs import set_up_logs
@@ -19,7 +21,9 @@ from app.opening import open_world
 from app.provide import World
 from app.punctual import keep_time
 from app.staff import settings_of
+from kernel.errors import PuenteError
 
+_log = structlog.get_logger()
 Part = Literal["seal", "tend"]
 _BEAT: Final = 15.0
 PARTS: Final[tuple[Part, ...]] = get_args(Part)
@@ -48,8 +52,15 @@ def run(world: World, part: Part) -> None:
     over = threading.Event()
     signal.signal(signal.SIGTERM, lambda _number, _frame: over.set())
     while not over.wait(_BEAT):
+        _tick(world)
+
+
+def _tick(world: World) -> None:
+    try:
         keep_time(world)
         keep_logs(world)
+    except PuenteError as error:  # a database that is busy now is looked at again at the next beat
+        _log.error("clock_failed", code=error.code)
 
 
 def main() -> None:

@@ -12,8 +12,9 @@ from typing import Final
 
 from sqlmodel import col, select
 
+from issuer.places import order
 from issuer.rows import LEAF_BITS
-from issuer.service import Issuer, order
+from issuer.service import Issuer
 from issuer.status.tables import ActRow, FlagRow
 from issuer.tables import CounterRow, IntentRow, IssuerRow, ListRow, LogChunkRow
 from kernel import issued_log, log_tiles, status

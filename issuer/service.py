@@ -8,18 +8,17 @@ rooms' (`batches`, `pickups`).
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 import orjson
 
-from issuer import kinds, words
+from issuer import kinds, places, words
 from issuer.rows import LEAF_BITS, Intent, Wanted
 from issuer.seal import Press, SealedChunk, Sign, seal, signing_by
 from issuer.secrets import Secrets, derive, key_of
 from issuer.store import Ledger
 from issuer.tables import ChunkRow, CounterRow, IssuerRow, ListRow
-from kernel import cborld, status
+from kernel import cborld
 from kernel.access import Principal
 from kernel.errors import Forbidden, NotFound, Unavailable
 from kernel.keys import PublicKey
@@ -144,7 +143,7 @@ class Issuer:
         fresh = self._fresh(secrets, family, rows)
         if not fresh:
             return None, len(rows)
-        places = self._places(by, family, len(fresh))
+        taken = places.take(self.ledger, secrets.places, issuer, family, len(fresh))
         first = (by.number << LEAF_BITS) + self.ledger.take_leaves(issuer, len(fresh))
         chunk = ChunkRow(
             first=first,
@@ -159,7 +158,7 @@ class Issuer:
             public=by.public,
             entry=self.entry,
         )
-        placed = enumerate(zip(fresh.items(), places, strict=True), first)
+        placed = enumerate(zip(fresh.items(), taken, strict=True), first)
         self.ledger.keep_promised(chunk, [_promised(n, idem, place, row, first) for n, ((idem, row), place) in placed])
         self.ledger.keep_words(first, words.shelve(_found_by(family, fresh.values()), secrets.word))
         self.ledger.tell(self.clock.now(), HOUSE, "rows_promised", str(first), {"batch": batch, "count": len(fresh)})
@@ -227,24 +226,6 @@ class Issuer:
         known = self.ledger.known(tuple(named))
         return {idem: row for idem, row in reversed(named.items()) if idem not in known}
 
-    def _places(self, by: IssuerRow, family: str, count: int) -> list[tuple[int, int, int]]:
-        """(pair, revocation index, suspension index) for each row; lists fill one pair after the other."""
-        pairs = self.ledger.pairs(by.id, family)
-        start = self.ledger.take_places(by.id, family, count)
-        if start + count > len(pairs) * status.USED:
-            raise Unavailable("lists_full", detail="the issuer's status lists have no places left")
-        key = self.secrets(by.id).places
-        found: list[tuple[int, int, int]] = []
-        while count:
-            pair = pairs[start // status.USED]
-            at = start % status.USED
-            part = min(count, status.USED - at)
-            revocation = order(key, pair.revocation_url)[at : at + part]
-            suspension = order(key, pair.suspension_url)[at : at + part]
-            found += [(pair.number, r, s) for r, s in zip(revocation, suspension, strict=True)]
-            start, count = start + part, count - part
-        return found
-
     def press(self, chunk: ChunkRow) -> Press:
         """What is equal in all rows of a chunk."""
         by = self.ledger.issuer(chunk.issuer)
@@ -261,7 +242,7 @@ class Issuer:
         )
 
 
-def _promised(n: int, idem: bytes, place: tuple[int, int, int], row: Wanted, first: int) -> tuple[Any, ...]:
+def _promised(n: int, idem: bytes, place: places.Place, row: Wanted, first: int) -> tuple[Any, ...]:
     """A row as the ledger keeps it, in the order of INTENT_COLUMNS."""
     origin = first if row.of_first else row.origin
     return n, idem, *place, row.line, row.profile, origin, row.subject, row.payload
@@ -292,15 +273,3 @@ def issuer_of(by: Principal) -> str:
     if by.issuer is None:
         raise Forbidden("not_allowed", detail="the caller belongs to no issuer")
     return by.issuer
-
-
-@lru_cache(maxsize=16)
-def order(key: bytes, url: Url) -> Sequence[int]:
-    """The order of a list's places: made once for each list and kept (0.5 MiB each)."""
-    return status.permutation(key, url)
-
-
-@lru_cache(maxsize=1024)
-def reserve(key: bytes, url: Url) -> status.Reserve:
-    """The places of a list that are never issued: small (26 kB), so kept for each list of a house."""
-    return status.reserve(order(key, url))

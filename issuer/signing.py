@@ -14,8 +14,9 @@ from sqlmodel import col, select
 
 from issuer import audit
 from issuer.batches.tables import BatchRow
+from issuer.places import reserve
 from issuer.seal import sign as sign_rows
-from issuer.service import Issuer, reserve
+from issuer.service import Issuer
 from issuer.status.tables import ActRow, FlagRow
 from issuer.store import Ledger
 from issuer.superseding.tables import SupersedingRow

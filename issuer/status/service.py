@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from issuer import signing
-from issuer.service import HOUSE, Issuer, issuer_of, reserve
+from issuer.places import reserve
+from issuer.service import HOUSE, Issuer, issuer_of
 from issuer.status.store import StatusStore
 from issuer.status.tables import ActRow, FlagRow
 from issuer.tables import CheckpointRow, IntentRow, IssuerRow, ListRow

@@ -20,6 +20,8 @@ from typer.testing import CliRunner, Result
 
 from app.cli import cli
 from app.demo import founding
+from app.opening import RESTORING
+from kernel.errors import Conflict, Unavailable
 from tests.app.conftest import Demo
 from tests.journeys.papers import ASK, CSV, cohort, row
 
@@ -196,3 +198,25 @@ def test_a_demos_folder_is_served_and_issued_from_and_published(served: httpx2.C
     published = run("publish", "--data", folder)
     assert (published.exit_code, published.stdout.startswith("Publicada la lista ")) == (0, True)
     assert verdict() == "revoked"
+
+
+def test_a_copy_comes_back_and_the_house_is_closed_until_its_counters_are_raised(folder: Path, tmp_path: Path) -> None:
+    keys = [tmp_path / "ana.txt", tmp_path / "luis.txt"]
+    public = [run("operator", key).stdout.strip() for key in keys]
+    copy = tmp_path / "copy.pbk"
+    assert run("backup", copy, "--for", public[0], "--for", public[1], "--data", folder).exit_code == 0
+    restore = ("restore", copy, "--key", keys[1], "--data", folder, "--by", "ana")
+    for part in folder.glob("puente.db*"):
+        part.unlink()
+    refused = run(*restore, "Ana").exception
+    assert isinstance(refused, Conflict)
+    assert list(folder.glob("puente.db*")) == []
+    (folder / RESTORING).touch()
+    closed = run("publish", "--data", folder).exception
+    assert isinstance(closed, Unavailable)
+    assert closed.code == "database_unavailable"
+    assert run(*restore, "luis").exit_code == 0
+    assert not (folder / RESTORING).exists()
+    assert run("publish", "--data", folder).exit_code == 0
+    assert isinstance(run(*restore, "luis").exception, Conflict), "there is a database now"
+    assert not (folder / RESTORING).exists()

@@ -280,4 +280,7 @@ def test_a_socket_that_was_left_behind_is_taken_over(signed: Signed, tmp_path: P
     path.touch()
     with serving(path, signed.vault) as process:  # type: ignore[arg-type]  # the part of a World that it uses
         assert isinstance(process, Process)
+        with pytest.raises(Conflict), serving(path, signed.vault):  # type: ignore[arg-type]  # the same
+            raise AssertionError("two answer on one socket")
+        assert path.exists()
     assert not path.exists()

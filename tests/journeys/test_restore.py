@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.engine import make_url
 
-from app.backup import back_up, go_on, restore
+from app.backup import back_up, go_on, restore, without_password
 from app.db import open_engine, reading, transaction
 from app.sealed_copy import make_key, seal, unseal
 from app.settings import Settings
@@ -144,3 +145,8 @@ def test_a_changed_cut_or_foreign_copy_does_not_open() -> None:
     for operators in ([KEYS[0][1]], [KEYS[0][1]] * 2, ["short", KEYS[0][1]]):
         with pytest.raises(Invalid):
             seal(io.BytesIO(b""), io.BytesIO(), operators=operators)
+
+
+def test_postgresqls_programs_are_told_everything_but_the_password() -> None:
+    url = make_url("postgresql+psycopg://puente:secreto@db:5433/casa?sslmode=require")
+    assert without_password(url) == "postgresql://puente@db:5433/casa?sslmode=require"

@@ -1,0 +1,45 @@
+"""A backup back in its place, whole: the database, then its counters over what was published (TRUST section 13).
+
+Between the two the house is closed by a mark in its folder: an old copy that issued on would give numbers twice.
+"""
+
+from contextlib import suppress
+from pathlib import Path
+
+from app.backup import go_on, restore
+from app.keystore import write_whole
+from app.opening import RESTORING, open_vault
+from app.settings import Settings
+from kernel.access import person_of
+from kernel.errors import Conflict
+
+
+def bring_back(settings: Settings, file: Path, *, secret: str, operators: tuple[str, str]) -> int:
+    """Gives how many leaves only the public log still has. One that was interrupted is ended by calling it again.
+
+    Raises Conflict where there is a database, or for two operators that are one; BadProof, Unavailable.
+    """
+    if len({person_of(each) for each in operators}) != 2:
+        raise Conflict("stale_version", detail="a restore is the act of two operators")
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    mark = settings.data / RESTORING
+    if mark.exists():
+        with suppress(Conflict):  # what was interrupted may have come so far
+            restore(settings, file, secret=secret)
+    else:
+        _begin(mark, settings, file, secret)
+    with open_vault(settings) as world:
+        lost = go_on(world, operators=operators)
+    mark.unlink()
+    return lost
+
+
+def _begin(mark: Path, settings: Settings, file: Path, secret: str) -> None:
+    write_whole(mark, b"", mode=0o600)
+    placed = False
+    try:
+        restore(settings, file, secret=secret)
+        placed = True
+    finally:
+        if not placed:  # nothing was put there, so nothing is half done
+            mark.unlink()
