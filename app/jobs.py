@@ -40,11 +40,8 @@ def has_workers(engine: Engine | Connection) -> bool:
     return engine.dialect.name == "postgresql"
 
 
-@dataclass(frozen=True)
 class Nobody:
     """Jobs where this process does all the work."""
-
-    has_workers: bool = False
 
     def defer(self, work: Literal["plan", "seal"], name: str, /) -> None:
         """Nothing waits: who promised goes on."""
@@ -58,7 +55,6 @@ class Queue:
     """Jobs on one session of PostgreSQL."""
 
     session: Session
-    has_workers: bool = True
 
     def defer(self, work: Literal["plan", "seal"], name: str, /) -> None:
         once = f"{work}:{name}"

@@ -16,6 +16,7 @@ from sqlmodel import Session
 from app.auth import Gate, make_gate
 from app.db import transaction
 from app.disk import require_room
+from app.jobs import has_workers
 from app.provide_issuer import IssuerRooms
 from app.provide_staff import StaffRooms
 from app.settings import Settings
@@ -121,6 +122,7 @@ class World:
             pickups=self._door(self.rooms.pickups),
             superseding=self._door(self.rooms.superseding),
             disputes=self._door(self.rooms.disputes),
+            has_workers=has_workers(self.engine),
         )
 
     @cached_property

@@ -20,7 +20,7 @@ from issuer.rows import CHUNK
 from issuer.service import Issuer
 from issuer.superseding.service import Superseding
 from kernel.access import Principal
-from kernel.errors import Conflict, PuenteError
+from kernel.errors import PuenteError
 from schemas.disputes import DisputeView
 from schemas.issuance import PickedUpAll, PickupRequest, PickupView
 
@@ -41,20 +41,18 @@ class Desk:
     superseding: Callable[[], AbstractContextManager[Superseding]]
     disputes: Callable[[], AbstractContextManager[Disputes]]
     chunk: int = CHUNK
+    has_workers: bool = False
+    """Whether others take what is released."""
 
     def run(self, batch: str) -> int:
         """Issue a released batch to its end; gives how many passes it sealed. May be called again after a stop."""
         sealed = sum(self.seal(first) for first in self.plan(batch))
-        with self.batches() as opened:
-            if not opened.is_paused(batch):
-                opened.finish(batch)
+        self.end(batch)
         return sealed
 
     def begin(self, batch: str) -> int:
         """What follows a release: where workers take the batch, nothing."""
-        with self.batches() as opened:
-            has_workers = opened.jobs.has_workers
-        return 0 if has_workers else self.run(batch)
+        return 0 if self.has_workers else self.run(batch)
 
     def plan(self, batch: str) -> Iterator[int]:
         """Promise a released batch to its end or to a pause; gives each chunk when it is committed."""
@@ -75,14 +73,7 @@ class Desk:
     def end(self, batch: str) -> bool:
         """Finish a batch where it is whole. Planner and sealers ask after their own commit, so the last one sees it."""
         with self.batches() as opened:
-            if not opened.is_whole(batch):
-                return False
-        try:
-            with self.batches() as opened:
-                opened.finish(batch)
-        except Conflict:  # two were last, and the other was faster
-            return False
-        return True
+            return opened.end(batch)
 
     def seal(self, first: int) -> int:
         """One chunk: read it, sign it while no transaction is open, keep it."""
@@ -100,14 +91,9 @@ class Desk:
         What cannot be done now is told in the log and left for a later start; it stops nothing else. Raises
         Unavailable `database_unavailable`.
         """
-        with self.issuer() as opened:
-            unsealed = opened.ledger.unsealed()
-        sealed = sum(_tried("chunk_left", self.seal, first) for first in unsealed)
-        with self.superseding() as opened_superseding:
-            unfinished = opened_superseding.store.unfinished()
-        sealed += sum(_tried("superseding_left", self.supersede, first) for first in unfinished)
-        with self.batches() as opened_batches:
-            released = opened_batches.store.released()
+        sealed = self._catch_up(None)
+        with self.batches() as opened:
+            released = opened.store.released()
         return sealed + sum(_tried("batch_left", self.run, batch) for batch in released)
 
     def tend(self) -> int:
@@ -115,16 +101,21 @@ class Desk:
 
         As `resume`, but for a house that others work in at the same time.
         """
+        sealed = self._catch_up(_CUT_OFF)
+        with self.batches() as opened:
+            for batch in opened.store.released():
+                opened.jobs.defer("plan", batch)
+        return sealed
+
+    def _catch_up(self, patience: timedelta | None) -> int:
+        """Seal what was left, of those who have others at work only what is older than `patience`; and supersede."""
         with self.issuer() as opened:
-            unsealed = opened.ledger.unsealed(before=opened.clock.now() - _CUT_OFF)
+            before = None if patience is None else opened.clock.now() - patience
+            unsealed = opened.ledger.unsealed(before=before)
         sealed = sum(_tried("chunk_left", self.seal, first) for first in unsealed)
         with self.superseding() as opened_superseding:
             unfinished = opened_superseding.store.unfinished()
-        sealed += sum(_tried("superseding_left", self.supersede, first) for first in unfinished)
-        with self.batches() as opened_batches:
-            for batch in opened_batches.store.released():
-                opened_batches.jobs.defer("plan", batch)
-        return sealed
+        return sealed + sum(_tried("superseding_left", self.supersede, first) for first in unfinished)
 
     def work_through(self, batch: str) -> None:
         """A planner's job: hand out what waits, promise the rest while sealers are at it."""

@@ -117,11 +117,6 @@ class Api(Protocol):
 class Jobs(Protocol):
     """Work that others will do: a queue of workers, or nobody, where this process does all itself."""
 
-    @property
-    def has_workers(self) -> bool:
-        """Whether somebody takes what is deferred."""
-        ...
-
     def defer(self, work: Literal["plan", "seal"], name: str, /) -> None:
         """In the caller's transaction: it is there when that commits. The same work waits once."""
         ...

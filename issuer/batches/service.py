@@ -30,7 +30,6 @@ from schemas.counter import BatchSample
 from schemas.identifiers import BatchId
 from schemas.issuance import (
     BatchPage,
-    BatchProgress,
     BatchView,
     CohortChoices,
     CredentialPage,
@@ -106,10 +105,11 @@ class Batches:
         self._tell(by, "batch_released", batch)
 
     def refuse(self, id_: str, *, by: Principal) -> None:
-        """Send it back: it will not be issued. Raises NotFound, Forbidden `same_hand`, Conflict."""
+        """Send it back: it will not be issued, and its source goes. Raises NotFound, Forbidden `same_hand`, Conflict."""
         batch = self._batch(id_, by)
         by.require_other_hand(batch.prepared_by)
-        self.store.move(batch, was=("checked", "proposed"), to="refused")
+        forget = (self.clock.now() + SOURCE_KEPT).date()
+        self.store.move(batch, was=("checked", "proposed"), to="refused", forget=forget)
         self._tell(by, "batch_refused", batch)
 
     def pause(self, id_: str, *, by: Principal) -> None:
@@ -132,7 +132,13 @@ class Batches:
     def look(self, id_: str, *, by: Principal) -> BatchView:
         """How it stands, and of a released one how far it is. Raises NotFound."""
         batch = self._batch(id_, by)
-        return self._view(batch).model_copy(update={"progress": self._progress(batch)})
+        progress, chunks = self.store.progress(id_), self.store.chunk_states(id_)
+        view = batch_view(batch, progress, sum(size for size, is_sealed in chunks if is_sealed))
+        if batch.released is None:
+            return view
+        faults, recent = self.store.faults(id_), self.store.sealed_since(id_, self.clock.now() - WINDOW)
+        told = progress_view(batch, progress, chunks, faults=faults, recent=recent)
+        return view.model_copy(update={"progress": told})
 
     def list(self, *, by: Principal, after: str, limit: int) -> BatchPage:
         """Those of the caller's issuer and centre."""
@@ -209,27 +215,24 @@ class Batches:
             self.jobs.defer("seal", str(first))
         return not self._is_planned(batch) and self.store.progress(id_).paused is None
 
-    def is_whole(self, id_: str) -> bool:
-        """Whether every row of a released batch is gone through and sealed, and nobody has said so yet."""
-        batch = self.store.batch(id_, issuer=None, centre=None)
-        return batch.state == "released" and self._is_planned(batch) and not self.store.waiting(id_, limit=1)
-
     def _is_planned(self, batch: BatchRow) -> bool:
         return self.store.progress(batch.id).cursor >= batch.issue + batch.skip + batch.error
 
-    def finish(self, id_: str) -> None:
-        """Every row is sealed: the batch is done, and its source has a day on which it goes.
+    def end(self, id_: str) -> bool:
+        """Say that a batch is done, once every row of it is gone through and sealed; gives whether this call said so.
 
-        Raises Conflict `stale_version` while a chunk of it waits to be sealed.
+        Its source then has a day on which it goes. A paused batch ends too where nothing of it is left.
         """
-        batch = self._released(id_)
-        if self.store.waiting(id_, limit=1):
-            raise Conflict("stale_version", detail="a chunk of the batch is not sealed yet")
+        batch = self.store.batch(id_, issuer=None, centre=None)
+        if batch.state != "released" or not self._is_planned(batch) or self.store.waiting(id_, limit=1):
+            return False
         now = self.clock.now()
-        self.store.move(batch, was=("released",), to="done", forget=(now + SOURCE_KEPT).date())
+        if not self.store.step(batch, was=("released",), to="done", forget=(now + SOURCE_KEPT).date()):
+            return False  # two were last, and the other was faster
         progress = self.store.progress(id_)
         told = {"promised": progress.promised, "known": progress.known, "digest": batch.digest.hex()}
         self.issuer.ledger.tell(now, HOUSE, "batch_done", id_, told)
+        return True
 
     def forget_old(self) -> int:
         """Erase the sources and findings whose day has come (TRUST 14); what was issued stays. At each publishing."""
@@ -241,17 +244,6 @@ class Batches:
 
     def _view(self, row: BatchRow) -> BatchView:
         return batch_view(row, self.store.progress(row.id), self.store.sealed(row.id))
-
-    def _progress(self, batch: BatchRow) -> BatchProgress | None:
-        if batch.released is None:
-            return None
-        return progress_view(
-            batch,
-            self.store.progress(batch.id),
-            self.store.chunk_states(batch.id),
-            faults=self.store.faults(batch.id),
-            recent=self.store.sealed_since(batch.id, self.clock.now() - WINDOW),
-        )
 
     def _being_issued(self, id_: str, by: Principal) -> BatchRow:
         return self._released(self._batch(id_, by).id)

@@ -72,12 +72,16 @@ class BatchStore:
         ]
         bulk.insert(self.session, _FINDING, FINDING_COLUMNS, lines)
 
-    def move(self, batch: BatchRow, *, was: tuple[str, ...], to: str, **values: Any) -> None:
-        """One step of its life; raises Conflict `already_released` where it has gone on meanwhile."""
+    def step(self, batch: BatchRow, *, was: tuple[str, ...], to: str, **values: Any) -> bool:
+        """One step of its life; gives whether this call took it: another may have been faster."""
         moved = self.session.execute(
             update(_BATCH).where(_BATCH.c.id == batch.id, _BATCH.c.state.in_(was)).values(state=to, **values)
         )
-        if moved.rowcount != 1:  # type: ignore[attr-defined]  # an update's result has it
+        return bool(moved.rowcount == 1)  # type: ignore[attr-defined]  # an update's result has it
+
+    def move(self, batch: BatchRow, *, was: tuple[str, ...], to: str, **values: Any) -> None:
+        """As `step`; raises Conflict `already_released` where it has gone on meanwhile."""
+        if not self.step(batch, was=was, to=to, **values):
             raise Conflict("already_released", detail="the batch is in another state")
 
     def progress(self, batch: str, *, lock: bool = False) -> ProgressRow:

@@ -67,3 +67,17 @@ def test_it_stops_at_the_next_chunk_and_goes_on_from_there(house: House) -> None
     assert len(set(house.numbers(batch))) == 162
     with pytest.raises(Conflict):
         pause(house, batch)
+
+
+def test_a_pause_that_comes_after_the_last_row_holds_nothing_up(house: House) -> None:
+    batch = house.check(COHORT)
+    house.release(batch)
+    *_, last = house.desk.plan(batch)
+    pause(house, batch)
+    assert house.desk.resume() == 162
+    with house.batches() as batches:
+        assert batches.look(batch, by=MARTA).state == "released"
+    assert house.desk.seal_chunk(last) == 0  # a job that came late finds it whole
+    assert house.desk.end(batch) is False  # and says so once
+    with house.batches() as batches:
+        assert batches.look(batch, by=MARTA).state == "done"
