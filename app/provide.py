@@ -119,6 +119,7 @@ class World:
         return Desk(
             issuer=self._door(self.rooms.issuer),
             batches=self._door(self.rooms.batches),
+            mending=self._door(self.rooms.mending),
             pickups=self._door(self.rooms.pickups),
             superseding=self._door(self.rooms.superseding),
             disputes=self._door(self.rooms.disputes),

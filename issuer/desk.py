@@ -9,12 +9,14 @@ from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
-from typing import Final, TypeVar
+from typing import IO, Final, TypeVar
 
 import structlog
 
 from issuer.batches.service import Batches
+from issuer.cohort_file import UPLOAD, FileBound, Form
 from issuer.disputes.service import Disputes
+from issuer.mending.service import Mending, check
 from issuer.pickups.service import Pickups
 from issuer.rows import CHUNK
 from issuer.service import Issuer
@@ -22,7 +24,7 @@ from issuer.superseding.service import Superseding
 from kernel.access import Principal
 from kernel.errors import PuenteError
 from schemas.disputes import DisputeView
-from schemas.issuance import PickedUpAll, PickupRequest, PickupView
+from schemas.issuance import BatchView, PickedUpAll, PickupRequest, PickupView
 
 _IN_MEMORY: Final = 1 << 20
 _CUT_OFF: Final = timedelta(minutes=1)
@@ -37,6 +39,7 @@ class Desk:
 
     issuer: Callable[[], AbstractContextManager[Issuer]]
     batches: Callable[[], AbstractContextManager[Batches]]
+    mending: Callable[[], AbstractContextManager[Mending]]
     pickups: Callable[[], AbstractContextManager[Pickups]]
     superseding: Callable[[], AbstractContextManager[Superseding]]
     disputes: Callable[[], AbstractContextManager[Disputes]]
@@ -53,6 +56,17 @@ class Desk:
     def begin(self, batch: str) -> int:
         """What follows a release: where workers take the batch, nothing."""
         return 0 if self.has_workers else self.run(batch)
+
+    def correct(
+        self, parent: str, source: IO[bytes], *, by: Principal, form: Form | None, bound: FileBound = UPLOAD
+    ) -> BatchView:
+        """Take in a corrected file for a batch; both files are read between two doors. Raises as `Mending` does."""
+        with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as first:
+            with self.mending() as opened:
+                row = opened.first_file(parent, first, by=by)
+            corrected = check(source, first, row, form=form, bound=bound)
+        with self.mending() as opened:
+            return opened.keep(parent, corrected, source, by=by)
 
     def plan(self, batch: str) -> Iterator[int]:
         """Promise a released batch to its end or to a pause; gives each chunk when it is committed."""

@@ -4,7 +4,7 @@ What stays says nothing of her: random numbers, the burnt places and their bits,
 the audit chain; so both stay whole. The passes that she holds stay hers, and verify as before.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +13,7 @@ from sqlmodel import col, select
 
 from issuer.batches.tables import BatchRow, FindingRow, SourceRow
 from issuer.disputes.tables import DecisionRow, DisputeRow
+from issuer.mending.tables import CorrectionRow
 from issuer.people.service import Persons
 from issuer.pickups.tables import OfferRow, PickupRow
 from issuer.superseding.tables import SupersedingRow
@@ -21,10 +22,15 @@ from kernel.access import Principal
 from kernel.errors import Conflict
 from kernel.ports import Random
 
-_TABLES: Final[dict[str, Table]] = {
-    kind.__name__: kind.__table__  # type: ignore[union-attr]  # SQLModel's metaclass
-    for kind in (IntentRow, SealedRow, SourceRow, FindingRow, DisputeRow, DecisionRow, OfferRow, PickupRow)
-}
+_INTENT: Final[Table] = IntentRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+_SEALED: Final[Table] = SealedRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+_SOURCE: Final[Table] = SourceRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+_FINDING: Final[Table] = FindingRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+_DISPUTE: Final[Table] = DisputeRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+_DECISION: Final[Table] = DecisionRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+_OFFER: Final[Table] = OfferRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+_PICKUP: Final[Table] = PickupRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+_ENDED: Final = ("done", "refused")
 ERASED: Final = "erased"
 """The code of a row whose pass is gone."""
 
@@ -41,8 +47,7 @@ class Erasing:
         issuer = self.persons.issuer
         n = issuer.find(name, by=by)
         rows = self._all_of(issuer.ledger.origin_of(n))
-        for batch in {issuer.ledger.chunk_of(each).batch for each in rows}:
-            self._forget_source(batch)
+        self._forget_sources({issuer.ledger.chunk_of(each).batch for each in rows})
         for each in rows:
             self.persons.forget(each)
         self._forget_words(rows)
@@ -65,35 +70,44 @@ class Erasing:
             waiting += {each for row in session.exec(ask) for each in (row.old, row.first)} - found.keys()
         return list(found)
 
-    def _forget_source(self, batch: str | None) -> None:
-        """The file as it came holds her too, and goes whole, before its day."""
+    def _forget_sources(self, named: Set[str | None]) -> None:
+        """The files as they came hold her too, and go whole, before their day; so do those that correct them."""
         session = self.persons.store.session
-        row = None if batch is None else session.get(BatchRow, batch)
-        if row is None:
-            return
-        if row.state == "released":
-            raise Conflict("stale_version", detail="the batch is being issued: erase when it is done")
-        for name in ("SourceRow", "FindingRow"):
-            table = _TABLES[name]
-            session.execute(delete(table).where(table.c.batch == batch))
+        batches = self._with_corrections({each for each in named if each is not None})
+        for batch in sorted(batches):
+            row = session.get(BatchRow, batch)
+            if row is not None and row.state not in _ENDED:
+                raise Conflict("stale_version", detail=f"end batch {batch} first: its file holds the person too")
+        for table in (_SOURCE, _FINDING):
+            session.execute(delete(table).where(table.c.batch.in_(batches)))
+
+    def _with_corrections(self, batches: Set[str]) -> Set[str]:
+        """And what corrects them or is corrected by them, however often."""
+        session = self.persons.store.session
+        found, fresh = set(batches), set(batches)
+        while fresh:
+            ask = select(CorrectionRow).where(
+                col(CorrectionRow.child).in_(fresh) | col(CorrectionRow.parent).in_(fresh)
+            )
+            fresh = {each for row in session.exec(ask) for each in (row.child, row.parent)} - found
+            found |= fresh
+        return found
 
     def _forget_words(self, rows: Sequence[int]) -> None:
         """The rows keep their numbers and places; what they were made of goes, and so does the pass."""
-        session, intents, sealed = self.persons.store.session, _TABLES["IntentRow"], _TABLES["SealedRow"]
+        session = self.persons.store.session
         for n in rows:
             blank = {"payload": b"[]", "subject": None, "idem": self.random(16)}
-            session.execute(update(intents).where(intents.c.n == n).values(**blank))
-        session.execute(delete(sealed).where(sealed.c.n.in_(rows)))
+            session.execute(update(_INTENT).where(_INTENT.c.n == n).values(**blank))
+        session.execute(delete(_SEALED).where(_SEALED.c.n.in_(rows)))
         session.add_all(VoidRow(n=n, code=ERASED) for n in rows if session.get(VoidRow, n) is None)
 
     def _forget_asked(self, rows: Sequence[int]) -> None:
         session = self.persons.store.session
-        disputes, decisions = _TABLES["DisputeRow"], _TABLES["DecisionRow"]
-        hers = session.exec(select(DisputeRow.id).where(disputes.c.n.in_(rows))).all()
+        hers = session.exec(select(DisputeRow.id).where(_DISPUTE.c.n.in_(rows))).all()
         blank = {"text": "", "name": None, "holder": "", "sentence": ""}
-        session.execute(update(disputes).where(disputes.c.id.in_(hers)).values(**blank))
-        session.execute(update(decisions).where(decisions.c.dispute.in_(hers)).values(sentence="", correction=None))
-        offers, pickups = _TABLES["OfferRow"], _TABLES["PickupRow"]
-        made = session.exec(select(OfferRow.id).where(offers.c.n.in_(rows))).all()
-        session.execute(update(pickups).where(pickups.c.offer.in_(made)).values(subject=None))
+        session.execute(update(_DISPUTE).where(_DISPUTE.c.id.in_(hers)).values(**blank))
+        session.execute(update(_DECISION).where(_DECISION.c.dispute.in_(hers)).values(sentence="", correction=None))
+        made = session.exec(select(OfferRow.id).where(_OFFER.c.n.in_(rows))).all()
+        session.execute(update(_PICKUP).where(_PICKUP.c.offer.in_(made)).values(subject=None))
         session.expire_all()

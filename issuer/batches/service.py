@@ -105,7 +105,7 @@ class Batches:
         self._tell(by, "batch_released", batch)
 
     def refuse(self, id_: str, *, by: Principal) -> None:
-        """Send it back: it will not be issued, and its source goes. Raises NotFound, Forbidden `same_hand`, Conflict."""
+        """Send it back: it will not be issued, its file goes. Raises NotFound, Forbidden `same_hand`, Conflict."""
         batch = self._batch(id_, by)
         by.require_other_hand(batch.prepared_by)
         forget = (self.clock.now() + SOURCE_KEPT).date()

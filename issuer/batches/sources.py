@@ -7,6 +7,7 @@ and what is issued. Cohorts are judged by `issuer/cohort.py`; other rows were ch
 import hashlib
 from collections.abc import Generator
 from dataclasses import asdict, dataclass
+from itertools import chain
 from typing import IO, Any, BinaryIO, Final, cast
 
 import orjson
@@ -74,8 +75,16 @@ def check_cohort(source: IO[bytes], choices: CohortChoices, *, form: Form | None
 
 
 def facts_of(found: Detected, totals: Totals) -> dict[str, Any]:
-    """What is kept of a file beside its bytes; a correction also keeps which rows alone it issues (`only`)."""
+    """What is kept of a file beside its bytes; a correction also keeps which rows alone it issues, as runs (`only`)."""
     return {**asdict(found), "sha256": found.sha256.hex(), "warnings": [*found.notes, *totals.file_warnings()]}
+
+
+def add_to_runs(runs: list[list[int]], row: int) -> None:
+    """One row more, in rising order, to runs of [first, count]."""
+    if runs and sum(runs[-1]) == row:
+        runs[-1][1] += 1
+    else:
+        runs.append([row, 1])
 
 
 def detected_of(facts: dict[str, Any]) -> Detected:
@@ -94,7 +103,7 @@ def cohort_rows(
     """(row number, what to promise or None) of each data row; blind to repeats, which the ledger knows."""
     choices = CohortChoices.model_validate_json(setup)
     versions = choices.norm_versions
-    only = None if "only" not in facts else frozenset(facts["only"])
+    only = None if "only" not in facts else frozenset(chain.from_iterable(range(at, at + n) for at, n in facts["only"]))
     for row in cohort.candidates(cast(BinaryIO, source), detected_of(facts), setup_of(choices), bound=bound):
         if row.outcome == "issue" and (only is None or row.row in only):
             payload = orjson.dumps(kinds.competence_payload(row.cells, versions[row.cells[1]]))

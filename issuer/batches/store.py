@@ -183,6 +183,10 @@ class BatchStore:
             ask = ask.where(FindingRow.outcome == outcome)
         return self.session.exec(ask.order_by(FindingRow.row).limit(limit)).all()  # type: ignore[arg-type]  # a column
 
+    def has_source(self, batch: str) -> bool:
+        """Whether its file is still here."""
+        return self.session.exec(select(SourceRow.part).where(SourceRow.batch == batch).limit(1)).first() is not None
+
     def copy_source(self, batch: str, into: IO[bytes]) -> IO[bytes]:
         """Write the source to `into`, part by part; gives it back at its start."""
         part = 0

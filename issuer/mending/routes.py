@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Response
 
 from issuer.batches.routes import COHORT_BODY, Preparing, Reading, form_of
 from issuer.cohort_file import Form
+from issuer.desk import Desk
 from issuer.mending.service import Mending
 from kit.body import spooled_body
 from kit.door import door
@@ -16,6 +17,7 @@ from schemas.problem import answers
 
 router = APIRouter(prefix="/batches/{batch}/corrections")
 
+AtDesk = Annotated[Desk, door(Desk)]
 Opened = Annotated[Mending, door(Mending)]
 
 
@@ -27,14 +29,14 @@ def correct(
     batch: str,
     form: Annotated[Form, Depends(form_of)],
     by: Preparing,
-    mending: Opened,
+    desk: AtDesk,
     response: Response,
     file: Annotated[IO[bytes], spooled_body(CSV.size)],
 ) -> BatchView:
     """The whole file or just those rows; gives a batch of its own. Rows that the first one has are passed over."""
-    child = mending.take_in(batch, file, by=by, form=form)
-    response.headers["Location"] = f"/v1/issuer/batches/{child}"
-    return mending.batches.look(child, by=by)
+    child = desk.correct(batch, file, by=by, form=form)
+    response.headers["Location"] = f"/v1/issuer/batches/{child.id}"
+    return child
 
 
 @router.get("", summary="What corrects a batch, row by row", responses=answers(401, 403, 404, 422, 503))

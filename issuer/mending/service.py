@@ -5,7 +5,6 @@ issues, or issued, stay out of it, so that whoever releases it releases what she
 """
 
 import hashlib
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import IO, BinaryIO, Final, cast
@@ -28,13 +27,20 @@ from issuer.service import issuer_of
 from kernel.access import Principal
 from kernel.errors import Conflict, Malformed
 from schemas.counter import CorrectionView, MendingView
-from schemas.issuance import CohortChoices
+from schemas.issuance import BatchView, CohortChoices
 
-_IN_MEMORY: Final = 1 << 20
 MOST: Final = 100_000
 """New rows of one correction: their numbers are kept with the batch."""
 _CHECKED: Final = FileBound(bytes=1 << 62, rows=1 << 62)
 """The first file was checked within its bound when it came."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Corrected:
+    """A corrected file that was read to its end, and the rows of the first one that are right in it."""
+
+    checked: Checked
+    mended: Sequence[int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,24 +50,26 @@ class Mending:
     store: MendingStore
     batches: Batches
 
-    def take_in(
-        self, parent: str, source: IO[bytes], *, by: Principal, form: Form | None, bound: FileBound = UPLOAD
-    ) -> str:
-        """The batch of what a corrected file issues beside its parent; the same file again is the same batch.
+    def first_file(self, parent: str, into: IO[bytes], *, by: Principal) -> BatchRow:
+        """Copy the file that is to be corrected; gives its batch.
 
-        Raises NotFound, Conflict `stale_version` where the first file is not a cohort or was erased, and what the
-        cohort reader raises.
+        Raises NotFound, Unavailable `disk_full`, Conflict `stale_version` where it is not a cohort, was erased, or is
+        the file of a batch that was refused: what is right in it will not be issued.
         """
         self.batches.require_room()
-        row = self._batch(parent, by)
-        with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as first:
-            self.batches.store.copy_source(parent, first)
-            if row.source != "cohort" or not first.read(1):
-                raise Conflict("stale_version", detail="the batch has no file that could be corrected")
-            checked, mended = _check(source, cast(BinaryIO, first), row, form=form, bound=bound)
-        child = self.batches.keep(COHORT_TYPE, "cohort", checked, source, by)
-        self.store.keep(child, parent, mended)
-        return child
+        row = self._correctable(parent, by)
+        self.batches.store.copy_source(parent, into)
+        return row
+
+    def keep(self, parent: str, corrected: Corrected, source: IO[bytes], *, by: Principal) -> BatchView:
+        """The batch of what a corrected file issues beside its parent; the same file again is the same batch.
+
+        Raises what `first_file` raises: the parent may have been refused or erased meanwhile.
+        """
+        self._correctable(parent, by)
+        child = self.batches.keep(COHORT_TYPE, "cohort", corrected.checked, source, by)
+        self.store.keep(child, parent, corrected.mended)
+        return self.batches.look(child, by=by)
 
     def look(self, batch: str, *, by: Principal) -> MendingView:
         """Which batch it corrects, and which correct it. Raises NotFound."""
@@ -71,30 +79,40 @@ class Mending:
         ]
         return MendingView(parent=self.store.parent(batch), corrections=children)
 
+    def _correctable(self, id_: str, by: Principal) -> BatchRow:
+        row = self._batch(id_, by)
+        if row.source != "cohort" or row.state == "refused" or not self.batches.store.has_source(id_):
+            raise Conflict("stale_version", detail="the batch has no file that could be corrected")
+        return row
+
     def _batch(self, id_: str, by: Principal) -> BatchRow:
         return self.batches.store.batch(id_, issuer=issuer_of(by), centre=by.centre)
 
 
-def _check(
-    source: IO[bytes], first: BinaryIO, parent: BatchRow, *, form: Form | None, bound: FileBound
-) -> tuple[Checked, Sequence[int]]:
-    """Judge the corrected file with the choices of the first one, beside the rows of the first one."""
+def check(
+    source: IO[bytes], first: IO[bytes], parent: BatchRow, *, form: Form | None, bound: FileBound = UPLOAD
+) -> Corrected:
+    """Judge the corrected file with the choices of the first one, beside the rows of the first one.
+
+    Two files are read, so no transaction is open meanwhile. Raises what the cohort reader raises.
+    """
     setup = sources.setup_of(CohortChoices.model_validate_json(parent.setup))
     found = detect(cast(BinaryIO, source), bound=bound, form=form, encoding=None, separator=None)
-    totals, findings, only = Totals(), list[Row](), list[int]()
+    totals, findings, only = Totals(), list[Row](), list[list[int]]()
     with open_repeats() as known, open_repeats() as repeats:
         former = sources.detected_of(orjson.loads(parent.detected))
-        errors = matching.remember(first, former, setup, known, bound=_CHECKED)
+        errors = matching.remember(cast(BinaryIO, first), former, setup, known, bound=_CHECKED)
         judged = cohort.rows(cast(BinaryIO, source), found, setup, repeats, bound=bound)
         for row in matching.beside(judged, known, errors):
             totals.add(row)
             if row.outcome == "issue":
-                only.append(row.row)
+                sources.add_to_runs(only, row.row)
             if row.code != ALREADY and (row.outcome != "issue" or row.warnings) and len(findings) < MOST_FINDINGS:
                 findings.append(row)
-            if len(only) > MOST:
+            if totals.issue > MOST:
                 raise Malformed("limits_exceeded", detail="more new rows than a correction may have")
     facts = {**sources.facts_of(found, totals), "only": only}
     digest = hashlib.sha256(parent.digest + found.sha256).digest()
     told = {"issue": totals.issue, "skip": totals.skip, "error": totals.error}
-    return Checked(digest=digest, setup=parent.setup, facts=facts, findings=findings, **told), errors.mended()
+    checked = Checked(digest=digest, setup=parent.setup, facts=facts, findings=findings, **told)
+    return Corrected(checked=checked, mended=errors.mended())

@@ -52,4 +52,5 @@ def _run(house: House, url: str, stop: int, when: str, work: Callable[[Desk], ob
         open_engine(url), clock=house.clock, random=SeededRandom(f"{house.random.drawn} {stop} {when}"), keys=house.keys
     )
     counted = Doors(stop, when)
-    work(Desk(**{name: counted.counted(door) for name, door in own.doors.items()}, chunk=house.chunk))
+    doors: dict[str, Any] = {name: counted.counted(door) for name, door in own.doors.items()}
+    work(Desk(**doors, chunk=house.chunk))

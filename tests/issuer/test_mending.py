@@ -40,10 +40,7 @@ def few() -> bytes:
 
 
 def correct(house: House, parent: str, raw: bytes) -> BatchView:
-    with house.mending() as mending:
-        child = mending.take_in(parent, io.BytesIO(raw), by=OSCAR, form=None)
-    with house.batches() as batches:
-        return batches.look(child, by=OSCAR)
+    return house.desk.correct(parent, io.BytesIO(raw), by=OSCAR, form=None)
 
 
 def look(house: House, batch: str) -> MendingView:
@@ -91,3 +88,29 @@ def test_there_is_nothing_to_correct_without_a_file(house: House) -> None:
         correct(house, batch, few())
     with pytest.raises(NotFound):
         correct(house, "x" * 22, few())
+
+
+def test_rows_of_a_refused_batch_are_not_told_as_issued(house: House) -> None:
+    parent = house.check(COHORT)
+    with house.batches() as batches:
+        batches.refuse(parent, by=MARTA)
+    with pytest.raises(Conflict):
+        correct(house, parent, few())
+
+
+def test_others_write_while_two_files_are_read(house: House) -> None:
+    parent = house.check(COHORT)
+
+    class Slow(io.BytesIO):
+        """Somebody else's batch is refused in the middle of this one's reading."""
+
+        def seek(self, offset: int, whence: int = 0, /) -> int:
+            with house.batches() as batches:
+                batches.store.step(
+                    batches.store.batch(parent, issuer=None, centre=None), was=("checked",), to="refused"
+                )
+            return super().seek(offset, whence)
+
+    with pytest.raises(Conflict):
+        house.desk.correct(parent, Slow(few()), by=OSCAR, form=None)
+    assert look(house, parent).corrections == []

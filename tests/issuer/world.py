@@ -217,6 +217,7 @@ class House:
         return {
             "issuer": self.issuer,
             "batches": self.batches,
+            "mending": self.mending,
             "pickups": self.pickups,
             "superseding": self.superseding,
             "disputes": self.disputes,

@@ -7,8 +7,8 @@ from app.db import reading, transaction
 from issuer import audit
 from issuer.erasing import Erasing
 from kernel.access import Principal
-from kernel.errors import NotFound
-from tests.journeys.papers import cohort, row
+from kernel.errors import Conflict, NotFound
+from tests.journeys.papers import CSV, cohort, row
 from tests.journeys.world import Place
 
 OSCAR = Principal(person="oscar", roles=frozenset({"officer"}), issuer="formacion")
@@ -82,3 +82,19 @@ def test_who_is_gone_is_not_found_again(place: Place) -> None:
     assert found["people"] == []
     with pytest.raises(NotFound):
         erase(place, "A" * 22)
+
+
+def test_she_goes_from_the_file_that_corrects_hers_once_that_has_ended(plain: Place) -> None:
+    hers, other = row(number=NUMBER, surname=SURNAME), row(number="000000770002")
+    batch = plain.check(cohort(hers, other.replace("28/09/2025", "31/02/2025")))
+    plain.release(batch)
+    (name,) = plain.names(batch)
+    path = f"/v1/issuer/batches/{batch['id']}/corrections"
+    child = plain.good("POST", path, "oscar", content=cohort(hers, other), headers=CSV)
+    assert child["issue"] == 1
+    with pytest.raises(Conflict) as refused:
+        erase(plain, name)
+    assert child["id"] in refused.value.detail
+    plain.good("POST", f"/v1/issuer/batches/{child['id']}/refusal", "marta")
+    assert erase(plain, name) == 1
+    assert NUMBER.encode() not in everything(plain)
