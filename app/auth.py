@@ -14,8 +14,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from app.db import transaction
-from kernel.access import PUBLIC, Policy, Principal, allow, require_scope
-from kernel.errors import Forbidden, PuenteError
+from kernel.access import PUBLIC, Policy, Principal, allow, is_open, require_scope
+from kernel.errors import PuenteError
 from kernel.ports import Clock
 from kit.api_keys import ApiKey, check_digits
 from kit.site import Site
@@ -76,7 +76,7 @@ def make_gate(engine: Engine, clock: Clock, site: Site) -> Gate:
             if scheme.lower() != "bearer":
                 raise NotSignedIn("not_signed_in", detail="the only scheme is Bearer")
             return enter(engine, clock, text, policy)
-        if _is_open(policy):
+        if is_open(policy):
             if policy.resource == "sign_in":
                 _require_same_site(request, site)
             return PUBLIC
@@ -103,12 +103,3 @@ def _enter_session(engine: Engine, clock: Clock, request: Request, policy: Polic
 def _require_same_site(request: Request, site: Site) -> None:
     told = request.headers
     site.require_same(fetched=told.get("sec-fetch-site"), origin=told.get("origin"), marked=MARK in told)
-
-
-def _is_open(policy: Policy) -> bool:
-    """Whether all may do it. For a question to the table, not for a decision: that is `allow`'s."""
-    try:
-        allow(PUBLIC, policy)
-    except Forbidden:
-        return False
-    return True

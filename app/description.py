@@ -12,8 +12,7 @@ from typing import Any, Final
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 
-from kernel.access import PUBLIC, Policy, allow
-from kernel.errors import Forbidden
+from kernel.access import Policy, is_open
 from schemas.problem import MEDIA_TYPE, WORDS, answers
 from staff.routes import COOKIE
 
@@ -59,9 +58,9 @@ def _complete(document: Document, policies: Mapping[tuple[str, str], Policy]) ->
     components["securitySchemes"] = {"key": _SCHEME, "session": _SESSION}
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
-            is_open = _is_open(policies[method, path])
-            operation["security"] = [{}, {"key": []}] if is_open else [{"key": []}, {"session": []}]
-            _answers(operation, is_open=is_open)
+            is_public = is_open(policies[method, path])
+            operation["security"] = [{}, {"key": []}] if is_public else [{"key": []}, {"session": []}]
+            _answers(operation, is_public=is_public)
     shapes = components["schemas"]
     for name, example in json.loads(files("app").joinpath("examples.json").read_bytes()).items():
         shapes[name]["examples"] = [example]
@@ -69,9 +68,9 @@ def _complete(document: Document, policies: Mapping[tuple[str, str], Policy]) ->
         shapes.pop(name, None)
 
 
-def _answers(operation: Document, *, is_open: bool) -> None:
+def _answers(operation: Document, *, is_public: bool) -> None:
     """A key that is sent is looked at everywhere; a body is bounded, of a known kind, and of a known form."""
-    common = {401, 503} | (set() if is_open else {403})
+    common = {401, 503} | (set() if is_public else {403})
     if "requestBody" in operation:
         common |= {400, 413, 415, 422}
     told: Document = operation["responses"]
@@ -88,11 +87,3 @@ def _is_problem(answer: Document) -> bool:
     """Ours, or the framework's own shape of a wrong form, which never travels."""
     content = answer.get("content", {})
     return "model" in answer or MEDIA_TYPE in content or _UNUSED[0] in str(content)
-
-
-def _is_open(policy: Policy) -> bool:
-    try:
-        allow(PUBLIC, policy)
-    except Forbidden:
-        return False
-    return True

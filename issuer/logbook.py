@@ -37,8 +37,7 @@ class LogBook:
         joined = ledger.leaves(ledger.issuer(issuer).number, former, size)
         if len(joined) != (size - former) * issued_log.HASH:
             raise Conflict("stale_version", detail="the log has fewer leaves than its checkpoint")
-        leaves = [joined[at : at + issued_log.HASH] for at in range(0, len(joined), issued_log.HASH)]
-        return log_tiles.grow(self.read(issuer), leaves, former=former)
+        return log_tiles.grow(self.read(issuer), issued_log.cut(joined), former=former)
 
     def proof(self, name: str, *, size: int | None) -> str:
         """`VR1-R…` for a credential by its name, in the tree of that checkpoint, or of the latest.

@@ -24,7 +24,7 @@ from issuer.tables import ChunkRow, IntentRow, IssuerRow, ListRow
 from kernel import codec, status
 from kernel.encoding import multibase_encode
 from kernel.errors import Conflict, Forbidden, NotFound
-from kernel.issued_log import Checkpoint, Frontier
+from kernel.issued_log import Checkpoint, Frontier, cut
 from kernel.keys import PublicKey
 from kernel.ports import SigningTask
 from kernel.proofs import integrity, registry
@@ -71,12 +71,12 @@ def _list_options(by: IssuerRow, unsigned: JsonObject) -> JsonObject:
 def edge(ledger: Ledger, by: IssuerRow, *, size: int | None = None) -> Frontier:
     """The log's right edge, gone on with from the last checkpoint; `size` says where to stop. Raises Conflict."""
     former = ledger.checkpoint(by.id)
-    found = Frontier() if former is None else Frontier(former.size, _cut(former.frontier))
+    found = Frontier() if former is None else Frontier(former.size, cut(former.frontier))
     if former is not None and found.root() != former.root:
         raise Conflict("stale_version", detail="the log's edge is not that of its checkpoint")
     for chunk in ledger.leaves_after(by.number, found.size):
         if size is None or found.size < size:
-            found = found.append(_cut(chunk.leaves))
+            found = found.append(cut(chunk.leaves))
     if size not in (None, found.size):
         raise Conflict("stale_version", detail="the log has no such size")
     return found
@@ -90,10 +90,6 @@ def head(by: IssuerRow, edge: Frontier) -> Checkpoint:
 def audit_point(size: int, hash_: bytes) -> Checkpoint:
     """The audit chain's length and last hash, as a checkpoint: in the same form as a log's, under a name of its own."""
     return Checkpoint(origin=AUDIT, size=size, root=hash_)
-
-
-def _cut(hashes: bytes) -> tuple[bytes, ...]:
-    return tuple(hashes[at : at + 32] for at in range(0, len(hashes), 32))
 
 
 @dataclass(frozen=True, kw_only=True)

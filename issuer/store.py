@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Table, func, update
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from issuer import audit, bulk
 from issuer.rows import LEAF_BITS, Intent, Pair
@@ -40,6 +41,12 @@ _COUNTER: Final[Table] = CounterRow.__table__  # type: ignore[attr-defined]  # S
 INTENT_COLUMNS: Final = (
     "n", "idem", "pair", "revocation", "suspension", "line", "profile", "origin", "subject", "payload"
 )  # fmt: skip
+
+
+def unsealed_chunks() -> SelectOfScalar[int]:
+    """The first numbers of chunks that were promised and not sealed."""
+    ask = select(ChunkRow.first).join(LogChunkRow, col(LogChunkRow.first) == col(ChunkRow.first), isouter=True)
+    return ask.where(col(LogChunkRow.first).is_(None))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,24 +147,14 @@ class Ledger:
         With `before` only those of no batch that were promised before that: the others wait for a worker, or somebody
         is at them.
         """
-        ask = (
-            select(ChunkRow.first)
-            .join(LogChunkRow, LogChunkRow.first == ChunkRow.first, isouter=True)  # type: ignore[arg-type]  # a column
-            .where(LogChunkRow.first.is_(None))  # type: ignore[attr-defined]  # a column
-            .order_by(ChunkRow.first)  # type: ignore[arg-type]  # a column
-        )
+        ask = unsealed_chunks().order_by(col(ChunkRow.first))
         if before is not None:
             ask = ask.where(col(ChunkRow.batch).is_(None), col(ChunkRow.at) < before)
         return tuple(self.session.exec(ask).all())
 
     def waits_for_key(self, method: str) -> bool:
         """Whether a promised chunk is still to be signed with a key."""
-        ask = (
-            select(ChunkRow.first)
-            .join(LogChunkRow, LogChunkRow.first == ChunkRow.first, isouter=True)  # type: ignore[arg-type]  # a column
-            .where(LogChunkRow.first.is_(None), ChunkRow.method == method)  # type: ignore[attr-defined]  # a column
-        )
-        return self.session.exec(ask.limit(1)).first() is not None
+        return self.session.exec(unsealed_chunks().where(ChunkRow.method == method).limit(1)).first() is not None
 
     def intents(self, first: int, size: int) -> list[Intent]:
         """The promised rows of a chunk, in leaf order."""

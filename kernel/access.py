@@ -83,3 +83,12 @@ def allow(principal: Principal, policy: Policy) -> Scope:
         if scope in scopes:
             return scope
     raise Forbidden("not_allowed", detail="no role of the caller grants this")
+
+
+def is_open(policy: Policy) -> bool:
+    """Whether all may do it. For a question to the table, not for a decision: that is `allow`'s."""
+    try:
+        allow(PUBLIC, policy)
+    except Forbidden:
+        return False
+    return True

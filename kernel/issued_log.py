@@ -15,7 +15,6 @@ from kernel import ed25519
 from kernel.cborld import cbor
 from kernel.encoding import base45_decode, base45_encode
 from kernel.errors import BadProof, Malformed, WrongShape
-from kernel.ports import Signer
 from schemas.bounds import BASE45
 from schemas.identifiers import DidUrl, Url
 
@@ -104,6 +103,11 @@ def check_path(leaf_hash: bytes, *, index: int, size: int, path: Sequence[bytes]
         raise BadProof("invalid_value", detail="a log path that leads elsewhere")
 
 
+def cut(hashes: bytes) -> tuple[bytes, ...]:
+    """Hashes that stand one after the other."""
+    return tuple(hashes[at : at + HASH] for at in range(0, len(hashes), HASH))
+
+
 @dataclass(frozen=True, slots=True)
 class Frontier:
     """The tree's right edge: all that appending needs, and no leaf is read again. `hashes`: one a set bit of `size`,
@@ -158,20 +162,10 @@ def _key_hash(name: str, public: bytes) -> bytes:
     return sha256(name.encode() + b"\n\x01" + public).digest()[:4]
 
 
-def sign_checkpoint(checkpoint: Checkpoint, *, name: str, public: bytes, signer: Signer) -> str:
-    """The checkpoint as a signed note with one signature line (C2SP signed-note)."""
-    return note(checkpoint, name=name, public=public, signature=signer.sign(checkpoint.text().encode()))
-
-
 def note(checkpoint: Checkpoint, *, name: str, public: bytes, signature: bytes) -> str:
-    """The signed note, by a signature over `text` that was made elsewhere."""
-    return f"{checkpoint.text()}\n{signature_line(name=name, public=public, signature=signature)}"
-
-
-def signature_line(*, name: str, public: bytes, signature: bytes) -> str:
-    """One line of a note; a cosigner's is put after the others."""
+    """The signed note (C2SP signed-note), by a signature over `text`; a cosigner's line is put after the others."""
     blob = b64encode(_key_hash(name, public) + signature).decode()
-    return f"\N{EM DASH} {name} {blob}\n"
+    return f"{checkpoint.text()}\n\N{EM DASH} {name} {blob}\n"
 
 
 def read_checkpoint(note: str, *, origin: str, keys: Mapping[str, bytes], threshold: int = 1) -> Checkpoint:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from kernel.errors import NotFound
-from kernel.issued_log import HASH, join, root
+from kernel.issued_log import HASH, cut, join, root
 
 HEIGHT: Final = 8
 WIDTH: Final = 1 << HEIGHT
@@ -31,7 +31,7 @@ def grow(read: Read, leaves: Sequence[bytes], *, former: int) -> dict[str, bytes
     fresh, had, level = list(leaves), former, 0
     while fresh:
         first, kept = had // WIDTH, had % WIDTH
-        hashes = [*_cut(_tile(read, level, first, kept))[:kept], *fresh] if kept else fresh
+        hashes = [*cut(_tile(read, level, first, kept))[:kept], *fresh] if kept else fresh
         tiles = [hashes[at : at + WIDTH] for at in range(0, len(hashes), WIDTH)]
         made |= {tile_path(level, first + at, len(tile)): b"".join(tile) for at, tile in enumerate(tiles)}
         fresh = [root(tile) for tile in tiles if len(tile) == WIDTH]
@@ -80,7 +80,7 @@ def _subtree(read: Read, low: int, high: int, size: int) -> bytes:
     first, many = low >> HEIGHT * level, count >> HEIGHT * level
     at = first % WIDTH
     tile = _tile(read, level, first // WIDTH, (size >> HEIGHT * level) - first // WIDTH * WIDTH)
-    return root(_cut(tile)[at : at + many])
+    return root(cut(tile)[at : at + many])
 
 
 def _tile(read: Read, level: int, number: int, width: int) -> bytes:
@@ -90,7 +90,3 @@ def _tile(read: Read, level: int, number: int, width: int) -> bytes:
         if raw is not None and len(raw) == wide * HASH:
             return raw
     raise NotFound("not_found", detail="a tile of the log is not there")
-
-
-def _cut(tile: bytes) -> list[bytes]:
-    return [tile[at : at + HASH] for at in range(0, len(tile), HASH)]

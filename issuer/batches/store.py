@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from issuer import bulk
 from issuer.batches.tables import BatchRow, FindingRow, ProgressRow, SourceRow
 from issuer.cohort import Row
+from issuer.store import unsealed_chunks
 from issuer.tables import AuditRow, ChunkRow, IntentRow, LogChunkRow, SealedRow, VoidRow
 from kernel.errors import Conflict, NotFound
 
@@ -109,14 +110,8 @@ class BatchStore:
 
     def waiting(self, batch: str, *, limit: int | None = None) -> Sequence[int]:
         """The chunks of the batch that are promised and not sealed, by their first numbers."""
-        ask = (
-            select(ChunkRow.first)
-            .join(LogChunkRow, LogChunkRow.first == ChunkRow.first, isouter=True)  # type: ignore[arg-type]  # a column
-            .where(ChunkRow.batch == batch, col(LogChunkRow.first).is_(None))
-            .order_by(col(ChunkRow.first))
-            .limit(limit)
-        )
-        return self.session.exec(ask).all()
+        ask = unsealed_chunks().where(ChunkRow.batch == batch).order_by(col(ChunkRow.first))
+        return self.session.exec(ask.limit(limit)).all()
 
     def chunks(self, batch: str) -> Sequence[ChunkRow]:
         """In the order of their numbers."""

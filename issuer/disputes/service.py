@@ -119,15 +119,18 @@ class Disputes:
     def list(self, *, by: Principal, state: str | None, after: str, limit: int) -> DisputePage:
         """Those of the caller's issuer and centre."""
         found = self.store.disputes(issuer=issuer_of(by), centre=by.centre, state=state, after=after, limit=limit)
-        return DisputePage(items=[self._view(row) for row in found], next=found[-1].id if len(found) == limit else None)
+        secrets = self.issuer.secrets(issuer_of(by))
+        return DisputePage(
+            items=[self._view(row, secrets) for row in found], next=found[-1].id if len(found) == limit else None
+        )
 
     def look(self, id_: str, *, by: Principal) -> DisputeView:
         """One of them; raises NotFound."""
         return self._view(self._dispute(id_, by))
 
-    def of_row(self, n: int) -> Sequence[DisputeView]:
-        """All disputes of a row, for who serves its person."""
-        return [self._view(row) for row in self.store.of_row(n)]
+    def of_rows(self, numbers: Sequence[int], secrets: Secrets) -> Sequence[DisputeView]:
+        """All disputes of rows, for who serves their person."""
+        return [self._view(row, secrets) for row in self.store.of_rows(numbers)]
 
     def propose(self, id_: str, asked: DecisionRequest, *, by: Principal, once: Once) -> DecisionView:
         """An officer says what should be done; a correction is tried out first, so that it can be kept.
@@ -265,13 +268,14 @@ class Disputes:
         acts = self.status.store.acts_on(n)
         return {person for act in acts for person in (act.proposed_by, act.decided_by) if person is not None}
 
-    def _view(self, row: DisputeRow) -> DisputeView:
+    def _view(self, row: DisputeRow, secrets: Secrets | None = None) -> DisputeView:
+        secrets = secrets or self.issuer.secrets(row.issuer)
         is_there = row.first is not None and self.superseding.is_done(row.first)
         return dispute_view(
             row,
             self.store.decisions(row.id),
-            credential=self.issuer.name(row.n),
-            replacement=self.issuer.name(row.first) if row.first is not None and is_there else None,
+            credential=secrets.name(row.n),
+            replacement=secrets.name(row.first) if row.first is not None and is_there else None,
         )
 
     def _dispute(self, id_: str, by: Principal) -> DisputeRow:

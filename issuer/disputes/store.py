@@ -63,9 +63,9 @@ class DisputeStore:
                 ask = ask.where(column == value)
         return self.session.exec(ask.order_by(DisputeRow.id).limit(limit)).all()
 
-    def of_row(self, n: int) -> Sequence[DisputeRow]:
-        """All of a row, newest first."""
-        ask = select(DisputeRow).where(DisputeRow.n == n)
+    def of_rows(self, numbers: Sequence[int]) -> Sequence[DisputeRow]:
+        """All of some rows, newest first."""
+        ask = select(DisputeRow).where(col(DisputeRow.n).in_(numbers))
         return self.session.exec(ask.order_by(col(DisputeRow.opened).desc())).all()
 
     def close(self, dispute: DisputeRow, **values: Any) -> None:

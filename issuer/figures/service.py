@@ -6,7 +6,6 @@ Each count is rounded alone, so a total less the groups beside it tells of a hid
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from issuer.figures.store import FigureStore
@@ -32,8 +31,7 @@ class Figures:
         row = self.issuer.ledger.issuer(issuer_of(by))
         days, centres, types = Counter[str](), Counter[str](), Counter[str]()
         for at, centre, family, size in self.store.issued(row.id):
-            if isinstance(at, datetime):
-                days[at.astimezone(BOGOTA).date().isoformat()] += size
+            days[at.astimezone(BOGOTA).date().isoformat()] += size
             centres[centre or ""] += size
             types[family] += size
         flagged, disputes = self.store.flagged(row.number), self.store.disputes(row.id)

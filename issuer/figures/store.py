@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -18,7 +19,7 @@ class FigureStore:
 
     session: Session
 
-    def issued(self, issuer: str) -> Sequence[tuple[object, str | None, str, int]]:
+    def issued(self, issuer: str) -> Sequence[tuple[datetime, str | None, str, int]]:
         """(moment of release, centre, type, rows) of the sealed chunks of batches."""
         ask = (
             select(ChunkRow.at, ChunkRow.centre, ChunkRow.family, func.sum(ChunkRow.size))

@@ -78,7 +78,7 @@ class Persons:
         if not page:
             raise NotFound("not_found", detail="no person of that name")
         self.issuer.ledger.tell(now, by.person, "person_read", person)
-        return self._file(self._people(page, secrets)[0], [row.n for row in page])
+        return self._file(self._people(page, secrets)[0], [row.n for row in page], secrets)
 
     def forget(self, n: int) -> None:
         """Take a row out of the index: its person was erased. What was promised and sealed is not touched."""
@@ -153,25 +153,23 @@ class Persons:
 
         return {n: state(n) for n in numbers}
 
-    def _file(self, person: PersonLine, numbers: Sequence[int]) -> PersonFile:
-        acts = [act for n in numbers for act in self.status.store.acts_on(n)]
-        offers = self.store.offers(numbers)
+    def _file(self, person: PersonLine, numbers: Sequence[int], secrets: Secrets) -> PersonFile:
         return PersonFile(
             **dict(person),
-            acts=[self.status.view(act) for act in sorted(acts, key=lambda act: act.proposed, reverse=True)],
-            disputes=[view for n in numbers for view in self.disputes.of_row(n)],
+            acts=[self.status.view(act, secrets) for act in self.status.store.acts_on(*numbers)],
+            disputes=list(self.disputes.of_rows(numbers, secrets)),
             offers=[
                 OfferLine(
-                    credential=self.issuer.name(offer.n),
+                    credential=secrets.name(offer.n),
                     made_by=offer.made_by,
                     expires_at=offer.expires,
                     used_at=offer.used,
                     tries=offer.tries,
                     stands=offer.stands is not None,
                 )
-                for offer in offers
+                for offer in self.store.offers(numbers)
             ],
-            reissues=[view for n in numbers for view in self.reissues.of_row(n)],
+            reissues=list(self.reissues.of_rows(numbers, secrets)),
         )
 
 

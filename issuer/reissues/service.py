@@ -12,6 +12,7 @@ from typing import Final
 from issuer.pickups.service import Offered, Pickups
 from issuer.reissues.store import ReissueStore
 from issuer.reissues.tables import ReissueRow
+from issuer.secrets import Secrets
 from issuer.service import Issuer, issuer_of
 from kernel.access import Principal
 from kernel.encoding import base64url_encode
@@ -108,11 +109,14 @@ class Reissues:
     def list(self, *, by: Principal, state: str | None, after: str, limit: int) -> ReissuePage:
         """Those of the caller's issuer and centre."""
         found = self.store.reissues(issuer=issuer_of(by), centre=by.centre, state=state, after=after, limit=limit)
-        return ReissuePage(items=[self._view(row) for row in found], next=found[-1].id if len(found) == limit else None)
+        secrets = self.issuer.secrets(issuer_of(by))
+        return ReissuePage(
+            items=[self._view(row, secrets) for row in found], next=found[-1].id if len(found) == limit else None
+        )
 
-    def of_row(self, n: int) -> Sequence[ReissueView]:
-        """All reissues of a row, for who serves its person."""
-        return [self._view(row) for row in self.store.of_row(n)]
+    def of_rows(self, numbers: Sequence[int], secrets: Secrets) -> Sequence[ReissueView]:
+        """All reissues of rows, for who serves their person."""
+        return [self._view(row, secrets) for row in self.store.of_rows(numbers)]
 
     def look(self, id_: str, *, by: Principal) -> ReissueView:
         """One of them; raises NotFound."""
@@ -121,12 +125,13 @@ class Reissues:
     def _reissue(self, id_: str, by: Principal) -> ReissueRow:
         return self.store.reissue(id_, issuer=issuer_of(by), centre=by.centre)
 
-    def _view(self, row: ReissueRow) -> ReissueView:
+    def _view(self, row: ReissueRow, secrets: Secrets | None = None) -> ReissueView:
+        secrets = secrets or self.issuer.secrets(row.issuer)
         first = self.pickups.store.ending(row.id) if row.state == "approved" else None
         is_done = first is not None and self.pickups.superseding.is_done(first)
         return ReissueView(
             id=row.id,
-            credential=self.issuer.name(row.n),
+            credential=secrets.name(row.n),
             seen=row.seen.split(","),  # type: ignore[arg-type]  # written from a checked request
             state="done" if is_done else row.state,  # type: ignore[arg-type]  # the table's CHECK holds the same words
             proposed_by=row.proposed_by,
@@ -134,5 +139,5 @@ class Reissues:
             decided_by=row.decided_by,
             decided=row.decided,
             ready_at=row.ready,
-            replacement=self.issuer.name(first) if first is not None and is_done else None,
+            replacement=secrets.name(first) if first is not None and is_done else None,
         )

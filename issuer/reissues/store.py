@@ -36,11 +36,10 @@ class ReissueStore:
                 ask = ask.where(column == value)
         return self.session.exec(ask.order_by(ReissueRow.id).limit(limit)).all()
 
-    def of_row(self, n: int) -> Sequence[ReissueRow]:
-        """All of a row, newest first."""
-        return self.session.exec(
-            select(ReissueRow).where(ReissueRow.n == n).order_by(col(ReissueRow.proposed).desc())
-        ).all()
+    def of_rows(self, numbers: Sequence[int]) -> Sequence[ReissueRow]:
+        """All of some rows, newest first."""
+        ask = select(ReissueRow).where(col(ReissueRow.n).in_(numbers))
+        return self.session.exec(ask.order_by(col(ReissueRow.proposed).desc())).all()
 
     def keep(self, row: ReissueRow) -> None:
         """Who comes second while one stands meets the unique key."""

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from issuer import signing
 from issuer.places import reserve
+from issuer.secrets import Secrets
 from issuer.service import HOUSE, Issuer, issuer_of
 from issuer.status.store import StatusStore
 from issuer.status.tables import ActRow, FlagRow
@@ -90,11 +91,11 @@ class Status:
         once.keep(session, by.person, view.model_dump_json(by_alias=True).encode(), self.clock.now())
         return view
 
-    def view(self, act: ActRow) -> ActView:
-        """An act as it stands."""
+    def view(self, act: ActRow, secrets: Secrets | None = None) -> ActView:
+        """An act as it stands; `secrets` where they are at hand."""
         return ActView(
             id=act.id,
-            credential=self.issuer.secrets(act.issuer).name(act.n),
+            credential=(secrets or self.issuer.secrets(act.issuer)).name(act.n),
             act=act.act,  # type: ignore[arg-type]  # the table's CHECK holds the same words
             reason=act.reason,  # type: ignore[arg-type]  # written from a checked request
             state=act.state,  # type: ignore[arg-type]  # the table's CHECK holds the same words
@@ -107,7 +108,10 @@ class Status:
     def list(self, *, by: Principal, state: str | None, after: str, limit: int) -> ActPage:
         """Those of the caller's issuer and centre."""
         found = self.store.acts(issuer=issuer_of(by), centre=by.centre, state=state, after=after, limit=limit)
-        return ActPage(items=[self.view(act) for act in found], next=found[-1].id if len(found) == limit else None)
+        secrets = self.issuer.secrets(issuer_of(by))
+        return ActPage(
+            items=[self.view(act, secrets) for act in found], next=found[-1].id if len(found) == limit else None
+        )
 
     def approve(self, id_: str, *, by: Principal) -> ActRow:
         """Another person confirms: the bits of all copies flip in this one transaction.

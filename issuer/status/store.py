@@ -57,9 +57,10 @@ class StatusStore:
             raise Conflict("stale_version", detail="the act was decided already")
         self.session.refresh(act)
 
-    def acts_on(self, n: int) -> Sequence[ActRow]:
-        """All acts on a row and its copies."""
-        return self.session.exec(select(ActRow).where(ActRow.n == n)).all()
+    def acts_on(self, *numbers: int) -> Sequence[ActRow]:
+        """All acts on rows and their copies, newest first."""
+        ask = select(ActRow).where(col(ActRow.n).in_(numbers))
+        return self.session.exec(ask.order_by(col(ActRow.proposed).desc())).all()
 
     def proposed(self, n: int) -> Sequence[ActRow]:
         """Those that wait for a second person."""

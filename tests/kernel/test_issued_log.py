@@ -116,7 +116,8 @@ def test_a_leaf_is_the_hash_of_the_deterministic_cbor() -> None:
 
 def _note() -> str:
     point = Checkpoint(origin="formacion.demo/log", size=600, root=issued_log.root(LEAVES))
-    return issued_log.sign_checkpoint(point, name="formacion.demo", public=SIGNER.public, signer=SIGNER)
+    signature = SIGNER.sign(point.text().encode())
+    return issued_log.note(point, name="formacion.demo", public=SIGNER.public, signature=signature)
 
 
 def test_a_checkpoint_is_a_signed_note() -> None:
@@ -132,7 +133,8 @@ def test_a_checkpoint_is_a_signed_note() -> None:
 def test_a_line_of_an_unknown_key_is_let_be() -> None:
     other = SeedSigner(b"\x09" * 32, METHOD)
     point = Checkpoint(origin="formacion.demo/log", size=600, root=issued_log.root(LEAVES))
-    line = issued_log.sign_checkpoint(point, name="witness", public=other.public, signer=other).split("\n\n")[1]
+    signature = other.sign(point.text().encode())
+    line = issued_log.note(point, name="witness", public=other.public, signature=signature).split("\n\n")[1]
     keys = {"formacion.demo": SIGNER.public}
     assert issued_log.read_checkpoint(_note() + line, origin="formacion.demo/log", keys=keys).size == 600
     both = keys | {"witness": other.public}
