@@ -10,10 +10,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.backup import LAST
 from app.clock import MachineClock
-from app.db import open_engine
+from app.db import open_engine, reading
 from app.disk import has_room
 from app.opening import SOCKET
 from app.pages import FOLDER, PAGES
+from app.punctual import standing
 from app.settings import Settings
 from app.shelf import Shelf
 from app.signing_client import SigningClient
@@ -41,6 +42,7 @@ def examine(settings: Settings, *, lang: Language) -> tuple[Finding, ...]:
         _disk(settings, say),
         _database(settings, say),
         _bundle(settings, say),
+        _publication(settings, say),
         _keys(settings, say),
         _backup(settings, say),
         say(
@@ -101,6 +103,27 @@ def _bundle(settings: Settings, say: Say) -> Finding:
     return say(
         True, f"La lista de confianza {bundle.version} está en vigor.", f"Trust bundle {bundle.version} is in force."
     )
+
+
+def _publication(settings: Settings, say: Say) -> Finding:
+    """How long ago lists and bundle were signed anew, and whether that is too long: an alarm (TRUST section 6)."""
+    now = MachineClock().now()
+    try:
+        with reading(open_engine(settings.database_url)) as session:
+            told = standing(session)
+    except (PuenteError, SQLAlchemyError):
+        return say(False, "No se sabe cuándo se publicó.", "When was published cannot be told.")
+    if told.last is None:
+        return say(settings.env != "production", "Todavía no se ha publicado.", "Nothing was published yet.")
+    hours = int((now - told.last).total_seconds() // 3600)
+    late = int(told.late(now).total_seconds() // 60)
+    if late:
+        return say(
+            False,
+            f"La publicación está tarde por {late} minutos; la última fue hace {hours} horas.",
+            f"Publication is late by {late} minutes; the last one was {hours} hours ago.",
+        )
+    return say(True, f"La última publicación fue hace {hours} horas.", f"Was published {hours} hours ago.")
 
 
 def _keys(settings: Settings, say: Say) -> Finding:

@@ -32,6 +32,12 @@ _BEAT: Final = "* * * * * */2"
 _SLOW_BEAT: Final = "* * * * * */15"
 _AGAIN: Final = RetryStrategy(wait=2, linear_wait=2)
 _TEND: Final = "tend"
+_DEPTH: Final = """
+SELECT queue_name, status::text, count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing') GROUP BY 1, 2"""
+_STALLED: Final = """
+SELECT count(*) FROM procrastinate_jobs AS job LEFT JOIN procrastinate_workers AS worker ON worker.id = job.worker_id
+WHERE job.status = 'doing' AND coalesce(worker.last_heartbeat < now() - make_interval(secs => %s), true)"""
+_HEARD: Final = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat >= now() - make_interval(secs => %s)"
 _log = structlog.get_logger()
 
 
@@ -74,6 +80,27 @@ _DEFERRING: Final = App(connector=SyncPsycopgConnector())
 def jobs_of(session: Session) -> Jobs:
     """The queue of a session's database."""
     return Queue(session) if has_workers(session.get_bind()) else NOBODY
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Depth:
+    """What is in the queue: (queue, state) -> jobs; those of silent workers; workers that are heard."""
+
+    jobs: Mapping[tuple[str, str], int]
+    stalled: int
+    workers: int
+
+
+def depth(session: Session) -> Depth:
+    """Of this session's database; nothing where it has no queue."""
+    if session.get_bind().dialect.name != "postgresql":
+        return Depth(jobs={}, stalled=0, workers=0)
+    ask = session.connection().exec_driver_sql
+    return Depth(
+        jobs={(queue, state): count for queue, state, count in ask(_DEPTH).all()},
+        stalled=ask(_STALLED, (SILENT,)).scalar_one(),
+        workers=ask(_HEARD, (SILENT,)).scalar_one(),
+    )
 
 
 def work(url: str, works: Works, *, tend: Callable[[], object] | None = None) -> None:

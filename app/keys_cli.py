@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 from sqlmodel import Session, col, select
@@ -19,9 +19,10 @@ from app.language import SETTINGS
 from app.language import told as _t
 from kit.api_keys import ApiKey, KeyRequest, make_key
 from migrations.apply import upgrade
-from schemas.access import TABLE, Role
+from schemas.access import TABLE, VERBS, Role
 
 keys_app = typer.Typer(no_args_is_help=True, help=_t("Llaves de acceso a la API.", "Access keys of the API."))
+_SCOPES: Final = {f"{resource}:{verb}" for resource in TABLE for verb in VERBS.values()}
 Data = Annotated[Path, typer.Option("--data", help=_t("Carpeta de los datos.", "Folder of the data."))]
 
 
@@ -43,13 +44,17 @@ def _stop(es: str, en: str) -> typer.Exit:
 @keys_app.command(
     "make",
     help=_t("Crea una llave; se muestra una sola vez.", "Make a key; it is shown once."),
-    epilog="puente keys make --person ana --role officer --issuer formacion",
+    epilog="puente keys make --person ana --role officer --issuer formacion\n\n"
+    "puente keys make --person prometheus --role auditor --scope metrics:read --days 365",
 )
 def make(
     person: Annotated[str, typer.Option(help=_t("Quién la usa (una persona).", "Who uses it (one person)."))],
     role: Annotated[list[str], typer.Option(help="officer, approver, issuer_admin, keeper, auditor, employer…")],
     issuer: Annotated[str | None, typer.Option(help=_t("Emisor al que pertenece.", "Issuer it belongs to."))] = None,
     centre: Annotated[str | None, typer.Option(help=_t("Centro.", "Centre."))] = None,
+    scope: Annotated[
+        list[str] | None, typer.Option(help=_t("Solo para esto (recurso:verbo).", "For this alone (resource:verb)."))
+    ] = None,
     days: Annotated[int, typer.Option(min=1, max=365, help=_t("Días de vida.", "Days it lives."))] = 90,
     data: Data = SETTINGS.data,
 ) -> None:
@@ -57,12 +62,15 @@ def make(
     known: dict[str, Role] = {name: name for row in TABLE.values() for name in row}
     if unknown := ", ".join(sorted(set(role) - set(known))):
         raise _stop(f"no hay un papel llamado {unknown}", f"there is no role called {unknown}")
+    if wrong := ", ".join(sorted(set(scope or ()) - _SCOPES)):
+        raise _stop(f"no hay un permiso llamado {wrong}", f"there is no scope called {wrong}")
     ask = KeyRequest(
         person=person,
         roles=frozenset(known[name] for name in role),
         issuer=issuer,
         centre=centre,
         life=timedelta(days=days),
+        scopes=frozenset(scope) if scope else None,
     )
     with _opened(data) as session:
         text = make_key(session, ask, env=SETTINGS.env[:4], now=MachineClock().now(), random=secrets.token_bytes)

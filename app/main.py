@@ -10,9 +10,10 @@ from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, iter_route_contexts
 
-from app import health
+from app import health, metrics
 from app.description import describe
 from app.limits import Limits
+from app.metrics import Metrics
 from app.pages import install_headers, install_pages
 from app.problems import install_problems
 from app.provide import World
@@ -56,14 +57,16 @@ def create_app(world: World) -> FastAPI:
     for router in (issuer_router, wallet_router, verifier_router, registry_router, staff_router):
         app.include_router(router, prefix="/v1")
     app.include_router(health.router)
+    app.include_router(metrics.router)
     app.state.doors = world.doors()
     app.state.gate = world.gate
     app.state.engine = world.engine
     app.state.bundle = world.bundle
+    app.state.metrics = Metrics(world)
     app.state.is_late = partial(is_late, world)
     app.add_middleware(Limits, own=_own_bounds(app))
     install_pages(app, data=world.settings.data)
-    install_problems(app)
+    install_problems(app, count=app.state.metrics.count)
     install_headers(app)
     require_policies(app)
     describe(app, policies)

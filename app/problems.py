@@ -5,6 +5,7 @@ The only file that catches every exception.
 
 import secrets
 import time
+from collections.abc import Callable
 from http import HTTPStatus
 
 import structlog
@@ -107,24 +108,32 @@ async def _named(request: Request, call_next: RequestResponseEndpoint) -> Respon
     except Exception:  # the outermost frame: who asked is owed a problem (RFC 9457), and we a log line, whatever broke
         _log.error("unforeseen", code="internal", request=request.state.name)
         response = _answer(request, code="internal", status=500, detail="unforeseen", pointer=None, step=None)
+    seconds = time.perf_counter() - started
+    route = request.app.state.templates.get(request.scope.get("endpoint"), "-")
+    request.app.state.count(route=route, method=request.method, status=response.status_code, seconds=seconds)
     _log.info(
         "request",
-        route=request.app.state.templates.get(request.scope.get("endpoint"), "-"),
+        route=route,
         method=request.method,
         status=response.status_code,
         code=request.state.code,
         request=request.state.name,
-        ms=round((time.perf_counter() - started) * 1000),
+        ms=round(seconds * 1000),
     )
     return response
 
 
-def install_problems(app: FastAPI) -> None:
-    """Every failure of `app` becomes a problem, and every request one log line with its route's template.
+def _nowhere(**_told: str | int | float) -> None:
+    """Where nobody counts requests."""
+
+
+def install_problems(app: FastAPI, *, count: Callable[..., None] = _nowhere) -> None:
+    """Every failure of `app` becomes a problem, and every request one log line with its route's template, and counts.
 
     Called last: a route that comes later is logged without a name.
     """
     app.state.templates = {route.endpoint: route.path for route in iter_route_contexts(app.routes) if route.endpoint}
+    app.state.count = count
     app.add_exception_handler(PuenteError, _ours)
     app.add_exception_handler(RequestValidationError, _wrong_form)
     app.add_exception_handler(HTTPException, _http)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import structlog
+from sqlmodel import Session
 
 from app.db import reading
 from app.provide import World
@@ -48,9 +49,14 @@ class Standing:
 def look(world: World) -> Standing:
     """Raises Unavailable."""
     with reading(world.engine) as session:
-        return Standing(
-            last=RegistryStore(session=session).last_published(), urgent=StatusStore(session=session).urgent_since()
-        )
+        return standing(session)
+
+
+def standing(session: Session) -> Standing:
+    """As the rows stand."""
+    return Standing(
+        last=RegistryStore(session=session).last_published(), urgent=StatusStore(session=session).urgent_since()
+    )
 
 
 def is_late(world: World) -> bool:

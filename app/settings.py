@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     announced_days: int = Field(default=14, ge=0, description="days a key is announced before its first use")
     device_wait_hours: float = Field(default=48, ge=0, description="hours a vault's new device waits before it syncs")
     reissue_wait_hours: float = Field(default=24, ge=0, description="hours from a reissue's confirmation to its offer")
+    dispute_days: int = Field(default=21, ge=1, description="days in which a dispute is answered (TRUST 14)")
     origin: str | None = Field(
         default=None,
         pattern=r"^https://[a-z0-9.-]+(:[0-9]{1,5})?$",

@@ -15,7 +15,7 @@ Scope = Literal["any", "own", "ctr", "iss", "agg"]
 Resource = Literal[
     "bundle", "registry", "issuer_key", "staff", "batch", "batch_release", "credential", "status_act", "pickup",
     "dispute", "reissue", "wallet", "sync", "device", "verify", "audit", "api_key", "api", "health",
-    "sign_in", "session", "figure",
+    "sign_in", "session", "figure", "metrics",
 ]  # fmt: skip
 
 VERBS: Final[dict[str, Verb]] = {"c": "create", "r": "read", "u": "change", "a": "approve", "x": "execute"}
@@ -43,6 +43,7 @@ TABLE: Final[dict[Resource, dict[Role, str]]] = {
     "audit": {"holder": "r@own", "issuer_admin": "r@iss", "keeper": "r", "auditor": "rx"},
     "api_key": {"issuer_admin": "cru@iss"},
     "figure": {"issuer_admin": "r@agg", "auditor": "r@agg"},
+    "metrics": {"auditor": "r"},
     "api": dict.fromkeys(("public",), "r"),
     "health": dict.fromkeys(("public",), "r"),
     "sign_in": dict.fromkeys(("public",), "x"),

@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from app.db import reading
 from app.demo import founding
 from app.demo.cohorts import choices
 from app.demo.people import ENTRY, TRAINING
+from app.jobs import Depth, depth
 from app.opening import open_world
 from app.provide import World
 from app.settings import Settings
@@ -84,6 +86,8 @@ def test_workers_issue_what_was_released_and_what_a_killed_one_had(world: World)
     batch = release(world)
     assert world.desk.begin(batch) == 0
     leave_half_done(world)
+    with reading(world.engine) as session:
+        assert depth(session) == Depth(jobs={("plan", "doing"): 1}, stalled=1, workers=0)
     with workers(world):
         await_done(world, batch)
     with world.doors()[Issuer]() as opened:

@@ -1,0 +1,52 @@
+"""How the whole house stands, as counts and times for who keeps it running: what is issued, what waits, since when.
+
+No row, no name, no issuer apart; whom the figures are shown to is `app/metrics.py`'s.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from issuer.batches.tables import BatchRow
+from issuer.disputes.tables import DisputeRow
+from issuer.tables import ChunkRow, ListRow, LogChunkRow, VoidRow
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pulse:
+    """One look at the house. A time is None where there is nothing that it could be of."""
+
+    sealed: int
+    void: int
+    chunks_waiting: int
+    oldest_chunk: datetime | None
+    batches: Mapping[str, int]
+    lists_published: datetime | None
+    disputes_open: int
+    disputes_overdue: int
+
+
+def take(session: Session, *, overdue: datetime) -> Pulse:
+    """As the rows stand; a dispute that was opened before `overdue` and is not answered is late."""
+    in_log = int(session.exec(select(func.coalesce(func.sum(LogChunkRow.size), 0))).one())
+    void = session.exec(select(func.count()).select_from(VoidRow)).one()
+    waits = (
+        select(func.count(), func.min(ChunkRow.at))
+        .select_from(ChunkRow)
+        .join(LogChunkRow, col(LogChunkRow.first) == col(ChunkRow.first), isouter=True)
+        .where(col(LogChunkRow.first).is_(None))
+    )
+    waiting, oldest = session.exec(waits).one()
+    is_open = select(func.count()).select_from(DisputeRow).where(DisputeRow.state == "open")
+    return Pulse(
+        sealed=in_log - void,
+        void=void,
+        chunks_waiting=waiting,
+        oldest_chunk=oldest,
+        batches=dict(session.exec(select(BatchRow.state, func.count()).group_by(BatchRow.state)).all()),
+        lists_published=session.exec(select(func.min(ListRow.published))).one(),
+        disputes_open=session.exec(is_open).one(),
+        disputes_overdue=session.exec(is_open.where(DisputeRow.opened < overdue)).one(),
+    )
