@@ -3,7 +3,7 @@
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
-from playwright.sync_api import FilePayload, Page
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser import planted
 from tests.browser.live import LiveSite
@@ -37,6 +37,13 @@ def settle(page: Page, site: Site | LiveSite) -> Page:
     page.get_by_text("Lista de confianza del").wait_for()
     page.evaluate(IN_CHARGE)
     return page
+
+
+def skip(page: Page) -> None:
+    """The way past the bar by keyboard: the content has the focus, and the view that stands is not left."""
+    page.locator(".skip").press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+    assert "#main" not in page.url
 
 
 def check(page: Page, text: str) -> str | None:

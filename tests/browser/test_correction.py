@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import wallet_steps as wallet
 from tests.browser.live import LiveSite
+from tests.browser.steps import skip
 from tests.browser.wallet_steps import heading, tap
 from tests.journeys.objecting import proposed
 from tests.journeys.papers import row
@@ -93,6 +94,7 @@ def test_a_refusal_arrives_with_its_sentence(live: LiveSite, holder: Page) -> No
 def test_without_network_nothing_is_said_to_be_sent(holder: Page) -> None:
     holder.context.set_offline(True)
     tap(holder, "Pida una corrección")
+    skip(holder)
     tap(holder, "Enviar")
     expect(holder.get_by_text("No se envió nada")).to_be_visible()
     holder.context.set_offline(False)

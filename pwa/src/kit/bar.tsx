@@ -5,12 +5,24 @@ import type { PageUpdate } from "./ports.ts";
 import { ownName } from "../words/text.ts";
 import { useWords } from "./words.tsx";
 
+/** The way past the bar for a keyboard. No address is gone to: views live in the browser's history, and none of them is left. */
+export function Skip(): VNode {
+  const { say } = useWords();
+  const skip = (event: Event): void => {
+    event.preventDefault();
+    const main = document.getElementById("main");
+    main?.setAttribute("tabindex", "-1");
+    main?.focus();
+  };
+  return <a class="skip" href="#main" onClick={skip}>{say("app.skip")}</a>;
+}
+
 /** The bar with the mark, and the way past it for a keyboard. */
 export function TopBar({ children, home }: { children?: ComponentChildren; /** Where the mark leads within the page; else it loads the page anew. */ home?: () => void }): VNode {
   const { say, page } = useWords();
   return (
     <>
-      <a class="skip" href="#main">{say("app.skip")}</a>
+      <Skip />
       <header class="bar">
         <a class="mark" href="./" aria-label={say(`app.home.${page}`)} onClick={(event) => { if (home !== undefined) { event.preventDefault(); home(); } }}>
           <Mark />

@@ -52,7 +52,7 @@ export function workLine(pass: PassReport, language: Language): string | null {
 }
 
 /** Whether what the pass says of the present may be said: an ended or halted one says nothing of today. */
-function stands(pass: PassReport): boolean {
+export function stands(pass: PassReport): boolean {
   return pass.verdict === "valid" || pass.verdict === "valid_as_of";
 }
 

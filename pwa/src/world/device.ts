@@ -8,7 +8,7 @@ import { OfflinePage } from "./offline.ts";
 import { scriptAddresses } from "./policy.ts";
 import { Reader } from "./reader.ts";
 import readerAddress from "./reader.worker.ts?worker&url";
-import { rehearse } from "./rehearsal.ts";
+import { once, rehearse } from "./rehearsal.ts";
 import { speaker } from "./speech.ts";
 import type { Store } from "./store.ts";
 
@@ -33,6 +33,7 @@ export function deviceOf(page: PageName, store: Store, desk: Desk, workers: read
   const reader = new Reader(() => startWorker(readerAddress));
   const offline = new OfflinePage();
   const { trust } = desk;
+  const ready = once(() => rehearse(desk));
   const ports: DevicePorts = {
     readPicture: (picture) => reader.photo(picture),
     openCamera: (video, events) =>
@@ -40,7 +41,7 @@ export function deviceOf(page: PageName, store: Store, desk: Desk, workers: read
         ...events,
         opened: (light) => {
           events.opened(light);
-          setTimeout(() => void rehearse(desk).catch(() => undefined)); // it only makes the first verdict come sooner
+          setTimeout(() => void ready());
         },
       }),
     collector,

@@ -8,6 +8,16 @@ import type { Report } from "../words/report.ts";
 import type { Desk } from "./desk.ts";
 import nobody from "./nobody.json" with { type: "json" };
 
+/** Walks the way once; without a list, or after a failure, the next time tries again. It only makes the first verdict come sooner. */
+export function once(walk: () => Promise<unknown>): () => Promise<void> {
+  let walked = false;
+  return async () => {
+    if (walked) return;
+    walked = true;
+    walked = (await walk().catch(() => null)) !== null;
+  };
+}
+
 /** What nobody says of herself, written with the list's own tables, judged and put into words; null without a list. */
 export async function rehearse(desk: Pick<Desk, "trusted" | "judge">): Promise<Report | null> {
   const { bundle } = await desk.trusted();

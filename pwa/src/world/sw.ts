@@ -31,7 +31,8 @@ self.addEventListener("fetch", (event) => {
   if (event.request.method !== "GET" || address.origin !== self.location.origin) return;
   const path = address.pathname === ROOT ? PAGE : address.pathname;
   if (event.request.mode === "navigate") event.waitUntil(sweep());
-  if (LIST.some((file) => ROOT + file.path === path)) event.respondWith(kept(path));
+  const file = LIST.find((each) => ROOT + each.path === path);
+  if (file !== undefined) event.respondWith(kept(path, file));
   else if (path.startsWith(NAMED)) event.respondWith(former(path, event.request));
 });
 
@@ -87,11 +88,10 @@ async function former(path: string, request: Request): Promise<Response> {
 }
 
 /** From the cache; a file that fell out of it comes back only with its hash. */
-async function kept(path: string): Promise<Response> {
+async function kept(path: string, file: Precached): Promise<Response> {
   const cache = await caches.open(CACHE);
-  const file = LIST.find((each) => ROOT + each.path === path);
   const found = await cache.match(path);
-  if (found !== undefined || file === undefined) return found ?? Response.error();
+  if (found !== undefined) return found;
   await keep(cache, file);
   return (await cache.match(path)) ?? Response.error();
 }

@@ -75,12 +75,13 @@ const never = (): never => {
   throw new Error("the gallery asks for nothing here");
 };
 const ENTRY: Entry = {
-  me: () => Promise.resolve(me("officer")), byPasskey: never, byPassword: never, stepUp: never, stepUpByPassword: never, leave: () => Promise.resolve(), openInvitation: never,
+  me: () => Promise.resolve(me("officer")), stillIn: () => Promise.resolve(me("officer")), byPasskey: never, byPassword: never, stepUp: never, stepUpByPassword: never, leave: () => Promise.resolve(), openInvitation: never,
   addPasskey: never, choosePassword: never, confirmTotp: never, onEnded: () => () => undefined, endsAt: () => NOW + 3_600_000,
 };
 const SERVER: Server = {
   batches: () => Promise.resolve({ items: [BATCH, { ...BATCH, id: "Zk", state: "proposed" }, { ...LONG_BATCH, id: "Qr" }, { ...BATCH, id: "Tt", state: "done" }, { ...BATCH, id: "Uu", state: "refused" }], next: "more" }),
   batch: () => Promise.resolve(BATCH),
+  watch: () => Promise.resolve(LONG_BATCH),
   check: never,
   findings: (_batch, outcome) => Promise.resolve({ items: outcome === "error" ? FINDINGS : [], next: null }),
   sample: () => Promise.resolve([4, 9, 22, 55].map((row) => ({ row, claims: { name: NAME, idTail: "3457", norm: 290801106, normVersion: 1, level: "intermedio" } }))),

@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import { judge } from "../../src/kernel/verify/judge.ts";
 import { MemorySeen } from "../../src/kernel/verify/seen.ts";
-import { rehearse } from "../../src/world/rehearsal.ts";
+import { once, rehearse } from "../../src/world/rehearsal.ts";
 import { CRYPTO, install, NOW, world } from "../kernel/worlds.ts";
 
 test("nobody's pass is read, its signature checked, and it ends as self-declared", async () => {
@@ -18,6 +18,18 @@ test("nobody's pass is read, its signature checked, and it ends as self-declared
   });
   assert.deepEqual(report?.reasons, ["self_declared"]);
   assert.equal(report.passes[0]?.claims?.["name"], "Nadie");
+});
+
+test("the way is walked once; without a list, or after a fault, the next time tries again", async () => {
+  const walks = [null, new Error("no"), "walked", "never"];
+  let walked = 0;
+  const ready = once(async () => {
+    const came = walks[walked++];
+    if (came instanceof Error) throw came;
+    return came;
+  });
+  for (let opened = 0; opened < 5; opened += 1) await ready();
+  assert.equal(walked, 3);
 });
 
 test("without a list there is nothing to rehearse", async () => {

@@ -75,9 +75,10 @@ export function copiesOf(held: Held, passes: readonly Held[]): readonly [Held, .
   return [held, ...passes.filter((each) => each !== held && certificateOf(each) === certificateOf(held))];
 }
 
-/** The copy that says most. */
+/** The copy that says most of those that stand as the first does. */
 export function fullest<P extends Documented>([first, ...others]: readonly [P, ...P[]]): P {
-  return others.reduce((most, each) => (Object.keys(claimsOf(each)).length > Object.keys(claimsOf(most)).length ? each : most), first);
+  const beside = others.filter(({ judged }) => judged.report.verdict === first.judged.report.verdict);
+  return beside.reduce((most, each) => (Object.keys(claimsOf(each)).length > Object.keys(claimsOf(most)).length ? each : most), first);
 }
 
 function certificateOf(held: Documented): string {

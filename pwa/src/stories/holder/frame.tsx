@@ -1,6 +1,6 @@
 /** What stands around every view: the bar with the way back and "Cerrar", and the dock of who is open. Draws only. */
 import type { ComponentChildren, VNode } from "preact";
-import { LanguageTap, TopBar } from "../../kit/bar.tsx";
+import { LanguageTap, Skip, TopBar } from "../../kit/bar.tsx";
 import { Glyph } from "../../kit/icons.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { Hear } from "./hear.tsx";
@@ -35,7 +35,7 @@ function BackBar(): VNode {
   const { say } = useWords();
   return (
     <>
-      <a class="skip" href="#main">{say("app.skip")}</a>
+      <Skip />
       <header class="bar">
         <button class="bar-tap" type="button" onClick={back}><Glyph name="back" /><span>{say("bar.back")}</span></button>
         <span class="grow" />

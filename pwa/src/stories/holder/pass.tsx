@@ -28,8 +28,7 @@ function Pass({ held }: { held: Held }): VNode {
   const card = cardOf(held, language);
   const { pass } = card;
   const { passes } = useOpened();
-  const standing = (other: Held): boolean => other.judged.report.verdict === held.judged.report.verdict;
-  const whole = fullest([held, ...copiesOf(held, passes).filter(standing)]);
+  const whole = fullest(copiesOf(held, passes));
   return (
     <main class="page" id="main">
       <p class="small quiet">{card.kind}</p>

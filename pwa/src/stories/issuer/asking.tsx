@@ -1,8 +1,9 @@
 /** Asking the server from a view: what came, what is under way, and what went wrong, said where it happened. */
 import type { VNode } from "preact";
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { useWords } from "../../kit/words.tsx";
 import { Refusal } from "./ports.ts";
+import type { Page } from "./wire.ts";
 
 export interface Loaded<T> {
   /** What came last; it stays while it is asked for again. */
@@ -12,8 +13,8 @@ export interface Loaded<T> {
   readonly put: (value: T) => void;
 }
 
-/** Asks when the view stands and whenever `about` is another. */
-export function useLoad<T>(load: () => Promise<T>, about: string): Loaded<T> {
+/** Asks when the view stands and whenever `about` is another; `load` is told when it is asked again. */
+export function useLoad<T>(load: (again: boolean) => Promise<T>, about: string): Loaded<T> {
   const [state, setState] = useState<{ value: T | null; fault: Refusal | null }>({ value: null, fault: null });
   const [turn, setTurn] = useState(0);
   useEffect(() => {
@@ -21,7 +22,7 @@ export function useLoad<T>(load: () => Promise<T>, about: string): Loaded<T> {
     const put = (next: Partial<typeof state>): void => {
       if (stands) setState((before) => ({ ...before, ...next }));
     };
-    load().then((value) => put({ value, fault: null }), (error: unknown) => put({ fault: refusalOf(error) }));
+    load(turn > 0).then((value) => put({ value, fault: null }), (error: unknown) => put({ fault: refusalOf(error) }));
     return () => {
       stands = false;
     };
@@ -31,21 +32,61 @@ export function useLoad<T>(load: () => Promise<T>, about: string): Loaded<T> {
   return { ...state, again, put };
 }
 
+export interface Listed<T> {
+  /** As far as it was asked for; null before the first page. */
+  readonly items: readonly T[] | null;
+  readonly fault: Refusal | null;
+  readonly again: () => void;
+  /** Asks for the next page; null where there is none. */
+  readonly more: (() => void) | null;
+}
+
+/** A list, page after page. One of something else is another list: whoever draws it gives it a key. */
+export function useList<T>(load: (after: string) => Promise<Page<T>>): Listed<T> {
+  const pages = useRef(1);
+  const { value, fault, again, put } = useLoad(() => pagesOf(load, pages.current), "");
+  const act = useAct();
+  const next = value?.next ?? null;
+  const more = (): void => act.run(async () => {
+    if (value === null || next === null) return;
+    const page = await load(next);
+    pages.current += 1;
+    put({ items: [...value.items, ...page.items], next: page.next ?? null });
+  });
+  return { items: value?.items ?? null, fault: act.fault ?? fault, again, more: next === null ? null : more };
+}
+
+async function pagesOf<T>(load: (after: string) => Promise<Page<T>>, many: number): Promise<Page<T>> {
+  const items: T[] = [];
+  let next: string | null = "";
+  for (let left = many; left > 0 && next !== null; left -= 1) {
+    const page: Page<T> = await load(next);
+    items.push(...page.items);
+    next = page.next ?? null;
+  }
+  return { items, next };
+}
+
 export interface Act {
   readonly busy: boolean;
   readonly fault: Refusal | null;
-  /** One at a time: a second press while the first is under way does nothing. */
+  /** One at a time: a second press while the first is under way does nothing, so its button keeps the focus and is only marked. */
   readonly run: (what: () => Promise<void>) => void;
 }
 
 export function useAct(): Act {
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<Refusal | null>(null);
+  const under = useRef(false);
   const run = (what: () => Promise<void>): void => {
-    if (busy) return;
+    if (under.current) return;
+    under.current = true;
     setBusy(true);
     setFault(null);
-    what().catch((error: unknown) => setFault(refusalOf(error))).finally(() => setBusy(false));
+    what().catch((error: unknown) => setFault(refusalOf(error))).finally(() => {
+      under.current = false;
+      setBusy(false);
+    });
   };
   return { busy, fault, run };
 }

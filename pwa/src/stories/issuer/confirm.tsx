@@ -3,7 +3,7 @@
  * again (or password and code, of who has none), it is asked for here, over the sentences that it stands for (TRUST section 10).
  */
 import type { ComponentChildren, VNode } from "preact";
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useWords } from "../../kit/words.tsx";
 import { FaultNote, useAct } from "./asking.tsx";
 import { Field } from "./entry/fields.tsx";
@@ -14,9 +14,11 @@ import { useWalk } from "./walk.tsx";
 export function Dialog({ title, close, children }: { title: string; close: () => void; children: ComponentChildren }): VNode {
   const box = useRef<HTMLDialogElement>(null);
   const name = useId();
-  useEffect(() => {
-    box.current?.showModal();
-    box.current?.querySelector<HTMLElement>("h2")?.focus();
+  useLayoutEffect(() => {
+    const dialog = box.current;
+    dialog?.showModal();
+    dialog?.querySelector<HTMLElement>("h2")?.focus();
+    return () => dialog?.close(); // while it still stands: one that was taken away gives no focus back
   }, []);
   return (
     <dialog ref={box} class="box" aria-labelledby={name} onCancel={(event) => { event.preventDefault(); close(); }}>
@@ -43,17 +45,25 @@ export function Confirm({ asked, close }: { asked: Asked; close: () => void }): 
   return (
     <Dialog title={asked.title} close={close}>
       {asked.about}
-      <div class="reason"><div>
-        <h3>{say("confirm.then")}</h3>
-        <ol class="numbered stack">{asked.then.map((line) => <li key={line}>{line}</li>)}</ol>
-      </div></div>
+      <Happens lines={asked.then} />
       {typed ?? <p class="small quiet">{say("confirm.passkey")}</p>}
       <FaultNote fault={act.fault} />
       <div class="acts">
         <button class="tap" type="button" onClick={close}>{say("confirm.no")}</button>
-        <button class="tap hard" type="button" disabled={act.busy} onClick={() => act.run(() => sign(asked.act).then(close))}>{asked.go}</button>
+        <button class="tap hard" type="button" aria-disabled={act.busy} onClick={() => act.run(() => sign(asked.act).then(close))}>{asked.go}</button>
       </div>
     </Dialog>
+  );
+}
+
+/** What will happen, in order. */
+export function Happens({ lines, children }: { lines: readonly string[]; children?: ComponentChildren }): VNode {
+  const { say } = useWords();
+  return (
+    <div class="reason">
+      <div><h3>{say("confirm.then")}</h3><ol class="numbered stack">{lines.map((line) => <li key={line}>{line}</li>)}</ol></div>
+      {children}
+    </div>
   );
 }
 

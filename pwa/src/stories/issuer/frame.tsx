@@ -1,6 +1,6 @@
 /** The frame of the console: sections at the side, who works here above, the view within. Draws only. */
 import type { ComponentChildren, VNode } from "preact";
-import { LanguageTap } from "../../kit/bar.tsx";
+import { LanguageTap, Skip } from "../../kit/bar.tsx";
 import { Glyph, Mark } from "../../kit/icons.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { shortTime } from "../../words/text.ts";
@@ -19,7 +19,7 @@ export function Framed({ view, speakIn, leave, children }: FrameParts): VNode {
   const { ports } = useWalk();
   return (
     <>
-      <a class="skip" href="#main">{say("app.skip")}</a>
+      <Skip />
       <div class="desk">
         <nav class="side-nav" aria-label={say("counter.sections")}>
           <Sections view={view} />

@@ -3,6 +3,7 @@ import type { ComponentChildren, VNode } from "preact";
 import { Glyph } from "../../kit/icons.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { grouped, shortTime } from "../../words/text.ts";
+import { FaultNote, type Listed } from "./asking.tsx";
 
 export interface Sum {
   readonly n: string;
@@ -58,14 +59,23 @@ export function useFigures(): { readonly count: (n: number) => string; readonly 
   return { count: (n) => grouped(language, n), time: (iso) => (iso === null ? "" : shortTime(language, iso)) };
 }
 
+/** A choice of several with this one in it, or out of it again. */
+export function toggled<T>(chosen: readonly T[], item: T): readonly T[] {
+  return chosen.includes(item) ? chosen.filter((each) => each !== item) : [...chosen, item];
+}
+
 /** The outside name of something, short enough to read aloud. */
 export function shortName(id: string): string {
   return id.slice(0, 8);
 }
 
-/** More of a list, by hand. */
-export function More({ next, load }: { next: string | null | undefined; load: (after: string) => void }): VNode | null {
+/** More of a list, by hand, and why no more came. */
+export function More({ list: { more, fault } }: { list: Listed<unknown> }): VNode {
   const { say } = useWords();
-  if (next === null || next === undefined) return null;
-  return <div class="acts"><button class="tap" type="button" onClick={() => load(next)}>{say("counter.more")}</button></div>;
+  return (
+    <>
+      <FaultNote fault={fault} />
+      {more !== null && <div class="acts"><button class="tap" type="button" onClick={more}>{say("counter.more")}</button></div>}
+    </>
+  );
 }

@@ -1,7 +1,7 @@
 /** What the console needs from outside: its server, the browser's passkeys, its history, a place for files. Given by world. */
 import type {
   ActLine, ActRequest, Batch, Choices, DecisionRequest, Dispute, DisputeDecision, Enrolment, Finding, Invitation, Invite, KeyAsk, KeyLine, Me, Offer, Outcome,
-  Page, People, PersonFile, SampleRow, SecondFactor, SessionLine, StaffLine,
+  Page, Person, PersonFile, SampleRow, SecondFactor, SessionLine, StaffLine,
 } from "./wire.ts";
 
 /** Why the server or the browser did not do what was asked. `title`: the server's own sentence, in the language in use. */
@@ -20,6 +20,8 @@ export class Refusal extends Error {
 export interface Entry {
   /** null: nobody is signed in. */
   readonly me: () => Promise<Me | null>;
+  /** The same, asked by the page itself: it keeps no session awake. */
+  readonly stillIn: () => Promise<Me | null>;
   readonly byPasskey: () => Promise<Me>;
   readonly byPassword: (name: string, password: string, totp: string) => Promise<Me>;
   /** The passkey again: opens five minutes in which acts can be confirmed. */
@@ -33,7 +35,7 @@ export interface Entry {
   readonly confirmTotp: (enrolment: Enrolment, code: string) => Promise<void>;
   /** Tells when the server no longer knows the session. */
   readonly onEnded: (ended: () => void) => () => void;
-  /** When the session ends by itself if nothing more is asked: slides with each answer. */
+  /** When the session ends by itself if nothing more is asked: slides with each answer to her own asking. */
   readonly endsAt: (me: Me) => number;
 }
 
@@ -41,6 +43,8 @@ export interface Entry {
 export interface BatchServer {
   readonly batches: (after: string) => Promise<Page<Batch>>;
   readonly batch: (id: string) => Promise<Batch>;
+  /** The same, asked by the page itself: it keeps no session awake. */
+  readonly watch: (id: string) => Promise<Batch>;
   readonly check: (file: Blob, choices: Choices) => Promise<Batch>;
   readonly findings: (batch: string, outcome: Outcome, after: string) => Promise<Page<Finding>>;
   /** Rows drawn by chance among those that would be signed. */
@@ -54,7 +58,7 @@ export interface BatchServer {
 
 /** People and what they hold. What is looked for travels in bodies. */
 export interface PeopleServer {
-  readonly search: (text: string, after: string | null) => Promise<People>;
+  readonly search: (text: string, after: string) => Promise<Page<Person>>;
   readonly person: (id: string) => Promise<PersonFile>;
   readonly offer: (credential: string) => Promise<Offer>;
 }

@@ -6,18 +6,26 @@ import createClient, { type Client } from "openapi-fetch";
 
 import { Refusal } from "../../stories/issuer/ports.ts";
 import type { paths } from "../../words/api.d.ts";
+import { codeOf, titleOf } from "../shapes.ts";
 
 type Asked<T> = Promise<{ data?: T; error?: unknown; response: Response }>;
 
+const MARK = "X-Puente";
+/** Of what the page asks by itself: nobody is known to sit before it, and no session stays awake for it. */
+export const QUIETLY = { headers: { [MARK]: "quiet" } } as const;
+
 export class Console {
   readonly client: Client<paths>;
-  /** When the last answer came: the session's idle time begins anew with it. */
+  /** When the last answer to her own asking came: the session's idle time begins anew with it. */
   answered = 0;
   readonly #ended = new Set<() => void>();
 
   constructor(origin: string) {
-    this.client = createClient<paths>({ baseUrl: origin, credentials: "same-origin", referrerPolicy: "no-referrer", cache: "no-store", headers: { "X-Puente": "1" } });
-    this.client.use({ onRequest: ({ request }) => { request.headers.set("Accept-Language", document.documentElement.lang); } });
+    this.client = createClient<paths>({ baseUrl: origin, credentials: "same-origin", referrerPolicy: "no-referrer", cache: "no-store", headers: { [MARK]: "1" } });
+    this.client.use({
+      onRequest: ({ request }) => { request.headers.set("Accept-Language", document.documentElement.lang); },
+      onResponse: ({ request }) => { if (request.headers.get(MARK) !== "quiet") this.answered = Date.now(); },
+    });
   }
 
   /** The answer of a request that is answered with something. */
@@ -41,16 +49,10 @@ export class Console {
     const { data, error, response } = await asked.catch(() => {
       throw new Refusal("offline");
     });
-    this.answered = Date.now();
     if (response.ok) return data;
-    const { code, title } = problemOf(error);
+    const code = codeOf(error); // a problem document, or whatever a machine on the way answered instead
+    if (code === "") throw new Refusal("offline");
     if (code === "not_signed_in") this.#ended.forEach((ended) => ended());
-    throw new Refusal(code, title);
+    throw new Refusal(code, titleOf(error));
   }
-}
-
-/** A problem document, or whatever a machine on the way answered instead. */
-function problemOf(error: unknown): { readonly code: string; readonly title: string | null } {
-  const { code, title } = (typeof error === "object" && error !== null ? error : {}) as { readonly code?: unknown; readonly title?: unknown };
-  return typeof code === "string" ? { code, title: typeof title === "string" ? title : null } : { code: "offline", title: null };
 }

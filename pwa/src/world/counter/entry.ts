@@ -3,13 +3,14 @@ import { type PublicKeyCredentialCreationOptionsJSON, type PublicKeyCredentialRe
 
 import { type Entry, Refusal } from "../../stories/issuer/ports.ts";
 import type { Me } from "../../stories/issuer/wire.ts";
-import type { Console } from "./client.ts";
+import { type Console, QUIETLY } from "./client.ts";
 
 export function entryOf(desk: Console): Entry {
   const { client } = desk;
   const asked = new Map<string, unknown>(); // the options of an enrolment's next passkey
   return {
-    me: () => meOf(desk),
+    me: () => meOf(desk, {}),
+    stillIn: () => meOf(desk, QUIETLY),
     byPasskey: async () => {
       const { id, options } = await desk.ask(client.POST("/v1/staff/signins"));
       return desk.ask(client.POST("/v1/staff/signins/{id}", { params: { path: { id } }, body: { credential: await shown(options) } }));
@@ -39,9 +40,9 @@ export function entryOf(desk: Console): Entry {
   };
 }
 
-async function meOf(desk: Console): Promise<Me | null> {
+async function meOf(desk: Console, how: { readonly headers?: typeof QUIETLY.headers }): Promise<Me | null> {
   try {
-    return await desk.ask(desk.client.GET("/v1/staff/me"));
+    return await desk.ask(desk.client.GET("/v1/staff/me", how));
   } catch (error) {
     if (error instanceof Refusal && error.code === "not_signed_in") return null;
     throw error;

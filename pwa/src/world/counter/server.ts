@@ -1,6 +1,7 @@
 /** What the console asks of the issuer: one line a route of the OpenAPI document. */
 import type { BatchServer, ChangeServer, PeopleServer, Server, StaffServer } from "../../stories/issuer/ports.ts";
-import type { Console } from "./client.ts";
+import { Refusal } from "../../stories/issuer/ports.ts";
+import { type Console, QUIETLY } from "./client.ts";
 
 const MOST = 100;
 const SPREADSHEET = /\.xlsx$/i;
@@ -15,6 +16,7 @@ function batches(desk: Console): BatchServer {
   return {
     batches: (after) => desk.ask(client.GET("/v1/issuer/batches", { params: { query: { after, limit: MOST } } })),
     batch: (batch) => desk.ask(client.GET("/v1/issuer/batches/{batch}", of(batch))),
+    watch: (batch) => desk.ask(client.GET("/v1/issuer/batches/{batch}", { ...of(batch), ...QUIETLY })),
     check: (file, { asOf, documentType, norms }) => desk.ask(client.POST("/v1/issuer/batches", {
       params: { query: { asOf, documentType, normVersion: norms.map(({ code, version }) => `${code}:${version}`) } },
       ...sent(file),
@@ -34,7 +36,10 @@ function batches(desk: Console): BatchServer {
 function people(desk: Console): PeopleServer {
   const { client } = desk;
   return {
-    search: (text, after) => desk.ask(client.POST("/v1/issuer/searches", { body: { text, after } })),
+    search: async (text, after) => {
+      const { people: items, next } = await desk.ask(client.POST("/v1/issuer/searches", { body: { text, after: after === "" ? null : after } }));
+      return { items, next };
+    },
     person: (person) => desk.ask(client.POST("/v1/issuer/people/{person}", { params: { path: { person } } })),
     offer: (credential) => desk.ask(client.POST("/v1/issuer/credentials/{credential}/offers", { params: { path: { credential } } })),
   };
@@ -42,16 +47,21 @@ function people(desk: Console): PeopleServer {
 
 function changes(desk: Console): ChangeServer {
   const { client } = desk;
+  const once = onceEach();
   const act = (id: string) => ({ params: { path: { act: id } } });
   const decision = (id: string) => ({ params: { path: { decision: id } } });
   return {
     acts: (after) => desk.ask(client.GET("/v1/issuer/acts", { params: { query: { state: "proposed", after, limit: MOST } } })),
-    proposeAct: (credential, body) => desk.ask(client.POST("/v1/issuer/credentials/{credential}/acts", { params: { path: { credential }, header: once() }, body })),
+    proposeAct: (credential, body) => once(["act", credential, body], (header) => (
+      desk.ask(client.POST("/v1/issuer/credentials/{credential}/acts", { params: { path: { credential }, header }, body }))
+    )),
     approveAct: (id) => desk.ask(client.POST("/v1/issuer/acts/{act}/approval", act(id))),
     refuseAct: (id) => desk.ask(client.POST("/v1/issuer/acts/{act}/refusal", act(id))),
     disputes: (after) => desk.ask(client.GET("/v1/issuer/disputes", { params: { query: { state: "open", after, limit: MOST } } })),
     dispute: (dispute) => desk.ask(client.GET("/v1/issuer/disputes/{dispute}", { params: { path: { dispute } } })),
-    proposeDecision: (dispute, body) => desk.ask(client.POST("/v1/issuer/disputes/{dispute}/decisions", { params: { path: { dispute }, header: once() }, body })),
+    proposeDecision: (dispute, body) => once(["decision", dispute, body], (header) => (
+      desk.ask(client.POST("/v1/issuer/disputes/{dispute}/decisions", { params: { path: { dispute }, header }, body }))
+    )),
     approveDecision: (id) => desk.ask(client.POST("/v1/issuer/decisions/{decision}/approval", decision(id))),
     refuseDecision: (id) => desk.ask(client.POST("/v1/issuer/decisions/{decision}/refusal", decision(id))),
   };
@@ -74,9 +84,21 @@ function staff(desk: Console): StaffServer {
   };
 }
 
-/** A request that must not be done twice says so: the same press, sent again by the network, is one. */
-function once(): { "idempotency-key": string } {
-  return { "idempotency-key": crypto.randomUUID() };
+type Once = <T>(asked: unknown, send: (header: { "idempotency-key": string }) => Promise<T>) => Promise<T>;
+
+/** What must not be done twice says so: until an answer comes, the same that is asked again is the same request. */
+export function onceEach(): Once {
+  const open = new Map<string, string>();
+  return async (asked, send) => {
+    const about = JSON.stringify(asked);
+    const key = open.get(about) ?? crypto.randomUUID();
+    open.set(about, key);
+    const done = (): boolean => open.delete(about);
+    return send({ "idempotency-key": key }).then((answer) => (done(), answer), (fault: unknown) => {
+      if (!(fault instanceof Refusal) || fault.code !== "offline") done();
+      throw fault;
+    });
+  };
 }
 
 /** A file's bytes as they are; the document types such a body as text. */

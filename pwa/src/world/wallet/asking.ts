@@ -19,7 +19,7 @@ import { ask } from "../fetch.ts";
 import { linesOf } from "./asked.ts";
 import type { Hand } from "./hand.ts";
 import { changeVault } from "./keeping.ts";
-import { codeOf, isTold, type Shape } from "./shapes.ts";
+import { codeOf, type Shape } from "../shapes.ts";
 
 type Answer = components["schemas"]["DisputeAnswer"];
 type Copy = Answer["credentials"][number];
@@ -65,7 +65,7 @@ async function dispute({ hand, desk }: AtDesk, name: string, { kind, text, wante
     const asked = { type: DISPUTE, changedAt: moment(now()), pass: name, kind, text, sentAt: moment(now()), state: "open", answer: "", ticket: "", request };
     // Kept before it is sent: a page that is closed in between asks again with the same proof, and gets the same ticket.
     if ((await change(hand, inside.visit, (wallet) => wallet.with(addItem(wallet.contents, note, asked)))) !== "saved") return "refused";
-    return await send({ hand, desk }, note, asked);
+    return await send({ hand, desk }, inside.visit, note, asked);
   } catch (fault) {
     if (isOffline(fault)) return "offline";
     throw fault;
@@ -73,8 +73,7 @@ async function dispute({ hand, desk }: AtDesk, name: string, { kind, text, wante
 }
 
 /** Sends what was asked; its ticket goes into the note, and a refusal takes the note away. */
-async function send({ hand, desk }: AtDesk, note: string, asked: JsonObject): Promise<"sent" | "already" | "busy" | "refused"> {
-  const visit = hand.inside?.visit ?? 0;
+async function send({ hand, desk }: AtDesk, visit: number, note: string, asked: JsonObject): Promise<"sent" | "already" | "busy" | "refused"> {
   const sent = await answered(desk.POST("/v1/issuer/disputes", { body: member(asked, "request") as unknown as Request }), isTicket);
   if (sent.data === undefined) {
     await change(hand, visit, (wallet) => wallet.dropNote(note));
@@ -98,8 +97,9 @@ async function answers(hand: Hand, desk: IssuerDesk): Promise<number | null> {
   let came = 0;
   try {
     for (const note of open) {
+      if (hand.inside?.visit !== visit) break; // locked, or somebody else is open
       if (member(note.body, "ticket") === "") {
-        await send({ hand, desk }, note.name, note.body);
+        await send({ hand, desk }, visit, note.name, note.body);
         continue;
       }
       const { data } = await answered(desk.POST("/v1/issuer/disputes/answers", { body: { ticket: String(note.body["ticket"]) } }), isAnswer);
@@ -157,8 +157,8 @@ function isOffline(fault: unknown): boolean {
   return fault instanceof Refused && fault.code === "network_unavailable";
 }
 
-const isOpening: Shape = (found) => isTold(found) && typeof found["challenge"] === "string" && typeof found["domain"] === "string";
-const isTicket: Shape = (found) => isTold(found) && typeof found["ticket"] === "string";
+const isOpening: Shape = (found) => isObject(found) && typeof found["challenge"] === "string" && typeof found["domain"] === "string";
+const isTicket: Shape = (found) => isObject(found) && typeof found["ticket"] === "string";
 const isAnswer: Shape = (found) =>
-  isTold(found) && typeof found["state"] === "string" && typeof found["text"] === "string" && Array.isArray(found["credentials"]) && found["credentials"].every(isCopy);
-const isCopy: Shape = (found) => isTold(found) && isTold(found["credential"]) && isTold(found["supersedes"]);
+  isObject(found) && typeof found["state"] === "string" && typeof found["text"] === "string" && Array.isArray(found["credentials"]) && found["credentials"].every(isCopy);
+const isCopy: Shape = (found) => isObject(found) && isObject(found["credential"]) && isObject(found["supersedes"]);

@@ -6,10 +6,11 @@ import createClient from "openapi-fetch";
 
 import { VAULT_PADDED } from "../../kernel/bounds.ts";
 import { base64url, concat, fromBase64url, utf8 } from "../../kernel/bytes.ts";
+import { isObject } from "../../kernel/json.ts";
 import type { SeedSigner } from "../../kernel/vault/keys.ts";
 import type { components, paths } from "../../words/api.d.ts";
 import { ask } from "../fetch.ts";
-import { codeOf, isInstant, isTold, type Shape } from "./shapes.ts";
+import { codeOf, isInstant, type Shape } from "../shapes.ts";
 
 /** Why the server did not do what was asked. */
 export type ServerFault = "offline" | "ended" | "waiting" | "stale" | "full" | "none" | "busy" | "refused";
@@ -145,13 +146,13 @@ export class CopyServer {
   }
 }
 
-const isChallenge: Shape = (found) => isTold(found) && typeof found["challenge"] === "string";
+const isChallenge: Shape = (found) => isObject(found) && typeof found["challenge"] === "string";
 const isSession: Shape = (found) =>
-  isTold(found) && typeof found["token"] === "string" && isState(found);
-const isFound: Shape = (found) => isTold(found) && typeof found["vault"] === "string" && typeof found["wrap"] === "string";
-const areDevices: Shape = (found) => isTold(found) && Array.isArray(found["devices"]) && found["devices"].every(isDevice);
+  isObject(found) && typeof found["token"] === "string" && isState(found);
+const isFound: Shape = (found) => isObject(found) && typeof found["vault"] === "string" && typeof found["wrap"] === "string";
+const areDevices: Shape = (found) => isObject(found) && Array.isArray(found["devices"]) && found["devices"].every(isDevice);
 const isDevice: Shape = (found) =>
-  isTold(found) && typeof found["device"] === "string" && typeof found["mine"] === "boolean" && isInstant(found["since"]) && isInstant(found["lastSeen"]) && isState(found);
+  isObject(found) && typeof found["device"] === "string" && typeof found["mine"] === "boolean" && isInstant(found["since"]) && isInstant(found["lastSeen"]) && isState(found);
 
 /** In, or waiting; where a time stands it is one. */
 function isState({ state, opensAt }: Readonly<Record<string, unknown>>): boolean {

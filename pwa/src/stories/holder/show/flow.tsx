@@ -8,7 +8,7 @@ import { useWords } from "../../../kit/words.tsx";
 import { type Profile, type Question, readQuestion } from "../../../kernel/question.ts";
 import { Refused } from "../../../kernel/refused.ts";
 import type { Drawn, Held, HolderPorts, Manner, ShowFault } from "../ports.ts";
-import { certificatesOf, copiesOf } from "../card.ts";
+import { certificatesOf, copiesOf, fullest } from "../card.ts";
 import { Scan } from "../scan.tsx";
 import { ChooseView } from "./choose.tsx";
 import { LiveView } from "./live.tsx";
@@ -137,7 +137,7 @@ export function ShowFlow({ ports, only, pin, home, now, stayAwake }: ShowParts):
 
 /** Of each certificate the one copy that fits: what hiring asks is in the fuller one, else the one that says least. */
 function fittest(found: readonly Held[], profile: Profile): readonly Held[] {
-  return certificatesOf(found).map((copies) => (profile === "hiring" ? (copies.at(-1) ?? copies[0]) : copies[0]));
+  return certificatesOf(found).map((copies) => (profile === "hiring" ? fullest(copies) : copies[0]));
 }
 
 function plain(profile: Profile): Wanted {

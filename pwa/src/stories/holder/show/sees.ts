@@ -1,5 +1,5 @@
 /** What an employer will see of a pass, claim by claim, in words; and what he will not. Plain data, no drawing. */
-import { clean, workLine } from "../../../kit/facts.ts";
+import { clean, stands, workLine } from "../../../kit/facts.ts";
 import { member, isObject } from "../../../kernel/json.ts";
 import { type SeenClaim, seenClaims } from "../../../kernel/seeing.ts";
 import type { Labels, Language, PassReport } from "../../../words/report.ts";
@@ -54,9 +54,8 @@ const ABOVE: ReadonlySet<string> = new Set(["name", "idTail"]);
 /** What a pass holds beside its facts: nothing of it is hidden from whose it is. */
 export function restOf({ document, judged }: Pick<Held, "document" | "judged">, language: Language): readonly string[] {
   const pass = passOf(document, judged.report);
-  const stands = pass.verdict === "valid" || pass.verdict === "valid_as_of";
   const facts = pass.type === "CompetencePass" ? COMPETENCE_FACTS : FACTS;
-  const told = (claim: string): boolean => facts.has(claim) || (pass.type === "PermitPass" && stands && STANDING.has(claim));
+  const told = (claim: string): boolean => facts.has(claim) || (pass.type === "PermitPass" && stands(pass) && STANDING.has(claim));
   return seenClaims(document).filter(({ claim }) => !ELSEWHERE.has(claim) && !ABOVE.has(claim) && !told(claim)).map((row) => lineOf(row, judged.labels[language] ?? null, language));
 }
 

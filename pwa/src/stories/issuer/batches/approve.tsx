@@ -6,7 +6,7 @@ import { useWords } from "../../../kit/words.tsx";
 import { numbered } from "../../../words/text.ts";
 import { FaultNote, useLoad } from "../asking.tsx";
 import { Confirm } from "../confirm.tsx";
-import { shortName, Sums, useFigures } from "../parts.tsx";
+import { shortName, Sums, toggled, useFigures } from "../parts.tsx";
 import { useWalk } from "../walk.tsx";
 import type { Batch } from "../wire.ts";
 import { Sample } from "./sample.tsx";
@@ -19,13 +19,12 @@ type Way = "release" | "refuse";
 export function ApproveView({ batch, put }: Standing): VNode {
   const { say } = useWords();
   const { count } = useFigures();
-  const { me } = useWalk();
-  const { ports } = useWalk();
+  const { me, ports } = useWalk();
   const [way, setWay] = useState<Way | null>(null);
-  const [compared, setCompared] = useState<ReadonlySet<number>>(new Set());
+  const [compared, setCompared] = useState<readonly number[]>([]);
   const sample = useLoad(() => ports.server.sample(batch.id), batch.id);
   const rows = sample.value ?? [];
-  const left = rows.length - compared.size;
+  const left = rows.length - compared.length;
   const own = batch.preparedBy === me.person;
   return (
     <>
@@ -48,10 +47,6 @@ export function ApproveView({ batch, put }: Standing): VNode {
       {way !== null && <Decide way={way} batch={batch} put={put} close={() => setWay(null)} />}
     </>
   );
-}
-
-function toggled(rows: ReadonlySet<number>, row: number): ReadonlySet<number> {
-  return rows.has(row) ? new Set([...rows].filter((each) => each !== row)) : new Set([...rows, row]);
 }
 
 function Decide({ way, batch, put, close }: { way: Way; batch: Batch; put: (batch: Batch) => void; close: () => void }): VNode {

@@ -9,7 +9,7 @@ import type { Standing } from "./standing.ts";
 
 export function BatchView({ id }: { id: string }): VNode {
   const { ports } = useWalk();
-  const { value, fault, again, put } = useLoad(() => ports.server.batch(id), id);
+  const { value, fault, again, put } = useLoad((again) => (again ? ports.server.watch(id) : ports.server.batch(id)), id);
   const approves = useMay("approver");
   if (value === null) return <Waiting fault={fault} again={again} />;
   const standing: Standing = { batch: value, put, again };

@@ -7,6 +7,7 @@ import type { Progress } from "../wire.ts";
 type Chunk = Progress["chunks"][number];
 const LOOKS = { sealed: "done", promised: "now", waiting: "" } as const satisfies Readonly<Record<Chunk["state"], string>>;
 const STATES = Object.keys(LOOKS) as (keyof typeof LOOKS)[];
+const LEAST_FAR_FIRST = STATES.toReversed();
 /** More than these are drawn several to a square, by the least far of them. */
 const MOST = 400;
 
@@ -28,6 +29,6 @@ function squares(chunks: readonly Chunk[]): readonly Chunk["state"][] {
   const each = Math.ceil(chunks.length / MOST);
   return Array.from({ length: Math.ceil(chunks.length / each) }, (_, place) => {
     const here = chunks.slice(place * each, (place + 1) * each).map(({ state }) => state);
-    return STATES.toReversed().find((state) => here.includes(state)) ?? "waiting";
+    return LEAST_FAR_FIRST.find((state) => here.includes(state)) ?? "waiting";
   });
 }

@@ -1,8 +1,7 @@
 /** The cohorts of this centre, newest work first, and the way to a new one. */
 import type { VNode } from "preact";
-import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
-import { useLoad, Waiting } from "../asking.tsx";
+import { useList, Waiting } from "../asking.tsx";
 import { Empty, More, shortName, Table, useFigures } from "../parts.tsx";
 import { useMay, useWalk } from "../walk.tsx";
 import type { Batch } from "../wire.ts";
@@ -10,16 +9,16 @@ import type { Batch } from "../wire.ts";
 export function CohortsView(): VNode {
   const { say } = useWords();
   const { ports, go } = useWalk();
-  const [after, setAfter] = useState("");
-  const { value, fault, again } = useLoad(() => ports.server.batches(after), after);
+  const list = useList(ports.server.batches);
+  const { items } = list;
   const mayUpload = useMay("officer");
-  if (value === null) return <Waiting fault={fault} again={again} />;
+  if (items === null) return <Waiting fault={list.fault} again={list.again} />;
   const upload = mayUpload && <div class="acts"><button class="tap main" type="button" onClick={() => go("upload")}>{say("cohorts.upload")}</button></div>;
   return (
     <>
       <h1>{say("cohorts.title")}</h1>
-      {value.items.length === 0 ? <Empty title={say("cohorts.none")} say={say("cohorts.none_say")}>{upload}</Empty> : <>{upload}<Batches items={value.items} /></>}
-      <More next={value.next} load={setAfter} />
+      {items.length === 0 ? <Empty title={say("cohorts.none")} say={say("cohorts.none_say")}>{upload}</Empty> : <>{upload}<Batches items={items} /></>}
+      <More list={list} />
     </>
   );
 }

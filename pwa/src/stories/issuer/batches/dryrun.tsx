@@ -67,8 +67,8 @@ function Ways({ batch, put }: { batch: Batch; put: (batch: Batch) => void }): VN
       <FaultNote fault={act.fault} />
       <div class="acts">
         {batch.state === "checked" && batch.issue > 0 && <button class="tap main" type="button" onClick={() => setAsked(true)}>{say("dry.propose", { n: count(batch.issue) })}</button>}
-        {batch.error > 0 && file !== undefined && (
-          <button class="tap" type="button" disabled={act.busy} onClick={() => act.run(download)}><Glyph name="save" />{say(numbered("dry.download", batch.error), { n: count(batch.error) })}</button>
+        {batch.error > 0 && file !== undefined && batch.file?.form === "csv" && (
+          <button class="tap" type="button" aria-disabled={act.busy} onClick={() => act.run(download)}><Glyph name="save" />{say(numbered("dry.download", batch.error), { n: count(batch.error) })}</button>
         )}
         {batch.error > 0 && <button class="tap" type="button" onClick={() => go("upload")}>{say("dry.bring_back")}</button>}
       </div>

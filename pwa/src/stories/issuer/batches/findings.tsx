@@ -1,30 +1,32 @@
 /** The rows that were found not to issue, or to issue with a remark: what is wrong, in which column, how to mend it. */
 import type { VNode } from "preact";
-import { useEffect, useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
-import { FaultNote, useLoad } from "../asking.tsx";
+import { useList } from "../asking.tsx";
 import { More, Table } from "../parts.tsx";
 import { useWalk } from "../walk.tsx";
 import type { Finding, Outcome } from "../wire.ts";
 
-export function Findings({ batch, outcome }: { batch: string; outcome: Outcome }): VNode {
-  const { say, language } = useWords();
+export interface FindingsParts {
+  readonly batch: string;
+  readonly outcome: Outcome;
+}
+
+export function Findings({ batch, outcome }: FindingsParts): VNode {
+  const { language } = useWords();
+  return <List batch={batch} outcome={outcome} key={`${batch} ${outcome} ${language}`} />;
+}
+
+function List({ batch, outcome }: FindingsParts): VNode {
+  const { say } = useWords();
   const { ports } = useWalk();
-  const [after, setAfter] = useState("");
-  const [before, setBefore] = useState<readonly Finding[]>([]);
-  useEffect(() => {
-    setAfter("");
-    setBefore([]);
-  }, [outcome]);
-  const { value, fault } = useLoad(() => ports.server.findings(batch, outcome, after), `${batch} ${outcome} ${after} ${language}`);
-  const items = [...before, ...(value?.items ?? [])];
-  if (value !== null && items.length === 0) return <p class="quiet">{say(`findings.none.${outcome}`)}</p>;
+  const list = useList((after) => ports.server.findings(batch, outcome, after));
+  const items = list.items ?? [];
+  if (list.items !== null && items.length === 0) return <p class="quiet">{say(`findings.none.${outcome}`)}</p>;
   const heads = [say("findings.row"), say("findings.column"), say("findings.what"), say("findings.mend")];
   return (
     <>
-      <FaultNote fault={fault} />
       <Table caption={say(`findings.caption.${outcome}`)} heads={heads}>{items.map((finding) => <FindingLine key={finding.row} finding={finding} />)}</Table>
-      <More next={value?.next} load={(next) => { setBefore(items); setAfter(next); }} />
+      <More list={list} />
     </>
   );
 }

@@ -20,9 +20,9 @@ export function IssuingView({ batch, again, put, fault }: Standing & { fault: Re
   const done = batch.state === "done";
   useEffect(() => {
     if (done) return undefined;
-    const timer = setInterval(again, LOOK_MS);
-    return () => clearInterval(timer);
-  }, [done, again]);
+    const timer = setTimeout(again, LOOK_MS); // the next look only after the answer to the last
+    return () => clearTimeout(timer);
+  }, [done, batch, fault]);
   const paused = batch.progress?.paused ?? false;
   return (
     <>
@@ -71,7 +71,7 @@ function Pause({ batch, paused, put }: { batch: Batch; paused: boolean; put: (ba
   return (
     <>
       <FaultNote fault={act.fault} />
-      <div class="acts"><button class="tap" type="button" disabled={act.busy} onClick={press}><Glyph name={paused ? "go" : "pause"} />{say(paused ? "issuing.resume" : "issuing.pause")}</button></div>
+      <div class="acts"><button class="tap" type="button" aria-disabled={act.busy} onClick={press}><Glyph name={paused ? "go" : "pause"} />{say(paused ? "issuing.resume" : "issuing.pause")}</button></div>
     </>
   );
 }

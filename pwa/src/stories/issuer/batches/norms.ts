@@ -1,15 +1,21 @@
 /** What can be told of a cohort file before it is sent: the norms named in it, and its lines by number. The server judges alone. */
 
-const NORM = /^"?(2[0-9]{8})"?$/;
+import { concat, plainUtf8 } from "../../../kernel/bytes.ts";
+
+const NORM = /^2[0-9]{8}$/;
 const SEPARATORS = [";", "\t", ","] as const;
 
+export function isNorm(code: string): boolean {
+  return NORM.test(code);
+}
+
 /** The norm codes in the column that says so, each once, in order. */
-export function normsIn(text: string): readonly string[] {
-  const [head = "", ...lines] = text.split(/\r\n|\n|\r/);
+export function normsIn(bytes: Uint8Array): readonly string[] {
+  const [head = "", ...lines] = new TextDecoder().decode(plainUtf8(bytes)).split(/\r\n|\n|\r/);
   const separator = separatorOf(head);
   const place = head.split(separator).findIndex((cell) => /norma/i.test(cell));
-  const codes = lines.map((line) => NORM.exec(line.split(separator)[place]?.trim() ?? "")?.[1]);
-  return [...new Set(codes.filter((code) => code !== undefined))];
+  const codes = lines.map((line) => (line.split(separator)[place] ?? "").trim().replace(/^"(.*)"$/, "$1"));
+  return [...new Set(codes.filter(isNorm))];
 }
 
 function separatorOf(head: string): string {
@@ -17,11 +23,13 @@ function separatorOf(head: string): string {
 }
 
 /**
- * The heading and these lines of a file, byte by byte as they came: only what must be mended goes back to the officer, in
- * whatever encoding it has. Lines are numbered from 1, which is the heading.
+ * The heading and these lines of a file, byte by byte as they came: only what must be mended goes back to the officer. A file
+ * that is marked as Unicode goes back as UTF-8 with its mark, which spreadsheets read; any other in whatever encoding it
+ * has. Lines are numbered from 1, which is the heading.
  */
-export function linesOf(bytes: Uint8Array, wanted: ReadonlySet<number>): Uint8Array {
-  const parts: Uint8Array[] = [];
+export function linesOf(raw: Uint8Array, wanted: ReadonlySet<number>): Uint8Array {
+  const bytes = plainUtf8(raw);
+  const parts: Uint8Array[] = bytes === raw ? [] : [MARK];
   let number = 1;
   for (let start = 0; start < bytes.length; number += 1) {
     const end = bytes.indexOf(NEWLINE, start);
@@ -29,9 +37,8 @@ export function linesOf(bytes: Uint8Array, wanted: ReadonlySet<number>): Uint8Ar
     if (number === 1 || wanted.has(number)) parts.push(bytes.subarray(start, next));
     start = next;
   }
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  parts.reduce((place, part) => (whole.set(part, place), place + part.length), 0);
-  return whole;
+  return concat(...parts);
 }
 
 const NEWLINE = 10;
+const MARK = Uint8Array.of(0xef, 0xbb, 0xbf);

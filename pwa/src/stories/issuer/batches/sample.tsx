@@ -6,7 +6,7 @@ import type { SampleRow } from "../wire.ts";
 
 export interface SampleParts {
   readonly rows: readonly SampleRow[];
-  readonly compared: ReadonlySet<number>;
+  readonly compared: readonly number[];
   readonly compare: (row: number) => void;
 }
 
@@ -20,7 +20,7 @@ export function Sample({ rows, compared, compare }: SampleParts): VNode | null {
           <th scope="row" class="n">{row}</th>
           <td>{textOf(claims["name"])}{claims["idTail"] !== undefined && <><br /><span class="small quiet">{say("person.document", { tail: textOf(claims["idTail"]) })}</span></>}</td>
           <td><What claims={claims} /></td>
-          <td><label class="nobr"><input type="checkbox" class="tick" checked={compared.has(row)} onChange={() => compare(row)} /> {say("sample.same_yes")}</label></td>
+          <td><label class="nobr"><input type="checkbox" class="tick" checked={compared.includes(row)} onChange={() => compare(row)} /> {say("sample.same_yes")}</label></td>
         </tr>
       ))}
     </Table>

@@ -5,7 +5,7 @@ import { useWords } from "../../../kit/words.tsx";
 import { FaultNote, useAct } from "../asking.tsx";
 import { Choice, Field } from "../entry/fields.tsx";
 import { useWalk } from "../walk.tsx";
-import { normsIn } from "./norms.ts";
+import { isNorm, normsIn } from "./norms.ts";
 
 const DOCUMENTS = ["PPT", "CC", "CE", "TI", "RC", "PAS"] as const;
 const BOGOTA_MS = 5 * 3_600_000; // D6: behind UTC the whole year
@@ -20,7 +20,7 @@ export function UploadView(): VNode {
   const act = useAct();
   const take = async (chosen: File): Promise<void> => {
     setFile(chosen);
-    setNorms(Object.fromEntries(normsIn(await chosen.slice(0, LOOKED_AT).text()).map((code) => [code, "1"])));
+    setNorms(Object.fromEntries(normsIn(new Uint8Array(await chosen.slice(0, LOOKED_AT).arrayBuffer())).map((code) => [code, "1"])));
   };
   const send = async (): Promise<void> => {
     if (file === null) return;
@@ -42,7 +42,7 @@ export function UploadView(): VNode {
       <Norms norms={norms} change={setNorms} />
       <FaultNote fault={act.fault} />
       <div class="acts">
-        <button class="tap main" type="submit" disabled={act.busy}>{say(act.busy ? "upload.busy" : "upload.go")}</button>
+        <button class="tap main" type="submit" aria-disabled={act.busy}>{say(act.busy ? "upload.busy" : "upload.go")}</button>
         <button class="tap" type="button" onClick={() => go("cohorts")}>{say("confirm.no")}</button>
       </div>
     </form>
@@ -56,7 +56,7 @@ function Norms({ norms, change }: { norms: Readonly<Record<string, string>>; cha
   const { say } = useWords();
   const [code, setCode] = useState("");
   const add = (): void => {
-    if (/^2[0-9]{8}$/.test(code)) change({ ...norms, [code]: "1" });
+    if (isNorm(code)) change({ ...norms, [code]: "1" });
     setCode("");
   };
   return (

@@ -5,13 +5,13 @@ import { hex, sha256 } from "../../../kernel/bytes.ts";
 import { Glyph } from "../../../kit/icons.tsx";
 import { useWords } from "../../../kit/words.tsx";
 import { FaultNote, useAct } from "../asking.tsx";
-import { Dialog, useSigned } from "../confirm.tsx";
+import { Dialog, Happens, useSigned } from "../confirm.tsx";
 import { Choice } from "../entry/fields.tsx";
 import { Title } from "../people/credentials.tsx";
 import { useWalk } from "../walk.tsx";
 import type { ActName, Credential, Reason } from "../wire.ts";
 
-const REASONS: Readonly<Record<ActName, readonly Reason[]>> = {
+const REASONS: Readonly<Record<ActName, readonly [Reason, ...Reason[]]>> = {
   revoke: ["issued_in_error", "superseded", "holder_request", "authority_decision", "duplicate", "fraud"],
   suspend: ["issued_in_error", "authority_decision", "holder_request", "fraud"],
   lift: ["issued_in_error", "authority_decision", "holder_request"],
@@ -30,7 +30,8 @@ export interface ActParts {
 export function ActDialog({ one, act, change, close, done }: ActParts): VNode {
   const { say } = useWords();
   const { ports } = useWalk();
-  const [reason, setReason] = useState<Reason>("issued_in_error");
+  const [picked, setPicked] = useState<string | null>(null);
+  const reason = REASONS[act].find((each) => each === picked) ?? REASONS[act][0]; // one that this act knows
   const [evidence, setEvidence] = useState<File | null>(null);
   const asking = useAct();
   const { sign, typed } = useSigned();
@@ -44,7 +45,7 @@ export function ActDialog({ one, act, change, close, done }: ActParts): VNode {
     <Dialog title={say(`act.${act}_title`)} close={close}>
       <p><b>{one.name}</b><br /><Title one={one} /></p>
       <div class="cols">
-        <Choice id="reason" label={say("act.reason")} value={reason} change={(next) => setReason(REASONS[act].find((each) => each === next) ?? "issued_in_error")} options={REASONS[act].map((each) => ({ value: each, label: say(`act.reason.${each}`) }))} />
+        <Choice id="reason" label={say("act.reason")} value={reason} change={setPicked} options={REASONS[act].map((each) => ({ value: each, label: say(`act.reason.${each}`) }))} />
         <div class="field">
           <label for="evidence">{say("act.evidence")}</label>
           <input class="in" type="file" id="evidence" aria-describedby="evidence-hint" onChange={(event) => setEvidence(event.currentTarget.files?.[0] ?? null)} />
@@ -57,7 +58,7 @@ export function ActDialog({ one, act, change, close, done }: ActParts): VNode {
       <div class="acts">
         <button class="tap" type="button" onClick={close}>{say("confirm.no")}</button>
         {act === "revoke" && one.state === "valid" && <button class="tap" type="button" onClick={() => change("suspend")}><Glyph name="pause" />{say("act.rather")}</button>}
-        <button class="tap hard" type="button" disabled={asking.busy} onClick={() => asking.run(send)}>{say("act.send")}</button>
+        <button class="tap hard" type="button" aria-disabled={asking.busy} onClick={() => asking.run(send)}>{say("act.send")}</button>
       </div>
     </Dialog>
   );
@@ -69,9 +70,6 @@ function Then({ act, reason }: { act: ActName; reason: Reason }): VNode {
   const first = act === "revoke" ? [say(AT_ONCE.has(reason) ? "act.then_at_once" : "act.then_notice")] : [];
   const lines = [...first, say("act.then_other"), say(`act.then_${act}`)];
   return (
-    <div class="reason">
-      <div><h3>{say("confirm.then")}</h3><ol class="numbered stack">{lines.map((line) => <li key={line}>{line}</li>)}</ol></div>
-      <div><p class="small">{say("act.cause_stays")}</p></div>
-    </div>
+    <Happens lines={lines}><div><p class="small">{say("act.cause_stays")}</p></div></Happens>
   );
 }

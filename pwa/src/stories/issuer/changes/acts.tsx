@@ -2,7 +2,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
-import { useLoad, Waiting } from "../asking.tsx";
+import { useList, Waiting } from "../asking.tsx";
 import { Confirm } from "../confirm.tsx";
 import { Empty, More, shortName } from "../parts.tsx";
 import { useMay, useWalk } from "../walk.tsx";
@@ -17,11 +17,11 @@ interface Decided {
 export function ActsView(): VNode {
   const { say } = useWords();
   const { ports, me } = useWalk();
-  const [after, setAfter] = useState("");
   const [decided, setDecided] = useState<Decided | null>(null);
   const approves = useMay("approver");
-  const { value, fault, again } = useLoad(() => ports.server.acts(after), after);
-  if (value === null) return <Waiting fault={fault} again={again} />;
+  const list = useList(ports.server.acts);
+  const { items, again } = list;
+  if (items === null) return <Waiting fault={list.fault} again={again} />;
   const decide = (act: ActLine): VNode => (
     act.proposedBy === me.person ? <>{say("acts.own")}</> : (
       <div class="acts">
@@ -33,10 +33,10 @@ export function ActsView(): VNode {
   return (
     <>
       <h1>{say("acts.title")}</h1>
-      {value.items.length === 0
+      {items.length === 0
         ? <Empty title={say("acts.none")} say={say("acts.none_say")} />
-        : <ActsTable caption={say("acts.waiting")} acts={value.items} {...(approves ? { decide } : {})} />}
-      <More next={value.next} load={setAfter} />
+        : <ActsTable caption={say("acts.waiting")} acts={items} {...(approves ? { decide } : {})} />}
+      <More list={list} />
       {decided !== null && <DecideAct {...decided} close={() => { setDecided(null); again(); }} />}
     </>
   );

@@ -64,7 +64,7 @@ function Propose({ dispute, again }: { dispute: Dispute; again: () => void }): V
       )}
       <Field id="sentence" label={say("dispute.sentence")} hint={say("dispute.sentence_hint")} value={sentence} change={setSentence} />
       <FaultNote fault={act.fault} />
-      <div class="acts"><button class="tap main" type="submit" disabled={act.busy}>{say("dispute.send")}</button></div>
+      <div class="acts"><button class="tap main" type="submit" aria-disabled={act.busy}>{say("dispute.send")}</button></div>
     </form>
   );
 }

@@ -1,8 +1,7 @@
 /** What holders object to: an officer proposes an answer, another person decides, the answer waits for who asked. */
 import type { VNode } from "preact";
-import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
-import { useLoad, Waiting } from "../asking.tsx";
+import { useList, Waiting } from "../asking.tsx";
 import { Empty, More, Table, useFigures } from "../parts.tsx";
 import { useWalk } from "../walk.tsx";
 import type { Dispute } from "../wire.ts";
@@ -10,14 +9,14 @@ import type { Dispute } from "../wire.ts";
 export function DisputesView(): VNode {
   const { say } = useWords();
   const { ports } = useWalk();
-  const [after, setAfter] = useState("");
-  const { value, fault, again } = useLoad(() => ports.server.disputes(after), after);
-  if (value === null) return <Waiting fault={fault} again={again} />;
+  const list = useList(ports.server.disputes);
+  const { items } = list;
+  if (items === null) return <Waiting fault={list.fault} again={list.again} />;
   return (
     <>
       <h1>{say("disputes.title")}</h1>
-      {value.items.length === 0 ? <Empty title={say("disputes.none")} say={say("disputes.none_say")} /> : <Disputes items={value.items} />}
-      <More next={value.next} load={setAfter} />
+      {items.length === 0 ? <Empty title={say("disputes.none")} say={say("disputes.none_say")} /> : <Disputes items={items} />}
+      <More list={list} />
     </>
   );
 }

@@ -17,7 +17,7 @@ export function Ending({ me, leave }: { me: Me; leave: () => void }): VNode | nu
     const look = (): void => {
       const left = ports.entry.endsAt(me) - ports.now();
       setNear(left <= WARNED_MS);
-      if (left <= 0) void ports.entry.me().catch(() => undefined); // the server says that nobody is signed in, and the page leaves
+      if (left <= 0) void ports.entry.stillIn().catch(() => undefined); // the server says that nobody is signed in, and the page leaves
     };
     look();
     const timer = setInterval(look, LOOK_MS);
@@ -40,7 +40,7 @@ export function EndingDialog({ leave, stayed }: { leave: () => void; stayed: () 
       <p>{say("ending.what")}</p>
       <FaultNote fault={act.fault} />
       <div class="acts">
-        <button class="tap" type="button" disabled={act.busy} onClick={() => act.run(stay)}>{say("ending.stay")}</button>
+        <button class="tap" type="button" aria-disabled={act.busy} onClick={() => act.run(stay)}>{say("ending.stay")}</button>
         <button class="tap" type="button" onClick={leave}>{say("counter.leave")}</button>
       </div>
     </Dialog>

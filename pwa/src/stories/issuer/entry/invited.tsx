@@ -35,7 +35,7 @@ function CodeForm({ entry, opened, back }: { entry: Entry; opened: (enrolment: E
       <h1>{say("invited.title")}</h1>
       <Field id="code" label={say("invited.code")} hint={say("invited.code_hint")} value={code} change={setCode} code />
       <FaultNote fault={act.fault} />
-      <button class="tap main" type="submit" disabled={act.busy}>{say("invited.go")}</button>
+      <button class="tap main" type="submit" aria-disabled={act.busy}>{say("invited.go")}</button>
       <button class="tap" type="button" onClick={back}>{say("bar.back")}</button>
     </form>
   );
@@ -62,7 +62,7 @@ export function Left({ entry, enrolment, done }: { entry: Entry; enrolment: Enro
       <form class="stack" onSubmit={(event) => { event.preventDefault(); act.run(add); }}>
         <Field id="label" label={say("invited.label")} hint={say("invited.label_hint")} value={label} change={setLabel} />
         <FaultNote fault={act.fault} />
-        <button class="tap main" type="submit" disabled={act.busy}>{say(kept === 0 ? "invited.make" : "invited.make_next")}</button>
+        <button class="tap main" type="submit" aria-disabled={act.busy}>{say(kept === 0 ? "invited.make" : "invited.make_next")}</button>
       </form>
       {enrolment.needs.password && kept === 0 && (
         <details class="more"><summary>{say("invited.password_way")}</summary><Secret entry={entry} enrolment={enrolment} done={done} /></details>

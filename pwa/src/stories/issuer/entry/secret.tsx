@@ -20,7 +20,7 @@ export function Secret({ entry, enrolment, done }: { entry: Entry; enrolment: En
     <form class="stack" onSubmit={(event) => { event.preventDefault(); act.run(() => entry.choosePassword(enrolment, password).then(setFactor)); }}>
       <Field id="new-password" type="password" label={say("secret.password")} hint={say("secret.password_hint")} value={password} change={setPassword} fills="new-password" least={LEAST} />
       <FaultNote fault={act.fault} />
-      <button class="tap" type="submit" disabled={act.busy}>{say("secret.go")}</button>
+      <button class="tap" type="submit" aria-disabled={act.busy}>{say("secret.go")}</button>
     </form>
   );
 }
@@ -39,7 +39,7 @@ export function Proved({ factor, prove }: { factor: SecondFactor; prove: (code: 
       <ol class="groups">{factor.recoveryCodes.map((one) => <li key={one}><b>{one}</b></li>)}</ol>
       <Field id="totp-code" label={say("signin.totp")} hint={say("signin.totp_hint")} value={code} change={setCode} fills="one-time-code" code />
       <FaultNote fault={act.fault} />
-      <button class="tap" type="submit" disabled={act.busy}>{say("secret.prove")}</button>
+      <button class="tap" type="submit" aria-disabled={act.busy}>{say("secret.prove")}</button>
     </form>
   );
 }

@@ -18,7 +18,7 @@ export function SignIn({ entry, ended, enter, invited }: { entry: Entry; ended: 
       {ended && <div class="note" role="status"><p>{say("signin.ended")}</p></div>}
       <p>{say("signin.what")}</p>
       <FaultNote fault={act.fault} />
-      <button class="tap main" type="button" disabled={act.busy} onClick={() => act.run(() => come(entry.byPasskey()))}>
+      <button class="tap main" type="button" aria-disabled={act.busy} onClick={() => act.run(() => come(entry.byPasskey()))}>
         <Glyph name="key" />{say("signin.passkey")}
       </button>
       <details class="more">
@@ -40,7 +40,7 @@ function PasswordForm({ act, go }: { act: Act; go: (name: string, password: stri
       <Field id="name" label={say("signin.name")} value={name} change={setName} fills="username" />
       <Field id="password" type="password" label={say("signin.password")} value={password} change={setPassword} fills="current-password" />
       <Field id="totp" label={say("signin.totp")} hint={say("signin.totp_hint")} value={totp} change={setTotp} fills="one-time-code" code />
-      <button class="tap" type="submit" disabled={act.busy}>{say("signin.go")}</button>
+      <button class="tap" type="submit" aria-disabled={act.busy}>{say("signin.go")}</button>
     </form>
   );
 }

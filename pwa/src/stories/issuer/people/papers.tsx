@@ -17,7 +17,7 @@ export function Papers({ one }: { one: Credential }): VNode | null {
   if (one.state !== "valid") return null;
   return (
     <>
-      <button class="tap" type="button" disabled={act.busy} onClick={() => act.run(() => ports.server.offer(one.id).then(setOffer))}><Glyph name="print" />{say("papers.offer")}</button>
+      <button class="tap" type="button" aria-disabled={act.busy} onClick={() => act.run(() => ports.server.offer(one.id).then(setOffer))}><Glyph name="print" />{say("papers.offer")}</button>
       <FaultNote fault={act.fault} />
       {offer !== null && <OfferDialog offer={offer} close={() => setOffer(null)} />}
     </>

@@ -2,33 +2,36 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
-import { FaultNote, useAct } from "../asking.tsx";
+import { FaultNote, useList } from "../asking.tsx";
 import { Field } from "../entry/fields.tsx";
 import { Empty, More, Table } from "../parts.tsx";
 import { useWalk } from "../walk.tsx";
-import type { People, Person } from "../wire.ts";
+import type { Person } from "../wire.ts";
 import { CredentialCells, credentialHeads } from "./credentials.tsx";
 
 export function SearchView(): VNode {
   const { say } = useWords();
-  const { ports } = useWalk();
   const [typed, setTyped] = useState("");
-  const [found, setFound] = useState<People | null>(null);
-  const act = useAct();
-  const look = (after: string | null): void => act.run(() => ports.server.search(typed, after).then(setFound));
+  const [sought, setSought] = useState({ text: "", turn: 0 });
   return (
     <>
       <h1>{say("seek.title")}</h1>
-      <form class="stack narrow" role="search" onSubmit={(event) => { event.preventDefault(); look(null); }}>
+      <form class="stack narrow" role="search" onSubmit={(event) => { event.preventDefault(); setSought({ text: typed, turn: sought.turn + 1 }); }}>
         <Field id="seek" label={say("seek.what")} hint={say("seek.hint")} value={typed} change={setTyped} />
-        <div class="acts"><button class="tap main" type="submit" disabled={act.busy}>{say("seek.go")}</button></div>
+        <div class="acts"><button class="tap main" type="submit">{say("seek.go")}</button></div>
       </form>
-      <FaultNote fault={act.fault} />
-      {found !== null && <Found people={found.people} />}
-      <More next={found?.next} load={look} />
+      {sought.turn > 0 && <Sought text={sought.text} key={sought.turn} />}
       <p class="quiet small">{say("seek.written")}</p>
     </>
   );
+}
+
+/** What one search found, as far as it was asked for: more of it is more of what was sought then. */
+function Sought({ text }: { text: string }): VNode {
+  const { ports } = useWalk();
+  const list = useList((after) => ports.server.search(text, after));
+  if (list.items === null) return <FaultNote fault={list.fault} />;
+  return <><Found people={list.items} /><More list={list} /></>;
 }
 
 export function Found({ people }: { people: readonly Person[] }): VNode {

@@ -2,10 +2,10 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
-import { FaultNote, useAct, useLoad, Waiting } from "../asking.tsx";
+import { FaultNote, useAct, useList, Waiting } from "../asking.tsx";
 import { type Asked, Confirm, Dialog, useSigned } from "../confirm.tsx";
 import { Field } from "../entry/fields.tsx";
-import { Empty, More, Table, useFigures } from "../parts.tsx";
+import { Empty, More, Table, toggled, useFigures } from "../parts.tsx";
 import { useWalk } from "../walk.tsx";
 import type { KeyLine, KeyScope } from "../wire.ts";
 
@@ -15,18 +15,18 @@ const DAYS = 90;
 export function KeysView(): VNode {
   const { say } = useWords();
   const { ports } = useWalk();
-  const [after, setAfter] = useState("");
   const [making, setMaking] = useState(false);
   const [told, setTold] = useState<string | null>(null);
-  const { value, fault, again } = useLoad(() => ports.server.keys(after), after);
-  if (value === null) return <Waiting fault={fault} again={again} />;
+  const list = useList(ports.server.keys);
+  const { items, again } = list;
+  if (items === null) return <Waiting fault={list.fault} again={again} />;
   return (
     <>
       <h1>{say("keys.title")}</h1>
       <p>{say("keys.what")}</p>
       <div class="acts"><button class="tap main" type="button" onClick={() => setMaking(true)}>{say("keys.make")}</button></div>
-      {value.items.length === 0 ? <Empty title={say("keys.none")} say={say("keys.none_say")} /> : <KeyTable items={value.items} again={again} />}
-      <More next={value.next} load={setAfter} />
+      {items.length === 0 ? <Empty title={say("keys.none")} say={say("keys.none_say")} /> : <KeyTable items={items} again={again} />}
+      <More list={list} />
       {making && <MakeDialog close={() => setMaking(false)} done={(key) => { setMaking(false); setTold(key); again(); }} />}
       {told !== null && <ToldDialog text={told} close={() => setTold(null)} />}
     </>
@@ -67,21 +67,20 @@ function MakeDialog({ close, done }: { close: () => void; done: (key: string) =>
   const act = useAct();
   const { sign, typed } = useSigned();
   const send = (): Promise<void> => sign(() => ports.server.makeKey({ label, scopes: [...scopes], days: DAYS }).then(done));
-  const toggle = (scope: KeyScope): void => setScopes(scopes.includes(scope) ? scopes.filter((each) => each !== scope) : [...scopes, scope]);
   return (
     <Dialog title={say("keys.make_title")} close={close}>
       <form class="stack" onSubmit={(event) => { event.preventDefault(); act.run(send); }}>
         <Field id="label" label={say("keys.label")} value={label} change={setLabel} />
         <fieldset class="stack">
           <legend class="label">{say("keys.may")}</legend>
-          {SCOPES.map((scope) => <label class="check" key={scope}><input type="checkbox" checked={scopes.includes(scope)} onChange={() => toggle(scope)} /><code>{scope}</code></label>)}
+          {SCOPES.map((scope) => <label class="check" key={scope}><input type="checkbox" checked={scopes.includes(scope)} onChange={() => setScopes(toggled(scopes, scope))} /><code>{scope}</code></label>)}
         </fieldset>
         <p class="small quiet">{say("keys.days", { n: DAYS })}</p>
         {typed}
         <FaultNote fault={act.fault} />
         <div class="acts">
           <button class="tap" type="button" onClick={close}>{say("confirm.no")}</button>
-          <button class="tap hard" type="submit" disabled={act.busy || scopes.length === 0}>{say("keys.make_go")}</button>
+          <button class="tap hard" type="submit" disabled={scopes.length === 0} aria-disabled={act.busy}>{say("keys.make_go")}</button>
         </div>
       </form>
     </Dialog>

@@ -2,11 +2,11 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
-import { FaultNote, useAct, useLoad, Waiting } from "../asking.tsx";
+import { FaultNote, useAct, useList, Waiting } from "../asking.tsx";
 import { type Asked, Confirm, Dialog, useSigned } from "../confirm.tsx";
 import { Field } from "../entry/fields.tsx";
 import { roleKey } from "../frame.tsx";
-import { More, Table, useFigures } from "../parts.tsx";
+import { More, Table, toggled, useFigures } from "../parts.tsx";
 import { useWalk } from "../walk.tsx";
 import type { Invitation, InvitedRole, StaffLine } from "../wire.ts";
 
@@ -15,17 +15,17 @@ const ROLES: readonly InvitedRole[] = ["officer", "approver", "issuer_admin", "a
 export function StaffView(): VNode {
   const { say } = useWords();
   const { ports } = useWalk();
-  const [after, setAfter] = useState("");
   const [inviting, setInviting] = useState(false);
   const [told, setTold] = useState<Invitation | null>(null);
-  const { value, fault, again } = useLoad(() => ports.server.staff(after), after);
-  if (value === null) return <Waiting fault={fault} again={again} />;
+  const list = useList(ports.server.staff);
+  const { items, again } = list;
+  if (items === null) return <Waiting fault={list.fault} again={again} />;
   return (
     <>
       <h1>{say("staff.title")}</h1>
       <div class="acts"><button class="tap main" type="button" onClick={() => setInviting(true)}>{say("staff.invite")}</button></div>
-      <StaffTable items={value.items} again={again} told={setTold} />
-      <More next={value.next} load={setAfter} />
+      <StaffTable items={items} again={again} told={setTold} />
+      <More list={list} />
       {inviting && <InviteDialog close={() => setInviting(false)} done={(made) => { setInviting(false); setTold(made); again(); }} />}
       {told !== null && <InvitationDialog invitation={told} close={() => setTold(null)} />}
     </>
@@ -76,21 +76,20 @@ function InviteDialog({ close, done }: { close: () => void; done: (made: Invitat
   const act = useAct();
   const { sign, typed } = useSigned();
   const send = (): Promise<void> => sign(() => ports.server.inviteStaff({ person, roles: [...roles], issuer: me.issuer ?? "", centre: centre === "" ? null : centre }).then(done));
-  const toggle = (role: InvitedRole): void => setRoles(roles.includes(role) ? roles.filter((each) => each !== role) : [...roles, role]);
   return (
     <Dialog title={say("staff.invite_title")} close={close}>
       <form class="stack" onSubmit={(event) => { event.preventDefault(); act.run(send); }}>
         <Field id="person" label={say("staff.person_name")} value={person} change={setPerson} />
         <fieldset class="stack">
           <legend class="label">{say("staff.work")}</legend>
-          {ROLES.map((role) => <label class="check" key={role}><input type="checkbox" checked={roles.includes(role)} onChange={() => toggle(role)} /><span>{say(`role.${roleKey(role)}`)}</span></label>)}
+          {ROLES.map((role) => <label class="check" key={role}><input type="checkbox" checked={roles.includes(role)} onChange={() => setRoles(toggled(roles, role))} /><span>{say(`role.${roleKey(role)}`)}</span></label>)}
         </fieldset>
         <Field id="centre" label={say("staff.centre")} hint={say("staff.centre_hint")} value={centre} change={setCentre} optional />
         {typed}
         <FaultNote fault={act.fault} />
         <div class="acts">
           <button class="tap" type="button" onClick={close}>{say("confirm.no")}</button>
-          <button class="tap hard" type="submit" disabled={act.busy || roles.length === 0}>{say("staff.invite_go")}</button>
+          <button class="tap hard" type="submit" disabled={roles.length === 0} aria-disabled={act.busy}>{say("staff.invite_go")}</button>
         </div>
       </form>
     </Dialog>

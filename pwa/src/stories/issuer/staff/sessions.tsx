@@ -22,7 +22,7 @@ export function SessionsView(): VNode {
           <tr key={session.id}>
             <th scope="row">{time(session.began)}</th>
             <td>{time(session.seen)}</td>
-            <td>{session.isThis ? say("sessions.here") : <button class="tap" type="button" disabled={act.busy} onClick={() => act.run(() => ports.server.endSession(session.id).then(again))}>{say("sessions.end_go")}</button>}</td>
+            <td>{session.isThis ? say("sessions.here") : <button class="tap" type="button" aria-disabled={act.busy} onClick={() => act.run(() => ports.server.endSession(session.id).then(again))}>{say("sessions.end_go")}</button>}</td>
           </tr>
         ))}
       </Table>

@@ -1,0 +1,20 @@
+/** Copies of one certificate: the one to look at, and the fullest of those that stand as it does. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import type { Verdict } from "../../../src/words/report.ts";
+import { certificatesOf, fullest } from "../../../src/stories/holder/card.ts";
+import type { Held } from "../../../src/stories/holder/ports.ts";
+
+function copy(verdict: Verdict, claims: Readonly<Record<string, string>>): Pick<Held, "document" | "judged"> {
+  const report = { verdict, level: null, bundleVersion: 1, judgedAt: "2026-11-22T00:30:20Z", reasons: [], steps: [], sameHolder: false, looksLike: null, seenBefore: null, passes: [] };
+  return { document: { credentialSubject: { name: "Yuleisy", ...claims } }, judged: { report, chars: 0, host: null, labels: {}, listDate: null } };
+}
+
+test("a copy that was cancelled is never the fullest one beside a valid one", () => {
+  const [short, full, cancelled] = [copy("valid", {}), copy("valid", { idTail: "3457" }), copy("revoked", { idTail: "3457", country: "VEN" })];
+  const [copies] = certificatesOf([cancelled, full, short]);
+  assert.ok(copies);
+  assert.equal(copies[0], short);
+  assert.equal(fullest(copies), full);
+});

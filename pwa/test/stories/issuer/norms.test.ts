@@ -1,0 +1,23 @@
+/** What the console itself reads of a cohort file: its norms, and the lines that go back to be mended, in any encoding. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { concat, textOf, utf8 } from "../../../src/kernel/bytes.ts";
+import { linesOf, normsIn } from "../../../src/stories/issuer/batches/norms.ts";
+
+const TEXT = 'Nombre;Código Norma\nAndreína;290801106\nJesús;"220601038"\nYuleisy;290801106\n';
+const UTF_16 = concat(Uint8Array.of(0xff, 0xfe), Uint8Array.from(TEXT, (letter) => letter.charCodeAt(0)).reduce((all, byte, place) => (all.set([byte], 2 * place), all), new Uint8Array(2 * TEXT.length)));
+const WINDOWS = Uint8Array.from(TEXT, (letter) => letter.charCodeAt(0)); // its letters are the same in Windows-1252
+const MARK = "\ufeff";
+
+test("norms are read in whatever encoding the file has", () => {
+  for (const bytes of [utf8(TEXT), utf8(MARK + TEXT), UTF_16, WINDOWS]) assert.deepEqual(normsIn(bytes), ["290801106", "220601038"]);
+});
+
+test("lines go back as they came; of a marked file as UTF-8 with its mark", () => {
+  const wanted = new Set([3]);
+  const lines = 'Nombre;Código Norma\nJesús;"220601038"\n';
+  assert.equal(textOf(linesOf(utf8(TEXT), wanted)), lines);
+  for (const bytes of [utf8(MARK + TEXT), UTF_16]) assert.equal(textOf(linesOf(bytes, wanted)), MARK + lines);
+  assert.deepEqual(linesOf(WINDOWS, wanted), Uint8Array.from(lines, (letter) => letter.charCodeAt(0)));
+});
