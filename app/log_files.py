@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from app.files import is_so, put, sync
 from app.keystore import write_whole
 from kernel.errors import NotFound
 from kernel.log_tiles import Read
@@ -31,7 +32,10 @@ def reader(data: Path) -> Callable[[str], Read]:
 
 
 def publish_log(data: Path, issuer: str, note: str, size: int, grow: Callable[[int, int], dict[str, bytes]]) -> None:
-    """Lay out what is new of a log up to its checkpoint; what is damaged or gone is laid out anew from the start."""
+    """Lay out what is new of a log up to its checkpoint; what is damaged or gone is laid out anew from the start.
+
+    Tiles can be made again, so all are written before the disk is waited for; the checkpoint that covers them is last.
+    """
     folder = data / FOLDER / issuer
     at = published(folder / CHECKPOINT)
     while at < size:
@@ -44,18 +48,16 @@ def publish_log(data: Path, issuer: str, note: str, size: int, grow: Callable[[i
             at = 0
             continue
         for name, raw in made.items():
-            _write(folder / name, raw)
+            if not is_so(folder / name, raw):
+                put(folder / name, raw)
         at = upto
-    _write(folder / CHECKPOINT, note.encode())
+    if not is_so(folder / CHECKPOINT, note.encode()):
+        folder.mkdir(parents=True, exist_ok=True)
+        sync(folder)
+        write_whole(folder / CHECKPOINT, note.encode(), mode=0o644)
 
 
 def published(file: Path) -> int:
     """The size that a published checkpoint tells; 0 where there is none."""
     lines = file.read_text("utf-8").split("\n") if file.is_file() else []
     return int(lines[1]) if len(lines) > 1 and lines[1].isdecimal() else 0
-
-
-def _write(path: Path, raw: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.is_file() or path.read_bytes() != raw:
-        write_whole(path, raw, mode=0o644)

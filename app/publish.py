@@ -5,8 +5,8 @@ The stories do not know each other; here their words are handed on. Files are wr
 
 from pathlib import Path
 
+from app.files import is_so, put_all
 from app.hourly import tell_logs
-from app.keystore import write_whole
 from app.provide import World
 from issuer.service import Issuer
 from issuer.status.service import PublishedList as IssuersList
@@ -52,10 +52,7 @@ def _handed_on(one: IssuersList) -> PublishedList:
 
 def write_files(data: Path, made: Published) -> None:
     """Lay the public files out in the data folder, in the order that names nothing before it is there."""
-    for name, raw in lay_out(made).items():
-        path = data / name
-        if name == ROOT and path.exists():
-            continue  # the first root stays the pinned one; later ones follow by the chain
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists() or path.read_bytes() != raw:
-            write_whole(path, raw, mode=0o644)
+    files = [(data / name, raw) for name, raw in lay_out(made).items()]
+    # The first root stays the pinned one; later ones follow by the chain.
+    pinned = data / ROOT
+    put_all([(path, raw) for path, raw in files if not is_so(path, raw) and not (path == pinned and path.exists())])

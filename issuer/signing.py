@@ -74,9 +74,10 @@ def edge(ledger: Ledger, by: IssuerRow, *, size: int | None = None) -> Frontier:
     found = Frontier() if former is None else Frontier(former.size, cut(former.frontier))
     if former is not None and found.root() != former.root:
         raise Conflict("stale_version", detail="the log's edge is not that of its checkpoint")
-    for chunk in ledger.leaves_after(by.number, found.size):
-        if size is None or found.size < size:
-            found = found.append(cut(chunk.leaves))
+    for leaves in ledger.leaves_after(by.number, found.size):
+        if found.size == size:
+            break
+        found = found.append(cut(leaves))
     if size not in (None, found.size):
         raise Conflict("stale_version", detail="the log has no such size")
     return found

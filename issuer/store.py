@@ -4,7 +4,7 @@ Two writes take places and leaf numbers: one UPDATE each a chunk, whose row lock
 keys of the tables as the belt (TRUST section 12).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -38,6 +38,8 @@ _WORD: Final[Table] = WordRow.__table__  # type: ignore[attr-defined]  # SQLMode
 _LOG: Final[Table] = LogChunkRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _ISSUER: Final[Table] = IssuerRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _COUNTER: Final[Table] = CounterRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+_AT_ONCE: Final = 64
+"""Chunks of leaves in memory at a time."""
 INTENT_COLUMNS: Final = (
     "n", "idem", "pair", "revocation", "suspension", "line", "profile", "origin", "subject", "payload"
 )  # fmt: skip
@@ -214,21 +216,24 @@ class Ledger:
     def sealed_count(self) -> int:
         return int(self.session.exec(select(func.count()).select_from(SealedRow)).one())
 
-    def leaves_after(self, issuer_number: int, leaf: int) -> list[LogChunkRow]:
-        """Log chunks of an issuer from a leaf on, in order, up to the first gap: the longest sealed prefix goes on."""
-        first = issuer_number << LEAF_BITS
+    def leaves_after(self, issuer_number: int, leaf: int) -> Iterator[bytes]:
+        """The leaves of an issuer from one on, chunk by chunk, up to the first gap: the longest sealed prefix goes on.
+
+        Streamed: a country's are 70 MB.
+        """
+        base, c = issuer_number << LEAF_BITS, _LOG.c
         ask = (
-            select(LogChunkRow)
-            .where(LogChunkRow.first >= first + leaf, LogChunkRow.first < first + (1 << LEAF_BITS))
-            .order_by(LogChunkRow.first)  # type: ignore[arg-type]  # a column
+            select(c.first, c.leaves)
+            .where(c.first >= base + leaf, c.first < base + (1 << LEAF_BITS))
+            .order_by(c.first)
+            .execution_options(yield_per=_AT_ONCE)
         )
-        whole: list[LogChunkRow] = []
-        for row in self.session.exec(ask):
-            if row.first != first + leaf:
-                break
-            whole.append(row)
-            leaf += row.size
-        return whole
+        with self.session.execute(ask) as found:
+            for first, leaves in found:
+                if first != base + leaf:
+                    return
+                yield leaves
+                leaf += len(leaves) // 32
 
     def leaves(self, issuer_number: int, start: int, stop: int) -> bytes:
         """The leaves of an issuer from one to before another, as far as they are sealed without a gap."""

@@ -80,7 +80,7 @@ def test_a_row_that_does_not_fit_is_void_and_the_others_go_on(house: House) -> N
         house.credential(void)
     with house.issuer() as issuer:
         assert issuer.ledger.unsealed() == ()
-        assert [len(chunk.leaves) for chunk in issuer.ledger.leaves_after(1, 0)] == [3 * 32]
+        assert [len(leaves) for leaves in issuer.ledger.leaves_after(1, 0)] == [3 * 32]
         codes = issuer.ledger.session.execute(text("SELECT n, code FROM issuer_void")).all()
     assert [tuple(each) for each in codes] == [(void, "too_large_for_qr")]
     assert void == (1 << LEAF_BITS) + 1

@@ -103,8 +103,7 @@ def test_the_checkpoint_goes_on_from_the_last_one(house: House) -> None:
     second = publish(house)
     assert (first.size, second.size) == (162, 162 + 54)
     with house.issuer() as issuer:
-        chunks = issuer.ledger.leaves_after(1, 0)
-    leaves = b"".join(chunk.leaves for chunk in chunks)
+        leaves = b"".join(issuer.ledger.leaves_after(1, 0))
     cut = [leaves[at : at + 32] for at in range(0, len(leaves), 32)]
     assert second.checkpoint is not None
     keys = {"did:web:norma.example#k1": public(house).raw}
