@@ -15,7 +15,9 @@ help:  ## show what can be made
 demo: setup  ## run the main job on the demo cohorts, print what happened, serve it (ARGS="--no-serve")
 	@$(PY) -m app.cli demo $(ARGS)
 
-test: setup-test check test-python test-pages test-format  ## run everything: checks, Python, TypeScript, PostgreSQL, Chromium
+test: setup-test  ## run everything: checks, Python, TypeScript, PostgreSQL, Chromium
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target check test-pages test-format
+	@$(MAKE) --no-print-directory test-python
 
 check: setup-test  ## format, lint, types, floors
 	ruff format --check -q $(PYTHON_ROOMS)
@@ -25,7 +27,7 @@ check: setup-test  ## format, lint, types, floors
 	cd pwa && npm run -s types && npm run -s arrows
 
 test-python: setup-test
-	$(PY) -m pytest -n 2
+	$(PY) -m pytest -n 3 --dist worksteal  # one more than the cores: much of it waits for a browser or a server
 
 test-pages: setup-test
 	cd pwa && npm test --silent
@@ -34,7 +36,7 @@ test-format: setup-test  ## run any folder of format vectors (PUENTE_FORMAT_VECT
 	$(PY) -m tests.format_runner "$(PUENTE_FORMAT_VECTORS)"
 
 test-long: setup-test  ## the long programmes: many kills, many mutations
-	PUENTE_LONG=1 $(PY) -m pytest -n 2
+	PUENTE_LONG=1 $(PY) -m pytest -n 3 --dist worksteal
 
 build: setup  ## build the pages
 

@@ -3,17 +3,20 @@
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, sync_playwright
 
 from tests.browser import planted
+from tests.browser.gallery import DRAWN
 from tests.browser.live import LiveSite
 from tests.browser.site import Site
 from tests.databases import SqliteFiles
-from tests.fakes import FixedClock
+from tests.journeys.conftest import copied, founded
 from tests.journeys.world import Place
+from tests.once import once
 
 ROOT = Path(__file__).resolve().parents[2]
 PWA = ROOT / "pwa"
@@ -60,28 +63,26 @@ def build(page: str, folder: Path, *, root: Path = PWA) -> Path:
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The verifier's page as shipped, built into a folder of this run."""
-    return build("verifier", tmp_path_factory.mktemp("pages"))
+    return once(tmp_path_factory, "verifier", partial(build, "verifier"))
 
 
 @pytest.fixture(scope="session")
 def wallet_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wallet's page as shipped."""
-    return build("wallet", tmp_path_factory.mktemp("wallet"))
+    return once(tmp_path_factory, "wallet", partial(build, "wallet"))
 
 
 @pytest.fixture(scope="session")
 def issuer_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The issuer's console as shipped."""
-    return build("issuer", tmp_path_factory.mktemp("issuer"))
+    return once(tmp_path_factory, "issuer", partial(build, "issuer"))
 
 
 @pytest.fixture(scope="session")
 def gallery(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The views over written reports."""
-    folder = tmp_path_factory.mktemp("gallery")
-    config = "test/gallery/vite.config.ts"
-    node("node_modules/vite/bin/vite.js", "build", "--config", config, "--outDir", str(folder), "--logLevel", "warn")
-    return folder
+    vite = ("node_modules/vite/bin/vite.js", "build", "--config", "test/gallery/vite.config.ts", "--logLevel", "warn")
+    return once(tmp_path_factory, "gallery", lambda folder: node(*vite, "--outDir", str(folder)))
 
 
 @pytest.fixture(scope="session")
@@ -148,16 +149,24 @@ def violations(page: Page) -> list[str]:
     return found
 
 
+@pytest.fixture(scope="session")
+def founded_now(sqlite_files: SqliteFiles, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """Founded once at the machine's time, closed, copied by every walk."""
+    yield from founded(sqlite_files.empty, tmp_path_factory.mktemp("founded"), now=planted.clock())
+
+
 @pytest.fixture
-def live(pages: Path, wallet_pages: Path, sqlite_files: SqliteFiles, tmp_path: Path) -> Iterator[LiveSite]:
-    """The app itself with a founded world, at the machine's time, which is the page's too."""
-    with sqlite_files.empty() as url:
-        place = Place(url=url, folder=tmp_path / "data", clock=FixedClock(at=planted.clock()))
-        place.found()
-        served = LiveSite(place, {"verifier": pages, "wallet": wallet_pages})
-        yield served
-        served.stop()
-        place.close()
+def place(founded_now: Place, sqlite_files: SqliteFiles, tmp_path: Path) -> Iterator[Place]:
+    """A founded world of its own, at the machine's time, which is the page's too."""
+    yield from copied(founded_now, sqlite_files.empty, tmp_path / "data", now=planted.clock())
+
+
+@pytest.fixture
+def live(place: Place, pages: Path, wallet_pages: Path) -> Iterator[LiveSite]:
+    """The app itself with the two applications that people use."""
+    served = LiveSite(place, {"verifier": pages, "wallet": wallet_pages})
+    yield served
+    served.stop()
 
 
 @pytest.fixture
@@ -177,13 +186,20 @@ def gallery_site(gallery: Path) -> Iterator[Site]:
 
 
 @pytest.fixture
-def show(gallery_site: Site, open_page: Callable[..., Page]) -> Callable[..., Page]:
-    """Opens a view by its name in a language."""
+def view(gallery_site: Site, open_page: Callable[..., Page]) -> Callable[..., Page]:
+    """Opens a view of a gallery's page by its name, in a language."""
 
-    def showing(name: str, language: str = "es", **options: object) -> Page:
+    def opening(gallery: str, name: str, language: str = "es", **options: object) -> Page:
         page = open_page(gallery_site, reduced_motion="reduce", **options)
-        page.goto(f"{gallery_site.url}/verifier/#{name}/{language}")
+        page.goto(f"{gallery_site.url}/verifier/{gallery}#{name}/{language}")
         page.locator("main").wait_for(state="attached")
+        page.evaluate(DRAWN)
         return page
 
-    return showing
+    return opening
+
+
+@pytest.fixture
+def show(view: Callable[..., Page]) -> Callable[..., Page]:
+    """Opens a view of the verifier's."""
+    return partial(view, "")

@@ -81,11 +81,3 @@ def version(page: Page) -> str:
     found = page.locator("dd code").inner_text()
     page.get_by_role("button", name="Volver", exact=True).click()
     return found
-
-
-def turn(page: Page, name: str, language: str) -> None:
-    """Another view on the same page, with its details open."""
-    page.evaluate("(address) => { location.hash = address }", f"{name}/{language}")
-    page.locator(f"html[lang={language}]").wait_for()
-    page.evaluate("new Promise((done) => setTimeout(done, 30))")
-    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")

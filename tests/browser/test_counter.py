@@ -8,12 +8,9 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser import counter_steps as steps
-from tests.browser import planted
 from tests.browser.counter_steps import heading, tap
 from tests.browser.live import LiveSite
 from tests.browser.steps import skip
-from tests.databases import SqliteFiles
-from tests.fakes import FixedClock
 from tests.journeys.papers import cohort, row
 from tests.journeys.world import Place
 
@@ -26,15 +23,11 @@ BAD = row(number="", name="Jesús", surname="Ávila Querales")
 
 
 @pytest.fixture
-def live(issuer_pages: Path, sqlite_files: SqliteFiles, tmp_path: Path) -> Iterator[LiveSite]:
+def live(place: Place, issuer_pages: Path) -> Iterator[LiveSite]:
     """The app itself with the console's page."""
-    with sqlite_files.empty() as url:
-        place = Place(url=url, folder=tmp_path / "data", clock=FixedClock(at=planted.clock()))
-        place.found()
-        served = LiveSite(place, {"issuer": issuer_pages})
-        yield served
-        served.stop()
-        place.close()
+    served = LiveSite(place, {"issuer": issuer_pages})
+    yield served
+    served.stop()
 
 
 @pytest.fixture

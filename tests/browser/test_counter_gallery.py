@@ -1,17 +1,14 @@
 """The console's views over written states: axe, narrow, large, one heading, one filled button, no forbidden word."""
 
 import os
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
+from functools import partial
 
 import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import ROOT
-from tests.browser.site import Site
-from tests.browser.steps import axe_faults
-from tests.browser.test_views import FORBIDDEN, SMALL
-from tests.browser.test_wallet_gallery import NEVER, turn
+from tests.browser.gallery import counts, enlarge, faults, narrow_faults, scenes, turn
 
 pytestmark = pytest.mark.browser
 
@@ -22,41 +19,19 @@ WIDE = """() => [...document.querySelectorAll('.scroll')].filter((part) => (
 PICTURES = ("signin", "cohorts", "dryrun", "approve", "issuing", "person", "act-revoke", "acts", "staff")
 
 
-@pytest.fixture(scope="module")
-def site(gallery: Path) -> Iterator[Site]:
-    served = Site({"verifier": gallery})
-    yield served
-    served.stop()
-
-
 @pytest.fixture
-def show(site: Site, open_page: Callable[..., Page]) -> Callable[..., Page]:
-    def showing(name: str, language: str = "es", **options: object) -> Page:
-        page = open_page(site, reduced_motion="reduce", **options)
-        page.goto(f"{site.url}/verifier/issuer.html#{name}/{language}")
-        page.locator("main").wait_for()
-        return page
-
-    return showing
-
-
-def scenes(page: Page) -> list[str]:
-    found: list[str] = page.evaluate("window.scenes")
-    assert len(found) > 15
-    return found
+def show(view: Callable[..., Page]) -> Callable[..., Page]:
+    return partial(view, "issuer.html")
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("es", "light"), ("en", "dark")])
 def test_axe_finds_nothing_on_any_view(show: Callable[..., Page], language: str, scheme: str) -> None:
     page = show("signin", language, viewport={"width": 1280, "height": 800}, color_scheme=scheme)
     found = []
+    assert len(scenes(page)) > 15
     for name in scenes(page):
         turn(page, name, language)
-        found += axe_faults(page, name)
-        text = page.locator("body").inner_text()
-        if language == "es":
-            found += [f"{name} says {word}" for word in NEVER if word in text.lower()]
-            found += [f"{name} has a forbidden word" for _ in FORBIDDEN.findall(text)]
+        found += faults(page, name, language)
     assert found == []
 
 
@@ -65,16 +40,13 @@ def test_nothing_but_tables_scrolls_sideways_and_targets_are_large(
     show: Callable[..., Page], language: str, percent: int
 ) -> None:
     page = show("signin", language, viewport={"width": 320, "height": 640})
-    page.evaluate("(size) => { document.documentElement.style.fontSize = size }", f"{16 * percent // 100}px")
+    enlarge(page, percent)
     found = []
     for name in scenes(page):
         turn(page, name, language)
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        if wide > 320:
-            found.append(f"{name} is {wide} px wide")
+        found += narrow_faults(page, name)
         if page.evaluate(WIDE):
             found.append(f"{name} has a table that scrolls in no named region")
-        found += [f"{name} target {part}" for part in page.evaluate(SMALL)]
     assert found == []
 
 
@@ -83,9 +55,8 @@ def test_every_view_has_one_heading_one_main_and_one_filled_button(show: Callabl
     found = []
     for name in scenes(page):
         turn(page, name, "es")
-        counts = [page.locator(each).count() for each in ("h1", "main", "main .tap.main")]
-        if counts[:2] != [1, 1] or counts[2] > 1:
-            found.append((name, counts))
+        if (seen := counts(page)) not in {(1, 1, 0), (1, 1, 1)}:
+            found.append((name, seen))
     assert found == []
 
 

@@ -11,7 +11,7 @@ from PIL import Image, ImageFilter, ImageOps
 from playwright.sync_api import Page
 
 from tests.browser.conftest import ROOT
-from tests.browser.steps import turn
+from tests.browser.gallery import turn
 
 pytestmark = pytest.mark.browser
 

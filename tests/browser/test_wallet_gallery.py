@@ -1,14 +1,12 @@
 """The wallet's views over written states, also those that a walk does not come by: axe, narrow, large, by keyboard."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
+from functools import partial
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.site import Site
-from tests.browser.steps import axe_faults
-from tests.browser.test_views import FORBIDDEN, SMALL
+from tests.browser.gallery import counts, enlarge, faults, narrow_faults, scenes, turn
 
 pytestmark = pytest.mark.browser
 
@@ -17,54 +15,21 @@ PASTE = """(text) => {
   data.setData("text", text);
   document.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data }));
 }"""
-NEVER = ("error", "inválido", "sospechoso", "rechazado", "alerta", "!", "¡")
-"""Words and signs that no screen of a holder has (LOOK section 5)."""
-
-
-@pytest.fixture(scope="module")
-def site(gallery: Path) -> Iterator[Site]:
-    served = Site({"verifier": gallery})
-    yield served
-    served.stop()
 
 
 @pytest.fixture
-def show(site: Site, open_page: Callable[..., Page]) -> Callable[..., Page]:
-    def showing(name: str, language: str = "es", **options: object) -> Page:
-        page = open_page(site, reduced_motion="reduce", **options)
-        page.goto(f"{site.url}/verifier/wallet.html#{name}/{language}")
-        page.locator("main").wait_for()
-        return page
-
-    return showing
+def show(view: Callable[..., Page]) -> Callable[..., Page]:
+    return partial(view, "wallet.html")
 
 
-def turn(page: Page, name: str, language: str) -> None:
-    """Another view on the same page, with its details open."""
-    page.evaluate("(address) => { location.hash = address }", f"{name}/{language}")
-    page.locator(f"html[lang={language}]").wait_for()
-    page.evaluate("new Promise((done) => setTimeout(done, 40))")
-    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
-
-
-def scenes(page: Page) -> list[str]:
-    found: list[str] = page.evaluate("window.scenes")
-    assert len(found) > 60
-    return found
-
-
-@pytest.mark.parametrize("language", ["es", "en"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("language", "scheme"), [("es", "light"), ("en", "dark")])
 def test_axe_finds_nothing_on_any_view(show: Callable[..., Page], language: str, scheme: str) -> None:
     page = show("people", language, viewport={"width": 320, "height": 640}, color_scheme=scheme)
     found = []
+    assert len(scenes(page)) > 60
     for name in scenes(page):
         turn(page, name, language)
-        found += axe_faults(page, name)
-        text = page.locator("body").inner_text()
-        if language == "es":
-            found += [f"{name} says {word}" for word in NEVER if word in text.lower()]
-            found += [f"{name} has a forbidden word" for _ in FORBIDDEN.findall(text)]
+        found += faults(page, name, language)
     assert found == []
 
 
@@ -72,14 +37,11 @@ def test_axe_finds_nothing_on_any_view(show: Callable[..., Page], language: str,
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_nothing_scrolls_sideways_and_targets_are_large(show: Callable[..., Page], language: str, percent: int) -> None:
     page = show("people", language, viewport={"width": 320, "height": 640})
-    page.evaluate("(size) => { document.documentElement.style.fontSize = size }", f"{16 * percent // 100}px")
+    enlarge(page, percent)
     found = []
     for name in scenes(page):
         turn(page, name, language)
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        if wide > 320:
-            found.append(f"{name} is {wide} px wide")
-        found += [f"{name} target {part}" for part in page.evaluate(SMALL)]
+        found += narrow_faults(page, name)
     assert found == []
 
 
@@ -88,9 +50,8 @@ def test_every_view_has_one_heading_one_main_and_one_filled_button(show: Callabl
     found = []
     for name in scenes(page):
         turn(page, name, "es")
-        counts = [page.locator(each).count() for each in ("h1", "main", "main .tap.main")]
-        if counts[:2] != [1, 1] or counts[2] > 1:
-            found.append((name, counts))
+        if (seen := counts(page)) not in {(1, 1, 0), (1, 1, 1)}:
+            found.append((name, seen))
     assert found == []
 
 

@@ -13,9 +13,8 @@ from playwright.sync_api import FilePayload, Page
 from tests.browser import planted
 from tests.browser import wallet_steps as steps
 from tests.browser.conftest import PWA, ROOT
+from tests.browser.gallery import faults, narrow_faults
 from tests.browser.live import LiveSite
-from tests.browser.steps import axe_faults
-from tests.browser.test_views import FORBIDDEN, SMALL
 from tests.journeys.papers import permit, row
 
 pytestmark = pytest.mark.browser
@@ -50,14 +49,9 @@ class Look:
         self.page.locator("main").first.wait_for()
         self.page.wait_for_timeout(150)
         self.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")  # the dock rests where it ends
-        self.found += axe_faults(self.page, name)
-        words = self.page.locator("body").inner_text()
-        if self.language == "es" and FORBIDDEN.search(words):
-            self.found.append(f"{name} has a forbidden word")
+        self.found += faults(self.page, name, self.language, never=())
         if self.narrow:
-            if self.page.evaluate("document.documentElement.scrollWidth") > 320:
-                self.found.append(f"{name} scrolls sideways")
-            self.found += [f"{name} target {part}" for part in self.page.evaluate(SMALL)]
+            self.found += narrow_faults(self.page, name)
         self.page.keyboard.press("Shift")
         if self.pictured and name in PICTURES:
             self.page.evaluate("scrollTo(0, 0)")

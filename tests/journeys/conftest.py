@@ -4,6 +4,7 @@ import io
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import structlog
 
 from app.logs import set_up_logs
 from tests.databases import PostgresServer, SqliteFiles
-from tests.fakes import MemoryKeyStore, SeededRandom
+from tests.fakes import NOON, FixedClock, MemoryKeyStore, SeededRandom
 from tests.journeys.world import Place
 
 Source = Callable[..., AbstractContextManager[str]]
@@ -20,18 +21,19 @@ Source = Callable[..., AbstractContextManager[str]]
 @pytest.fixture(scope="session")
 def founded_sqlite(sqlite_files: SqliteFiles, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """Founded once, closed, copied by every journey."""
-    yield from _founded(sqlite_files.empty, tmp_path_factory.mktemp("founded"))
+    yield from founded(sqlite_files.empty, tmp_path_factory.mktemp("founded"))
 
 
 @pytest.fixture(scope="session")
 def founded_postgres(postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """Founded once, closed, copied by every journey."""
-    yield from _founded(postgres_server.empty, tmp_path_factory.mktemp("founded"))
+    yield from founded(postgres_server.empty, tmp_path_factory.mktemp("founded"))
 
 
-def _founded(empty: Source, folder: Path) -> Iterator[Place]:
+def founded(empty: Source, folder: Path, *, now: datetime = NOON) -> Iterator[Place]:
+    """A world with issuers, registry and first bundle, closed, to be copied."""
     with empty() as url:
-        place = Place(url=url, folder=folder)
+        place = Place(url=url, folder=folder, clock=FixedClock(at=now))
         place.found()
         place.close()
         yield place
@@ -52,7 +54,7 @@ def plain(founded_sqlite: Place, sqlite_files: SqliteFiles, tmp_path: Path) -> I
     yield from copied(founded_sqlite, sqlite_files.empty, tmp_path)
 
 
-def copied(founded: Place, empty: Source, folder: Path) -> Iterator[Place]:
+def copied(founded: Place, empty: Source, folder: Path, *, now: datetime = NOON) -> Iterator[Place]:
     """A founded world of its own; at its end nothing personal may have got out."""
     log = io.StringIO()
     set_up_logs(log)
@@ -60,7 +62,7 @@ def copied(founded: Place, empty: Source, folder: Path) -> Iterator[Place]:
     with empty(like=founded.url) as url:
         # Other randomness than the founding's: the same bytes again would be the same ids again.
         keys, random = MemoryKeyStore(methods=dict(founded.keys.methods)), SeededRandom("later")
-        place = Place(url=url, folder=folder, keys=keys, random=random)
+        place = Place(url=url, folder=folder, clock=FixedClock(at=now), keys=keys, random=random)
         try:
             yield place
         finally:

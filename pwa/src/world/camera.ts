@@ -48,8 +48,10 @@ async function scan(reader: Reader, video: HTMLVideoElement, events: CameraEvent
   const look = reader.frames();
   const known = former;
   const opened = performance.now();
+  let next = nextFrame(video);
   while (!stopped()) {
-    await nextFrame(video);
+    await next;
+    next = nextFrame(video); // one that comes while this is looked at is looked at at once
     if (stopped() || video.videoWidth === 0) continue;
     const texts = await look(await shutter.take(video));
     if (stopped()) return;

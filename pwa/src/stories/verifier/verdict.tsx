@@ -1,6 +1,6 @@
 /** The verdict: one panel with the answer, then what to do, whom, how it was shown, and the rest one tap away. Draws only. */
 import type { VNode } from "preact";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Edge, Glyph, LevelIcon, TierIcon, VerdictIcon } from "../../kit/icons.tsx";
 import { FactList, PassList } from "../../kit/passes.tsx";
 import { aloud, read, type Judged, type View } from "../../kit/reading.ts";
@@ -24,24 +24,42 @@ export interface VerdictActions {
 }
 
 export function VerdictView({ judged, foreign, many, actions }: { judged: Judged; foreign?: boolean; many?: number | null; actions: VerdictActions }): VNode {
-  const { language, say } = useWords();
+  const { language } = useWords();
   const view = useMemo(() => read(judged, language), [judged, language]);
+  const drawn = useDrawn();
   return (
     <main>
       <Panel view={view} actions={actions} />
-      <div class="page">
-        {view.verdict === "cannot_verify" ? <Actions view={view} actions={actions} /> : <Open view={view} />}
-        {view.declared.map((declared, place) => <Declared key={place} declared={declared} />)}
-        <Passes view={view} />
-        {foreign && <div class="note plain"><p>{say("scan.foreign")}</p></div>}
-        <Notes view={view} />
-        {many != null && <div class="note plain"><p>{say("v.many", { n: many })}</p></div>}
-        {view.verdict === "cannot_verify" && <PhoneCode phone={view.phone} />}
-        <Meaning view={view} />
-        {view.verdict !== "cannot_verify" && <Actions view={view} actions={actions} />}
-        <KeepsNothing />
-      </div>
+      {drawn && <Below view={view} foreign={foreign === true} many={many ?? null} actions={actions} />}
     </main>
+  );
+}
+
+/** True from the moment after the first drawing: on a slow phone the answer does not wait for what stands below it. */
+function useDrawn(): boolean {
+  const [drawn, setDrawn] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setDrawn(true));
+    return () => clearTimeout(timer);
+  }, []);
+  return drawn;
+}
+
+function Below({ view, foreign, many, actions }: { view: View; foreign: boolean; many: number | null; actions: VerdictActions }): VNode {
+  const { say } = useWords();
+  return (
+    <div class="page">
+      {view.verdict === "cannot_verify" ? <Actions view={view} actions={actions} /> : <Open view={view} />}
+      {view.declared.map((declared, place) => <Declared key={place} declared={declared} />)}
+      <Passes view={view} />
+      {foreign && <div class="note plain"><p>{say("scan.foreign")}</p></div>}
+      <Notes view={view} />
+      {many !== null && <div class="note plain"><p>{say("v.many", { n: many })}</p></div>}
+      {view.verdict === "cannot_verify" && <PhoneCode phone={view.phone} />}
+      <Meaning view={view} />
+      {view.verdict !== "cannot_verify" && <Actions view={view} actions={actions} />}
+      <KeepsNothing />
+    </div>
   );
 }
 

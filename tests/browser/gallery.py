@@ -1,0 +1,63 @@
+"""What is asked of every view over written states: turn to it, words that never stand in it, narrow and large."""
+
+import re
+
+from playwright.sync_api import Page
+
+from tests.browser.steps import axe_faults
+
+FORBIDDEN = re.compile(r"\b(fals[oa]s?|falsificad\w+|fraude|ilegal\w*|no (?:revocad|anulad)o|vigente)\b", re.IGNORECASE)
+NEVER = ("error", "inválido", "sospechoso", "rechazado", "alerta", "!", "¡")
+"""Words and signs that no screen of a holder or of a counter has (LOOK section 5)."""
+WIDTH = 320
+SMALL = """() => [...document.querySelectorAll('a,button,summary,textarea,input')].filter((part) => {
+  const box = part.getBoundingClientRect(), label = part.labels?.[0]?.getBoundingClientRect();
+  return box.width && !part.classList.contains('skip') && Math.max(box.height, label?.height ?? 0) < 47.5;
+}).map((part) => part.tagName + ' ' + part.textContent.trim().slice(0, 24))"""
+DRAWN = """new Promise((done) => {
+  const next = (then) => requestAnimationFrame(() => setTimeout(then));
+  next(() => next(done));
+})"""
+"""Two pictures later: what a view draws after its first drawing stands too."""
+
+
+def turn(page: Page, name: str, language: str) -> None:
+    """Another view on the same page, whole, with its details open."""
+    page.evaluate("(address) => { location.hash = address }", f"{name}/{language}")
+    page.locator(f"html[lang={language}]").wait_for()
+    page.evaluate(DRAWN)
+    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
+
+
+def scenes(page: Page) -> list[str]:
+    """The names of all views that a gallery has."""
+    found: list[str] = page.evaluate("window.scenes")
+    return found
+
+
+def faults(page: Page, name: str, language: str, never: tuple[str, ...] = NEVER) -> list[str]:
+    """What axe finds, and Spanish words that must not be there."""
+    found = axe_faults(page, name)
+    if language == "es":
+        text = page.locator("body").inner_text()
+        found += [f"{name} says {word}" for word in never if word in text.lower()]
+        found += [f"{name} has a forbidden word" for _ in FORBIDDEN.findall(text)]
+    return found
+
+
+def enlarge(page: Page, percent: int) -> None:
+    """Text as large as people set it."""
+    page.evaluate("(size) => { document.documentElement.style.fontSize = size }", f"{16 * percent // 100}px")
+
+
+def narrow_faults(page: Page, name: str) -> list[str]:
+    """On the narrowest screen: what is wider than it, and what is too small for a finger."""
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    found = [f"{name} is {wide} px wide"] if wide > WIDTH else []
+    return found + [f"{name} target {part}" for part in page.evaluate(SMALL)]
+
+
+def counts(page: Page) -> tuple[int, int, int]:
+    """Headings of the first level, main parts, filled buttons."""
+    heading, main, filled = (page.locator(each).count() for each in ("h1", "main", "main .tap.main"))
+    return heading, main, filled
