@@ -21,6 +21,7 @@ from app.provide_issuer import IssuerRooms
 from app.provide_staff import StaffRooms
 from app.settings import Settings
 from issuer.batches.service import Batches
+from issuer.bulk_acts.service import BulkActs
 from issuer.desk import Desk
 from issuer.disputes.service import Disputes
 from issuer.figures.service import Figures
@@ -123,6 +124,7 @@ class World:
             pickups=self._door(self.rooms.pickups),
             superseding=self._door(self.rooms.superseding),
             disputes=self._door(self.rooms.disputes),
+            bulk_acts=self._door(self.rooms.bulk_acts),
             has_workers=has_workers(self.engine),
         )
 
@@ -138,6 +140,7 @@ class World:
             LogBook: self.rooms.logbook,
             Batches: self.rooms.batches,
             Status: self.rooms.status,
+            BulkActs: self.rooms.bulk_acts,
             Pickups: self.rooms.pickups,
             Figures: self.rooms.figures,
             Mending: self.rooms.mending,

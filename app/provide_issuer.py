@@ -13,6 +13,8 @@ from app.log_files import reader
 from app.settings import Settings
 from issuer.batches.service import Batches
 from issuer.batches.store import BatchStore
+from issuer.bulk_acts.service import BulkActs
+from issuer.bulk_acts.store import BulkStore
 from issuer.disputes.service import Disputes
 from issuer.disputes.store import DisputeStore
 from issuer.figures.service import Figures
@@ -80,6 +82,15 @@ class IssuerRooms:
     def status(self, session: Session) -> Status:
         return Status(
             store=StatusStore(session=session), issuer=self.issuer(session), clock=self.clock, random=self.random
+        )
+
+    def bulk_acts(self, session: Session) -> BulkActs:
+        return BulkActs(
+            store=BulkStore(session=session),
+            issuer=self.issuer(session),
+            status=self.status(session),
+            clock=self.clock,
+            random=self.random,
         )
 
     def pickups(self, session: Session) -> Pickups:

@@ -13,6 +13,7 @@ from issuer.status.service import PublishedList as IssuersList
 from issuer.status.service import Status
 from registry.build import Published, PublishedList, lay_out
 from registry.publishing import Publisher
+from registry.service import Registry
 
 ROOT = "root.json"
 
@@ -25,8 +26,10 @@ def publish(world: World) -> Published:
     with doors[Issuer]() as opened:
         issuers = opened.ledger.issuers()
     for issuer in issuers:
+        with doors[Registry]() as opened:
+            approved = opened.approved_lists(issuer)
         with doors[Status]() as opened:
-            opened.set_out(issuer)
+            opened.set_out(issuer, approved=approved)
         with doors[Status]() as opened:
             publication = opened.publish(issuer)
         lists[issuer] = tuple(_handed_on(one) for one in publication.lists)

@@ -14,6 +14,7 @@ from typing import IO, Final, TypeVar
 import structlog
 
 from issuer.batches.service import Batches
+from issuer.bulk_acts.service import BulkActs
 from issuer.cohort_file import UPLOAD, FileBound, Form
 from issuer.disputes.service import Disputes
 from issuer.mending.service import Mending, check
@@ -43,6 +44,7 @@ class Desk:
     pickups: Callable[[], AbstractContextManager[Pickups]]
     superseding: Callable[[], AbstractContextManager[Superseding]]
     disputes: Callable[[], AbstractContextManager[Disputes]]
+    bulk_acts: Callable[[], AbstractContextManager[BulkActs]]
     chunk: int = CHUNK
     has_workers: bool = False
     """Whether others take what is released."""
@@ -129,6 +131,10 @@ class Desk:
         sealed = sum(_tried("chunk_left", self.seal, first) for first in unsealed)
         with self.superseding() as opened_superseding:
             unfinished = opened_superseding.store.unfinished()
+        with self.bulk_acts() as opened_acts:
+            approved = opened_acts.store.unfinished(before=before)
+        for bulk in approved:
+            _tried("bulk_act_left", self.act_on_many, bulk)
         return sealed + sum(_tried("superseding_left", self.supersede, first) for first in unfinished)
 
     def work_through(self, batch: str) -> None:
@@ -155,6 +161,18 @@ class Desk:
         with self.superseding() as opened:
             opened.finish(first)
         return sealed
+
+    def act_on_many(self, bulk: str) -> int:
+        """Do an approved act on many, a chunk in a door; gives for how many rows. May be called again after a stop."""
+        with self.bulk_acts() as opened:
+            left = opened.left(bulk)
+        done = 0
+        for first in left:
+            with self.bulk_acts() as opened:
+                done += opened.apply(bulk, first)
+        with self.bulk_acts() as opened:
+            opened.end(bulk)
+        return done
 
     def decide(self, decision: str, *, by: Principal) -> DisputeView:
         """Decide a dispute; what it corrects is issued before the answer. Raises what `Disputes.approve` raises."""

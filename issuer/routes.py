@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import PlainTextResponse, Response
 
 from issuer.batches.routes import router as batches_router
+from issuer.bulk_acts.routes import router as bulk_acts_router
 from issuer.disputes.routes import router as disputes_router
 from issuer.figures.routes import router as figures_router
 from issuer.logbook import LogBook
@@ -84,8 +85,8 @@ def log_proof(
 
 
 ROOMS = (
-    batches_router, mending_router, status_router, pickups_router, disputes_router, reissues_router, people_router,
-    figures_router
+    batches_router, mending_router, status_router, bulk_acts_router, pickups_router, disputes_router, reissues_router,
+    people_router, figures_router
 )  # fmt: skip
 for room in ROOMS:
     router.include_router(room)

@@ -74,6 +74,8 @@ class ListRow(SQLModel, table=True):
     purpose: str = Field(max_length=10)
     url: str = Field(unique=True, max_length=256)
     bits: bytes | None = _bytes(null=True)
+    held: bytes | None = _bytes(null=True)
+    """With what waits for the registry's word, as it would be published."""
     published: datetime | None = _time(null=True)
     raw: bytes | None = _bytes(null=True)
 

@@ -6,6 +6,7 @@ from sqlalchemy import MetaData
 from sqlmodel import SQLModel
 
 import issuer.batches.tables
+import issuer.bulk_acts.tables
 import issuer.disputes.tables
 import issuer.mending.tables
 import issuer.pickups.tables

@@ -5,7 +5,7 @@ Publishing what stands is `publishing.py`'s; private keys are nowhere here.
 
 import json
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypeVar
@@ -121,6 +121,10 @@ class Registry:
     def keys_of(self, issuer: str) -> Sequence[KeyRow]:
         """An issuer's keys, the oldest announcement first."""
         return sorted(self.store.keys(issuer), key=lambda row: (row.announced, row.id))
+
+    def approved_lists(self, issuer: str) -> Mapping[int, bytes]:
+        """List number -> the hash that keepers let through although it sets many bits."""
+        return {row.number: row.approved for row in self.store.lists(issuer) if row.approved is not None}
 
     def waiting(self, issuer: str) -> Sequence[Proposed]:
         """Changes about an issuer's keys that wait for keepers."""

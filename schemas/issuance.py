@@ -231,6 +231,7 @@ class ActView(Wire):
 
     id: str
     credential: str
+    bulk: str | None = Field(default=None, description="El acto masivo del que hace parte")
     act: ActName
     reason: Reason
     state: Literal["proposed", "approved", "refused"]

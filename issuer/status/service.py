@@ -4,7 +4,7 @@ A revocation is for ever, a suspension until it is lifted. Reasons stay here: ou
 its canaries and decoys is `kernel/status.py`'s, and what signs the bundle around them is the registry's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,10 +12,11 @@ from issuer import signing
 from issuer.places import reserve
 from issuer.secrets import Secrets
 from issuer.service import HOUSE, Issuer, issuer_of
+from issuer.status.holding import Wardrobe
 from issuer.status.store import StatusStore
 from issuer.status.tables import ActRow, FlagRow
 from issuer.tables import CheckpointRow, IntentRow, IssuerRow, ListRow
-from kernel import issued_log, status
+from kernel import issued_log
 from kernel.access import Principal
 from kernel.encoding import base64url_encode
 from kernel.errors import Conflict, Unavailable
@@ -96,6 +97,7 @@ class Status:
         return ActView(
             id=act.id,
             credential=(secrets or self.issuer.secrets(act.issuer)).name(act.n),
+            bulk=act.bulk,
             act=act.act,  # type: ignore[arg-type]  # the table's CHECK holds the same words
             reason=act.reason,  # type: ignore[arg-type]  # written from a checked request
             state=act.state,  # type: ignore[arg-type]  # the table's CHECK holds the same words
@@ -172,15 +174,15 @@ class Status:
         marked = self.store.is_set(lists[REVOCATION], intent.revocation)
         return not marked and not self.store.is_set(lists[SUSPENSION], intent.suspension)
 
-    def set_out(self, issuer: str) -> None:
-        """The first of two transactions: the lists as they are to be published, for whoever signs to read."""
-        places, now = self.issuer.secrets(issuer).places, self.clock.now()
-        for row in self.store.lists(issuer):
-            rest = reserve(places, Url(row.url))
-            own = status.set_bits(status.empty(), self.store.places(row.id))
-            former = status.empty() if row.bits is None else row.bits
-            bits = status.dress(own, former=former, rest=rest, purpose=row.purpose, random=self.random)
-            self.store.keep_list(row, bits=bits, published=now)
+    def set_out(self, issuer: str, *, approved: Mapping[int, bytes] | None = None) -> None:
+        """The first of two transactions: the lists as they are to be published, for whoever signs to read; `approved`
+        is list number -> the hash that the registry lets through although it sets many bits."""
+        self.wardrobe(issuer).set_out(issuer, approved=approved or {}, at=self.clock.now())
+
+    def wardrobe(self, issuer: str) -> Wardrobe:
+        """What dresses the lists of an issuer."""
+        places = self.issuer.secrets(issuer).places
+        return Wardrobe(store=self.store, reserve=lambda row: reserve(places, Url(row.url)), random=self.random)
 
     def publish(self, issuer: str) -> Publication:
         """The second: all lists as they were set out, signed, and the checkpoint of the log. Raises NotFound,

@@ -8,11 +8,13 @@ from typing import Any, Final
 from sqlalchemy import Table, delete, func, update
 from sqlmodel import Session, col, select
 
+from issuer.bulk_acts.tables import BulkListRow
 from issuer.disputes.tables import DisputeRow
 from issuer.status.tables import ActRow, FlagRow
 from issuer.tables import CheckpointRow, ListRow
 from kernel.errors import Conflict, NotFound
 
+_BULK_LIST: Final[Table] = BulkListRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _ACT: Final[Table] = ActRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 URGENT: Final = ("fraud", "key_compromise")
 """Reasons whose bits go out within 15 minutes (TRUST section 6)."""
@@ -91,6 +93,24 @@ class StatusStore:
     def places(self, list_: int) -> Sequence[int]:
         """The issued places of a list that are set."""
         return self.session.exec(select(FlagRow.place).where(FlagRow.list == list_)).all()
+
+    def waiting(self, issuer: str) -> dict[int, frozenset[int]]:
+        """List -> its places that are set by an act on many and wait for the registry's word."""
+        ask = (
+            select(FlagRow.list, FlagRow.place)
+            .join(ActRow, col(ActRow.id) == col(FlagRow.act))
+            .join(BulkListRow, (col(BulkListRow.bulk) == col(ActRow.bulk)) & (col(BulkListRow.list) == FlagRow.list))
+            .where(ActRow.issuer == issuer, col(BulkListRow.waits).is_(True))
+        )
+        found: dict[int, list[int]] = {}
+        for list_, place in self.session.exec(ask):
+            found.setdefault(list_, []).append(place)
+        return {list_: frozenset(places) for list_, places in found.items()}
+
+    def let_go(self, list_: int) -> None:
+        """The registry gave its word for a list: nothing of it waits any more."""
+        c = _BULK_LIST.c
+        self.session.execute(update(_BULK_LIST).where(c.list == list_).values(waits=False))
 
     def urgent_since(self) -> datetime | None:
         """When the oldest urgent act was approved that is in no published list yet."""

@@ -21,6 +21,7 @@ class ActRow(SQLModel, table=True):
     issuer: str = Field(foreign_key="issuer_issuer.id", max_length=64)
     centre: str | None = Field(default=None, max_length=64)
     n: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    bulk: str | None = Field(default=None, max_length=22, index=True, description="the act on many that it is part of")
     act: str = Field(max_length=8)
     reason: str = Field(max_length=32)
     evidence: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))

@@ -17,6 +17,8 @@ from app.db import transaction
 from app.jobs import NOBODY
 from issuer.batches.service import Batches
 from issuer.batches.store import BatchStore
+from issuer.bulk_acts.service import MANY, BulkActs
+from issuer.bulk_acts.store import BulkStore
 from issuer.cohort_file import UPLOAD, FileBound
 from issuer.desk import Desk
 from issuer.disputes.service import Disputes
@@ -85,6 +87,8 @@ class House:
     entry: int = ENTRY
     jobs: Jobs = NOBODY
     hand: Hand | None = None
+    most: int = MANY
+    """Bits that a list may set in a day without the registry's word."""
     full: bool = False
     """Whether the disk is nearly full."""
 
@@ -140,6 +144,18 @@ class House:
     def status(self) -> Iterator[Status]:
         with transaction(self.engine) as session:
             yield self.status_on(session)
+
+    @contextmanager
+    def bulk_acts(self) -> Iterator[BulkActs]:
+        with transaction(self.engine) as session:
+            yield BulkActs(
+                store=BulkStore(session=session),
+                issuer=self.issuer_on(session),
+                status=self.status_on(session),
+                clock=self.clock,
+                random=self.random,
+                most=self.most,
+            )
 
     def pickups_on(self, session: Session) -> Pickups:
         return Pickups(
@@ -218,6 +234,7 @@ class House:
             "issuer": self.issuer,
             "batches": self.batches,
             "mending": self.mending,
+            "bulk_acts": self.bulk_acts,
             "pickups": self.pickups,
             "superseding": self.superseding,
             "disputes": self.disputes,

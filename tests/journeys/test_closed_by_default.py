@@ -60,6 +60,7 @@ def ask(place: Place, method: str, path: str, who: str | None, **names: str) -> 
         "decision",
         "reissue",
         "person",
+        "bulk",
     ):
         path = path.replace(f"{{{part}}}", names.get(part, "unknown"))
     path = path.replace("{item}", "A" * 22).replace("{hash}", "A" * 43).replace("{device}", "A" * 22)
@@ -108,6 +109,8 @@ STAFF_PATHS: Final = (
     ("POST", "/v1/issuer/batches/{batch}/resume", "approver"),
     ("POST", "/v1/issuer/acts/{act}/approval", "approver"),
     ("POST", "/v1/issuer/acts/{act}/refusal", "approver"),
+    ("GET", "/v1/issuer/bulk-acts/{bulk}", "officer"),
+    ("POST", "/v1/issuer/bulk-acts/{bulk}/refusal", "approver"),
     ("POST", "/v1/issuer/credentials/{credential}/offers", "officer"),
     ("POST", "/v1/issuer/people/{person}", "officer"),
     ("GET", "/v1/issuer/disputes/{dispute}", "officer"),
@@ -121,19 +124,31 @@ STAFF_PATHS: Final = (
 
 
 def settle(place: Place) -> dict[str, Any]:
-    """A batch, a credential, an act, a reissue, a dispute and a decision of one centre of one issuer."""
+    """A batch, a credential, acts on one and on many, a reissue, a dispute and a decision of one centre."""
     batch = place.check(cohort(row()), "olga")
     place.release(batch, "olga", "marta")
     (name,) = place.names(batch, "olga")
     asked = {"json": {"act": "suspend", "reason": "fraud"}, "headers": {"Idempotency-Key": "an-act-of-hers"}}
     act = place.good("POST", f"/v1/issuer/credentials/{name}/acts", "olga", **asked)
+    many: dict[str, Any] = {
+        "act": "suspend", "reason": "fraud", "chosen": {"way": "batch", "batch": batch["id"]}
+    }  # fmt: skip
+    tried = place.good("POST", "/v1/issuer/bulk-acts/checks", "olga", json=many)
+    asked = {"json": {**many, "digest": tried["digest"]}, "headers": {"Idempotency-Key": "an-act-on-many"}}
+    bulk = place.good("POST", "/v1/issuer/bulk-acts", "olga", **asked)
     copies = place.picked_up(place.offer(name, "olga"), holder())
     reissue = reissued(place, name, "olga")["id"]
     disputed(place, copies[0]["credential"], holder(), text="Está mal")
     (dispute,) = place.good("GET", "/v1/issuer/disputes", "olga")["items"]
     decision = proposed(place, dispute["id"], "reject", "olga")["id"]
     (person,) = place.good("POST", "/v1/issuer/searches", "olga", json={"text": name})["people"]
-    names = {"dispute": dispute["id"], "decision": decision, "reissue": reissue, "person": person["id"]}
+    names = {
+        "bulk": bulk["id"],
+        "dispute": dispute["id"],
+        "decision": decision,
+        "reissue": reissue,
+        "person": person["id"],
+    }
     return {"batch": batch["id"], "credential": name, "act": act["id"], **names}
 
 

@@ -1,0 +1,108 @@
+"""Which rows are meant: a batch, names, document numbers, a norm and days, another act. Rows by chunk of the ledger.
+
+Only rows of the caller's issuer and centre are found. What may be done to them is `service.py`'s.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from itertools import groupby
+from typing import Any
+
+import orjson
+from sqlmodel import select
+
+from issuer import kinds, words
+from issuer.batches.store import BatchStore
+from issuer.bulk_acts.store import BulkStore
+from issuer.people.store import PeopleStore, Whose
+from issuer.rows import LEAF_BITS
+from issuer.service import Issuer, issuer_of
+from issuer.status.tables import ActRow
+from issuer.tables import ChunkRow
+from kernel.access import Principal
+from schemas.bulk_acts import ByBatch, ByBulk, ByCredentials, ByDocuments, ByNorm, Chosen
+
+Fits = Callable[[kinds.Kind, Any], bool]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choosing:
+    """Choosing on one session, for one caller."""
+
+    store: BulkStore
+    issuer: Issuer
+    by: Principal
+
+    def rows(self, chosen: Chosen) -> Iterator[tuple[ChunkRow, list[int]]]:
+        """Each chunk with the numbers that are meant in it, in order. Raises NotFound for what is not the caller's."""
+        match chosen:
+            case ByBatch():
+                batch = BatchStore(session=self.store.session)
+                batch.batch(chosen.batch, issuer=issuer_of(self.by), centre=self.by.centre)
+                for chunk in batch.chunks(chosen.batch):
+                    yield chunk, list(range(chunk.first, chunk.first + chunk.size))
+            case ByCredentials():
+                ledger = self.issuer.ledger
+                yield from self._by_chunk(
+                    {ledger.origin_of(self.issuer.find(name, by=self.by)) for name in chosen.credentials}
+                )
+            case ByDocuments():
+                yield from self._documents(frozenset(chosen.documents), chosen.norm)
+            case ByNorm():
+                yield from self._norm(chosen)
+            case ByBulk():
+                row = self.store.bulk(chosen.bulk, issuer=issuer_of(self.by), centre=self.by.centre)
+                yield from self._by_chunk(self.store.session.exec(select(ActRow.n).where(ActRow.bulk == row.id)).all())
+
+    def _norm(self, chosen: ByNorm) -> Iterator[tuple[ChunkRow, list[int]]]:
+        begin = datetime.combine(chosen.first_day, time(), kinds.BOGOTA)
+        end = datetime.combine(chosen.last_day + timedelta(days=1), time(), kinds.BOGOTA)
+        for chunk in self.store.chunks(issuer_of(self.by), self.by.centre, begin, end):
+            yield chunk, self._fitting(chunk, _of_norm(chosen.norm))
+
+    def _documents(self, numbers: frozenset[str], norm: str | None) -> Iterator[tuple[ChunkRow, list[int]]]:
+        """By the index of words; then by the rows themselves, since a word's hash may be another's."""
+        people, secrets = PeopleStore(session=self.store.session), self.issuer.secrets(issuer_of(self.by))
+        whose = Whose(number=self.issuer.ledger.issuer(issuer_of(self.by)).number, centre=self.by.centre)
+        keys = [secrets.word(told[0]) for number in sorted(numbers) if (told := words.words_of(number))]
+        candidates: set[int] = set()
+        for first, shelves in people.shelves(whose, sorted({key[0] for key in keys}), until=_last(whose)):
+            for key in keys:
+                candidates.update(first + place for place in words.places(shelves.get(key[0], b""), key))
+
+        def fits(kind: kinds.Kind, payload: Any) -> bool:
+            return words.document(kind, payload) in numbers and (norm is None or _of_norm(norm)(kind, payload))
+
+        for chunk, found in self._by_chunk(candidates):
+            kept = set(self._fitting(chunk, fits))
+            yield chunk, [n for n in found if n in kept]
+
+    def _fitting(self, chunk: ChunkRow, fits: Fits) -> list[int]:
+        kind = kinds.find(chunk.family)
+        rows = self.store.payloads(chunk.first, chunk.size)
+        return [n for n, payload in rows if len(read := orjson.loads(payload)) > 1 and fits(kind, read)]
+
+    def _by_chunk(self, numbers: Iterable[int]) -> Iterator[tuple[ChunkRow, list[int]]]:
+        known: list[ChunkRow] = []
+
+        def chunk_of(n: int) -> int:
+            if not known or n >= known[0].first + known[0].size:
+                known[:] = [self.issuer.ledger.chunk_of(n)]
+            return known[0].first
+
+        for _, found in groupby(sorted(numbers), key=chunk_of):
+            some = list(found)
+            yield self.issuer.ledger.chunk_of(some[0]), some
+
+
+def _of_norm(norm: str) -> Fits:
+    def fits(kind: kinds.Kind, payload: Any) -> bool:
+        place = kind.correctable.get("norm")
+        return place is not None and payload[place] == norm
+
+    return fits
+
+
+def _last(whose: Whose) -> int:
+    return (whose.number + 1 << LEAF_BITS) - 1

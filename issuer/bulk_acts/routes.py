@@ -1,0 +1,76 @@
+"""HTTP face of acts on many: tried, proposed as tried, decided by another person; done behind, chunk by chunk."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, BackgroundTasks, Query
+
+from issuer.bulk_acts.service import BulkActs
+from issuer.desk import Desk
+from kernel.access import Principal
+from kit.caller import caller
+from kit.door import door
+from kit.once import Once, once
+from schemas.bulk_acts import BulkAsked, BulkCheck, BulkDecision, BulkPage, BulkRequest, BulkView
+from schemas.problem import answers
+
+router = APIRouter(prefix="/bulk-acts")
+
+Opened = Annotated[BulkActs, door(BulkActs)]
+Proposing = Annotated[Principal, caller("status_act", "create")]
+Deciding = Annotated[Principal, caller("status_act", "approve")]
+Reading = Annotated[Principal, caller("status_act", "read")]
+
+
+@router.post("/checks", summary="Dry run of an act on many credentials", responses=answers(401, 403, 404, 422, 503))
+def check(asked: BulkAsked, by: Reading, acts: Opened) -> BulkCheck:
+    """How many, who is left out and why, and what share of each list changes. Nothing is kept, nothing flips."""
+    return acts.check(asked, by=by)
+
+
+@router.post(
+    "", status_code=201, summary="Propose an act on many credentials", responses=answers(401, 403, 404, 409, 422, 503)
+)
+def propose(asked: BulkRequest, by: Proposing, acts: Opened, key: Annotated[Once, once()]) -> BulkView:
+    """Just the rows of the dry run whose digest it names; where they changed since, it is refused."""
+    return acts.propose(asked, by=by, once=key)
+
+
+@router.get("", summary="Acts on many of the caller's issuer and centre", responses=answers(401, 403, 422, 503))
+def list_bulk_acts(
+    by: Reading,
+    acts: Opened,
+    after: Annotated[str, Query(max_length=22)] = "",
+    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+) -> BulkPage:
+    """In no telling order."""
+    return acts.list(by=by, after=after, limit=limit)
+
+
+@router.get("/{bulk}", summary="An act on many as it stands", responses=answers(401, 403, 404, 422, 503))
+def look(bulk: str, by: Reading, acts: Opened) -> BulkView:
+    """How far it is; and of each list that waits the hash that the registry's keepers let through (`approve_list`)."""
+    return acts.look(bulk, by=by)
+
+
+@router.post(
+    "/{bulk}/approval", status_code=202, summary="Confirm an act on many",
+    responses=answers(401, 403, 404, 409, 422, 503),
+)  # fmt: skip
+def approve(
+    bulk: str,
+    asked: BulkDecision,
+    by: Deciding,
+    acts: Opened,
+    desk: Annotated[Desk, door(Desk)],
+    behind: BackgroundTasks,
+) -> BulkView:
+    """By another person than who proposed it; a revocation is never undone. Publishing shows it."""
+    view = acts.approve(bulk, by=by, digest=asked.digest)
+    behind.add_task(desk.act_on_many, bulk)
+    return view
+
+
+@router.post("/{bulk}/refusal", summary="Refuse an act on many", responses=answers(401, 403, 404, 409, 422, 503))
+def refuse(bulk: str, by: Deciding, acts: Opened) -> BulkView:
+    """Nothing flips."""
+    return acts.refuse(bulk, by=by)

@@ -1,0 +1,258 @@
+"""Acts on many: tried without a trace, proposed as they were tried, approved by another person, done a chunk at a time.
+
+What is approved are the very rows that were counted, kept a bit each; what changed since is passed over when it is
+done. Each row gets an act of its own, so its person's file, the signing process and a dispute see it like any other.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+from issuer.bulk_acts import views
+from issuer.bulk_acts.choosing import Choosing
+from issuer.bulk_acts.store import BulkStore, Copy, Standing
+from issuer.bulk_acts.tables import BulkRow
+from issuer.service import HOUSE, Issuer, issuer_of
+from issuer.status.service import Status
+from issuer.tables import ChunkRow
+from kernel.access import Principal
+from kernel.bundle import lists
+from kernel.canonical import canonical
+from kernel.encoding import base64url_encode
+from kernel.errors import Conflict
+from kernel.ports import Clock, Random
+from kernel.status import GROUP, LIST_SIZE
+from kit.once import Once
+from schemas.bulk_acts import BulkAsked, BulkCheck, BulkPage, BulkRequest, BulkView
+from schemas.terms import REVOCATION, SUSPENSION
+
+MANY: Final = lists.many(LIST_SIZE) - GROUP
+"""More new bits of a revocation list in a day than these need the registry's word; decoys come beside them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tried:
+    """What an act would touch: parts (first, bits, count), places by list, and why others are left out."""
+
+    parts: Sequence[tuple[int, bytes, int]]
+    changes: Counter[int]
+    left: Counter[str]
+    digest: bytes
+
+    @property
+    def count(self) -> int:
+        return sum(count for _, _, count in self.parts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BulkActs:
+    """Acts on many, on one session."""
+
+    store: BulkStore
+    issuer: Issuer
+    status: Status
+    clock: Clock
+    random: Random
+    most: int = MANY
+
+    def check(self, asked: BulkAsked, *, by: Principal) -> BulkCheck:
+        """How many, what is left out and why, and which share of each list. Raises NotFound for what is not hers."""
+        tried = self._try(asked, by)
+        shares = [
+            views.list_share(row, tried.changes[row.id], recent=self._recent(row.id), most=self.most)
+            for row in self.store.list_rows(tried.changes)
+        ]
+        return views.check(asked, tried.count, tried.left, shares, tried.digest)
+
+    def propose(self, asked: BulkRequest, *, by: Principal, once: Once) -> BulkView:
+        """Keep what was tried, for another person. Raises NotFound, Conflict `stale_version` where it is not the same
+        any more, or where nothing would be touched."""
+        session, now = self.store.session, self.clock.now()
+        if (former := once.replay(session, by.person)) is not None:
+            return self.look(former.decode(), by=by)
+        tried = self._try(asked, by)
+        if tried.digest.hex() != asked.digest or not tried.count:
+            raise Conflict("stale_version", detail="not what was looked at, or nothing to do")
+        row = BulkRow(
+            id=base64url_encode(self.random(16)),
+            issuer=issuer_of(by),
+            centre=by.centre,
+            act=asked.act,
+            reason=asked.reason,
+            evidence=None if asked.evidence is None else bytes.fromhex(asked.evidence),
+            way=views.way(asked.chosen),
+            digest=tried.digest,
+            count=tried.count,
+            already=tried.left["already"],
+            disputed=tried.left["disputed"],
+            unsealed=tried.left["unsealed"],
+            state="proposed",
+            proposed_by=by.person,
+            proposed=now,
+        )
+        self.store.keep(row, tried.parts, tried.changes.items())
+        once.keep(session, by.person, row.id.encode(), now)
+        self._tell(by.person, f"bulk_{row.act}_proposed", row)
+        return self._view(row)
+
+    def approve(self, id_: str, *, by: Principal, digest: str) -> BulkView:
+        """Another person confirms what she saw; it is done behind (`issuer/desk.py`).
+
+        Raises NotFound, Forbidden `same_hand`, Conflict `stale_version`.
+        """
+        row = self._bulk(id_, by)
+        by.require_other_hand(row.proposed_by)
+        if digest != row.digest.hex():
+            raise Conflict("stale_version", detail="the act on many is not the one that was looked at")
+        self.store.decide(row, was="proposed", to="approved", decided_by=by.person, decided=self.clock.now())
+        waits = [
+            one.list for one, list_ in self.store.lists(id_) if self._needs_word(one.changes, list_.purpose, list_.id)
+        ]
+        self.store.hold(id_, waits)
+        self._tell(by.person, f"bulk_{row.act}_approved", row)
+        return self._view(row)
+
+    def refuse(self, id_: str, *, by: Principal) -> BulkView:
+        """Another person says no; nothing flips. Raises NotFound, Forbidden `same_hand`, Conflict."""
+        row = self._bulk(id_, by)
+        by.require_other_hand(row.proposed_by)
+        self.store.decide(row, was="proposed", to="refused", decided_by=by.person, decided=self.clock.now())
+        self._tell(by.person, f"bulk_{row.act}_refused", row)
+        return self._view(row)
+
+    def look(self, id_: str, *, by: Principal) -> BulkView:
+        """How it stands. Raises NotFound."""
+        return self._view(self._bulk(id_, by))
+
+    def list(self, *, by: Principal, after: str, limit: int) -> BulkPage:
+        """Those of the caller's issuer and centre."""
+        found = self.store.bulks(issuer=issuer_of(by), centre=by.centre, after=after, limit=limit)
+        return BulkPage(items=[self._view(row) for row in found], next=found[-1].id if len(found) == limit else None)
+
+    def left(self, id_: str) -> Sequence[int]:
+        """The chunks of an approved act in which it is not done; none of another one."""
+        row = self.store.bulk(id_, issuer=None, centre=None)
+        return self.store.left(id_) if row.state == "approved" else ()
+
+    def apply(self, id_: str, first: int) -> int:
+        """Do it in one chunk, in one transaction and once; gives for how many rows."""
+        row = self.store.bulk(id_, issuer=None, centre=None)
+        bits = self.store.take_part(id_, first)
+        if row.state != "approved" or bits is None:
+            return 0
+        chunk = self.issuer.ledger.chunk(first)
+        standing = self.store.standing(first, chunk.size)
+        numbers = {n for n in _numbers(first, bits) if _hindrance(n, standing, row.act) is None}
+        acts = {n: base64url_encode(self.random(16)) for n in sorted(numbers)}
+        self.store.act([_act(row, chunk, n, id_, at=self.clock.now()) for n, id_ in acts.items()])
+        self._flip(row, [copy for copy in self.store.copies(first, chunk.size) if copy.of in numbers], acts, chunk)
+        told = {"first": str(first), "count": len(numbers)}
+        self.issuer.ledger.tell(self.clock.now(), HOUSE, f"bulk_{row.act}_done", id_, told)
+        return len(numbers)
+
+    def end(self, id_: str) -> bool:
+        """Say that it is done once every chunk is; what waits for the registry's word can be told from here on."""
+        row = self.store.bulk(id_, issuer=None, centre=None)
+        if row.state != "approved" or self.store.left(id_):
+            return False
+        self.store.decide(row, was="approved", to="done")
+        self.status.wardrobe(row.issuer).hold(row.issuer)
+        return True
+
+    def _try(self, asked: BulkAsked, by: Principal) -> Tried:
+        parts, changes, left = list[tuple[int, bytes, int]](), Counter[int](), Counter[str]()
+        told = canonical(asked.model_dump(mode="json", include={"act", "reason", "evidence"}))
+        digest = hashlib.sha256(told)
+        for chunk, numbers in Choosing(store=self.store, issuer=self.issuer, by=by).rows(asked.chosen):
+            if not numbers:
+                continue
+            standing = self.store.standing(chunk.first, chunk.size)
+            hindered = {n: _hindrance(n, standing, asked.act) for n in numbers}
+            good = {n for n, why in hindered.items() if why is None}
+            left.update(why for why in hindered.values() if why is not None)
+            if good:
+                bits = _bits(chunk, good)
+                parts.append((chunk.first, bits, len(good)))
+                digest.update(chunk.first.to_bytes(8) + bits)
+                copies = [copy for copy in self.store.copies(chunk.first, chunk.size) if copy.of in good]
+                changes.update(self._lists(chunk, asked.act, copies))
+        return Tried(parts=parts, changes=changes, left=left, digest=digest.digest())
+
+    def _flip(self, row: BulkRow, copies: Sequence[Copy], acts: dict[int, str], chunk: ChunkRow) -> None:
+        found = self._lists(chunk, row.act, copies)
+        if row.act == "lift":
+            self.store.clear(set(found), [copy.n for copy in copies])
+            return
+        places = [copy.revocation if row.act == "revoke" else copy.suspension for copy in copies]
+        flags = zip(found, places, copies, strict=True)
+        self.store.set([(list_, place, copy.n, acts[copy.of]) for list_, place, copy in flags])
+
+    def _lists(self, chunk: ChunkRow, act: str, copies: Sequence[Copy]) -> Sequence[int]:
+        """The list of each copy that an act changes."""
+        pairs = {pair.number: pair for pair in self.issuer.ledger.pairs(chunk.issuer, chunk.family)}
+        if act == "revoke":
+            return [pairs[copy.pair].revocation for copy in copies]
+        return [pairs[copy.pair].suspension for copy in copies]
+
+    def _needs_word(self, changes: int, purpose: str, list_: int) -> bool:
+        return purpose == REVOCATION and changes + self._recent(list_) > self.most
+
+    def _recent(self, list_: int) -> int:
+        return self.store.revoked_since(list_, self.clock.now() - timedelta(hours=24))
+
+    def _view(self, row: BulkRow) -> BulkView:
+        shares = [
+            views.list_share(list_, one.changes, recent=self._recent(list_.id), most=self.most, waits=one.waits)
+            for one, list_ in self.store.lists(row.id)
+        ]
+        return views.bulk_view(row, shares, applied=self.store.applied(row.id))
+
+    def _bulk(self, id_: str, by: Principal) -> BulkRow:
+        return self.store.bulk(id_, issuer=issuer_of(by), centre=by.centre)
+
+    def _tell(self, person: str, act: str, row: BulkRow) -> None:
+        told = {"reason": row.reason, "count": row.count, "digest": row.digest.hex(), "way": row.way}
+        self.issuer.ledger.tell(self.clock.now(), person, act, row.id, told)
+
+
+def _hindrance(n: int, standing: Standing, act: str) -> str | None:
+    """Why a row is left out, as `Status.approve` would refuse it alone."""
+    if n not in standing.sealed:
+        return "unsealed"
+    is_suspended = (n, SUSPENSION) in standing.marked
+    is_ended = (n, REVOCATION) in standing.marked or n in standing.replaced
+    if is_ended or (act == "suspend" and is_suspended) or (act == "lift" and not is_suspended):
+        return "already"
+    return "disputed" if act != "suspend" and n in standing.disputed else None
+
+
+def _act(row: BulkRow, chunk: ChunkRow, n: int, id_: str, *, at: Any) -> dict[str, Any]:
+    return {
+        "id": id_,
+        "issuer": row.issuer,
+        "centre": chunk.centre,
+        "n": n,
+        "bulk": row.id,
+        "act": row.act,
+        "reason": row.reason,
+        "evidence": row.evidence,
+        "state": "approved",
+        "proposed_by": row.proposed_by,
+        "proposed": row.proposed,
+        "decided_by": row.decided_by,
+        "decided": at,
+    }
+
+
+def _bits(chunk: ChunkRow, numbers: set[int]) -> bytes:
+    bits = bytearray(-(-chunk.size // 8))
+    for n in numbers:
+        bits[n - chunk.first >> 3] |= 0x80 >> (n - chunk.first & 7)
+    return bytes(bits)
+
+
+def _numbers(first: int, bits: bytes) -> list[int]:
+    return [first + at for at in range(len(bits) * 8) if bits[at >> 3] & (0x80 >> (at & 7))]

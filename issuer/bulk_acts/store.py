@@ -1,0 +1,182 @@
+"""Reads and writes of acts on many, a chunk of the ledger at a time, through the door's session; never commits."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Table, delete, func, insert, update
+from sqlmodel import Session, col, select
+
+from issuer import bulk
+from issuer.bulk_acts.tables import BulkListRow, BulkPartRow, BulkRow
+from issuer.disputes.tables import DisputeRow
+from issuer.status.tables import ActRow, FlagRow
+from issuer.superseding.tables import SupersedingRow
+from issuer.tables import ChunkRow, IntentRow, ListRow, SealedRow
+from kernel.errors import Conflict, NotFound
+
+_BULK: Final[Table] = BulkRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+_PART: Final[Table] = BulkPartRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+_LIST: Final[Table] = BulkListRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+_ACT: Final[Table] = ActRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+_FLAG: Final[Table] = FlagRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """How the rows of a chunk stand: those with a pass of their own, and of these the marked and disputed ones."""
+
+    sealed: frozenset[int]
+    marked: frozenset[tuple[int, str]]
+    """(row, purpose) of the bits that are set."""
+    disputed: frozenset[int]
+    replaced: frozenset[int]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Copy:
+    """A row or a holder's copy of it, and its places."""
+
+    n: int
+    of: int
+    pair: int
+    revocation: int
+    suspension: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BulkStore:
+    """The store of acts on many."""
+
+    session: Session
+
+    def bulk(self, id_: str, *, issuer: str | None, centre: str | None) -> BulkRow:
+        """Raises NotFound, also for another issuer's or another centre's."""
+        row = self.session.get(BulkRow, id_)
+        if row is None or issuer not in (None, row.issuer) or centre not in (None, row.centre):
+            raise NotFound("not_found", detail="no act on many of that name")
+        return row
+
+    def bulks(self, *, issuer: str, centre: str | None, after: str, limit: int) -> Sequence[BulkRow]:
+        """In the order of their ids, which says nothing."""
+        ask = select(BulkRow).where(BulkRow.issuer == issuer, BulkRow.id > after)
+        if centre is not None:
+            ask = ask.where(BulkRow.centre == centre)
+        return self.session.exec(ask.order_by(BulkRow.id).limit(limit)).all()
+
+    def keep(self, row: BulkRow, parts: Iterable[tuple[int, bytes, int]], changes: Iterable[tuple[int, int]]) -> None:
+        """The act, its rows by chunk (first, bits, count), and how many places of each list it changes."""
+        self.session.add(row)
+        self.session.flush()
+        columns = ("bulk", "first", "bits", "count", "done")
+        bulk.insert(self.session, _PART, columns, [(row.id, *part, False) for part in parts])
+        self.session.add_all(BulkListRow(bulk=row.id, list=list_, changes=many) for list_, many in changes)
+        self.session.flush()
+
+    def decide(self, row: BulkRow, *, was: str, to: str, **values: Any) -> None:
+        """Once: raises Conflict `stale_version` where it has gone on meanwhile."""
+        moved = self.session.execute(
+            update(_BULK).where(_BULK.c.id == row.id, _BULK.c.state == was).values(state=to, **values)
+        )
+        if moved.rowcount != 1:  # type: ignore[attr-defined]  # an update's result has it
+            raise Conflict("stale_version", detail="the act on many was decided already")
+        self.session.refresh(row)
+
+    def unfinished(self, *, before: datetime | None = None) -> Sequence[str]:
+        """Acts that were approved and not done to their end; with `before` those that were approved before then."""
+        ask = select(BulkRow.id).where(BulkRow.state == "approved")
+        return self.session.exec(ask if before is None else ask.where(col(BulkRow.decided) < before)).all()
+
+    def left(self, id_: str) -> Sequence[int]:
+        """The chunks in which it is not done yet, in order."""
+        ask = select(BulkPartRow.first).where(BulkPartRow.bulk == id_, col(BulkPartRow.done).is_(False))
+        return self.session.exec(ask.order_by(col(BulkPartRow.first))).all()
+
+    def applied(self, id_: str) -> int:
+        """For how many rows it was done."""
+        ask = select(func.coalesce(func.sum(BulkPartRow.count), 0))
+        return int(self.session.exec(ask.where(BulkPartRow.bulk == id_, col(BulkPartRow.done).is_(True))).one())
+
+    def take_part(self, id_: str, first: int) -> bytes | None:
+        """The rows of one chunk, for one taker: None where another did it."""
+        here = (_PART.c.bulk == id_, _PART.c.first == first, _PART.c.done.is_(False))
+        taken = self.session.execute(update(_PART).where(*here).values(done=True).returning(_PART.c.bits))
+        bits = taken.scalar_one_or_none()
+        return None if bits is None else bytes(bits)
+
+    def lists(self, id_: str) -> Sequence[tuple[BulkListRow, ListRow]]:
+        """What it changes in each list, by the lists' numbers."""
+        ask = select(BulkListRow, ListRow).join(ListRow, col(ListRow.id) == col(BulkListRow.list))
+        return self.session.exec(ask.where(BulkListRow.bulk == id_).order_by(col(ListRow.number))).all()
+
+    def hold(self, id_: str, lists: Sequence[int]) -> None:
+        """These of its lists wait for the registry's word."""
+        self.session.execute(update(_LIST).where(_LIST.c.bulk == id_, _LIST.c.list.in_(lists)).values(waits=True))
+
+    def list_rows(self, lists: Iterable[int]) -> Sequence[ListRow]:
+        """By their numbers."""
+        return self.session.exec(
+            select(ListRow).where(col(ListRow.id).in_(list(lists))).order_by(col(ListRow.number))
+        ).all()
+
+    def revoked_since(self, list_: int, moment: datetime) -> int:
+        """Bits of a list that were set since then."""
+        ask = select(func.count()).select_from(FlagRow).join(ActRow, col(ActRow.id) == col(FlagRow.act))
+        return int(self.session.exec(ask.where(FlagRow.list == list_, col(ActRow.decided) > moment)).one())
+
+    def chunks(self, issuer: str, centre: str | None, begin: datetime, end: datetime) -> Sequence[ChunkRow]:
+        """An issuer's chunks that bear a time between these, in order."""
+        ask = select(ChunkRow).where(ChunkRow.issuer == issuer, ChunkRow.at >= begin, ChunkRow.at < end)
+        if centre is not None:
+            ask = ask.where(ChunkRow.centre == centre)
+        return self.session.exec(ask.order_by(col(ChunkRow.first))).all()
+
+    def payloads(self, first: int, size: int) -> Sequence[tuple[int, bytes]]:
+        """(number, payload) of the rows of a chunk."""
+        ask = select(IntentRow.n, IntentRow.payload).where(IntentRow.n >= first, IntentRow.n < first + size)
+        return self.session.exec(ask.order_by(col(IntentRow.n))).all()
+
+    def standing(self, first: int, size: int) -> Standing:
+        """How the rows of a chunk stand, in four questions."""
+        end, run = first + size, self.session.exec
+        sealed = select(SealedRow.n).join(IntentRow, col(IntentRow.n) == col(SealedRow.n))
+        marked = select(FlagRow.n, ListRow.purpose).join(ListRow, col(ListRow.id) == col(FlagRow.list))
+        disputed = select(DisputeRow.stands).where(col(DisputeRow.stands) >= first, col(DisputeRow.stands) < end)
+        return Standing(
+            sealed=frozenset(
+                run(sealed.where(SealedRow.n >= first, SealedRow.n < end, col(IntentRow.origin).is_(None)))
+            ),
+            marked=frozenset((n, purpose) for n, purpose in run(marked.where(FlagRow.n >= first, FlagRow.n < end))),
+            disputed=frozenset(n for n in run(disputed) if n is not None),
+            replaced=frozenset(
+                run(select(SupersedingRow.old).where(SupersedingRow.old >= first, SupersedingRow.old < end))
+            ),
+        )
+
+    def copies(self, first: int, size: int) -> list[Copy]:
+        """The rows of a chunk and every copy of them."""
+        c, end = IntentRow, first + size
+        ask = select(c.n, c.origin, c.pair, c.revocation, c.suspension)  # type: ignore[call-overload]  # five columns
+        own = self.session.exec(ask.where(c.n >= first, c.n < end, col(c.origin).is_(None))).all()
+        theirs = self.session.exec(ask.where(col(c.origin) >= first, col(c.origin) < end)).all()
+        return [
+            Copy(n=n, of=n if origin is None else origin, pair=pair, revocation=revocation, suspension=suspension)
+            for n, origin, pair, revocation, suspension in (*own, *theirs)
+        ]
+
+    def act(self, acts: Sequence[dict[str, Any]]) -> None:
+        """An act of its own for each row."""
+        if acts:
+            self.session.execute(insert(_ACT), list(acts))
+
+    def set(self, flags: Sequence[tuple[int, int, int, str]]) -> None:
+        """(list, place, row, act) of each bit; those that are set already stay as they are."""
+        ask = select(FlagRow.list, FlagRow.place).where(col(FlagRow.n).in_([n for _, _, n, _ in flags]))
+        known = set(self.session.exec(ask).all())
+        fresh = [flag for flag in flags if flag[:2] not in known]
+        bulk.insert(self.session, _FLAG, ("list", "place", "n", "act"), fresh)
+
+    def clear(self, lists: Iterable[int], numbers: Sequence[int]) -> None:
+        """The bits of rows in these lists, lifted."""
+        self.session.execute(delete(_FLAG).where(_FLAG.c.list.in_(list(lists)), _FLAG.c.n.in_(numbers)))

@@ -1,0 +1,57 @@
+"""Lists as they are to be published, and what of them waits: an act on many must not make phones hold a list back.
+
+Phones hold back a revocation list that sets more than 2 % new bits in a day until the registry says its hash (TRUST
+section 5, step 6). So the bits of such an act stay out of what is published, and the whole list with them is kept
+beside it, dressed once: its hash does not change while nothing else does.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from issuer.status.store import StatusStore
+from issuer.tables import ListRow
+from kernel import status
+from kernel.ports import Random
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wardrobe:
+    """Dresses the lists of one issuer."""
+
+    store: StatusStore
+    reserve: Callable[[ListRow], status.Reserve]
+    random: Random
+
+    def set_out(self, issuer: str, *, approved: Mapping[int, bytes], at: datetime) -> None:
+        """All lists as they are to be published. `approved` is list number -> the hash that the registry said."""
+        waiting = self.store.waiting(issuer)
+        for row in self.store.lists(issuer):
+            own = set(self.store.places(row.id))
+            bits, held = row.bits, None
+            if row.id in waiting:
+                held = self._whole(row, own)
+                own -= waiting[row.id]
+            if held is not None and approved.get(row.number) == sha256(held).digest():
+                self.store.let_go(row.id)
+                bits, held = held, None
+            else:
+                bits = self._dressed(row, own, former=row.bits or status.empty())
+            self.store.keep_list(row, bits=bits, held=held, published=at)
+
+    def hold(self, issuer: str) -> None:
+        """Keep the lists whole that wait, so that their hashes can be told before the next publication."""
+        waiting = self.store.waiting(issuer)
+        for row in self.store.lists(issuer):
+            if row.id in waiting:
+                self.store.keep_list(row, held=self._whole(row, set(self.store.places(row.id))))
+
+    def _whole(self, row: ListRow, own: set[int]) -> bytes:
+        """With what waits; decoys that one of both wears are in it, since a published bit is never taken back."""
+        former = status.union(row.held or status.empty(), row.bits or status.empty())
+        return self._dressed(row, own, former=former)
+
+    def _dressed(self, row: ListRow, own: set[int], *, former: bytes) -> bytes:
+        bits = status.set_bits(status.empty(), own)
+        return status.dress(bits, former=former, rest=self.reserve(row), purpose=row.purpose, random=self.random)

@@ -1,0 +1,126 @@
+"""Acts on many credentials at once, as they travel: what is chosen, what the dry run says, how far it is."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from schemas.issuance import ActName, Page, Reason, Wire
+
+Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{22}$")]
+Number = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{3,20}$")]
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+MOST = 900
+"""Names or numbers in one request: a body has a thousand members at the most (TRUST section 11)."""
+
+
+class ByBatch(Wire):
+    """All that a batch issued."""
+
+    way: Literal["batch"]
+    batch: Name
+
+
+class ByCredentials(Wire):
+    """These, by their outside names."""
+
+    way: Literal["credentials"]
+    credentials: Annotated[list[Name], Field(min_length=1, max_length=MOST)]
+
+
+class ByDocuments(Wire):
+    """All of the people with these document numbers; of one norm where one is named."""
+
+    way: Literal["documents"]
+    documents: Annotated[list[Number], Field(min_length=1, max_length=MOST)]
+    norm: Annotated[str, StringConstraints(pattern=r"^2[0-9]{8}$")] | None = None
+
+
+class ByNorm(Wire):
+    """All of a norm that were issued on these days, both included, as the issuer counts days."""
+
+    way: Literal["norm"]
+    norm: Annotated[str, StringConstraints(pattern=r"^2[0-9]{8}$")]
+    first_day: date
+    last_day: date
+
+
+class ByBulk(Wire):
+    """All that another act on many touched: how a suspension is lifted in one act."""
+
+    way: Literal["bulk"]
+    bulk: Name
+
+
+Chosen = Annotated[ByBatch | ByCredentials | ByDocuments | ByNorm | ByBulk, Field(discriminator="way")]
+
+
+class BulkAsked(Wire):
+    """An act on all that is chosen, with all copies. A revocation is never undone."""
+
+    act: ActName
+    reason: Reason
+    evidence: Digest | None = Field(default=None, description="SHA-256 de la prueba; la prueba no se sube")
+    chosen: Chosen
+
+
+class BulkRequest(BulkAsked):
+    """The same, proposed: `digest` is that of the dry run that was looked at."""
+
+    digest: Digest
+
+
+class BulkDecision(Wire):
+    """What the approver looked at."""
+
+    digest: Digest
+
+
+class LeftOut(Wire):
+    """How many that were chosen are not touched, and why."""
+
+    already: int = Field(description="Su estado no permite el acto")
+    disputed: int = Field(description="La persona reclamó: decide el reclamo")
+    unsealed: int = Field(description="No hay certificado")
+
+
+class ListShare(Wire):
+    """What an act does to one status list."""
+
+    number: int
+    purpose: Literal["revocation", "suspension"]
+    changes: int = Field(description="Lugares que cambian, copias incluidas")
+    share: float = Field(description="Por ciento de la lista")
+    recent: int = Field(description="Anulados en la lista en las últimas 24 horas")
+    needs_word: bool = Field(description="Los teléfonos retendrían la lista: el registro debe aprobar su huella")
+    hash: Digest | None = Field(default=None, description="La huella que el registro debe aprobar; aún no se publica")
+
+
+class BulkCheck(Wire):
+    """The dry run: nothing is kept and nothing flips."""
+
+    act: ActName
+    reason: Reason
+    count: int
+    left_out: LeftOut
+    lists: list[ListShare]
+    digest: Digest
+
+
+class BulkView(BulkCheck):
+    """An act on many as it stands: `waiting` is done but for the registry's word."""
+
+    id: str
+    way: str = Field(description="Cómo se eligió, sin ningún dato de personas")
+    state: Literal["proposed", "approved", "waiting", "done", "refused"]
+    applied: int
+    proposed_by: str
+    proposed: datetime
+    decided_by: str | None
+    decided: datetime | None
+
+
+class BulkPage(Page):
+    """A page of acts on many."""
+
+    items: list[BulkView]

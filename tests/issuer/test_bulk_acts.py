@@ -1,0 +1,179 @@
+"""One act on many: tried without a trace, approved as it was tried, done once, lifted in one; what waits for a word."""
+
+from datetime import timedelta
+from hashlib import sha256
+
+import pytest
+from sqlalchemy import Engine
+
+from kernel.access import Principal
+from kernel.errors import Conflict, Forbidden, NotFound
+from kit.once import Once
+from schemas.bulk_acts import BulkAsked, BulkCheck, BulkRequest, BulkView, ByBatch, ByBulk, ByDocuments, ByNorm, Chosen
+from schemas.issuance import ActName, ActRequest
+from tests.issuer.killed import killed
+from tests.issuer.test_batches import count
+from tests.issuer.test_status import SUSPEND, act, bits_of, publish
+from tests.issuer.world import DEMO, MARTA, OSCAR, YULEISY, House
+
+COHORT = (DEMO / "cohort-demo-excel.csv").read_bytes()
+KEYS = iter(range(10**6))
+
+
+@pytest.fixture
+def house(database: Engine) -> House:
+    return House(database, chunk=16).open()
+
+
+def asked(chosen: Chosen, name: ActName) -> BulkAsked:
+    return BulkAsked(act=name, reason="authority_decision", chosen=chosen)
+
+
+def check(house: House, chosen: Chosen, name: ActName, by: Principal = OSCAR) -> BulkCheck:
+    with house.bulk_acts() as opened:
+        return opened.check(asked(chosen, name), by=by)
+
+
+def propose(house: House, chosen: Chosen, name: ActName, digest: str | None = None) -> BulkView:
+    seen = check(house, chosen, name).digest if digest is None else digest
+    told = BulkRequest(**dict(asked(chosen, name)), digest=seen)
+    with house.bulk_acts() as opened:
+        return opened.propose(told, by=OSCAR, once=Once(key=f"bulk-{next(KEYS)}", digest=b""))
+
+
+def approve(house: House, view: BulkView, by: Principal = MARTA) -> None:
+    with house.bulk_acts() as opened:
+        opened.approve(view.id, by=by, digest=view.digest)
+
+
+def done(house: House, chosen: Chosen, name: ActName) -> BulkView:
+    view = propose(house, chosen, name)
+    approve(house, view)
+    house.desk.act_on_many(view.id)
+    return look(house, view.id)
+
+
+def look(house: House, bulk: str) -> BulkView:
+    with house.bulk_acts() as opened:
+        return opened.look(bulk, by=MARTA)
+
+
+def test_a_batch_is_suspended_by_two_and_lifted_in_one_act(house: House) -> None:
+    batch = house.issue(COHORT)
+    numbers = house.numbers(batch)
+    act(house, numbers[3], SUSPEND)
+    lines = count(house, "issuer_audit")
+    tried = check(house, ByBatch(way="batch", batch=batch), "suspend")
+    assert (tried.count, tried.left_out.already, tried.left_out.unsealed) == (53, 1, 0)
+    (share,) = tried.lists
+    assert (share.purpose, share.changes, share.needs_word) == ("suspension", 53, False)
+    assert (count(house, "issuer_audit"), count(house, "issuer_bulk"), count(house, "issuer_flag")) == (lines, 0, 1)
+    view = propose(house, ByBatch(way="batch", batch=batch), "suspend", tried.digest)
+    with pytest.raises(Forbidden):
+        approve(house, view, Principal(person="oscar", roles=frozenset({"approver"}), issuer="norma"))
+    assert house.desk.act_on_many(view.id) == 0  # nobody has said yes
+    approve(house, view)
+    with pytest.raises(Conflict):
+        approve(house, view)
+    act(house, numbers[5], SUSPEND)  # meanwhile: it is passed over and stays its own
+    assert house.desk.act_on_many(view.id) == 52
+    assert house.desk.act_on_many(view.id) == 0
+    published = publish(house)
+    assert {bits_of(house, n, published) for n in numbers} == {(False, True)}
+    lifted = done(house, ByBulk(way="bulk", bulk=view.id), "lift")
+    assert (lifted.state, lifted.count, lifted.applied) == ("done", 52, 52)
+    published = publish(house)
+    assert [n for n in numbers if bits_of(house, n, published) != (False, False)] == [numbers[3], numbers[5]]
+
+
+def test_what_changed_since_it_was_looked_at_is_not_proposed(house: House) -> None:
+    batch = house.issue(COHORT)
+    chosen = ByBatch(way="batch", batch=batch)
+    tried = check(house, chosen, "revoke")
+    done(house, chosen, "revoke")
+    with pytest.raises(Conflict):
+        propose(house, chosen, "revoke", tried.digest)
+    left = check(house, chosen, "revoke")
+    assert (left.count, left.left_out.already, left.lists) == (0, 54, [])
+    with pytest.raises(Conflict):
+        propose(house, chosen, "lift")
+
+
+def test_by_norm_and_days_and_by_documents(house: House) -> None:
+    house.issue(COHORT)
+    day = house.clock.at.date()
+    norm, gone = ByNorm(way="norm", norm="290801106", first_day=day, last_day=day), day - timedelta(days=1)
+    found = check(house, norm, "suspend").count
+    assert 0 < found < 54
+    assert check(house, norm.model_copy(update={"first_day": gone, "last_day": gone}), "suspend").count == 0
+    line = COHORT.decode("cp1252").splitlines()[1].split(";")
+    documents = ByDocuments(way="documents", documents=[line[3], "000000000000"], norm=line[1])
+    assert check(house, documents, "suspend").count == 1
+    assert check(house, documents.model_copy(update={"norm": "299999999"}), "suspend").count == 0
+    other = Principal(person="otto", roles=frozenset({"officer"}), issuer="norma", centre="D102")
+    assert check(house, documents, "suspend", other).count == check(house, norm, "suspend", other).count == 0
+    with pytest.raises(NotFound):
+        check(house, ByBulk(way="bulk", bulk="x" * 22), "lift", other)
+
+
+@pytest.mark.parametrize(("stop", "when"), [(2, "before"), (3, "after")])
+def test_a_stop_in_the_middle_is_gone_on_with_and_nothing_is_done_twice(
+    house: House, database: Engine, stop: int, when: str
+) -> None:
+    batch = house.issue(COHORT)
+    view = propose(house, ByBatch(way="batch", batch=batch), "revoke")
+    approve(house, view)
+    url = database.url.render_as_string(hide_password=False)
+    assert killed(house, url, stop, when, lambda desk: desk.act_on_many(view.id))
+    house.desk.resume()
+    assert (look(house, view.id).state, look(house, view.id).applied) == ("done", 54)
+    assert (count(house, "issuer_act"), count(house, "issuer_flag")) == (54, 54)
+
+
+def test_phones_would_hold_the_list_back_so_it_waits_for_the_registrys_word(house: House) -> None:
+    batch = house.issue(COHORT)
+    numbers = house.numbers(batch)
+    house.most = 20
+    publish(house)
+    view = done(house, ByBatch(way="batch", batch=batch), "revoke")
+    (share,) = view.lists
+    assert (view.state, share.needs_word, share.changes) == ("waiting", True, 54)
+    other = house.numbers(house.permits(YULEISY))[0]
+    act(house, other, ActRequest(act="revoke", reason="fraud"))
+    for _ in range(2):
+        published = publish(house)
+        assert {bits_of(house, n, published) for n in numbers} == {(False, False)}
+        assert bits_of(house, other, published) == (True, False)  # nothing else waits with it
+        assert look(house, view.id).lists[0].hash == share.hash
+    former = next(each.bits for each in published.lists if each.number == share.number)
+    with house.status() as opened:
+        opened.set_out("norma", approved={share.number: bytes.fromhex(share.hash or "")})
+    with house.status() as opened:
+        published = opened.publish("norma")
+    assert {bits_of(house, n, published) for n in numbers} == {(True, False)}
+    bits = next(each.bits for each in published.lists if each.number == share.number)
+    assert sha256(bits).hexdigest() == share.hash
+    assert int.from_bytes(former) & ~int.from_bytes(bits) == 0
+    assert look(house, view.id).state == "done"
+    assert bits_of(house, numbers[0], publish(house)) == (True, False)
+
+
+def test_many_small_ones_in_a_day_are_one_large_one(house: House) -> None:
+    batch = house.issue(COHORT)
+    names = _names(house, batch)
+    house.most = 20
+    first, second = ({"way": "credentials", "credentials": some} for some in (names[:15], names[15:30]))
+    assert not _checked(house, first).lists[0].needs_word
+    done(house, BulkAsked.model_validate({"act": "revoke", "reason": "fraud", "chosen": first}).chosen, "revoke")
+    share = _checked(house, second).lists[0]
+    assert (share.changes, share.recent, share.needs_word) == (15, 15, True)
+
+
+def _checked(house: House, chosen: object) -> BulkCheck:
+    told = BulkAsked.model_validate({"act": "revoke", "reason": "fraud", "chosen": chosen})
+    return check(house, told.chosen, "revoke")
+
+
+def _names(house: House, batch: str) -> list[str]:
+    with house.batches() as opened:
+        return [each.id for each in opened.credentials(batch, by=OSCAR, after=0, limit=100).items]

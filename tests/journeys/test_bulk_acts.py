@@ -1,0 +1,61 @@
+"""Promise: many are suspended, lifted or revoked in one act of two people; phones are not made to hold a list back."""
+
+from typing import Any
+
+from app.db import transaction
+from tests.journeys.papers import row
+from tests.journeys.world import Place
+
+BULK = "/v1/issuer/bulk-acts"
+
+
+def acted(place: Place, act: str, **chosen: Any) -> Any:
+    asked = {"act": act, "reason": "authority_decision", "chosen": chosen}
+    tried = place.good("POST", f"{BULK}/checks", "oscar", json=asked)
+    once = {"Idempotency-Key": f"many-{len(place.urls)}-of-these"}
+    told: dict[str, Any] = {"json": {**asked, "digest": tried["digest"]}, "headers": once}
+    made = place.good("POST", BULK, "oscar", **told)
+    assert place.good("POST", BULK, "oscar", **told)["id"] == made["id"]
+    saw = {"digest": made["digest"]}
+    assert place.code("POST", f"{BULK}/{made['id']}/approval", "marta", json={"digest": "0" * 64})[0] == 409
+    place.good("POST", f"{BULK}/{made['id']}/approval", "marta", json=saw)
+    return place.good("GET", f"{BULK}/{made['id']}", "marta")
+
+
+def hold(place: Place, bulk: Any) -> None:
+    """As if it were so many that phones would hold the list back."""
+    with transaction(place.world.engine) as session:
+        acts = place.world.rooms.bulk_acts(session)
+        acts.store.hold(bulk["id"], [one.list for one, _ in acts.store.lists(bulk["id"])])
+
+
+def test_many_in_one_act_and_the_registrys_word_in_between(plain: Place) -> None:
+    place = plain
+    names = place.issued(*(row(number=f"{number:012d}") for number in range(770, 775)))
+    texts = [place.text(name) for name in names]
+    place.publish()
+    suspended = acted(place, "suspend", way="credentials", credentials=names)
+    assert (suspended["state"], suspended["applied"], suspended["way"]) == ("done", 5, "credentials 5")
+    place.publish()
+    assert {place.judged(text)["verdict"] for text in texts} == {"under_review"}
+    assert acted(place, "lift", way="bulk", bulk=suspended["id"])["applied"] == 5
+    place.publish()
+    assert {place.judged(text)["verdict"] for text in texts} == {"valid"}
+
+    waits = acted(place, "revoke", way="credentials", credentials=names)
+    hold(place, waits)
+    place.publish()
+    assert place.good("GET", f"{BULK}/{waits['id']}", "oscar")["state"] == "waiting"
+    assert {place.judged(text)["verdict"] for text in texts} == {"valid"}
+    (share,) = place.good("GET", f"{BULK}/{waits['id']}", "oscar")["lists"]
+    word = {"kind": "approve_list", "issuer": "formacion", "number": share["number"], "hash": share["hash"]}
+    once = {"Idempotency-Key": "the-registrys-word"}
+    change = place.good("POST", "/v1/registry/changes", "camilo", json=word, headers=once)
+    once = {"Idempotency-Key": "and-another-keepers"}
+    place.good("POST", f"/v1/registry/changes/{change['id']}/approvals", "nelly", headers=once)
+    place.publish()
+    assert {place.judged(text)["verdict"] for text in texts} == {"revoked"}
+    assert place.good("GET", f"{BULK}/{waits['id']}", "oscar")["state"] == "done"
+    (line,) = place.good("POST", "/v1/issuer/searches", "oscar", json={"text": names[0]})["people"]
+    person = place.good("POST", f"/v1/issuer/people/{line['id']}", "oscar")
+    assert ("revoke", waits["id"]) in [(each["act"], each["bulk"]) for each in person["acts"]]
