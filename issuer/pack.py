@@ -1,97 +1,128 @@
-"""Signed documents -> CBOR-LD in bulk: one pass of a kind goes through the codec, its sisters through its mould. Pure.
+"""Rows of a chunk -> what is signed of each, and its CBOR-LD: one of a kind goes the long way, its sisters through its
+moulds. Pure.
 
-In a chunk the passes differ in five leaves: two status indexes, name, last characters of the document, signature. All
-five are written as they are (FORMAT 2.5: text that stands in no table is itself, a proofValue is its bytes), so a mould
-made by the codec with marks in these places takes the values in. What does not fit a mould goes through the codec.
-Each mould's first pass is compared, byte for byte and after reading it back, with what the codec makes of it; the rest
-come back the same by construction, and `tests/issuer/test_pack.py` holds the two ways against each other.
+In a chunk passes differ in five leaves: two status indexes, name, last characters of the document, signature. All five
+are written as they are (FORMAT 2.5: text that stands in no table is itself, a proofValue is its bytes; RFC 8785: the
+form of a text hangs on nothing around it), so a mould made with marks in these places takes the values in. What does
+not fit goes the long way too. Each mould's first pass is compared, byte for byte and after reading it back, with what
+canonical form and codec make of it; the rest come the same by construction, and `tests/issuer/test_pack.py` holds the
+two ways against each other.
 """
 
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from operator import itemgetter
+from typing import Any, Final, NamedTuple
+
+import orjson
 
 from kernel import cborld
+from kernel.canonical import canonical
 from kernel.cborld import cbor
 from kernel.encoding import multibase_encode
-from kernel.errors import Malformed, WrongShape
+from kernel.errors import Invalid, Malformed, WrongShape
+from kernel.proofs import integrity, registry
+from schemas.identifiers import DidUrl
+from schemas.terms import ASSERTION, EDDSA_JCS_2022
 
 LARGEST: Final = 348
 """Bytes of CBOR-LD that still fit in 14-M (FORMAT section 7)."""
+LEAVES: Final = ("name", "idTail")
 Document = Mapping[str, Any]
 
 # Marks no table holds, each with the length of nothing else in a pass. The codec writes them as text and bytes.
 _MARKS: Final = {"name": "\ue000" * 19, "idTail": "\ue001" * 17}
 _INDEXES: Final = ("\ue002" * 13, "\ue003" * 11)
 _SIGNATURE: Final = b"\xa5" * 64
-_LEAVES: Final = frozenset(_MARKS)
+_TRIAL: Final = bytes(range(64))
 
-_Mould = tuple[bytes, ...]
+
+class Struck(NamedTuple):
+    """A row that can be signed: the words to sign, and the signature -> its bytes, which may still raise Invalid."""
+
+    words: bytes
+    finish: Callable[[bytes], bytes]
+
+
+class _Form(NamedTuple):
+    """Bytes with places for values, and which value goes where."""
+
+    text: bytes
+    pick: Callable[[tuple[bytes, ...]], tuple[bytes, ...]]
+
+    def fill(self, values: tuple[bytes, ...]) -> bytes:
+        return self.text % self.pick(values)
+
+
+class _Mould(NamedTuple):
+    hash: Callable[[bytes], bytes]
+    json: _Form
+    cborld: _Form
 
 
 class Packer:
-    """Packs the passes of one chunk; `options` is the proof of all of them without its value."""
+    """Strikes the passes of one chunk, which are signed with `method`."""
 
-    def __init__(self, *, dictionary: cborld.Dictionary, entry: int, options: Document) -> None:
+    def __init__(self, *, dictionary: cborld.Dictionary, entry: int, method: DidUrl) -> None:
         self._dictionary = dictionary
         self._entry = entry
-        self._options = dict(options)
+        self._method = method
+        self._suite = registry.find(EDDSA_JCS_2022)
         self._is_tabled = dictionary.entry(entry).is_tabled
-        self._moulds: dict[Any, tuple[_Mould, tuple[str, ...]] | None] = {}
+        self._moulds: dict[Any, _Mould | None] = {}
 
-    def pack(self, document: Document, signature: bytes) -> bytes:
-        """The CBOR-LD, at most LARGEST bytes. Raises too_large_for_qr, invalid_value, and what the codec raises."""
-        values = self._values(document)
-        key = _likeness(document)
-        if values is None:
-            packed = self._whole(document, signature)
-        elif key not in self._moulds:
-            packed = self._first(key, document, values, signature)
-        else:
-            mould = self._moulds[key]
-            packed = self._whole(document, signature) if mould is None else _fill(mould, values, signature)
-        if len(packed) > LARGEST:
-            raise Malformed("too_large_for_qr", detail="the pass is over 348 bytes")
-        return packed
+    def strike(self, alike: Any, claims: Document, indexes: tuple[int, int], compose: Callable[[], Document]) -> Struck:
+        """A row by its mould. `alike` is what sisters share beside the claims that are no leaves; None: no mould fits.
 
-    def _values(self, document: Document) -> dict[str, bytes] | None:
-        """The leaves as CBOR, or None where one of them would not be written as it is."""
+        Raises what `compose` raises, malformed_json; `finish` raises too_large_for_qr and what the codec raises.
+        """
+        told = [claims[name] for name in LEAVES if name in claims]
+        texts = (*told, str(indexes[0]), str(indexes[1]))
+        if alike is None or any(type(text) is not str or self._is_tabled(text) for text in texts):
+            return self.whole(compose())
+        key = (alike, _told(claims))
+        if key not in self._moulds:
+            document = compose()
+            try:
+                self._moulds[key] = self._mould(document, texts)
+            except Invalid:  # this very row; its sisters may be sound
+                return self.whole(document)
+        mould = self._moulds[key]
+        if mould is None:
+            return self.whole(compose())
+        words = mould.hash(mould.json.fill(_as_json(texts)))
+        return Struck(words, partial(_finished, mould.cborld, texts))
+
+    def whole(self, document: Document) -> Struck:
+        """A row the long way. Raises malformed_json."""
+        options = integrity.options(dict(document), method=self._method, purpose=ASSERTION)
+        return Struck(self._suite.hash(dict(document), options), partial(self._whole, document))
+
+    def _mould(self, document: Document, texts: tuple[str, ...]) -> _Mould | None:
+        """Of a marked sister, cut at the marks; None where a mark is not there once, or the bytes are not the same."""
         subject, status = document["credentialSubject"], document["credentialStatus"]
-        if "id" in subject or not isinstance(status, list) or len(status) != len(_INDEXES):
+        if not isinstance(status, list) or len(status) != len(_INDEXES):
             return None
-        texts = {name: subject[name] for name in _MARKS if name in subject}
-        texts |= {f"index{place}": status[place]["statusListIndex"] for place in (0, 1)}
-        if any(self._is_tabled(text) for text in texts.values()):
+        marks = (*[_MARKS[name] for name in LEAVES if name in subject], *_INDEXES)
+        marked = {
+            **document,
+            "credentialSubject": {name: _MARKS.get(name, value) for name, value in subject.items()},
+            "credentialStatus": [{**row, "statusListIndex": mark} for row, mark in zip(status, _INDEXES, strict=True)],
+        }
+        json = _form(canonical(marked), _as_json(marks))
+        packed = _form(self._encode(marked, _SIGNATURE), _as_cbor(marks, _SIGNATURE))
+        if json is None or packed is None:
             return None
-        return {name: cbor.text(text) for name, text in texts.items()}
-
-    def _first(self, key: Any, document: Document, values: dict[str, bytes], signature: bytes) -> bytes:
-        """By the codec; and a mould for its sisters, if what the mould gives is the same."""
-        packed = self._whole(document, signature)
-        mould = self._mould(document, values)
-        self._moulds[key] = mould if mould is not None and _fill(mould, values, signature) == packed else None
-        return packed
-
-    def _mould(self, document: Document, values: dict[str, bytes]) -> tuple[_Mould, tuple[str, ...]] | None:
-        """The codec's bytes of a marked sister, cut at the marks; None where a mark does not stand there once."""
-        subject = {name: _MARKS.get(name, value) for name, value in document["credentialSubject"].items()}
-        status = [
-            {**row, "statusListIndex": mark} for row, mark in zip(document["credentialStatus"], _INDEXES, strict=True)
-        ]
-        marked = {**document, "credentialSubject": subject, "credentialStatus": status}
-        raw = self._encode(marked, _SIGNATURE)
-        marks = {name: cbor.text(_MARKS.get(name, "")) for name in values if name in _MARKS}
-        marks |= {f"index{place}": cbor.text(mark) for place, mark in enumerate(_INDEXES)}
-        marks["signature"] = cbor.byte_string(b"z" + _SIGNATURE)
-        if any(raw.count(mark) != 1 for mark in marks.values()):
+        same = json.fill(_as_json(texts)) == canonical(dict(document))
+        if not same or packed.fill(_as_cbor(texts, _TRIAL)) != self._packed(document, _TRIAL):
             return None
-        slots = sorted(marks, key=lambda name: raw.index(marks[name]))
-        pieces: list[bytes] = []
-        for name in slots:
-            piece, _, raw = raw.partition(marks[name])
-            pieces.append(piece)
-        return (*pieces, raw), tuple(slots)
+        options = integrity.options(dict(document), method=self._method, purpose=ASSERTION)
+        return _Mould(self._suite.hashing(options), json, packed)
 
     def _whole(self, document: Document, signature: bytes) -> bytes:
+        return _bounded(self._packed(document, signature))
+
+    def _packed(self, document: Document, signature: bytes) -> bytes:
         """By the codec, and only if it comes back as the very same document (FORMAT section 2.6)."""
         packed = self._encode(document, signature)
         if cborld.decode(packed, dictionary=self._dictionary).documents != (self._secured(document, signature),):
@@ -102,36 +133,42 @@ class Packer:
         return cborld.encode(self._secured(document, signature), dictionary=self._dictionary, entry=self._entry)
 
     def _secured(self, document: Document, signature: bytes) -> dict[str, Any]:
-        return {**document, "proof": {**self._options, "proofValue": multibase_encode(signature)}}
+        options = integrity.options(dict(document), method=self._method, purpose=ASSERTION)
+        return {**document, "proof": {**options, "proofValue": multibase_encode(signature)}}
 
 
-def _likeness(document: Document) -> Any:
-    """What sisters share: everything but the leaves."""
-    return (
-        document.get("validFrom"),
-        document.get("validUntil"),
-        document["issuer"],
-        *(row["statusListCredential"] for row in _rows(document)),
-        *(
-            (name, tuple(value) if isinstance(value, list) else value)
-            for name, value in document["credentialSubject"].items()
-            if name not in _LEAVES
-        ),
-        "name" in document["credentialSubject"],
-        "idTail" in document["credentialSubject"],
-        len(document),
-    )
+def _told(claims: Document) -> bytes:
+    """All that is no leaf, in a form that tells 1 from true. Raises invalid_value."""
+    try:
+        return orjson.dumps({name: None if name in _MARKS else claims[name] for name in claims})
+    except TypeError as fault:
+        raise WrongShape("invalid_value", detail="a claim that is no JSON") from fault
 
 
-def _rows(document: Document) -> list[Any]:
-    status = document["credentialStatus"]
-    return status if isinstance(status, list) else [status]
+def _as_json(texts: Sequence[str]) -> tuple[bytes, ...]:
+    return tuple(map(orjson.dumps, texts))
 
 
-def _fill(mould: tuple[_Mould, tuple[str, ...]], values: dict[str, bytes], signature: bytes) -> bytes:
-    pieces, slots = mould
-    parts = [pieces[0]]
-    for slot, piece in zip(slots, pieces[1:], strict=True):
-        parts.append(b"\x58\x41z" + signature if slot == "signature" else values[slot])
-        parts.append(piece)
-    return b"".join(parts)
+def _as_cbor(texts: Sequence[str], signature: bytes) -> tuple[bytes, ...]:
+    return (*map(cbor.text, texts), b"\x58\x41z" + signature)
+
+
+def _form(raw: bytes, marks: tuple[bytes, ...]) -> _Form | None:
+    """The bytes with a place for a value where each mark stood."""
+    if any(raw.count(mark) != 1 for mark in marks):
+        return None
+    text = raw.replace(b"%", b"%%")
+    for mark in marks:
+        text = text.replace(mark, b"%b")
+    return _Form(text, itemgetter(*sorted(range(len(marks)), key=lambda at: raw.index(marks[at]))))
+
+
+def _finished(form: _Form, texts: tuple[str, ...], signature: bytes) -> bytes:
+    return _bounded(form.fill(_as_cbor(texts, signature)))
+
+
+def _bounded(packed: bytes) -> bytes:
+    """At most LARGEST bytes; raises too_large_for_qr."""
+    if len(packed) > LARGEST:
+        raise Malformed("too_large_for_qr", detail="the pass is over 348 bytes")
+    return packed

@@ -1,7 +1,7 @@
 """Rows of the ledger as values: what travels between store, service and sealing. No session, no table."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from schemas.identifiers import Url
 
@@ -37,9 +37,8 @@ class Pair:
     suspension_url: Url
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Intent:
-    """A promised row as sealing needs it."""
+class Intent(NamedTuple):
+    """A promised row as sealing needs it, its members named as the table's columns; millions of them are made."""
 
     n: int
     pair: int

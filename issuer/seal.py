@@ -13,16 +13,14 @@ from typing import Any, Final
 import orjson
 
 from issuer.kinds import Kind
-from issuer.pack import Packer
+from issuer.pack import Packer, Struck
 from issuer.rows import Intent, Pair
 from kernel import cborld, credential, issued_log
 from kernel.credential import StatusPlace
-from kernel.errors import BadProof, Invalid, Malformed, WrongShape
+from kernel.errors import BadProof, Invalid, WrongShape
 from kernel.keys import PublicKey
 from kernel.ports import Signer
-from kernel.proofs import integrity, registry
 from schemas.identifiers import Did, DidUrl
-from schemas.terms import ASSERTION
 
 _VOID: Final = b"\x00puente-void-1"
 
@@ -66,26 +64,22 @@ def sign(intents: Sequence[Intent], press: Press, signer: Signer) -> list[bytes]
 
     Both sides compose for themselves, so what is signed is what stands in the ledger, and never what somebody sent.
     """
-    voids: dict[int, str] = {}
-    rows = _composed(intents, press, voids)
-    return [signature for _, _, signature in _sign(rows, _options(rows, press), press, signing_by(signer), voids)]
+    rows = _struck(intents, press, {})
+    return _signatures([row.words for _, row in rows], press, signing_by(signer))
 
 
 def seal(intents: Sequence[Intent], press: Press, sign: Sign) -> SealedChunk:
     """Raises Unavailable where the key does not answer, BadProof where a signature of ours does not hold."""
     voids: dict[int, str] = {}
-    rows = _composed(intents, press, voids)
+    rows = _struck(intents, press, voids)
     passes: list[tuple[int, bytes]] = []
     signatures: dict[int, bytes] = {}
-    if rows:
-        options = _options(rows, press)
-        packer = Packer(dictionary=press.dictionary, entry=press.entry, options=options)
-        for n, document, signature in _sign(rows, options, press, sign, voids):
-            try:
-                passes.append((n, packer.pack(document, signature)))
-                signatures[n] = signature
-            except Invalid as fault:
-                voids[n] = fault.code
+    for (n, row), signature in zip(rows, _signatures([row.words for _, row in rows], press, sign), strict=True):
+        try:
+            passes.append((n, row.finish(signature)))
+            signatures[n] = signature
+        except Invalid as fault:
+            voids[n] = fault.code
     return SealedChunk(
         passes=passes,
         voids=sorted(voids.items()),
@@ -93,14 +87,23 @@ def seal(intents: Sequence[Intent], press: Press, sign: Sign) -> SealedChunk:
     )
 
 
-def _composed(intents: Sequence[Intent], press: Press, voids: dict[int, str]) -> list[tuple[int, Document]]:
-    return [(intent.n, document) for intent in intents if (document := _compose(intent, press, voids)) is not None]
+def _struck(intents: Sequence[Intent], press: Press, voids: dict[int, str]) -> list[tuple[int, Struck]]:
+    """Each row that can be signed, in order; the others are void."""
+    packer = Packer(dictionary=press.dictionary, entry=press.entry, method=press.method)
+    rows: list[tuple[int, Struck]] = []
+    for intent in intents:
+        try:
+            rows.append((intent.n, _strike(intent, press, packer)))
+        except Invalid as fault:
+            voids[intent.n] = fault.code
+    return rows
 
 
-def _compose(intent: Intent, press: Press, voids: dict[int, str]) -> Document | None:
+def _strike(intent: Intent, press: Press, packer: Packer) -> Struck:
+    claims, valid_until = _said(intent, press.kind)
     pair = press.pairs[intent.pair]
-    try:
-        claims, valid_until = _said(intent, press.kind)
+
+    def compose() -> Document:
         return credential.compose(
             kind=press.kind.type,
             issuer=press.issuer,
@@ -113,9 +116,9 @@ def _compose(intent: Intent, press: Press, voids: dict[int, str]) -> Document | 
             ),
             subject=None if intent.subject is None else Did(intent.subject),
         )
-    except Invalid as fault:
-        voids[intent.n] = fault.code
-        return None
+
+    alike = None if intent.subject is not None else (intent.pair, valid_until)
+    return packer.strike(alike, claims, (intent.revocation, intent.suspension), compose)
 
 
 def _said(intent: Intent, kind: Kind) -> tuple[Document, datetime | None]:
@@ -127,30 +130,16 @@ def _said(intent: Intent, kind: Kind) -> tuple[Document, datetime | None]:
         raise WrongShape("schema", detail="the payload is not one of its kind") from fault
 
 
-def _options(rows: Sequence[tuple[int, Document]], press: Press) -> Document:
-    """The proof of all rows of a chunk, without its value: it is made of their contexts, which are the same."""
-    return integrity.options(rows[0][1], method=press.method, purpose=ASSERTION) if rows else {}
-
-
-def _sign(
-    rows: Sequence[tuple[int, Document]], options: Document, press: Press, sign: Sign, voids: dict[int, str]
-) -> list[tuple[int, Document, bytes]]:
-    """Each row with its raw signature, which was checked by the strict rule (TRUST section 7)."""
-    if not rows:
+def _signatures(words: Sequence[bytes], press: Press, sign: Sign) -> list[bytes]:
+    """Of each, and each was checked by the strict rule (TRUST section 7)."""
+    if not words:
         return []
-    suite = registry.find(str(options["cryptosuite"]))
-    hashed: list[tuple[int, Document, bytes]] = []
-    for n, document in rows:
-        try:
-            hashed.append((n, document, suite.hash(document, options)))
-        except Malformed as fault:
-            voids[n] = fault.code
-    signatures = sign([words for _, _, words in hashed])
-    if len(signatures) != len(hashed):
+    signatures = list(sign(words))
+    if len(signatures) != len(words):
         raise BadProof("invalid_signature", detail="not one signature for each row")
-    for (_, _, words), signature in zip(hashed, signatures, strict=True):
-        press.public.check(words, signature)
-    return [(n, document, signature) for (n, document, _), signature in zip(hashed, signatures, strict=True)]
+    for each, signature in zip(words, signatures, strict=True):
+        press.public.check(each, signature)
+    return signatures
 
 
 def _leaf(intent: Intent, signature: bytes | None, press: Press) -> bytes:

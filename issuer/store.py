@@ -160,16 +160,8 @@ class Ledger:
 
     def intents(self, first: int, size: int) -> list[Intent]:
         """The promised rows of a chunk, in leaf order."""
-        c = _INTENT.c
-        ask = (
-            select(c.n, c.pair, c.revocation, c.suspension, c.profile, c.subject, c.payload)  # type: ignore[call-overload]  # seven columns
-            .where(c.n >= first, c.n < first + size)
-            .order_by(c.n)
-        )
-        return [
-            Intent(n=n, pair=pair, revocation=rev, suspension=sus, profile=profile, subject=subject, payload=payload)
-            for n, pair, rev, sus, profile, subject, payload in self.session.execute(ask)
-        ]
+        found = bulk.select(self.session, _INTENT, Intent._fields, "n", first, first + size)
+        return list(map(Intent._make, found))
 
     def keep_sealed(self, first: int, leaves: bytes, sealed: Sequence[tuple[int, bytes]], voids: Sequence[Any]) -> None:
         """The passes, what could not be one, and the leaves, together; the log's key is the guard against twice."""

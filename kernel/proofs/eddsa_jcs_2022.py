@@ -1,5 +1,6 @@
 """The cryptosuite eddsa-jcs-2022 (Data Integrity EdDSA 1.0 section 3.3): JCS, SHA-256, Ed25519, base58btc."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
@@ -26,6 +27,11 @@ class EddsaJcs2022:
     def hash(self, document: JsonObject, options: JsonObject) -> bytes:
         """SHA-256 of the options, then of the document (sections 3.3.3 and 3.3.4); 64 bytes."""
         return _hash_options(options) + sha256(canonical(document))
+
+    def hashing(self, options: JsonObject) -> Callable[[bytes], bytes]:
+        """As `hash`, for documents that are in their canonical form already; the options are hashed once."""
+        head = _hash_options(options)
+        return lambda document: head + sha256(document)
 
     def prove(self, hashed: bytes, signer: Signer) -> str:
         """Section 3.3.6."""

@@ -4,6 +4,7 @@ A suite gets the document without its proof and the proof's options without `pro
 have, its purpose and its contexts are `kernel/proofs/integrity.py`'s.
 """
 
+from collections.abc import Callable
 from typing import Protocol
 
 from kernel.keys import PublicKey
@@ -21,6 +22,10 @@ class Suite(Protocol):
 
     def hash(self, document: JsonObject, options: JsonObject) -> bytes:
         """Transformation and hashing; raises malformed_json where the document has no canonical form."""
+        ...
+
+    def hashing(self, options: JsonObject) -> Callable[[bytes], bytes]:
+        """As `hash`, for documents that are in their canonical form already; the options are hashed once."""
         ...
 
     def prove(self, hashed: bytes, signer: Signer) -> str:

@@ -1,6 +1,6 @@
 """Moulds against the codec: the same bytes for every pass, whatever its leaves hold."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -8,12 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from issuer import kinds
-from issuer.pack import Packer
+from issuer.pack import Packer, Struck
 from kernel import cborld, credential
 from kernel.credential import StatusPlace
 from kernel.encoding import multibase_encode
 from kernel.errors import Invalid
-from schemas.identifiers import Did, Url
+from kernel.proofs import registry
+from schemas.identifiers import Did, DidUrl, Url
 from schemas.terms import PASS_CONTEXTS
 from tests.fakes import NOON
 from tests.issuer.world import ENTRY, dictionary
@@ -30,52 +31,75 @@ tails = st.text("0123456789AZ", min_size=0, max_size=4) | st.just("0")
 places = st.integers(0, 131_071) | st.just(0)
 
 
-def competence(name: str, tail: str, first: int, second: int) -> dict[str, Any]:
+def strike(packer: Packer, row: tuple[str, str, int, int], *, level: str = "basico", **more: Any) -> Struck:
+    name, tail, first, second = row
+    claims = {"name": name, "idTail": tail, "norm": 290801106, "normVersion": 1, "level": level}
+    places = (first, second)
+
+    def compose() -> dict[str, Any]:
+        return competence(claims, places, **more)
+
+    return packer.strike(None if "subject" in more else (more.get("until"),), claims, places, compose)
+
+
+def competence(
+    claims: dict[str, Any], places: tuple[int, int], *, until: datetime | None = None, subject: Did | None = None
+) -> dict[str, Any]:
     return credential.compose(
         kind=kinds.find("C06").type,
         issuer=Did("did:web:norma.example"),
-        claims={"name": name, "idTail": tail, "norm": 290801106, "normVersion": 1, "level": "basico"},
+        claims=claims,
         valid_from=NOON,
-        valid_until=None,
+        valid_until=until,
         status=(
-            StatusPlace(purpose="revocation", index=first, url=Url("https://norma.example/s/1")),
-            StatusPlace(purpose="suspension", index=second, url=Url("https://norma.example/s/2")),
+            StatusPlace(purpose="revocation", index=places[0], url=Url("https://norma.example/s/1")),
+            StatusPlace(purpose="suspension", index=places[1], url=Url("https://norma.example/s/2")),
         ),
-        subject=None,
+        subject=subject,
     )
 
 
-def by_codec(document: dict[str, Any], signature: bytes) -> bytes:
+def is_as_the_long_way(struck: Struck, row: tuple[str, str, int, int], signature: bytes, **more: Any) -> None:
+    """The words and the bytes are those of the document by canonical form and codec."""
+    name, tail, first, second = row
+    claims = {"name": name, "idTail": tail, "norm": 290801106, "normVersion": 1, "level": more.pop("level", "basico")}
+    document = competence(claims, (first, second), **more)
+    assert struck.words == registry.find("eddsa-jcs-2022").hash(document, OPTIONS)
     secured = {**document, "proof": {**OPTIONS, "proofValue": multibase_encode(signature)}}
     packed = cborld.encode(secured, dictionary=dictionary(), entry=ENTRY)
     assert cborld.decode(packed, dictionary=dictionary()).documents == (secured,)
-    return packed
+    assert struck.finish(signature) == packed
 
 
-@given(st.lists(st.tuples(names, tails, places, places, st.binary(min_size=64, max_size=64)), min_size=2, max_size=5))
+def new_packer() -> Packer:
+    return Packer(dictionary=dictionary(), entry=ENTRY, method=DidUrl("did:web:norma.example#k1"))
+
+
+@given(
+    st.lists(
+        st.tuples(st.tuples(names, tails, places, places), st.binary(min_size=64, max_size=64)), min_size=2, max_size=5
+    )
+)
 @settings(max_examples=150, deadline=None)
-def test_a_mould_gives_what_the_codec_gives(rows: list[tuple[str, str, int, int, bytes]]) -> None:
-    packer = Packer(dictionary=dictionary(), entry=ENTRY, options=OPTIONS)
-    for name, tail, first, second, signature in rows:
-        document = competence(name, tail, first, second)
-        assert packer.pack(document, signature) == by_codec(document, signature)
+def test_a_mould_gives_what_canonical_form_and_codec_give(rows: list[tuple[Any, bytes]]) -> None:
+    packer = new_packer()
+    for row, signature in rows:
+        is_as_the_long_way(strike(packer, row), row, signature)
 
 
 def test_sisters_are_told_apart_by_all_but_their_leaves() -> None:
-    packer = Packer(dictionary=dictionary(), entry=ENTRY, options=OPTIONS)
-    base = competence("Ana", "0001", 1, 2)
-    ended = {**base, "validUntil": "2031-05-31T04:59:59Z"}
-    bound = {**base, "credentialSubject": {"id": "did:key:z6Mk", **base["credentialSubject"]}}
-    one = {**base, "credentialStatus": base["credentialStatus"][0]}
-    for document in (base, ended, bound, one, base, ended):
-        assert packer.pack(document, bytes(64)) == by_codec(document, bytes(64))
+    packer, row = new_packer(), ("Ana", "0001", 1, 2)
+    ended = {"until": datetime(2031, 5, 31, 4, 59, 59, tzinfo=UTC)}
+    bound = {"subject": Did("did:key:z6Mkiu7rcbsjBR3Ho63Vf54gB3UaSUNz6SBfdgaLST6NBcZ6")}
+    for more in ({}, ended, bound, {"level": "avanzado"}, {}, ended):
+        is_as_the_long_way(strike(packer, row, **more), row, bytes(64), **more)
 
 
 def test_a_pass_over_its_size_is_refused() -> None:
-    packer = Packer(dictionary=dictionary(), entry=ENTRY, options=OPTIONS)
+    packer = new_packer()
     for _ in range(2):
         with pytest.raises(Invalid) as refused:
-            packer.pack(competence("x" * 200, "0001", 1, 2), bytes(64))
+            strike(packer, ("x" * 200, "0001", 1, 2)).finish(bytes(64))
         assert refused.value.code == "too_large_for_qr"
 
 
