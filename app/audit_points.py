@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from app.db import reading
+from app.hsm import TokenSigner
 from app.keystore import write_whole
 from app.provide import World
+from app.signing_client import RemoteSigner
 from issuer import audit
 from issuer.signing import AUDIT, AUDIT_KEY, audit_point
 from kernel import issued_log
@@ -63,11 +65,11 @@ def _key(world: World, folder: Path) -> PublicKey:
 
 
 def _made(world: World) -> bytes:
-    """A new key's public part; or that of a key which a stop between the two steps left without its file."""
+    """A new key's public part; or that of one whose file is not here: a stop was between, or it is another folder."""
     try:
         return world.keys.create(AUDIT_KEY, DidUrl(f"urn:puente:{AUDIT}#1"))
     except Conflict:
         left = world.keys.signer(AUDIT_KEY)
-        if not isinstance(left, SeedSigner):  # a token's key, or another process's, tells its public part only once
+        if not isinstance(left, SeedSigner | RemoteSigner | TokenSigner):
             raise
         return left.public

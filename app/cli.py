@@ -20,6 +20,7 @@ from app.db import open_engine
 from app.delta_command import delta_app
 from app.demo.run import run_demo
 from app.disputes_cli import disputes_app
+from app.following import following
 from app.house_cli import house_app
 from app.language import NAMES, SETTINGS
 from app.language import told as _t
@@ -116,7 +117,7 @@ def _serve(settings: Settings, port: int) -> None:
         except OSError:
             _usage(_t(f"el puerto {port} está ocupado; use --port", f"port {port} is taken; use --port"))
     set_up_logs()
-    with open_world(settings) as world:
+    with open_world(settings) as world, following(world):
         take_up(world)
         typer.echo(_t(f"Puente sirve en http://{settings.host}:{port}/verifier/ (Ctrl+C para terminar)",
                       f"Puente serves at http://{settings.host}:{port}/verifier/ (Ctrl+C to stop)"))  # fmt: skip

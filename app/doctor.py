@@ -12,7 +12,6 @@ from app.backup import LAST
 from app.clock import MachineClock
 from app.db import open_engine, reading
 from app.disk import has_room
-from app.opening import SOCKET
 from app.pages import FOLDER, PAGES
 from app.punctual import standing
 from app.settings import Settings
@@ -132,7 +131,7 @@ def _keys(settings: Settings, say: Say) -> Finding:
         good = settings.env != "production"
         return say(good, "Las llaves están en el peldaño K0: solo para pruebas.", "Keys are at rung K0: to try things.")
     try:
-        SigningClient(socket=settings.data / SOCKET).ping()
+        SigningClient(socket=settings.socket).ping()
     except PuenteError:
         return say(False, "El proceso que firma no responde: puente sign.", "Nobody signs: puente sign.")
     return say(True, f"El proceso que firma responde ({settings.rung}).", f"The signer answers ({settings.rung}).")

@@ -33,9 +33,11 @@ class Token:
         with self.lock:
             self._require_own()
             found = self._private(key)
-        if found is None:
+            public = self._public(key)
+        if found is None or public is None:
             raise NotFound("not_found", detail="no private key of that name")
-        return TokenSigner(token=self, key=found, method=DidUrl(bytes(found[Attribute.ID]).decode()))
+        method = DidUrl(bytes(found[Attribute.ID]).decode())
+        return TokenSigner(token=self, key=found, method=method, public=_point(public))
 
     def create(self, key: KeyId, method: DidUrl, /) -> bytes:
         with self.lock:
@@ -52,7 +54,7 @@ class Token:
                 id=method.encode(),
                 private_template={Attribute.EXTRACTABLE: False, Attribute.SENSITIVE: True},
             )
-            return bytes(public[Attribute.EC_POINT])[-32:]  # a DER octet string around the point
+            return _point(public)
 
     def sign(self, key: Any, data: bytes) -> bytes:
         """In the token; raises Unavailable where it does not answer."""
@@ -71,9 +73,18 @@ class Token:
             raise Unavailable("signer_unavailable", detail="the token holds something else under that name")
         return found
 
+    def _public(self, key: KeyId) -> Any:
+        return next(
+            iter(self.session.get_objects({Attribute.CLASS: ObjectClass.PUBLIC_KEY, Attribute.LABEL: key})), None
+        )
+
     def _require_own(self) -> None:
         if os.getpid() != self.process:
             raise Unavailable("signer_unavailable", detail="a token's session does not go through a fork")
+
+
+def _point(public: Any) -> bytes:
+    return bytes(public[Attribute.EC_POINT])[-32:]  # a DER octet string around the point
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +94,7 @@ class TokenSigner:
     token: Token
     key: Any = field(repr=False)
     method: DidUrl
+    public: bytes
 
     def sign(self, data: bytes, /) -> bytes:
         return self.token.sign(self.key, data)

@@ -65,7 +65,7 @@ def create_app(world: World) -> FastAPI:
     app.state.metrics = Metrics(world)
     app.state.is_late = partial(is_late, world)
     app.add_middleware(Limits, own=_own_bounds(app))
-    install_pages(app, data=world.settings.data)
+    install_pages(app, data=world.settings.data, follow=world.bundle)
     install_problems(app, count=app.state.metrics.count)
     install_headers(app)
     require_policies(app)

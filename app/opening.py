@@ -7,12 +7,14 @@ K0 keeps keys in this process and is refused in production; at K1 and K2 they st
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from pydantic import SecretStr
 
 from app.clock import MachineClock
 from app.db import open_engine
 from app.fetch import HttpsFetch
+from app.following import follow_bundle
 from app.hsm import Token, open_token
 from app.jobs import has_workers
 from app.keystore import SealedFiles, open_halved, open_keystore
@@ -29,7 +31,6 @@ from schemas import contexts
 from schemas.json import JsonObject
 
 KEY_FOLDER = "keys"
-SOCKET = "sign.socket"
 RESTORING = "restoring"
 """Stands in the folder from before a database is put in its place until its counters are raised."""
 
@@ -76,7 +77,7 @@ def open_keys(settings: Settings) -> SealedFiles | Token:
 
 def _keys(settings: Settings) -> tuple[KeyStore, Hand | None]:
     if settings.rung != "K0":
-        client = SigningClient(socket=settings.data / SOCKET)
+        client = SigningClient(socket=settings.socket)
         client.ping()
         return client, client
     if settings.env == "production":
@@ -90,7 +91,8 @@ def _opened(settings: Settings, keys: KeyStore, hand: Hand | None) -> Iterator[W
     engine = open_engine(settings.database_url)
     upgrade(engine)
     clock = MachineClock()
-    shelf = Shelf(folder=settings.data, clock=clock)
+    follow = partial(follow_bundle, engine, settings.data) if has_workers(engine) else None
+    shelf = Shelf(folder=settings.data, clock=clock, follow=follow)
     world = World(
         settings=settings,
         engine=engine,

@@ -4,6 +4,7 @@ Building the pages is `pwa/`'s, making the bundle is `registry/`'s; here is only
 """
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -68,7 +69,7 @@ def _file_of(*media: str) -> dict[int | str, dict[str, Any]]:
 )
 def bundle_file(request: Request) -> FileResponse:
     """The signed bundle as one file; what it says is believed for its signatures only."""
-    return _public(request.app.state.data / "bundle.puente", _GZIP)
+    return _of_bundle(request, "bundle.puente", _GZIP)
 
 
 @bundle_router.get(
@@ -79,7 +80,7 @@ def bundle_file(request: Request) -> FileResponse:
 )
 def root_file(request: Request) -> FileResponse:
     """The TUF root that this deployment starts from."""
-    return _public(request.app.state.data / "root.json", _JSON)
+    return _of_bundle(request, "root.json", _JSON)
 
 
 @bundle_router.get(
@@ -104,7 +105,12 @@ def bundle_part(name: str, request: Request) -> FileResponse:
     """`metadata/…` and `targets/…`, consistent-snapshot names."""
     if _BUNDLE_FILE.fullmatch(name) is None:
         raise NotFound("not_found", detail="no such file in the bundle")
-    return _public(request.app.state.data / "bundle" / name, _JSON if name.endswith(".json") else _RAW)
+    return _of_bundle(request, f"bundle/{name}", _JSON if name.endswith(".json") else _RAW)
+
+
+def _of_bundle(request: Request, name: str, media_type: str) -> FileResponse:
+    request.app.state.follow()  # where another process published, its files come here with it
+    return _public(request.app.state.data / name, media_type)
 
 
 def _public(path: Path, media_type: str) -> FileResponse:
@@ -128,9 +134,12 @@ def _home() -> RedirectResponse:
     return RedirectResponse("/verifier/")
 
 
-def install_pages(app: FastAPI, *, data: Path, pages: Path = FOLDER) -> None:
-    """Serve the built `pages` and the bundle in `data`."""
+def install_pages(
+    app: FastAPI, *, data: Path, pages: Path = FOLDER, follow: Callable[[], object] = lambda: None
+) -> None:
+    """Serve the built `pages` and the bundle in `data`; `follow` brings in what another process published."""
     app.state.data = data
+    app.state.follow = follow
     app.include_router(bundle_router)
     app.add_api_route("/", _home, include_in_schema=False, dependencies=[caller("bundle", "read")])
     for page in PAGES:

@@ -4,21 +4,29 @@ The only place that reads the environment.
 """
 
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_SECRETS: Final = Path("/run/secrets")
+"""Where a container finds its secrets, a file each, named like the variable: `puente_key_half_one`."""
 
 
 class Settings(BaseSettings):
     """How this process is set up. Each field is `PUENTE_` + its name in capitals."""
 
-    model_config = SettingsConfigDict(env_prefix="PUENTE_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="PUENTE_", frozen=True, extra="ignore", secrets_dir=_SECRETS if _SECRETS.is_dir() else None
+    )
 
     env: Literal["development", "demo", "production"] = "development"
     data: Path = Field(default=Path("puente-data"), description="folder of database, keys and bundle")
     database: str | None = Field(default=None, description="SQLAlchemy URL; SQLite in the data folder by default")
     rung: Literal["K0", "K1", "K2"] = Field(default="K0", description="where private keys are; K0 is for development")
+    signer: Path | None = Field(
+        default=None, description="socket of the signing process; in the data folder by default"
+    )
     key_half_one: SecretStr | None = Field(default=None, description="the first operator's half of the key store (K1)")
     key_half_two: SecretStr | None = Field(default=None, description="the second operator's half (K1)")
     token_library: Path = Field(default=Path("/usr/lib/softhsm/libsofthsm2.so"), description="PKCS#11 module (K2)")
@@ -49,3 +57,8 @@ class Settings(BaseSettings):
     def database_url(self) -> str:
         """The database in force."""
         return self.database or f"sqlite:///{self.data / 'puente.db'}"
+
+    @property
+    def socket(self) -> Path:
+        """Where the signing process answers."""
+        return self.signer or self.data / "sign.socket"

@@ -4,9 +4,12 @@ Installing is `kernel/bundle`'s; here is when, from where, and that versions, fl
 """
 
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 import structlog
 
@@ -14,12 +17,14 @@ from app.keystore import write_whole
 from kernel.bundle import memory
 from kernel.bundle.install import install, restore
 from kernel.bundle.installed import InstalledBundle, Remembered
-from kernel.errors import Invalid
+from kernel.errors import Invalid, PuenteError
 from kernel.ports import Clock
 
 CONTAINER = "bundle.puente"
 ROOT = "root.json"
 REMEMBERED = "remembered.json"
+FOLLOWED: Final = 5.0
+"""Seconds between two looks at whether others published."""
 _log = structlog.get_logger()
 
 
@@ -48,23 +53,37 @@ class Shelf:
 
     folder: Path
     clock: Clock
+    follow: Callable[[int], None] | None = None
+    """Lays out a bundle that is newer than this version, where other processes publish too. Raises Unavailable."""
+    _asked: float = -FOLLOWED
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _stamp: tuple[int, int] | None = None
     _bundle: InstalledBundle | None = None
 
     def __call__(self) -> InstalledBundle | None:
         """The bundle in use, or None where none could ever be installed here."""
+        self._look()  # first, so that what is here already is not asked for again
+        now = time.monotonic()
+        if self.follow is not None and now - self._asked >= FOLLOWED:
+            self._asked = now
+            try:
+                self.follow(0 if self._bundle is None else self._bundle.version)
+            except PuenteError as error:
+                _log.warning("bundle_not_followed", code=error.code)
+            self._look()
+        return self._bundle
+
+    def _look(self) -> None:
         file = self.folder / CONTAINER
         try:
             facts = file.stat()
         except FileNotFoundError:
-            return self._bundle
+            return
         stamp = (facts.st_mtime_ns, facts.st_size)
         with self._lock:
             if stamp != self._stamp:
                 self._stamp = stamp
                 self._take(file.read_bytes(), (self.folder / ROOT).read_bytes())
-            return self._bundle
 
     def _take(self, container: bytes, root: bytes) -> None:
         former = recall(self.folder) if self._bundle is None else self._bundle.remembered

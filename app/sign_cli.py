@@ -11,7 +11,7 @@ from app.keystore import make_halves, write_whole
 from app.language import SETTINGS
 from app.language import told as _t
 from app.logs import set_up_logs
-from app.opening import SOCKET, open_vault
+from app.opening import open_vault
 from app.settings import Settings
 from app.signing import serving
 from app.staff import DataFolder, settings_of
@@ -31,9 +31,12 @@ def sign(data: DataFolder = SETTINGS.data) -> None:
     """Answer on the socket in the data folder until it is stopped."""
     set_up_logs()
     settings = with_halves(settings_of(data))
-    with open_vault(settings) as world, serving(data / SOCKET, world) as process:
+    with open_vault(settings) as world, serving(settings.socket, world) as process:
         typer.echo(
-            _t(f"Firmando en {data / SOCKET} (Ctrl+C para terminar)", f"Signing at {data / SOCKET} (Ctrl+C to stop)")
+            _t(
+                f"Firmando en {settings.socket} (Ctrl+C para terminar)",
+                f"Signing at {settings.socket} (Ctrl+C to stop)",
+            )
         )
         process.serve_forever()
 

@@ -34,7 +34,9 @@ class SigningClient:
     def signer(self, key: KeyId, /) -> Signer:
         if key in self.kept:
             return RemoteSigner(client=self, key=key, method=DidUrl(""))
-        return RemoteSigner(client=self, key=key, method=DidUrl(str(self.ask({"do": "find", "key": key})["method"])))
+        told = self.ask({"do": "find", "key": key})
+        public = base64url_decode(str(told["public"]), limit=43)
+        return RemoteSigner(client=self, key=key, method=DidUrl(str(told["method"])), public=public)
 
     def create(self, key: KeyId, method: DidUrl, /) -> bytes:
         told = self.ask({"do": "create", "key": key, "method": method})
@@ -66,6 +68,7 @@ class RemoteSigner:
     client: SigningClient
     key: KeyId
     method: DidUrl
+    public: bytes = b""
 
     def sign(self, data: bytes, /) -> bytes:
         if self.key in self.client.kept:

@@ -187,6 +187,6 @@ def lay_out(published: Published) -> dict[str, bytes]:
     files = {f"bundle/{path}": raw for path, raw in published.files.items() if path != last}
     return files | {
         f"bundle/{last}": published.files[last],
-        "root.json": published.root,
+        "root.json": published.files["metadata/1.root.json"],  # the first one: later ones follow by the chain
         CONTAINER: published.container(),
     }

@@ -61,7 +61,7 @@ class Publisher:
             made = self._ceremony(last, status, log=log or {}, now=now)
             signed = now
         else:
-            former = _former(last)
+            former = published_of(last)
             ring = self._ring(status, offline=False)
             made = refresh(former, status, ring=ring, versions=_raised(former.versions), now=now)
             signed = last.targets_at
@@ -82,7 +82,7 @@ class Publisher:
         if last is None:
             versions = Versions(status=dict.fromkeys(status, 1))
             return build(what, ring=ring, thresholds=self.thresholds, versions=versions, now=now)
-        former = _former(last)
+        former = published_of(last)
         raised = _raised(former.versions)
         versions = replace(
             raised,
@@ -208,7 +208,8 @@ def _key(row: KeyRow) -> JsonObject:
     return shown
 
 
-def _former(row: PublicationRow) -> Published:
+def published_of(row: PublicationRow) -> Published:
+    """A publication as it was made."""
     versions = Versions(
         root=row.root, targets=row.targets, snapshot=row.snapshot, timestamp=row.n, status=json.loads(row.status)
     )

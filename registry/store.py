@@ -112,6 +112,11 @@ class RegistryStore:
     def last_publication(self) -> PublicationRow | None:
         return self.session.exec(select(PublicationRow).order_by(col(PublicationRow.n).desc()).limit(1)).first()
 
+    def last_version(self) -> int | None:
+        """The version of it alone."""
+        newest = select(PublicationRow.snapshot).order_by(col(PublicationRow.n).desc()).limit(1)
+        return self.session.exec(newest).first()
+
     def last_published(self) -> datetime | None:
         """When, without the bundle itself."""
         return self.session.exec(select(PublicationRow.at).order_by(col(PublicationRow.n).desc()).limit(1)).first()

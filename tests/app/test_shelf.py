@@ -64,3 +64,19 @@ def test_a_damaged_newer_file_leaves_the_old_one_in_use(tmp_path: Path) -> None:
     first = shelf()
     (tmp_path / CONTAINER).write_bytes(b"not a bundle")
     assert shelf() is first
+
+
+def test_what_another_process_published_is_taken_once_it_is_newer(tmp_path: Path) -> None:
+    """And nothing newer is put back: after a restore the folder knows more than the rows."""
+    asked: list[int] = []
+
+    def follow(version: int) -> None:
+        asked.append(version)
+        if version < 8:
+            _put(tmp_path, worlds.pack(worlds.Plan(version=8)), 1)
+
+    shelf = Shelf(folder=tmp_path, clock=FixedClock(makers.NOW), follow=follow)
+    assert [bundle.version for bundle in (shelf(), shelf()) if bundle is not None] == [8, 8]
+    again = Shelf(folder=tmp_path, clock=FixedClock(makers.NOW), follow=follow)()
+    assert again is not None
+    assert asked == [0, 8]

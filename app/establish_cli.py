@@ -1,0 +1,49 @@
+"""`puente establish`: an issuer comes into this house, with its keys and its lists. That it is trusted keepers decide.
+
+What is printed is what the registry is asked to take up (`POST /v1/registry/changes`).
+"""
+
+import json
+from typing import Annotated
+
+import typer
+
+from app.language import SETTINGS
+from app.language import told as _t
+from app.opening import open_world
+from app.staff import DataFolder, settings_of
+from issuer import kinds
+from issuer.service import Issuer, IssuerSetUp
+from kernel.keys import PublicKey
+from schemas.identifiers import Did, DidUrl
+
+establish_app = typer.Typer()
+
+
+@establish_app.command(
+    "establish",
+    help=_t(
+        "Crea un emisor en esta casa, con sus llaves y sus listas; después lo inscriben los custodios.",
+        "Make an issuer in this house, with its keys and lists; keepers then take it into the registry.",
+    ),
+    epilog="puente establish formacion --number 0 --host formacion.example --list C06",
+)
+def establish(
+    name: Annotated[str, typer.Argument(metavar="ISSUER", help=_t("Nombre corto.", "Short name."))],
+    number: Annotated[int, typer.Option(min=0, max=1023, help=_t("Número, uno por emisor.", "Number, one an issuer."))],
+    host: Annotated[str, typer.Option(help=_t("Donde están sus listas y su DID.", "Where its lists and DID stand."))],
+    families: Annotated[
+        list[str], typer.Option("--list", help=_t("Tipo de cada par de listas.", "Type of each pair."))
+    ],
+    data: DataFolder = SETTINGS.data,
+) -> None:
+    """Its first key is `#k1`. By whoever has the machine (TRUST section 10); the audit chain tells it."""
+    did = Did(f"did:web:{host}")
+    method = DidUrl(f"{did}#k1")
+    for family in families:
+        kinds.find(family)
+    setup = IssuerSetUp(id=name, number=number, did=did, method=method, host=host, lists=tuple(families))
+    with open_world(settings_of(data)) as world, world.doors()[Issuer]() as opened:
+        public = PublicKey(opened.establish(setup)).multikey()
+    told = {"issuer": name, "did": did, "key": method, "publicKeyMultibase": public, "lists": 2 * len(families)}
+    typer.echo(json.dumps(told))

@@ -1,0 +1,73 @@
+"""A data folder that follows the database: what another process published is laid out here too (PostgreSQL).
+
+Processes on one database need no shared folder: rows hold the bundle and the log's leaves, and files are made of them.
+Nothing is signed here, and nothing newer is put back: after a restore the folder may know more than the rows.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import structlog
+from sqlalchemy import Engine
+
+from app.db import reading
+from app.jobs import has_workers
+from app.log_files import CHECKPOINT, FOLDER, publish_log, published
+from app.provide import World
+from app.publish import write_files
+from issuer.logbook import LogBook
+from issuer.service import Issuer
+from kernel.errors import PuenteError
+from registry.publishing import published_of
+from registry.store import RegistryStore
+
+_EVERY: Final = 30.0
+_log = structlog.get_logger()
+
+
+def follow_bundle(engine: Engine, data: Path, version: int) -> None:
+    """Lay out the last published bundle where it is newer than that version. Raises Unavailable."""
+    with reading(engine) as session:
+        store = RegistryStore(session=session)
+        if (store.last_version() or 0) <= version or (last := store.last_publication()) is None:
+            return
+        made = published_of(last)
+    write_files(data, made)
+
+
+def follow_logs(world: World) -> None:
+    """Lay out what the logs have grown by since the files in this folder. Raises Unavailable."""
+    doors, data = world.doors(), world.settings.data
+    with doors[Issuer]() as opened:
+        points = [opened.ledger.checkpoint(issuer) for issuer in opened.ledger.issuers()]
+    for point in points:
+        if point is not None and published(data / FOLDER / point.issuer / CHECKPOINT) < point.size:
+            with doors[LogBook]() as book:
+                publish_log(data, point.issuer, point.note, point.size, partial(book.grow, point.issuer))
+
+
+@contextmanager
+def following(world: World) -> Iterator[None]:
+    """While this is open a thread follows the logs; where one process does all there is nobody to follow."""
+    over = threading.Event()
+    thread = threading.Thread(target=_go_on, args=(world, over), daemon=True)
+    if has_workers(world.engine):
+        thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        if thread.is_alive():
+            thread.join()
+
+
+def _go_on(world: World, over: threading.Event) -> None:
+    while not over.wait(_EVERY):
+        try:
+            follow_logs(world)
+        except PuenteError as error:
+            _log.warning("log_not_followed", code=error.code)
