@@ -49,11 +49,14 @@ def check(
     file: Annotated[Path, typer.Argument(help=_t("El archivo.", "The file."), exists=True, dir_okay=False)],
     as_of: Annotated[str, typer.Option(help=_t("Ningún juicio es posterior.", "No judgement is later."))],
     norm: Annotated[list[str], typer.Option(help=_t("Código:versión, cada norma.", "Code:version, each norm."))],
+    twin: Annotated[
+        bool, typer.Option(help=_t("Con cada pase, su credencial completa.", "A full credential beside each pass."))
+    ] = True,
     as_json: AsJson = False,
     data: DataFolder = SETTINGS.data,
 ) -> None:
     """The same file with the same choices is the same batch."""
-    choices = _choices(as_of, norm)
+    choices = _choices(as_of, norm, twin=twin)
     with at_work(data, "batch", "create") as (world, by):
         with file.open("rb") as source, tell_reading(source), world.doors()[Batches]() as opened:
             batch = opened.check_cohort(source, choices, by=by, bound=OPERATOR)
@@ -61,10 +64,10 @@ def check(
             _tell(opened.look(batch, by=by), as_json)
 
 
-def _choices(as_of: str, norms: list[str]) -> CohortChoices:
+def _choices(as_of: str, norms: list[str], *, twin: bool) -> CohortChoices:
     try:
         versions = {code: int(version) for code, _, version in (each.partition(":") for each in norms)}
-        return CohortChoices(as_of=date.fromisoformat(as_of), norm_versions=versions)
+        return CohortChoices(as_of=date.fromisoformat(as_of), norm_versions=versions, twin=twin)
     except ValueError:
         words = _t("la fecha es AAAA-MM-DD y cada norma código:versión", "dates are YYYY-MM-DD, norms code:version")
         raise typer.BadParameter(words) from None

@@ -13,8 +13,9 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from issuer.cohort import LEVELS, full_name
+from kernel.achievement import Award
 from kernel.errors import WrongShape
-from schemas import credential_types
+from schemas import achievements, credential_types
 from schemas.credential_types import CredentialType
 
 Payload = Sequence[Any]
@@ -22,8 +23,10 @@ Claims = dict[str, Any]
 BOGOTA: Final = ZoneInfo("America/Bogota")
 INTERVIEW: Final = 0
 HIRING: Final = 1
-PROFILES: Final = ("interview", "hiring")
-"""What a copy shows (DOMAIN section 7); a pass is shown whole, so each profile is a copy of its own."""
+BADGE: Final = 2
+PROFILES: Final = ("interview", "hiring", "badge")
+"""What a copy shows (DOMAIN section 7); a pass is shown whole, so each profile is a copy of its own. The last one is
+the full credential that stands beside a pass (`issuer/twins.py`)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,6 +47,8 @@ class Kind:
     """What a correction may change: member of `schemas/disputes.py`'s Correction -> place in the payload."""
     found_by: tuple[int, ...] = ()
     """Places in the payload that a row is found by, beside its name and its document's number."""
+    award: Callable[[Payload], Award] | None = None
+    """What the full credential says; None for a type that has no such twin."""
 
 
 def last_four(number: str) -> str:
@@ -70,6 +75,17 @@ def _competence(payload: Payload) -> Claims:
         "normVersion": payload[8],
         "level": LEVELS[payload[6]],
     }
+
+
+def _competence_award(payload: Payload) -> Award:
+    day, month, year = (int(part) for part in payload[7].split("/"))
+    return Award(
+        achievement=achievements.of_norm(payload[1], payload[8]),
+        name=full_name(tuple(payload[:8])),
+        id_tail=last_four(payload[3]),
+        level=LEVELS[payload[6]],
+        on=datetime(year, month, day, tzinfo=BOGOTA),
+    )
 
 
 def permit_payload(
@@ -171,6 +187,7 @@ KINDS: Final[Mapping[str, Kind]] = {
             "norm_version": 8,
         },
         found_by=(0, 1),
+        award=_competence_award,
     ),
     "C01": Kind(
         type=_type("C01"),

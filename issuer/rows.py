@@ -8,7 +8,8 @@ from schemas.identifiers import Url
 LEAF_BITS: Final = 40
 """A row's number is issuer number << 40 | leaf number: one whole number is the key everywhere."""
 CHUNK: Final = 4096
-"""Rows that are promised and sealed together at most: more gains nothing and loses more on a kill (measured)."""
+"""Rows that are promised and sealed together at most: more gains nothing and loses more on a kill (measured). The full
+credentials of such rows come beside them."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

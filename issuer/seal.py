@@ -1,7 +1,8 @@
 """Seal a chunk of promised rows: compose, sign, check each signature, pack, take the leaf. Pure; the same bytes always.
 
 One step over the whole chunk after another, because what is equal in all rows is then made once. A row that cannot
-become a pass is void: its places are burnt and the others go on. Storing is the service's. (TRUST sections 7, 12)
+become a pass is void, and so is its twin: their places are burnt and the others go on. Storing is the service's.
+(TRUST sections 7, 12)
 """
 
 import hashlib
@@ -12,10 +13,12 @@ from typing import Any, Final
 
 import orjson
 
-from issuer.kinds import Kind
+from issuer import twins
+from issuer.kinds import BADGE, Kind
 from issuer.pack import Packer, Struck
 from issuer.rows import Intent, Pair
-from kernel import cborld, credential, issued_log
+from kernel import achievement, cborld, credential, issued_log
+from kernel.achievement import Awarding
 from kernel.credential import StatusPlace
 from kernel.errors import BadProof, Invalid, WrongShape
 from kernel.keys import PublicKey
@@ -35,6 +38,8 @@ class Press:
 
     kind: Kind
     issuer: Did
+    name: str
+    """Of the issuer, in full credentials."""
     method: DidUrl
     public: PublicKey
     at: datetime
@@ -43,6 +48,9 @@ class Press:
     dictionary: cborld.Dictionary
     salts: bytes
     """The key that the leaves' salts are made with; it is kept nowhere."""
+    id_of: Callable[[int], str]
+    """What names the full credential of a row outside."""
+    twins: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,19 +80,31 @@ def seal(intents: Sequence[Intent], press: Press, sign: Sign) -> SealedChunk:
     """Raises Unavailable where the key does not answer, BadProof where a signature of ours does not hold."""
     voids: dict[int, str] = {}
     rows = _struck(intents, press, voids)
-    passes: list[tuple[int, bytes]] = []
+    passes: dict[int, bytes] = {}
     signatures: dict[int, bytes] = {}
     for (n, row), signature in zip(rows, _signatures([row.words for _, row in rows], press, sign), strict=True):
         try:
-            passes.append((n, row.finish(signature)))
+            passes[n] = row.finish(signature)
             signatures[n] = signature
         except Invalid as fault:
             voids[n] = fault.code
+    _void_both(intents, press.twins, voids)
+    for n in voids:
+        passes.pop(n, None)
+        signatures.pop(n, None)
     return SealedChunk(
-        passes=passes,
+        passes=list(passes.items()),
         voids=sorted(voids.items()),
         leaves=b"".join([_leaf(intent, signatures.get(intent.n), press) for intent in intents]),
     )
+
+
+def _void_both(intents: Sequence[Intent], count: int, voids: dict[int, str]) -> None:
+    """Nobody gets one of the two: a row without its twin, or a twin without its row, is void too."""
+    if voids and count:
+        for row, twin in zip(intents[:count], intents[-count:], strict=True):
+            if code := voids.get(row.n) or voids.get(twin.n):
+                voids[row.n] = voids[twin.n] = code
 
 
 def _struck(intents: Sequence[Intent], press: Press, voids: dict[int, str]) -> list[tuple[int, Struck]]:
@@ -100,8 +120,9 @@ def _struck(intents: Sequence[Intent], press: Press, voids: dict[int, str]) -> l
 
 
 def _strike(intent: Intent, press: Press, packer: Packer) -> Struck:
+    if intent.profile == BADGE:
+        return twins.strike(_twin(intent, press), press.method)
     claims, valid_until = _said(intent, press.kind)
-    pair = press.pairs[intent.pair]
 
     def compose() -> Document:
         return credential.compose(
@@ -110,15 +131,40 @@ def _strike(intent: Intent, press: Press, packer: Packer) -> Struck:
             claims=claims,
             valid_from=press.at,
             valid_until=valid_until,
-            status=(
-                StatusPlace(purpose="revocation", index=intent.revocation, url=pair.revocation_url),
-                StatusPlace(purpose="suspension", index=intent.suspension, url=pair.suspension_url),
-            ),
+            status=_status(intent, press),
             subject=None if intent.subject is None else Did(intent.subject),
         )
 
     alike = None if intent.subject is not None else (intent.pair, valid_until)
     return packer.strike(alike, claims, (intent.revocation, intent.suspension), compose)
+
+
+def _twin(intent: Intent, press: Press) -> Document:
+    """Raises `schema` where the kept payload is not one of its kind, or its kind has no full form."""
+    try:
+        payload = orjson.loads(intent.payload)
+        award = press.kind.award(payload) if press.kind.award is not None else None
+        valid_until = press.kind.valid_until(payload)
+    except (ValueError, LookupError, TypeError) as fault:
+        raise WrongShape("schema", detail="the payload is not one of its kind") from fault
+    if award is None:
+        raise WrongShape("schema", detail="this credential type has no full form")
+    return achievement.compose(
+        id_=press.id_of(intent.n),
+        issuer=Awarding(did=press.issuer, name=press.name),
+        award=award,
+        valid_from=press.at,
+        valid_until=valid_until,
+        status=_status(intent, press),
+    )
+
+
+def _status(intent: Intent, press: Press) -> tuple[StatusPlace, StatusPlace]:
+    pair = press.pairs[intent.pair]
+    return (
+        StatusPlace(purpose="revocation", index=intent.revocation, url=pair.revocation_url),
+        StatusPlace(purpose="suspension", index=intent.suspension, url=pair.suspension_url),
+    )
 
 
 def _said(intent: Intent, kind: Kind) -> tuple[Document, datetime | None]:

@@ -8,6 +8,7 @@ that only the key's holder can make, and BLAKE2b cuts it up. So the database and
 import hashlib
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 from kernel.encoding import base64url_decode, base64url_encode
 from kernel.errors import NotFound
@@ -54,6 +55,10 @@ class Secrets:
         """
         tag = hashlib.blake2b(n.to_bytes(8), digest_size=8, key=self.names).digest()
         return CredentialId(base64url_encode(tag + _xor(n.to_bytes(8), self._pad(tag))))
+
+    def urn(self, n: int) -> str:
+        """The same 16 bytes as a URN, which names the full credential of a row (RFC 9562 section 4, any bits)."""
+        return f"urn:uuid:{UUID(bytes=base64url_decode(self.name(n), limit=22))}"
 
     def number(self, name: str) -> int:
         """Back again; raises NotFound for a name that we did not give."""

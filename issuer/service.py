@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from issuer import kinds, places, words
+from issuer import kinds, places, twins, words
 from issuer.rows import LEAF_BITS, Intent, Wanted
 from issuer.seal import Press, SealedChunk, Sign, seal, signing_by
 from issuer.secrets import Secrets, derive, key_of
@@ -41,6 +41,8 @@ class IssuerSetUp:
     method: DidUrl
     host: str
     lists: tuple[str, ...]
+    name: str = ""
+    """What its full credentials call it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +86,7 @@ class Issuer:
                 method=setup.method,
                 public=public,
                 next_leaf=0,
+                name=setup.name,
             )
         )
         session.flush()
@@ -132,19 +135,23 @@ class Issuer:
         batch: str | None,
         centre: str | None,
         at: datetime,
+        with_twins: bool = False,
     ) -> tuple[int | None, int]:
         """T1: promise those rows that were not promised before; (first number of the chunk or None, rows known before).
 
-        `at` becomes their validFrom. Raises NotFound, Unavailable `lists_full` and `entry_unavailable`, Conflict where
-        another was faster.
+        `at` becomes their validFrom; with twins each row, not each copy, gets its full credential. Raises NotFound,
+        Unavailable `lists_full` and `entry_unavailable`, Conflict where another was faster.
         """
         self.require_entry()
         by, secrets = self.ledger.issuer(issuer), self.secrets(issuer)
         fresh = self._fresh(secrets, family, rows)
         if not fresh:
             return None, len(rows)
-        taken = places.take(self.ledger, secrets.places, issuer, family, len(fresh))
-        first = (by.number << LEAF_BITS) + self.ledger.take_leaves(issuer, len(fresh))
+        known = len(rows) - len(fresh)
+        full = [row for row in fresh.values() if twins.is_row(row)] if with_twins else []
+        taken = places.take(self.ledger, secrets.places, issuer, family, len(fresh) + len(full))
+        first = (by.number << LEAF_BITS) + self.ledger.take_leaves(issuer, len(taken))
+        fresh |= {secrets.row(family, row.payload, row.copy): row for row in twins.of_rows(full, first)}
         chunk = ChunkRow(
             first=first,
             issuer=issuer,
@@ -152,6 +159,7 @@ class Issuer:
             centre=centre,
             family=family,
             size=len(fresh),
+            twins=len(full),
             at=at,
             key=by.key,
             method=by.method,
@@ -162,7 +170,7 @@ class Issuer:
         self.ledger.keep_promised(chunk, [_promised(n, idem, place, row, first) for n, ((idem, row), place) in placed])
         self.ledger.keep_words(first, words.shelve(_found_by(family, fresh.values()), secrets.word))
         self.ledger.tell(self.clock.now(), HOUSE, "rows_promised", str(first), {"batch": batch, "count": len(fresh)})
-        return first, len(rows) - len(fresh)
+        return first, known
 
     def lay_out(self, first: int) -> Laid | None:
         """What sealing a promised chunk needs, read in one go; None where it is sealed already.
@@ -188,13 +196,17 @@ class Issuer:
         return lambda _words: sign(task)
 
     def keep(self, first: int, sealed: SealedChunk) -> int:
-        """T2: passes, voids, leaves and the audit line; gives how many passes, 0 where another sealed it meanwhile."""
+        """T2: passes, voids, leaves and the audit line; gives how many passes, 0 where another sealed it meanwhile.
+
+        A twin is sealed with its row and is not counted again.
+        """
         if self.ledger.is_sealed(first):
             return 0
         self.ledger.keep_sealed(first, sealed.leaves, sealed.passes, sealed.voids)
         told = {"count": len(sealed.passes), "void": len(sealed.voids)}
         self.ledger.tell(self.clock.now(), HOUSE, "chunk_sealed", str(first), told)
-        return len(sealed.passes)
+        counted = self.ledger.chunk(first).passes
+        return sum(n in counted for n, _ in sealed.passes)
 
     def find(self, name: str, *, by: Principal) -> int:
         """The row of a credential's name, for staff of its issuer and centre; others do not find it (TRUST 10)."""
@@ -211,14 +223,19 @@ class Issuer:
         return self.secrets(self.ledger.chunk_of(n).issuer).name(n)
 
     def text(self, n: int) -> str:
-        """The QR text of a row's pass; raises NotFound."""
+        """The QR text of a row's pass; raises NotFound, also for a full credential, which has none."""
+        if twins.is_packed(self.ledger.pass_bytes(n)):
+            raise NotFound("not_found", detail="a full credential is no QR")
         return cborld.to_text(
             self.credential(n), dictionary=self.dictionary, entry=self.ledger.chunk_of(n).entry, bound=cborld.PASS_CHARS
         )
 
     def credential(self, n: int) -> dict[str, Any]:
-        """The signed credential of a row, as JSON from its CBOR-LD; raises NotFound."""
-        return dict(cborld.decode(self.ledger.pass_bytes(n), dictionary=self.dictionary).documents[0])
+        """The signed credential of a row, as JSON; raises NotFound."""
+        kept = self.ledger.pass_bytes(n)
+        if twins.is_packed(kept):
+            return twins.unpack(kept)
+        return dict(cborld.decode(kept, dictionary=self.dictionary).documents[0])
 
     def _fresh(self, secrets: Secrets, family: str, rows: Sequence[Wanted]) -> dict[bytes, Wanted]:
         """Those not promised before, by their keyed name; a row that comes twice counts once."""
@@ -228,17 +245,20 @@ class Issuer:
 
     def press(self, chunk: ChunkRow) -> Press:
         """What is equal in all rows of a chunk."""
-        by = self.ledger.issuer(chunk.issuer)
+        by, secrets = self.ledger.issuer(chunk.issuer), self.secrets(chunk.issuer)
         return Press(
             kind=kinds.find(chunk.family),
             issuer=Did(by.did),
+            name=by.name,
             method=DidUrl(chunk.method),
             public=PublicKey(chunk.public),
             at=chunk.at,
             pairs={pair.number: pair for pair in self.ledger.pairs(chunk.issuer, chunk.family)},
             entry=chunk.entry,
             dictionary=self.dictionary,
-            salts=self.secrets(chunk.issuer).leaves,
+            salts=secrets.leaves,
+            id_of=secrets.urn,
+            twins=chunk.twins,
         )
 
 
@@ -252,7 +272,7 @@ def _found_by(family: str, rows: Iterable[Wanted]) -> Iterator[tuple[int, frozen
     """Each row with its place in the chunk and its words; a holder's copy is found by its origin."""
     kind = kinds.find(family)
     for place, row in enumerate(rows):
-        if row.origin is None and not row.of_first:
+        if twins.is_row(row):
             yield place, words.of_row(kind, orjson.loads(row.payload))
 
 

@@ -10,10 +10,13 @@ from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import func
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from issuer import audit
+from issuer.batches.sources import has_twins
 from issuer.batches.tables import BatchRow
+from issuer.kinds import BADGE
 from issuer.places import reserve
 from issuer.seal import sign as sign_rows
 from issuer.service import Issuer
@@ -117,6 +120,7 @@ class Signing:
         if ledger.is_sealed(first):
             raise Conflict("stale_version", detail="the chunk is sealed already")
         self.issuer.require_key(DidUrl(chunk.method), chunk.at)
+        self._require_twins(chunk)
         if chunk.batch is None:
             self._require_copies(chunk)
         else:
@@ -131,9 +135,20 @@ class Signing:
         if row is None or (row.issuer, row.type, row.released) != (chunk.issuer, chunk.family, chunk.at):
             raise Forbidden("same_hand", detail="no release stands behind the chunk")
         _require_two((row.prepared_by, row.proposed_by), row.released_by)
-        promised = session.exec(select(func.sum(ChunkRow.size)).where(ChunkRow.batch == batch)).one()
-        if promised > row.issue:
+        promised = session.exec(select(func.sum(ChunkRow.size - ChunkRow.twins)).where(ChunkRow.batch == batch)).one()
+        if promised > row.issue or (chunk.twins and not has_twins(row)):
             raise Forbidden("same_hand", detail="more rows than were released")
+
+    def _require_twins(self, chunk: ChunkRow) -> None:
+        """The last rows of a chunk are the full form of the first ones, each with its payload, and no other row is."""
+        session, row, twin = self.issuer.ledger.session, aliased(IntentRow), aliased(IntentRow)
+        last = chunk.first + chunk.size - 1
+        full = (col(twin.n) >= chunk.first) & (col(twin.n) <= last) & (col(twin.profile) == BADGE)
+        paired = (col(row.n) == col(twin.n) - chunk.size + chunk.twins) & (col(row.n) == col(twin.origin))
+        same = select(func.count()).select_from(twin).join(row, paired).where(full, row.payload == twin.payload)
+        every = select(func.count()).select_from(twin).where(full)
+        if not session.exec(same).one() == session.exec(every).one() == chunk.twins:
+            raise Forbidden("same_hand", detail="a full credential that is not the released row's")
 
     def _require_copies(self, chunk: ChunkRow) -> None:
         """Copies show what their released origin holds; a row in another's place was agreed on by two people."""

@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from issuer import audit, bulk
+from issuer.kinds import BADGE
 from issuer.rows import LEAF_BITS, Intent, Pair
 from issuer.tables import (
     CheckpointRow,
@@ -193,6 +194,14 @@ class Ledger:
         origin = self.origin_of(n)
         copies = self.session.exec(select(IntentRow).where(IntentRow.origin == origin).order_by(col(IntentRow.n))).all()
         return [self.intent(origin), *copies]
+
+    def passes_of(self, n: int) -> list[IntentRow]:
+        """The row and the holder's copies of its origin, in their order: all that can be shown in a QR."""
+        return [row for row in self.family_of(n) if row.profile != BADGE]
+
+    def twin_of(self, n: int) -> int | None:
+        """The full credential beside a row or its copies; None where it was issued without one."""
+        return next((row.n for row in self.family_of(n) if row.profile == BADGE), None)
 
     def standing_at(self, url: str, index: int) -> IntentRow:
         """The row whose pass stands at this place of a revocation list; raises NotFound."""

@@ -54,6 +54,9 @@ class IssuerRow(SQLModel, table=True):
     method: str = Field(max_length=320)
     public: bytes = _bytes()
     next_leaf: int = _big()
+    name: str = Field(
+        default="", max_length=120, description="what its full credentials call it; the passes name it by DID"
+    )
 
 
 class ListRow(SQLModel, table=True):
@@ -106,6 +109,12 @@ class ChunkRow(SQLModel, table=True):
     method: str = Field(max_length=320)
     public: bytes = _bytes()
     entry: int = Field(description="CBOR-LD registry entry")
+    twins: int = Field(default=0, description="so many of its last rows are the full credentials of as many first ones")
+
+    @property
+    def passes(self) -> range:
+        """The numbers of its rows and copies, without the full credentials beside them."""
+        return range(self.first, self.first + self.size - self.twins)
 
 
 class IntentRow(SQLModel, table=True):
@@ -148,7 +157,10 @@ class WordRow(SQLModel, table=True):
 
 
 class SealedRow(SQLModel, table=True):
-    """The credential, as the CBOR-LD that its QR holds: lossless, so JSON and QR text are made when asked."""
+    """The credential, as the CBOR-LD that its QR holds: lossless, so JSON and QR text are made when asked.
+
+    A full credential never travels in a QR and stands there as compressed JSON; the first byte tells them apart.
+    """
 
     __tablename__ = "issuer_sealed"
 

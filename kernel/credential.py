@@ -74,7 +74,7 @@ def compose(
     if valid_until is not None:
         document["validUntil"] = whole_seconds(valid_until)
     if status:
-        entries = [_entry(place) for place in status]
+        entries = [status_entry(place) for place in status]
         document["credentialStatus"] = entries[0] if len(entries) == 1 else entries
     document["credentialSubject"] = _subject(kind.shown_as.type, kind.shown_as.scheme, claims, subject)
     return document
@@ -89,7 +89,8 @@ def whole_seconds(at: datetime) -> str:
     return f"{at:%Y-%m-%dT%H:%M:%S}Z" if at.year >= 1000 else f"{at.year:04d}{at:-%m-%dT%H:%M:%S}Z"
 
 
-def _entry(place: StatusPlace) -> dict[str, str]:
+def status_entry(place: StatusPlace) -> dict[str, str]:
+    """The member of `credentialStatus` for one place (Bitstring Status List 1.0 section 2.1)."""
     return {
         "type": STATUS_ENTRY,
         "statusPurpose": place.purpose,

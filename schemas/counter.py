@@ -37,6 +37,7 @@ class CredentialLine(Wire):
     issued: datetime
     state: CredentialState
     batch: str | None
+    badge: str | None = Field(default=None, description="Su credencial completa de Open Badges 3.0, donde la tiene")
 
 
 class PersonLine(Wire):

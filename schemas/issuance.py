@@ -1,15 +1,12 @@
 """The issuer's requests and answers as they travel: batches, rows, status acts, pick-ups. camelCase on the wire."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
-SkillType = Literal["C08", "C09", "C10", "C19", "C20"]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-PermitStatus = Literal["vigente", "en-tramite", "vencido", "cancelado"]
 Outcome = Literal["issue", "skip", "error"]
 ActName = Literal["suspend", "lift", "revoke"]
 Reason = Literal[
@@ -40,70 +37,8 @@ class CohortChoices(Wire):
     document_system: str = Field(default="urn:puente:cs:doc-type", max_length=128)
     encoding: Literal["utf-8", "windows-1252", "utf-16"] | None = Field(default=None, description="Si no, se detecta")
     separator: Literal[",", ";", "\t"] | None = Field(default=None, description="Si no, se detecta")
-
-
-class PermitRow(Wire):
-    """One row of permit status (C01)."""
-
-    name: Text
-    document_number: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,15}$")]
-    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
-    permit_status: PermitStatus
-    work_allowed: bool
-    card_valid_until: date
-
-
-class PermitRows(Wire):
-    """A batch of permit rows, from one to 250; the reason says where they come from."""
-
-    reason: Text = Field(examples=["Actualización mensual de estados"])
-    rows: list[PermitRow] = Field(min_length=1, max_length=250)
-
-
-class SkillRow(Wire):
-    """One row of a course, a recognition, a reference, a training or a badge; what a type needs is `NEEDS`'s."""
-
-    name: Text
-    document_number: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,15}$")]
-    done_on: date = Field(description="Día en que terminó o se evaluó")
-    hours: Annotated[int, Field(ge=1, le=9_999)] | None = None
-    skills: Annotated[list[Annotated[int, Field(ge=1, le=999_999_999)]], Field(min_length=1, max_length=8)] | None = (
-        Field(default=None, description="Códigos de lo aprendido o reconocido")
-    )
-    occupation: Annotated[int, Field(ge=1, le=99_999)] | None = Field(default=None, description="CUOC")
-    level: Literal["basico", "intermedio", "avanzado"] | None = None
-    certificate: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z./-]{1,32}$")] | None = None
-
-
-NEEDS: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
-    "C08": (frozenset({"hours"}), frozenset({"skills", "certificate"})),
-    "C09": (frozenset({"skills"}), frozenset({"occupation", "certificate"})),
-    "C10": (frozenset({"occupation"}), frozenset()),
-    "C19": (frozenset({"hours"}), frozenset({"skills", "certificate"})),
-    "C20": (frozenset({"level"}), frozenset({"skills", "certificate"})),
-}
-"""What a row of a type must say, and what it may (DOMAIN section 6); nothing else of a SkillRow is its to say."""
-_OF_ALL: Final = frozenset({"name", "document_number", "done_on"})
-
-
-class SkillRows(Wire):
-    """A batch of rows of one type, from one to 250; the reason says where they come from."""
-
-    type: SkillType
-    reason: Text = Field(examples=["Cierre del curso 000145"])
-    rows: list[SkillRow] = Field(min_length=1, max_length=250)
-
-    @model_validator(mode="after")
-    def _require_what_the_type_says(self) -> "SkillRows":
-        must, may = NEEDS[self.type]
-        for row in self.rows:
-            said = {name for name, value in row if value is not None} - _OF_ALL
-            if not must <= said or not said <= must | may:
-                raise ValueError("a row says too little or too much for its type")
-        return self
-
-
-Rows = PermitRows | SkillRows
+    twin: bool = Field(default=False, description="Junto a cada pase, la credencial completa de Open Badges 3.0")
+    """Doors that people use turn it on; a set-up that was kept before there were twins says none."""
 
 
 class FileFacts(Wire):
@@ -161,6 +96,7 @@ class BatchView(Wire):
     promised: int
     already_issued: int
     sealed: int
+    twin: bool = Field(description="Con cada pase sale su credencial completa de Open Badges 3.0")
     progress: BatchProgress | None = Field(default=None, description="Solo al mirar un lote que ya se liberó")
 
 
@@ -290,7 +226,15 @@ class PickedUp(Wire):
     text: str
 
 
+class FullCredential(Wire):
+    """The Open Badges 3.0 credential beside a pass: for wallets and verifiers of others, never in a QR."""
+
+    id: str
+    credential: dict[str, Any]
+
+
 class PickedUpAll(Wire):
-    """All copies of the pick-up."""
+    """All copies of the pick-up, and the full credential of the row, where it was issued with one."""
 
     credentials: list[PickedUp]
+    badge: FullCredential | None = None

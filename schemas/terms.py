@@ -9,6 +9,9 @@ PUENTE_CONTEXT: Final = Url("https://w3id.org/puente/v1")
 PASS_CONTEXTS: Final = (VC_CONTEXT, PUENTE_CONTEXT)
 """The contexts of a pass, in this order and no other (FORMAT section 5)."""
 PRESENTATION_CONTEXTS: Final = (VC_CONTEXT,)
+OPEN_BADGES_CONTEXT: Final = Url("https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json")
+BADGE_CONTEXTS: Final = (VC_CONTEXT, OPEN_BADGES_CONTEXT)
+"""The contexts of a full credential (Open Badges 3.0); JCS signs their names, so none is read to sign or to verify."""
 
 RECEIPT_CONTEXT: Final = Url("https://w3id.org/puente/receipt/v1")
 """Names the members of a receipt; never fetched, and in no bundle, so that a receipt is read as nothing else."""
@@ -16,6 +19,7 @@ VERIFICATION_RECEIPT: Final = "VerificationReceipt"
 
 VERIFIABLE_CREDENTIAL: Final = "VerifiableCredential"
 VERIFIABLE_PRESENTATION: Final = "VerifiablePresentation"
+OPEN_BADGE_CREDENTIAL: Final = "OpenBadgeCredential"
 STATUS_LIST_CREDENTIAL: Final = "BitstringStatusListCredential"
 STATUS_LIST: Final = "BitstringStatusList"
 STATUS_ENTRY: Final = "BitstringStatusListEntry"

@@ -20,7 +20,8 @@ from issuer.cohort_words import ERRORS, SKIPS, RowWord
 from issuer.repeats import open_repeats
 from issuer.service import Issuer
 from kernel.access import Principal
-from schemas.issuance import CohortChoices, PermitRow, PermitRows
+from schemas.issuance import CohortChoices
+from schemas.rows import PermitRow, PermitRows
 
 DEMO_FILES: Final = ("cohort-demo.csv", "cohort-demo-excel.csv")
 
@@ -51,7 +52,7 @@ def demo_file(name: str) -> bytes:
 def choices() -> CohortChoices:
     """What the officer chooses for the demo: the date of reference, and each norm's version."""
     versions = {code: int(version) for code, version in expected()["normVersion"]["map"].items()}
-    return CohortChoices(as_of=AS_OF, norm_versions=versions)
+    return CohortChoices(as_of=AS_OF, norm_versions=versions, twin=True)
 
 
 def issue_cohort(world: World, name: str, content: bytes) -> Imported:
@@ -84,11 +85,11 @@ def _told(world: World, name: str, batch: str) -> Imported:
     with world.doors()[Batches]() as opened:
         row = opened.store.batch(batch, issuer=None, centre=None)
         found = opened.store.findings(batch, after=0, limit=1_000_000)
-        chunks = [(chunk.first, chunk.size) for chunk in opened.store.chunks(batch)]
+        numbers = [n for chunk in opened.store.chunks(batch) for n in chunk.passes]
         codes = Counter(finding.code for finding in found if finding.code)
         counts = (row.issue, row.skip, row.error)
     with world.doors()[Issuer]() as opened:
-        lines = {opened.ledger.intent(n).line: n for first, size in chunks for n in range(first, first + size)}
+        lines = {opened.ledger.intent(n).line: n for n in numbers}
     return Imported(name=name, issue=counts[0], skip=counts[1], error=counts[2], codes=codes, rows=lines)
 
 

@@ -66,6 +66,7 @@ def _establish(world: World, issuer: DemoIssuer) -> bytes:
         method=issuer.method,
         host=issuer.host,
         lists=issuer.lists,
+        name=issuer.name_es,
     )
     with world.doors()[Issuer]() as opened:
         public: bytes = opened.establish(setup)

@@ -9,8 +9,8 @@ from typing import Final
 
 from kernel.access import Principal
 from schemas.identifiers import Did, DidUrl
-from schemas.issuance import PermitRow
 from schemas.registration import ScopePair
+from schemas.rows import PermitRow
 
 ENTRY: Final = 5790
 AS_OF: Final = date(2025, 11, 20)

@@ -20,18 +20,9 @@ from kit.caller import caller
 from kit.door import door
 from schemas.bounds import CSV, SAFE_INTEGER
 from schemas.counter import BatchSample
-from schemas.issuance import (
-    BatchPage,
-    BatchView,
-    CohortChoices,
-    CredentialPage,
-    FindingPage,
-    Outcome,
-    PermitRows,
-    Release,
-    SkillRows,
-)
+from schemas.issuance import BatchPage, BatchView, CohortChoices, CredentialPage, FindingPage, Outcome, Release
 from schemas.problem import answers
+from schemas.rows import PermitRows, SkillRows
 
 router = APIRouter(prefix="/batches")
 
@@ -70,6 +61,7 @@ def _choices(
     document_type: Annotated[str, Query(alias="documentType", max_length=8)] = "PPT",
     encoding: Annotated[Literal["utf-8", "windows-1252", "utf-16"] | None, Query()] = None,
     separator: Annotated[Literal["comma", "semicolon", "tab"] | None, Query()] = None,
+    twin: Annotated[bool, Query(description="Con cada pase, su credencial completa de Open Badges 3.0")] = True,
 ) -> CohortChoices:
     return CohortChoices(
         as_of=as_of,
@@ -77,6 +69,7 @@ def _choices(
         document_type=document_type,
         encoding=encoding,
         separator=None if separator is None else _SEPARATORS[separator],
+        twin=twin,
     )
 
 

@@ -36,8 +36,8 @@ from schemas.issuance import (
     CredentialView,
     FindingPage,
     Outcome,
-    Rows,
 )
+from schemas.rows import Rows
 
 SOURCE_KEPT: Final = timedelta(days=30)
 
@@ -159,8 +159,8 @@ class Batches:
         """The passes of a batch by their outside names, in the order of its rows. Raises NotFound."""
         batch = self._batch(id_, by)
         secrets = self.issuer.secrets(batch.issuer)
-        ranges = (range(chunk.first, chunk.first + chunk.size) for chunk in self.store.chunks(id_))
-        numbers = list(islice(chain.from_iterable(ranges), after, after + limit))
+        passes = chain.from_iterable(chunk.passes for chunk in self.store.chunks(id_))
+        numbers = list(islice(passes, after, after + limit))
         items = [
             CredentialView(id=secrets.name(n), row=line, profile=PROFILES[profile])
             for n, line, profile in self.store.sealed_rows(numbers)
@@ -193,11 +193,10 @@ class Batches:
         if block[0][0] <= progress.cursor or batch.released is None:
             return None
         wanted = [row for _, row in block if row is not None]
-        first, known = (None, 0)
-        if wanted:
-            first, known = self.issuer.promise(
-                batch.issuer, batch.type, wanted, batch=id_, centre=batch.centre, at=batch.released
-            )
+        first, known = self.issuer.promise(
+            batch.issuer, batch.type, wanted, batch=id_, centre=batch.centre, at=batch.released,
+            with_twins=sources.has_twins(batch),
+        )  # fmt: skip
         self.store.advance(id_, cursor=block[-1][0], promised=len(wanted) - known, known=known)
         if first is not None:
             self.jobs.defer("seal", str(first))

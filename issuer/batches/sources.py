@@ -20,7 +20,8 @@ from issuer.cohort_reading import detect
 from issuer.repeats import open_repeats
 from issuer.rows import Wanted
 from kernel.canonical import canonical
-from schemas.issuance import CohortChoices, PermitRow, Rows, SkillRow, SkillRows
+from schemas.issuance import CohortChoices
+from schemas.rows import PermitRow, Rows, SkillRow, SkillRows
 
 COHORT_TYPE: Final = "C06"
 PERMIT_TYPE: Final = "C01"
@@ -139,6 +140,12 @@ def check_rows(request: Rows) -> tuple[str, Checked, bytes]:
         findings=findings,
     )
     return family, checked, source
+
+
+def has_twins(batch: BatchRow) -> bool:
+    """Whether the full credential goes out beside each pass of a batch."""
+    said = orjson.loads(batch.setup)
+    return bool(said.get("twin")) and kinds.find(batch.type).award is not None
 
 
 def rows_of(batch: BatchRow, source: IO[bytes]) -> Generator[tuple[int, Wanted | None], None, None]:

@@ -102,8 +102,8 @@ class BatchStore:
     def sealed(self, batch: str) -> int:
         """Rows of the batch whose chunk is sealed."""
         ask = (
-            select(LogChunkRow.size)
-            .join(ChunkRow, ChunkRow.first == LogChunkRow.first)  # type: ignore[arg-type]  # a column
+            select(ChunkRow.size - ChunkRow.twins)
+            .join(LogChunkRow, ChunkRow.first == LogChunkRow.first)  # type: ignore[arg-type]  # a column
             .where(ChunkRow.batch == batch)
         )
         return sum(self.session.exec(ask).all())
@@ -132,7 +132,7 @@ class BatchStore:
     def chunk_states(self, batch: str) -> list[tuple[int, bool]]:
         """(size, is sealed) of each chunk, in order."""
         ask = (
-            select(ChunkRow.size, LogChunkRow.first)
+            select(ChunkRow.size - ChunkRow.twins, LogChunkRow.first)
             .join(LogChunkRow, LogChunkRow.first == ChunkRow.first, isouter=True)  # type: ignore[arg-type]  # a column
             .where(ChunkRow.batch == batch)
             .order_by(col(ChunkRow.first))
@@ -141,7 +141,8 @@ class BatchStore:
 
     def faults(self, batch: str) -> int:
         """Rows of the batch that could not be sealed."""
-        inside = (col(VoidRow.n) >= col(ChunkRow.first)) & (col(VoidRow.n) < col(ChunkRow.first) + col(ChunkRow.size))
+        end = col(ChunkRow.first) + col(ChunkRow.size) - col(ChunkRow.twins)
+        inside = (col(VoidRow.n) >= col(ChunkRow.first)) & (col(VoidRow.n) < end)
         ask = select(func.count()).select_from(ChunkRow).join(VoidRow, inside).where(ChunkRow.batch == batch)
         return int(self.session.exec(ask).one())
 
@@ -149,7 +150,7 @@ class BatchStore:
         """Rows of the batch that were sealed since then, as the last lines of the audit chain tell."""
         last = select(AuditRow.act, AuditRow.object, AuditRow.at).order_by(col(AuditRow.n).desc()).limit(_LINES)
         told = [int(name) for act, name, at in self.session.exec(last) if act == "chunk_sealed" and at > moment]
-        ask = select(func.coalesce(func.sum(ChunkRow.size), 0)).where(ChunkRow.batch == batch)
+        ask = select(func.coalesce(func.sum(ChunkRow.size - ChunkRow.twins), 0)).where(ChunkRow.batch == batch)
         return int(self.session.exec(ask.where(col(ChunkRow.first).in_(told))).one())
 
     def released(self) -> Sequence[str]:

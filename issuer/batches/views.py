@@ -4,6 +4,7 @@ from typing import Any
 
 import orjson
 
+from issuer.batches.sources import has_twins
 from issuer.batches.tables import BatchRow, FindingRow, ProgressRow
 from issuer.cohort_words import ERRORS, SKIPS, WARNINGS, RowWord
 from issuer.kinds import KINDS
@@ -35,6 +36,7 @@ def batch_view(row: BatchRow, progress: ProgressRow, sealed: int) -> BatchView:
         promised=progress.promised,
         already_issued=progress.known,
         sealed=sealed,
+        twin=has_twins(row),
     )
 
 

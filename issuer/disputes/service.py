@@ -225,7 +225,7 @@ class Disputes:
 
     def _corrected(self, n: int, correction: Correction | None) -> tuple[bytes, Copies]:
         """The row's payload with what changes, and the copies that its holder has, for the same key."""
-        origin, *copies = self.issuer.ledger.family_of(n)
+        origin, *copies = self.issuer.ledger.passes_of(n)
         changes = {} if correction is None else correction.model_dump(mode="json", exclude_none=True)
         kind = kinds.find(self.issuer.ledger.chunk_of(n).family)
         payload = orjson.dumps(kinds.corrected(kind, orjson.loads(origin.payload), changes))

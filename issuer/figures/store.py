@@ -20,9 +20,9 @@ class FigureStore:
     session: Session
 
     def issued(self, issuer: str) -> Sequence[tuple[datetime, str | None, str, int]]:
-        """(moment of release, centre, type, rows) of the sealed chunks of batches."""
+        """(moment of release, centre, type, rows) of the sealed chunks of batches; a row with its twin counts once."""
         ask = (
-            select(ChunkRow.at, ChunkRow.centre, ChunkRow.family, func.sum(ChunkRow.size))
+            select(ChunkRow.at, ChunkRow.centre, ChunkRow.family, func.sum(ChunkRow.size - ChunkRow.twins))
             .join(LogChunkRow, col(LogChunkRow.first) == col(ChunkRow.first))
             .where(ChunkRow.issuer == issuer, col(ChunkRow.batch).is_not(None))
             .group_by(col(ChunkRow.at), col(ChunkRow.centre), col(ChunkRow.family))

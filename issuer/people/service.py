@@ -128,12 +128,13 @@ class Persons:
 
     def _people(self, rows: Sequence[Found], secrets: Secrets) -> list[PersonLine]:
         """The rows by person, each in the place of her newest one."""
-        states = self._states([row.n for row in rows])
+        numbers = [row.n for row in rows]
+        states, twins = self._states(numbers), self.store.twins(numbers)
         people: dict[str, PersonLine] = {}
         for row in rows:
             kind, payload = kinds.find(row.family), orjson.loads(row.payload)
             id_ = self._person(row, secrets)
-            line = _line(row, secrets, states[row.n])
+            line = _line(row, secrets, states[row.n], twins.get(row.n))
             tail = f"…{kinds.last_four(words.document(kind, payload))}"
             known = people.setdefault(id_, PersonLine(id=id_, name=line.name, document=tail, credentials=[]))
             known.credentials.append(line)
@@ -173,7 +174,7 @@ class Persons:
         )
 
 
-def _line(row: Found, secrets: Secrets, state: CredentialState) -> CredentialLine:
+def _line(row: Found, secrets: Secrets, state: CredentialState, twin: int | None) -> CredentialLine:
     kind, payload = kinds.find(row.family), orjson.loads(row.payload)
     claims = kind.claims[kinds.INTERVIEW](payload)
     norm = claims.get("norm")
@@ -188,4 +189,5 @@ def _line(row: Found, secrets: Secrets, state: CredentialState) -> CredentialLin
         issued=row.issued,
         state=state,
         batch=row.batch,
+        badge=None if twin is None else secrets.name(twin),
     )

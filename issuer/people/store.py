@@ -10,6 +10,7 @@ from sqlalchemy import Select, Table, delete, select, update
 from sqlmodel import Session, col
 
 from issuer.batches.tables import BatchRow
+from issuer.kinds import BADGE
 from issuer.pickups.tables import OfferRow
 from issuer.rows import LEAF_BITS
 from issuer.status.tables import FlagRow
@@ -65,7 +66,9 @@ class PeopleStore:
 
     def of_batch(self, whose: Whose, batch: str, *, until: int) -> Iterator[int]:
         """The rows of a batch, newest first, from row `until` down."""
-        ask = self._chunks(select(_CHUNK.c.first, _CHUNK.c.size), whose, until).where(_CHUNK.c.batch == batch)
+        ask = self._chunks(select(_CHUNK.c.first, _CHUNK.c.size - _CHUNK.c.twins), whose, until).where(
+            _CHUNK.c.batch == batch
+        )
         for first, size in self.session.execute(ask.order_by(_CHUNK.c.first.desc())):
             yield from range(min(first + size - 1, until), first - 1, -1)
 
@@ -99,6 +102,12 @@ class PeopleStore:
         """Those in whose place another row stands."""
         c = _SUPERSEDING.c
         return set(self.session.execute(select(c.old).where(c.old.in_(numbers), c.done.is_not(None))).scalars())
+
+    def twins(self, numbers: Sequence[int]) -> dict[int, int]:
+        """Row -> its full credential, where it has one."""
+        c = _INTENT.c
+        ask = select(c.origin, c.n).where(c.origin.in_(numbers), c.profile == BADGE)
+        return {int(origin): int(n) for origin, n in self.session.execute(ask)}
 
     def offers(self, numbers: Sequence[int]) -> Sequence[OfferRow]:
         """All offers of the rows, newest first."""

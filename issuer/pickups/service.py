@@ -26,7 +26,7 @@ from kernel.encoding import base64url_encode
 from kernel.errors import Conflict, NotBelieved
 from kernel.ports import Clock, Random
 from schemas.identifiers import Did
-from schemas.issuance import OfferView, PickedUp, PickedUpAll, PickupSummary, PickupView
+from schemas.issuance import FullCredential, OfferView, PickedUp, PickedUpAll, PickupSummary, PickupView
 from schemas.json import JsonObject
 from schemas.question import CROCKFORD, MISREAD
 
@@ -187,12 +187,16 @@ class Pickups:
         self.superseding.finish(first)
         ledger = self.issuer.ledger
         chunk = ledger.chunk(first)
-        numbers = [n for n in range(first, first + chunk.size) if ledger.intent(n).origin is not None]
+        numbers = [n for n in chunk.passes if ledger.intent(n).origin is not None]
+        twin = ledger.twin_of(first)
         return PickedUpAll(
             credentials=[
                 PickedUp(id=self.issuer.name(n), credential=self.issuer.credential(n), text=self.issuer.text(n))
                 for n in numbers
-            ]
+            ],
+            badge=None
+            if twin is None
+            else FullCredential(id=self.issuer.name(twin), credential=self.issuer.credential(twin)),
         )
 
     def _promise(self, offer: OfferRow, chunk: ChunkRow, holder: Did, pickup: str) -> int:

@@ -7,6 +7,7 @@ gone on with by its new row; a row is superseded once. Who may ask is the rooms'
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from issuer import twins
 from issuer.rows import Intent, Wanted
 from issuer.seal import seal, signing_by
 from issuer.service import HOUSE, Issuer
@@ -40,7 +41,15 @@ class Superseding:
         ledger, now = self.issuer.ledger, self.clock.now()
         self.require_first(old)
         chunk, wanted = ledger.chunk_of(old), self._wanted(old, payload, copies)
-        first, known = self.issuer.promise(chunk.issuer, chunk.family, wanted, batch=None, centre=chunk.centre, at=now)
+        first, known = self.issuer.promise(
+            chunk.issuer,
+            chunk.family,
+            wanted,
+            batch=None,
+            centre=chunk.centre,
+            at=now,
+            with_twins=ledger.twin_of(old) is not None,
+        )
         if first is None or known:
             raise Conflict("stale_version", detail="the rows were promised before")
         self.store.keep(SupersedingRow(old=old, first=first, proposed_by=proposed_by, approved_by=approved_by, at=now))
@@ -57,8 +66,9 @@ class Superseding:
 
         Tried with a key that everybody knows, at the place with the most figures; nothing of it leaves or is kept.
         """
-        chunk = self.issuer.ledger.chunk_of(old)
+        chunk, wanted = self.issuer.ledger.chunk_of(old), self._wanted(old, payload, copies)
         signer, press = SeedSigner(bytes(32), DidUrl(chunk.method)), self.issuer.press(chunk)
+        full = twins.of_rows(wanted[:1], 0) if self.issuer.ledger.twin_of(old) is not None else []
         intents = [
             Intent(
                 n=at,
@@ -69,9 +79,10 @@ class Superseding:
                 subject=row.subject,
                 payload=row.payload,
             )
-            for at, row in enumerate(self._wanted(old, payload, copies))
+            for at, row in enumerate((*wanted, *full))
         ]
-        tried = seal(intents, replace(press, public=PublicKey(signer.public), at=self.clock.now()), signing_by(signer))
+        known = replace(press, public=PublicKey(signer.public), at=self.clock.now(), twins=len(full))
+        tried = seal(intents, known, signing_by(signer))
         if tried.voids:
             raise WrongShape(tried.voids[0][1], detail="the corrected row cannot become a pass", pointer="/correction")
 
@@ -83,7 +94,7 @@ class Superseding:
         row = self.store.of_first(first)
         if row is None or row.done is not None:
             return
-        for each in self.rows(first):
+        for each in self.issuer.ledger.family_of(first):
             self.issuer.ledger.pass_bytes(each.n)
         if self.store.finish(row, self.clock.now()):
             hands = {"proposed_by": row.proposed_by, "approved_by": row.approved_by}
@@ -96,7 +107,7 @@ class Superseding:
 
     def rows(self, first: int) -> list[IntentRow]:
         """The new row and its copies, in order."""
-        return self.issuer.ledger.family_of(first)
+        return self.issuer.ledger.passes_of(first)
 
     def former_places(self, first: int) -> list[StatusAt]:
         """For each of `rows` of a corrected one, the place of the pass that it supersedes."""
@@ -107,7 +118,7 @@ class Superseding:
         pairs = {pair.number: pair for pair in ledger.pairs(chunk.issuer, chunk.family)}
         return [
             StatusAt(status_list_credential=pairs[each.pair].revocation_url, status_list_index=str(each.revocation))
-            for each in ledger.family_of(row.old)
+            for each in ledger.passes_of(row.old)
         ]
 
     def _wanted(self, old: int, payload: bytes, copies: Copies) -> list[Wanted]:

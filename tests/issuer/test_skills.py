@@ -12,7 +12,7 @@ from kernel import claims
 from kernel.errors import Forbidden
 from schemas import credential_types
 from schemas.claims import READER
-from schemas.issuance import NEEDS, SkillRows
+from schemas.rows import NEEDS, SkillRows
 from tests.issuer.world import OSCAR, SETUP, House
 
 FULL: dict[str, Any] = {

@@ -44,7 +44,8 @@ from kernel.errors import Unavailable
 from kernel.ports import Hand, Jobs
 from schemas import contexts
 from schemas.identifiers import Did, DidUrl
-from schemas.issuance import CohortChoices, PermitRow, PermitRows
+from schemas.issuance import CohortChoices
+from schemas.rows import PermitRow, PermitRows
 from tests.fakes import FixedClock, MemoryKeyStore, SeededRandom
 
 ENTRY = 5799
@@ -62,6 +63,7 @@ SETUP = IssuerSetUp(
     method=DidUrl("did:web:norma.example#k1"),
     host="norma.example",
     lists=("C06", "C01", "C06"),
+    name="Servicio de Normas (DEMO)",
 )
 OSCAR = Principal(person="oscar", roles=frozenset({"officer"}), issuer="norma")
 MARTA = Principal(person="marta", roles=frozenset({"approver"}), issuer="norma")
@@ -281,7 +283,7 @@ class House:
         """The rows of a batch, in leaf order."""
         with self.batches() as batches:
             chunks = batches.store.chunks(batch)
-            return [n for chunk in chunks for n in range(chunk.first, chunk.first + chunk.size)]
+            return [n for chunk in chunks for n in chunk.passes]
 
     def credential(self, n: int) -> dict[str, Any]:
         with self.issuer() as issuer:

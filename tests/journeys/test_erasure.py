@@ -45,7 +45,7 @@ def test_nothing_of_her_stays_and_the_other_is_untouched(place: Place) -> None:
     before = everything(place)
     assert NUMBER.encode() in before
     assert SURNAME.encode() in before
-    assert erase(place, hers) == 1
+    assert erase(place, hers) == 2
     after = everything(place)
     assert not [each for each in (NUMBER, SURNAME, "Zuluaga", "Quirós") if each.encode() in after]
     assert place.code("GET", f"/v1/issuer/credentials/{hers}", "oscar") == (404, "not_found")

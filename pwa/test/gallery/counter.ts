@@ -16,7 +16,7 @@ export const BATCH: Batch = {
   id: "9fK2mQx7RkW3bT5hLpZc1A", type: "C06", source: "cohort", state: "checked",
   file: { form: "csv", encoding: "utf-8", bom: false, separator: ",", lineEnding: "lf", sha256: "ab".repeat(32) }, warnings: [],
   issue: 162, skip: 31, error: 7, digest: "3f9c01d2".repeat(8), preparedBy: "óscar rueda (demo)", prepared: day(15), releasedBy: null, released: null,
-  promised: 0, alreadyIssued: 0, sealed: 0,
+  promised: 0, alreadyIssued: 0, sealed: 0, twin: true,
 };
 export const LONG_BATCH: Batch = { ...BATCH, issue: 20_000, skip: 1240, error: 300, state: "released", releasedBy: "marta lozano (demo)", released: day(15), promised: 8192, sealed: 7412,
   progress: {
@@ -37,7 +37,7 @@ export const FINDINGS: readonly Finding[] = [
 const NAME = "José Gregorio del Corazón de Jesús Pérez-Peña Urdaneta";
 const credential = (id: string, state: Credential["state"], norm: string): Credential => ({
   id, type: "CompetencePass", title: "Manipular alimentos de acuerdo con procedimiento técnico y normativa de alimentos", name: NAME, norm, normVersion: 1,
-  level: "Intermedio", issued: day(15), state, batch: BATCH.id,
+  level: "Intermedio", issued: day(15), state, batch: BATCH.id, badge: null,
 });
 export const ONE = credential("c1", "valid", "290801106");
 export const ACT: ActLine = {
