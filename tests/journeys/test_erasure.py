@@ -96,5 +96,5 @@ def test_she_goes_from_the_file_that_corrects_hers_once_that_has_ended(plain: Pl
         erase(plain, name)
     assert child["id"] in refused.value.detail
     plain.good("POST", f"/v1/issuer/batches/{child['id']}/refusal", "marta")
-    assert erase(plain, name) == 1
+    assert erase(plain, name) == 2
     assert NUMBER.encode() not in everything(plain)
