@@ -20,6 +20,7 @@ from app.jobs import has_workers
 from app.provide_issuer import IssuerRooms
 from app.provide_staff import StaffRooms
 from app.settings import Settings
+from issuer.auditing.service import Auditing
 from issuer.batches.service import Batches
 from issuer.bulk_acts.service import BulkActs
 from issuer.desk import Desk
@@ -143,6 +144,7 @@ class World:
             BulkActs: self.rooms.bulk_acts,
             Pickups: self.rooms.pickups,
             Figures: self.rooms.figures,
+            Auditing: self.rooms.auditing,
             Mending: self.rooms.mending,
             Persons: self.rooms.people,
             Disputes: self.rooms.disputes,

@@ -11,6 +11,7 @@ from app.disk import require_room
 from app.jobs import jobs_of
 from app.log_files import reader
 from app.settings import Settings
+from issuer.auditing.service import Auditing
 from issuer.batches.service import Batches
 from issuer.batches.store import BatchStore
 from issuer.bulk_acts.service import BulkActs
@@ -112,6 +113,9 @@ class IssuerRooms:
             random=self.random,
             wait=timedelta(hours=self.settings.reissue_wait_hours),
         )
+
+    def auditing(self, session: Session) -> Auditing:
+        return Auditing(session=session)
 
     def figures(self, session: Session) -> Figures:
         return Figures(store=FigureStore(session=session), issuer=self.issuer(session))

@@ -112,6 +112,23 @@ class NumbersView(Wire):
     by_type: list[FigureLine]
 
 
+class AuditLine(Wire):
+    """A line of the audit chain: who did what to what; its hash binds all lines before it."""
+
+    n: int
+    at: datetime
+    actor: str
+    act: str
+    object: str
+    hash: str
+
+
+class AuditPage(Page):
+    """A page of the audit chain, newest first."""
+
+    items: list[AuditLine]
+
+
 class SampleRow(Wire):
     """A row that would be signed, by what its credential would say."""
 

@@ -45,11 +45,13 @@ def approver(live: LiveSite, open_page: Callable[..., Page]) -> Page:
     return page
 
 
-def upload(page: Page, raw: bytes, *, begun: bool = False) -> None:
-    if not begun:
-        tap(page, "Subir un archivo")
-    file = FilePayload(name="cohorte.csv", mimeType="text/csv", buffer=raw)
-    page.get_by_label("Archivo de su sistema").set_input_files([file])
+def choose(page: Page, label: str, raw: bytes) -> None:
+    page.get_by_label(label).set_input_files([FilePayload(name="cohorte.csv", mimeType="text/csv", buffer=raw)])
+
+
+def upload(page: Page, raw: bytes) -> None:
+    tap(page, "Subir un archivo")
+    choose(page, "Archivo de su sistema", raw)
     expect(page.get_by_label("Versión de la norma 290801106")).to_have_value("1")
     tap(page, "Revisar el archivo")
     expect(page.get_by_text("Todavía no se firmó nada.")).to_be_visible(timeout=60_000)
@@ -174,7 +176,9 @@ def big() -> tuple[list[str], list[str]]:
     return lines, [row(number=number(n), name=f"Persona {n}") for n in wrong]
 
 
-def test_a_long_cohort_is_mended_by_bringing_back_only_what_was_wrong(officer: Page, approver: Page) -> None:
+def test_a_long_cohort_is_mended_by_bringing_back_only_what_was_wrong(
+    live: LiveSite, officer: Page, approver: Page, open_page: Callable[..., Page]
+) -> None:
     lines, mended = big()
     upload(officer, cohort(*lines))
     good = f"{ROWS - ERRORS:,}".replace(",", ".")
@@ -189,7 +193,13 @@ def test_a_long_cohort_is_mended_by_bringing_back_only_what_was_wrong(officer: P
     release(approver, good)
     assert "quiet" in marks  # looking by itself keeps no session awake
     tap(officer, "Subir las corregidas")
-    upload(officer, "\n".join([wrong[0], *mended, ""]).encode(), begun=True)
+    choose(officer, "Archivo corregido", "\n".join([wrong[0], *mended, ""]).encode())
+    tap(officer, "Revisar el archivo")
+    expect(officer.get_by_text("Corrige otro lote:")).to_be_visible(timeout=60_000)
     propose(officer, str(ERRORS))
     release(approver, str(ERRORS))
     find(officer, "000500000000", "Persona 0 Rojas Peña")
+    director = open_page(live, viewport=WIDE)
+    steps.enrol(director, live, steps.invited(live, "Irene Cano (DEMO)", "issuer_admin"), keys=2)
+    steps.section(director, "Cifras")
+    expect(director.get_by_text("Lo que más se emite es competencia laboral: 20.000")).to_be_visible()

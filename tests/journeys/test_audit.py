@@ -43,6 +43,19 @@ def test_the_chain_goes_on_from_each_checkpoint(place: Place) -> None:
     require_whole(place, write_point(place.world).read_text())
 
 
+def test_an_auditor_reads_it_page_by_page_and_nobody_else_does(place: Place) -> None:
+    place.check(row_file())
+    with reading(place.world.engine) as session:
+        n, head = audit.head(session)
+    first = place.good("GET", "/v1/issuer/audit", "uma", params={"limit": n - 1})
+    (newest, *_) = first["items"]
+    assert (newest["n"], newest["actor"], newest["hash"]) == (n, "oscar", head.hex())
+    rest = place.good("GET", "/v1/issuer/audit", "uma", params={"after": first["next"]})
+    assert ([line["n"] for line in rest["items"]], rest["next"]) == ([1], None)
+    for who in ("oscar", "marta", "irene"):
+        assert place.code("GET", "/v1/issuer/audit", who) == (403, "not_allowed")
+
+
 def row_file() -> bytes:
     return cohort(row())
 

@@ -59,6 +59,14 @@ export function numbered<K extends string>(key: K, n: number): K | `${K}_1` {
   return n === 1 ? `${key}_1` : key;
 }
 
+const SMALL = new Set(["de", "del", "la", "las", "los", "y", "e"]);
+
+/** "Óscar de la Rueda (DEMO)": the server keeps and compares the names of staff in small letters alone. */
+export function properName(name: string): string {
+  const word = (part: string, place: number): string => (place > 0 && SMALL.has(part) ? part : part.replace(/(?<!\p{L})\p{L}/gu, (letter) => letter.toUpperCase()));
+  return name.split(" ").map(word).join(" ").replace("(Demo)", "(DEMO)");
+}
+
 /** "2.460": a number of things, grouped as the language does. */
 export function grouped(language: Language, n: number): string {
   return new Intl.NumberFormat(catalogueOf(language)["language.locale"], { useGrouping: true }).format(n);

@@ -1,6 +1,6 @@
 /** A written world for the console's gallery: people, batches, rows. Nobody in it is real; what is asked is answered at once. */
 import type { CounterPorts, Entry, Server } from "../../src/stories/issuer/ports.ts";
-import type { ActLine, Batch, Credential, Dispute, Finding, KeyLine, Me, PersonFile, StaffLine } from "../../src/stories/issuer/wire.ts";
+import type { ActLine, AuditLine, Batch, Credential, Dispute, Finding, KeyLine, Me, Numbers, PersonFile, Reissue, StaffLine } from "../../src/stories/issuer/wire.ts";
 
 export const NOW = Date.parse("2026-11-20T15:42:00Z");
 const day = (hour: number): string => `2026-11-20T${hour}:42:00Z`;
@@ -44,6 +44,21 @@ export const ACT: ActLine = {
   id: "a1", credential: "c1aaaaaaaaaaaaaaaaaaaa", act: "revoke", reason: "superseded", state: "proposed", proposedBy: "óscar rueda (demo)", proposed: day(15),
   decidedBy: null, decided: null,
 };
+const REISSUE: Reissue = {
+  id: "r1", credential: "c1", seen: ["document", "recovery_sheet"], state: "proposed", proposedBy: "óscar rueda (demo)", proposed: day(11), decidedBy: null, decided: null,
+  readyAt: null, replacement: null,
+};
+const LINES: readonly AuditLine[] = [
+  { n: 1204, at: day(15), actor: "marta lozano (demo)", act: "release", object: "9fK2mQx7RkW3bT5hLpZc1A", hash: "3f9c01d2".repeat(8) },
+  { n: 1203, at: day(14), actor: "óscar rueda (demo)", act: "propose_act", object: "Zk3mQ0xxTp81Bb2nLw6YfA", hash: "3f9c01d2".repeat(8) },
+  { n: 1202, at: day(13), actor: "house", act: "publish", object: "formacion", hash: "3f9c01d2".repeat(8) },
+];
+export const NUMBERS: Numbers = {
+  issued: 9425, revoked: 15, suspended: null, disputesOpen: 10, disputesAnswered: 40,
+  byDay: Array.from({ length: 20 }, (_, place) => ({ group: `2026-11-${String(place + 1).padStart(2, "0")}`, issued: place % 7 === 0 ? null : 40 * place + 5 })),
+  byCentre: [{ group: "", issued: 1985 }, { group: "D101", issued: 4120 }, { group: "D102", issued: 2310 }, { group: "D103", issued: null }],
+  byType: [{ group: "C06", issued: 9130 }, { group: "C08", issued: 295 }, { group: "C99", issued: null }],
+};
 export const PERSON: PersonFile = {
   id: "p1", name: NAME, document: "…3457", credentials: [ONE, credential("c2", "suspended", "210601027"), credential("c3", "revoked", "220601038"), credential("c4", "replaced", "220601038")],
   acts: [ACT, { ...ACT, id: "a2", act: "suspend", state: "approved", decidedBy: "marta lozano (demo)", decided: day(16) }],
@@ -51,7 +66,7 @@ export const PERSON: PersonFile = {
     { credential: "c1", madeBy: "óscar rueda (demo)", expiresAt: day(20), usedAt: null, tries: 0, stands: true },
     { credential: "c1", madeBy: "óscar rueda (demo)", expiresAt: day(20), usedAt: day(16), tries: 1, stands: true },
   ],
-  disputes: [], reissues: [],
+  disputes: [], reissues: [REISSUE],
 };
 export const DISPUTE: Dispute = {
   id: "d1", credential: "c1", state: "open", kind: "name", text: "Falta una letra.", name: "Yuleisy Rojas Peña", opened: day(15), answeredAt: null, decisions: [], replacement: null,
@@ -83,6 +98,10 @@ const SERVER: Server = {
   batch: () => Promise.resolve(BATCH),
   watch: () => Promise.resolve(LONG_BATCH),
   check: never,
+  correct: never,
+  mending: () => Promise.resolve({ parent: null, corrections: [{ batch: "Zk3mQ0xxTp81Bb2nLw6YfA", mended: [18, 37, 121] }] }),
+  numbers: () => Promise.resolve(NUMBERS),
+  audit: () => Promise.resolve({ items: LINES, next: "3" }),
   findings: (_batch, outcome) => Promise.resolve({ items: outcome === "error" ? FINDINGS : [], next: null }),
   sample: () => Promise.resolve([4, 9, 22, 55].map((row) => ({ row, claims: { name: NAME, idTail: "3457", norm: 290801106, normVersion: 1, level: "intermedio" } }))),
   propose: never,
@@ -102,6 +121,11 @@ const SERVER: Server = {
   proposeDecision: never,
   approveDecision: never,
   refuseDecision: never,
+  reissues: () => Promise.resolve({ items: [REISSUE, { ...REISSUE, id: "r2", state: "approved", decidedBy: "marta lozano (demo)", decided: day(12), readyAt: day(14) }, { ...REISSUE, id: "r3", state: "done" }], next: null }),
+  proposeReissue: never,
+  approveReissue: never,
+  refuseReissue: never,
+  offerReissue: never,
   staff: () => Promise.resolve({ items: STAFF, next: null }),
   inviteStaff: never,
   resetStaff: never,

@@ -16,6 +16,7 @@ import { Framed } from "../../src/stories/issuer/frame.tsx";
 import { Found } from "../../src/stories/issuer/people/search.tsx";
 import { OfferDialog } from "../../src/stories/issuer/people/papers.tsx";
 import { type CounterPorts, Refusal, type Server } from "../../src/stories/issuer/ports.ts";
+import { ReissueDialog } from "../../src/stories/issuer/reissues/asking.tsx";
 import { ToldDialog } from "../../src/stories/issuer/staff/keys.tsx";
 import { InvitationDialog } from "../../src/stories/issuer/staff/people.tsx";
 import type { ViewName } from "../../src/stories/issuer/views.ts";
@@ -24,12 +25,14 @@ import type { Me } from "../../src/stories/issuer/wire.ts";
 import type { Language } from "../../src/words/report.ts";
 import { learn } from "../../src/words/text.ts";
 import en from "../../src/words/languages/en.json";
-import { BATCH, DECIDED, LONG_BATCH, me, ONE, PERSON, portsOf } from "./counter.ts";
+import { BATCH, DECIDED, LONG_BATCH, me, NUMBERS, ONE, PERSON, portsOf } from "./counter.ts";
 
 const nothing = (): void => undefined;
 const OFFICER = me("officer");
 const APPROVER = me("approver");
 const ADMIN = { ...me("issuer_admin"), person: "irene cano (demo)" };
+
+const AUDITOR = { ...me("auditor"), person: "uma soto (demo)", issuer: null, centre: null };
 
 type Scene = () => VNode;
 
@@ -86,6 +89,14 @@ const SCENES: Readonly<Record<string, Scene>> = {
   disputes: inside("disputes", OFFICER),
   "disputes-empty": inside("disputes", OFFICER, { disputes: () => Promise.resolve({ items: [], next: null }) }),
   dispute: inside("dispute", OFFICER),
+  correct: inside("correct", OFFICER),
+  reissues: inside("reissues", { ...OFFICER, roles: ["officer", "approver"], person: "marta lozano (demo)" }),
+  "reissues-empty": inside("reissues", OFFICER, { reissues: () => Promise.resolve({ items: [], next: null }) }),
+  reissue: inside("people", OFFICER, {}, <ReissueDialog one={ONE} close={nothing} done={nothing} />),
+  numbers: inside("numbers", ADMIN),
+  "numbers-empty": inside("numbers", ADMIN, { numbers: () => Promise.resolve({ ...NUMBERS, issued: null, byDay: [], byCentre: [], byType: [] }) }),
+  audit: inside("audit", AUDITOR),
+  "audit-empty": inside("audit", AUDITOR, { audit: () => Promise.resolve({ items: [], next: null }) }),
   staff: inside("staff", ADMIN),
   invitation: inside("staff", ADMIN, {}, <InvitationDialog invitation={{ id: "i", code: "4T7K-2M9Q-8WX3-5HJR", opens: "2026-11-20T15:42:00Z", expires: "2026-11-27T15:42:00Z" }} close={nothing} />),
   keys: inside("keys", ADMIN),

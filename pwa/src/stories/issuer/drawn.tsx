@@ -1,13 +1,17 @@
 /** Which component draws a view. */
 import type { ComponentType, VNode } from "preact";
+import { AuditView } from "./auditing/audit.tsx";
 import { BatchView } from "./batches/batch.tsx";
 import { CohortsView } from "./batches/cohorts.tsx";
+import { CorrectView } from "./batches/correct.tsx";
 import { UploadView } from "./batches/upload.tsx";
 import { ActsView } from "./changes/acts.tsx";
 import { DisputeView } from "./changes/dispute.tsx";
 import { DisputesView } from "./changes/disputes.tsx";
+import { NumbersView } from "./figures/numbers.tsx";
 import { PersonView } from "./people/person.tsx";
 import { SearchView } from "./people/search.tsx";
+import { ReissuesView } from "./reissues/list.tsx";
 import { KeysView } from "./staff/keys.tsx";
 import { StaffView } from "./staff/people.tsx";
 import { SessionsView } from "./staff/sessions.tsx";
@@ -17,11 +21,15 @@ const DRAWN: Readonly<Record<ViewName, ComponentType<{ id: string }>>> = {
   cohorts: CohortsView,
   upload: UploadView,
   batch: BatchView,
+  correct: CorrectView,
   people: SearchView,
   person: PersonView,
   acts: ActsView,
   disputes: DisputesView,
   dispute: DisputeView,
+  reissues: ReissuesView,
+  numbers: NumbersView,
+  audit: AuditView,
   staff: StaffView,
   keys: KeysView,
   sessions: SessionsView,

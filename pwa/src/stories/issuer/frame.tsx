@@ -3,7 +3,7 @@ import type { ComponentChildren, VNode } from "preact";
 import { LanguageTap, Skip } from "../../kit/bar.tsx";
 import { Glyph, Mark } from "../../kit/icons.tsx";
 import { useWords } from "../../kit/words.tsx";
-import { shortTime } from "../../words/text.ts";
+import { properName, shortTime } from "../../words/text.ts";
 import { SECTIONS, sectionsOf, VIEWS, type ViewName } from "./views.ts";
 import { useWalk } from "./walk.tsx";
 
@@ -41,7 +41,7 @@ function Sections({ view }: { view: ViewName }): VNode {
     <>
       <a class="mark" href="./" aria-label={say("app.home.issuer")}><Mark /><span>{say("app.brand")}</span></a>
       <ul>
-        {sectionsOf(me.roles).map((name) => (
+        {sectionsOf(me).map((name) => (
           <li key={name}>
             <a href={`#${name}`} {...(VIEWS[view] === name ? { "aria-current": "page" } : {})} onClick={(event) => { event.preventDefault(); go(name); }}>
               <Glyph name={SECTIONS[name].icon} />{say(`section.${name}`)}
@@ -59,7 +59,7 @@ function Who(): VNode {
   const work = me.roles.filter((role) => role !== "public" && role !== "holder").map((role) => say(`role.${roleKey(role)}`)).join(", ");
   return (
     <div class="who">
-      <span>{me.person} · <b>{work}</b>{[me.issuer, me.centre].filter((part) => part !== null).map((part) => ` · ${part}`)}</span>
+      <span>{properName(me.person)} · <b>{work}</b>{[me.issuer, me.centre].filter((part) => part !== null).map((part) => ` · ${part}`)}</span>
       <span>{shortTime(language, new Date(ports.now()).toISOString())} · {say("counter.zone")}</span>
     </div>
   );

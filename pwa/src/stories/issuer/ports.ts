@@ -1,7 +1,7 @@
 /** What the console needs from outside: its server, the browser's passkeys, its history, a place for files. Given by world. */
 import type {
-  ActLine, ActRequest, Batch, Choices, DecisionRequest, Dispute, DisputeDecision, Enrolment, Finding, Invitation, Invite, KeyAsk, KeyLine, Me, Offer, Outcome,
-  Page, Person, PersonFile, SampleRow, SecondFactor, SessionLine, StaffLine,
+  ActLine, ActRequest, AuditLine, Batch, Choices, DecisionRequest, Dispute, DisputeDecision, Enrolment, Finding, Invitation, Invite, KeyAsk, KeyLine, Me, Mending,
+  Numbers, Offer, Outcome, Page, Person, PersonFile, Reissue, ReissueRequest, SampleRow, SecondFactor, SessionLine, StaffLine,
 } from "./wire.ts";
 
 /** Why the server or the browser did not do what was asked. `title`: the server's own sentence, in the language in use. */
@@ -46,6 +46,9 @@ export interface BatchServer {
   /** The same, asked by the page itself: it keeps no session awake. */
   readonly watch: (id: string) => Promise<Batch>;
   readonly check: (file: Blob, choices: Choices) => Promise<Batch>;
+  /** A corrected file for a batch: only what was in error goes on, in a batch of its own. */
+  readonly correct: (batch: string, file: Blob) => Promise<Batch>;
+  readonly mending: (batch: string) => Promise<Mending>;
   readonly findings: (batch: string, outcome: Outcome, after: string) => Promise<Page<Finding>>;
   /** Rows drawn by chance among those that would be signed. */
   readonly sample: (batch: string) => Promise<readonly SampleRow[]>;
@@ -54,6 +57,12 @@ export interface BatchServer {
   readonly refuse: (batch: string) => Promise<Batch>;
   readonly pause: (batch: string) => Promise<Batch>;
   readonly resume: (batch: string) => Promise<Batch>;
+}
+
+/** What is seen of the whole: a director's numbers, an auditor's lines. */
+export interface FigureServer {
+  readonly audit: (after: string) => Promise<Page<AuditLine>>;
+  readonly numbers: () => Promise<Numbers>;
 }
 
 /** People and what they hold. What is looked for travels in bodies. */
@@ -74,6 +83,11 @@ export interface ChangeServer {
   readonly proposeDecision: (dispute: string, asked: DecisionRequest) => Promise<DisputeDecision>;
   readonly approveDecision: (decision: string) => Promise<Dispute>;
   readonly refuseDecision: (decision: string) => Promise<Dispute>;
+  readonly reissues: (after: string) => Promise<Page<Reissue>>;
+  readonly proposeReissue: (credential: string, asked: ReissueRequest) => Promise<Reissue>;
+  readonly approveReissue: (reissue: string) => Promise<Reissue>;
+  readonly refuseReissue: (reissue: string) => Promise<Reissue>;
+  readonly offerReissue: (reissue: string) => Promise<Offer>;
 }
 
 /** Who works for this issuer, one's own sessions, and the keys of its systems. */
@@ -90,7 +104,7 @@ export interface StaffServer {
   readonly endKey: (id: string) => Promise<void>;
 }
 
-export type Server = StaffServer & BatchServer & PeopleServer & ChangeServer;
+export type Server = StaffServer & BatchServer & FigureServer & PeopleServer & ChangeServer;
 
 /** A view and what it is about, as the browser's history keeps it; no address holds it. */
 export interface Spot {

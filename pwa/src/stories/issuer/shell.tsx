@@ -81,7 +81,7 @@ function Inside({ ports, me, setMe, speakIn, leave }: InsideParts): VNode {
 /** The view that was asked for, if she has its section; else the first that she has. */
 function standing(spot: Spot, me: Me): ViewName {
   const asked = viewOf(spot.view);
-  const sections = sectionsOf(me.roles);
+  const sections = sectionsOf(me);
   if (asked !== null && sections.includes(VIEWS[asked])) return asked;
-  return sections[0] ?? "cohorts";
+  return sections[0] ?? "sessions";
 }

@@ -1,10 +1,14 @@
 /** The console's views: the section of each, and who has that section. Data alone; drawing is `drawn.tsx`'s. */
+import type { Me } from "./wire.ts";
 
 export const SECTIONS = {
   cohorts: { icon: "queue", roles: ["officer", "approver", "issuer_admin", "auditor"] },
   people: { icon: "people", roles: ["officer", "approver"] },
   acts: { icon: "hand", roles: ["officer", "approver"] },
   disputes: { icon: "talk", roles: ["officer", "approver"] },
+  reissues: { icon: "refresh", roles: ["officer", "approver"] },
+  numbers: { icon: "figures", roles: ["issuer_admin"] },
+  audit: { icon: "file", roles: ["auditor"] },
   staff: { icon: "work", roles: ["issuer_admin"] },
   keys: { icon: "key", roles: ["issuer_admin"] },
   sessions: { icon: "lock", roles: ["officer", "approver", "issuer_admin", "keeper", "analyst", "auditor"] },
@@ -16,11 +20,15 @@ export const VIEWS = {
   cohorts: "cohorts",
   upload: "cohorts",
   batch: "cohorts",
+  correct: "cohorts",
   people: "people",
   person: "people",
   acts: "acts",
   disputes: "disputes",
   dispute: "disputes",
+  reissues: "reissues",
+  numbers: "numbers",
+  audit: "audit",
   staff: "staff",
   keys: "keys",
   sessions: "sessions",
@@ -32,6 +40,10 @@ export function viewOf(name: string): ViewName | null {
   return Object.hasOwn(VIEWS, name) ? (name as ViewName) : null; // its keys are the names
 }
 
-export function sectionsOf(roles: readonly string[]): readonly SectionName[] {
-  return (Object.keys(SECTIONS) as SectionName[]).filter((name) => SECTIONS[name].roles.some((role) => roles.includes(role)));
+/** What is nobody's house: an auditor of all issuers has these alone. */
+const OF_NO_ISSUER: ReadonlySet<SectionName> = new Set(["audit", "sessions"]);
+
+export function sectionsOf({ roles, issuer }: Pick<Me, "roles" | "issuer">): readonly SectionName[] {
+  const mine = (Object.keys(SECTIONS) as SectionName[]).filter((name) => SECTIONS[name].roles.some((role) => roles.includes(role)));
+  return issuer === null ? mine.filter((name) => OF_NO_ISSUER.has(name)) : mine;
 }

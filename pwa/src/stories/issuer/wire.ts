@@ -6,6 +6,9 @@ type Shape = components["schemas"];
 export type Batch = Shape["BatchView"];
 export type SampleRow = Shape["SampleRow"];
 export type Progress = Shape["BatchProgress"];
+export type Mending = Shape["MendingView"];
+export type AuditLine = Shape["AuditLine"];
+export type Numbers = Shape["NumbersView"];
 export type Finding = Shape["FindingView"];
 export type Outcome = Finding["outcome"];
 
@@ -29,6 +32,9 @@ export type Reason = ActLine["reason"];
 export type Dispute = Shape["DisputeView"];
 export type DisputeDecision = Shape["DecisionView"];
 export type DecisionRequest = Shape["DecisionRequest"];
+export type Reissue = Shape["ReissueView"];
+export type ReissueRequest = Shape["ReissueRequest"];
+export type Seen = Reissue["seen"][number];
 export type Decision = DisputeDecision["decision"];
 
 /** A page of a list; `next` begins the one after it. */

@@ -1,5 +1,5 @@
 /** What the console asks of the issuer: one line a route of the OpenAPI document. */
-import type { BatchServer, ChangeServer, PeopleServer, Server, StaffServer } from "../../stories/issuer/ports.ts";
+import type { BatchServer, ChangeServer, FigureServer, PeopleServer, Server, StaffServer } from "../../stories/issuer/ports.ts";
 import { Refusal } from "../../stories/issuer/ports.ts";
 import { type Console, QUIETLY } from "./client.ts";
 
@@ -7,7 +7,15 @@ const MOST = 100;
 const SPREADSHEET = /\.xlsx$/i;
 
 export function serverOf(desk: Console): Server {
-  return { ...batches(desk), ...people(desk), ...changes(desk), ...staff(desk) };
+  return { ...figures(desk), ...batches(desk), ...people(desk), ...changes(desk), ...staff(desk) };
+}
+
+function figures(desk: Console): FigureServer {
+  const { client } = desk;
+  return {
+    audit: (after) => desk.ask(client.GET("/v1/issuer/audit", { params: { query: { ...(after === "" ? {} : { after: Number(after) }), limit: MOST } } })),
+    numbers: () => desk.ask(client.GET("/v1/issuer/numbers")),
+  };
 }
 
 function batches(desk: Console): BatchServer {
@@ -21,6 +29,8 @@ function batches(desk: Console): BatchServer {
       params: { query: { asOf, documentType, normVersion: norms.map(({ code, version }) => `${code}:${version}`) } },
       ...sent(file),
     })),
+    correct: (batch, file) => desk.ask(client.POST("/v1/issuer/batches/{batch}/corrections", { ...of(batch), ...sent(file) })),
+    mending: (batch) => desk.ask(client.GET("/v1/issuer/batches/{batch}/corrections", of(batch))),
     findings: (batch, outcome, after) => desk.ask(client.GET("/v1/issuer/batches/{batch}/findings", {
       params: { path: { batch }, query: { outcome, after: Number(after), limit: MOST } },
     })),
@@ -49,6 +59,7 @@ function changes(desk: Console): ChangeServer {
   const { client } = desk;
   const once = onceEach();
   const act = (id: string) => ({ params: { path: { act: id } } });
+  const reissue = (id: string) => ({ params: { path: { reissue: id } } });
   const decision = (id: string) => ({ params: { path: { decision: id } } });
   return {
     acts: (after) => desk.ask(client.GET("/v1/issuer/acts", { params: { query: { state: "proposed", after, limit: MOST } } })),
@@ -64,6 +75,13 @@ function changes(desk: Console): ChangeServer {
     )),
     approveDecision: (id) => desk.ask(client.POST("/v1/issuer/decisions/{decision}/approval", decision(id))),
     refuseDecision: (id) => desk.ask(client.POST("/v1/issuer/decisions/{decision}/refusal", decision(id))),
+    reissues: (after) => desk.ask(client.GET("/v1/issuer/reissues", { params: { query: { after, limit: MOST } } })),
+    proposeReissue: (credential, body) => once(["reissue", credential, body], (header) => (
+      desk.ask(client.POST("/v1/issuer/credentials/{credential}/reissues", { params: { path: { credential }, header }, body }))
+    )),
+    approveReissue: (id) => desk.ask(client.POST("/v1/issuer/reissues/{reissue}/approval", reissue(id))),
+    refuseReissue: (id) => desk.ask(client.POST("/v1/issuer/reissues/{reissue}/refusal", reissue(id))),
+    offerReissue: (id) => desk.ask(client.POST("/v1/issuer/reissues/{reissue}/offers", reissue(id))),
   };
 }
 

@@ -3,7 +3,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { Glyph } from "../../../kit/icons.tsx";
 import { useWords } from "../../../kit/words.tsx";
-import { numbered } from "../../../words/text.ts";
+import { numbered, properName } from "../../../words/text.ts";
 import { FaultNote, useLoad } from "../asking.tsx";
 import { Confirm } from "../confirm.tsx";
 import { shortName, Sums, toggled, useFigures } from "../parts.tsx";
@@ -41,7 +41,7 @@ export function ApproveView({ batch, put }: Standing): VNode {
       {own && <div class="note plain"><p>{say("approve.own")}</p></div>}
       <div class="acts">
         {!own && <button class="tap main" type="button" onClick={() => setWay("release")}><Glyph name="key" />{say("approve.go", { n: count(batch.issue) })}</button>}
-        {!own && <button class="tap" type="button" onClick={() => setWay("refuse")}>{say("approve.back", { person: batch.preparedBy })}</button>}
+        {!own && <button class="tap" type="button" onClick={() => setWay("refuse")}>{say("approve.back", { person: properName(batch.preparedBy) })}</button>}
         {!own && left > 0 && <span class="quiet">{say(numbered("sample.left", left), { n: left })}</span>}
       </div>
       {way !== null && <Decide way={way} batch={batch} put={put} close={() => setWay(null)} />}
@@ -55,7 +55,7 @@ function Decide({ way, batch, put, close }: { way: Way; batch: Batch; put: (batc
   const { ports } = useWalk();
   const about = <Digest digest={batch.digest} />;
   if (way === "refuse") {
-    const then = [say("approve.refuse_1", { person: batch.preparedBy }), say("approve.refuse_2")];
+    const then = [say("approve.refuse_1", { person: properName(batch.preparedBy) }), say("approve.refuse_2")];
     return <Confirm close={close} asked={{ title: say("approve.refuse_title"), about, then, go: say("approve.refuse_go"), act: () => ports.server.refuse(batch.id).then(put) }} />;
   }
   const then = [say("approve.release_1", { n: count(batch.issue) }), say("approve.release_2"), say("approve.release_3")];

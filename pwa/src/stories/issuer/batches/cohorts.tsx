@@ -1,6 +1,7 @@
 /** The cohorts of this centre, newest work first, and the way to a new one. */
 import type { VNode } from "preact";
 import { useWords } from "../../../kit/words.tsx";
+import { properName } from "../../../words/text.ts";
 import { useList, Waiting } from "../asking.tsx";
 import { Empty, More, shortName, Table, useFigures } from "../parts.tsx";
 import { useMay, useWalk } from "../walk.tsx";
@@ -40,7 +41,7 @@ function BatchLine({ batch }: { batch: Batch }): VNode {
       <td>{say(`batch.${batch.state}`)}</td>
       <td class="n">{count(batch.issue)}</td>
       <td class="n">{count(batch.error)}</td>
-      <td>{batch.preparedBy}<br /><span class="small quiet">{time(batch.prepared)}</span></td>
+      <td>{properName(batch.preparedBy)}<br /><span class="small quiet">{time(batch.prepared)}</span></td>
     </tr>
   );
 }

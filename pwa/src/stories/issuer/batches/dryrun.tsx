@@ -1,17 +1,15 @@
 /** What the dry run found: counts that are filters, the rows that need a hand, and the way on. Nothing is signed here. */
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import { Glyph } from "../../../kit/icons.tsx";
 import { useWords } from "../../../kit/words.tsx";
 import { numbered } from "../../../words/text.ts";
-import { FaultNote, useAct } from "../asking.tsx";
 import { Confirm } from "../confirm.tsx";
 import { shortName, Sums, useFigures } from "../parts.tsx";
 import { useMay, useWalk } from "../walk.tsx";
 import type { Batch, Outcome } from "../wire.ts";
 import type { Standing } from "./standing.ts";
 import { Findings } from "./findings.tsx";
-import { linesOf } from "./norms.ts";
+import { Mended, MendTaps } from "./mending.tsx";
 
 const SEPARATORS: Readonly<Record<string, "comma" | "semicolon" | "tab">> = { ",": "comma", ";": "semicolon", "\t": "tab" };
 
@@ -33,6 +31,7 @@ export function DryRunView({ batch, put }: Standing): VNode {
       {batch.state === "refused" && <div class="note plain"><p>{say("dry.refused")}</p></div>}
       {batch.state === "proposed" && <div class="note plain"><p>{say("dry.proposed")}</p></div>}
       <Ways batch={batch} put={put} />
+      <Mended batch={batch} />
       <Findings batch={batch.id} outcome={shown} />
       <p class="quiet">{say("dry.stays")}</p>
     </>
@@ -51,26 +50,15 @@ function FileFacts({ batch }: { batch: Batch }): VNode | null {
 function Ways({ batch, put }: { batch: Batch; put: (batch: Batch) => void }): VNode | null {
   const { say } = useWords();
   const { count } = useFigures();
-  const { ports, files, go } = useWalk();
+  const { ports } = useWalk();
   const [asked, setAsked] = useState(false);
-  const act = useAct();
-  const file = files.get(batch.id);
   const prepares = useMay("officer");
-  if (!prepares || batch.state === "refused") return null;
-  const download = async (): Promise<void> => {
-    if (file === undefined) return;
-    const lines = await linesInError(batch.id, ports.server.findings);
-    ports.saveFile(say("dry.file_name", { name: shortName(batch.id) }), new Blob([new Uint8Array(linesOf(new Uint8Array(await file.arrayBuffer()), lines))], { type: "text/csv" }));
-  };
+  if (!prepares) return null;
   return (
     <>
-      <FaultNote fault={act.fault} />
       <div class="acts">
         {batch.state === "checked" && batch.issue > 0 && <button class="tap main" type="button" onClick={() => setAsked(true)}>{say("dry.propose", { n: count(batch.issue) })}</button>}
-        {batch.error > 0 && file !== undefined && batch.file?.form === "csv" && (
-          <button class="tap" type="button" aria-disabled={act.busy} onClick={() => act.run(download)}><Glyph name="save" />{say(numbered("dry.download", batch.error), { n: count(batch.error) })}</button>
-        )}
-        {batch.error > 0 && <button class="tap" type="button" onClick={() => go("upload")}>{say("dry.bring_back")}</button>}
+        <MendTaps batch={batch} />
       </div>
       {asked && (
         <Confirm close={() => setAsked(false)} asked={{
@@ -81,15 +69,4 @@ function Ways({ batch, put }: { batch: Batch; put: (batch: Batch) => void }): VN
       )}
     </>
   );
-}
-
-/** The numbers of all lines in error, page by page. */
-async function linesInError(batch: string, findings: ReturnType<typeof useWalk>["ports"]["server"]["findings"]): Promise<ReadonlySet<number>> {
-  const lines = new Set<number>();
-  for (let after: string | null = ""; after !== null;) {
-    const page = await findings(batch, "error", after);
-    for (const finding of page.items) lines.add(finding.line);
-    after = page.next ?? null;
-  }
-  return lines;
 }

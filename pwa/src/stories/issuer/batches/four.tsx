@@ -1,6 +1,7 @@
 /** Four eyes, drawn: half an arch stands for who prepared, the other half for who approves (LOOK section 3). */
 import type { VNode } from "preact";
 import { useWords } from "../../../kit/words.tsx";
+import { properName } from "../../../words/text.ts";
 import { useFigures } from "../parts.tsx";
 import { useWalk } from "../walk.tsx";
 import type { Batch } from "../wire.ts";
@@ -13,7 +14,7 @@ export function FourEyes({ batch }: { batch: Batch }): VNode {
   const { releasedBy, released } = batch;
   return (
     <div class="four">
-      <div><p class="label">{say("four.prepared")}</p><p><b>{batch.preparedBy}</b><br />{time(batch.prepared)}</p></div>
+      <div><p class="label">{say("four.prepared")}</p><p><b>{properName(batch.preparedBy)}</b><br />{time(batch.prepared)}</p></div>
       <svg viewBox="0 0 200 80" preserveAspectRatio="none" aria-hidden="true">
         <path fill="currentColor" d="M0 12h96v10H0zM0 22h14v58H0zM14 80v-6a86 46 0 0 1 82-48v8a76 40 0 0 0-72 40v6z" />
         {releasedBy === null || releasedBy === undefined
@@ -23,8 +24,8 @@ export function FourEyes({ batch }: { batch: Batch }): VNode {
       <div>
         <p class="label">{say("four.approves")}</p>
         {releasedBy === null || releasedBy === undefined
-          ? <p>{batch.preparedBy === me.person ? say("four.another") : say("four.you", { person: me.person })}<br />{say("four.waiting")}</p>
-          : <p><b>{releasedBy}</b><br />{time(released ?? null)}</p>}
+          ? <p>{batch.preparedBy === me.person ? say("four.another") : say("four.you", { person: properName(me.person) })}<br />{say("four.waiting")}</p>
+          : <p><b>{properName(releasedBy)}</b><br />{time(released ?? null)}</p>}
       </div>
     </div>
   );

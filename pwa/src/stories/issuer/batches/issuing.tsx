@@ -10,6 +10,7 @@ import { useMay, useWalk } from "../walk.tsx";
 import type { Batch, Progress } from "../wire.ts";
 import { Chunks } from "./chunks.tsx";
 import { FourEyes } from "./four.tsx";
+import { Mended, MendTaps } from "./mending.tsx";
 import type { Standing } from "./standing.ts";
 
 const LOOK_MS = 1000;
@@ -34,6 +35,8 @@ export function IssuingView({ batch, again, put, fault }: Standing & { fault: Re
       {!done && <Pause batch={batch} paused={paused} put={put} />}
       {!done && batch.progress !== null && batch.progress !== undefined && batch.progress.chunks.length > 0 && <Chunks chunks={batch.progress.chunks} />}
       <FourEyes batch={batch} />
+      <Mended batch={batch} />
+      <div class="acts"><MendTaps batch={batch} /></div>
     </>
   );
 }

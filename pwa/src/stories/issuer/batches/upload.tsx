@@ -3,7 +3,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
 import { FaultNote, useAct } from "../asking.tsx";
-import { Choice, Field } from "../entry/fields.tsx";
+import { Choice, Field, FileField } from "../entry/fields.tsx";
 import { useWalk } from "../walk.tsx";
 import { isNorm, normsIn } from "./norms.ts";
 
@@ -32,11 +32,7 @@ export function UploadView(): VNode {
     <form class="stack narrow" onSubmit={(event) => { event.preventDefault(); act.run(send); }}>
       <h1>{say("upload.title")}</h1>
       <p>{say("upload.what")}</p>
-      <div class="field">
-        <label for="file">{say("upload.file")}</label>
-        <span class="hint" id="file-hint">{say("upload.file_hint")}</span>
-        <input class="in" type="file" id="file" accept=".csv,.xlsx,text/csv" required aria-describedby="file-hint" onChange={(event) => { const [chosen] = event.currentTarget.files ?? []; if (chosen !== undefined) void take(chosen); }} />
-      </div>
+      <FileField id="file" label={say("upload.file")} hint={say("upload.file_hint")} accept=".csv,.xlsx,text/csv" take={(chosen) => void take(chosen)} />
       <Choice id="document" label={say("upload.document")} value={documentType} change={setDocumentType} options={DOCUMENTS.map((code) => ({ value: code, label: say(`document.${code}`) }))} />
       <Field id="as-of" type="date" label={say("upload.as_of")} hint={say("upload.as_of_hint")} value={asOf} change={setAsOf} />
       <Norms norms={norms} change={setNorms} />

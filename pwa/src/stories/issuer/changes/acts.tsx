@@ -2,6 +2,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
+import { properName } from "../../../words/text.ts";
 import { useList, Waiting } from "../asking.tsx";
 import { Confirm } from "../confirm.tsx";
 import { Empty, More, shortName } from "../parts.tsx";
@@ -45,7 +46,7 @@ export function ActsView(): VNode {
 function DecideAct({ act, yes, close }: Decided & { close: () => void }): VNode {
   const { say } = useWords();
   const { ports } = useWalk();
-  const about = <p>{say(`act.reason.${act.reason}`)}<br />{say("acts.asked_by", { person: act.proposedBy })}<br /><span class="small quiet">{say("acts.credential", { name: shortName(act.credential) })}</span></p>;
+  const about = <p>{say(`act.reason.${act.reason}`)}<br />{say("acts.asked_by", { person: properName(act.proposedBy) })}<br /><span class="small quiet">{say("acts.credential", { name: shortName(act.credential) })}</span></p>;
   return (
     <Confirm close={close} asked={{
       title: say(yes ? `act.${act.act}_decide` : "acts.refuse_title"), about, go: say(yes ? "acts.approve" : "acts.refuse"),

@@ -2,6 +2,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
+import { properName } from "../../../words/text.ts";
 import { FaultNote, useAct, useLoad, Waiting } from "../asking.tsx";
 import { Confirm } from "../confirm.tsx";
 import { Choice, Field } from "../entry/fields.tsx";
@@ -80,7 +81,7 @@ function Waits({ decision, again }: { decision: DisputeDecision; again: () => vo
     <section class="stack">
       <h2>{say("dispute.proposed")}</h2>
       {about}
-      <p class="quiet">{say("acts.asked_by", { person: decision.proposedBy })}</p>
+      <p class="quiet">{say("acts.asked_by", { person: properName(decision.proposedBy) })}</p>
       {approves && decision.proposedBy !== me.person && (
         <div class="acts">
           <button class="tap main" type="button" onClick={() => setYes(true)}>{say("acts.approve")}</button>

@@ -1,6 +1,7 @@
 /** Acts of status in a table: what, why, who asked for it, what became of it. Draws only. */
 import type { ComponentChildren, VNode } from "preact";
 import { useWords } from "../../../kit/words.tsx";
+import { properName } from "../../../words/text.ts";
 import { Table, useFigures } from "../parts.tsx";
 import type { ActLine } from "../wire.ts";
 
@@ -14,8 +15,8 @@ export function ActsTable({ caption, acts, decide }: { caption: string; acts: re
         <tr key={act.id}>
           <th scope="row">{say(`act.${act.act}`)}</th>
           <td>{say(`act.reason.${act.reason}`)}</td>
-          <td>{act.proposedBy}<br /><span class="small quiet">{time(act.proposed)}</span></td>
-          <td>{say(`acts.${act.state}`)}{act.decidedBy !== null && <><br /><span class="small quiet">{act.decidedBy}, {time(act.decided)}</span></>}</td>
+          <td>{properName(act.proposedBy)}<br /><span class="small quiet">{time(act.proposed)}</span></td>
+          <td>{say(`acts.${act.state}`)}{act.decidedBy !== null && <><br /><span class="small quiet">{properName(act.decidedBy)}, {time(act.decided)}</span></>}</td>
           {decide !== undefined && <td>{decide(act)}</td>}
         </tr>
       ))}

@@ -47,3 +47,21 @@ export function Choice({ id, label, value, options, change }: { id: string; labe
     </div>
   );
 }
+
+export interface FileParts {
+  readonly id: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly accept: string;
+  readonly take: (file: File) => void;
+}
+
+export function FileField({ id, label, hint, accept, take }: FileParts): VNode {
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <span class="hint" id={`${id}-hint`}>{hint}</span>
+      <input class="in" type="file" id={id} accept={accept} required aria-describedby={`${id}-hint`} onChange={(event) => { const [chosen] = event.currentTarget.files ?? []; if (chosen !== undefined) take(chosen); }} />
+    </div>
+  );
+}

@@ -3,6 +3,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { Steps } from "../../../kit/steps.tsx";
 import { useWords } from "../../../kit/words.tsx";
+import { properName } from "../../../words/text.ts";
 import { FaultNote, useAct } from "../asking.tsx";
 import type { Entry } from "../ports.ts";
 import type { Enrolment } from "../wire.ts";
@@ -56,7 +57,7 @@ export function Left({ entry, enrolment, done }: { entry: Entry; enrolment: Enro
   };
   return (
     <>
-      <h1>{say("invited.hello", { person: enrolment.person })}</h1>
+      <h1>{say("invited.hello", { person: properName(enrolment.person) })}</h1>
       {passkeys > 1 && <Steps at={kept + 1} of={passkeys} />}
       <p>{say(passkeys > 1 ? "invited.two" : "invited.one")}</p>
       <form class="stack" onSubmit={(event) => { event.preventDefault(); act.run(add); }}>

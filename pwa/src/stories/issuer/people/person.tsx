@@ -2,10 +2,13 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
+import { properName } from "../../../words/text.ts";
 import { useLoad, Waiting } from "../asking.tsx";
 import { ActDialog } from "../changes/acting.tsx";
 import { ActsTable } from "../changes/table.tsx";
 import { Table, useFigures } from "../parts.tsx";
+import { ReissueDialog } from "../reissues/asking.tsx";
+import { ReissueTable } from "../reissues/table.tsx";
 import { useMay, useWalk } from "../walk.tsx";
 import type { ActName, Credential, PersonFile } from "../wire.ts";
 import { State, Title } from "./credentials.tsx";
@@ -20,17 +23,25 @@ export function PersonView({ id }: { id: string }): VNode {
     <>
       <h1>{value.name}</h1>
       <p>{say("person.document", { tail: value.document })}</p>
-      {value.credentials.map((one) => <CredentialBox key={one.id} one={one} again={again} />)}
+      {value.credentials.map((one) => <CredentialBox key={one.id} one={one} held={value.offers.some(({ credential, usedAt }) => credential === one.id && usedAt !== null)} again={again} />)}
       <History file={value} />
       <p class="quiet small">{say("person.written")}</p>
     </>
   );
 }
 
-function CredentialBox({ one, again }: { one: Credential; again: () => void }): VNode {
+interface BoxParts {
+  readonly one: Credential;
+  /** On a phone already: for another phone it is issued again. */
+  readonly held: boolean;
+  readonly again: () => void;
+}
+
+function CredentialBox({ one, held, again }: BoxParts): VNode {
   const { say } = useWords();
   const { time } = useFigures();
   const [act, setAct] = useState<ActName | null>(null);
+  const [reissuing, setReissuing] = useState(false);
   const prepares = useMay("officer");
   const may: readonly ActName[] = one.state === "valid" ? ["suspend", "revoke"] : one.state === "suspended" ? ["lift", "revoke"] : [];
   return (
@@ -41,8 +52,10 @@ function CredentialBox({ one, again }: { one: Credential; again: () => void }): 
         <div class="acts">
           {may.map((name) => <button class="tap" type="button" key={name} onClick={() => setAct(name)}>{say(`act.${name}`)}</button>)}
           <Papers one={one} />
+          {held && one.state === "valid" && <button class="tap" type="button" onClick={() => setReissuing(true)}>{say("reissue.go")}</button>}
         </div>
       )}
+      {reissuing && <ReissueDialog one={one} close={() => setReissuing(false)} done={again} />}
       {act !== null && <ActDialog one={one} act={act} change={setAct} close={() => setAct(null)} done={again} />}
     </section>
   );
@@ -58,13 +71,14 @@ function History({ file }: { file: PersonFile }): VNode {
         <Table caption={say("person.offers")} heads={[say("person.offer_made"), say("person.offer_until"), say("person.offer_state")]}>
           {file.offers.map((offer, place) => (
             <tr key={place}>
-              <th scope="row">{offer.madeBy}</th>
+              <th scope="row">{properName(offer.madeBy)}</th>
               <td>{time(offer.expiresAt)}</td>
               <td>{offer.usedAt === null ? say(offer.stands ? "offer.open" : "offer.gone") : say("offer.used", { date: time(offer.usedAt) })}</td>
             </tr>
           ))}
         </Table>
       )}
+      {file.reissues.length > 0 && <ReissueTable caption={say("person.reissues")} items={file.reissues} />}
       {file.disputes.length > 0 && (
         <Table caption={say("person.disputes")} heads={[say("dispute.opened"), say("dispute.kind"), say("dispute.state")]}>
           {file.disputes.map((dispute) => <tr key={dispute.id}><th scope="row">{time(dispute.opened)}</th><td>{say(`dispute.kind.${dispute.kind}`)}</td><td>{say(`dispute.state.${dispute.state}`)}</td></tr>)}

@@ -2,6 +2,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
+import { properName } from "../../../words/text.ts";
 import { FaultNote, useAct, useList, Waiting } from "../asking.tsx";
 import { type Asked, Confirm, Dialog, useSigned } from "../confirm.tsx";
 import { Field } from "../entry/fields.tsx";
@@ -47,7 +48,7 @@ function KeyTable({ items, again }: { items: readonly KeyLine[]; again: () => vo
       <Table caption={say("keys.caption")} heads={[say("keys.system"), say("keys.may"), say("keys.until"), say("keys.change")]}>
         {items.map((line) => (
           <tr key={line.id}>
-            <th scope="row">{line.label ?? line.id}<br /><span class="small quiet">{line.person}</span></th>
+            <th scope="row">{line.label ?? line.id}<br /><span class="small quiet">{properName(line.person)}</span></th>
             <td><code class="small">{(line.scopes ?? []).join(" ")}</code></td>
             <td>{line.ended === null ? time(line.expires) : say("keys.ended", { date: time(line.ended) })}</td>
             <td>{line.ended === null && <button class="tap" type="button" onClick={() => setAsked(end(line))}>{say("keys.end")}</button>}</td>

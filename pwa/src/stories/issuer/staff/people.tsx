@@ -2,6 +2,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
+import { properName } from "../../../words/text.ts";
 import { FaultNote, useAct, useList, Waiting } from "../asking.tsx";
 import { type Asked, Confirm, Dialog, useSigned } from "../confirm.tsx";
 import { Field } from "../entry/fields.tsx";
@@ -37,11 +38,11 @@ function StaffTable({ items, again, told }: { items: readonly StaffLine[]; again
   const { ports, me } = useWalk();
   const [asked, setAsked] = useState<Asked | null>(null);
   const end = (line: StaffLine): Asked => ({
-    title: say("staff.end_title", { person: line.person }), go: say("staff.end"), then: [say("staff.end_1"), say("staff.end_2")],
+    title: say("staff.end_title", { person: properName(line.person) }), go: say("staff.end"), then: [say("staff.end_1"), say("staff.end_2")],
     act: () => ports.server.endStaff(line.id).then(again),
   });
   const reset = (line: StaffLine): Asked => ({
-    title: say("staff.reset_title", { person: line.person }), go: say("staff.reset"), then: [say("staff.reset_1"), say("staff.reset_2")],
+    title: say("staff.reset_title", { person: properName(line.person) }), go: say("staff.reset"), then: [say("staff.reset_1"), say("staff.reset_2")],
     act: () => ports.server.resetStaff(line.id).then(told),
   });
   return (
@@ -49,7 +50,7 @@ function StaffTable({ items, again, told }: { items: readonly StaffLine[]; again
       <Table caption={say("staff.caption")} heads={[say("staff.person"), say("staff.work"), say("staff.centre"), say("staff.state"), say("staff.change")]}>
         {items.map((line) => (
           <tr key={line.id}>
-            <th scope="row">{line.person}</th>
+            <th scope="row">{properName(line.person)}</th>
             <td>{line.roles.map((role) => say(`role.${roleKey(role)}`)).join(", ")}</td>
             <td>{line.centre ?? say("staff.all_centres")}</td>
             <td>{say(`staff.${line.state}`)}<br /><span class="small quiet">{say("staff.passkeys", { n: line.passkeys })}</span></td>

@@ -1,0 +1,32 @@
+/** Reissues in a table: what was seen, who asked for it, how it stands and from when a code can be made. Draws only. */
+import type { ComponentChildren, VNode } from "preact";
+import { useWords, type Words } from "../../../kit/words.tsx";
+import { properName } from "../../../words/text.ts";
+import { shortName, Table, useFigures } from "../parts.tsx";
+import type { Reissue } from "../wire.ts";
+
+export function ReissueTable({ caption, items, ways }: { caption: string; items: readonly Reissue[]; ways?: (one: Reissue) => ComponentChildren }): VNode {
+  const { say } = useWords();
+  const { time } = useFigures();
+  const heads = [say("reissues.seen"), say("acts.asked"), say("acts.became"), ...(ways === undefined ? [] : [say("acts.decide")])];
+  return (
+    <Table caption={caption} heads={heads}>
+      {items.map((one) => (
+        <tr key={one.id}>
+          <th scope="row">{seenOf(one, say)}<br /><span class="small quiet">{say("acts.credential", { name: shortName(one.credential) })}</span></th>
+          <td>{properName(one.proposedBy)}<br /><span class="small quiet">{time(one.proposed)}</span></td>
+          <td>
+            {say(`reissues.state.${one.state}`)}
+            {one.decidedBy !== null && <><br /><span class="small quiet">{properName(one.decidedBy)}, {time(one.decided)}</span></>}
+            {one.state === "approved" && one.readyAt !== null && <><br /><span class="small quiet">{say("reissues.ready", { date: time(one.readyAt) })}</span></>}
+          </td>
+          {ways !== undefined && <td>{ways(one)}</td>}
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+export function seenOf({ seen }: Pick<Reissue, "seen">, say: Words["say"]): string {
+  return seen.map((each) => say(`reissues.seen.${each}`)).join(" · ");
+}
