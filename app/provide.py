@@ -28,6 +28,7 @@ from issuer.disputes.service import Disputes
 from issuer.figures.service import Figures
 from issuer.logbook import LogBook
 from issuer.mending.service import Mending
+from issuer.papers.service import Papers
 from issuer.people.service import Persons
 from issuer.pickups.service import Pickups
 from issuer.reissues.service import Reissues
@@ -97,6 +98,7 @@ class World:
             hand=self.hand,
             require_key=lambda session: self._registry(session).require_signing,
             dictionary=self.dictionary,
+            bundle=self.bundle,
         )
 
     @cached_property
@@ -126,6 +128,7 @@ class World:
             superseding=self._door(self.rooms.superseding),
             disputes=self._door(self.rooms.disputes),
             bulk_acts=self._door(self.rooms.bulk_acts),
+            papers=self._door(self.rooms.papers),
             has_workers=has_workers(self.engine),
         )
 
@@ -142,6 +145,7 @@ class World:
             Batches: self.rooms.batches,
             Status: self.rooms.status,
             BulkActs: self.rooms.bulk_acts,
+            Papers: self.rooms.papers,
             Pickups: self.rooms.pickups,
             Figures: self.rooms.figures,
             Auditing: self.rooms.auditing,

@@ -23,6 +23,8 @@ from issuer.figures.store import FigureStore
 from issuer.logbook import LogBook
 from issuer.mending.service import Mending
 from issuer.mending.store import MendingStore
+from issuer.papers.service import Papers
+from issuer.papers.store import PaperStore
 from issuer.people.service import Persons
 from issuer.people.store import PeopleStore
 from issuer.pickups.service import Pickups
@@ -36,6 +38,7 @@ from issuer.status.store import StatusStore
 from issuer.store import Ledger
 from issuer.superseding.service import Superseding
 from issuer.superseding.store import SupersedingStore
+from kernel.bundle.installed import InstalledBundle
 from kernel.cborld import Dictionary
 from kernel.ports import Clock, Hand, KeyStore, Random
 
@@ -51,6 +54,7 @@ class IssuerRooms:
     hand: Hand | None
     require_key: Callable[[Session], RequireKey]
     dictionary: Callable[[], Dictionary]
+    bundle: Callable[[], InstalledBundle | None]
 
     def issuer(self, session: Session) -> Issuer:
         return Issuer(
@@ -100,6 +104,16 @@ class IssuerRooms:
             issuer=self.issuer(session),
             status=self.status(session),
             superseding=self.superseding(session),
+            clock=self.clock,
+            random=self.random,
+        )
+
+    def papers(self, session: Session) -> Papers:
+        return Papers(
+            store=PaperStore(session=session),
+            issuer=self.issuer(session),
+            pickups=self.pickups(session),
+            bundle=self.bundle,
             clock=self.clock,
             random=self.random,
         )

@@ -11,9 +11,10 @@ from pydantic import ValidationError
 
 from app.language import NAMES, SETTINGS
 from app.language import told as _t
-from app.slips import slip_of, write_slips
+from app.slips import write_slips
 from app.staff import KEY_HELP, AsJson, DataFolder, asked_now, at_work, every, print_json
 from app.words import BOGOTA
+from issuer.papers.printing import slip_of
 from issuer.pickups.service import Offered
 from issuer.reissues.service import Reissues
 from schemas.reissues import ReissuePage, ReissueRequest, ReissueView
@@ -95,7 +96,7 @@ def offer(
     with at_work(data, "reissue", "change") as (world, by):
         with world.doors()[Reissues]() as opened:
             made: Offered = opened.offer_slip(reissue, by=by)
-        write_slips(out, [slip_of(world, made)])
+        write_slips(out, [slip_of(made, world.bundle())])
     typer.echo(
         _t(f"Una hoja en {out}: claim.pdf y, aparte, pin.pdf.", f"One slip in {out}: claim.pdf; apart, pin.pdf.")
     )

@@ -18,6 +18,8 @@ from issuer.bulk_acts.service import BulkActs
 from issuer.cohort_file import UPLOAD, FileBound, Form
 from issuer.disputes.service import Disputes
 from issuer.mending.service import Mending, check
+from issuer.papers import printing
+from issuer.papers.service import Papers
 from issuer.pickups.service import Pickups
 from issuer.rows import CHUNK
 from issuer.service import Issuer
@@ -26,8 +28,10 @@ from kernel.access import Principal
 from kernel.errors import PuenteError
 from schemas.disputes import DisputeView
 from schemas.issuance import BatchView, PickedUpAll, PickupRequest, PickupView
+from schemas.papers import SlipsRequest, SlipsView
 
 _IN_MEMORY: Final = 1 << 20
+_SLIPS: Final = 256
 _CUT_OFF: Final = timedelta(minutes=1)
 """A request that has not sealed its rows after this time was cut off."""
 _log = structlog.get_logger()
@@ -45,6 +49,7 @@ class Desk:
     superseding: Callable[[], AbstractContextManager[Superseding]]
     disputes: Callable[[], AbstractContextManager[Disputes]]
     bulk_acts: Callable[[], AbstractContextManager[BulkActs]]
+    papers: Callable[[], AbstractContextManager[Papers]]
     chunk: int = CHUNK
     has_workers: bool = False
     """Whether others take what is released."""
@@ -173,6 +178,40 @@ class Desk:
         with self.bulk_acts() as opened:
             opened.end(bulk)
         return done
+
+    def make_slips(self, asked: SlipsRequest, *, by: Principal) -> SlipsView:
+        """A run of claim slips; what a stop leaves of it stands, and another run makes the rest. Raises NotFound."""
+        with self.papers() as opened:
+            begun = opened.begin(asked, by=by)
+        for at in range(0, len(begun.numbers), _SLIPS):
+            with self.papers() as opened:
+                opened.add(begun.id, begun.numbers[at : at + _SLIPS], by=by)
+        with self.papers() as opened:
+            return opened.look(begun.id, by=by)
+
+    def print_claims(self, slips: str, part: int, *, by: Principal) -> bytes | None:
+        """The codes of one part as PDF, set while no transaction is open; None where none is open any more."""
+        with self.papers() as opened:
+            found = opened.slips(slips, part, what="claims", by=by)
+        return printing.claims(found)
+
+    def print_pins(self, slips: str, part: int, *, by: Principal) -> bytes | None:
+        """The PINs of one part, likewise."""
+        with self.papers() as opened:
+            found = opened.slips(slips, part, what="pins", by=by)
+        return printing.pins(found)
+
+    def print_cards(self, batch: str, part: int, *, by: Principal) -> bytes | None:
+        """The cards of one part of a batch, likewise."""
+        with self.papers() as opened:
+            found = opened.cards(batch, part, by=by)
+        return printing.cards(found)
+
+    def print_card(self, name: str, *, by: Principal) -> bytes | None:
+        """The card of one credential, likewise."""
+        with self.papers() as opened:
+            found = opened.card(name, by=by)
+        return printing.cards(found)
 
     def decide(self, decision: str, *, by: Principal) -> DisputeView:
         """Decide a dispute; what it corrects is issued before the answer. Raises what `Disputes.approve` raises."""

@@ -9,6 +9,7 @@ import issuer.batches.tables
 import issuer.bulk_acts.tables
 import issuer.disputes.tables
 import issuer.mending.tables
+import issuer.papers.tables
 import issuer.pickups.tables
 import issuer.reissues.tables
 import issuer.status.tables

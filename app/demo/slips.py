@@ -16,7 +16,8 @@ from app.demo import readback
 from app.demo.cohorts import Imported
 from app.demo.people import PERMITS, PLANTED_ROWS, TRAINING, DemoIssuer
 from app.provide import World
-from app.slips import slip_of, write_slips
+from app.slips import write_slips
+from issuer.papers.printing import slip_of
 from issuer.pickups.service import Offered, Pickups
 from issuer.service import Issuer
 from kernel import qr
@@ -54,7 +55,9 @@ class Waiting:
 def lay(world: World, out: Path, cohort: Imported, permits: Imported) -> tuple[list[Waiting], list[str]]:
     """Make the offers and their files; what waits, and where a picture does not read back as its code."""
     waiting = [
-        Waiting(picture=f"hoja-{number}-{kind}", issuer=issuer.id, slip=slip_of(world, _offer(world, n, issuer)))
+        Waiting(
+            picture=f"hoja-{number}-{kind}", issuer=issuer.id, slip=slip_of(_offer(world, n, issuer), world.bundle())
+        )
         for number, rows in enumerate(_people(world, cohort, permits), 1)
         for kind, issuer, n in rows
     ]
@@ -95,5 +98,5 @@ def _document(world: World, n: int, family: str) -> str:
 
 def _offer(world: World, n: int, issuer: DemoIssuer) -> Offered:
     with world.doors()[Pickups]() as opened:
-        (offered,) = opened.offer_slips([opened.issuer.name(n)], by=issuer.person("oscar", "officer"))
-    return offered  # type: ignore[no-any-return]  # the door says Any
+        offered: Offered = opened.offered(n, opened.offer(n, by=issuer.person("oscar", "officer")))
+    return offered

@@ -41,7 +41,7 @@ class Choosing:
                 batch = BatchStore(session=self.store.session)
                 batch.batch(chosen.batch, issuer=issuer_of(self.by), centre=self.by.centre)
                 for chunk in batch.chunks(chosen.batch):
-                    yield chunk, list(range(chunk.first, chunk.first + chunk.size))
+                    yield chunk, list(chunk.passes)
             case ByCredentials():
                 ledger = self.issuer.ledger
                 yield from self._by_chunk(

@@ -133,8 +133,9 @@ class BulkStore:
         return self.session.exec(ask.order_by(col(ChunkRow.first))).all()
 
     def payloads(self, first: int, size: int) -> Sequence[tuple[int, bytes]]:
-        """(number, payload) of the rows of a chunk."""
+        """(number, payload) of the rows of a chunk, without those that stand beside them."""
         ask = select(IntentRow.n, IntentRow.payload).where(IntentRow.n >= first, IntentRow.n < first + size)
+        ask = ask.where(col(IntentRow.origin).is_(None))
         return self.session.exec(ask.order_by(col(IntentRow.n))).all()
 
     def standing(self, first: int, size: int) -> Standing:

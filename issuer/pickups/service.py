@@ -17,7 +17,8 @@ from issuer.pickups.store import TRIES, PickupStore
 from issuer.pickups.tables import OfferRow, PickupRow
 from issuer.proving import holder_of
 from issuer.rows import Wanted
-from issuer.service import HOUSE, Issuer
+from issuer.secrets import Secrets
+from issuer.service import HOUSE, Issuer, issuer_of
 from issuer.status.service import Status
 from issuer.superseding.service import Superseding
 from issuer.tables import ChunkRow
@@ -82,39 +83,47 @@ class Pickups:
             raise Conflict("under_dispute", detail="the holder disputes it: the dispute decides")
 
     def _offer(self, origin: int, reissue: str | None, by: Principal) -> OfferView:
-        ledger, now = self.issuer.ledger, self.clock.now()
-        code = "".join(CROCKFORD[byte % 32] for byte in self.random(_CODE))
-        pin = f"{int.from_bytes(self.random(8)) % _PINS:06d}"
+        ledger = self.issuer.ledger
         secrets = self.issuer.secrets(ledger.chunk_of(origin).issuer)
-        row = OfferRow(
-            id=base64url_encode(self.random(16)),
+        row = self._row(origin, secrets, by, reissue=reissue)
+        self.store.keep_offer(row)
+        ledger.tell(self.clock.now(), by.person, "offer_made", row.id)
+        return self.told(row, secrets)
+
+    def offer_many(self, numbers: Sequence[int], *, slips: str, by: Principal) -> int:
+        """An offer for each row of a run of slips that was not picked up and is good now; gives how many."""
+        secrets = self.issuer.secrets(issuer_of(by))
+        rows = [self._row(n, secrets, by, slips=slips) for n in self.store.offerable(numbers)]
+        self.store.keep_offers(rows)
+        self.issuer.ledger.tell(self.clock.now(), by.person, "offers_made", slips, {"count": len(rows)})
+        return len(rows)
+
+    def told(self, row: OfferRow, secrets: Secrets) -> OfferView:
+        """An offer with its code and its PIN: neither is kept, both are made again from its name under the key."""
+        code, pin = _secrets_of(row.id, secrets)
+        return OfferView(code=code, pin=pin, expires_at=row.expires)
+
+    def _row(
+        self, n: int, secrets: Secrets, by: Principal, *, reissue: str | None = None, slips: str | None = None
+    ) -> OfferRow:
+        id_ = base64url_encode(self.random(16))
+        code, pin = _secrets_of(id_, secrets)
+        return OfferRow(
+            id=id_,
             code=secrets.code(code),
             pin=secrets.code(f"{code} {pin}"),
-            n=origin,
-            stands=origin,
+            n=n,
+            stands=n,
             reissue=reissue,
+            slips=slips,
             made_by=by.person,
-            expires=now + LIFE,
+            expires=self.clock.now() + LIFE,
             tries=0,
         )
-        self.store.keep_offer(row)
-        ledger.tell(now, by.person, "offer_made", row.id)
-        return OfferView(code=code, pin=pin, expires_at=row.expires)
 
     def offer_named(self, name: str, *, by: Principal) -> OfferView:
         """As `offer`, for a credential by its outside name."""
         return self.offer(self.issuer.find(name, by=by), by=by)
-
-    def offer_slips(self, names: Sequence[str], *, by: Principal) -> list[Offered]:
-        """An offer of each, for slips to print; what was picked up, or is not good now, gets none. Raises NotFound."""
-        ledger, made = self.issuer.ledger, []
-        for name in names:
-            n = ledger.origin_of(self.issuer.find(name, by=by))
-            if self.store.was_picked_up(n) or not self.status.is_usable(ledger.intent(n)):
-                continue
-            ledger.pass_bytes(n)
-            made.append(self.offered(n, self._offer(n, None, by)))
-        return made
 
     def offered(self, n: int, offer: OfferView) -> Offered:
         """An offer with what its slip says."""
@@ -266,6 +275,12 @@ class Pickups:
 
     def _hashes(self, code: str) -> Sequence[bytes]:
         return [self.issuer.secrets(issuer).code(code) for issuer in self.store.issuers()]
+
+
+def _secrets_of(offer: str, secrets: Secrets) -> tuple[str, str]:
+    """The code and the PIN of an offer by its name."""
+    drawn = secrets.code(f"offer {offer}")
+    return "".join(CROCKFORD[byte % 32] for byte in drawn[:_CODE]), f"{int.from_bytes(drawn[_CODE:]) % _PINS:06d}"
 
 
 def _typed(code: str) -> str:

@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 
 from issuer.pickups.tables import OfferRow, PickupRow
 from issuer.reissues.tables import ReissueRow
-from issuer.tables import IntentRow, IssuerRow
+from issuer.status.tables import FlagRow
+from issuer.tables import IntentRow, IssuerRow, SealedRow
 from kernel.errors import Conflict, NotFound
 
 TRIES: Final = 5
@@ -42,6 +43,27 @@ class PickupStore:
         ends = [c.stands == offer.n] if offer.reissue is not None else [c.stands == offer.n, c.used.is_(None)]
         self.session.execute(update(_OFFER).where(*ends).values(stands=None))
         self.session.add(offer)
+        self.session.flush()
+
+    def offerable(self, numbers: Sequence[int]) -> Sequence[int]:
+        """Those that are good now and that nobody picked up, in order."""
+        used = select(OfferRow.n).where(col(OfferRow.n).in_(numbers), col(OfferRow.used).is_not(None))
+        bound = select(IntentRow.origin).where(col(IntentRow.origin).in_(numbers), col(IntentRow.subject).is_not(None))
+        picked_up = {*self.session.exec(used), *self.session.exec(bound)}
+        return [n for n in self.usable(numbers) if n not in picked_up]
+
+    def usable(self, numbers: Sequence[int]) -> Sequence[int]:
+        """Those that have a pass of their own and no bit set, in order."""
+        sealed = select(SealedRow.n).join(IntentRow, col(IntentRow.n) == col(SealedRow.n))
+        sealed = sealed.where(col(SealedRow.n).in_(numbers), col(IntentRow.origin).is_(None))
+        marked = set(self.session.exec(select(FlagRow.n).where(col(FlagRow.n).in_(numbers))))
+        return sorted(set(self.session.exec(sealed)) - marked)
+
+    def keep_offers(self, offers: Sequence[OfferRow]) -> None:
+        """As `keep_offer`, for many rows at once."""
+        c, numbers = _OFFER.c, [offer.n for offer in offers]
+        self.session.execute(update(_OFFER).where(c.stands.in_(numbers), c.used.is_(None)).values(stands=None))
+        self.session.add_all(offers)
         self.session.flush()
 
     def count_try(self, codes: Sequence[bytes]) -> None:

@@ -28,6 +28,7 @@ class OfferRow(SQLModel, table=True):
     reissue: str | None = Field(
         default=None, max_length=22, index=True, description="of which reissue, where the row is given to another key"
     )
+    slips: str | None = Field(default=None, max_length=22, index=True, description="of which run of slips, if of one")
     made_by: str = Field(max_length=64)
     expires: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     tries: int

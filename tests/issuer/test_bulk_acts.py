@@ -14,7 +14,7 @@ from schemas.issuance import ActName, ActRequest
 from tests.issuer.killed import killed
 from tests.issuer.test_batches import count
 from tests.issuer.test_status import SUSPEND, act, bits_of, publish
-from tests.issuer.world import DEMO, MARTA, OSCAR, YULEISY, House
+from tests.issuer.world import CHOICES, DEMO, MARTA, OSCAR, YULEISY, House
 
 COHORT = (DEMO / "cohort-demo-excel.csv").read_bytes()
 KEYS = iter(range(10**6))
@@ -100,11 +100,14 @@ def test_what_changed_since_it_was_looked_at_is_not_proposed(house: House) -> No
 
 
 def test_by_norm_and_days_and_by_documents(house: House) -> None:
-    house.issue(COHORT)
+    batch = house.issue(COHORT, choices=CHOICES.model_copy(update={"twin": True}))
+    whole = check(house, ByBatch(way="batch", batch=batch), "revoke")
+    assert (whole.count, whole.left_out.unsealed) == (54, 0)
+    assert [share.changes for share in whole.lists] == [108]  # the full credential beside each pass goes with it
     day = house.clock.at.date()
     norm, gone = ByNorm(way="norm", norm="290801106", first_day=day, last_day=day), day - timedelta(days=1)
-    found = check(house, norm, "suspend").count
-    assert 0 < found < 54
+    tried = check(house, norm, "suspend")
+    assert (0 < tried.count < 54, tried.left_out.unsealed) == (True, 0)
     assert check(house, norm.model_copy(update={"first_day": gone, "last_day": gone}), "suspend").count == 0
     line = COHORT.decode("cp1252").splitlines()[1].split(";")
     documents = ByDocuments(way="documents", documents=[line[3], "000000000000"], norm=line[1])

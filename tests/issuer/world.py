@@ -2,13 +2,13 @@
 
 import io
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -25,6 +25,8 @@ from issuer.disputes.service import Disputes
 from issuer.disputes.store import DisputeStore
 from issuer.mending.service import Mending
 from issuer.mending.store import MendingStore
+from issuer.papers.service import Papers
+from issuer.papers.store import PaperStore
 from issuer.people.service import Persons
 from issuer.people.store import PeopleStore
 from issuer.pickups.service import Pickups
@@ -69,6 +71,10 @@ OSCAR = Principal(person="oscar", roles=frozenset({"officer"}), issuer="norma")
 MARTA = Principal(person="marta", roles=frozenset({"approver"}), issuer="norma")
 
 
+Service = TypeVar("Service")
+Door = AbstractContextManager
+
+
 @cache
 def dictionary() -> cborld.Dictionary:
     """The pinned contexts and the tables of the format's own vectors."""
@@ -98,6 +104,11 @@ class House:
         if self.full:
             raise Unavailable("disk_full", detail="the disk of this house is nearly full")
 
+    @contextmanager
+    def _on(self, make: Callable[[Session], Service]) -> Iterator[Service]:
+        with transaction(self.engine) as session:
+            yield make(session)
+
     def issuer_on(self, session: Session) -> Issuer:
         return Issuer(
             ledger=Ledger(session=session),
@@ -109,10 +120,8 @@ class House:
             entry=self.entry,
         )
 
-    @contextmanager
-    def issuer(self) -> Iterator[Issuer]:
-        with transaction(self.engine) as session:
-            yield self.issuer_on(session)
+    def issuer(self) -> Door[Issuer]:
+        return self._on(self.issuer_on)
 
     def batches_on(self, session: Session) -> Batches:
         return Batches(
@@ -124,33 +133,23 @@ class House:
             require_room=self.require_room,
         )
 
-    @contextmanager
-    def batches(self) -> Iterator[Batches]:
-        with transaction(self.engine) as session:
-            yield self.batches_on(session)
+    def batches(self) -> Door[Batches]:
+        return self._on(self.batches_on)
 
-    @contextmanager
-    def mending(self) -> Iterator[Mending]:
-        with transaction(self.engine) as session:
-            yield Mending(store=MendingStore(session=session), batches=self.batches_on(session))
+    def mending(self) -> Door[Mending]:
+        return self._on(lambda session: Mending(store=MendingStore(session=session), batches=self.batches_on(session)))
 
     def status_on(self, session: Session) -> Status:
         return Status(
-            store=StatusStore(session=session),
-            issuer=self.issuer_on(session),
-            clock=self.clock,
-            random=self.random,
+            store=StatusStore(session=session), issuer=self.issuer_on(session), clock=self.clock, random=self.random
         )
 
-    @contextmanager
-    def status(self) -> Iterator[Status]:
-        with transaction(self.engine) as session:
-            yield self.status_on(session)
+    def status(self) -> Door[Status]:
+        return self._on(self.status_on)
 
-    @contextmanager
-    def bulk_acts(self) -> Iterator[BulkActs]:
-        with transaction(self.engine) as session:
-            yield BulkActs(
+    def bulk_acts(self) -> Door[BulkActs]:
+        return self._on(
+            lambda session: BulkActs(
                 store=BulkStore(session=session),
                 issuer=self.issuer_on(session),
                 status=self.status_on(session),
@@ -158,6 +157,7 @@ class House:
                 random=self.random,
                 most=self.most,
             )
+        )
 
     def pickups_on(self, session: Session) -> Pickups:
         return Pickups(
@@ -169,10 +169,20 @@ class House:
             random=self.random,
         )
 
-    @contextmanager
-    def pickups(self) -> Iterator[Pickups]:
-        with transaction(self.engine) as session:
-            yield self.pickups_on(session)
+    def pickups(self) -> Door[Pickups]:
+        return self._on(self.pickups_on)
+
+    def papers(self) -> Door[Papers]:
+        return self._on(
+            lambda session: Papers(
+                store=PaperStore(session=session),
+                issuer=self.issuer_on(session),
+                pickups=self.pickups_on(session),
+                bundle=lambda: None,
+                clock=self.clock,
+                random=self.random,
+            )
+        )
 
     def reissues_on(self, session: Session) -> Reissues:
         return Reissues(
@@ -184,15 +194,12 @@ class House:
             wait=timedelta(hours=24),
         )
 
-    @contextmanager
-    def reissues(self) -> Iterator[Reissues]:
-        with transaction(self.engine) as session:
-            yield self.reissues_on(session)
+    def reissues(self) -> Door[Reissues]:
+        return self._on(self.reissues_on)
 
-    @contextmanager
-    def people(self) -> Iterator[Persons]:
-        with transaction(self.engine) as session:
-            yield Persons(
+    def people(self) -> Door[Persons]:
+        return self._on(
+            lambda session: Persons(
                 store=PeopleStore(session=session),
                 issuer=self.issuer_on(session),
                 status=self.status_on(session),
@@ -200,6 +207,7 @@ class House:
                 reissues=self.reissues_on(session),
                 clock=self.clock,
             )
+        )
 
     def superseding_on(self, session: Session) -> Superseding:
         return Superseding(
@@ -209,10 +217,8 @@ class House:
             clock=self.clock,
         )
 
-    @contextmanager
-    def superseding(self) -> Iterator[Superseding]:
-        with transaction(self.engine) as session:
-            yield self.superseding_on(session)
+    def superseding(self) -> Door[Superseding]:
+        return self._on(self.superseding_on)
 
     def disputes_on(self, session: Session) -> Disputes:
         return Disputes(
@@ -224,23 +230,14 @@ class House:
             random=self.random,
         )
 
-    @contextmanager
-    def disputes(self) -> Iterator[Disputes]:
-        with transaction(self.engine) as session:
-            yield self.disputes_on(session)
+    def disputes(self) -> Door[Disputes]:
+        return self._on(self.disputes_on)
 
     @property
     def doors(self) -> dict[str, Any]:
         """What a desk opens."""
-        return {
-            "issuer": self.issuer,
-            "batches": self.batches,
-            "mending": self.mending,
-            "bulk_acts": self.bulk_acts,
-            "pickups": self.pickups,
-            "superseding": self.superseding,
-            "disputes": self.disputes,
-        }
+        names = ("issuer", "batches", "mending", "bulk_acts", "papers", "pickups", "superseding", "disputes")
+        return {name: getattr(self, name) for name in names}
 
     @property
     def desk(self) -> Desk:

@@ -63,7 +63,12 @@ def ask(place: Place, method: str, path: str, who: str | None, **names: str) -> 
         "bulk",
     ):
         path = path.replace(f"{{{part}}}", names.get(part, "unknown"))
-    path = path.replace("{item}", "A" * 22).replace("{hash}", "A" * 43).replace("{device}", "A" * 22)
+    path = (
+        path.replace("{part}", "1")
+        .replace("{item}", "A" * 22)
+        .replace("{hash}", "A" * 43)
+        .replace("{device}", "A" * 22)
+    )
     headers = TOKENS | {"Content-Type": "text/csv"} if path.endswith(("/batches", "/corrections")) else TOKENS
     answer = place.ask(method, path.replace("{number}", "1"), who, headers=headers)
     return answer.status_code, answer.json().get("code", "") if answer.status_code >= 400 else ""
@@ -110,6 +115,11 @@ STAFF_PATHS: Final = (
     ("POST", "/v1/issuer/acts/{act}/refusal", "approver"),
     ("GET", "/v1/issuer/bulk-acts/{bulk}", "officer"),
     ("POST", "/v1/issuer/bulk-acts/{bulk}/refusal", "approver"),
+    ("GET", "/v1/issuer/slips/{slips}", "officer"),
+    ("POST", "/v1/issuer/slips/{slips}/claims/{part}", "officer"),
+    ("POST", "/v1/issuer/slips/{slips}/messages/{part}", "officer"),
+    ("POST", "/v1/issuer/batches/{batch}/cards/{part}", "officer"),
+    ("POST", "/v1/issuer/credentials/{credential}/card", "officer"),
     ("POST", "/v1/issuer/credentials/{credential}/offers", "officer"),
     ("POST", "/v1/issuer/people/{person}", "officer"),
     ("GET", "/v1/issuer/disputes/{dispute}", "officer"),
@@ -135,6 +145,7 @@ def settle(place: Place) -> dict[str, Any]:
     tried = place.good("POST", "/v1/issuer/bulk-acts/checks", "olga", json=many)
     asked = {"json": {**many, "digest": tried["digest"]}, "headers": {"Idempotency-Key": "an-act-on-many"}}
     bulk = place.good("POST", "/v1/issuer/bulk-acts", "olga", **asked)
+    slips = place.good("POST", "/v1/issuer/slips", "olga", json={"credential": name})
     copies = place.picked_up(place.offer(name, "olga"), holder())
     reissue = reissued(place, name, "olga")["id"]
     disputed(place, copies[0]["credential"], holder(), text="Está mal")
@@ -143,6 +154,7 @@ def settle(place: Place) -> dict[str, Any]:
     (person,) = place.good("POST", "/v1/issuer/searches", "olga", json={"text": name})["people"]
     names = {
         "bulk": bulk["id"],
+        "slips": slips["id"],
         "dispute": dispute["id"],
         "decision": decision,
         "reissue": reissue,

@@ -50,7 +50,11 @@ class Walk:
         for part, name in self.names.items():
             there = there.replace(f"{{{part}}}", name)
         room = next((room for room in HOUSES if path.startswith(room)), "")
-        there = there.replace("{id}", self.names.get(f"{room} {relation}", "unknown")).replace("{number}", "1")
+        there = (
+            there.replace("{id}", self.names.get(f"{room} {relation}", "unknown"))
+            .replace("{number}", "1")
+            .replace("{part}", "1")
+        )
         for part, size in (("{item}", 22), ("{hash}", 43), ("{device}", 22)):
             there = there.replace(part, "A" * size)
         assert "{" not in there, f"a row for the walk is missing: {path}"

@@ -1,0 +1,72 @@
+"""A pass and its offer -> the words of a slip or of a card, from the installed bundle's labels. Pure.
+
+What paper looks like is `kit/cards.py`'s. Who has a sign in her name that the font lacks gets no sheet from here, and
+the others of her part do.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
+
+from issuer.kinds import BOGOTA
+from issuer.pickups.service import Offered
+from kernel.bundle.installed import InstalledBundle
+from kernel.errors import WrongShape
+from kit.cards import Card, Slip, card_sheets, require_printable, slip_sheets
+from kit.words import PassWords, day, pass_words
+from schemas.identifiers import Did
+from schemas.json import JsonObject
+
+Bundle = Callable[[], InstalledBundle | None]
+
+
+def words_of(document: JsonObject, bundle: InstalledBundle | None) -> PassWords:
+    """What a pass says, with its issuer's name as the registry has it."""
+    issuer = None if bundle is None else bundle.issuers.get(Did(str(document["issuer"])))
+    return pass_words(
+        document,
+        labels={} if bundle is None else bundle.labels.get("es", {}),
+        issuer="" if issuer is None else issuer.name.get("es", ""),
+        zone=BOGOTA,
+    )
+
+
+def slip_of(offered: Offered, bundle: InstalledBundle | None) -> Slip:
+    """The words of one slip."""
+    words, offer = words_of(offered.document, bundle), offered.offer
+    return Slip(
+        name=words.name,
+        what=f"{words.what}. Nivel {words.level.lower()}." if words.level else words.kind,
+        centre=" · ".join(part for part in (words.issuer, offered.centre) if part),
+        code=f"{offer.code[:5]}-{offer.code[5:]}",
+        pin=f"{offer.pin[:3]} {offer.pin[3:]}",
+        until=day(offer.expires_at, BOGOTA),
+        row=str(offered.line),
+    )
+
+
+def claims(slips: Sequence[Slip]) -> bytes | None:
+    """The sheets with the codes; None where there are none."""
+    return slip_sheets(good, part="claim") if (good := _printable(slips)) else None
+
+
+def pins(slips: Sequence[Slip]) -> bytes | None:
+    """The sheets with the PINs."""
+    return slip_sheets(good, part="pin") if (good := _printable(slips)) else None
+
+
+def cards(wanted: Sequence[Card]) -> bytes | None:
+    """Cards to fold, four a sheet."""
+    good = [card for card in wanted if _is_printable(asdict(card.words))]
+    return card_sheets(good) if good else None
+
+
+def _printable(slips: Iterable[Slip]) -> list[Slip]:
+    return [slip for slip in slips if _is_printable(asdict(slip))]
+
+
+def _is_printable(words: dict[str, str]) -> bool:
+    try:
+        require_printable(words)
+    except WrongShape:
+        return False
+    return True

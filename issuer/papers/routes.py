@@ -1,0 +1,96 @@
+"""HTTP face of papers: codes on one paper, PINs on another or by message, cards. A part is a file of a hundred.
+
+Printing is a POST, because who prints is told in the audit chain; an empty part is answered with 204.
+"""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Response
+
+from issuer.desk import Desk
+from issuer.papers.service import Papers
+from kernel.access import Principal
+from kit.answers import NO_STORE
+from kit.caller import caller
+from kit.door import door
+from schemas.papers import PinLines, SlipsPage, SlipsRequest, SlipsView
+from schemas.problem import answers
+
+router = APIRouter()
+
+AtDesk = Annotated[Desk, door(Desk)]
+Opened = Annotated[Papers, door(Papers)]
+Offering = Annotated[Principal, caller("pickup", "create")]
+Reading = Annotated[Principal, caller("credential", "read")]
+Part = Annotated[int, Path(ge=1, le=100_000)]
+PDF = "application/pdf"
+_PDF: dict[int | str, dict[str, Any]] = {
+    200: {"content": {PDF: {"schema": {"type": "string", "format": "binary"}}}, "description": "PDF/UA-1, A4"},
+    204: {"description": "Nothing of this part can be printed now"},
+    **answers(401, 403, 404, 422, 503),
+}
+
+
+@router.post(
+    "/slips", status_code=201, summary="Make claim slips of a batch or of one credential",
+    responses=answers(401, 403, 404, 409, 422, 503),
+)  # fmt: skip
+def make(asked: SlipsRequest, by: Offering, desk: AtDesk) -> SlipsView:
+    """New offers end those that were open; each works once, for 30 days. At most 5,000: `next` says how to go on."""
+    return desk.make_slips(asked, by=by)
+
+
+@router.get("/slips", summary="Runs of slips of the caller's issuer and centre", responses=answers(401, 403, 422, 503))
+def list_slips(
+    by: Offering,
+    papers: Opened,
+    after: Annotated[str, Query(max_length=22)] = "",
+    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+) -> SlipsPage:
+    """In no telling order."""
+    return papers.list(by=by, after=after, limit=limit)
+
+
+@router.get("/slips/{slips}", summary="A run of slips", responses=answers(401, 403, 404, 422, 503))
+def look(slips: str, by: Offering, papers: Opened) -> SlipsView:
+    """How many, and in how many parts."""
+    return papers.look(slips, by=by)
+
+
+@router.post("/slips/{slips}/claims/{part}", summary="Codes to print", responses=_PDF, response_class=Response)
+def claims(slips: str, part: Part, by: Offering, desk: AtDesk) -> Response:
+    """One page a person; never to be sent together with the PINs."""
+    return _pdf(desk.print_claims(slips, part, by=by))
+
+
+@router.post("/slips/{slips}/pins/{part}", summary="PINs to print", responses=_PDF, response_class=Response)
+def pins(slips: str, part: Part, by: Offering, desk: AtDesk) -> Response:
+    """One page a person, handed over at another time or by another person."""
+    return _pdf(desk.print_pins(slips, part, by=by))
+
+
+@router.post(
+    "/slips/{slips}/messages/{part}", summary="PINs to send by message", responses=answers(401, 403, 404, 422, 503)
+)
+def messages(slips: str, part: Part, by: Offering, papers: Opened, response: Response) -> PinLines:
+    """In the place of the printed PINs; whom to send them to, the issuer's own system knows by the row."""
+    response.headers.update(NO_STORE)
+    return papers.pins(slips, part, by=by)
+
+
+@router.post("/batches/{batch}/cards/{part}", summary="Cards to print", responses=_PDF, response_class=Response)
+def batch_cards(batch: str, part: Part, by: Reading, desk: AtDesk) -> Response:
+    """A hundred of the batch's credentials that are good now, four a sheet."""
+    return _pdf(desk.print_cards(batch, part, by=by))
+
+
+@router.post("/credentials/{credential}/card", summary="One card to print", responses=_PDF, response_class=Response)
+def card(credential: str, by: Reading, desk: AtDesk) -> Response:
+    """One sheet."""
+    return _pdf(desk.print_card(credential, by=by))
+
+
+def _pdf(sheet: bytes | None) -> Response:
+    if sheet is None:
+        return Response(status_code=204, headers=NO_STORE)
+    return Response(sheet, media_type=PDF, headers=NO_STORE)

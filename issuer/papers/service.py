@@ -1,0 +1,151 @@
+"""Papers: runs of claim slips for a batch, their parts to print, the PINs to send by message; and cards.
+
+A run makes an offer for each credential that may be picked up; a row's open offer before it ends. Codes and PINs are
+made again for each printing from the offers' names under the issuer's key, so paper that jammed is printed again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from issuer.batches.store import BatchStore
+from issuer.papers.printing import Bundle, slip_of, words_of
+from issuer.papers.store import PaperStore
+from issuer.papers.tables import SlipsRow
+from issuer.pickups.service import LIFE, Pickups
+from issuer.service import Issuer, issuer_of
+from kernel.access import Principal
+from kernel.encoding import base64url_encode
+from kernel.errors import NotFound
+from kernel.ports import Clock, Random
+from kit.cards import Card, Slip
+from schemas.issuance import OfferView
+from schemas.papers import MOST_SLIPS, PART, PinLine, PinLines, SlipsPage, SlipsRequest, SlipsView
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Begun:
+    """A run that was begun, and the rows that it is for."""
+
+    id: str
+    numbers: Sequence[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Papers:
+    """Papers on one session."""
+
+    store: PaperStore
+    issuer: Issuer
+    pickups: Pickups
+    bundle: Bundle
+    clock: Clock
+    random: Random
+
+    def begin(self, asked: SlipsRequest, *, by: Principal) -> Begun:
+        """A run without slips yet. Raises NotFound."""
+        now = self.clock.now()
+        numbers = self._asked(asked, by)
+        row = SlipsRow(
+            id=base64url_encode(self.random(16)),
+            issuer=issuer_of(by),
+            centre=by.centre,
+            batch=asked.batch,
+            made=0,
+            left_out=0,
+            following=asked.after + MOST_SLIPS if len(numbers) > MOST_SLIPS else None,
+            made_by=by.person,
+            made_at=now,
+            expires=now + LIFE,
+        )
+        self.store.keep(row)
+        return Begun(id=row.id, numbers=numbers[:MOST_SLIPS])
+
+    def add(self, id_: str, numbers: Sequence[int], *, by: Principal) -> None:
+        """Offers for some rows of a run, made together. Raises NotFound."""
+        self._slips(id_, by)
+        made = self.pickups.offer_many(numbers, slips=id_, by=by)
+        self.store.add(id_, made=made, left=len(numbers) - made)
+
+    def look(self, id_: str, *, by: Principal) -> SlipsView:
+        """A run; raises NotFound."""
+        return _view(self._slips(id_, by))
+
+    def list(self, *, by: Principal, after: str, limit: int) -> SlipsPage:
+        """Those of the caller's issuer and centre."""
+        found = self.store.runs(issuer=issuer_of(by), centre=by.centre, after=after, limit=limit)
+        return SlipsPage(items=[_view(row) for row in found], next=found[-1].id if len(found) == limit else None)
+
+    def slips(self, id_: str, part: int, *, what: str, by: Principal) -> Sequence[Slip]:
+        """The slips of one part that are still open. Who prints `what` of them is written down. Raises NotFound."""
+        bundle = self.bundle()
+        found = [slip_of(self.pickups.offered(n, offer), bundle) for n, offer in self._open(id_, part, by)]
+        told = {"part": part, "count": len(found)}
+        self.issuer.ledger.tell(self.clock.now(), by.person, f"{what}_printed", id_, told)
+        return found
+
+    def pins(self, id_: str, part: int, *, by: Principal) -> PinLines:
+        """The PINs of one part, to send. Who takes them is written down. Raises NotFound."""
+        secrets, ledger = self.issuer.secrets(issuer_of(by)), self.issuer.ledger
+        lines = [
+            PinLine(row=ledger.intent(n).line, credential=secrets.name(n), pin=offer.pin, expires_at=offer.expires_at)
+            for n, offer in self._open(id_, part, by)
+        ]
+        ledger.tell(self.clock.now(), by.person, "pins_told", id_, {"part": part, "count": len(lines)})
+        return PinLines(items=lines)
+
+    def cards(self, batch: str, part: int, *, by: Principal) -> Sequence[Card]:
+        """The cards of one part of a batch that are good now. Who prints them is written down. Raises NotFound."""
+        numbers = self._of_batch(batch, (part - 1) * PART, PART, by)
+        if not numbers:
+            raise NotFound("not_found", detail="the batch has no such part")
+        return self._cards(batch, self.pickups.store.usable(numbers), by)
+
+    def card(self, name: str, *, by: Principal) -> Sequence[Card]:
+        """The card of one credential. Raises NotFound."""
+        n = self.issuer.ledger.origin_of(self.issuer.find(name, by=by))
+        return self._cards(name, self.pickups.store.usable([n]), by)
+
+    def _cards(self, object_: str, numbers: Sequence[int], by: Principal) -> Sequence[Card]:
+        bundle, issuer = self.bundle(), self.issuer
+        found = [Card(words=words_of(issuer.credential(n), bundle), text=issuer.text(n)) for n in numbers]
+        issuer.ledger.tell(self.clock.now(), by.person, "cards_printed", object_, {"count": len(found)})
+        return found
+
+    def _open(self, id_: str, part: int, by: Principal) -> Sequence[tuple[int, OfferView]]:
+        row, now = self._slips(id_, by), self.clock.now()
+        offers = self.store.offers(row.id, part, PART)
+        if not offers:
+            raise NotFound("not_found", detail="the run has no such part")
+        secrets = self.issuer.secrets(row.issuer)
+        good = (one for one in offers if one.stands is not None and one.used is None and one.expires > now)
+        return [(one.n, self.pickups.told(one, secrets)) for one in good]
+
+    def _asked(self, asked: SlipsRequest, by: Principal) -> Sequence[int]:
+        if asked.batch is None:
+            return [self.issuer.ledger.origin_of(self.issuer.find(asked.credential or "", by=by))]
+        return self._of_batch(asked.batch, asked.after, MOST_SLIPS + 1, by)
+
+    def _of_batch(self, batch: str, after: int, most: int, by: Principal) -> Sequence[int]:
+        """The numbers of a batch's rows, in their order."""
+        batches = BatchStore(session=self.store.session)
+        batches.batch(batch, issuer=issuer_of(by), centre=by.centre)
+        ranges = (chunk.passes for chunk in batches.chunks(batch))
+        return list(islice(chain.from_iterable(ranges), after, after + most))
+
+    def _slips(self, id_: str, by: Principal) -> SlipsRow:
+        return self.store.slips(id_, issuer=issuer_of(by), centre=by.centre)
+
+
+def _view(row: SlipsRow) -> SlipsView:
+    return SlipsView(
+        id=row.id,
+        batch=row.batch,
+        made=row.made,
+        left_out=row.left_out,
+        parts=-(-row.made // PART),
+        made_by=row.made_by,
+        made_at=row.made_at,
+        expires_at=row.expires,
+        next=row.following,
+    )

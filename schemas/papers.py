@@ -1,0 +1,63 @@
+"""What is printed, as it travels: runs of claim slips and their parts. camelCase on the wire."""
+
+from datetime import datetime
+
+from pydantic import Field, model_validator
+
+from schemas.bounds import SAFE_INTEGER
+from schemas.bulk_acts import Name
+from schemas.issuance import Page, Wire
+
+PART = 100
+"""Sheets in one file: so printing many thousand takes no more memory than a hundred."""
+MOST_SLIPS = 5_000
+"""Slips of one run; of a larger batch the next run goes on."""
+
+
+class SlipsRequest(Wire):
+    """Slips for a batch, or for one credential."""
+
+    batch: Name | None = None
+    credential: Name | None = None
+    after: int = Field(default=0, ge=0, le=SAFE_INTEGER, description="`next` de la tanda anterior del mismo lote")
+
+    @model_validator(mode="after")
+    def _one(self) -> "SlipsRequest":
+        if (self.batch is None) == (self.credential is None):
+            raise ValueError("a batch or a credential")
+        return self
+
+
+class SlipsView(Wire):
+    """A run of slips: each an offer of its own. Codes and PINs are in no answer but the papers."""
+
+    id: str
+    batch: str | None
+    made: int
+    left_out: int = Field(description="Ya recibidos, o que hoy no valen")
+    parts: int = Field(description="Cuántos archivos de claims y cuántos de pins")
+    made_by: str
+    made_at: datetime
+    expires_at: datetime
+    next: int | None = Field(description="`after` de la tanda siguiente, o nulo al final del lote")
+
+
+class SlipsPage(Page):
+    """A page of runs."""
+
+    items: list[SlipsView]
+
+
+class PinLine(Wire):
+    """A PIN that goes by message; the code goes on paper. Whom to send it to, the issuer knows by its row."""
+
+    row: int
+    credential: str
+    pin: str = Field(examples=["402913"])
+    expires_at: datetime
+
+
+class PinLines(Wire):
+    """The PINs of one part of a run."""
+
+    items: list[PinLine]
