@@ -4,6 +4,7 @@
 again is `app/supervisor.py`. Not here: the queue, which is `app/jobs.py`'s.
 """
 
+import gc
 import os
 import signal
 import sys
@@ -26,6 +27,8 @@ from kernel.errors import PuenteError
 _log = structlog.get_logger()
 Part = Literal["seal", "tend"]
 _BEAT: Final = 15.0
+_TUPLES: Final = 50_000
+"""What a few chunks make before circles are looked for."""
 PARTS: Final[tuple[Part, ...]] = get_args(Part)
 
 
@@ -69,7 +72,15 @@ def main() -> None:
     set_up_logs()
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
     with open_world(settings_of(Path(data))) as world:
+        _collect_seldom()
         run(world, next(each for each in PARTS if each == part))
+
+
+def _collect_seldom() -> None:
+    """Rows come by the thousand, as tuples in no circle: looking for circles among them took a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_TUPLES, 50, 50)
 
 
 def _end_with_the_parent() -> None:

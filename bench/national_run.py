@@ -67,7 +67,7 @@ def run(rows: int, folder: Path) -> dict[str, Any]:
         keys = _found(data, server)
         meter = Meter(server)
         options = ["--data", str(data), "--json"]
-        norms = ["--as-of", "2025-11-20", "--norm", "290801106:1"]
+        norms = ["--as-of", "2025-11-20", "--norm", "290801106:1", "--no-twin"]
         with meter.stage("check"):
             batch = _puente(keys["officer"], server, "batches", "check", str(cohort), *norms, *options)
         _puente(keys["officer"], server, "batches", "propose", batch["id"], *options)

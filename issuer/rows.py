@@ -12,8 +12,7 @@ CHUNK: Final = 4096
 credentials of such rows come beside them."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """A row to promise: its place in its source, what it holds, and for a holder's copy of which row and for whom."""
 
     line: int

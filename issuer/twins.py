@@ -6,7 +6,6 @@ both. A chunk holds its rows first, and the twins of as many first rows at its e
 
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
@@ -32,7 +31,7 @@ COPY: Final = b"badge "
 def of_rows(rows: Iterable[Wanted], first: int) -> list[Wanted]:
     """The twins of those rows, which are the first ones of the chunk that begins with `first`."""
     return [
-        replace(row, profile=BADGE, origin=first + place, of_first=False, subject=None, copy=COPY + row.copy)
+        row._replace(profile=BADGE, origin=first + place, of_first=False, subject=None, copy=COPY + row.copy)
         for place, row in enumerate(rows)
     ]
 

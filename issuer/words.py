@@ -53,10 +53,8 @@ def document(kind: Kind, payload: Sequence[Any]) -> str:
 def of_row(kind: Kind, payload: Sequence[Any]) -> frozenset[str]:
     """Everything that a row is found by."""
     number = document(kind, payload)
-    told = words_of(kind.name(payload))
-    for text in (number, last_four(number), *[str(payload[place]) for place in kind.found_by]):
-        told += words_of(text)
-    return frozenset(told)
+    texts = (kind.name(payload), last_four(number), *[str(payload[place]) for place in kind.found_by])
+    return frozenset(words_of(number)).union(*map(_folded, " ".join(texts).split()))
 
 
 def shelve(rows: Iterable[tuple[int, frozenset[str]]], hash_: Hash) -> list[tuple[int, bytes]]:

@@ -6,7 +6,7 @@ error is known again by its other cells, else by document and norm, else by its 
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import BinaryIO, Final
 
@@ -60,7 +60,7 @@ def beside(judged: Iterator[Row], known: Repeats, errors: Errors) -> Iterator[Ro
         errors.read = block[-1].row
         for row in block:
             if -row.row in again:
-                yield replace(row, outcome="skip", code=ALREADY, warnings=())
+                yield row._replace(outcome="skip", code=ALREADY, warnings=())
                 continue
             if row.outcome != "error":
                 errors.take(row)
