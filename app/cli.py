@@ -38,6 +38,8 @@ from app.staff import KEY_HELP, AsJson, DataFolder, at_work, settings_of
 from app.upkeep import erase_old
 from app.verify_command import FILE_LIMIT, Judged, Receipted, Trust, is_missing_file, judge_all, open_trust
 from app.wallet_cli import wallet_app
+from app.webhooks import telling
+from app.webhooks_cli import webhooks_app
 from app.words import tell
 from kernel.errors import PuenteError
 from migrations.apply import upgrade
@@ -63,6 +65,7 @@ cli.add_typer(people_app, name="staff")
 cli.add_typer(batches_app, name="batches")
 cli.command(help=_t("Trabajadores de la cola (PostgreSQL).", "Workers of the queue (PostgreSQL)."))(work)
 cli.add_typer(wallet_app, name="wallet")
+cli.add_typer(webhooks_app, name="webhooks")
 cli.add_typer(disputes_app, name="disputes")
 cli.add_typer(reissue_app, name="reissue")
 cli.add_typer(delta_app)
@@ -117,7 +120,7 @@ def _serve(settings: Settings, port: int) -> None:
         except OSError:
             _usage(_t(f"el puerto {port} está ocupado; use --port", f"port {port} is taken; use --port"))
     set_up_logs()
-    with open_world(settings) as world, following(world):
+    with open_world(settings) as world, following(world), telling(world):
         take_up(world)
         typer.echo(_t(f"Puente sirve en http://{settings.host}:{port}/verifier/ (Ctrl+C para terminar)",
                       f"Puente serves at http://{settings.host}:{port}/verifier/ (Ctrl+C to stop)"))  # fmt: skip

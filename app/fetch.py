@@ -21,6 +21,8 @@ from schemas.terms import PROBLEM_MEDIA
 _TIMEOUT: Final = httpx.Timeout(10.0, connect=5.0)
 _URL_LIMIT: Final = 2048
 _DIGITS: Final = 6
+_TRANSLATED: Final = ipaddress.ip_network("64:ff9b::/96")
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,35 +59,51 @@ class HttpsFetch:
     def _sent(
         self, method: str, url: Url, *, headers: Mapping[str, str], body: bytes | None
     ) -> Iterator[httpx.Response]:
-        self._require_allowed(url)
+        # The address that was looked at is the one that is asked: its name could stand for another a moment later.
+        address = self._allowed(url)
         try:
+            asked = httpx.URL(url)
+            told = {**headers, "Host": asked.netloc.decode("ascii")}
+            pinned, name = asked.copy_with(host=str(address)), {"sni_hostname": asked.raw_host.decode("ascii")}
             with (
                 httpx.Client(timeout=_TIMEOUT, follow_redirects=False, trust_env=False) as client,
-                client.stream(method, url, headers=headers, content=body) as answer,
+                client.stream(method, pinned, headers=told, content=body, extensions=name) as answer,
             ):
                 # A refusal in problem details says why (a wrong PIN, a used code): the caller reads it.
                 if not answer.is_success and not (answer.is_client_error and _media_type(answer) == PROBLEM_MEDIA):
                     raise Unavailable("network_unavailable", detail="the other side refused")
                 yield answer
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise Unavailable("network_unavailable", detail="the other side did not answer") from error
 
-    def _require_allowed(self, url: Url) -> None:
+    def _allowed(self, url: Url) -> Address:
+        """The address to ask; not one of those that its name stands for may be a private one."""
         parts = urlsplit(url)
         refused = Unavailable("network_unavailable", detail="an address that is not asked")
         if len(url) > _URL_LIMIT or parts.hostname is None or parts.username is not None:
             raise refused
-        loopback = all(address.is_loopback for address in _addresses(parts.hostname))
-        if self.local and loopback and parts.scheme in {"http", "https"}:
-            return
-        if parts.scheme != "https" or not all(address.is_global for address in _addresses(parts.hostname)):
+        found = _addresses(parts.hostname)
+        is_local = self.local and all(address.is_loopback for address in found)
+        if not is_local and (parts.scheme != "https" or not all(map(_is_public, found))):
             raise refused
+        if parts.scheme not in {"http", "https"}:
+            raise refused
+        return found[0]
 
 
-def _addresses(host: str) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:
+def _is_public(address: Address) -> bool:
+    """Also not by a way around: IPv6 that carries an IPv4 address (RFC 3056, 4380, 6052)."""
+    if isinstance(address, ipaddress.IPv6Address) and (
+        address.ipv4_mapped or address.sixtofour or address.teredo or address in _TRANSLATED
+    ):
+        return False
+    return address.is_global and not address.is_multicast
+
+
+def _addresses(host: str) -> list[Address]:
     try:
         found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         raise Unavailable("network_unavailable", detail="the name is not known") from error
     return [ipaddress.ip_address(row[4][0]) for row in found]
 

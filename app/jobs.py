@@ -24,6 +24,8 @@ from kernel.ports import Jobs
 
 Works = Mapping[str, Callable[[str], object]]
 """Queue -> what is done with each name that comes in it."""
+Tends = Mapping[str, Callable[[], object]]
+"""Name -> what the clock calls."""
 
 HEARTBEAT: Final = 2.0
 SILENT: Final = 10.0
@@ -31,7 +33,7 @@ SILENT: Final = 10.0
 _BEAT: Final = "* * * * * */2"
 _SLOW_BEAT: Final = "* * * * * */15"
 _AGAIN: Final = RetryStrategy(wait=2, linear_wait=2)
-_TEND: Final = "tend"
+_STALE: Final = "tend_jobs"
 _DEPTH: Final = """
 SELECT queue_name, status::text, count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing') GROUP BY 1, 2"""
 _STALLED: Final = """
@@ -103,27 +105,29 @@ def depth(session: Session) -> Depth:
     )
 
 
-def work(url: str, works: Works, *, tend: Callable[[], object] | None = None) -> None:
-    """Do the jobs of these queues, one of each at a time, until told to stop; with `tend` also see to what is left.
+def work(url: str, works: Works, *, tends: Tends) -> None:
+    """Do the jobs of these queues, one of each at a time, until told to stop; with `tends` also what the clock calls.
 
     Ends with ConnectorException when the database goes: a supervisor starts it again.
     """
     for name in ("procrastinate", "psycopg", "psycopg.pool"):
         logging.getLogger(name).disabled = True  # their lines hold what an error says, which may be a value of a row
-    asyncio.run(_work(url, works, tend))
+    asyncio.run(_work(url, works, tends))
 
 
-async def _work(url: str, works: Works, tend: Callable[[], object] | None) -> None:
+async def _work(url: str, works: Works, tends: Tends) -> None:
     libpq = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
     app = App(connector=PsycopgConnector(conninfo=libpq, min_size=1, max_size=4))
     for queue, do in works.items():
         app.task(name=queue, queue=queue, retry=_AGAIN)(_told(queue, do))
-    if tend is not None:
-        _keep_tending(app, tend)
+    if tends:
+        _keep_stalled(app)
+    for name, tend in tends.items():
+        _keep_tending(app, name, tend)
     async with app.open_async():
         await app.run_worker_async(
-            queues=[*works, *([] if tend is None else [_TEND, f"{_TEND}_jobs"])],
-            concurrency=1 if tend is None else len(works) + 2,
+            queues=[*works, *tends, *([_STALE] if tends else [])],
+            concurrency=len(works) + len(tends) + bool(tends),
             fetch_job_polling_interval=1.0,
             update_heartbeat_interval=HEARTBEAT,
             stalled_worker_timeout=SILENT,
@@ -147,17 +151,21 @@ def _told(queue: str, do: Callable[[str], object]) -> Callable[..., None]:
     return run
 
 
-def _keep_tending(app: App, tend: Callable[[], object]) -> None:
+def _keep_stalled(app: App) -> None:
     @app.periodic(cron=_BEAT)
-    @app.task(name=f"{_TEND}_jobs", queue=f"{_TEND}_jobs", queueing_lock=f"{_TEND}_jobs")
+    @app.task(name=_STALE, queue=_STALE, queueing_lock=_STALE)
     async def tend_jobs(timestamp: int) -> None:  # noqa: ARG001 - the engine's
         for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT):
             await _give_again(app, job)
 
+
+def _keep_tending(app: App, name: str, tend: Callable[[], object]) -> None:
+    """One worker of all at a time; what is late is not made up for."""
+
     @app.periodic(cron=_SLOW_BEAT)
-    @app.task(name=_TEND, queue=_TEND, queueing_lock=_TEND, lock=_TEND)
+    @app.task(name=name, queue=name, queueing_lock=name, lock=name)
     def tend_rest(timestamp: int) -> None:  # noqa: ARG001 - the engine's
-        _told(_TEND, lambda _: tend())("")
+        _told(name, lambda _: tend())("")
 
 
 async def _give_again(app: App, job: Job) -> None:

@@ -34,6 +34,7 @@ from issuer.pickups.service import Pickups
 from issuer.reissues.service import Reissues
 from issuer.service import Issuer
 from issuer.status.service import Status
+from issuer.webhooks.service import Webhooks
 from kernel.bundle.installed import InstalledBundle
 from kernel.cborld import Dictionary
 from kernel.ports import Clock, Fetch, Hand, KeyStore, Picture, Random
@@ -152,6 +153,7 @@ class World:
             Mending: self.rooms.mending,
             Persons: self.rooms.people,
             Disputes: self.rooms.disputes,
+            Webhooks: self.rooms.webhooks,
             Reissues: self.rooms.reissues,
             Registry: self._registry,
             Publisher: self._publisher,

@@ -38,6 +38,8 @@ from issuer.status.store import StatusStore
 from issuer.store import Ledger
 from issuer.superseding.service import Superseding
 from issuer.superseding.store import SupersedingStore
+from issuer.webhooks.service import Webhooks
+from issuer.webhooks.store import WebhookStore
 from kernel.bundle.installed import InstalledBundle
 from kernel.cborld import Dictionary
 from kernel.ports import Clock, Hand, KeyStore, Random
@@ -145,6 +147,15 @@ class IssuerRooms:
             disputes=self.disputes(session),
             reissues=self.reissues(session),
             clock=self.clock,
+        )
+
+    def webhooks(self, session: Session) -> Webhooks:
+        return Webhooks(
+            store=WebhookStore(session=session),
+            issuer=self.issuer(session),
+            clock=self.clock,
+            random=self.random,
+            local=self.settings.env != "production",
         )
 
     def superseding(self, session: Session) -> Superseding:

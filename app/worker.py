@@ -16,12 +16,13 @@ from typing import Final, Literal, get_args
 import structlog
 
 from app.hourly import keep_logs
-from app.jobs import Works, has_workers, work
+from app.jobs import Tends, Works, has_workers, work
 from app.logs import set_up_logs
 from app.opening import open_world
 from app.provide import World
 from app.punctual import keep_time
 from app.staff import settings_of
+from app.webhooks import tell
 from kernel.errors import PuenteError
 
 _log = structlog.get_logger()
@@ -49,8 +50,8 @@ def tend(world: World) -> None:
 def run(world: World, part: Part) -> None:
     """Work for a world until told to stop; where there is no queue only the clock calls."""
     if has_workers(world.engine):
-        call = partial(tend, world) if part == "tend" else None
-        work(world.settings.database_url, works(world, part), tend=call)
+        calls: Tends = {"tend": partial(tend, world), "tell": partial(tell, world)} if part == "tend" else {}
+        work(world.settings.database_url, works(world, part), tends=calls)
         return
     over = threading.Event()
     signal.signal(signal.SIGTERM, lambda _number, _frame: over.set())

@@ -1,5 +1,5 @@
 """The issuer's keyed secrets: the order of places, the names of rows, the salts of leaves, the hashes of codes
-and of the words that people are found by.
+of the words that people are found by, and what webhooks are signed with.
 
 None is stored. All come from one private key that signs nothing else: an Ed25519 signature is a deterministic value
 that only the key's holder can make, and BLAKE2b cuts it up. So the database and its backups hold no key (TRUST 13).
@@ -30,6 +30,7 @@ class Secrets:
     names: bytes
     codes: bytes
     words: bytes
+    hooks: bytes
 
     def __repr__(self) -> str:
         return "Secrets(***)"
@@ -46,6 +47,10 @@ class Secrets:
     def word(self, text: str) -> bytes:
         """16 bytes that a word is found by: who has the database and not the key cannot look anybody up."""
         return hashlib.blake2b(text.encode(), digest_size=16, key=self.words).digest()
+
+    def hook(self, id_: str) -> bytes:
+        """What the messages to a webhook are signed with."""
+        return hashlib.blake2b(id_.encode(), digest_size=32, key=self.hooks).digest()
 
     def name(self, n: int) -> CredentialId:
         """The outside name of row `n`: 16 bytes that say nothing and that nobody can make up.
@@ -87,7 +92,7 @@ def derive(signer: Signer) -> Secrets:
     root = hashlib.blake2b(signer.sign(LABEL), digest_size=32).digest()
     cut = {
         part: hashlib.blake2b(part.encode(), digest_size=32, key=root).digest()
-        for part in ("places", "rows", "leaves", "names", "codes", "words")
+        for part in ("places", "rows", "leaves", "names", "codes", "words", "hooks")
     }
     return Secrets(**cut)
 

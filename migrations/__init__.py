@@ -15,6 +15,7 @@ import issuer.reissues.tables
 import issuer.status.tables
 import issuer.superseding.tables
 import issuer.tables
+import issuer.webhooks.tables
 import kit.api_keys
 import kit.once
 import kit.pace
@@ -34,6 +35,7 @@ ROOMS = (
     issuer.status.tables,
     issuer.superseding.tables,
     issuer.tables,
+    issuer.webhooks.tables,
     kit.once,
     kit.pace,
     registry.tables,

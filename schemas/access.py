@@ -15,7 +15,7 @@ Scope = Literal["any", "own", "ctr", "iss", "agg"]
 Resource = Literal[
     "bundle", "registry", "issuer_key", "staff", "batch", "batch_release", "credential", "status_act", "pickup",
     "dispute", "reissue", "wallet", "sync", "device", "verify", "audit", "api_key", "api", "health",
-    "sign_in", "session", "figure", "metrics",
+    "sign_in", "session", "figure", "metrics", "webhook",
 ]  # fmt: skip
 
 VERBS: Final[dict[str, Verb]] = {"c": "create", "r": "read", "u": "change", "a": "approve", "x": "execute"}
@@ -43,6 +43,7 @@ TABLE: Final[dict[Resource, dict[Role, str]]] = {
     "audit": {"holder": "r@own", "issuer_admin": "r@iss", "keeper": "r", "auditor": "rx"},
     "api_key": {"issuer_admin": "cru@iss"},
     "figure": {"issuer_admin": "r@agg", "auditor": "r@agg"},
+    "webhook": {"issuer_admin": "crux@iss"},
     "metrics": {"auditor": "r"},
     "api": dict.fromkeys(("public",), "r"),
     "health": dict.fromkeys(("public",), "r"),
@@ -57,7 +58,7 @@ STEP_UP: Final[frozenset[tuple[Resource, Verb]]] = frozenset({
     ("batch_release", "approve"), ("status_act", "create"), ("status_act", "approve"), ("dispute", "approve"),
     ("reissue", "approve"), ("registry", "create"), ("registry", "approve"), ("issuer_key", "create"),
     ("issuer_key", "approve"), ("issuer_key", "execute"), ("staff", "create"), ("staff", "change"),
-    ("api_key", "create"), ("api_key", "change"),
+    ("api_key", "create"), ("api_key", "change"), ("webhook", "create"), ("webhook", "change"),
 })  # fmt: skip
 """What a session may only do with its passkey shown just now. An API key has none; its scopes bound it."""
 STAFF: Final[frozenset[Role]] = frozenset({"officer", "approver", "issuer_admin", "keeper", "analyst", "auditor"})

@@ -143,6 +143,8 @@ _ROWS: Final = (
        "Nobody changes their own role. Ask another person.", "TRUST 10"),
     _c("two_keys", "request", "Ese sistema ya tiene dos llaves de acceso. Termine una primero.",
        "That system has two access keys already. End one first.", "TRUST 10"),
+    _c("too_many_webhooks", "request", "Ya se avisa a diez sistemas. Quite uno primero.",
+       "Ten systems are told already. Remove one first.", "HOUSE 3"),
     _c("too_busy", "request", "Hay mucha gente entrando. Intente otra vez en un momento.",
        "Many people are signing in. Try again in a moment.", "TRUST 10"),
     _c("person_known", "request", "Ya hay o hubo una persona con ese nombre. Escriba otro nombre.",

@@ -12,11 +12,13 @@ from typing import Any, Final, get_args
 import pytest
 
 from app.db import transaction
+from issuer.webhooks.service import Webhooks
 from kernel.access import Policy, Principal, allow
 from kernel.errors import Forbidden
 from kit.api_keys import KeyRequest, make_key
 from schemas.access import Role, Scope
 from schemas.staff import KeyAsk
+from schemas.webhooks import WebhookAsk
 from staff.keys import Keys
 from tests.journeys.test_closed_by_default import TOKENS, routes, settle
 from tests.journeys.world import Place
@@ -30,9 +32,9 @@ RELATIONS: Final = {
 LONG: Final = bool(os.environ.get("PUENTE_LONG"))
 """Else, who is granted nothing, or what all are, is asked as the own one alone: whose somebody is plays no part."""
 CENTRES: Final = "/v1/issuer/"
-"""Here a row is its centre's: who has a centre sees that one alone, whatever her role. Below `/v1/staff` it is the
+"""Here a row is its centre's: who has a centre sees that one alone, whatever her role. Below HOUSES it is the
 issuer's. Elsewhere no row belongs to either: those of a vault, a session or a question have tests of their own."""
-HOUSES: Final = ("/v1/staff/people", "/v1/staff/keys")
+HOUSES: Final = ("/v1/staff/people", "/v1/staff/keys", "/v1/issuer/webhooks")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +94,9 @@ def walk(plain: Place) -> Walk:
             f"{HOUSES[1]} {relation}": keys.make(KeyAsk(label=relation, scopes=["batch:read"]), by=by).id
             for relation in RELATIONS
         }
+    listening = WebhookAsk(url="https://sistema.example/avisos")
+    with plain.world.doors()[Webhooks]() as webhooks:
+        made |= {f"{HOUSES[2]} {relation}": webhooks.add(listening, by=by).id for relation in RELATIONS}
     bearers = {}
     with transaction(plain.world.engine) as session:
         for role in get_args(Role):
@@ -122,9 +127,9 @@ def is_seen(path: str, policy: Policy, relation: str) -> bool | None:
     """
     if "{" not in path or scope("public", policy):
         return None
-    if path.startswith(CENTRES):
-        return relation == "own"
-    return relation in {"own", "other centre"} if path.startswith(HOUSES) else None
+    if path.startswith(HOUSES):
+        return relation in {"own", "other centre"}
+    return relation == "own" if path.startswith(CENTRES) else None
 
 
 def fault(told: tuple[int, str], granted: Scope | None, seen: bool | None, relation: str) -> bool:

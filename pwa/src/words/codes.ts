@@ -75,6 +75,7 @@ export const CODES = {
   signin_refused: { kind: "request", steps: [] },
   own_role: { kind: "request", steps: [] },
   two_keys: { kind: "request", steps: [] },
+  too_many_webhooks: { kind: "request", steps: [] },
   too_busy: { kind: "request", steps: [] },
   person_known: { kind: "request", steps: [] },
   not_found: { kind: "request", steps: [] },

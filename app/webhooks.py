@@ -1,0 +1,78 @@
+"""Sending webhooks: each message between two transactions, bounded, timed, to public addresses alone (`app/fetch.py`).
+
+What is sent to whom, and when again, is `issuer/webhooks`'. A worker calls this by the clock; where one process does
+all, the server does.
+"""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import structlog
+
+from app.fetch import HttpsFetch
+from app.jobs import has_workers
+from app.provide import World
+from issuer.webhooks.events import Message
+from issuer.webhooks.service import Webhooks
+from kernel.errors import PuenteError, Unavailable
+from kernel.ports import Api, Asked
+from schemas.identifiers import Url
+
+ANSWER: Final = 64 * 1024
+_ROUND: Final = 10.0
+"""Seconds after which a round ends; what is left is the next one's."""
+_EVERY: Final = 5.0
+_log = structlog.get_logger()
+
+
+def tell(world: World, api: Api | None = None) -> int:
+    """One round over all that is due; gives how many messages were taken. Raises Unavailable."""
+    asked = api or HttpsFetch(local=world.settings.env != "production")
+    door, over, taken = world.doors()[Webhooks], time.monotonic() + _ROUND, 0
+    while time.monotonic() < over:
+        with door() as opened:
+            was_due, message = opened.take()
+        if message is not None:
+            good = _send(message, asked, world)
+            with door() as opened:
+                opened.settle(message, taken=good)
+            taken += good
+        elif not was_due:
+            break
+    return taken
+
+
+def _send(message: Message, api: Api, world: World) -> bool:
+    headers = message.headers(world.clock.now())
+    try:
+        answer = api.ask(Asked(method="POST", url=Url(message.url), headers=headers, body=message.body), limit=ANSWER)
+    except Unavailable as error:
+        _log.warning("webhook_not_taken", code=error.code, count=message.tries + 1)
+        return False
+    return 200 <= answer.status < 300
+
+
+@contextmanager
+def telling(world: World) -> Iterator[None]:
+    """While this is open a thread sends what is due, where no workers do."""
+    over = threading.Event()
+    thread = threading.Thread(target=_go_on, args=(world, over), daemon=True)
+    if not has_workers(world.engine):
+        thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        if thread.is_alive():
+            thread.join()
+
+
+def _go_on(world: World, over: threading.Event) -> None:
+    while not over.wait(_EVERY):
+        try:
+            tell(world)
+        except PuenteError as error:
+            _log.warning("webhooks_wait", code=error.code)

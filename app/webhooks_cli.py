@@ -1,0 +1,68 @@
+"""`puente webhooks add|list|remove|test`: which of an issuer's systems are told, by an administrator's key."""
+
+from typing import Annotated
+
+import typer
+
+from app.language import NAMES, SETTINGS
+from app.language import told as _t
+from app.staff import KEY_HELP, AsJson, DataFolder, at_work, print_json
+from issuer.webhooks.service import Webhooks
+from schemas.webhooks import EVENTS, WebhookAsk
+
+webhooks_app = typer.Typer(
+    no_args_is_help=True,
+    help=_t("Avisos a los sistemas de un emisor.", "What an issuer's systems are told."),
+    epilog=_t(
+        "Ejemplo: PUENTE_KEY=pte_… puente webhooks add https://sistema.example/avisos · " + KEY_HELP,
+        "Example: PUENTE_KEY=pte_… puente webhooks add https://system.example/hooks · " + KEY_HELP,
+    ),
+)
+Named = Annotated[str, typer.Argument(metavar="WEBHOOK", help=_t("Cuál.", "Which."))]
+
+
+@webhooks_app.command(help=_t("Avisa a un sistema desde ahora.", "Tell a system from now on."))
+def add(
+    url: Annotated[str, typer.Argument(help=_t("Dónde escucha (https).", "Where it listens (https)."))],
+    event: Annotated[list[str] | None, typer.Option(help=", ".join(EVENTS))] = None,
+    data: DataFolder = SETTINGS.data,
+) -> None:
+    """Print its name and the secret that its messages are signed with; the secret is shown once."""
+    try:
+        asked = WebhookAsk.model_validate({"url": url, **({"events": event} if event else {})})
+    except ValueError:
+        raise typer.BadParameter(_t("la dirección o el aviso no es de la lista", "no such address or event")) from None
+    with at_work(data, "webhook", "create") as (world, by), world.doors()[Webhooks]() as opened:
+        made = opened.add(asked, by=by)
+    typer.echo(f"{made.id}  {made.secret}")
+
+
+@webhooks_app.command("list", help=_t("Muestra a quién se avisa y cómo va.", "Show who is told, and how it goes."))
+def show(as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
+    """Without their secrets."""
+    with at_work(data, "webhook", "read") as (world, by), world.doors()[Webhooks]() as opened:
+        rows = opened.list(by=by).items
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        good = _t("parado", "stopped") if row.stopped else _t("en marcha", "going")
+        typer.echo(f"{row.id}  {row.url}  {good}  {row.tries}  {','.join(row.events)}")
+
+
+@webhooks_app.command(context_settings=NAMES, help=_t("Deja de avisarle.", "Tell it no more."))
+def remove(name: Named, data: DataFolder = SETTINGS.data) -> None:
+    """From now on."""
+    with at_work(data, "webhook", "change") as (world, by), world.doors()[Webhooks]() as opened:
+        opened.remove(name, by=by)
+    typer.echo(_t("Ya no se le avisa.", "It is told no more."))
+
+
+@webhooks_app.command(
+    "test", context_settings=NAMES, help=_t("Le manda una prueba; si paró, sigue.", "Send it a test.")
+)
+def send_test(name: Named, data: DataFolder = SETTINGS.data) -> None:
+    """Whoever sends does so within seconds; one that was stopped goes on."""
+    with at_work(data, "webhook", "execute") as (world, by), world.doors()[Webhooks]() as opened:
+        opened.ping(name, by=by)
+    typer.echo(_t("La prueba sale en segundos; mire puente webhooks list.", "The test goes out within seconds."))

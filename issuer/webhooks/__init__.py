@@ -1,0 +1,1 @@
+"""Webhooks: an issuer's own systems are told what happened, by ids alone."""

@@ -1,0 +1,185 @@
+"""Webhooks: who listens, and what the next message to somebody is. The audit chain is the outbox.
+
+Its lines are written in the acts' own transactions and in one order, so each place is told of each once in that order,
+and again where its answer was lost. Sending is `app/webhooks.py`'s, between two transactions.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from ipaddress import ip_address
+from typing import Final
+from urllib.parse import urlsplit
+
+from issuer.service import Issuer, issuer_of
+from issuer.tables import AuditRow
+from issuer.webhooks import events
+from issuer.webhooks.events import ACTS, Message
+from issuer.webhooks.store import LINES, WebhookStore
+from issuer.webhooks.tables import WebhookRow
+from kernel.access import Principal
+from kernel.encoding import base64url_encode
+from kernel.errors import Conflict, Malformed
+from kernel.ports import Clock, Random
+from schemas.json import JsonObject
+from schemas.webhooks import WebhookAsk, WebhookLine, WebhookMade, WebhookPage
+
+SLOTS: Final = 10
+SENDING: Final = timedelta(minutes=1)
+"""How long whoever took a message has for it, before another does."""
+EVERY: Final = timedelta(seconds=5)
+AGAIN: Final = tuple(
+    timedelta(seconds=each) for each in (5, 30, 120, 600, 1800, 3600, 7200, 14400, 28800, 43200, 43200, 43200, 43200)
+)
+"""After each try in vain; after three days and the last of them it is stopped."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Webhooks:
+    """Webhooks on one session. `local`: outside of production an address of this machine may be told."""
+
+    store: WebhookStore
+    issuer: Issuer
+    clock: Clock
+    random: Random
+    local: bool
+
+    def add(self, asked: WebhookAsk, *, by: Principal) -> WebhookMade:
+        """Tell that place of what happens from now on. Raises Malformed, Conflict `too_many_webhooks`."""
+        issuer, now = issuer_of(by), self.clock.now()
+        self._require_address(asked.url)
+        taken = {row.slot for row in self.store.of(issuer)}
+        free = [slot for slot in range(SLOTS) if slot not in taken]
+        if not free:
+            raise Conflict("too_many_webhooks", detail="the issuer has as many webhooks as it can")
+        row = WebhookRow(
+            id=base64url_encode(self.random(16)),
+            issuer=issuer,
+            slot=free[0],
+            url=asked.url,
+            events=",".join(sorted(set(asked.events))),
+            created=now,
+            told=self.store.end(),
+            due=now,
+            tries=0,
+            pinged=False,
+        )
+        self.store.keep(row)
+        self.issuer.ledger.tell(now, by.person, "webhook_added", row.id, {"events": row.events})
+        return WebhookMade(id=row.id, secret=events.shown(self.issuer.secrets(issuer).hook(row.id)))
+
+    def list(self, *, by: Principal) -> WebhookPage:
+        """Of the caller's issuer."""
+        return WebhookPage(items=[_line(row) for row in self.store.of(issuer_of(by))])
+
+    def remove(self, id_: str, *, by: Principal) -> None:
+        """It is told nothing more. Raises NotFound."""
+        self.store.drop(self.store.find(id_, issuer_of(by)))
+        self.issuer.ledger.tell(self.clock.now(), by.person, "webhook_removed", id_)
+
+    def ping(self, id_: str, *, by: Principal) -> WebhookLine:
+        """Send it a test now; one that was stopped goes on. Raises NotFound."""
+        row, now = self.store.find(id_, issuer_of(by)), self.clock.now()
+        row.pinged, row.tries, row.stopped, row.due = True, 0, None, now
+        self.store.keep(row)
+        self.issuer.ledger.tell(now, by.person, "webhook_tested", id_)
+        return _line(row)
+
+    def take(self) -> tuple[bool, Message | None]:
+        """(whether one was due, what it is to be told). Whoever takes it alone may send it, for a minute."""
+        now = self.clock.now()
+        row = self.store.due(now)
+        if row is None or not self.store.claim(row, now + SENDING):
+            return row is not None, None
+        if row.pinged:
+            return True, self._message(row, None, f"{row.id}.{int(now.timestamp())}", events.write("ping", now, {}))
+        lines = self.store.lines(row.told)
+        for line in lines:
+            data = self._data(line, row)
+            if data is not None:
+                return True, self._message(row, line.n, f"{row.id}.{line.n}", events.write(*_told(line), data))
+        wait = EVERY if len(lines) < LINES else timedelta(0)
+        self.store.settle(row.id, told=lines[-1].n if lines else row.told, due=now + wait)
+        return True, None
+
+    def settle(self, sent: Message, *, taken: bool) -> None:
+        """How it went."""
+        now, tries = self.clock.now(), sent.tries
+        if taken:
+            done: dict[str, object] = {"pinged": False} if sent.n is None else {"told": sent.n}
+            self.store.settle(sent.webhook, tries=0, answered=now, due=now, **done)
+        elif tries < len(AGAIN):
+            self.store.settle(sent.webhook, tries=tries + 1, due=now + AGAIN[tries])
+        else:
+            self.store.settle(sent.webhook, tries=tries + 1, stopped=now)
+
+    def _message(self, row: WebhookRow, n: int | None, id_: str, body: bytes) -> Message:
+        secret = self.issuer.secrets(row.issuer).hook(row.id)
+        return Message(webhook=row.id, url=row.url, n=n, id=id_, body=body, secret=secret, tries=row.tries)
+
+    def _data(self, line: AuditRow, row: WebhookRow) -> JsonObject | None:
+        """The ids that a line of the chain is about; None where it is nothing that this place is told of."""
+        name = ACTS.get(line.act)
+        if name is None or name not in row.events.split(","):
+            return None
+        data: JsonObject | None = None
+        if line.act == "batch_done":
+            batch = self.store.batch(line.object)
+            data = None if batch is None or batch.issuer != row.issuer else {"batch": batch.id}
+        elif line.act == "chunk_sealed":
+            data = self._issued(int(line.object), row.issuer)
+        elif line.act == "status_published":
+            data = {} if line.object == row.issuer else None
+        elif line.act.startswith("bulk_"):
+            bulk = self.store.bulk(line.object)
+            data = None if bulk is None or bulk.issuer != row.issuer else {"bulkAct": bulk.id}
+        else:
+            act = self.store.act(line.object)  # a decided dispute tells the same word of itself: that is no act
+            if act is not None and act.issuer == row.issuer:
+                data = {"act": act.id, "credential": self.issuer.name(act.n)}
+        return None if data is None else {"issuer": row.issuer, **data}
+
+    def _issued(self, first: int, issuer: str) -> JsonObject | None:
+        chunk = self.store.chunk(first)
+        if chunk is None or chunk.issuer != issuer or not (numbers := self.store.issued(chunk)):
+            return None
+        secrets = self.issuer.secrets(issuer)
+        return {"batch": chunk.batch, "credentials": [secrets.name(n) for n in numbers]}
+
+    def _require_address(self, url: str) -> None:
+        """What can be said of it before it is asked; each try looks at what its name stands for."""
+        refused = Malformed("bad_request", detail="not an address that is told", pointer="/url")
+        try:
+            parts = urlsplit(url)
+            host = parts.hostname or ""
+            port = parts.port
+        except ValueError:
+            raise refused from None
+        if not host or parts.username is not None or parts.fragment or port == 0:
+            raise refused
+        if self.local:
+            return
+        if parts.scheme != "https" or _is_private(host):
+            raise refused
+
+
+def _told(line: AuditRow) -> tuple[str, datetime]:
+    return ACTS[line.act], line.at
+
+
+def _is_private(host: str) -> bool:
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        return False  # a name: what it stands for is looked at when it is asked
+
+
+def _line(row: WebhookRow) -> WebhookLine:
+    return WebhookLine(
+        id=row.id,
+        url=row.url,
+        events=row.events.split(","),  # type: ignore[arg-type]  # written from a checked request
+        created=row.created,
+        answered=row.answered,
+        tries=row.tries,
+        stopped=row.stopped,
+    )

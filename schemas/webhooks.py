@@ -1,0 +1,47 @@
+"""Webhooks as they travel: where a system listens, for what, and how it goes."""
+
+from datetime import datetime
+from typing import Annotated, Final, Literal, get_args
+
+from pydantic import Field, StringConstraints
+
+from schemas.registration import Wire
+
+EventName = Literal[
+    "batch.done", "credentials.issued", "credential.revoked", "credential.suspended", "credential.restored",
+    "credentials.revoked", "credentials.suspended", "credentials.restored", "status.published",
+]  # fmt: skip
+EVENTS: Final[tuple[EventName, ...]] = get_args(EventName)
+Address = Annotated[str, StringConstraints(pattern=r"^https?://[!-~]{1,290}$", max_length=300)]
+
+
+class WebhookAsk(Wire):
+    """Where a system of the issuer listens. No address of a private network is ever asked."""
+
+    url: Address
+    events: list[EventName] = Field(default=list(EVENTS), min_length=1, max_length=len(EVENTS))
+
+
+class WebhookMade(Wire):
+    """The secret that each message is signed with, told once."""
+
+    id: str
+    secret: str = Field(description="whsec_ and 32 bytes as base64 (Standard Webhooks 1.0)")
+
+
+class WebhookLine(Wire):
+    """One place that listens."""
+
+    id: str
+    url: str
+    events: list[EventName]
+    created: datetime
+    answered: datetime | None = Field(description="when it last took a message")
+    tries: int = Field(description="in vain since then")
+    stopped: datetime | None = Field(description="it never answered for days: send a test to go on")
+
+
+class WebhookPage(Wire):
+    """All of an issuer."""
+
+    items: list[WebhookLine]
