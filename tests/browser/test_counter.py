@@ -147,7 +147,30 @@ def test_a_person_is_found_suspended_and_lifted_by_two_people(live: LiveSite, of
         expect(box.locator(".chip")).to_have_text(after)
     history = officer.get_by_role("region", name="Cambios de estado de esta persona")
     expect(history.get_by_role("row")).to_have_count(3)
-    expect(history.get_by_text("marta lozano (demo)").first).to_be_visible()
+    expect(history.get_by_text("Marta Lozano (DEMO)").first).to_be_visible()
+    many(officer, approver)
+
+
+def many(officer: Page, approver: Page) -> None:
+    """Some people's, counted first, then suspended in one act of two people."""
+    steps.section(officer, "Cambios de estado")
+    tap(officer, "Cambios de muchos a la vez")
+    tap(officer, "Proponer un cambio de muchos")
+    officer.get_by_label("De quiénes").select_option("documents")
+    officer.get_by_label("Números de documento").fill("000000200001\n000000200003")
+    tap(officer, "Contar sin cambiar nada")
+    expect(officer.get_by_role("heading", name="Esto es lo que cambiaría")).to_be_focused()
+    tap(officer, "Enviar la propuesta")
+    steps.confirm(officer, "Enviar la propuesta")
+    heading(officer, "Suspender 2 certificados")
+    steps.section(approver, "Cambios de estado")
+    tap(approver, "Cambios de muchos a la vez")
+    tap(approver, "Suspender")
+    tap(approver, "Aprobar")
+    steps.confirm(approver, "Aprobar")
+    expect(approver.get_by_text("Hecho")).to_be_visible(timeout=20_000)
+    find(officer, "000000200003", "Marisol Rojas Peña")
+    expect(officer.locator("section.box .chip")).to_have_text("En revisión")
 
 
 def test_a_slip_is_told_once_with_its_pin_covered(live: LiveSite, officer: Page) -> None:

@@ -72,6 +72,11 @@ export function grouped(language: Language, n: number): string {
   return new Intl.NumberFormat(catalogueOf(language)["language.locale"], { useGrouping: true }).format(n);
 }
 
+/** "2,35": at most two digits after the point. */
+export function decimal(language: Language, n: number): string {
+  return new Intl.NumberFormat(catalogueOf(language)["language.locale"], { maximumFractionDigits: 2 }).format(n);
+}
+
 /** Whole days from one ISO time to another, never below zero. */
 export function daysBetween(from: string, to: string): number {
   return Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / DAY));

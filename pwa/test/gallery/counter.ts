@@ -1,6 +1,6 @@
 /** A written world for the console's gallery: people, batches, rows. Nobody in it is real; what is asked is answered at once. */
 import type { CounterPorts, Entry, Server } from "../../src/stories/issuer/ports.ts";
-import type { ActLine, AuditLine, Batch, Credential, Dispute, Finding, KeyLine, Me, Numbers, PersonFile, Reissue, StaffLine } from "../../src/stories/issuer/wire.ts";
+import type { ActLine, AuditLine, Batch, Bulk, Credential, Dispute, Finding, KeyLine, Me, Numbers, PersonFile, Reissue, StaffLine } from "../../src/stories/issuer/wire.ts";
 
 export const NOW = Date.parse("2026-11-20T15:42:00Z");
 const day = (hour: number): string => `2026-11-20T${hour}:42:00Z`;
@@ -53,6 +53,14 @@ const LINES: readonly AuditLine[] = [
   { n: 1203, at: day(14), actor: "óscar rueda (demo)", act: "propose_act", object: "Zk3mQ0xxTp81Bb2nLw6YfA", hash: "3f9c01d2".repeat(8) },
   { n: 1202, at: day(13), actor: "house", act: "publish", object: "formacion", hash: "3f9c01d2".repeat(8) },
 ];
+export const BULK: Bulk = {
+  id: "b1aaaaaaaaaaaaaaaaaaaa", act: "revoke", reason: "authority_decision", way: "batch 9fK2mQx7RkW3bT5hLpZc1A", count: 3120, applied: 1240,
+  leftOut: { already: 12, disputed: 1, unsealed: 0 }, digest: "3f9c01d2".repeat(8), state: "proposed", proposedBy: "óscar rueda (demo)", proposed: day(14), decidedBy: null, decided: null,
+  lists: [
+    { number: 3, purpose: "revocation", changes: 6240, share: 4.761, recent: 20, needsWord: true, hash: null },
+    { number: 4, purpose: "suspension", changes: 40, share: 0.031, recent: 0, needsWord: false, hash: null },
+  ],
+};
 export const NUMBERS: Numbers = {
   issued: 9425, revoked: 15, suspended: null, disputesOpen: 10, disputesAnswered: 40,
   byDay: Array.from({ length: 20 }, (_, place) => ({ group: `2026-11-${String(place + 1).padStart(2, "0")}`, issued: place % 7 === 0 ? null : 40 * place + 5 })),
@@ -121,6 +129,14 @@ const SERVER: Server = {
   proposeDecision: never,
   approveDecision: never,
   refuseDecision: never,
+  checkMany: () => Promise.resolve(BULK),
+  many: () => Promise.resolve({ items: [BULK, { ...BULK, id: "b2", act: "suspend", way: "norm 290801106 2026-11-01 2026-11-20", state: "done" }, { ...BULK, id: "b3", way: "documents 12", state: "waiting" }], next: null }),
+  manyOne: () => Promise.resolve(BULK),
+  watchMany: () => Promise.resolve(BULK),
+  proposeMany: never,
+  approveMany: never,
+  refuseMany: never,
+  askWord: never,
   reissues: () => Promise.resolve({ items: [REISSUE, { ...REISSUE, id: "r2", state: "approved", decidedBy: "marta lozano (demo)", decided: day(12), readyAt: day(14) }, { ...REISSUE, id: "r3", state: "done" }], next: null }),
   proposeReissue: never,
   approveReissue: never,

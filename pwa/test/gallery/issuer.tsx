@@ -16,6 +16,7 @@ import { Framed } from "../../src/stories/issuer/frame.tsx";
 import { Found } from "../../src/stories/issuer/people/search.tsx";
 import { OfferDialog } from "../../src/stories/issuer/people/papers.tsx";
 import { type CounterPorts, Refusal, type Server } from "../../src/stories/issuer/ports.ts";
+import { Propose } from "../../src/stories/issuer/many/asking.tsx";
 import { ReissueDialog } from "../../src/stories/issuer/reissues/asking.tsx";
 import { ToldDialog } from "../../src/stories/issuer/staff/keys.tsx";
 import { InvitationDialog } from "../../src/stories/issuer/staff/people.tsx";
@@ -25,7 +26,7 @@ import type { Me } from "../../src/stories/issuer/wire.ts";
 import type { Language } from "../../src/words/report.ts";
 import { learn } from "../../src/words/text.ts";
 import en from "../../src/words/languages/en.json";
-import { BATCH, DECIDED, LONG_BATCH, me, NUMBERS, ONE, PERSON, portsOf } from "./counter.ts";
+import { BATCH, BULK, DECIDED, LONG_BATCH, me, NUMBERS, ONE, PERSON, portsOf } from "./counter.ts";
 
 const nothing = (): void => undefined;
 const OFFICER = me("officer");
@@ -34,14 +35,16 @@ const ADMIN = { ...me("issuer_admin"), person: "irene cano (demo)" };
 
 const AUDITOR = { ...me("auditor"), person: "uma soto (demo)", issuer: null, centre: null };
 
+const DONE_BY = { decidedBy: "marta lozano (demo)", decided: "2026-11-20T15:42:00Z" };
+
 type Scene = () => VNode;
 
-function inside(view: ViewName, who: Me, server: Partial<Server> = {}, over: VNode | null = null): Scene {
+function inside(view: ViewName, who: Me, server: Partial<Server> = {}, over: VNode | null = null, id = "one"): Scene {
   return () => {
     const ports = portsOf(server);
     return (
       <WalkContext.Provider value={{ ports, me: who, setMe: nothing, go: nothing, files: new Map([[BATCH.id, new File(["x"], "x.csv")]]) }}>
-        <Framed view={view} speakIn={nothing} leave={nothing}><Drawn view={view} id="one" />{over}</Framed>
+        <Framed view={view} speakIn={nothing} leave={nothing}><Drawn view={view} id={id} />{over}</Framed>
       </WalkContext.Provider>
     );
   };
@@ -89,6 +92,15 @@ const SCENES: Readonly<Record<string, Scene>> = {
   disputes: inside("disputes", OFFICER),
   "disputes-empty": inside("disputes", OFFICER, { disputes: () => Promise.resolve({ items: [], next: null }) }),
   dispute: inside("dispute", OFFICER),
+  bulks: inside("bulks", OFFICER),
+  "bulks-empty": inside("bulks", OFFICER, { many: () => Promise.resolve({ items: [], next: null }) }),
+  bulkask: inside("bulkask", OFFICER, {}, null, ""),
+  "bulkask-batch": inside("bulkask", OFFICER, {}, null, `batch ${BATCH.id}`),
+  "bulkask-counted": inside("disputes", OFFICER, {}, <Propose asked={{ act: "revoke", reason: "fraud", chosen: { way: "batch", batch: BATCH.id } }} check={BULK} />),
+  bulk: inside("bulk", APPROVER),
+  "bulk-under-way": inside("bulk", APPROVER, { manyOne: () => Promise.resolve({ ...BULK, ...DONE_BY, state: "approved" }), watchMany: () => new Promise(nothing) }),
+  "bulk-word": inside("bulk", { ...APPROVER, roles: ["approver", "issuer_admin"] }, { manyOne: () => Promise.resolve({ ...BULK, ...DONE_BY, state: "waiting", lists: BULK.lists.map((list) => ({ ...list, hash: list.needsWord ? "3f9c01d2".repeat(8) : null })) }) }),
+  "bulk-done": inside("bulk", OFFICER, { manyOne: () => Promise.resolve({ ...BULK, ...DONE_BY, act: "suspend", state: "done" }) }),
   correct: inside("correct", OFFICER),
   reissues: inside("reissues", { ...OFFICER, roles: ["officer", "approver"], person: "marta lozano (demo)" }),
   "reissues-empty": inside("reissues", OFFICER, { reissues: () => Promise.resolve({ items: [], next: null }) }),

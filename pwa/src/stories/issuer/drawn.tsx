@@ -9,6 +9,9 @@ import { ActsView } from "./changes/acts.tsx";
 import { DisputeView } from "./changes/dispute.tsx";
 import { DisputesView } from "./changes/disputes.tsx";
 import { NumbersView } from "./figures/numbers.tsx";
+import { ManyAskView } from "./many/asking.tsx";
+import { ManyView } from "./many/list.tsx";
+import { ManyOneView } from "./many/one.tsx";
 import { PersonView } from "./people/person.tsx";
 import { SearchView } from "./people/search.tsx";
 import { ReissuesView } from "./reissues/list.tsx";
@@ -25,6 +28,9 @@ const DRAWN: Readonly<Record<ViewName, ComponentType<{ id: string }>>> = {
   people: SearchView,
   person: PersonView,
   acts: ActsView,
+  bulks: ManyView,
+  bulkask: ManyAskView,
+  bulk: ManyOneView,
   disputes: DisputesView,
   dispute: DisputeView,
   reissues: ReissuesView,

@@ -79,3 +79,10 @@ export function More({ list: { more, fault } }: { list: Listed<unknown> }): VNod
     </>
   );
 }
+
+/** How much of a work is done. */
+export function ProgressBar({ part }: { part: number }): VNode {
+  const { say } = useWords();
+  const percent = Math.floor(part * 100);
+  return <div class="progress" role="progressbar" aria-valuenow={percent} aria-valuemin={0} aria-valuemax={100} aria-label={say("issuing.bar")}><i style={{ width: `${percent}%` }} /></div>;
+}

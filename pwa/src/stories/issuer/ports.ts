@@ -1,7 +1,8 @@
 /** What the console needs from outside: its server, the browser's passkeys, its history, a place for files. Given by world. */
 import type {
-  ActLine, ActRequest, AuditLine, Batch, Choices, DecisionRequest, Dispute, DisputeDecision, Enrolment, Finding, Invitation, Invite, KeyAsk, KeyLine, Me, Mending,
-  Numbers, Offer, Outcome, Page, Person, PersonFile, Reissue, ReissueRequest, SampleRow, SecondFactor, SessionLine, StaffLine,
+  ActLine, ActRequest, AuditLine, Batch, Bulk, BulkAsked, BulkCheck, BulkRequest, Choices, DecisionRequest, Dispute, DisputeDecision, Enrolment,
+  Finding, Invitation, Invite, KeyAsk, KeyLine, Me, Mending, Numbers, Offer, Outcome, Page, Person, PersonFile, Reissue, ReissueRequest, SampleRow,
+  SecondFactor, SessionLine, StaffLine, WordAsked,
 } from "./wire.ts";
 
 /** Why the server or the browser did not do what was asked. `title`: the server's own sentence, in the language in use. */
@@ -59,6 +60,20 @@ export interface BatchServer {
   readonly resume: (batch: string) => Promise<Batch>;
 }
 
+/** Changes of state of many at once: counted, proposed as counted, decided by another, done behind. */
+export interface ManyServer {
+  readonly checkMany: (asked: BulkAsked) => Promise<BulkCheck>;
+  readonly many: (after: string) => Promise<Page<Bulk>>;
+  readonly manyOne: (id: string) => Promise<Bulk>;
+  /** The same, asked by the page itself: it keeps no session awake. */
+  readonly watchMany: (id: string) => Promise<Bulk>;
+  readonly proposeMany: (asked: BulkRequest) => Promise<Bulk>;
+  readonly approveMany: (id: string, digest: string) => Promise<Bulk>;
+  readonly refuseMany: (id: string) => Promise<Bulk>;
+  /** Asks the registry's keepers to let a list through; how many have, and how many it takes. */
+  readonly askWord: (asked: WordAsked) => Promise<{ readonly approvals: number; readonly needed: number }>;
+}
+
 /** What is seen of the whole: a director's numbers, an auditor's lines. */
 export interface FigureServer {
   readonly audit: (after: string) => Promise<Page<AuditLine>>;
@@ -104,7 +119,7 @@ export interface StaffServer {
   readonly endKey: (id: string) => Promise<void>;
 }
 
-export type Server = StaffServer & BatchServer & FigureServer & PeopleServer & ChangeServer;
+export type Server = StaffServer & BatchServer & FigureServer & ManyServer & PeopleServer & ChangeServer;
 
 /** A view and what it is about, as the browser's history keeps it; no address holds it. */
 export interface Spot {

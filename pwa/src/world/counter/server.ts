@@ -1,5 +1,5 @@
 /** What the console asks of the issuer: one line a route of the OpenAPI document. */
-import type { BatchServer, ChangeServer, FigureServer, PeopleServer, Server, StaffServer } from "../../stories/issuer/ports.ts";
+import type { BatchServer, ChangeServer, FigureServer, ManyServer, PeopleServer, Server, StaffServer } from "../../stories/issuer/ports.ts";
 import { Refusal } from "../../stories/issuer/ports.ts";
 import { type Console, QUIETLY } from "./client.ts";
 
@@ -7,7 +7,7 @@ const MOST = 100;
 const SPREADSHEET = /\.xlsx$/i;
 
 export function serverOf(desk: Console): Server {
-  return { ...figures(desk), ...batches(desk), ...people(desk), ...changes(desk), ...staff(desk) };
+  return { ...figures(desk), ...batches(desk), ...people(desk), ...changes(desk), ...many(desk), ...staff(desk) };
 }
 
 function figures(desk: Console): FigureServer {
@@ -82,6 +82,24 @@ function changes(desk: Console): ChangeServer {
     approveReissue: (id) => desk.ask(client.POST("/v1/issuer/reissues/{reissue}/approval", reissue(id))),
     refuseReissue: (id) => desk.ask(client.POST("/v1/issuer/reissues/{reissue}/refusal", reissue(id))),
     offerReissue: (id) => desk.ask(client.POST("/v1/issuer/reissues/{reissue}/offers", reissue(id))),
+  };
+}
+
+function many(desk: Console): ManyServer {
+  const { client } = desk;
+  const once = onceEach();
+  const of = (bulk: string) => ({ params: { path: { bulk } } });
+  return {
+    checkMany: (body) => desk.ask(client.POST("/v1/issuer/bulk-acts/checks", { body })),
+    many: (after) => desk.ask(client.GET("/v1/issuer/bulk-acts", { params: { query: { after, limit: MOST } } })),
+    manyOne: (bulk) => desk.ask(client.GET("/v1/issuer/bulk-acts/{bulk}", of(bulk))),
+    watchMany: (bulk) => desk.ask(client.GET("/v1/issuer/bulk-acts/{bulk}", { ...of(bulk), ...QUIETLY })),
+    proposeMany: (body) => once(["many", body], (header) => desk.ask(client.POST("/v1/issuer/bulk-acts", { params: { header }, body }))),
+    approveMany: (bulk, digest) => desk.ask(client.POST("/v1/issuer/bulk-acts/{bulk}/approval", { ...of(bulk), body: { digest } })),
+    refuseMany: (bulk) => desk.ask(client.POST("/v1/issuer/bulk-acts/{bulk}/refusal", of(bulk))),
+    askWord: (asked) => once(["word", asked], (header) => (
+      desk.ask(client.POST("/v1/registry/changes", { params: { header }, body: { kind: "approve_list", ...asked } }))
+    )),
   };
 }
 

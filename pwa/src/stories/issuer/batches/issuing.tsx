@@ -4,7 +4,7 @@ import { useEffect } from "preact/hooks";
 import { Glyph } from "../../../kit/icons.tsx";
 import { useWords, type Words } from "../../../kit/words.tsx";
 import { FaultNote, useAct } from "../asking.tsx";
-import { shortName, type Sum, Sums, useFigures } from "../parts.tsx";
+import { ProgressBar, shortName, type Sum, Sums, useFigures } from "../parts.tsx";
 import type { Refusal } from "../ports.ts";
 import { useMay, useWalk } from "../walk.tsx";
 import type { Batch, Progress } from "../wire.ts";
@@ -18,6 +18,8 @@ const LOOK_MS = 1000;
 export function IssuingView({ batch, again, put, fault }: Standing & { fault: Refusal | null }): VNode {
   const { say } = useWords();
   const { count } = useFigures();
+  const { go } = useWalk();
+  const prepares = useMay("officer");
   const done = batch.state === "done";
   useEffect(() => {
     if (done) return undefined;
@@ -29,14 +31,17 @@ export function IssuingView({ batch, again, put, fault }: Standing & { fault: Re
     <>
       <h1>{say(done ? "issuing.done" : paused ? "issuing.paused" : "issuing.title", { n: count(batch.issue) })}</h1>
       <p>{say(done ? "issuing.done_say" : "issuing.close", { name: shortName(batch.id) })}</p>
-      <Bar part={partOf(batch)} />
+      <ProgressBar part={partOf(batch)} />
       <FaultNote fault={fault} />
       <Figures batch={batch} />
       {!done && <Pause batch={batch} paused={paused} put={put} />}
       {!done && batch.progress !== null && batch.progress !== undefined && batch.progress.chunks.length > 0 && <Chunks chunks={batch.progress.chunks} />}
       <FourEyes batch={batch} />
       <Mended batch={batch} />
-      <div class="acts"><MendTaps batch={batch} /></div>
+      <div class="acts">
+        <MendTaps batch={batch} />
+        {done && prepares && <button class="tap" type="button" onClick={() => go("bulkask", `batch ${batch.id}`)}>{say("many.whole_batch")}</button>}
+      </div>
     </>
   );
 }
@@ -81,10 +86,4 @@ function Pause({ batch, paused, put }: { batch: Batch; paused: boolean; put: (ba
 
 function partOf({ issue, sealed, alreadyIssued, state }: Batch): number {
   return state === "done" || issue === 0 ? 1 : Math.min(1, (sealed + alreadyIssued) / issue);
-}
-
-function Bar({ part }: { part: number }): VNode {
-  const { say } = useWords();
-  const percent = Math.floor(part * 100);
-  return <div class="progress" role="progressbar" aria-valuenow={percent} aria-valuemin={0} aria-valuemax={100} aria-label={say("issuing.bar")}><i style={{ width: `${percent}%` }} /></div>;
 }

@@ -9,13 +9,9 @@ import { Dialog, Happens, useSigned } from "../confirm.tsx";
 import { Choice } from "../entry/fields.tsx";
 import { Title } from "../people/credentials.tsx";
 import { useWalk } from "../walk.tsx";
+import { REASONS, reasonOf } from "./reasons.ts";
 import type { ActName, Credential, Reason } from "../wire.ts";
 
-const REASONS: Readonly<Record<ActName, readonly [Reason, ...Reason[]]>> = {
-  revoke: ["issued_in_error", "superseded", "holder_request", "authority_decision", "duplicate", "fraud"],
-  suspend: ["issued_in_error", "authority_decision", "holder_request", "fraud"],
-  lift: ["issued_in_error", "authority_decision", "holder_request"],
-};
 /** These need no five days for an answer (TRUST section 6). */
 const AT_ONCE: ReadonlySet<Reason> = new Set(["fraud", "key_compromise", "holder_request"]);
 
@@ -31,7 +27,7 @@ export function ActDialog({ one, act, change, close, done }: ActParts): VNode {
   const { say } = useWords();
   const { ports } = useWalk();
   const [picked, setPicked] = useState<string | null>(null);
-  const reason = REASONS[act].find((each) => each === picked) ?? REASONS[act][0]; // one that this act knows
+  const reason = reasonOf(act, picked);
   const [evidence, setEvidence] = useState<File | null>(null);
   const asking = useAct();
   const { sign, typed } = useSigned();

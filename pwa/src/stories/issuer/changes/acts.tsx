@@ -17,7 +17,7 @@ interface Decided {
 
 export function ActsView(): VNode {
   const { say } = useWords();
-  const { ports, me } = useWalk();
+  const { ports, me, go } = useWalk();
   const [decided, setDecided] = useState<Decided | null>(null);
   const approves = useMay("approver");
   const list = useList(ports.server.acts);
@@ -34,6 +34,7 @@ export function ActsView(): VNode {
   return (
     <>
       <h1>{say("acts.title")}</h1>
+      <div class="acts"><button class="tap" type="button" onClick={() => go("bulks")}>{say("many.title")}</button></div>
       {items.length === 0
         ? <Empty title={say("acts.none")} say={say("acts.none_say")} />
         : <ActsTable caption={say("acts.waiting")} acts={items} {...(approves ? { decide } : {})} />}

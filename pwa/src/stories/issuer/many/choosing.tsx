@@ -1,0 +1,61 @@
+/** Whose credentials an act on many is for: all of a lot or of another such act, of a norm on some days, of some documents. */
+import type { VNode } from "preact";
+import { useWords } from "../../../kit/words.tsx";
+import { Choice, Field } from "../entry/fields.tsx";
+import { shortName } from "../parts.tsx";
+import type { Chosen } from "../wire.ts";
+
+const WAYS = ["norm", "documents"] as const;
+type Way = (typeof WAYS)[number];
+
+export interface Typed {
+  readonly way: Way;
+  readonly norm: string;
+  readonly firstDay: string;
+  readonly lastDay: string;
+  readonly documents: string;
+}
+export const NOTHING_TYPED: Typed = { way: "norm", norm: "", firstDay: "", lastDay: "", documents: "" };
+
+/** `given`: what the view was opened for, by the server's own words for it ("batch 9fK2…"); empty where it is to be typed. */
+export function chosenOf(given: string, { way, norm, firstDay, lastDay, documents }: Typed): Chosen {
+  const [what, name = ""] = given.split(" ");
+  if (what === "batch") return { way: "batch", batch: name };
+  if (what === "bulk") return { way: "bulk", bulk: name };
+  if (way === "norm") return { way, norm, firstDay, lastDay };
+  return { way, documents: documents.split(/[\s,;]+/).filter((each) => each !== "") };
+}
+
+export function Choosing({ given, typed, change }: { given: string; typed: Typed; change: (typed: Typed) => void }): VNode {
+  const { say } = useWords();
+  if (given !== "") return <p><b><WayWords way={given} /></b></p>;
+  const field = (name: keyof Typed) => ({ id: name, label: say(`many.${name}`), value: typed[name], change: (value: string) => change({ ...typed, [name]: value }) });
+  return (
+    <>
+      <Choice id="way" label={say("many.way")} value={typed.way} change={(next) => change({ ...typed, way: WAYS.find((each) => each === next) ?? "norm" })} options={WAYS.map((each) => ({ value: each, label: say(`many.way.${each}`) }))} />
+      {typed.way === "norm"
+        ? <><Field {...field("norm")} /><Field {...field("firstDay")} type="date" /><Field {...field("lastDay")} type="date" /></>
+        : <Documents value={typed.documents} change={(documents) => change({ ...typed, documents })} />}
+    </>
+  );
+}
+
+function Documents({ value, change }: { value: string; change: (value: string) => void }): VNode {
+  const { say } = useWords();
+  return (
+    <div class="field">
+      <label for="documents">{say("many.documents")}</label>
+      <span class="hint" id="documents-hint">{say("many.documents_hint")}</span>
+      <textarea class="in" id="documents" rows={5} required spellcheck={false} aria-describedby="documents-hint" value={value} onInput={(event) => change(event.currentTarget.value)} />
+    </div>
+  );
+}
+
+/** How it was chosen, in words: the server's line names no person. */
+export function WayWords({ way }: { way: string }): VNode {
+  const { say } = useWords();
+  const [what, one = "", first = "", last = ""] = way.split(" ");
+  if (what === "batch" || what === "bulk") return <>{say(`many.of.${what}`, { name: shortName(one) })}</>;
+  if (what === "norm") return <>{say("many.of.norm", { norm: one, first, last })}</>;
+  return <>{say(what === "documents" ? "many.of.documents" : "many.of.credentials", { n: one })}</>;
+}

@@ -1,0 +1,81 @@
+/** One act on many: what it does, the second person's decision, how far it is, and the registry's word where phones would wait for it. */
+import type { VNode } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { useWords } from "../../../kit/words.tsx";
+import { properName } from "../../../words/text.ts";
+import { FaultNote, useLoad, Waiting } from "../asking.tsx";
+import { Confirm } from "../confirm.tsx";
+import { ProgressBar, useFigures } from "../parts.tsx";
+import { useMay, useWalk } from "../walk.tsx";
+import type { Bulk } from "../wire.ts";
+import { WayWords } from "./choosing.tsx";
+import { Tried } from "./shares.tsx";
+import { RegistryWord } from "./word.tsx";
+
+const LOOK_MS = 1000;
+
+export function ManyOneView({ id }: { id: string }): VNode {
+  const { say } = useWords();
+  const { count } = useFigures();
+  const { ports, go } = useWalk();
+  const { value, fault, again, put } = useLoad((next) => (next ? ports.server.watchMany(id) : ports.server.manyOne(id)), id);
+  const prepares = useMay("officer");
+  useEffect(() => {
+    if (value?.state !== "approved") return undefined;
+    const timer = setTimeout(again, LOOK_MS); // the next look only after the answer to the last
+    return () => clearTimeout(timer);
+  }, [value, fault]);
+  if (value === null) return <Waiting fault={fault} again={again} />;
+  return (
+    <>
+      <h1>{say(`many.one.${value.act}`, { n: count(value.count) })}</h1>
+      <Facts bulk={value} />
+      {value.state === "approved" && <><ProgressBar part={value.count === 0 ? 1 : value.applied / value.count} /><p>{say("many.applied", { n: count(value.applied), all: count(value.count) })}</p></>}
+      <FaultNote fault={fault} />
+      {value.state === "waiting" && <RegistryWord bulk={value} again={again} />}
+      <Tried check={value} />
+      {value.state === "proposed" && <Decide bulk={value} put={put} />}
+      {value.state === "done" && value.act === "suspend" && prepares && <div class="acts"><button class="tap" type="button" onClick={() => go("bulkask", `bulk ${value.id}`)}>{say("many.lift_all")}</button></div>}
+    </>
+  );
+}
+
+function Facts({ bulk }: { bulk: Bulk }): VNode {
+  const { say } = useWords();
+  const { time } = useFigures();
+  const decided = bulk.decidedBy === null ? null : <>{properName(bulk.decidedBy)}, {time(bulk.decided)}</>;
+  return (
+    <dl class="facts">
+      <div><dt>{say("acts.became")}</dt><dd><b>{say(`many.state.${bulk.state}`)}</b>{decided !== null && <><br />{decided}</>}</dd></div>
+      <div><dt>{say("many.way")}</dt><dd><WayWords way={bulk.way} /></dd></div>
+      <div><dt>{say("act.reason")}</dt><dd>{say(`act.reason.${bulk.reason}`)}</dd></div>
+      <div><dt>{say("acts.asked")}</dt><dd>{properName(bulk.proposedBy)}, {time(bulk.proposed)}</dd></div>
+    </dl>
+  );
+}
+
+function Decide({ bulk, put }: { bulk: Bulk; put: (bulk: Bulk) => void }): VNode | null {
+  const { say } = useWords();
+  const { count } = useFigures();
+  const { ports, me } = useWalk();
+  const [yes, setYes] = useState<boolean | null>(null);
+  const approves = useMay("approver");
+  if (!approves) return null;
+  if (bulk.proposedBy === me.person) return <p>{say("acts.own")}</p>;
+  const word = bulk.lists.some(({ needsWord }) => needsWord) ? say("many.then_word") : say("acts.then_published");
+  return (
+    <>
+      <div class="acts">
+        <button class="tap main" type="button" onClick={() => setYes(true)}>{say("acts.approve")}</button>
+        <button class="tap" type="button" onClick={() => setYes(false)}>{say("acts.refuse")}</button>
+      </div>
+      {yes !== null && (
+        <Confirm close={() => setYes(null)} asked={{
+          title: yes ? say(`many.one.${bulk.act}`, { n: count(bulk.count) }) : say("acts.refuse_title"), about: <p>{say(`act.reason.${bulk.reason}`)}</p>,
+          then: yes ? [say(`act.then_${bulk.act}`), word] : [say("acts.then_refused")], go: say(yes ? "acts.approve" : "acts.refuse"),
+          act: () => (yes ? ports.server.approveMany(bulk.id, bulk.digest) : ports.server.refuseMany(bulk.id)).then(put),
+        }} />
+      )}
+    </>
+  );
+}
