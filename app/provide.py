@@ -20,6 +20,7 @@ from app.jobs import has_workers
 from app.provide_issuer import IssuerRooms
 from app.provide_staff import StaffRooms
 from app.settings import Settings
+from issuer.amending.service import Amending
 from issuer.auditing.service import Auditing
 from issuer.batches.service import Batches
 from issuer.bulk_acts.service import BulkActs
@@ -130,6 +131,7 @@ class World:
             disputes=self._door(self.rooms.disputes),
             bulk_acts=self._door(self.rooms.bulk_acts),
             papers=self._door(self.rooms.papers),
+            amending=self._door(self.rooms.amending),
             has_workers=has_workers(self.engine),
         )
 
@@ -146,6 +148,7 @@ class World:
             Batches: self.rooms.batches,
             Status: self.rooms.status,
             BulkActs: self.rooms.bulk_acts,
+            Amending: self.rooms.amending,
             Papers: self.rooms.papers,
             Pickups: self.rooms.pickups,
             Figures: self.rooms.figures,

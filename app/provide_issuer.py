@@ -11,6 +11,8 @@ from app.disk import require_room
 from app.jobs import jobs_of
 from app.log_files import reader
 from app.settings import Settings
+from issuer.amending.service import Amending
+from issuer.amending.store import AmendingStore
 from issuer.auditing.service import Auditing
 from issuer.batches.service import Batches
 from issuer.batches.store import BatchStore
@@ -103,6 +105,16 @@ class IssuerRooms:
     def pickups(self, session: Session) -> Pickups:
         return Pickups(
             store=PickupStore(session=session),
+            issuer=self.issuer(session),
+            status=self.status(session),
+            superseding=self.superseding(session),
+            clock=self.clock,
+            random=self.random,
+        )
+
+    def amending(self, session: Session) -> Amending:
+        return Amending(
+            store=AmendingStore(session=session),
             issuer=self.issuer(session),
             status=self.status(session),
             superseding=self.superseding(session),

@@ -13,6 +13,7 @@ from typing import IO, Final, TypeVar
 
 import structlog
 
+from issuer.amending.service import Amending
 from issuer.batches.service import Batches
 from issuer.bulk_acts.service import BulkActs
 from issuer.cohort_file import UPLOAD, FileBound, Form
@@ -26,6 +27,7 @@ from issuer.service import Issuer
 from issuer.superseding.service import Superseding
 from kernel.access import Principal
 from kernel.errors import PuenteError
+from schemas.amending import AmendmentView
 from schemas.disputes import DisputeView
 from schemas.issuance import BatchView, PickedUpAll, PickupRequest, PickupView
 from schemas.papers import SlipsRequest, SlipsView
@@ -50,6 +52,7 @@ class Desk:
     disputes: Callable[[], AbstractContextManager[Disputes]]
     bulk_acts: Callable[[], AbstractContextManager[BulkActs]]
     papers: Callable[[], AbstractContextManager[Papers]]
+    amending: Callable[[], AbstractContextManager[Amending]]
     chunk: int = CHUNK
     has_workers: bool = False
     """Whether others take what is released."""
@@ -178,6 +181,14 @@ class Desk:
         with self.bulk_acts() as opened:
             opened.end(bulk)
         return done
+
+    def amend(self, amendment: str, *, by: Principal) -> AmendmentView:
+        """Confirm a correction; the new credential is issued before the answer. Raises what `Amending.approve` does."""
+        with self.amending() as opened:
+            first = opened.approve(amendment, by=by)
+        self.supersede(first)
+        with self.amending() as opened:
+            return opened.look(amendment, by=by)
 
     def make_slips(self, asked: SlipsRequest, *, by: Principal) -> SlipsView:
         """A run of claim slips; what a stop leaves of it stands, and another run makes the rest. Raises NotFound."""

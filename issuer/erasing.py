@@ -11,6 +11,7 @@ from typing import Final
 from sqlalchemy import Table, delete, update
 from sqlmodel import col, select
 
+from issuer.amending.tables import AmendmentRow
 from issuer.batches.tables import BatchRow, FindingRow, SourceRow
 from issuer.disputes.tables import DecisionRow, DisputeRow
 from issuer.mending.tables import CorrectionRow
@@ -28,6 +29,7 @@ _SOURCE: Final[Table] = SourceRow.__table__  # type: ignore[attr-defined]  # SQL
 _FINDING: Final[Table] = FindingRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _DISPUTE: Final[Table] = DisputeRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _DECISION: Final[Table] = DecisionRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+_AMENDMENT: Final[Table] = AmendmentRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _OFFER: Final[Table] = OfferRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _PICKUP: Final[Table] = PickupRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _ENDED: Final = ("done", "refused")
@@ -108,6 +110,7 @@ class Erasing:
         blank = {"text": "", "name": None, "holder": "", "sentence": ""}
         session.execute(update(_DISPUTE).where(_DISPUTE.c.id.in_(hers)).values(**blank))
         session.execute(update(_DECISION).where(_DECISION.c.dispute.in_(hers)).values(sentence="", correction=None))
+        session.execute(update(_AMENDMENT).where(_AMENDMENT.c.n.in_(rows)).values(correction=None))
         made = session.exec(select(OfferRow.id).where(_OFFER.c.n.in_(rows))).all()
         session.execute(update(_PICKUP).where(_PICKUP.c.offer.in_(made)).values(subject=None))
         session.expire_all()

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import PlainTextResponse, Response
 
+from issuer.amending.routes import router as amending_router
 from issuer.auditing.routes import router as auditing_router
 from issuer.batches.routes import router as batches_router
 from issuer.bulk_acts.routes import router as bulk_acts_router
@@ -89,7 +90,7 @@ def log_proof(
 
 ROOMS = (
     batches_router, mending_router, status_router, bulk_acts_router, pickups_router, disputes_router, reissues_router,
-    people_router, papers_router, figures_router, auditing_router, webhooks_router,
+    people_router, papers_router, figures_router, auditing_router, webhooks_router, amending_router,
 )  # fmt: skip
 for room in ROOMS:
     router.include_router(room)

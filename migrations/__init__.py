@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import MetaData
 from sqlmodel import SQLModel
 
+import issuer.amending.tables
 import issuer.batches.tables
 import issuer.bulk_acts.tables
 import issuer.disputes.tables

@@ -10,9 +10,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-import orjson
-
-from issuer import kinds
 from issuer.disputes import opening
 from issuer.disputes.store import DisputeStore
 from issuer.disputes.tables import DecisionRow, DisputeRow
@@ -21,7 +18,7 @@ from issuer.proving import Proved, pass_of
 from issuer.secrets import Secrets
 from issuer.service import Issuer, issuer_of
 from issuer.status.service import Status
-from issuer.superseding.service import Copies, Superseding
+from issuer.superseding.service import Superseding
 from kernel import codec
 from kernel.access import Principal
 from kernel.encoding import base64url_encode
@@ -202,7 +199,7 @@ class Disputes:
         hands = {"proposed_by": decision.proposed_by, "approved_by": by.person}
         match decision.decision:
             case "correct":
-                payload, copies = self._corrected(dispute.n, correction)
+                payload, copies = self.superseding.corrected(dispute.n, correction)
                 return self.superseding.begin(dispute.n, payload, copies, **hands)
             case "lift":
                 self.status.act_at_once(dispute.n, "lift", "holder_request", **hands)
@@ -218,18 +215,10 @@ class Disputes:
             self.status.require_possible("lift", intent)
         if decision == "correct":
             self.superseding.require_first(dispute.n)
-            payload, copies = self._corrected(dispute.n, correction)
+            payload, copies = self.superseding.corrected(dispute.n, correction)
             if payload == intent.payload and self.status.is_usable(intent):
                 raise WrongShape("schema", detail="the correction changes nothing", pointer="/correction")
             self.superseding.require_sealable(dispute.n, payload, copies)
-
-    def _corrected(self, n: int, correction: Correction | None) -> tuple[bytes, Copies]:
-        """The row's payload with what changes, and the copies that its holder has, for the same key."""
-        origin, *copies = self.issuer.ledger.passes_of(n)
-        changes = {} if correction is None else correction.model_dump(mode="json", exclude_none=True)
-        kind = kinds.find(self.issuer.ledger.chunk_of(n).family)
-        payload = orjson.dumps(kinds.corrected(kind, orjson.loads(origin.payload), changes))
-        return payload, [(copy.profile, copy.subject) for copy in copies]
 
     def _again(self, former: DisputeRow, said: opening.Said, proved: Proved) -> DisputeTicket:
         asked = said.request

@@ -1,13 +1,16 @@
 """One row takes the place of another: new rows are promised (T1), sealed, and then the old ones are revoked (T2).
 
 The order is the promise: nobody loses a pass before the one that takes its place is sealed. What a stop leaves is
-gone on with by its new row; a row is superseded once. Who may ask is the rooms' (`disputes`, `reissues`).
+gone on with by its new row; a row is superseded once. Who may ask is the rooms' (`disputes`, `reissues`,
+`amending`).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from issuer import twins
+import orjson
+
+from issuer import kinds, twins
 from issuer.rows import Intent, Wanted
 from issuer.seal import seal, signing_by
 from issuer.service import HOUSE, Issuer
@@ -20,7 +23,7 @@ from kernel.ed25519 import SeedSigner
 from kernel.errors import Conflict, WrongShape
 from kernel.keys import PublicKey
 from kernel.ports import Clock
-from schemas.disputes import StatusAt
+from schemas.disputes import Correction, StatusAt
 from schemas.identifiers import DidUrl
 
 Copies = Sequence[tuple[int, str | None]]
@@ -55,6 +58,14 @@ class Superseding:
         self.store.keep(SupersedingRow(old=old, first=first, proposed_by=proposed_by, approved_by=approved_by, at=now))
         ledger.tell(now, HOUSE, "superseding_promised", str(first), {"old": str(old), "count": len(wanted)})
         return first
+
+    def corrected(self, n: int, correction: Correction | None) -> tuple[bytes, Copies]:
+        """The row's payload with what changes, and the copies that its holder has, for the same key."""
+        origin, *copies = self.issuer.ledger.passes_of(n)
+        changes = {} if correction is None else correction.model_dump(mode="json", exclude_none=True)
+        kind = kinds.find(self.issuer.ledger.chunk_of(n).family)
+        payload = orjson.dumps(kinds.corrected(kind, orjson.loads(origin.payload), changes))
+        return payload, [(copy.profile, copy.subject) for copy in copies]
 
     def require_first(self, old: int) -> None:
         """Raises Conflict `stale_version` where another row took, or is about to take, its place."""

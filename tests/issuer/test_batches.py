@@ -14,7 +14,8 @@ from kernel.errors import Conflict, Forbidden, Invalid, NotFound, Unavailable
 from kernel.keys import PublicKey
 from kernel.proofs import integrity
 from schemas.identifiers import KeyId
-from tests.issuer.world import CHOICES, DEMO, ENTRY, MARTA, OSCAR, YULEISY, House, dictionary
+from tests.issuer.rooms import ENTRY, dictionary
+from tests.issuer.world import CHOICES, DEMO, MARTA, OSCAR, YULEISY, House
 
 
 @pytest.fixture

@@ -17,8 +17,9 @@ from issuer.rows import LEAF_BITS
 from issuer.service import Issuer
 from kernel import cborld
 from kernel.proofs import integrity
+from tests.issuer.rooms import dictionary
 from tests.issuer.test_batches import public
-from tests.issuer.world import House, dictionary
+from tests.issuer.world import House
 
 ROOT = Path(__file__).resolve().parents[2]
 ROWS = 900

@@ -17,7 +17,7 @@ from kernel.proofs import registry
 from schemas.identifiers import Did, DidUrl, Url
 from schemas.terms import PASS_CONTEXTS
 from tests.fakes import NOON
-from tests.issuer.world import ENTRY, dictionary
+from tests.issuer.rooms import ENTRY, dictionary
 
 OPTIONS = {
     "type": "DataIntegrityProof",

@@ -15,9 +15,10 @@ from kernel import cborld
 from kernel.errors import NotFound, Unavailable
 from schemas.identifiers import KeyId
 from tests.fakes import NOON
+from tests.issuer.rooms import ENTRY
 from tests.issuer.test_batches import count
 from tests.issuer.test_places import row
-from tests.issuer.world import DEMO, ENTRY, MARTA, OSCAR, House
+from tests.issuer.world import DEMO, MARTA, OSCAR, House
 
 UNKNOWN = 4_000_000
 COHORT = (DEMO / "cohort-demo-excel.csv").read_bytes()

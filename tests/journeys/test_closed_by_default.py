@@ -61,6 +61,8 @@ def ask(place: Place, method: str, path: str, who: str | None, **names: str) -> 
         "reissue",
         "person",
         "bulk",
+        "slips",
+        "amendment",
     ):
         path = path.replace(f"{{{part}}}", names.get(part, "unknown"))
     path = (
@@ -115,6 +117,9 @@ STAFF_PATHS: Final = (
     ("POST", "/v1/issuer/acts/{act}/refusal", "approver"),
     ("GET", "/v1/issuer/bulk-acts/{bulk}", "officer"),
     ("POST", "/v1/issuer/bulk-acts/{bulk}/refusal", "approver"),
+    ("GET", "/v1/issuer/amendments/{amendment}", "officer"),
+    ("POST", "/v1/issuer/amendments/{amendment}/approval", "approver"),
+    ("POST", "/v1/issuer/amendments/{amendment}/refusal", "approver"),
     ("GET", "/v1/issuer/slips/{slips}", "officer"),
     ("POST", "/v1/issuer/slips/{slips}/claims/{part}", "officer"),
     ("POST", "/v1/issuer/slips/{slips}/messages/{part}", "officer"),
@@ -145,6 +150,10 @@ def settle(place: Place) -> dict[str, Any]:
     tried = place.good("POST", "/v1/issuer/bulk-acts/checks", "olga", json=many)
     asked = {"json": {**many, "digest": tried["digest"]}, "headers": {"Idempotency-Key": "an-act-on-many"}}
     bulk = place.good("POST", "/v1/issuer/bulk-acts", "olga", **asked)
+    amended: dict[str, Any] = {
+        "json": {"correction": {"names": "Yuleysi"}}, "headers": {"Idempotency-Key": "a-name-of-hers"}
+    }  # fmt: skip
+    amendment = place.good("POST", f"/v1/issuer/credentials/{name}/amendments", "olga", **amended)
     slips = place.good("POST", "/v1/issuer/slips", "olga", json={"credential": name})
     copies = place.picked_up(place.offer(name, "olga"), holder())
     reissue = reissued(place, name, "olga")["id"]
@@ -155,6 +164,7 @@ def settle(place: Place) -> dict[str, Any]:
     names = {
         "bulk": bulk["id"],
         "slips": slips["id"],
+        "amendment": amendment["id"],
         "dispute": dispute["id"],
         "decision": decision,
         "reissue": reissue,

@@ -1,0 +1,132 @@
+"""Amending: an officer says what is misspelt, another person confirms, a new credential takes the old one's place.
+
+The old one and all its copies are revoked as `superseded` once the new one is sealed. A holder who had copies gets a
+new slip, handed over in person: no way leads to her wallet but the one she opened herself (a dispute).
+"""
+
+from dataclasses import dataclass
+
+from issuer.amending.store import AmendingStore
+from issuer.amending.tables import AmendmentRow
+from issuer.secrets import Secrets
+from issuer.service import Issuer, issuer_of
+from issuer.status.service import Status
+from issuer.superseding.service import Superseding
+from kernel.access import Principal
+from kernel.encoding import base64url_encode
+from kernel.errors import Conflict, WrongShape
+from kernel.ports import Clock, Random
+from kit.once import Once
+from schemas.amending import AmendmentPage, AmendmentRequest, AmendmentView
+from schemas.disputes import Correction
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amending:
+    """Corrections on one session."""
+
+    store: AmendingStore
+    issuer: Issuer
+    status: Status
+    superseding: Superseding
+    clock: Clock
+    random: Random
+
+    def propose(self, name: str, asked: AmendmentRequest, *, by: Principal, once: Once) -> AmendmentView:
+        """An officer says what it should read; it is tried out first. Raises NotFound, WrongShape, and Conflict
+        `under_dispute`, or `stale_version` where it is not good now or another correction waits."""
+        session = self.store.session
+        if (former := once.replay(session, by.person)) is not None:
+            return self.look(former.decode(), by=by)
+        ledger, now = self.issuer.ledger, self.clock.now()
+        n = ledger.origin_of(self.issuer.find(name, by=by))
+        chunk = ledger.chunk_of(n)
+        self._payload(n, asked.correction)
+        row = AmendmentRow(
+            id=base64url_encode(self.random(16)),
+            issuer=chunk.issuer,
+            centre=chunk.centre,
+            n=n,
+            stands=n,
+            correction=asked.correction.model_dump_json(exclude_none=True).encode(),
+            state="proposed",
+            proposed_by=by.person,
+            proposed=now,
+        )
+        self.store.keep(row)
+        once.keep(session, by.person, row.id.encode(), now)
+        ledger.tell(now, by.person, "amendment_proposed", row.id, {"fields": sorted(_changes(asked.correction))})
+        return self._view(row)
+
+    def approve(self, id_: str, *, by: Principal) -> int:
+        """Another person confirms: gives the new row to seal. The same person again gives the same.
+
+        Raises NotFound, Forbidden `same_hand`, Conflict.
+        """
+        row, now = self._amendment(id_, by), self.clock.now()
+        if row.first is not None and row.decided_by == by.person:
+            return row.first
+        by.require_other_hand(row.proposed_by)
+        if row.correction is None:
+            raise Conflict("stale_version", detail="the correction was decided already")
+        payload = self._payload(row.n, Correction.model_validate_json(row.correction))
+        first = self.superseding.begin(row.n, payload, (), proposed_by=row.proposed_by, approved_by=by.person)
+        self.store.decide(row, to="approved", by=by.person, at=now, first=first)
+        self.issuer.ledger.tell(now, by.person, "amendment_approved", id_, {"first": str(first)})
+        return first
+
+    def refuse(self, id_: str, *, by: Principal) -> AmendmentView:
+        """Another person says no; the credential stays as it is. Raises NotFound, Forbidden `same_hand`, Conflict."""
+        row, now = self._amendment(id_, by), self.clock.now()
+        by.require_other_hand(row.proposed_by)
+        self.store.decide(row, to="refused", by=by.person, at=now)
+        self.issuer.ledger.tell(now, by.person, "amendment_refused", id_)
+        return self._view(row)
+
+    def look(self, id_: str, *, by: Principal) -> AmendmentView:
+        """One of them; raises NotFound."""
+        return self._view(self._amendment(id_, by))
+
+    def list(self, *, by: Principal, after: str, limit: int) -> AmendmentPage:
+        """Those of the caller's issuer and centre."""
+        found = self.store.amendments(issuer=issuer_of(by), centre=by.centre, after=after, limit=limit)
+        secrets = self.issuer.secrets(issuer_of(by))
+        items = [self._view(row, secrets) for row in found]
+        return AmendmentPage(items=items, next=found[-1].id if len(found) == limit else None)
+
+    def _payload(self, n: int, correction: Correction) -> bytes:
+        """What the new row is made from, where it may be made."""
+        intent = self.issuer.ledger.intent(n)
+        self.issuer.ledger.pass_bytes(n)
+        self.superseding.require_first(n)
+        if self.status.store.is_disputed(n):
+            raise Conflict("under_dispute", detail="the holder disputes it: the dispute decides")
+        if not self.status.is_usable(intent):
+            raise Conflict("stale_version", detail="the credential is under review or was cancelled")
+        payload, _ = self.superseding.corrected(n, correction)
+        if payload == intent.payload:
+            raise WrongShape("schema", detail="the correction changes nothing", pointer="/correction")
+        self.superseding.require_sealable(n, payload, ())
+        return payload
+
+    def _view(self, row: AmendmentRow, secrets: Secrets | None = None) -> AmendmentView:
+        secrets = secrets or self.issuer.secrets(row.issuer)
+        is_there = row.first is not None and self.superseding.is_done(row.first)
+        return AmendmentView(
+            id=row.id,
+            credential=secrets.name(row.n),
+            state=row.state,  # type: ignore[arg-type]  # the table's CHECK holds the same words
+            correction=None if row.correction is None else Correction.model_validate_json(row.correction),
+            replacement=secrets.name(row.first) if row.first is not None and is_there else None,
+            proposed_by=row.proposed_by,
+            proposed=row.proposed,
+            decided_by=row.decided_by,
+            decided=row.decided,
+        )
+
+    def _amendment(self, id_: str, by: Principal) -> AmendmentRow:
+        return self.store.amendment(id_, issuer=issuer_of(by), centre=by.centre)
+
+
+def _changes(correction: Correction) -> dict[str, object]:
+    return correction.model_dump(exclude_none=True)
