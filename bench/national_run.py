@@ -7,6 +7,7 @@ sealers and a planner under a supervisor, publishing. Every signature is checked
 import json
 import os
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -14,9 +15,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
+
+from nacl.bindings import crypto_sign, crypto_sign_open, crypto_sign_seed_keypair
 
 from app.db import transaction
 from app.demo import founding
@@ -30,6 +33,12 @@ from bench.server import Server, serve
 from kernel.status import USED
 from kit.api_keys import KeyRequest, make_key
 
+_PUBLIC, _SECRET = crypto_sign_seed_keypair(b"\x07" * 32)
+_WORDS: Final = b"\x5a" * 64
+_PROBES: Final = 100
+"""Pairs of bare operations at a time: a hundredth of a second."""
+_EACH: Final = 10.0
+"""Seconds between two lines about how far it is."""
 _PAIRS: Final = 18
 """Pairs of lists that a country's rows fill; fewer rows have them all too, so that costs compare."""
 
@@ -41,15 +50,31 @@ class Meter:
     server: Server
     seconds: dict[str, float] = field(default_factory=dict)
     cpu: dict[str, float] = field(default_factory=dict)
+    rss: dict[str, float] = field(default_factory=dict)
+    bare: list[float] = field(default_factory=list)
     database: float = 0.0
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        began, own, theirs = time.monotonic(), _own_cpu(), self.server.cpu()
+        _tell(name)
+        began, own, theirs, taken = time.monotonic(), _own_cpu(), self.server.cpu(), sum(self.bare)
         yield
         self.seconds[name] = time.monotonic() - began
-        self.cpu[name] = _own_cpu() - own
+        self.cpu[name] = _own_cpu() - own - (sum(self.bare) - taken) * _PROBES / 1e6
+        self.rss[name] = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         self.database += self.server.cpu() - theirs
+        _tell(f"{name}: {self.seconds[name]:.1f} s")
+
+    def probe(self) -> None:
+        """A bare signature and a bare verification, us of processor, while the others are at work."""
+        began = time.process_time()
+        for _ in range(_PROBES):
+            crypto_sign_open(crypto_sign(_WORDS, _SECRET), _PUBLIC)
+        self.bare.append((time.process_time() - began) / _PROBES * 1e6)
+
+
+def _tell(words: str) -> None:
+    print(f"{datetime.now(UTC):%H:%M:%S} {words}", file=sys.stderr, flush=True)
 
 
 def _own_cpu() -> float:
@@ -74,7 +99,7 @@ def run(rows: int, folder: Path) -> dict[str, Any]:
         release = ["batches", "release", batch["id"], "--digest", batch["digest"], "--accept-errors", "--no-wait"]
         with meter.stage("issue"):
             _puente(keys["approver"], server, *release, *options)
-            done = _issue(data, server, batch["id"])
+            planned = _issue(data, meter, batch["id"], rows)
         with meter.stage("publish"):
             command = [*_env(server), sys.executable, "-m", "bench.national_run", "publish", str(data), server.url()]
             subprocess.run(command, check=True)
@@ -82,27 +107,35 @@ def run(rows: int, folder: Path) -> dict[str, Any]:
         return {
             "rows": rows,
             "seconds": meter.seconds,
-            "planned": done,
+            "planned": planned,
+            "bare": statistics.median(meter.bare),
             "cpu": {name: value / rows * 1e6 for name, value in meter.cpu.items()},
             "database_cpu": meter.database / rows * 1e6,
-            "rss": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
+            "rss": max(meter.rss.values()),
+            "rss_until": meter.rss,
             "disk": server.ask("SELECT pg_database_size('puente')")[0][0] / rows,
             "load": os.getloadavg(),
         }
 
 
-def _issue(data: Path, server: Server, batch: str) -> float:
+def _issue(data: Path, meter: Meter, batch: str, rows: int) -> float:
     """Two sealers and a planner until the batch is done; gives after how many seconds all was promised."""
+    server = meter.server
     command = [*_env(server), sys.executable, "-m", "app.cli", "work", "--processes", "2", "--data", str(data)]
     workers = subprocess.Popen(command)
-    began, planned = time.monotonic(), 0.0
+    began, planned, told = time.monotonic(), 0.0, 0.0
+    ask = f"SELECT state, issue + skip + error = cursor FROM issuer_batch, issuer_progress WHERE id = '{batch}'"
     try:
         state = "released"
         while state != "done":
             time.sleep(0.5)
-            ask = f"SELECT state, issue + skip + error = cursor FROM issuer_batch, issuer_progress WHERE id = '{batch}'"
+            meter.probe()
             state, is_planned = server.ask(ask)[0]
-            planned = planned or (time.monotonic() - began if is_planned else 0.0)
+            passed = time.monotonic() - began
+            planned = planned or (passed if is_planned else 0.0)
+            if passed - told > _EACH:
+                told = passed
+                _tell(f"{server.ask('SELECT coalesce(sum(size), 0) FROM issuer_log_chunk')[0][0]} of {rows} sealed")
     finally:
         workers.terminate()
         workers.wait()
