@@ -117,7 +117,7 @@ class Api(Protocol):
 class Jobs(Protocol):
     """Work that others will do: a queue of workers, or nobody, where this process does all itself."""
 
-    def defer(self, work: Literal["plan", "seal"], name: str, /) -> None:
+    def defer(self, work: Literal["plan", "seal"], /, *names: str) -> None:
         """In the caller's transaction: it is there when that commits. The same work waits once."""
         ...
 

@@ -210,8 +210,7 @@ class Batches:
         batch = self.store.batch(id_, issuer=None, centre=None)
         if batch.state != "released":
             return False
-        for first in self.store.waiting(id_):
-            self.jobs.defer("seal", str(first))
+        self.jobs.defer("seal", *map(str, self.store.waiting(id_)))
         return not self._is_planned(batch) and self.store.progress(id_).paused is None
 
     def _is_planned(self, batch: BatchRow) -> bool:
