@@ -186,6 +186,15 @@ def test_a_slip_is_told_once_with_its_pin_covered(live: LiveSite, officer: Page)
     steps.confirm(officer, "Cerrar")
     expect(officer.get_by_role("dialog")).to_have_count(0)
     expect(officer.get_by_role("button", name="Hacer hoja de reclamo")).to_be_focused()
+    steps.section(officer, "Cohortes")
+    officer.get_by_role("row").get_by_role("button").click()
+    tap(officer, "Hacer hojas de reclamo")
+    steps.confirm(officer, "Hacer las hojas")
+    heading(officer, "3 hojas de reclamo")
+    for papers, begins in (("Códigos (PDF)", b"%PDF"), ("PIN para enviar por mensaje (CSV)", b"row;credential;pin")):
+        with officer.expect_download() as saved:
+            tap(officer, papers)
+        assert saved.value.path().read_bytes().startswith(begins)
 
 
 ROWS, ERRORS = 20_000, 300

@@ -16,7 +16,8 @@ WIDE = """() => [...document.querySelectorAll('.scroll')].filter((part) => (
   part.scrollWidth > part.clientWidth && !(part.tabIndex === 0 && part.getAttribute('aria-label'))
 )).length"""
 
-PICTURES = ("signin", "cohorts", "dryrun", "approve", "issuing", "person", "act-revoke", "acts", "staff")
+PICTURES = ("signin", "cohorts", "dryrun", "approve", "issuing", "person", "act-revoke", "acts", "staff", "numbers",
+            "bulk-word", "slips")  # fmt: skip
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 /** A written world for the console's gallery: people, batches, rows. Nobody in it is real; what is asked is answered at once. */
 import type { CounterPorts, Entry, Server } from "../../src/stories/issuer/ports.ts";
-import type { ActLine, AuditLine, Batch, Bulk, Credential, Dispute, Finding, KeyLine, Me, Numbers, PersonFile, Reissue, StaffLine } from "../../src/stories/issuer/wire.ts";
+import type { ActLine, AuditLine, Batch, Bulk, Credential, Dispute, Finding, KeyLine, Me, Numbers, PersonFile, Reissue, SlipRun, StaffLine } from "../../src/stories/issuer/wire.ts";
 
 export const NOW = Date.parse("2026-11-20T15:42:00Z");
 const day = (hour: number): string => `2026-11-20T${hour}:42:00Z`;
@@ -60,6 +60,9 @@ export const BULK: Bulk = {
     { number: 3, purpose: "revocation", changes: 6240, share: 4.761, recent: 20, needsWord: true, hash: null },
     { number: 4, purpose: "suspension", changes: 40, share: 0.031, recent: 0, needsWord: false, hash: null },
   ],
+};
+const RUN: SlipRun = {
+  id: "s1aaaaaaaaaaaaaaaaaaaa", batch: "9fK2mQx7RkW3bT5hLpZc1A", made: 4980, leftOut: 20, parts: 50, madeBy: "óscar rueda (demo)", madeAt: day(14), expiresAt: "2026-12-20T15:42:00Z", next: 5000,
 };
 export const NUMBERS: Numbers = {
   issued: 9425, revoked: 15, suspended: null, disputesOpen: 10, disputesAnswered: 40,
@@ -137,6 +140,14 @@ const SERVER: Server = {
   approveMany: never,
   refuseMany: never,
   askWord: never,
+  slipRuns: () => Promise.resolve({ items: [RUN, { ...RUN, id: "s2", batch: null, made: 1, parts: 1, next: null }], next: null }),
+  slipRun: () => Promise.resolve(RUN),
+  makeSlips: never,
+  printClaims: never,
+  printPins: never,
+  pinMessages: never,
+  printCards: never,
+  printCard: never,
   reissues: () => Promise.resolve({ items: [REISSUE, { ...REISSUE, id: "r2", state: "approved", decidedBy: "marta lozano (demo)", decided: day(12), readyAt: day(14) }, { ...REISSUE, id: "r3", state: "done" }], next: null }),
   proposeReissue: never,
   approveReissue: never,

@@ -12,6 +12,8 @@ import { NumbersView } from "./figures/numbers.tsx";
 import { ManyAskView } from "./many/asking.tsx";
 import { ManyView } from "./many/list.tsx";
 import { ManyOneView } from "./many/one.tsx";
+import { PapersView } from "./papers/list.tsx";
+import { SlipsView } from "./papers/run.tsx";
 import { PersonView } from "./people/person.tsx";
 import { SearchView } from "./people/search.tsx";
 import { ReissuesView } from "./reissues/list.tsx";
@@ -27,6 +29,8 @@ const DRAWN: Readonly<Record<ViewName, ComponentType<{ id: string }>>> = {
   correct: CorrectView,
   people: SearchView,
   person: PersonView,
+  papers: PapersView,
+  slips: SlipsView,
   acts: ActsView,
   bulks: ManyView,
   bulkask: ManyAskView,

@@ -1,8 +1,8 @@
 /** What the console needs from outside: its server, the browser's passkeys, its history, a place for files. Given by world. */
 import type {
   ActLine, ActRequest, AuditLine, Batch, Bulk, BulkAsked, BulkCheck, BulkRequest, Choices, DecisionRequest, Dispute, DisputeDecision, Enrolment,
-  Finding, Invitation, Invite, KeyAsk, KeyLine, Me, Mending, Numbers, Offer, Outcome, Page, Person, PersonFile, Reissue, ReissueRequest, SampleRow,
-  SecondFactor, SessionLine, StaffLine, WordAsked,
+  Finding, Invitation, Invite, KeyAsk, KeyLine, Me, Mending, Numbers, Offer, Outcome, Page, Person, PersonFile, PinLine, Reissue, ReissueRequest,
+  SampleRow, SecondFactor, SessionLine, SlipRun, StaffLine, WordAsked,
 } from "./wire.ts";
 
 /** Why the server or the browser did not do what was asked. `title`: the server's own sentence, in the language in use. */
@@ -58,6 +58,18 @@ export interface BatchServer {
   readonly refuse: (batch: string) => Promise<Batch>;
   readonly pause: (batch: string) => Promise<Batch>;
   readonly resume: (batch: string) => Promise<Batch>;
+}
+
+/** Papers of many: codes and PINs apart, cards. A file that is null: nothing of it can be printed now. */
+export interface PaperServer {
+  readonly slipRuns: (after: string) => Promise<Page<SlipRun>>;
+  readonly slipRun: (id: string) => Promise<SlipRun>;
+  readonly makeSlips: (asked: { readonly batch: string; readonly after: number }) => Promise<SlipRun>;
+  readonly printClaims: (run: string, part: number) => Promise<Blob | null>;
+  readonly printPins: (run: string, part: number) => Promise<Blob | null>;
+  readonly pinMessages: (run: string, part: number) => Promise<readonly PinLine[]>;
+  readonly printCards: (batch: string, part: number) => Promise<Blob | null>;
+  readonly printCard: (credential: string) => Promise<Blob | null>;
 }
 
 /** Changes of state of many at once: counted, proposed as counted, decided by another, done behind. */
@@ -119,7 +131,7 @@ export interface StaffServer {
   readonly endKey: (id: string) => Promise<void>;
 }
 
-export type Server = StaffServer & BatchServer & FigureServer & ManyServer & PeopleServer & ChangeServer;
+export type Server = StaffServer & BatchServer & FigureServer & ManyServer & PaperServer & PeopleServer & ChangeServer;
 
 /** A view and what it is about, as the browser's history keeps it; no address holds it. */
 export interface Spot {

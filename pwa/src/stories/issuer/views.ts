@@ -4,6 +4,7 @@ import type { Me } from "./wire.ts";
 export const SECTIONS = {
   cohorts: { icon: "queue", roles: ["officer", "approver", "issuer_admin", "auditor"] },
   people: { icon: "people", roles: ["officer", "approver"] },
+  papers: { icon: "print", roles: ["officer"] },
   acts: { icon: "hand", roles: ["officer", "approver"] },
   disputes: { icon: "talk", roles: ["officer", "approver"] },
   reissues: { icon: "refresh", roles: ["officer", "approver"] },
@@ -23,6 +24,8 @@ export const VIEWS = {
   correct: "cohorts",
   people: "people",
   person: "people",
+  papers: "papers",
+  slips: "papers",
   acts: "acts",
   bulks: "acts",
   bulkask: "acts",

@@ -35,6 +35,11 @@ export class Console {
     return data;
   }
 
+  /** The answer of one that may be answered with nothing: null then. */
+  async maybe<T>(asked: Asked<T>): Promise<T | null> {
+    return (await this.#answer(asked)) ?? null;
+  }
+
   /** A request that is answered with nothing. */
   async tell(asked: Asked<unknown>): Promise<void> {
     await this.#answer(asked);

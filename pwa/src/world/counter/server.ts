@@ -1,5 +1,5 @@
 /** What the console asks of the issuer: one line a route of the OpenAPI document. */
-import type { BatchServer, ChangeServer, FigureServer, ManyServer, PeopleServer, Server, StaffServer } from "../../stories/issuer/ports.ts";
+import type { BatchServer, ChangeServer, FigureServer, ManyServer, PaperServer, PeopleServer, Server, StaffServer } from "../../stories/issuer/ports.ts";
 import { Refusal } from "../../stories/issuer/ports.ts";
 import { type Console, QUIETLY } from "./client.ts";
 
@@ -7,7 +7,7 @@ const MOST = 100;
 const SPREADSHEET = /\.xlsx$/i;
 
 export function serverOf(desk: Console): Server {
-  return { ...figures(desk), ...batches(desk), ...people(desk), ...changes(desk), ...many(desk), ...staff(desk) };
+  return { ...figures(desk), ...batches(desk), ...people(desk), ...changes(desk), ...many(desk), ...papers(desk), ...staff(desk) };
 }
 
 function figures(desk: Console): FigureServer {
@@ -82,6 +82,22 @@ function changes(desk: Console): ChangeServer {
     approveReissue: (id) => desk.ask(client.POST("/v1/issuer/reissues/{reissue}/approval", reissue(id))),
     refuseReissue: (id) => desk.ask(client.POST("/v1/issuer/reissues/{reissue}/refusal", reissue(id))),
     offerReissue: (id) => desk.ask(client.POST("/v1/issuer/reissues/{reissue}/offers", reissue(id))),
+  };
+}
+
+function papers(desk: Console): PaperServer {
+  const { client } = desk;
+  const part = (slips: string, number: number) => ({ params: { path: { slips, part: number } } });
+  const asFile = { parseAs: "blob" } as const;
+  return {
+    slipRuns: (after) => desk.ask(client.GET("/v1/issuer/slips", { params: { query: { after, limit: MOST } } })),
+    slipRun: (slips) => desk.ask(client.GET("/v1/issuer/slips/{slips}", { params: { path: { slips } } })),
+    makeSlips: (body) => desk.ask(client.POST("/v1/issuer/slips", { body })),
+    printClaims: (run, number) => desk.maybe(client.POST("/v1/issuer/slips/{slips}/claims/{part}", { ...part(run, number), ...asFile })),
+    printPins: (run, number) => desk.maybe(client.POST("/v1/issuer/slips/{slips}/pins/{part}", { ...part(run, number), ...asFile })),
+    pinMessages: async (run, number) => (await desk.ask(client.POST("/v1/issuer/slips/{slips}/messages/{part}", part(run, number)))).items,
+    printCards: (batch, number) => desk.maybe(client.POST("/v1/issuer/batches/{batch}/cards/{part}", { params: { path: { batch, part: number } }, ...asFile })),
+    printCard: (credential) => desk.maybe(client.POST("/v1/issuer/credentials/{credential}/card", { params: { path: { credential } }, ...asFile })),
   };
 }
 

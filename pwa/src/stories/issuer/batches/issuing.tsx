@@ -6,6 +6,7 @@ import { useWords, type Words } from "../../../kit/words.tsx";
 import { FaultNote, useAct } from "../asking.tsx";
 import { ProgressBar, shortName, type Sum, Sums, useFigures } from "../parts.tsx";
 import type { Refusal } from "../ports.ts";
+import { BatchPapers } from "../papers/batch.tsx";
 import { useMay, useWalk } from "../walk.tsx";
 import type { Batch, Progress } from "../wire.ts";
 import { Chunks } from "./chunks.tsx";
@@ -38,6 +39,7 @@ export function IssuingView({ batch, again, put, fault }: Standing & { fault: Re
       {!done && batch.progress !== null && batch.progress !== undefined && batch.progress.chunks.length > 0 && <Chunks chunks={batch.progress.chunks} />}
       <FourEyes batch={batch} />
       <Mended batch={batch} />
+      {done && prepares && <BatchPapers batch={batch} />}
       <div class="acts">
         <MendTaps batch={batch} />
         {done && prepares && <button class="tap" type="button" onClick={() => go("bulkask", `batch ${batch.id}`)}>{say("many.whole_batch")}</button>}

@@ -5,7 +5,7 @@ import { Glyph } from "../../../kit/icons.tsx";
 import { useWords } from "../../../kit/words.tsx";
 import { FaultNote, useAct } from "../asking.tsx";
 import { Dialog } from "../confirm.tsx";
-import { useFigures } from "../parts.tsx";
+import { shortName, useFigures } from "../parts.tsx";
 import { useWalk } from "../walk.tsx";
 import type { Credential, Offer } from "../wire.ts";
 
@@ -15,9 +15,14 @@ export function Papers({ one }: { one: Credential }): VNode | null {
   const [offer, setOffer] = useState<Offer | null>(null);
   const act = useAct();
   if (one.state !== "valid") return null;
+  const card = async (): Promise<void> => {
+    const file = await ports.server.printCard(one.id);
+    if (file !== null) ports.saveFile(say("paper.card_file", { name: shortName(one.id) }), file);
+  };
   return (
     <>
       <button class="tap" type="button" aria-disabled={act.busy} onClick={() => act.run(() => ports.server.offer(one.id).then(setOffer))}><Glyph name="print" />{say("papers.offer")}</button>
+      <button class="tap" type="button" aria-disabled={act.busy} onClick={() => act.run(card)}><Glyph name="print" />{say("paper.card")}</button>
       <FaultNote fault={act.fault} />
       {offer !== null && <OfferDialog offer={offer} close={() => setOffer(null)} />}
     </>

@@ -1,0 +1,34 @@
+/** Runs of claim slips of this centre, newest first; they are made from a lot. */
+import type { VNode } from "preact";
+import { useWords } from "../../../kit/words.tsx";
+import { properName } from "../../../words/text.ts";
+import { useList, Waiting } from "../asking.tsx";
+import { Empty, More, shortName, Table, useFigures } from "../parts.tsx";
+import { useWalk } from "../walk.tsx";
+
+export function PapersView(): VNode {
+  const { say } = useWords();
+  const { count, time } = useFigures();
+  const { ports, go } = useWalk();
+  const list = useList(ports.server.slipRuns);
+  const { items, again } = list;
+  if (items === null) return <Waiting fault={list.fault} again={again} />;
+  if (items.length === 0) return <><h1>{say("paper.list")}</h1><Empty title={say("paper.none")} say={say("paper.none_say")} /></>;
+  const newest = [...items].sort((one, other) => other.madeAt.localeCompare(one.madeAt));
+  return (
+    <>
+      <h1>{say("paper.list")}</h1>
+      <Table caption={say("paper.runs")} heads={[say("paper.run"), say("paper.made"), say("person.offer_made"), say("person.offer_until")]}>
+        {newest.map((run) => (
+          <tr key={run.id}>
+            <th scope="row"><button class="link-tap" type="button" onClick={() => go("slips", run.id)}>{run.batch === null ? say("paper.one", { name: shortName(run.id) }) : say("cohorts.name", { name: shortName(run.batch) })}</button></th>
+            <td class="n">{count(run.made)}</td>
+            <td>{properName(run.madeBy)}<br /><span class="small quiet">{time(run.madeAt)}</span></td>
+            <td>{time(run.expiresAt)}</td>
+          </tr>
+        ))}
+      </Table>
+      <More list={list} />
+    </>
+  );
+}

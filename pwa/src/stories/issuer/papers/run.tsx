@@ -1,0 +1,63 @@
+/** One run of claim slips: codes on one paper, PINs on another or by message, never the two together. */
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import { useWords } from "../../../kit/words.tsx";
+import { useLoad, Waiting } from "../asking.tsx";
+import { shortName, Sums, useFigures } from "../parts.tsx";
+import { useWalk } from "../walk.tsx";
+import type { SlipRun } from "../wire.ts";
+import { MakeSlips } from "./batch.tsx";
+import { PaperParts } from "./parts.tsx";
+
+export function SlipsView({ id }: { id: string }): VNode {
+  const { say } = useWords();
+  const { count, time } = useFigures();
+  const { ports } = useWalk();
+  const { value, fault, again } = useLoad(() => ports.server.slipRun(id), id);
+  if (value === null) return <Waiting fault={fault} again={again} />;
+  return (
+    <>
+      <h1>{say("paper.run_title", { n: count(value.made) })}</h1>
+      <p>{say("papers.until", { date: time(value.expiresAt) })} {say("paper.apart")}</p>
+      <Sums items={[
+        { n: count(value.made), icon: "print", label: say("paper.made_say") },
+        { n: count(value.leftOut), icon: "pause", label: say("paper.left_out") },
+      ]} />
+      {value.parts > 0 && <RunPapers run={value} />}
+      <Onward run={value} />
+    </>
+  );
+}
+
+function RunPapers({ run: { id, parts } }: { run: SlipRun }): VNode {
+  const { say } = useWords();
+  const { ports } = useWalk();
+  const name = shortName(id);
+  return (
+    <PaperParts id="slip-part" of={parts} papers={[
+      { label: say("paper.claims"), name: say("paper.claims_file", { name }), print: (part) => ports.server.printClaims(id, part) },
+      { label: say("paper.pins"), name: say("paper.pins_file", { name }), print: (part) => ports.server.printPins(id, part) },
+      { label: say("paper.messages"), name: say("paper.messages_file", { name }), print: async (part) => csvOf(await ports.server.pinMessages(id, part)) },
+    ]} />
+  );
+}
+
+/** Of a long lot the slips come in runs. */
+function Onward({ run: { batch, next } }: { run: SlipRun }): VNode | null {
+  const { say } = useWords();
+  const [asked, setAsked] = useState(false);
+  if (batch === null || next === null) return null;
+  return (
+    <>
+      <p>{say("paper.more")}</p>
+      <div class="acts"><button class="tap" type="button" onClick={() => setAsked(true)}>{say("paper.more_go")}</button></div>
+      {asked && <MakeSlips batch={batch} after={next} close={() => setAsked(false)} />}
+    </>
+  );
+}
+
+/** For the issuer's own system, which knows by the row whom to send each to. */
+function csvOf(lines: readonly { readonly row: number; readonly credential: string; readonly pin: string }[]): Blob | null {
+  if (lines.length === 0) return null;
+  return new Blob([["row;credential;pin", ...lines.map(({ row, credential, pin }) => [row, credential, pin].join(";")), ""].join("\r\n")], { type: "text/csv" });
+}
