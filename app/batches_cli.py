@@ -19,8 +19,12 @@ from app.progress import tell_reading, tell_sealing
 from app.staff import KEY_HELP, AsJson, DataFolder, at_work, settings_of
 from app.supervisor import Supervisor
 from issuer.batches.service import Batches
-from issuer.cohort_file import OPERATOR
-from schemas.issuance import BatchView, CohortChoices
+from issuer.batches.sources import COHORT_TYPE
+from issuer.cohort_file import COLUMNS, OPERATOR
+from schemas import credential_types
+from schemas.credential_types import CredentialType
+from schemas.issuance import BatchView, CohortChoices, FormChoices
+from schemas.row_types import TYPES
 
 batches_app = typer.Typer(
     no_args_is_help=True,
@@ -43,12 +47,17 @@ Named = Annotated[str, typer.Argument(metavar="BATCH", help=_t("El lote.", "The 
 @batches_app.command(
     context_settings=NAMES,
     help=_t("Revisa cada fila de un archivo; no emite nada.", "Judge every row of a file; nothing is issued."),
-    epilog="puente batches check cohort.csv --as-of 2026-11-20 --norm 290801106:1 --norm 210601027:2",
+    epilog="puente batches check cohort.csv --as-of 2026-11-20 --norm 290801106:1 · "
+    "puente batches check cursos.xlsx --type C08 --as-of 2026-11-20 --reason 'Curso 000145'",
 )
 def check(
     file: Annotated[Path, typer.Argument(help=_t("El archivo.", "The file."), exists=True, dir_okay=False)],
     as_of: Annotated[str, typer.Option(help=_t("Ningún juicio es posterior.", "No judgement is later."))],
-    norm: Annotated[list[str], typer.Option(help=_t("Código:versión, cada norma.", "Code:version, each norm."))],
+    norm: Annotated[list[str] | None, typer.Option(help=_t("Código:versión, cada norma.", "Code:version."))] = None,
+    type_: Annotated[
+        str, typer.Option("--type", help=_t("Qué se emite (`puente batches types`).", "What is issued (… types)."))
+    ] = COHORT_TYPE,
+    reason: Annotated[str, typer.Option(help=_t("De dónde vienen las filas.", "Where the rows come from."))] = "",
     twin: Annotated[
         bool, typer.Option(help=_t("Con cada pase, su credencial completa.", "A full credential beside each pass."))
     ] = True,
@@ -56,12 +65,38 @@ def check(
     data: DataFolder = SETTINGS.data,
 ) -> None:
     """The same file with the same choices is the same batch."""
-    choices = _choices(as_of, norm, twin=twin)
+    cohort = _choices(as_of, norm or [], twin=twin) if type_ == COHORT_TYPE else None
+    form = None if cohort is not None else _form_choices(type_, as_of, reason or file.name)
     with at_work(data, "batch", "create") as (world, by):
         with file.open("rb") as source, tell_reading(source), world.doors()[Batches]() as opened:
-            batch = opened.check_cohort(source, choices, by=by, bound=OPERATOR)
+            if form is not None:
+                batch = opened.check_form(source, form, by=by, form=None, bound=OPERATOR)
+            elif cohort is not None:
+                batch = opened.check_cohort(source, cohort, by=by, bound=OPERATOR)
         with world.doors()[Batches]() as opened:
             _tell(opened.look(batch, by=by), as_json)
+
+
+@batches_app.command(help=_t("Qué se emite de qué archivo.", "What is issued from which file."))
+def types() -> None:
+    """Each type with the columns of its file; those in brackets may be left out."""
+    cohort = ", ".join(COLUMNS)
+    typer.echo(f"{COHORT_TYPE}  {_titled(credential_types.find(COHORT_TYPE))}\n      SECCL: {cohort}")
+    for id_, kind in TYPES.items():
+        must = [_t(field.es, field.en) for field in kind.must]
+        may = [f"[{_t(field.es, field.en)}]" for field in kind.may]
+        typer.echo(f"{id_}  {_titled(kind.type)}\n      {', '.join(must + may)}")
+
+
+def _titled(kind: CredentialType | None) -> str:
+    return "" if kind is None else _t(kind.title_es, kind.title_en)
+
+
+def _form_choices(type_: str, as_of: str, reason: str) -> FormChoices:
+    try:
+        return FormChoices(type=type_, as_of=date.fromisoformat(as_of), reason=reason)
+    except ValueError:
+        raise typer.BadParameter(_t("la fecha es AAAA-MM-DD", "dates are YYYY-MM-DD")) from None
 
 
 def _choices(as_of: str, norms: list[str], *, twin: bool) -> CohortChoices:
@@ -126,6 +161,7 @@ def _tell(view: BatchView, as_json: bool) -> None:
         typer.echo(view.model_dump_json(by_alias=True, indent=1))
         return
     typer.echo(f"{view.id}  {_STATES[view.state]}  {view.digest}")
+    typer.echo(_t(f"{view.type}: {view.title}", f"{view.type}: {view.title_en}"))
     es = f"Emite {view.issue}, no emite {view.skip}, con error {view.error}; listas {view.sealed}."
     en = f"Issues {view.issue}, passes over {view.skip}, in error {view.error}; sealed {view.sealed}."
     typer.echo(_t(es, en))

@@ -8,7 +8,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -24,7 +24,7 @@ Outcome = Literal["issue", "skip", "error"]
 LEVELS: Final[Mapping[str, str]] = {"4": "basico", "3": "intermedio", "1": "avanzado"}
 """Judgement -> level; the numbers are not the order (FORMAT 4.1, DOMAIN S2.5)."""
 _SKIPS: Final = {"0": "not_evaluated", "2": "not_yet_competent"}
-_NAME_BYTES: Final = 80
+NAME_BYTES: Final = 80
 _BLOCK: Final = 4096
 _RADICADO, _NORM, _GROUP, _DOCUMENT, _SURNAMES, _NAMES, _JUDGEMENT, _DATE = range(8)
 
@@ -125,7 +125,7 @@ def row_key(cells: tuple[str, ...]) -> bytes:
 
 
 @lru_cache(maxsize=4096)
-def _day(text: str) -> date | None:
+def read_day(text: str) -> date | None:
     """D/MM/AAAA or DD/MM/AAAA as a real calendar date, else None."""
     found = _DAY.fullmatch(text)
     if found is None:
@@ -160,7 +160,7 @@ class _Judge:
         warnings: tuple[str, ...] = ()
         # A character takes at most four bytes, so a short row needs no look at each cell.
         if len(joined) * 4 > self._cell or _is_odd(joined, len(cells)):
-            fault = self._odd_cell(cells)
+            fault = odd_cell(cells, self._cell)
             if fault is not None:
                 return error(*fault)
             cells, warnings = _tidy(cells)
@@ -188,22 +188,9 @@ class _Judge:
         if code == "ROW_TOO_LONG" and len(raw) != self._width:
             code = "COLUMN_COUNT"
         elif code == "ROW_TOO_LONG":
-            fault = self._odd_cell(tuple(raw[at] for at in self._order))
+            fault = odd_cell(tuple(raw[at] for at in self._order), self._cell)
             code, column = (fault[0], COLUMNS[fault[1]]) if fault is not None else (code, None)
         return Row(row=number, line=line, outcome="error", code=code, column=column)
-
-    def _odd_cell(self, cells: tuple[str, ...]) -> tuple[str, int] | None:
-        """A cell too long, one a spreadsheet would run, or one with characters that nobody sees."""
-        for column, cell in enumerate(cells):
-            if len(cell.encode("utf-8", "surrogatepass")) > self._cell:
-                return "CELL_TOO_LONG", column
-            if _UNDECODED.search(cell):
-                return "ENCODING_MIXED", column
-            if cell.startswith(_FORMULA) or cell.strip().startswith(_FORMULA):
-                return "FORMULA_INJECTION", column
-            if UNSEEN.search(cell.strip()):
-                return "CONTROL_CHARACTER", column
-        return None
 
     def _fault(self, cells: tuple[str, ...]) -> tuple[str, int] | None:
         """The first rule that the normalised cells break, with its column."""
@@ -214,7 +201,7 @@ class _Judge:
         name = full_name(cells)
         if not name:
             return "NAME_MISSING", _NAMES
-        if len(name) > _NAME_BYTES // 4 and len(name.encode()) > _NAME_BYTES:
+        if len(name) > NAME_BYTES // 4 and len(name.encode()) > NAME_BYTES:
             return "NAME_TOO_LONG", _NAMES
         judgement = cells[_JUDGEMENT]
         if judgement not in LEVELS and judgement not in _SKIPS:
@@ -225,7 +212,7 @@ class _Judge:
         """An empty date is accepted only where nothing was judged (rule 7)."""
         if not text and judgement == "0":
             return None
-        day = _day(text)
+        day = read_day(text)
         if day is None:
             return "DATE_FORMAT", _DATE
         return ("DATE_IN_FUTURE", _DATE) if day > self._setup.as_of else None
@@ -252,16 +239,31 @@ def _is_odd(joined: str, cells: int) -> bool:
     )
 
 
+def odd_cell(cells: Sequence[str], most: int) -> tuple[str, int] | None:
+    """A cell of more bytes, one a spreadsheet would run, or one with signs that nobody sees: its code and place."""
+    for column, cell in enumerate(cells):
+        if len(cell.encode("utf-8", "surrogatepass")) > most:
+            return "CELL_TOO_LONG", column
+        if _UNDECODED.search(cell):
+            return "ENCODING_MIXED", column
+        if cell.startswith(_FORMULA) or cell.strip().startswith(_FORMULA):
+            return "FORMULA_INJECTION", column
+        if UNSEEN.search(cell.strip()):
+            return "CONTROL_CHARACTER", column
+    return None
+
+
 def _tidy(cells: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Trimmed, inner runs collapsed, NFC; and what was done as warnings (rule 4). Case stays."""
     tidy = tuple(" ".join(cell.split()) for cell in cells)
     joined = tuple(unicodedata.normalize("NFC", cell) for cell in tidy)
     done = [("TRIMMED", tidy != cells), ("NORMALISED", joined != tidy)]
-    done.append(("MIXED_SCRIPT", any(_mixed(joined[column]) for column in (_SURNAMES, _NAMES))))
+    done.append(("MIXED_SCRIPT", any(is_mixed(joined[column]) for column in (_SURNAMES, _NAMES))))
     return joined, tuple(word for word, was in done if was)
 
 
-def _mixed(name: str) -> bool:
+def is_mixed(name: str) -> bool:
+    """Whether a name has letters of two alphabets that look alike (A40)."""
     return _BEYOND_LATIN.search(name) is not None and any("A" <= c <= "z" for c in name if c.isalpha())
 
 

@@ -11,7 +11,7 @@ import re
 from collections import deque
 from typing import BinaryIO, Final, NamedTuple, get_args
 
-from issuer.cohort_file import Detected, Encoding, Ending, FileBound, Lines, Remark, Separator, knows_columns, match
+from issuer.cohort_file import Columns, Detected, Encoding, Ending, FileBound, Lines, Remark, Separator, match
 from kernel.errors import Malformed
 
 _BLOCK: Final = 1 << 18
@@ -40,13 +40,14 @@ def detect_csv(
     bound: FileBound,
     encoding: Encoding | None,
     separator: Separator | None,
+    columns: Columns,
 ) -> Detected:
     """Its encoding, separator and header. Raises `cohort_not_csv`, `cohort_encoding`, and what `match` raises."""
     if first.startswith(_BINARY):
         raise Malformed("cohort_not_csv", detail="the file is a workbook, a picture or an archive, no CSV")
     encoding = encoding or _encoding(source, first, size)
     head = _first_line(source, encoding, bound=bound)
-    found, cells = _separator(head, separator)
+    found, cells = _separator(head, separator, columns)
     ending: Ending = "CRLF" if head.endswith("\r\n") else "CR" if head.endswith("\r") else "LF"
     return Detected(
         form="csv",
@@ -56,7 +57,7 @@ def detect_csv(
         bom=first.startswith((codecs.BOM_UTF8, *_UTF16)),
         separator=found,
         line_ending=ending,
-        order=match(cells, bound=bound),
+        order=match(cells, bound=bound, columns=columns),
         width=len(cells),
     )
 
@@ -248,7 +249,7 @@ def _first_line(source: BinaryIO, encoding: Encoding, *, bound: FileBound) -> st
     return head
 
 
-def _separator(head: str, said: Separator | None) -> tuple[Separator, list[str]]:
+def _separator(head: str, said: Separator | None, columns: Columns) -> tuple[Separator, list[str]]:
     """The separator that makes most of our columns out of the header; none does: no CSV of SECCL."""
     best: tuple[int, Separator, list[str]] | None = None
     for candidate in (said,) if said is not None else get_args(Separator):
@@ -256,9 +257,9 @@ def _separator(head: str, said: Separator | None) -> tuple[Separator, list[str]]
             cells = next(csv.reader([head], delimiter=candidate, strict=True), [])
         except csv.Error:
             continue
-        known = knows_columns(cells)
+        known = columns.find(cells)
         if best is None or known > best[0]:
             best = known, candidate, cells
     if best is None or best[0] == 0:
-        raise Malformed("cohort_not_csv", detail="the first line has none of the columns of a SECCL export")
+        raise Malformed("cohort_not_csv", detail="the first line has none of the columns of such a file")
     return best[1], best[2]

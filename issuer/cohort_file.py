@@ -34,6 +34,22 @@ COLUMNS: Final = (
 DOCUMENT: Final = 3
 DATE: Final = 7
 
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Columns:
+    """The columns of a kind of file: by what names each goes, and what a sheet may have done to which."""
+
+    names: tuple[tuple[str, ...], ...]
+    document: int
+    dates: frozenset[int]
+    optional: frozenset[int] = frozenset()
+
+    def find(self, cells: Sequence[str]) -> int:
+        """How many of them the cells name."""
+        folded = {_fold(cell) for cell in cells}
+        return sum(any(_fold(name) in folded for name in names) for names in self.names)
+
+
 _BLOCK: Final = 1 << 18
 ZIP: Final = b"PK\x03\x04"
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"  # .xls, and an .xlsx behind a password
@@ -113,25 +129,22 @@ def survey(source: BinaryIO, *, bound: FileBound) -> tuple[bytes, int, bytes]:
     return digest.digest(), size, first
 
 
-def knows_columns(cells: Sequence[str]) -> int:
-    """How many of our columns the cells name."""
-    return len({_fold(cell) for cell in cells} & _FOLDED)
+def match(cells: Sequence[str], *, bound: FileBound, columns: Columns) -> tuple[int, ...]:
+    """Where each column stands in a header, -1 for one that may be left out; a missing or repeated one stops the file.
 
-
-def match(cells: Sequence[str], *, bound: FileBound) -> tuple[int, ...]:
-    """Where each of COLUMNS stands in a header; a missing or repeated one stops the file (rule 2).
-
-    Raises Malformed `limits_exceeded`, WrongShape `cohort_columns`.
+    Raises Malformed `limits_exceeded`, WrongShape `cohort_columns` (rule 2).
     """
     if len(cells) > bound.columns:
         raise Malformed("limits_exceeded", detail="more columns than a cohort may have")
     folded = [_fold(cell) for cell in cells]
-    for name in COLUMNS:
-        times = folded.count(_fold(name))
-        if times != 1:
-            fault = "missing" if times == 0 else "repeated"
-            raise WrongShape("cohort_columns", detail=f"the column is {fault}: {name}", pointer=f"/{name}")
-    return tuple(folded.index(_fold(name)) for name in COLUMNS)
+    found: list[int] = []
+    for place, names in enumerate(columns.names):
+        at = [i for i, cell in enumerate(folded) if cell in {_fold(name) for name in names}]
+        if len(at) != 1 and not (not at and place in columns.optional):
+            fault = "repeated" if at else "missing"
+            raise WrongShape("cohort_columns", detail=f"the column is {fault}: {names[0]}", pointer=f"/{names[0]}")
+        found.append(at[0] if at else -1)
+    return tuple(found)
 
 
 def counted(lines: Lines, *, bound: FileBound) -> Lines:
@@ -149,4 +162,5 @@ def _fold(name: str) -> str:
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 
 
-_FOLDED: Final = frozenset(_fold(name) for name in COLUMNS)
+SECCL: Final = Columns(names=tuple((name,) for name in COLUMNS), document=DOCUMENT, dates=frozenset({DATE}))
+"""The columns of a cohort."""

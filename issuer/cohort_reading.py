@@ -6,7 +6,20 @@ What a row means is `issuer/cohort.py`'s.
 from typing import BinaryIO
 
 from issuer.cohort_csv import csv_lines, detect_csv
-from issuer.cohort_file import UPLOAD, ZIP, Detected, Encoding, FileBound, Form, Lines, Separator, counted, survey
+from issuer.cohort_file import (
+    SECCL,
+    UPLOAD,
+    ZIP,
+    Columns,
+    Detected,
+    Encoding,
+    FileBound,
+    Form,
+    Lines,
+    Separator,
+    counted,
+    survey,
+)
 from issuer.cohort_xlsx import detect_xlsx, xlsx_lines
 from kernel.errors import Malformed
 
@@ -18,6 +31,7 @@ def detect(
     form: Form | None = None,
     encoding: Encoding | None = None,
     separator: Separator | None = None,
+    columns: Columns = SECCL,
 ) -> Detected:
     """Read the whole file once. `form` is what its sender called it: what the bytes say must agree.
 
@@ -28,13 +42,21 @@ def detect(
     if form == "xlsx" and not first.startswith(ZIP):
         raise Malformed("cohort_not_workbook", detail="the file is no workbook, or is damaged")
     if form != "csv" and first.startswith(ZIP):
-        return detect_xlsx(source, sha256=sha256, size=size, bound=bound)
+        return detect_xlsx(source, sha256=sha256, size=size, bound=bound, columns=columns)
     return detect_csv(
-        source, sha256=sha256, size=size, first=first, bound=bound, encoding=encoding, separator=separator
+        source,
+        sha256=sha256,
+        size=size,
+        first=first,
+        bound=bound,
+        encoding=encoding,
+        separator=separator,
+        columns=columns,
     )
 
 
-def lines(source: BinaryIO, detected: Detected, *, bound: FileBound = UPLOAD) -> Lines:
+def lines(source: BinaryIO, detected: Detected, *, bound: FileBound = UPLOAD, columns: Columns = SECCL) -> Lines:
     """Each data row with its place, its cells as text, and what its form says of it. Raises as `detect`."""
-    read = csv_lines if detected.form == "csv" else xlsx_lines
-    return counted(read(source, detected, bound=bound), bound=bound)
+    if detected.form == "csv":
+        return counted(csv_lines(source, detected, bound=bound), bound=bound)
+    return counted(xlsx_lines(source, detected, bound=bound, columns=columns), bound=bound)

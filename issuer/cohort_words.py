@@ -132,6 +132,24 @@ ERRORS: Final[dict[str, RowWord]] = {
         mend_es="Corrija la fecha o espere a que llegue.",
         mend_en="Correct the date or wait until it comes.",
     ),
+    "VALUE_MISSING": RowWord(
+        es="Falta el dato de esta columna.",
+        en="The value of this column is missing.",
+        mend_es="Complete la celda.",
+        mend_en="Fill in the cell.",
+    ),
+    "VALUE_UNKNOWN": RowWord(
+        es="El dato no es uno de los de esta columna.",
+        en="The value is not one of this column's.",
+        mend_es="Escriba uno de los códigos de la tabla de este tipo.",
+        mend_en="Type one of the codes of this type's table.",
+    ),
+    "NUMBER_FORMAT": RowWord(
+        es="Aquí va un número entero, sin puntos ni decimales.",
+        en="A whole number goes here, without dots or decimals.",
+        mend_es="Escriba solo cifras.",
+        mend_en="Type figures only.",
+    ),
     "DUPLICATE_ROW": RowWord(
         es="Esta fila repite la fila {n}.",
         en="This row repeats row {n}.",

@@ -6,7 +6,7 @@ that became a number. The workbook itself is read by `issuer/workbook.py`. (DOMA
 
 from typing import BinaryIO, Final
 
-from issuer.cohort_file import COLUMNS, DATE, DOCUMENT, Detected, FileBound, Lines, Remark, knows_columns, match
+from issuer.cohort_file import Columns, Detected, FileBound, Lines, Remark, match
 from issuer.workbook import has_merged_cells, open_workbook
 from issuer.workbook_rows import Cell, Kind, SheetRow, sheet_rows
 from kernel.errors import Malformed
@@ -19,7 +19,7 @@ _FAULTS: Final[dict[Kind, str]] = {
 }
 
 
-def detect_xlsx(source: BinaryIO, *, sha256: bytes, size: int, bound: FileBound) -> Detected:
+def detect_xlsx(source: BinaryIO, *, sha256: bytes, size: int, bound: FileBound, columns: Columns) -> Detected:
     """Its first visible sheet's header, and what else the book holds.
 
     Raises Malformed `cohort_not_workbook`, `limits_exceeded`, and what `cohort_file.match` raises.
@@ -29,8 +29,8 @@ def detect_xlsx(source: BinaryIO, *, sha256: bytes, size: int, bound: FileBound)
     if head.is_wide:
         raise Malformed("limits_exceeded", detail="more columns than a cohort may have")
     names = [cell.text if cell.kind == "text" else "" for cell in head.cells]
-    if not knows_columns(names):
-        raise Malformed("cohort_not_csv", detail="the first row has none of the columns of a SECCL export")
+    if not columns.find(names):
+        raise Malformed("cohort_not_csv", detail="the first row has none of the columns of such a file")
     notes = (
         ("OTHER_SHEETS", book.has_other_sheets),
         ("HIDDEN_SHEETS", book.has_hidden_sheets),
@@ -40,13 +40,13 @@ def detect_xlsx(source: BinaryIO, *, sha256: bytes, size: int, bound: FileBound)
         form="xlsx",
         sha256=sha256,
         size=size,
-        order=match(names, bound=bound),
+        order=match(names, bound=bound, columns=columns),
         width=len(names),
         notes=tuple(word for word, is_so in notes if is_so),
     )
 
 
-def xlsx_lines(source: BinaryIO, detected: Detected, *, bound: FileBound) -> Lines:
+def xlsx_lines(source: BinaryIO, detected: Detected, *, bound: FileBound, columns: Columns) -> Lines:
     """Each row below the header that holds something. Raises what `open_workbook` and `sheet_rows` raise."""
     rows = sheet_rows(open_workbook(source, bound=bound), bound=bound)
     next(rows)
@@ -56,19 +56,19 @@ def xlsx_lines(source: BinaryIO, detected: Detected, *, bound: FileBound) -> Lin
             yield row.number, cells, Remark(code="COLUMN_COUNT")
             continue
         cells.extend([""] * (detected.width - len(cells)))
-        yield row.number, cells, _remark(row, detected.order)
+        yield row.number, cells, _remark(row, detected.order, columns)
 
 
-def _remark(row: SheetRow, order: tuple[int, ...]) -> Remark | None:
+def _remark(row: SheetRow, order: tuple[int, ...], columns: Columns) -> Remark | None:
     """The first fault of our columns, or what an officer should look at."""
     warnings = ["HIDDEN_ROW"] if row.is_hidden else []
     for column, at in enumerate(order):
-        cell: Cell = row.cells[at] if at < len(row.cells) else Cell("text", "")
-        if cell.kind in {"text", "padded"} or (cell.kind == "date" and column == DATE):
+        cell: Cell = row.cells[at] if 0 <= at < len(row.cells) else Cell("text", "")
+        if cell.kind in {"text", "padded"} or (cell.kind == "date" and column in columns.dates):
             continue
         fault = _FAULTS.get(cell.kind)
         if fault is not None:
-            return Remark(code=fault, column=COLUMNS[column])
-        if column == DOCUMENT:
+            return Remark(code=fault, column=columns.names[column][0])
+        if column == columns.document:
             warnings.append("DOCUMENT_WAS_NUMBER")
     return Remark(warnings=tuple(warnings)) if warnings else None

@@ -1,7 +1,7 @@
 """What is issued here, as a table: credential type -> what a row holds, what each copy shows, until when. Pure.
 
-Another type is another row of KINDS with its functions; nothing else in the issuer names a type. A payload is a flat
-list of JSON values, kept with the promised row; claims are made from it when the row is sealed.
+A type that comes in rows is made from the table of `schemas/row_types.py`; nothing else in the issuer names a type. A
+payload is a flat list of JSON values, kept with the promised row; claims are made from it when the row is sealed.
 """
 
 from calendar import monthrange
@@ -15,8 +15,9 @@ from zoneinfo import ZoneInfo
 from issuer.cohort import LEVELS, full_name
 from kernel.achievement import Award
 from kernel.errors import WrongShape
-from schemas import achievements, credential_types
+from schemas import achievements, credential_types, row_types
 from schemas.credential_types import CredentialType
+from schemas.row_types import RowType
 
 Payload = Sequence[Any]
 Claims = dict[str, Any]
@@ -88,76 +89,87 @@ def _competence_award(payload: Payload) -> Award:
     )
 
 
-def permit_payload(
-    *, name: str, number: str, country: str, status: str, work_allowed: bool, card_valid_until: date
-) -> list[Any]:
-    """Of a permit's row."""
-    return [name, number, country, status, work_allowed, card_valid_until.isoformat()]
+_PERMIT_ORDER: Final = ("name", "documentNumber", "country", "permitStatus", "workAllowed", "cardValidUntil")
+_SKILL_ORDER: Final = ("name", "documentNumber", "doneOn", "hours", "skills", "occupation", "level", "certificate")
+_ORDERS: Final = {"PermitPass": _PERMIT_ORDER, "SkillPass": _SKILL_ORDER}
+"""What stands where in a payload; a last day stands behind what skills say, where the type has one."""
+
+
+def payload(type_id: str, said: Mapping[str, Any]) -> list[Any]:
+    """Of a row of a table or of JSON, by the fields' names; what its type does not say is None."""
+    order = _order(type_id)
+    told = {name: value.isoformat() if isinstance(value, date) else value for name, value in said.items()}
+    return [told.get(name) for name in order]
+
+
+@lru_cache(maxsize=64)
+def _order(type_id: str) -> tuple[str, ...]:
+    kind = row_types.TYPES[type_id]
+    order = _ORDERS[kind.shape]
+    return order + tuple(name for name in ("cardValidUntil",) if name in {f.name for f in kind.must} - set(order))
+
+
+def _said(claims: Claims) -> Claims:
+    return {name: value for name, value in claims.items() if value is not None}
 
 
 def _permit_interview(payload: Payload) -> Claims:
-    return {"name": payload[0], "workAllowed": payload[4]}
+    return _said({"name": payload[0], "workAllowed": payload[4]})
 
 
 def _permit_hiring(payload: Payload) -> Claims:
-    return {
-        "name": payload[0],
-        "workAllowed": payload[4],
-        "idTail": last_four(payload[1]),
-        "country": payload[2],
-        "permitStatus": payload[3],
-    }
-
-
-def _permit_end(payload: Payload) -> datetime:
-    """The earlier of the card's date and the regime's end, which is configuration of the type (S4.4)."""
-    return end_of_day(min(date.fromisoformat(payload[5]), _regime_end("C01")))
-
-
-@lru_cache(maxsize=8)
-def _regime_end(type_id: str) -> date:
-    return date.fromisoformat(str(_type(type_id).validity["regimeEnd"]))
-
-
-def skill_payload(
-    *,
-    name: str,
-    number: str,
-    done_on: date,
-    hours: int | None,
-    skills: list[int] | None,
-    occupation: int | None,
-    level: str | None,
-    certificate: str | None,
-) -> list[Any]:
-    """Of a row of skills; what its type does not say is None."""
-    return [name, number, done_on.isoformat(), hours, skills, occupation, level, certificate]
+    told = {"idTail": last_four(payload[1]), "country": payload[2], "permitStatus": payload[3]}
+    return {**_permit_interview(payload), **told}
 
 
 def _skill(payload: Payload) -> Claims:
-    said = zip(("hours", "skills", "occupation", "level", "certificate"), payload[3:], strict=True)
-    told = {name: value for name, value in said if value is not None}
-    return {"name": payload[0], "idTail": last_four(payload[1]), **told}
+    said = zip(("hours", "skills", "occupation", "level", "certificate"), payload[3:8], strict=True)
+    return {"name": payload[0], "idTail": last_four(payload[1]), **_said(dict(said))}
 
 
-def _skill_kind(type_id: str, valid_until: Callable[[Payload], datetime | None]) -> Kind:
-    """A type whose pass says the same at an interview and after it."""
+def _ending(kind: RowType) -> Callable[[Payload], datetime | None]:
+    """The rule of the type's validity, with its configuration (DOMAIN section 6)."""
+    rule = kind.type.validity
+    card = _order(kind.type.id).index("cardValidUntil") if "cardValidUntil" in _order(kind.type.id) else None
+    match rule["rule"]:
+        case "min(card.validUntil, regime.end)" if card is not None:
+            regime = date.fromisoformat(str(rule["regimeEnd"]))
+            return lambda payload: end_of_day(min(date.fromisoformat(payload[card]), regime))
+        case "card.validUntil" | "config.endDate" | "per-category.validUntil" if card is not None:
+            return lambda payload: end_of_day(date.fromisoformat(payload[card]))
+        case "config" if "defaultMonths" in rule:
+            months = int(str(rule["defaultMonths"]))
+            return lambda payload: _months_after(date.fromisoformat(payload[2]), months)
+        case "none" | "config":
+            return _never
+        case other:
+            raise LookupError(f"no such rule of validity: {other}")
+
+
+def _months_after(day: date, months: int) -> datetime:
+    """On the month's last day at the latest."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return end_of_day(date(year, month + 1, min(day.day, monthrange(year, month + 1)[1])))
+
+
+def _of_rows(kind: RowType) -> Kind:
+    """A skill's pass says the same at an interview and after it; a permit's says more after it."""
+    is_permit = kind.shape == "PermitPass"
+    both = ((INTERVIEW, True), (INTERVIEW, False))
+    snake = {name: place for place, name in enumerate(map(_snake, _order(kind.type.id)))}
+    told = {_snake(field.name) for field in kind.fields} if is_permit else {"name", "document_number"}
     return Kind(
-        type=_type(type_id),
-        claims={INTERVIEW: _skill},
-        holder=((INTERVIEW, True), (INTERVIEW, False)),
-        valid_until=valid_until,
+        type=kind.type,
+        claims={INTERVIEW: _permit_interview, HIRING: _permit_hiring} if is_permit else {INTERVIEW: _skill},
+        holder=(*both, (HIRING, True)) if is_permit else both,
+        valid_until=_ending(kind),
         name=lambda payload: str(payload[0]),
-        correctable={"name": 0, "document_number": 1},
+        correctable={name: place for name, place in snake.items() if name in told},
     )
 
 
-def _badge_end(payload: Payload) -> datetime:
-    """So many months after the task was watched, by the type's configuration; on the month's last day at the latest."""
-    day = date.fromisoformat(payload[2])
-    months = day.year * 12 + day.month - 1 + int(str(_type("C20").validity["defaultMonths"]))
-    year, month = divmod(months, 12)
-    return end_of_day(date(year, month + 1, min(day.day, monthrange(year, month + 1)[1])))
+def _snake(name: str) -> str:
+    return "".join(f"_{sign.lower()}" if sign.isupper() else sign for sign in name)
 
 
 def _never(_payload: Payload) -> None:
@@ -189,23 +201,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         found_by=(0, 1),
         award=_competence_award,
     ),
-    "C01": Kind(
-        type=_type("C01"),
-        claims={INTERVIEW: _permit_interview, HIRING: _permit_hiring},
-        holder=((INTERVIEW, True), (INTERVIEW, False), (HIRING, True)),
-        valid_until=_permit_end,
-        name=lambda payload: str(payload[0]),
-        correctable={
-            "name": 0,
-            "document_number": 1,
-            "country": 2,
-            "permit_status": 3,
-            "work_allowed": 4,
-            "card_valid_until": 5,
-        },
-    ),
-    **{type_id: _skill_kind(type_id, _never) for type_id in ("C08", "C09", "C10", "C19")},
-    "C20": _skill_kind("C20", _badge_end),
+    **{type_id: _of_rows(kind) for type_id, kind in row_types.TYPES.items()},
 }
 
 

@@ -13,6 +13,7 @@ from typing import Any, Final, cast
 from schemas.claims import READER
 from schemas.identifiers import Did, Url
 from schemas.json import JsonObject, JsonValue
+from schemas.row_types import level_words, skill_words
 from schemas.terms import EDDSA_JCS_2022, PUENTE_CONTEXT, VC_CONTEXT
 
 LANGUAGES: Final = ("es", "en")
@@ -73,19 +74,18 @@ def labels(language: str) -> JsonObject:
         return {row[key]: _word(row, language) for row in rows}
 
     types = {f"{row['pass']['type']}/{row['pass']['scheme']}": row for row in codes["credentialTypes"] if row["pass"]}
-    levels = {**words["levels"], **{row["code"]: _levelled(row) for row in codes["cefr"]}}
     doc_types = [row for row in codes["documentTypes"] if row["system"] == DOC_TYPES]
     return {
         "types": {pair: _word(row, language) for pair, row in types.items()},
         "norms": {f"{row['code']}/{row['version']}": _norm(row, language) for row in codes["nscl"]},
-        "levels": {code: _word(row, language) for code, row in levels.items()},
+        "levels": {code: _word(row, language) for code, row in level_words().items()},
         "idTypes": table(doc_types),
         "permitStatus": {code: _word(row, language) for code, row in words["permitStatus"].items()},
         "countries": table(codes["nationalities"], "alpha3"),
         "occupations": table(codes["occupations"]),
         "municipalities": table(codes["municipalities"]),
         "departments": table(codes["departments"]),
-        "skills": {},
+        "skills": {code: _word(row, language) for code, row in skill_words().items()},
         "tiers": table(codes["trustTiers"], "id"),
     }
 
@@ -94,10 +94,6 @@ def _word(row: Mapping[str, Any], language: str) -> str:
     """The row's word; a place's name has one form for all languages."""
     word: str = row.get(language, row["es"])
     return word
-
-
-def _levelled(row: Mapping[str, Any]) -> Mapping[str, str]:
-    return {language: f"{row['code']} ({row[language]})" for language in LANGUAGES}
 
 
 def _norm(row: Mapping[str, Any], language: str) -> JsonObject:

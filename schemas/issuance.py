@@ -41,6 +41,16 @@ class CohortChoices(Wire):
     """Doors that people use turn it on; a set-up that was kept before there were twins says none."""
 
 
+class FormChoices(Wire):
+    """What the officer says of a file of rows of one type; the type is one of the table of `schemas/row_types.py`."""
+
+    type: str = Field(max_length=8, examples=["C08"])
+    as_of: date = Field(description="Fecha de referencia: ningún día cumplido puede ser posterior")
+    reason: Text = Field(examples=["Cierre del curso 000145"])
+    encoding: Literal["utf-8", "windows-1252", "utf-16"] | None = Field(default=None, description="Si no, se detecta")
+    separator: Literal[",", ";", "\t"] | None = Field(default=None, description="Si no, se detecta")
+
+
 class FileFacts(Wire):
     """What the file is, as found (rule 1 of the import)."""
 
@@ -81,7 +91,9 @@ class BatchView(Wire):
 
     id: str
     type: str
-    source: Literal["cohort", "rows"]
+    title: str = Field(description="Qué se emite, en español")
+    title_en: str
+    source: Literal["cohort", "form", "rows"]
     state: Literal["checked", "proposed", "released", "done", "refused"]
     file: FileFacts | None
     warnings: list[str]

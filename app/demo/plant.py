@@ -88,14 +88,7 @@ def issue_alone(world: World, issuer: str, family: str, payload: list[Any], at: 
 def expired_permit(world: World, at: datetime) -> int:
     """A permit that was given half a year ago and whose card ran out last month."""
     row = EXPIRED_PERMIT
-    payload = kinds.permit_payload(
-        name=row.name,
-        number=row.document_number,
-        country=row.country,
-        status=row.permit_status,
-        work_allowed=row.work_allowed,
-        card_valid_until=(at - _RUN_OUT).date(),
-    )
+    payload = kinds.payload("C01", {**row.model_dump(by_alias=True), "cardValidUntil": (at - _RUN_OUT).date()})
     return issue_alone(world, PERMITS.id, "C01", payload, at - _GIVEN)
 
 

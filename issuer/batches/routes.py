@@ -20,7 +20,16 @@ from kit.caller import caller
 from kit.door import door
 from schemas.bounds import CSV, SAFE_INTEGER
 from schemas.counter import BatchSample
-from schemas.issuance import BatchPage, BatchView, CohortChoices, CredentialPage, FindingPage, Outcome, Release
+from schemas.issuance import (
+    BatchPage,
+    BatchView,
+    CohortChoices,
+    CredentialPage,
+    FindingPage,
+    FormChoices,
+    Outcome,
+    Release,
+)
 from schemas.problem import answers
 from schemas.rows import PermitRows, SkillRows
 
@@ -76,6 +85,22 @@ def _choices(
 _SEPARATORS: dict[str, Literal[",", ";", "\t"]] = {"comma": ",", "semicolon": ";", "tab": "\t"}
 
 
+def _form_choices(
+    type_: Annotated[str, Query(alias="type", max_length=8, description="Tipo de la tabla de tipos", examples=["C08"])],
+    as_of: Annotated[date, Query(alias="asOf", description="Ningún día cumplido puede ser posterior")],
+    reason: Annotated[str, Query(min_length=1, max_length=200, description="De dónde vienen las filas")],
+    encoding: Annotated[Literal["utf-8", "windows-1252", "utf-16"] | None, Query()] = None,
+    separator: Annotated[Literal["comma", "semicolon", "tab"] | None, Query()] = None,
+) -> FormChoices:
+    return FormChoices(
+        type=type_,
+        as_of=as_of,
+        reason=reason,
+        encoding=encoding,
+        separator=None if separator is None else _SEPARATORS[separator],
+    )
+
+
 def form_of(content_type: Annotated[str, Header(include_in_schema=False)] = "") -> Form:
     """What the sender calls the file; what its bytes say is looked at too."""
     form = _MEDIA.get(content_type.partition(";")[0].strip().lower())
@@ -103,8 +128,27 @@ def check_cohort(
 
 
 @router.post(
-    "/permits", status_code=201, summary="Dry run of permit rows (C01)", responses=answers(401, 403, 409, 422, 503)
-)
+    "/forms", status_code=201, summary="Dry run of a file of rows of one type",
+    responses=answers(401, 403, 409, 413, 415, 422, 503), openapi_extra=COHORT_BODY,
+)  # fmt: skip
+def check_form(
+    form: Annotated[Form, Depends(form_of)],
+    choices: Annotated[FormChoices, Depends(_form_choices)],
+    by: Preparing,
+    batches: Opened,
+    response: Response,
+    file: Annotated[IO[bytes], spooled_body(CSV.size)],
+) -> BatchView:
+    """The header names the columns, in Spanish or English; the table of types says which."""
+    batch = batches.check_form(file, choices, by=by, form=form)
+    response.headers["Location"] = f"/v1/issuer/batches/{batch}"
+    return batches.look(batch, by=by)
+
+
+@router.post(
+    "/permits", status_code=201, summary="Dry run of permit rows (C01, C03, C04, C05)",
+    responses=answers(401, 403, 409, 422, 503),
+)  # fmt: skip
 def check_permits(asked: PermitRows, by: Preparing, batches: Opened, response: Response) -> BatchView:
     """One row is a batch too: there is one way to issue."""
     batch = batches.check_rows(asked, BytesIO(), by=by)
@@ -113,11 +157,11 @@ def check_permits(asked: PermitRows, by: Preparing, batches: Opened, response: R
 
 
 @router.post(
-    "/skills", status_code=201, summary="Dry run of rows of skills (C08, C09, C10, C19, C20)",
+    "/skills", status_code=201, summary="Dry run of rows of skills (C07 to C12, C17, C19, C20)",
     responses=answers(401, 403, 409, 422, 503),
 )  # fmt: skip
 def check_skills(asked: SkillRows, by: Preparing, batches: Opened, response: Response) -> BatchView:
-    """Courses, recognitions, references, trainings, badges: what each must say stands with its type."""
+    """Titles, courses, recognitions, references, languages, licences: what each must say stands with its type."""
     batch = batches.check_rows(asked, BytesIO(), by=by)
     response.headers["Location"] = f"/v1/issuer/batches/{batch}"
     return batches.look(batch, by=by)

@@ -10,8 +10,6 @@ from datetime import timedelta
 from itertools import chain, islice
 from typing import IO, Final
 
-import orjson
-
 from issuer.batches import sampling, sources
 from issuer.batches.progress import WINDOW, progress_view
 from issuer.batches.sources import Checked
@@ -35,6 +33,7 @@ from schemas.issuance import (
     CredentialPage,
     CredentialView,
     FindingPage,
+    FormChoices,
     Outcome,
 )
 from schemas.rows import Rows
@@ -71,6 +70,13 @@ class Batches:
         self.require_room()
         checked = sources.check_cohort(source, choices, form=form, bound=bound)
         return self.keep(sources.COHORT_TYPE, "cohort", checked, source, by)
+
+    def check_form(
+        self, source: IO[bytes], choices: FormChoices, *, by: Principal, form: Form | None, bound: FileBound = UPLOAD
+    ) -> BatchId:
+        """As a cohort, from a file of rows of one type."""
+        self.require_room()
+        return self.keep(choices.type, "form", sources.check_form(source, choices, form=form, bound=bound), source, by)
 
     def check_rows(self, request: Rows, source: IO[bytes], *, by: Principal) -> BatchId:
         """As a cohort, from rows; `source` is an empty file that takes them."""
@@ -265,19 +271,13 @@ class Batches:
                 raise Conflict("batch_elsewhere", detail="the issuer has the same source from outside this centre")
             return BatchId(former.id)
         self.issuer.ledger.issuer(issuer)
-        batch = BatchRow(
+        batch = sources.batch_of(
+            checked,
             id=base64url_encode(self.random(16)),
             issuer=issuer,
             centre=by.centre,
             type=type_id,
             source=source,
-            setup=checked.setup,
-            digest=checked.digest,
-            state="checked",
-            detected=orjson.dumps(checked.facts),
-            issue=checked.issue,
-            skip=checked.skip,
-            error=checked.error,
             prepared_by=by.person,
             prepared=now,
         )

@@ -12,7 +12,7 @@ from typing import IO, Any, BinaryIO, Final, cast
 
 import orjson
 
-from issuer import cohort, kinds
+from issuer import cohort, forms, kinds
 from issuer.batches.tables import BatchRow
 from issuer.cohort import CohortSetUp, Row, Totals
 from issuer.cohort_file import Detected, FileBound, Form
@@ -20,11 +20,12 @@ from issuer.cohort_reading import detect
 from issuer.repeats import open_repeats
 from issuer.rows import Wanted
 from kernel.canonical import canonical
-from schemas.issuance import CohortChoices
-from schemas.rows import PermitRow, Rows, SkillRow, SkillRows
+from kernel.errors import WrongShape
+from schemas import row_types
+from schemas.issuance import CohortChoices, FormChoices
+from schemas.rows import PermitRow, Rows, SkillRow
 
 COHORT_TYPE: Final = "C06"
-PERMIT_TYPE: Final = "C01"
 MOST_FINDINGS: Final = 20_000
 """Findings kept of one file; the totals count them all."""
 
@@ -75,6 +76,43 @@ def check_cohort(source: IO[bytes], choices: CohortChoices, *, form: Form | None
     )
 
 
+def check_form(source: IO[bytes], choices: FormChoices, *, form: Form | None, bound: FileBound) -> Checked:
+    """As a cohort, of a file of rows of one type. Raises what the reader raises, WrongShape for another type."""
+    if row_types.find(choices.type) is None:
+        raise WrongShape("schema", detail="this credential type does not come in such a file", pointer="/type")
+    file, columns = cast(BinaryIO, source), forms.columns_of(choices.type)
+    found = detect(
+        file, bound=bound, form=form, encoding=choices.encoding, separator=choices.separator, columns=columns
+    )
+    totals = Totals()
+    findings: list[Row] = []
+    with open_repeats() as repeats:
+        for row, _ in forms.rows(file, found, choices.type, repeats, as_of=choices.as_of, bound=bound):
+            totals.add(row)
+            if (row.outcome != "issue" or row.warnings) and len(findings) < MOST_FINDINGS:
+                findings.append(row)
+    setup = canonical(choices.model_dump(mode="json", by_alias=True))
+    return Checked(
+        digest=_digest(choices.type, setup, found.sha256),
+        setup=setup,
+        facts=facts_of(found, totals),
+        issue=totals.issue,
+        skip=0,
+        error=totals.error,
+        findings=findings,
+    )
+
+
+def form_rows(
+    source: IO[bytes], setup: bytes, facts: dict[str, Any], *, bound: FileBound
+) -> Generator[tuple[int, Wanted | None], None, None]:
+    """As `cohort_rows`, of a file of rows of one type."""
+    choices = FormChoices.model_validate_json(setup)
+    file, found = cast(BinaryIO, source), detected_of(facts)
+    for row, payload in forms.candidates(file, found, choices.type, as_of=choices.as_of, bound=bound):
+        yield row.row, None if payload is None else Wanted(line=row.row, payload=payload)
+
+
 def facts_of(found: Detected, totals: Totals) -> dict[str, Any]:
     """What is kept of a file beside its bytes; a correction also keeps which rows alone it issues, as runs (`only`)."""
     return {**asdict(found), "sha256": found.sha256.hex(), "warnings": [*found.notes, *totals.file_warnings()]}
@@ -115,11 +153,8 @@ def cohort_rows(
 
 def check_rows(request: Rows) -> tuple[str, Checked, bytes]:
     """Their type, what was found, and the rows as a source of one JSON array a line; equal rows are one row."""
-    family: str
-    if isinstance(request, SkillRows):
-        family, lines = request.type, [orjson.dumps(_skill_payload(row)) for row in request.rows]
-    else:
-        family, lines = PERMIT_TYPE, [orjson.dumps(_permit_payload(row)) for row in request.rows]
+    family = request.type
+    lines = [orjson.dumps(kinds.payload(family, _named(row))) for row in request.rows]
     first: dict[bytes, int] = {}
     findings: list[Row] = []
     for number, line in enumerate(lines, 1):
@@ -153,7 +188,8 @@ def rows_of(batch: BatchRow, source: IO[bytes]) -> Generator[tuple[int, Wanted |
     if batch.source == "rows":
         return kept_rows(source)
     bound = FileBound(bytes=1 << 62, rows=1 << 62)  # it was checked within its bound when it came
-    return cohort_rows(source, batch.setup, orjson.loads(batch.detected), bound=bound)
+    read = form_rows if batch.source == "form" else cohort_rows
+    return read(source, batch.setup, orjson.loads(batch.detected), bound=bound)
 
 
 def kept_rows(source: IO[bytes]) -> Generator[tuple[int, Wanted | None], None, None]:
@@ -162,27 +198,22 @@ def kept_rows(source: IO[bytes]) -> Generator[tuple[int, Wanted | None], None, N
         yield number, Wanted(line=number, payload=line.rstrip(b"\n"))
 
 
-def _permit_payload(row: PermitRow) -> list[Any]:
-    return kinds.permit_payload(
-        name=" ".join(row.name.split()),
-        number=row.document_number,
-        country=row.country,
-        status=row.permit_status,
-        work_allowed=row.work_allowed,
-        card_valid_until=row.card_valid_until,
-    )
+def _named(row: PermitRow | SkillRow) -> dict[str, Any]:
+    """By the names of the wire, the name's blanks as one."""
+    return {**row.model_dump(by_alias=True), "name": " ".join(row.name.split())}
 
 
-def _skill_payload(row: SkillRow) -> list[Any]:
-    return kinds.skill_payload(
-        name=" ".join(row.name.split()),
-        number=row.document_number,
-        done_on=row.done_on,
-        hours=row.hours,
-        skills=row.skills,
-        occupation=row.occupation,
-        level=row.level,
-        certificate=row.certificate,
+def batch_of(checked: Checked, **known: Any) -> BatchRow:
+    """The row of a batch that was just read."""
+    return BatchRow(
+        **known,
+        setup=checked.setup,
+        digest=checked.digest,
+        state="checked",
+        detected=orjson.dumps(checked.facts),
+        issue=checked.issue,
+        skip=checked.skip,
+        error=checked.error,
     )
 
 

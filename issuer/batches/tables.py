@@ -24,7 +24,7 @@ class BatchRow(SQLModel, table=True):
     issuer: str = Field(foreign_key="issuer_issuer.id", max_length=64, index=True)
     centre: str | None = Field(default=None, max_length=64)
     type: str = Field(max_length=8)
-    source: str = Field(max_length=8, description="cohort or rows")
+    source: str = Field(max_length=8, description="cohort, form or rows")
     setup: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     digest: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     state: str = Field(max_length=10)

@@ -18,10 +18,13 @@ _NOTHING = RowWord(es="", en="")
 def batch_view(row: BatchRow, progress: ProgressRow, sealed: int) -> BatchView:
     """A batch as it stands."""
     facts: dict[str, Any] = orjson.loads(row.detected)
+    kind = KINDS[row.type].type
     return BatchView(
         id=row.id,
         type=row.type,
-        source="cohort" if row.source == "cohort" else "rows",
+        title=kind.title_es,
+        title_en=kind.title_en,
+        source=row.source,  # type: ignore[arg-type]  # written by this room alone
         state=row.state,  # type: ignore[arg-type]  # the table's CHECK holds the same words
         file=_facts(facts) if facts else None,
         warnings=facts.get("warnings", []),

@@ -100,6 +100,10 @@ function otherClaims(pass: PassReport, claims: Readonly<Record<string, unknown>>
     const padded = name === "municipality" && code !== null ? code.padStart(5, "0") : code; // FORMAT 4: shown with five digits
     if (padded !== null) lines.push({ text: say(key, { [hole]: label(table, padded, language) }) });
   };
+  const skills = claims["skills"];
+  for (const skill of Array.isArray(skills) ? skills : []) {
+    if (typeof skill === "number") lines.push({ text: label(labels?.skills, skill.toString(), language), strong: true });
+  }
   const level = string(claims["level"]);
   if (level !== null) lines.push(levelLine(level, labels, language));
   coded("occupation", labels?.occupations, "fact.occupation", "occupation");
@@ -112,6 +116,7 @@ function otherClaims(pass: PassReport, claims: Readonly<Record<string, unknown>>
   if (certificate !== null) lines.push({ text: say("fact.certificate", { number: clean(certificate) }) });
   const description = string(claims["description"]);
   if (description !== null) lines.push({ text: clean(description) });
+  if (pass.scheme === "CONVALIDA") lines.push({ text: say("fact.may_need_card") }); // DOMAIN section 6: always said
   return lines;
 }
 

@@ -61,4 +61,6 @@ export interface Labels {
   readonly countries: Readonly<Record<string, string>>;
   readonly occupations: Readonly<Record<string, string>>;
   readonly municipalities: Readonly<Record<string, string>>;
+  /** Of the number of what was learned, recognised or allowed; a bundle from before has none. */
+  readonly skills?: Readonly<Record<string, string>>;
 }
