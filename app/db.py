@@ -82,9 +82,17 @@ def _ours() -> Iterator[None]:
     except IntegrityError as error:
         raise Conflict("stale_version", detail="another request changed the same thing first") from error
     except DBAPIError as error:
+        if _is_full(error):
+            raise Unavailable("disk_full", detail="the database has no room left") from error
         if error.connection_invalidated or _is_out_of_reach(error):
             raise Unavailable("database_unavailable", detail="the database did not answer") from error
         raise
+
+
+def _is_full(error: DBAPIError) -> bool:
+    if isinstance(error.orig, sqlite3.Error):
+        return getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    return type(error.orig).__name__ == "DiskFull"
 
 
 def _is_out_of_reach(error: DBAPIError) -> bool:

@@ -26,7 +26,7 @@ establish_app = typer.Typer()
         "Crea un emisor en esta casa, con sus llaves y sus listas; después lo inscriben los custodios.",
         "Make an issuer in this house, with its keys and lists; keepers then take it into the registry.",
     ),
-    epilog="puente establish formacion --number 0 --host formacion.example --list C06",
+    epilog="puente establish formacion --number 0 --host formacion.example --list C06 --name 'Servicio (DEMO)'",
 )
 def establish(
     name: Annotated[str, typer.Argument(metavar="ISSUER", help=_t("Nombre corto.", "Short name."))],
@@ -35,6 +35,9 @@ def establish(
     families: Annotated[
         list[str], typer.Option("--list", help=_t("Tipo de cada par de listas.", "Type of each pair."))
     ],
+    called: Annotated[
+        str, typer.Option("--name", help=_t("Cómo se llama en lo que emite.", "What it is called in what it issues."))
+    ] = "",
     data: DataFolder = SETTINGS.data,
 ) -> None:
     """Its first key is `#k1`. By whoever has the machine (TRUST section 10); the audit chain tells it."""
@@ -42,7 +45,7 @@ def establish(
     method = DidUrl(f"{did}#k1")
     for family in families:
         kinds.find(family)
-    setup = IssuerSetUp(id=name, number=number, did=did, method=method, host=host, lists=tuple(families))
+    setup = IssuerSetUp(id=name, number=number, did=did, method=method, host=host, lists=tuple(families), name=called)
     with open_world(settings_of(data)) as world, world.doors()[Issuer]() as opened:
         public = PublicKey(opened.establish(setup)).multikey()
     told = {"issuer": name, "did": did, "key": method, "publicKeyMultibase": public, "lists": 2 * len(families)}

@@ -62,6 +62,10 @@ class Supervisor:
         signal.signal(signal.SIGTERM, told)
         signal.signal(signal.SIGINT, told)
 
+    def pids(self, part: Part) -> list[int]:
+        """The processes that do that part now."""
+        return [place.process.pid for place in self._places if place.part == part and place.process is not None]
+
     def _look(self, place: _Place) -> None:
         now = time.monotonic()
         if place.process is not None and place.process.poll() is not None:

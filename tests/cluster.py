@@ -13,7 +13,7 @@ from typing import Any
 
 import psycopg
 
-from tests.databases import postgres_binaries, run_as
+from tests.databases import CLUSTER, postgres_binaries, run_as
 
 
 @dataclass
@@ -39,7 +39,7 @@ class Cluster:
 
     def make(self) -> None:
         who = run_as(self.folder)
-        make = [self.binaries / "initdb", "-D", self.data, "-U", "puente", "-A", "trust", "-E", "UTF8", "--no-sync"]
+        make = [self.binaries / "initdb", "-D", self.data, *CLUSTER]
         subprocess.run(make, check=True, capture_output=True, cwd=self.folder, **who)  # type: ignore[call-overload]  # who runs it
 
     def start(self) -> None:

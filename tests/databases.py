@@ -24,7 +24,7 @@ from app.db import open_engine
 from migrations.apply import upgrade
 
 _NUMBERS = count(1)
-_CLUSTER = ("-U", "puente", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+CLUSTER = ("-U", "puente", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
 _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=40", "shared_buffers=64MB")
 
 
@@ -132,19 +132,7 @@ def run_as(folder: Path) -> dict[str, object]:
 def _running(binaries: Path, folder: Path) -> Iterator[None]:
     user = run_as(folder)
     data = folder / "data"
-    make = [
-        binaries / "initdb",
-        "-D",
-        data,
-        "-U",
-        "puente",
-        "-A",
-        "trust",
-        "-E",
-        "UTF8",
-        "--locale=C.UTF-8",
-        "--no-sync",
-    ]
+    make = [binaries / "initdb", "-D", data, *CLUSTER]
     subprocess.run(make, check=True, capture_output=True, cwd=folder, **user)  # type: ignore[call-overload]  # who runs it
     options = [part for setting in _FAST for part in ("-c", setting)]
     run = [binaries / "postgres", "-D", data, "-k", folder, "-h", "", *options]

@@ -60,7 +60,8 @@ PUENTE_DATA=$PUENTE_DATA/second \
 puente work --processes 1 >"$PUENTE_DATA/work.log" 2>&1 & running="$! $running"
 
 say "an issuer, and two people: both keepers, one an officer, the other an approver"
-issuer=$(puente establish formacion --number 0 --host formacion.demo.puente.example --list C06)
+issuer=$(puente establish formacion --number 0 --host formacion.demo.puente.example --list C06 \
+    --name 'Servicio de Aprendizaje (DEMO)')
 ana=$(puente keys make --person ana --role keeper --role officer --issuer formacion)
 luis=$(puente keys make --person luis --role keeper --role approver --issuer formacion)
 ready curl -fsS "$base/livez"

@@ -1,5 +1,7 @@
 """Workers on PostgreSQL: a released batch is promised and sealed by others, and what was left is taken up again."""
 
+import os
+import signal
 import threading
 import time
 from collections.abc import Iterator
@@ -24,6 +26,8 @@ from tests.databases import PostgresServer
 
 OSCAR, MARTA = TRAINING.person("oscar", "officer"), TRAINING.person("marta", "approver")
 ISSUED = 54
+PATIENCE = 600
+"""Tenths of a second: a chunk whose worker was killed is another's within a minute."""
 
 
 @pytest.fixture
@@ -64,7 +68,7 @@ def release(world: World) -> str:
 
 
 def await_done(world: World, batch: str) -> None:
-    for _ in range(300):
+    for _ in range(PATIENCE):
         with world.doors()[Batches]() as opened:
             if opened.look(batch, by=OSCAR).state == "done":
                 return
@@ -81,6 +85,25 @@ def leave_half_done(world: World) -> None:
         assert taken.rowcount == 1
 
 
+def kill_in_the_middle_of_a_chunk(world: World, supervisor: Supervisor) -> None:
+    """kill -9 of the worker that seals: it has signed, and waits to store in a table that we hold meanwhile."""
+    waits = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    doing = "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'seal' AND status = 'doing'"
+    with world.engine.connect() as holding, world.engine.connect() as looking:
+        holding.exec_driver_sql("LOCK TABLE issuer_sealed IN SHARE ROW EXCLUSIVE MODE")
+        for _ in range(PATIENCE):
+            if all(looking.exec_driver_sql(each).scalar_one() for each in (waits, doing)):
+                break
+            looking.rollback()
+            time.sleep(0.1)
+        else:
+            pytest.fail("no worker took the chunk")
+        (sealer,) = supervisor.pids("seal")
+        os.kill(sealer, signal.SIGKILL)
+    with world.doors()[Issuer]() as opened:
+        assert opened.ledger.sealed_count() == 0
+
+
 @pytest.mark.postgres
 def test_workers_issue_what_was_released_and_what_a_killed_one_had(world: World) -> None:
     batch = release(world)
@@ -88,7 +111,8 @@ def test_workers_issue_what_was_released_and_what_a_killed_one_had(world: World)
     leave_half_done(world)
     with reading(world.engine) as session:
         assert depth(session) == Depth(jobs={("plan", "doing"): 1}, stalled=1, workers=0)
-    with workers(world):
+    with workers(world) as supervisor:
+        kill_in_the_middle_of_a_chunk(world, supervisor)
         await_done(world, batch)
     with world.doors()[Issuer]() as opened:
         assert opened.ledger.sealed_count() == 2 * ISSUED  # each with its full credential
