@@ -15,6 +15,7 @@ import typer
 import uvicorn
 
 from app import doctor
+from app.acts_cli import acts_app
 from app.batches_cli import batches_app, work
 from app.db import open_engine
 from app.delta_command import delta_app
@@ -64,6 +65,7 @@ cli.add_typer(house_app)
 cli.add_typer(people_app, name="staff")
 cli.add_typer(batches_app, name="batches")
 cli.command(help=_t("Trabajadores de la cola (PostgreSQL).", "Workers of the queue (PostgreSQL)."))(work)
+cli.add_typer(acts_app, name="acts")
 cli.add_typer(wallet_app, name="wallet")
 cli.add_typer(webhooks_app, name="webhooks")
 cli.add_typer(disputes_app, name="disputes")

@@ -27,6 +27,7 @@ from issuer.mending.service import Mending
 from issuer.mending.store import MendingStore
 from issuer.papers.service import Papers
 from issuer.papers.store import PaperStore
+from issuer.people.indexing import Indexing
 from issuer.people.service import Persons
 from issuer.people.store import PeopleStore
 from issuer.pickups.service import Pickups
@@ -150,6 +151,9 @@ class IssuerRooms:
 
     def mending(self, session: Session) -> Mending:
         return Mending(store=MendingStore(session=session), batches=self.batches(session))
+
+    def indexing(self, session: Session) -> Indexing:
+        return Indexing(session=session, issuer=self.issuer(session))
 
     def people(self, session: Session) -> Persons:
         return Persons(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import orjson
 import pytest
 from pypdf import PdfReader
 from sqlalchemy import update
@@ -192,3 +193,27 @@ def test_after_the_wait_there_is_a_slip(demo: Demo, folder: Path, base: str, tmp
         issuer.ledger.session.execute(update(ReissueRow).values(ready=world.clock.now()))
     assert "claim.pdf" in run("reissue", "offer", opened["id"], "--out", out, *at, typed=officer)
     assert len(PdfReader(out / "claim.pdf").pages) == len(PdfReader(out / "pin.pdf").pages) == 1
+
+
+def test_many_are_suspended_and_a_name_is_corrected_at_the_command_line(folder: Path, tmp_path: Path) -> None:
+    officer, approver = key(folder, "oscar", "officer"), key(folder, "marta", "approver")
+    with open_world(settings_of(folder)) as world, world.doors()[Issuer]() as issuer:
+        low = issuer.ledger.issuer("formacion").number << 40
+        row = issuer.ledger.session.exec(select(IntentRow).where(IntentRow.n >= low).order_by(col(IntentRow.n))).first()
+        assert row is not None
+        name, number = issuer.name(row.n), orjson.loads(row.payload)[3]
+    numbers = tmp_path / "numbers.txt"
+    numbers.write_text(f"{number}\n")
+    wanted = ("suspend", "--reason", "authority_decision", "--documents", numbers, "--data", folder)
+    told = run("acts", "check", *wanted, typed=officer)
+    assert "1 certificados" in told
+    digest = next(word for word in told.split() if len(word) == 64)
+    told = run("acts", "propose", *wanted, "--digest", digest, typed=officer)
+    bulk = next(word for word in told.split() if len(word) == 22)
+    run("acts", "decide", bulk, "--approve", "--digest", digest, "--data", folder, typed=officer, code=1)
+    assert "hecho" in run("acts", "decide", bulk, "--approve", "--digest", digest, "--data", folder, typed=approver)
+    lift = ("lift", "--reason", "authority_decision", "--bulk", bulk, "--data", folder)
+    assert "1 certificados" in run("acts", "check", *lift, typed=officer)
+    run("acts", "check", "lift", "--reason", "fraud", "--data", folder, typed=officer, code=2)
+    run("acts", "amend", name, "--set", "names=Otra", "--data", folder, typed=officer, code=1)  # under review
+    assert "0 filas" in run("index", "--data", folder)

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, text
 
 from issuer import audit, words
 from issuer.kinds import KINDS
+from issuer.people.indexing import Indexing
 from issuer.rows import Wanted
 from issuer.secrets import Secrets
 from kernel.errors import NotFound, PuenteError, TooMany
@@ -63,6 +64,26 @@ def test_a_person_is_found_by_number_tail_name_norm_project_credential_and_batch
         if after is None:
             break
     assert len(everybody) == len(set(everybody)) == 162
+
+
+def test_what_was_issued_before_there_was_an_index_is_found_once_it_is_made(house: House) -> None:
+    house.issue(COHORT)
+    with house.issuer() as issuer:
+        issuer.ledger.session.execute(text("DELETE FROM issuer_word"))
+        erased, *_ = issuer.ledger.session.execute(text("SELECT max(n) FROM issuer_intent")).one()
+        blank = "UPDATE issuer_intent SET payload = :payload WHERE n = :n"
+        issuer.ledger.session.execute(text(blank), {"payload": b"[]", "n": erased})
+    assert search(house, "rincon yepez julian").people == []
+    with house.issuer() as issuer:
+        left = Indexing(session=issuer.ledger.session, issuer=issuer).left()
+    made = []
+    for first in (*left, *left):
+        with house.issuer() as issuer:
+            made.append(Indexing(session=issuer.ledger.session, issuer=issuer).index(first))
+    assert (sum(made), sum(made[len(left) :])) == (161, 0)
+    with house.issuer() as issuer:
+        assert Indexing(session=issuer.ledger.session, issuer=issuer).left() == []
+    assert len(search(house, "rincon yepez julian").people) == 1
 
 
 STRANGE = (
@@ -168,7 +189,7 @@ def test_the_index_holds_no_word_and_only_its_key_opens_it(house: House) -> None
         secrets = issuer.secrets("norma")
     assert b"rincon" not in kept.lower()
     assert secrets.word("rincon")[1:5] in kept
-    bare = Secrets(**{part: bytes(32) for part in ("places", "rows", "leaves", "names", "codes", "words")})
+    bare = Secrets(**{part: bytes(32) for part in ("places", "rows", "leaves", "names", "codes", "words", "hooks")})
     assert bare.word("rincon")[1:5] not in kept
 
 
