@@ -17,7 +17,9 @@ KEY = {
 }
 
 
-def invited(live: LiveSite, person: str, *roles: Role, issuer: str = "formacion", centre: str | None = None) -> str:
+def invited(
+    live: LiveSite, person: str, *roles: Role, issuer: str | None = "formacion", centre: str | None = None
+) -> str:
     """An invitation's code, as the operator's command prints it."""
     wanted = Wanted(person=person, roles=frozenset(roles), issuer=issuer, centre=centre)
     world = live.place.world

@@ -11,7 +11,7 @@ from tests.browser import counter_steps as steps
 from tests.browser.counter_steps import heading, tap
 from tests.browser.live import LiveSite
 from tests.browser.steps import skip
-from tests.journeys.papers import cohort, row
+from tests.journeys.papers import cohort, holder, row
 from tests.journeys.world import Place
 
 pytestmark = pytest.mark.browser
@@ -76,7 +76,9 @@ def release(page: Page, n: str) -> None:
     expect(page.get_by_role("heading", name=f"{n} certificados emitidos")).to_be_visible(timeout=PATIENCE)
 
 
-def test_a_cohort_goes_from_file_to_signature_by_two_people(officer: Page, approver: Page) -> None:
+def test_a_cohort_goes_from_file_to_signature_by_two_people(
+    live: LiveSite, officer: Page, approver: Page, open_page: Callable[..., Page]
+) -> None:
     heading(officer, "Cohortes")
     expect(officer.get_by_text("Todavía no hay cohortes")).to_be_visible()
     upload(officer, cohort(*GOOD, BAD))
@@ -84,7 +86,11 @@ def test_a_cohort_goes_from_file_to_signature_by_two_people(officer: Page, appro
     expect(table.get_by_text("Falta el documento.")).to_be_visible()
     propose(officer, "3")
     release(approver, "3")
-    expect(approver.get_by_text("óscar rueda (demo)").first).to_be_visible()
+    expect(approver.get_by_text("Óscar Rueda (DEMO)").first).to_be_visible()
+    auditor = open_page(live, viewport=WIDE)
+    steps.enrol(auditor, live, steps.invited(live, "Uma Soto (DEMO)", "auditor", issuer=None))
+    lines = auditor.get_by_role("region", name="Líneas de la bitácora")
+    expect(lines.get_by_role("row").filter(has_text="Marta Lozano").filter(has_text="release")).to_have_count(1)
 
 
 def test_who_prepared_cannot_approve_and_who_left_is_nobody(
@@ -106,9 +112,9 @@ def test_a_session_that_was_ended_elsewhere_says_so(live: LiveSite, officer: Pag
     expect(officer.get_by_text("Su sesión terminó.")).to_be_visible()
 
 
-def issued(live: LiveSite) -> None:
+def issued(live: LiveSite) -> list[str]:
     """A small cohort, issued by others over the API."""
-    live.place.issued(*GOOD)
+    return live.place.issued(*GOOD)
 
 
 def find(page: Page, words: str, name: str) -> None:
@@ -129,7 +135,8 @@ def decide(page: Page, yes: str) -> None:
 
 
 def test_a_person_is_found_suspended_and_lifted_by_two_people(live: LiveSite, officer: Page, approver: Page) -> None:
-    issued(live)
+    first, *_ = issued(live)
+    live.place.picked_up(live.place.offer(first), holder())
     find(officer, "rojas andreina", "Andreína Rojas Peña")
     box = officer.locator("section.box")
     expect(box.get_by_text("Válido")).to_be_visible()
@@ -149,6 +156,21 @@ def test_a_person_is_found_suspended_and_lifted_by_two_people(live: LiveSite, of
     expect(history.get_by_role("row")).to_have_count(3)
     expect(history.get_by_text("Marta Lozano (DEMO)").first).to_be_visible()
     many(officer, approver)
+    other_phone(officer, approver)
+
+
+def other_phone(officer: Page, approver: Page) -> None:
+    """Who lost phone and copies: two proofs were seen, another person confirms, then there is a wait."""
+    find(officer, "000000200001", "Yuleisy Rojas Peña")
+    tap(officer, "Dar para otro teléfono")
+    officer.get_by_label("documento físico").check()
+    officer.get_by_label("testigo de una organización").check()
+    steps.confirm(officer, "Enviar la propuesta")
+    expect(officer.get_by_role("region", name="Pedidos para otro teléfono").get_by_text("Pendiente")).to_be_visible()
+    steps.section(approver, "Otro teléfono")
+    tap(approver, "Aprobar")
+    steps.confirm(approver, "Aprobar")
+    expect(approver.get_by_text("Aprobado, en espera")).to_be_visible()
 
 
 def many(officer: Page, approver: Page) -> None:
@@ -157,7 +179,7 @@ def many(officer: Page, approver: Page) -> None:
     tap(officer, "Cambios de muchos a la vez")
     tap(officer, "Proponer un cambio de muchos")
     officer.get_by_label("De quiénes").select_option("documents")
-    officer.get_by_label("Números de documento").fill("000000200001\n000000200003")
+    officer.get_by_label("Números de documento").fill("000000200002\n000000200003")
     tap(officer, "Contar sin cambiar nada")
     expect(officer.get_by_role("heading", name="Esto es lo que cambiaría")).to_be_focused()
     tap(officer, "Enviar la propuesta")

@@ -1,7 +1,6 @@
 /** Suspend, lift or revoke one credential: why, on what proof, and what will happen (LOOK section 3, Dialog). Another person decides. */
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import { hex, sha256 } from "../../../kernel/bytes.ts";
 import { Glyph } from "../../../kit/icons.tsx";
 import { useWords } from "../../../kit/words.tsx";
 import { FaultNote, useAct } from "../asking.tsx";
@@ -9,6 +8,7 @@ import { Dialog, Happens, useSigned } from "../confirm.tsx";
 import { Choice } from "../entry/fields.tsx";
 import { Title } from "../people/credentials.tsx";
 import { useWalk } from "../walk.tsx";
+import { digestOf, EvidenceField } from "./evidence.tsx";
 import { REASONS, reasonOf } from "./reasons.ts";
 import type { ActName, Credential, Reason } from "../wire.ts";
 
@@ -32,7 +32,7 @@ export function ActDialog({ one, act, change, close, done }: ActParts): VNode {
   const asking = useAct();
   const { sign, typed } = useSigned();
   const send = async (): Promise<void> => {
-    const digest = evidence === null ? null : hex(sha256(new Uint8Array(await evidence.arrayBuffer())));
+    const digest = await digestOf(evidence);
     await sign(() => ports.server.proposeAct(one.id, { act, reason, evidence: digest }).then(() => undefined));
     done();
     close();
@@ -42,11 +42,7 @@ export function ActDialog({ one, act, change, close, done }: ActParts): VNode {
       <p><b>{one.name}</b><br /><Title one={one} /></p>
       <div class="cols">
         <Choice id="reason" label={say("act.reason")} value={reason} change={setPicked} options={REASONS[act].map((each) => ({ value: each, label: say(`act.reason.${each}`) }))} />
-        <div class="field">
-          <label for="evidence">{say("act.evidence")}</label>
-          <input class="in" type="file" id="evidence" aria-describedby="evidence-hint" onChange={(event) => setEvidence(event.currentTarget.files?.[0] ?? null)} />
-          <span class="hint" id="evidence-hint">{say("act.evidence_hint")}</span>
-        </div>
+        <EvidenceField take={setEvidence} />
       </div>
       <Then act={act} reason={reason} />
       {typed}

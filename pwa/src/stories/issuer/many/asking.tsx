@@ -3,6 +3,7 @@ import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
 import { FaultNote, useAct } from "../asking.tsx";
+import { digestOf, EvidenceField } from "../changes/evidence.tsx";
 import { REASONS, reasonOf } from "../changes/reasons.ts";
 import { Confirm } from "../confirm.tsx";
 import { Choice } from "../entry/fields.tsx";
@@ -25,6 +26,7 @@ export function ManyAskView({ id: given }: { id: string }): VNode {
   const [act, setAct] = useState<ActName>(given.startsWith("bulk") ? "lift" : "suspend");
   const [picked, setPicked] = useState<string | null>(null);
   const [typed, setTyped] = useState<Typed>(NOTHING_TYPED);
+  const [evidence, setEvidence] = useState<File | null>(null);
   const [counted, setCounted] = useState<Counted | null>(null);
   const counting = useAct();
   const reason = reasonOf(act, picked);
@@ -33,7 +35,7 @@ export function ManyAskView({ id: given }: { id: string }): VNode {
     setCounted(null); // what was counted is not what stands here now
   };
   const count = async (): Promise<void> => {
-    const asked = { act, reason, chosen: chosenOf(given, typed) };
+    const asked = { act, reason, evidence: await digestOf(evidence), chosen: chosenOf(given, typed) };
     setCounted({ asked, check: await ports.server.checkMany(asked) });
   };
   return (
@@ -44,6 +46,7 @@ export function ManyAskView({ id: given }: { id: string }): VNode {
         <Choosing given={given} typed={typed} change={changed(setTyped)} />
         <Choice id="act" label={say("acts.what")} value={act} change={changed((next: string) => setAct(ACTS.find((each) => each === next) ?? "suspend"))} options={ACTS.map((each) => ({ value: each, label: say(`act.${each}`) }))} />
         <Choice id="reason" label={say("act.reason")} value={reason} change={changed(setPicked)} options={REASONS[act].map((each) => ({ value: each, label: say(`act.reason.${each}`) }))} />
+        <EvidenceField take={changed(setEvidence)} />
         <FaultNote fault={counting.fault} />
         <div class="acts">
           <button class={counted === null ? "tap main" : "tap"} type="submit" aria-disabled={counting.busy}>{say("many.check")}</button>

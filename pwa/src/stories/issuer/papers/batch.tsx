@@ -8,7 +8,7 @@ import { useWalk } from "../walk.tsx";
 import type { Batch } from "../wire.ts";
 import { PaperParts } from "./parts.tsx";
 
-/** TRUST section 11: a file of papers holds so many. */
+/** The server puts so many in a file. */
 const A_FILE = 100;
 
 export function BatchPapers({ batch }: { batch: Batch }): VNode {
