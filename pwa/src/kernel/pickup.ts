@@ -40,18 +40,28 @@ export async function openPickup(code: string, pin: string, post: Post): Promise
   return pickup;
 }
 
-/** Proves the key and takes the credentials, as they came. Refuses `schema`, and with the issuer's own code. */
-export async function takePickup(pickup: Pickup, signer: Signer, now: Instant, post: Post): Promise<readonly JsonObject[]> {
+/** What an issuer hands over: the passes, and the full credential beside them where there is one. */
+export interface Handed {
+  readonly credentials: readonly JsonObject[];
+  /** Open Badges 3.0, for wallets and verifiers of others: no pass, and never in a QR. */
+  readonly badge: JsonObject | null;
+}
+
+/** Proves the key and takes what is handed over, as it came. Refuses `schema`, and with the issuer's own code. */
+export async function takePickup(pickup: Pickup, signer: Signer, now: Instant, post: Post): Promise<Handed> {
   const { id, challenge, domain } = pickup;
   const proof = await proveKey(signer, { challenge, domain }, now);
   const answer = await send(post, `${PICKUPS}/${id}/present`, utf8(JSON.stringify(proof)), VP_MEDIA);
   const rows = member(answer, "credentials");
   if (!Array.isArray(rows) || rows.length === 0 || rows.length > MOST) throw nothing();
-  return rows.map((row) => {
-    const credential = isObject(row) ? member(row, "credential") : undefined;
-    if (!isObject(credential)) throw nothing();
-    return credential;
-  });
+  const full = member(answer, "badge");
+  return { credentials: rows.map(credentialOf), badge: isObject(full) ? credentialOf(full) : null };
+}
+
+function credentialOf(row: unknown): JsonObject {
+  const credential = isObject(row) ? member(row, "credential") : undefined;
+  if (!isObject(credential)) throw nothing();
+  return credential;
 }
 
 async function send(post: Post, path: string, body: Uint8Array, mediaType: string): Promise<JsonObject> {

@@ -38,4 +38,5 @@ export const MULTIBASE = "https://w3id.org/security#multibase";
 
 export const JSON_MEDIA = "application/json";
 export const VP_MEDIA = "application/vp";
+export const VC_MEDIA = "application/vc";
 export const PROBLEM_MEDIA = "application/problem+json";

@@ -88,7 +88,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
   ...Object.fromEntries((["offline", "wrong_secret", "offer_used", "withdrawn", "unreadable", "busy", "storage"] as const).map((fault) => (
     [`unreceived-${fault}`, part("add", true, () => page(<><h1>{fault}</h1><Unreceived fault={fault} /></>))]
   ))),
-  arrived: inside("arrived", { passes: [arrived("valid-live")], pickedUp: true }),
+  arrived: inside("arrived", { passes: [arrived("valid-live")], pickedUp: true, badge: {} }),
   "arrived-several": inside("arrived", { passes: [arrived("valid"), arrived("valid-permit"), arrived("cannot-verify-signature")], pickedUp: false }),
   "arrived-refused": inside("arrived", { passes: [arrived("cannot-verify-issuer")], pickedUp: false }),
   "arrived-revoked": inside("arrived", { passes: [{ ...arrived("revoked"), document: null }], pickedUp: false }),

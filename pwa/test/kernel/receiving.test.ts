@@ -111,8 +111,9 @@ test("a pick-up posts what the Python wallet posts, byte for byte, and reads ans
     };
     let found: { picked: number } | { refused: string };
     try {
-      const credentials = await takePickup(await openPickup(code, pin, post), signer, Date.parse(now), post);
+      const { credentials, badge } = await takePickup(await openPickup(code, pin, post), signer, Date.parse(now), post);
       assert.deepEqual(credentials, usual.given.credentials.map(({ credential }) => credential));
+      assert.deepEqual(badge, null);
       found = { picked: credentials.length };
     } catch (fault) {
       assert.ok(fault instanceof Refused, String(fault));

@@ -27,7 +27,7 @@ export function AddView(): VNode {
   const received = (came: Received, pickedUp: boolean): void => {
     setBusy(false);
     if ("fault" in came) setMissed(came.fault);
-    else go("arrived", { passes: came.arrived, pickedUp });
+    else go("arrived", { passes: came.arrived, pickedUp, badge: came.badge ?? null });
   };
   /** A slip's letters wait for their PIN, an update of the list is taken in here too; anything else is looked at as passes. */
   const look = async (sent: readonly string[] | Uint8Array): Promise<void> => {

@@ -11,6 +11,7 @@ import type { Arrived } from "./ports.ts";
 import { ReasonBlock, Reasons } from "./reason.tsx";
 import { type Carried, useWalk } from "./walk.tsx";
 import { Whole } from "./whole.tsx";
+import { VC_MEDIA } from "../../words/terms.ts";
 
 export function ArrivedView({ carried }: { carried: Carried["arrived"] }): VNode {
   const { ports, go, leave } = useWalk();
@@ -30,6 +31,7 @@ export function ArrivedView({ carried }: { carried: Carried["arrived"] }): VNode
       go("correct", { pass: held.name, kind: "name" });
     });
   };
+  const saveBadge = (): void => ports.saveFile(say("arrived.badge_file"), new Blob([JSON.stringify(carried.badge)], { type: VC_MEDIA }));
   const [bound] = seen.flat().filter(({ document }) => isObject(document["credentialSubject"]) && "id" in document["credentialSubject"]);
   return (
     <main class="page" id="main">
@@ -43,6 +45,12 @@ export function ArrivedView({ carried }: { carried: Carried["arrived"] }): VNode
           ? <button class="tap" type="button" onClick={() => leave("home", null)}>{say("arrived.leave")}</button>
           : <button class="tap main" type="button" onClick={() => leave("add", null)}>{say("arrived.another")}</button>}
       </div>
+      {carried.badge != null && good.length > 0 && (
+        <section class="note">
+          <p>{say("arrived.badge")}</p>
+          <button class="tap" type="button" onClick={saveBadge}><Glyph name="save" />{say("arrived.badge_save")}</button>
+        </section>
+      )}
       {carried.pickedUp && good.length > 0 && <p class="small">{say("arrived.used_up")}</p>}
       {bound !== undefined && <p class="small quiet">{say("arrived.no_delay")}</p>}
       <p class="small quiet">{say("home.free")}</p>

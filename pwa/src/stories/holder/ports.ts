@@ -96,7 +96,8 @@ export interface Arrived {
   readonly refused: string | null;
 }
 export type ReceiveFault = "offline" | "wrong_secret" | "offer_used" | "withdrawn" | "unreadable" | "busy" | "storage";
-export type Received = { readonly arrived: readonly Arrived[] } | { readonly fault: ReceiveFault };
+/** `badge`: the full credential that an issuer handed over beside its passes, to keep as a file. */
+export type Received = { readonly arrived: readonly Arrived[]; readonly badge?: JsonObject | null } | { readonly fault: ReceiveFault };
 
 export type Manner = "static" | "live" | "answer";
 export interface Choice {

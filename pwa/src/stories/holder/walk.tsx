@@ -4,6 +4,7 @@
  */
 import { createContext, type VNode } from "preact";
 import { useContext } from "preact/hooks";
+import type { JsonObject } from "../../kernel/json.ts";
 import type { Arrived, DisputeKind, HolderPorts, Opened, Unsaved } from "./ports.ts";
 import type { SymbolName } from "./symbols.tsx";
 
@@ -24,7 +25,7 @@ export interface Carried {
   readonly pass: string;
   readonly add: null;
   /** `pickedUp`: the code that brought them is used up. */
-  readonly arrived: { readonly passes: readonly Arrived[]; readonly pickedUp: boolean };
+  readonly arrived: { readonly passes: readonly Arrived[]; readonly pickedUp: boolean; readonly badge?: JsonObject | null };
   readonly unkept: { readonly cause: Unsaved; readonly again: () => void };
   readonly sheet: null;
   readonly settings: null;

@@ -36,7 +36,7 @@ export function receivingOf(hand: Hand, post: Post): Receiving {
     look: async (sent) => looked(await look(hand, sent)),
     pickUp: (code, pin) => hand.inTurn(async () => {
       const came = await pickUp(hand, post, code, pin);
-      return typeof came === "string" ? { fault: came } : looked(came);
+      return typeof came === "string" ? { fault: came } : { ...looked(came.arrived), badge: came.badge };
     }),
     keep: (arrived) => hand.inTurn(() => keep(hand, arrived.filter((one) => good.has(one)))),
     pin: (names, pinned) => hand.inTurn(() => pinAs(hand, names, pinned)),
@@ -61,8 +61,13 @@ function arrivedOf({ verdict, reasons, document }: Arrival, judged: JudgedHere):
   return { document, judged, refused: document === null ? (reasons[deciding(reasons)] ?? verdict) : null };
 }
 
+interface HandedOver {
+  readonly arrived: readonly Arrived[];
+  readonly badge: JsonObject | null;
+}
+
 /** What an issuer made for this wallet's key; what could not be had, by its cause. */
-async function pickUp(hand: Hand, post: Post, code: string, pin: string): Promise<readonly Arrived[] | ReceiveFault> {
+async function pickUp(hand: Hand, post: Post, code: string, pin: string): Promise<HandedOver | ReceiveFault> {
   const { desk, now } = hand.outfit;
   const { inside } = hand;
   if (inside === null || inside.wallet === null) return "storage";
@@ -70,9 +75,9 @@ async function pickUp(hand: Hand, post: Post, code: string, pin: string): Promis
     const signer = seedSigner(inside.pack.seed);
     const pickup = await opened(inside, { post, code, pin, now: now() });
     if ((await hand.save({ ...inside, pack: { ...inside.pack, pickup } }, false)) !== "saved") return "storage"; // asked for before anything is used up
-    const documents = await takePickup(pickup, signer, now(), post);
-    const arrivals = await receiveAll(documents, signer.did, await desk.trusted());
-    return arrivals.flatMap((arrival) => (arrival.report === null ? [] : [arrivedOf(arrival, desk.dressed(arrival.report, 0))]));
+    const { credentials, badge } = await takePickup(pickup, signer, now(), post);
+    const arrivals = await receiveAll(credentials, signer.did, await desk.trusted());
+    return { arrived: arrivals.flatMap((arrival) => (arrival.report === null ? [] : [arrivedOf(arrival, desk.dressed(arrival.report, 0))])), badge };
   } catch (fault) {
     if (fault instanceof Refused) return FAULTS[fault.code] ?? "unreadable";
     throw fault;
