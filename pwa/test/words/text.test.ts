@@ -6,7 +6,7 @@ import { CODES } from "../../src/words/codes.ts";
 import en from "../../src/words/languages/en.json" with { type: "json" };
 import es from "../../src/words/languages/es.json" with { type: "json" };
 import { VERDICTS } from "../../src/words/report.ts";
-import { certificateDate, counted, learn, longDate, ownName, pieces, shortDate, text, type Catalogue, type Key } from "../../src/words/text.ts";
+import { type Catalogue, certificateDate, counted, type Key, learn, longDate, ownName, pieces, properName, shortDate, text } from "../../src/words/text.ts";
 import { namedIn } from "../../tools/catalogue.ts";
 import { deciding, GROUPS, groupOf, phoneCode } from "../../src/kit/reasons.ts";
 
@@ -95,4 +95,9 @@ test("a language names itself, and one that lacks a key is not learnt", () => {
   assert.deepEqual([ownName("es"), ownName("en")], ["Español", "English"]);
   assert.throws(() => learn("xx", { "app.brand": "Puente" }), /lacks/);
   assert.throws(() => text("xx", "app.brand"), /not learnt/);
+});
+
+test("names of staff are written as names, whatever the server keeps", () => {
+  assert.equal(properName("óscar de la rueda (demo)"), "Óscar de la Rueda (DEMO)");
+  assert.equal(properName("de la hoz pérez-peña"), "De la Hoz Pérez-Peña");
 });

@@ -24,11 +24,12 @@ export function ReissuesView(): VNode {
   const list = useList(ports.server.reissues);
   const { items, again } = list;
   if (items === null) return <Waiting fault={list.fault} again={again} />;
+  const newest = [...items].sort((one, other) => other.proposed.localeCompare(one.proposed));
   const draw = (one: Reissue): VNode => <Ways one={one} decide={(yes) => setDecided({ one, yes })} offered={setOffer} />;
   return (
     <>
       <h1>{say("reissues.title")}</h1>
-      {items.length === 0 ? <Empty title={say("reissues.none")} say={say("reissues.none_say")} /> : <ReissueTable caption={say("reissues.caption")} items={items} ways={draw} />}
+      {items.length === 0 ? <Empty title={say("reissues.none")} say={say("reissues.none_say")} /> : <ReissueTable caption={say("reissues.caption")} items={newest} ways={draw} />}
       <More list={list} />
       {decided !== null && <Decide {...decided} close={() => { setDecided(null); again(); }} />}
       {offer !== null && <OfferDialog offer={offer} close={() => { setOffer(null); again(); }} />}
