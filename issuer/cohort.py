@@ -26,6 +26,7 @@ LEVELS: Final[Mapping[str, str]] = {"4": "basico", "3": "intermedio", "1": "avan
 _SKIPS: Final = {"0": "not_evaluated", "2": "not_yet_competent"}
 NAME_BYTES: Final = 80
 _BLOCK: Final = 4096
+_REMEMBERED: Final = 4096
 _RADICADO, _NORM, _GROUP, _DOCUMENT, _SURNAMES, _NAMES, _JUDGEMENT, _DATE = range(8)
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -147,6 +148,7 @@ class _Judge:
         self._setup = setup
         self._pattern = re.compile(setup.document_pattern)
         self._cell = bound.cell
+        self._sound: set[tuple[str, str, str]] = set()
 
     def row(self, number: int, line: int, raw: list[str]) -> Row:
         def error(code: str, column: int | None = None) -> Row:
@@ -193,8 +195,13 @@ class _Judge:
         return Row(row=number, line=line, outcome="error", code=code, column=column)
 
     def _fault(self, cells: tuple[str, ...]) -> tuple[str, int] | None:
-        """The first rule that the normalised cells break, with its column."""
-        if not _NORM_CODE.fullmatch(cells[_NORM]):
+        """The first rule that the normalised cells break, with its column.
+
+        What norm, judgement and date say together comes again and again, so what was sound is remembered.
+        """
+        told = (cells[_NORM], cells[_JUDGEMENT], cells[_DATE])
+        is_known = told in self._sound
+        if not is_known and not _NORM_CODE.fullmatch(cells[_NORM]):
             return "NORM_CODE_FORMAT", _NORM
         if not cells[_DOCUMENT]:
             return "DOCUMENT_MISSING", _DOCUMENT
@@ -203,10 +210,17 @@ class _Judge:
             return "NAME_MISSING", _NAMES
         if len(name) > NAME_BYTES // 4 and len(name.encode()) > NAME_BYTES:
             return "NAME_TOO_LONG", _NAMES
-        judgement = cells[_JUDGEMENT]
+        if is_known:
+            return None
+        fault = self._told_fault(*told)
+        if fault is None and len(self._sound) < _REMEMBERED:
+            self._sound.add(told)
+        return fault
+
+    def _told_fault(self, norm: str, judgement: str, day: str) -> tuple[str, int] | None:
         if judgement not in LEVELS and judgement not in _SKIPS:
             return "JUDGEMENT_UNKNOWN", _JUDGEMENT
-        return self._date_fault(cells[_DATE], judgement) or self._version_fault(cells[_NORM], judgement)
+        return self._date_fault(day, judgement) or self._version_fault(norm, judgement)
 
     def _date_fault(self, text: str, judgement: str) -> tuple[str, int] | None:
         """An empty date is accepted only where nothing was judged (rule 7)."""
