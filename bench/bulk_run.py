@@ -27,8 +27,8 @@ from issuer.batches.service import Batches
 from issuer.cohort_file import COLUMNS, OPERATOR
 from schemas.issuance import CohortChoices
 
-_NAMES: Final = ("Andreína", "Julián", "Zoë", "Héctor", "Luis Ángel", "Fabián", "Marisol", "José Gregorio")
-_SURNAMES: Final = ("Márquez Carrillo", "Rincón Yépez", "D'Angelo Müller", "Villalobos Ñañez", "Pérez-Peña Urdaneta")
+NAMES: Final = ("Andreína", "Julián", "Zoë", "Héctor", "Luis Ángel", "Fabián", "Marisol", "José Gregorio")
+SURNAMES: Final = ("Márquez Carrillo", "Rincón Yépez", "D'Angelo Müller", "Villalobos Ñañez", "Pérez-Peña Urdaneta")
 _PLAIN_SECONDS: Final = 5.0
 
 
@@ -45,7 +45,7 @@ def write_cohort(path: Path, rows: int) -> None:
 
 
 def _row(n: int, judgement: str) -> list[str]:
-    names = (_SURNAMES[n % len(_SURNAMES)], _NAMES[n % len(_NAMES)])
+    names = (SURNAMES[n % len(SURNAMES)], NAMES[n % len(NAMES)])
     return ["000202541701", "290801106", f"{n % 40:02}", f"000{n:09}", *names, judgement, f"{1 + n % 28:02}/09/2025"]
 
 

@@ -4,6 +4,7 @@ The whole way by the product's own parts: two API keys, the operator's check, pr
 sealers and a planner under a supervisor, publishing. Every signature is checked before it is stored.
 """
 
+import csv
 import json
 import os
 import resource
@@ -23,15 +24,16 @@ from nacl.bindings import crypto_sign, crypto_sign_open, crypto_sign_seed_keypai
 
 from app.db import transaction
 from app.demo import founding
-from app.demo.people import ENTRY, TRAINING
+from app.demo.people import ENTRY, PERMITS
 from app.opening import open_world
 from app.provide import World
 from app.publish import publish
 from app.settings import Settings
-from bench import bulk_run
+from bench.bulk_run import NAMES, SURNAMES
 from bench.server import Server, serve
 from kernel.status import USED
 from kit.api_keys import KeyRequest, make_key
+from schemas.row_types import TYPES
 
 _PUBLIC, _SECRET = crypto_sign_seed_keypair(b"\x07" * 32)
 _WORDS: Final = b"\x5a" * 64
@@ -86,15 +88,15 @@ def _own_cpu() -> float:
 def run(rows: int, folder: Path) -> dict[str, Any]:
     """All stages for so many rows to issue."""
     cohort = folder / "cohort.csv"
-    bulk_run.write_cohort(cohort, rows)
+    write_permits(cohort, rows)
     with serve() as server:
         data = folder / "data"
         keys = _found(data, server)
         meter = Meter(server)
         options = ["--data", str(data), "--json"]
-        norms = ["--as-of", "2025-11-20", "--norm", "290801106:1", "--no-twin"]
+        what = ["--type", "C01", "--as-of", "2025-11-20", "--reason", "bench"]
         with meter.stage("check"):
-            batch = _puente(keys["officer"], server, "batches", "check", str(cohort), *norms, *options)
+            batch = _puente(keys["officer"], server, "batches", "check", str(cohort), *what, *options)
         _puente(keys["officer"], server, "batches", "propose", batch["id"], *options)
         release = ["batches", "release", batch["id"], "--digest", batch["digest"], "--accept-errors", "--no-wait"]
         with meter.stage("issue"):
@@ -116,6 +118,18 @@ def run(rows: int, folder: Path) -> dict[str, Any]:
             "disk": server.ask("SELECT pg_database_size('puente')")[0][0] / rows,
             "load": os.getloadavg(),
         }
+
+
+def write_permits(path: Path, rows: int) -> None:
+    """A country's permits: so many rows that issue, all until the regime's end, and one row in error beside 500."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        out = csv.writer(file)
+        out.writerow([field.es for field in TYPES["C01"].fields])
+        for n in range(rows):
+            name = f"{NAMES[n % len(NAMES)]} {SURNAMES[n % len(SURNAMES)]}"
+            out.writerow([name, f"000{n:09}", "VEN", "vigente", "no" if n % 50 == 0 else "Sí", "30/05/2031"])
+            if n % 500 == 0:
+                out.writerow([name, "", "VEN", "vigente", "Sí", "30/05/2031"])
 
 
 def _issue(data: Path, meter: Meter, batch: str, rows: int) -> float:
@@ -169,14 +183,14 @@ def _settings(data: Path, url: str) -> Settings:
 
 def _found(data: Path, server: Server) -> dict[str, str]:
     """One issuer with room for a country, its first bundle, and a key for each of two people."""
-    issuer = replace(TRAINING, lists=("C06",) * _PAIRS)
+    issuer = replace(PERMITS, lists=("C01",) * _PAIRS)
     with open_world(_settings(data, server.url())) as world:
         founding.found(world, issuers=(issuer,))
         return {role: _key(world, name, role) for name, role in (("oscar", "officer"), ("marta", "approver"))}
 
 
 def _key(world: World, name: str, role: str) -> str:
-    who = TRAINING.person(name, role)
+    who = PERMITS.person(name, role)
     ask = KeyRequest(person=who.person, roles=who.roles, issuer=who.issuer, centre=None, life=timedelta(days=1))
     with transaction(world.engine) as session:
         return make_key(session, ask, env="dev", now=world.clock.now(), random=world.random)

@@ -161,7 +161,7 @@ class _Judge:
         joined = "\x1f".join(cells)
         warnings: tuple[str, ...] = ()
         # A character takes at most four bytes, so a short row needs no look at each cell.
-        if len(joined) * 4 > self._cell or _is_odd(joined, len(cells)):
+        if len(joined) * 4 > self._cell or is_odd(joined, len(cells)):
             fault = odd_cell(cells, self._cell)
             if fault is not None:
                 return error(*fault)
@@ -237,7 +237,8 @@ class _Judge:
         return None if known else ("NORM_VERSION_UNKNOWN", _NORM)
 
 
-def _is_odd(joined: str, cells: int) -> bool:
+def is_odd(joined: str, cells: int) -> bool:
+    """Whether cells that are joined by U+001F want a look at each: a sign, a space or a letter that may be wrong."""
     framed = f"\x1f{joined}\x1f"
     # Searches for two signs each are faster than one expression with as many branches.
     return (

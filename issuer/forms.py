@@ -15,12 +15,12 @@ from typing import Any, BinaryIO, Final, NamedTuple
 import orjson
 
 from issuer import kinds
-from issuer.cohort import NAME_BYTES, Row, is_mixed, odd_cell, read_day, row_key
+from issuer.cohort import NAME_BYTES, Row, is_mixed, is_odd, odd_cell, read_day, row_key
 from issuer.cohort_file import Columns, Detected, FileBound, Remark
 from issuer.cohort_reading import lines
 from issuer.repeats import Repeats
 from schemas import row_types
-from schemas.row_types import RowType
+from schemas.row_types import Field, RowType
 
 _BLOCK: Final = 4096
 _MOST_SKILLS: Final = 8
@@ -29,6 +29,13 @@ _COUNTRY: Final = re.compile(r"[A-Z]{3}")
 _CERTIFICATE: Final = re.compile(r"[0-9A-Za-z./-]{1,32}")
 _YES_NO: Final[Mapping[str, bool]] = {"si": True, "sí": True, "yes": True, "no": False}
 _STATES: Final = frozenset(("vigente", "en-tramite", "vencido", "cancelado"))
+
+
+_ITS_OWN: Final = frozenset(("name", "document", "certificate"))
+"""What hardly two rows have alike."""
+_REMEMBERED: Final = 4096
+Known = dict[tuple[int, str], Any]
+"""(column, cell) -> what it says."""
 
 
 class Fault(Exception):
@@ -82,14 +89,17 @@ def candidates(
 ) -> Iterator[Judged]:
     """As `rows`, but blind to repeats inside the file: for a reader whose own store knows them."""
     columns, kind = columns_of(type_id), row_types.TYPES[type_id]
+    known: Known = {}
     for number, (line, raw, remark) in enumerate(lines(source, detected, bound=bound, columns=columns), 1):
-        row, said = _judge(number, line, raw, remark, detected=detected, kind=kind, as_of=as_of, most=bound.cell)
+        row, said = _judge(
+            number, line, raw, remark, detected=detected, kind=kind, as_of=as_of, most=bound.cell, known=known
+        )
         yield Judged(row, None if said is None else orjson.dumps(kinds.payload(type_id, said)))
 
 
 def _judge(
     number: int, line: int, raw: list[str], remark: Remark | None, *,
-    detected: Detected, kind: RowType, as_of: date, most: int,
+    detected: Detected, kind: RowType, as_of: date, most: int, known: Known,
 ) -> tuple[Row, dict[str, Any] | None]:  # fmt: skip
     if remark is not None and remark.code is not None:
         code = "COLUMN_COUNT" if remark.code == "ROW_TOO_LONG" and len(raw) != detected.width else remark.code
@@ -97,15 +107,17 @@ def _judge(
     if len(raw) != detected.width:
         return _error(number, line, "COLUMN_COUNT"), None
     cells = [raw[at] if at >= 0 else "" for at in detected.order]
-    odd = odd_cell(cells, most)
-    if odd is not None:
-        return _error(number, line, odd[0], column=kind.fields[odd[1]].es), None
-    tidy = [unicodedata.normalize("NFC", " ".join(cell.split())) for cell in cells]
+    tidy, joined = cells, "\x1f".join(cells)
+    if len(joined) * 4 > most or is_odd(joined, len(cells)):
+        odd = odd_cell(cells, most)
+        if odd is not None:
+            return _error(number, line, odd[0], column=kind.fields[odd[1]].es), None
+        tidy = [unicodedata.normalize("NFC", " ".join(cell.split())) for cell in cells]
     said: dict[str, Any] = {}
     for place, (field, cell) in enumerate(zip(kind.fields, tidy, strict=True)):
         try:
             if cell:
-                said[field.name] = _READ[field.kind](cell, kind, as_of)
+                said[field.name] = _value(place, field, cell, kind, as_of, known)
             elif place < len(kind.must):
                 raise Fault(_MISSING.get(field.kind, "VALUE_MISSING"))
         except Fault as fault:
@@ -114,6 +126,16 @@ def _judge(
     done = (("TRIMMED", tidy != cells), ("MIXED_SCRIPT", is_mixed(str(said["name"]))))
     told = (*warnings, *(word for word, was in done if was))
     return Row(row=number, line=line, outcome="issue", warnings=told, cells=()), said
+
+
+def _value(place: int, field: Field, cell: str, kind: RowType, as_of: date, known: Known) -> Any:
+    """What a cell says; of a column that has few different ones it is read once. Raises Fault."""
+    found = known.get((place, cell))
+    if found is None:
+        found = _READ[field.kind](cell, kind, as_of)
+        if field.kind not in _ITS_OWN and len(known) < _REMEMBERED:
+            known[place, cell] = found
+    return found
 
 
 def _error(number: int, line: int, code: str, *, column: str | None = None, first: int | None = None) -> Row:
