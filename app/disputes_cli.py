@@ -3,6 +3,7 @@
 The same services as over HTTP, by the person of an API key (`app/staff.py`); no rule lives here.
 """
 
+from datetime import datetime
 from typing import Annotated, Final
 
 import typer
@@ -70,7 +71,10 @@ def list_disputes(
         print_json(found)
         return
     for one in found:
-        typer.echo(f"{one.id}  {_STATES[one.state]}  {day(one.opened, BOGOTA)}  {_KINDS[one.kind]}")
+        until = (
+            "" if one.answer_by is None else _t(" · responder antes del ", " · answer before ") + _day(one.answer_by)
+        )
+        typer.echo(f"{one.id}  {_STATES[one.state]}  {_day(one.opened)}  {_KINDS[one.kind]}{until}")
     if not found:
         typer.echo(_t("No hay reclamos.", "There are no disputes."))
 
@@ -132,6 +136,10 @@ def decide(
                 opened.refuse(decision, by=by)
                 view = opened.of_decision(decision, by=by)
     _tell(view, as_json)
+
+
+def _day(at: datetime) -> str:
+    return day(at, BOGOTA)
 
 
 def _request(decision: Decision, sentence: str, changes: list[str]) -> DecisionRequest:

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import text
@@ -18,6 +19,7 @@ from app.settings import Settings
 from app.shelf import Shelf
 from app.signing_client import SigningClient
 from app.words import Language
+from issuer.disputes.store import DisputeStore
 from kernel.errors import PuenteError
 from migrations.apply import is_up_to_date
 
@@ -42,6 +44,7 @@ def examine(settings: Settings, *, lang: Language) -> tuple[Finding, ...]:
         _database(settings, say),
         _bundle(settings, say),
         _publication(settings, say),
+        _disputes(settings, say),
         _keys(settings, say),
         _backup(settings, say),
         say(
@@ -123,6 +126,19 @@ def _publication(settings: Settings, say: Say) -> Finding:
             f"Publication is late by {late} minutes; the last one was {hours} hours ago.",
         )
     return say(True, f"La última publicación fue hace {hours} horas.", f"Was published {hours} hours ago.")
+
+
+def _disputes(settings: Settings, say: Say) -> Finding:
+    """Whether a holder waits for an answer longer than the law lets her (TRUST sections 6 and 14)."""
+    since = MachineClock().now() - timedelta(days=settings.dispute_days)
+    try:
+        with reading(open_engine(settings.database_url)) as session:
+            late = DisputeStore(session=session).count_waiting(since)
+    except (PuenteError, SQLAlchemyError):
+        return say(False, "No se sabe si hay reclamos atrasados.", "Whether disputes are late cannot be told.")
+    if late:
+        return say(False, f"Reclamos atrasados: {late}. Vea puente disputes list.", f"Disputes that are late: {late}.")
+    return say(True, "Ningún reclamo está atrasado.", "No dispute is late.")
 
 
 def _keys(settings: Settings, say: Say) -> Finding:

@@ -147,7 +147,8 @@ class IssuerRooms:
         return Auditing(session=session)
 
     def figures(self, session: Session) -> Figures:
-        return Figures(store=FigureStore(session=session), issuer=self.issuer(session))
+        within = timedelta(days=self.settings.dispute_days)
+        return Figures(store=FigureStore(session=session), issuer=self.issuer(session), within=within)
 
     def mending(self, session: Session) -> Mending:
         return Mending(store=MendingStore(session=session), batches=self.batches(session))
@@ -190,4 +191,5 @@ class IssuerRooms:
             superseding=self.superseding(session),
             clock=self.clock,
             random=self.random,
+            within=timedelta(days=self.settings.dispute_days),
         )

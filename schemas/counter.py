@@ -107,6 +107,7 @@ class NumbersView(Wire):
     suspended: Rounded
     disputes_open: Rounded
     disputes_answered: Rounded
+    is_overdue: bool = Field(default=False, description="Alguien espera una respuesta más de lo debido")
     by_day: list[FigureLine]
     by_centre: list[FigureLine]
     by_type: list[FigureLine]

@@ -115,6 +115,7 @@ class DisputeView(Wire):
     text: str
     name: str | None
     opened: datetime
+    answer_by: datetime | None = Field(default=None, description="Hasta cuándo hay que responder; nulo si ya se hizo")
     answered_at: datetime | None
     decisions: list[DecisionView]
     replacement: str | None

@@ -44,6 +44,8 @@ HOLDER: Final = "holder"
 MOST: Final = 5
 WITHIN: Final = timedelta(days=30)
 A_DAY: Final = 86_400
+ANSWERED: Final = timedelta(days=21)
+"""Fifteen working days (TRUST section 14); holidays are not known here, so the house is held to the shorter time."""
 KEPT: Final = timedelta(days=730)
 _ENDS: Final = {"correct": "corrected", "lift": "lifted", "uphold": "upheld", "reject": "rejected"}
 
@@ -58,6 +60,8 @@ class Disputes:
     superseding: Superseding
     clock: Clock
     random: Random
+    within: timedelta = ANSWERED
+    """How long a holder waits for an answer at the most."""
 
     def begin(self) -> DisputeOpened:
         """A challenge to sign; nothing is kept for it. Raises NotFound in a house without an issuer."""
@@ -263,6 +267,7 @@ class Disputes:
         return dispute_view(
             row,
             self.store.decisions(row.id),
+            within=self.within,
             credential=secrets.name(row.n),
             replacement=secrets.name(row.first) if row.first is not None and is_there else None,
         )

@@ -41,6 +41,11 @@ class DisputeStore:
         ask = select(func.count()).select_from(DisputeRow).where(DisputeRow.n == n, DisputeRow.opened > since)
         return int(self.session.exec(ask).one())
 
+    def count_waiting(self, since: datetime) -> int:
+        """How many of all issuers wait for an answer since before then."""
+        ask = select(func.count()).select_from(DisputeRow).where(DisputeRow.state == "open")
+        return int(self.session.exec(ask.where(DisputeRow.opened < since)).one())
+
     def keep(self, dispute: DisputeRow) -> None:
         """Who comes at the same moment for the same row or challenge meets a unique key."""
         self.session.add(dispute)

@@ -1,13 +1,19 @@
 """What people see of a dispute and its decisions: rows of the database -> shapes of the wire. Pure."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from issuer.disputes.tables import DecisionRow, DisputeRow
 from schemas.disputes import Correction, DecisionView, DisputeView
 
 
 def dispute_view(
-    row: DisputeRow, decisions: Sequence[DecisionRow], *, credential: str, replacement: str | None
+    row: DisputeRow,
+    decisions: Sequence[DecisionRow],
+    *,
+    credential: str,
+    replacement: str | None,
+    within: timedelta,
 ) -> DisputeView:
     """A dispute as the issuer's people see it."""
     return DisputeView(
@@ -18,6 +24,7 @@ def dispute_view(
         text=row.text,
         name=row.name,
         opened=row.opened,
+        answer_by=row.opened + within if row.state == "open" else None,
         answered_at=row.closed,
         decisions=[decision_view(each) for each in decisions],
         replacement=replacement,

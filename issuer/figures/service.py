@@ -6,8 +6,10 @@ Each count is rounded alone, so a total less the groups beside it tells of a hid
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
+from issuer.disputes.service import ANSWERED
 from issuer.figures.store import FigureStore
 from issuer.kinds import BOGOTA
 from issuer.service import Issuer, issuer_of
@@ -25,6 +27,8 @@ class Figures:
 
     store: FigureStore
     issuer: Issuer
+    within: timedelta = ANSWERED
+    """How long a holder waits for an answer at the most."""
 
     def look(self, *, by: Principal) -> NumbersView:
         """The numbers of the caller's issuer, all centres. Raises NotFound, Forbidden."""
@@ -41,6 +45,7 @@ class Figures:
             suspended=rounded(flagged.get(SUSPENSION, 0)),
             disputes_open=rounded(disputes.get("open", 0)),
             disputes_answered=rounded(sum(disputes.values()) - disputes.get("open", 0)),
+            is_overdue=self.store.is_waiting(row.id, since=self.issuer.clock.now() - self.within),
             by_day=_lines(days),
             by_centre=_lines(centres),
             by_type=_lines(types),

@@ -46,3 +46,8 @@ class FigureStore:
         """State -> how many."""
         ask = select(DisputeRow.state, func.count()).where(DisputeRow.issuer == issuer)
         return dict(self.session.exec(ask.group_by(col(DisputeRow.state))).all())
+
+    def is_waiting(self, issuer: str, *, since: datetime) -> bool:
+        """Whether somebody waits for an answer since before then; one bit, and of nobody."""
+        ask = select(DisputeRow.id).where(DisputeRow.issuer == issuer, DisputeRow.state == "open")
+        return self.session.exec(ask.where(DisputeRow.opened < since).limit(1)).first() is not None

@@ -33,6 +33,9 @@ def test_a_house_tells_what_it_issued_and_published_and_what_waits(plain: Place)
     assert now["puente_rows_sealed_total",] == 2 * 2 + len(copies)
     assert (now["puente_chunks_waiting",], now["puente_chunk_oldest_seconds",]) == (1, 22 * 86_400)
     assert (now["puente_disputes_open",], now["puente_disputes_overdue",]) == (1, 1)
+    (waits,) = plain.good("GET", "/v1/issuer/disputes", "oscar")["items"]
+    assert waits["answerBy"] == (plain.clock.at - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    assert plain.good("GET", "/v1/issuer/numbers", "irene")["isOverdue"] is True
     assert now["puente_publication_age_seconds",] == now["puente_lists_age_seconds",] == 22 * 86_400
     assert now["puente_publication_late_seconds",] == (22 * 24 - 6.5) * 3600
     assert now["puente_bundle_expires_seconds",] < 0 < now["puente_disk_free_bytes",]

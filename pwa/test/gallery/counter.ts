@@ -65,7 +65,7 @@ const RUN: SlipRun = {
   id: "s1aaaaaaaaaaaaaaaaaaaa", batch: "9fK2mQx7RkW3bT5hLpZc1A", made: 4980, leftOut: 20, parts: 50, madeBy: "óscar rueda (demo)", madeAt: day(14), expiresAt: "2026-12-20T15:42:00Z", next: 5000,
 };
 export const NUMBERS: Numbers = {
-  issued: 9425, revoked: 15, suspended: null, disputesOpen: 10, disputesAnswered: 40,
+  issued: 9425, revoked: 15, suspended: null, disputesOpen: 10, disputesAnswered: 40, isOverdue: false,
   byDay: Array.from({ length: 20 }, (_, place) => ({ group: `2026-11-${String(place + 1).padStart(2, "0")}`, issued: place % 7 === 0 ? null : 40 * place + 5 })),
   byCentre: [{ group: "", issued: 1985 }, { group: "D101", issued: 4120 }, { group: "D102", issued: 2310 }, { group: "D103", issued: null }],
   byType: [{ group: "C06", issued: 9130 }, { group: "C08", issued: 295 }, { group: "C99", issued: null }],
