@@ -4,6 +4,7 @@ import typer
 
 from app.audit_cli import audit_app
 from app.backup_cli import backup_app
+from app.drill import drill_app
 from app.erase_cli import erase_app
 from app.establish_cli import establish_app
 from app.index_cli import index_app
@@ -17,6 +18,7 @@ house_app.add_typer(keys_app, name="keys")
 house_app.add_typer(establish_app)
 house_app.add_typer(sign_app)
 house_app.add_typer(backup_app)
+house_app.add_typer(drill_app)
 house_app.add_typer(erase_app)
 house_app.add_typer(index_app)
 house_app.add_typer(audit_app, name="audit")

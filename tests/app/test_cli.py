@@ -29,6 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = (
     "demo", "serve", "verify", "migrate", "publish", "delta", "slips", "disputes", "reissue", "keys", "staff", "wallet",
     "bench", "doctor", "sign", "halves", "operator", "backup", "restore", "erase", "audit",
+    "drill", "establish", "webhooks",
 )  # fmt: skip
 PATIENCE = 30.0
 

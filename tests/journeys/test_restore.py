@@ -9,6 +9,7 @@ from sqlalchemy.engine import make_url
 
 from app.backup import back_up, go_on, restore, without_password
 from app.db import open_engine, reading, transaction
+from app.drill import rehearse
 from app.sealed_copy import make_key, seal, unseal
 from app.settings import Settings
 from issuer import audit
@@ -150,3 +151,30 @@ def test_a_changed_cut_or_foreign_copy_does_not_open() -> None:
 def test_postgresqls_programs_are_told_everything_but_the_password() -> None:
     url = make_url("postgresql+psycopg://puente:secreto@db:5433/casa?sslmode=require")
     assert without_password(url) == "postgresql://puente@db:5433/casa?sslmode=require"
+
+
+def test_a_drill_tells_a_whole_copy_from_a_spoiled_one_and_leaves_the_house_alone(plain: Place, tmp_path: Path) -> None:
+    plain.numbered(1)
+    plain.publish()
+    settings, copy, spoiled = plain.world.settings, tmp_path / "copy.pbk", tmp_path / "spoiled.pbk"
+    back_up(settings, copy, operators=[public for _, public in KEYS])
+    plain.numbered(2)
+    plain.publish()
+    before = {path: path.read_bytes() for path in plain.folder.rglob("*") if path.is_file()}
+    told = list(rehearse(settings, copy, secret=KEYS[0][0], empty=None))
+    assert [good for good, _ in told] == [True] * 4
+    assert "2 asientos; otros 2" in told[2][1], "one person: a pass and its twin"
+    raw = bytearray(copy.read_bytes())
+    raw[len(raw) // 2] ^= 1
+    spoiled.write_bytes(raw)
+    assert [good for good, _ in rehearse(settings, spoiled, secret=KEYS[0][0], empty=None)] == [False]
+    with transaction(plain.world.engine) as session:
+        session.execute(
+            text("UPDATE issuer_log_chunk SET leaves = substr(leaves, 1, 31) || x'00' || substr(leaves, 33)")
+        )
+    back_up(settings, spoiled, operators=[public for _, public in KEYS])
+    found = list(rehearse(settings, spoiled, secret=KEYS[1][0], empty=None))
+    assert [good for good, _ in found] == [True, True, False]
+    assert {path: path.read_bytes() for path in before if path.name != "last-backup"} == {
+        path: raw for path, raw in before.items() if path.name != "last-backup"
+    }
