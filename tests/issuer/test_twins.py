@@ -1,7 +1,7 @@
 """The full Open Badges credential beside a pass: both or none, no place twice, one act for both, no person twice."""
 
 import pytest
-from sqlalchemy import Engine, func
+from sqlalchemy import Engine, func, text
 from sqlmodel import select
 
 from issuer import audit
@@ -10,9 +10,11 @@ from issuer.figures.service import Figures
 from issuer.figures.store import FigureStore
 from issuer.kinds import BADGE
 from issuer.rows import Wanted
+from issuer.signing import Signing
 from issuer.tables import ChunkRow, IntentRow, LogChunkRow
 from kernel import claims
-from kernel.errors import NotFound
+from kernel.errors import Forbidden, NotFound
+from kernel.ports import SigningTask
 from kernel.proofs import integrity
 from schemas.counter import SearchRequest
 from schemas.json import JsonObject
@@ -186,6 +188,34 @@ def test_a_stop_at_any_moment_leaves_both_or_none(house: House) -> None:
     assert count() == (2, 1, 1)
     with house.issuer() as issuer:
         assert [(n, issuer.ledger.pass_bytes(n)) for n, _ in sealed.passes] == sealed.passes
+
+
+def test_the_signing_process_signs_no_badge_that_is_not_the_released_rows(house: House) -> None:
+    batch = house.check(EXCEL, choices=TWINS)
+    house.release(batch)
+    first = next(house.desk.plan(batch))
+
+    def signed(change: str = "") -> int:
+        with house.issuer() as issuer:
+            session = issuer.ledger.session
+            if change:
+                session.execute(text(change))
+            made = Signing(issuer=issuer).sign(SigningTask(kind="chunk", of=str(first)))
+            session.rollback()
+            return len(made)
+
+    count = signed()
+    assert count == 2 * 27, "of 32 rows of the file 27 issue"
+    last = first + count - 1
+    for change in (
+        f"UPDATE issuer_intent SET payload = (SELECT payload FROM issuer_intent WHERE n = {first}) WHERE n = {last}",
+        f"UPDATE issuer_intent SET origin = {first} WHERE n = {last}",
+        f"UPDATE issuer_intent SET profile = {BADGE} WHERE n = {first}",
+        f"UPDATE issuer_chunk SET twins = twins - 1 WHERE first = {first}",
+        "UPDATE issuer_chunk SET twins = 0",
+    ):
+        with pytest.raises(Forbidden):
+            signed(change)
 
 
 def test_a_row_that_is_no_pass_has_no_badge_either_and_its_neighbour_has_both(house: House) -> None:
