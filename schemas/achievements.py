@@ -4,6 +4,7 @@ The addresses below `https://w3id.org/puente/` name things and are never fetched
 registered. A norm that no table knows is named by its code, and a norm that is joined to no occupation says none.
 """
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 _ROOT: Final = "https://w3id.org/puente"
+_PACKING_WORDS: Final = "65c470606478e3e9ea5cbea545ce7624d26e1432c4d3cd4d8ba1b5fe6aaf3288"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,6 +47,16 @@ class Achievement:
 @cache
 def _data(name: str) -> Any:
     return json.loads(files("schemas").joinpath(f"data/{name}.json").read_text("utf-8"))
+
+
+@cache
+def packing_words() -> bytes:
+    """What full credentials have in common, for zlib to count on (RFC 1950, FDICT). The file never changes: what was
+    kept could not be read again. A plain error where it was: the installation is damaged."""
+    raw = files("schemas").joinpath("data/badge_dictionary.json").read_bytes()
+    if hashlib.sha256(raw).hexdigest() != _PACKING_WORDS:
+        raise RuntimeError("not the pinned words to pack full credentials with")
+    return raw
 
 
 @cache

@@ -59,7 +59,7 @@ def issued(house: House, asked: SkillRows) -> dict[str, Any]:
     return house.credential(n)
 
 
-@pytest.mark.parametrize("type_id", ["C08", "C10", "C12"])  # all of them: test_forms.py
+@pytest.mark.parametrize("type_id", ["C08", "C12"])  # all of them: test_forms.py
 def test_each_type_becomes_its_pass_and_says_what_its_row_says(house: House, type_id: str) -> None:
     must, may = needs(type_id)
     full = FULL | OWN.get(type_id, {})

@@ -128,6 +128,8 @@ def test_each_competence_goes_out_as_a_pass_and_as_an_open_badge(house: House) -
         figures = Figures(store=FigureStore(session=issuer.ledger.session), issuer=issuer).look(by=OSCAR)
         assert figures.issued == 55
         assert issuer.ledger.sealed_count() == 2 * ROWS
+        kept = [len(issuer.ledger.pass_bytes(issuer.ledger.twin_of(n) or 0)) for n in numbers]
+        assert max(kept) < 700
     assert house.numbers(house.issue(EXCEL + b"\r\n", choices=TWINS)) == []
 
 
