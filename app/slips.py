@@ -31,7 +31,7 @@ class Printed:
 
 
 def print_slips(world: World, name: str, out: Path, *, by: Principal) -> Printed:
-    """The slips of a batch or of one credential, a hundred in a file, in a folder. Raises NotFound, WrongShape."""
+    """The slips of a batch or of one credential, fifty in a file, in a folder. Raises NotFound, WrongShape."""
     asked, made, left, number = _asked(world, name, by), 0, 0, 0
     while asked is not None:
         run = world.desk.make_slips(asked, by=by)

@@ -8,8 +8,8 @@ from schemas.bounds import SAFE_INTEGER
 from schemas.bulk_acts import Name
 from schemas.issuance import Page, Wire
 
-PART = 100
-"""Sheets in one file: so printing many thousand takes no more memory than a hundred."""
+PART = 50
+"""Sheets in one file: so printing many thousand takes no more memory than a few files (the typesetter keeps ten)."""
 MOST_SLIPS = 5_000
 """Slips of one run; of a larger batch the next run goes on."""
 

@@ -1,1 +1,1 @@
-"""What is printed: claim slips, their codes and PINs in papers that travel apart, and cards. A hundred in a file."""
+"""What is printed: claim slips, their codes and PINs in papers that travel apart, and cards. Fifty in a file."""

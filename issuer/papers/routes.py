@@ -1,4 +1,4 @@
-"""HTTP face of papers: codes on one paper, PINs on another or by message, cards. A part is a file of a hundred.
+"""HTTP face of papers: codes on one paper, PINs on another or by message, cards. A part is a file of fifty.
 
 Printing is a POST, because who prints is told in the audit chain; an empty part is answered with 204.
 """
@@ -80,7 +80,7 @@ def messages(slips: str, part: Part, by: Offering, papers: Opened, response: Res
 
 @router.post("/batches/{batch}/cards/{part}", summary="Cards to print", responses=_PDF, response_class=Response)
 def batch_cards(batch: str, part: Part, by: Reading, desk: AtDesk) -> Response:
-    """A hundred of the batch's credentials that are good now, four a sheet."""
+    """Fifty of the batch's credentials that are good now, four a sheet."""
     return _pdf(desk.print_cards(batch, part, by=by))
 
 

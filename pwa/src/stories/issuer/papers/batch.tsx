@@ -9,7 +9,7 @@ import type { Batch } from "../wire.ts";
 import { PaperParts } from "./parts.tsx";
 
 /** The server puts so many in a file. */
-const A_FILE = 100;
+const A_FILE = 50;
 
 export function BatchPapers({ batch }: { batch: Batch }): VNode {
   const { say } = useWords();

@@ -1,4 +1,4 @@
-/** Papers of many people, a hundred in a file: which file, and the ways to have it. */
+/** Papers of many people, fifty in a file: which file, and the ways to have it. */
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { Glyph } from "../../../kit/icons.tsx";
