@@ -9,7 +9,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Final, NoReturn
 
 import typer
 import uvicorn
@@ -72,6 +72,7 @@ cli.add_typer(disputes_app, name="disputes")
 cli.add_typer(reissue_app, name="reissue")
 cli.add_typer(delta_app)
 
+_MARKS: Final = {True: "✓", None: "!", False: "✗"}
 Inputs = Annotated[
     list[str],
     typer.Argument(
@@ -262,8 +263,8 @@ def check_up(data: DataFolder = SETTINGS.data) -> None:
     """Look at data folder, database, keys, bundle, disk, clock."""
     findings = doctor.examine(settings_of(data), lang=SETTINGS.lang)
     for finding in findings:
-        typer.echo(f"{'✓' if finding.good else '✗'} {finding.words}")
-    raise typer.Exit(0 if all(finding.good for finding in findings) else 1)
+        typer.echo(f"{_MARKS[finding.good]} {finding.words}")
+    raise typer.Exit(1 if any(finding.good is False for finding in findings) else 0)
 
 
 def main() -> None:

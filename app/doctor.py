@@ -26,16 +26,16 @@ from migrations.apply import is_up_to_date
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
-    """One thing looked at."""
+    """One thing looked at: in order, not in order, or (None) fit to try things with and not for production."""
 
-    good: bool
+    good: bool | None
     words: str
 
 
 def examine(settings: Settings, *, lang: Language) -> tuple[Finding, ...]:
     """Every finding, good or not."""
 
-    def say(good: bool, es: str, en: str) -> Finding:
+    def say(good: bool | None, es: str, en: str) -> Finding:
         return Finding(good=good, words=es if lang == "es" else en)
 
     return (
@@ -56,7 +56,12 @@ def examine(settings: Settings, *, lang: Language) -> tuple[Finding, ...]:
 
 
 _BACKUP_HOURS: Final = 25
-Say = Callable[[bool, str, str], Finding]
+Say = Callable[[bool | None, str, str], Finding]
+
+
+def _tried(settings: Settings) -> bool | None:
+    """What production may not be without and a trial may."""
+    return False if settings.env == "production" else None
 
 
 def _folder(settings: Settings, say: Say) -> Finding:
@@ -116,7 +121,7 @@ def _publication(settings: Settings, say: Say) -> Finding:
     except (PuenteError, SQLAlchemyError):
         return say(False, "No se sabe cuándo se publicó.", "When was published cannot be told.")
     if told.last is None:
-        return say(settings.env != "production", "Todavía no se ha publicado.", "Nothing was published yet.")
+        return say(_tried(settings), "Todavía no se ha publicado.", "Nothing was published yet.")
     hours = int((now - told.last).total_seconds() // 3600)
     late = int(told.late(now).total_seconds() // 60)
     if late:
@@ -144,8 +149,11 @@ def _disputes(settings: Settings, say: Say) -> Finding:
 def _keys(settings: Settings, say: Say) -> Finding:
     """At which rung keys are kept, and whether what holds them answers (TRUST section 7)."""
     if settings.rung == "K0":
-        good = settings.env != "production"
-        return say(good, "Las llaves están en el peldaño K0: solo para pruebas.", "Keys are at rung K0: to try things.")
+        return say(
+            _tried(settings),
+            "Las llaves están en el peldaño K0: solo para pruebas.",
+            "Keys are at rung K0: to try things.",
+        )
     try:
         SigningClient(socket=settings.socket).ping()
     except PuenteError:
@@ -157,8 +165,7 @@ def _backup(settings: Settings, say: Say) -> Finding:
     """When the last backup was made; in production it may be a day old."""
     file = settings.data / LAST
     if not file.is_file():
-        good = settings.env != "production"
-        return say(good, "Todavía no hay copia de seguridad.", "There is no backup yet.")
+        return say(_tried(settings), "Todavía no hay copia de seguridad.", "There is no backup yet.")
     hours = int((MachineClock().now().timestamp() - file.stat().st_mtime) // 3600)
     good = hours < _BACKUP_HOURS
     return say(good, f"La última copia tiene {hours} horas.", f"The last backup is {hours} hours old.")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, get_args
 
 import typer
 from sqlmodel import Session, col, select
@@ -17,6 +17,7 @@ from app.clock import MachineClock
 from app.db import open_engine, transaction
 from app.language import SETTINGS
 from app.language import told as _t
+from issuer.tables import IssuerRow
 from kit.api_keys import ApiKey, KeyRequest, make_key
 from migrations.apply import upgrade
 from schemas.access import TABLE, VERBS, Role
@@ -44,12 +45,12 @@ def _stop(es: str, en: str) -> typer.Exit:
 @keys_app.command(
     "make",
     help=_t("Crea una llave; se muestra una sola vez.", "Make a key; it is shown once."),
-    epilog="puente keys make --person ana --role officer --issuer formacion\n\n"
+    epilog="puente keys make --person ana --role officer --issuer formacion --data demo-out\n\n"
     "puente keys make --person prometheus --role auditor --scope metrics:read --days 365",
 )
 def make(
     person: Annotated[str, typer.Option(help=_t("Quién la usa (una persona).", "Who uses it (one person)."))],
-    role: Annotated[list[str], typer.Option(help="officer, approver, issuer_admin, keeper, auditor, employer…")],
+    role: Annotated[list[str], typer.Option(help=", ".join(get_args(Role)))],
     issuer: Annotated[str | None, typer.Option(help=_t("Emisor al que pertenece.", "Issuer it belongs to."))] = None,
     centre: Annotated[str | None, typer.Option(help=_t("Centro.", "Centre."))] = None,
     scope: Annotated[
@@ -73,6 +74,8 @@ def make(
         scopes=frozenset(scope) if scope else None,
     )
     with _opened(data) as session:
+        if issuer is not None and session.get(IssuerRow, issuer) is None:
+            raise _stop(f"no hay un emisor {issuer} en {data}", f"there is no issuer {issuer} in {data}")
         text = make_key(session, ask, env=SETTINGS.env[:4], now=MachineClock().now(), random=secrets.token_bytes)
     typer.echo(text)
 

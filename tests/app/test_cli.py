@@ -92,11 +92,13 @@ def test_a_time_is_a_time_or_a_usage(demo: Demo, at: str, code: int) -> None:
 
 
 def test_a_key_is_made_and_shown_once(tmp_path: Path) -> None:
-    who = ("--person", "oscar", "--role", "officer", "--issuer", "formacion")
+    who = ("--person", "oscar", "--role", "keeper")
     made = run("keys", "make", *who, "--data", tmp_path / "new")
     assert (made.exit_code, made.stdout.count("\n"), made.stdout.startswith("pte_")) == (0, 1, True)
     unknown = run("keys", "make", "--person", "oscar", "--role", "king", "--data", tmp_path)
     assert (unknown.exit_code, "no hay un papel llamado king" in unknown.stderr) == (2, True)
+    nobody = run("keys", "make", *who, "--issuer", "formacion", "--data", tmp_path)
+    assert (nobody.exit_code, "no hay un emisor formacion en" in nobody.stderr) == (2, True)
 
 
 def test_a_person_is_invited_listed_and_ended(tmp_path: Path) -> None:
