@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-_CACHE_KIB = 64 * 1024
-"""What the set takes at most: 2.2 million keys, so a country's last rows cost no more than its first (measured)."""
+_CACHE_KIB = 48 * 1024
+"""What the set takes at most: nearly a country, so its last rows cost no more than its first (measured)."""
 
 
 class Repeats:
