@@ -4,7 +4,7 @@ Two writes take places and leaf numbers: one UPDATE each a chunk, whose row lock
 keys of the tables as the belt (TRUST section 12).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -188,6 +188,14 @@ class Ledger:
         """The row that a copy was made from, itself where it is none; the very first row has the number 0."""
         origin = self.intent(n).origin
         return n if origin is None else origin
+
+    def hold(self, numbers: Collection[int]) -> None:
+        """Until this transaction ends nobody else copies, replaces or flips these rows; SQLite has one writer anyway.
+
+        Whoever waited for it asks only then how they stand. In rising order, so that no two wait for each other.
+        """
+        ask = select(IntentRow.n).where(col(IntentRow.n).in_(numbers)).order_by(col(IntentRow.n))
+        self.session.exec(ask.with_for_update(key_share=True)).all()
 
     def family_of(self, n: int) -> list[IntentRow]:
         """The row and every copy of its origin, in their order: what one act flips."""

@@ -91,7 +91,7 @@ class ListShare(Wire):
     purpose: Literal["revocation", "suspension"]
     changes: int = Field(description="Lugares que cambian, copias incluidas")
     share: float = Field(description="Por ciento de la lista")
-    recent: int = Field(description="Anulados en la lista en las últimas 24 horas")
+    recent: int = Field(description="Anulados en 24 horas, y los ya aprobados; 0 si se decidió")
     needs_word: bool = Field(description="Los teléfonos retendrían la lista: el registro debe aprobar su huella")
     hash: Digest | None = Field(default=None, description="La huella que el registro debe aprobar; aún no se publica")
 

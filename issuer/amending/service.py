@@ -103,6 +103,7 @@ class Amending:
             raise Conflict("under_dispute", detail="the holder disputes it: the dispute decides")
         if not self.status.is_usable(intent):
             raise Conflict("stale_version", detail="the credential is under review or was cancelled")
+        self.status.require_none_waits(n)
         payload, _ = self.superseding.corrected(n, correction)
         if payload == intent.payload:
             raise WrongShape("schema", detail="the correction changes nothing", pointer="/correction")

@@ -10,7 +10,6 @@ from itertools import groupby
 from typing import Any
 
 import orjson
-from sqlmodel import select
 
 from issuer import kinds, words
 from issuer.batches.store import BatchStore
@@ -18,7 +17,7 @@ from issuer.bulk_acts.store import BulkStore
 from issuer.people.store import PeopleStore, Whose
 from issuer.rows import LEAF_BITS
 from issuer.service import Issuer, issuer_of
-from issuer.status.tables import ActRow
+from issuer.superseding.following import Following
 from issuer.tables import ChunkRow
 from kernel.access import Principal
 from schemas.bulk_acts import ByBatch, ByBulk, ByCredentials, ByDocuments, ByNorm, Chosen
@@ -32,6 +31,7 @@ class Choosing:
 
     store: BulkStore
     issuer: Issuer
+    following: Following
     by: Principal
 
     def rows(self, chosen: Chosen) -> Iterator[tuple[ChunkRow, list[int]]]:
@@ -53,7 +53,7 @@ class Choosing:
                 yield from self._norm(chosen)
             case ByBulk():
                 row = self.store.bulk(chosen.bulk, issuer=issuer_of(self.by), centre=self.by.centre)
-                yield from self._by_chunk(self.store.session.exec(select(ActRow.n).where(ActRow.bulk == row.id)).all())
+                yield from self._by_chunk(self.store.marked_by(row.id))
 
     def _norm(self, chosen: ByNorm) -> Iterator[tuple[ChunkRow, list[int]]]:
         begin = datetime.combine(chosen.first_day, time(), kinds.BOGOTA)
@@ -79,9 +79,15 @@ class Choosing:
             yield chunk, [n for n in found if n in kept]
 
     def _fitting(self, chunk: ChunkRow, fits: Fits) -> list[int]:
+        """Those that fit, and so does what stands in their place."""
         kind = kinds.find(chunk.family)
-        rows = self.store.payloads(chunk.first, chunk.size)
-        return [n for n, payload in rows if len(read := orjson.loads(payload)) > 1 and fits(kind, read)]
+
+        def is_meant(payload: bytes) -> bool:
+            return len(read := orjson.loads(payload)) > 1 and fits(kind, read)
+
+        found = [n for n, payload in self.store.payloads(chunk.first, chunk.size) if is_meant(payload)]
+        chains = self.following.chains(found)
+        return [n for n in found if chains[n] == [n] or is_meant(self.issuer.ledger.intent(chains[n][-1]).payload)]
 
     def _by_chunk(self, numbers: Iterable[int]) -> Iterator[tuple[ChunkRow, list[int]]]:
         known: list[ChunkRow] = []

@@ -13,11 +13,14 @@ from typing import Any, Final
 
 from issuer.bulk_acts import views
 from issuer.bulk_acts.choosing import Choosing
-from issuer.bulk_acts.store import BulkStore, Copy, Standing
-from issuer.bulk_acts.tables import BulkRow
+from issuer.bulk_acts.meaning import Meaning
+from issuer.bulk_acts.store import BulkStore, Copy
+from issuer.bulk_acts.tables import BulkListRow, BulkRow
 from issuer.service import HOUSE, Issuer, issuer_of
 from issuer.status.service import Status
-from issuer.tables import ChunkRow
+from issuer.superseding.following import Following
+from issuer.superseding.store import SupersedingStore
+from issuer.tables import ChunkRow, ListRow
 from kernel.access import Principal
 from kernel.bundle import lists
 from kernel.canonical import canonical
@@ -27,7 +30,7 @@ from kernel.ports import Clock, Random
 from kernel.status import GROUP, LIST_SIZE
 from kit.once import Once
 from schemas.bulk_acts import BulkAsked, BulkCheck, BulkPage, BulkRequest, BulkView
-from schemas.terms import REVOCATION, SUSPENSION
+from schemas.terms import REVOCATION
 
 MANY: Final = lists.many(LIST_SIZE) - GROUP
 """More new bits of a revocation list in a day than these need the registry's word; decoys come beside them."""
@@ -108,10 +111,8 @@ class BulkActs:
         if digest != row.digest.hex():
             raise Conflict("stale_version", detail="the act on many is not the one that was looked at")
         self.store.decide(row, was="proposed", to="approved", decided_by=by.person, decided=self.clock.now())
-        waits = [
-            one.list for one, list_ in self.store.lists(id_) if self._needs_word(one.changes, list_.purpose, list_.id)
-        ]
-        self.store.hold(id_, waits)
+        lists = self.store.lists(id_, hold=True)
+        self.store.hold(id_, [one.list for one, list_ in lists if self._needs_word(one, list_)])
         self._tell(by.person, f"bulk_{row.act}_approved", row)
         return self._view(row)
 
@@ -144,14 +145,13 @@ class BulkActs:
         if row.state != "approved" or bits is None:
             return 0
         chunk = self.issuer.ledger.chunk(first)
-        standing = self.store.standing(first, chunk.size)
-        numbers = {n for n in _numbers(first, bits) if _hindrance(n, standing, row.act) is None}
-        acts = {n: base64url_encode(self.random(16)) for n in sorted(numbers)}
-        self.store.act([_act(row, chunk, n, id_, at=self.clock.now()) for n, id_ in acts.items()])
-        self._flip(row, [copy for copy in self.store.copies(first, chunk.size) if copy.of in numbers], acts, chunk)
-        told = {"first": str(first), "count": len(numbers)}
+        meant = self._meaning.of(chunk, _numbers(first, bits), row.act, views.bulk_of(row.way), hold=True)
+        acts = {n: base64url_encode(self.random(16)) for n in sorted(meant.rows)}
+        self.store.act([_act(row, chunk, n, act, at=self.clock.now()) for n, act in acts.items()])
+        self._flip(row, meant.copies, acts, chunk)
+        told = {"first": str(first), "count": len(meant.good)}
         self.issuer.ledger.tell(self.clock.now(), HOUSE, f"bulk_{row.act}_done", id_, told)
-        return len(numbers)
+        return len(meant.good)
 
     def end(self, id_: str) -> bool:
         """Say that it is done once every chunk is; what waits for the registry's word can be told from here on."""
@@ -166,20 +166,26 @@ class BulkActs:
         parts, changes, left = list[tuple[int, bytes, int]](), Counter[int](), Counter[str]()
         told = canonical(asked.model_dump(mode="json", include={"act", "reason", "evidence"}))
         digest = hashlib.sha256(told)
-        for chunk, numbers in Choosing(store=self.store, issuer=self.issuer, by=by).rows(asked.chosen):
+        bulk, reached = views.bulk_of(views.way(asked.chosen)), set[int]()
+        choosing = Choosing(store=self.store, issuer=self.issuer, following=self._meaning.following, by=by)
+        for chunk, found in choosing.rows(asked.chosen):
+            numbers = [n for n in found if n not in reached]
             if not numbers:
                 continue
-            standing = self.store.standing(chunk.first, chunk.size)
-            hindered = {n: _hindrance(n, standing, asked.act) for n in numbers}
-            good = {n for n, why in hindered.items() if why is None}
-            left.update(why for why in hindered.values() if why is not None)
-            if good:
-                bits = _bits(chunk, good)
-                parts.append((chunk.first, bits, len(good)))
+            meant = self._meaning.of(chunk, numbers, asked.act, bulk)
+            reached |= meant.others
+            left.update(meant.left)
+            if meant.good:
+                bits = _bits(chunk, meant.good)
+                parts.append((chunk.first, bits, len(meant.good)))
                 digest.update(chunk.first.to_bytes(8) + bits)
-                copies = [copy for copy in self.store.copies(chunk.first, chunk.size) if copy.of in good]
-                changes.update(self._lists(chunk, asked.act, copies))
+                changes.update(self._lists(chunk, asked.act, meant.copies))
         return Tried(parts=parts, changes=changes, left=left, digest=digest.digest())
+
+    @property
+    def _meaning(self) -> Meaning:
+        following = Following(store=SupersedingStore(session=self.store.session), ledger=self.issuer.ledger)
+        return Meaning(store=self.store, following=following)
 
     def _flip(self, row: BulkRow, copies: Sequence[Copy], acts: dict[int, str], chunk: ChunkRow) -> None:
         found = self._lists(chunk, row.act, copies)
@@ -197,15 +203,24 @@ class BulkActs:
             return [pairs[copy.pair].revocation for copy in copies]
         return [pairs[copy.pair].suspension for copy in copies]
 
-    def _needs_word(self, changes: int, purpose: str, list_: int) -> bool:
-        return purpose == REVOCATION and changes + self._recent(list_) > self.most
+    def _needs_word(self, one: BulkListRow, list_: ListRow) -> bool:
+        return list_.purpose == REVOCATION and one.changes + self._recent(one.list, but=one.bulk) > self.most
 
-    def _recent(self, list_: int) -> int:
-        return self.store.revoked_since(list_, self.clock.now() - timedelta(hours=24))
+    def _recent(self, list_: int, *, but: str | None = None) -> int:
+        """Bits of a list that were set in a day, and those that are about to be: many acts in a day are one large."""
+        since = self.store.revoked_since(list_, self.clock.now() - timedelta(hours=24))
+        return since + self.store.on_the_way(list_, but=but)
 
     def _view(self, row: BulkRow) -> BulkView:
         shares = [
-            views.list_share(list_, one.changes, recent=self._recent(list_.id), most=self.most, waits=one.waits)
+            views.list_share(
+                list_,
+                one.changes,
+                recent=self._recent(list_.id, but=row.id) if row.state == "proposed" else 0,
+                most=self.most,
+                waits=None if row.state == "proposed" else one.waits,
+                is_done=row.state == "done",
+            )
             for one, list_ in self.store.lists(row.id)
         ]
         return views.bulk_view(row, shares, applied=self.store.applied(row.id))
@@ -216,17 +231,6 @@ class BulkActs:
     def _tell(self, person: str, act: str, row: BulkRow) -> None:
         told = {"reason": row.reason, "count": row.count, "digest": row.digest.hex(), "way": row.way}
         self.issuer.ledger.tell(self.clock.now(), person, act, row.id, told)
-
-
-def _hindrance(n: int, standing: Standing, act: str) -> str | None:
-    """Why a row is left out, as `Status.approve` would refuse it alone."""
-    if n not in standing.sealed:
-        return "unsealed"
-    is_suspended = (n, SUSPENSION) in standing.marked
-    is_ended = (n, REVOCATION) in standing.marked or n in standing.replaced
-    if is_ended or (act == "suspend" and is_suspended) or (act == "lift" and not is_suspended):
-        return "already"
-    return "disputed" if act != "suspend" and n in standing.disputed else None
 
 
 def _act(row: BulkRow, chunk: ChunkRow, n: int, id_: str, *, at: Any) -> dict[str, Any]:

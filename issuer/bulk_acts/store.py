@@ -1,18 +1,17 @@
 """Reads and writes of acts on many, a chunk of the ledger at a time, through the door's session; never commits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Table, delete, func, insert, update
+from sqlalchemy import Table, and_, delete, func, insert, or_, update
 from sqlmodel import Session, col, select
 
 from issuer import bulk
 from issuer.bulk_acts.tables import BulkListRow, BulkPartRow, BulkRow
 from issuer.disputes.tables import DisputeRow
 from issuer.status.tables import ActRow, FlagRow
-from issuer.superseding.tables import SupersedingRow
 from issuer.tables import ChunkRow, IntentRow, ListRow, SealedRow
 from kernel.errors import Conflict, NotFound
 
@@ -31,7 +30,8 @@ class Standing:
     marked: frozenset[tuple[int, str]]
     """(row, purpose) of the bits that are set."""
     disputed: frozenset[int]
-    replaced: frozenset[int]
+    of_bulk: frozenset[int]
+    """Of these the rows that one act on many marked: what lifts that one lifts nothing else."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,10 +105,19 @@ class BulkStore:
         bits = taken.scalar_one_or_none()
         return None if bits is None else bytes(bits)
 
-    def lists(self, id_: str) -> Sequence[tuple[BulkListRow, ListRow]]:
-        """What it changes in each list, by the lists' numbers."""
+    def lists(self, id_: str, *, hold: bool = False) -> Sequence[tuple[BulkListRow, ListRow]]:
+        """What it changes in each list, by the lists' numbers; with `hold` no other act is approved for these lists
+        until this transaction ends."""
         ask = select(BulkListRow, ListRow).join(ListRow, col(ListRow.id) == col(BulkListRow.list))
-        return self.session.exec(ask.where(BulkListRow.bulk == id_).order_by(col(ListRow.number))).all()
+        ask = ask.where(BulkListRow.bulk == id_).order_by(col(ListRow.number))
+        return self.session.exec(ask.with_for_update(key_share=True) if hold else ask).all()
+
+    def on_the_way(self, list_: int, *, but: str | None) -> int:
+        """Bits of a list that other acts will set: they are approved, and not done to their end."""
+        ask = select(func.coalesce(func.sum(BulkListRow.changes), 0))
+        ask = ask.join(BulkRow, col(BulkRow.id) == col(BulkListRow.bulk))
+        ask = ask.where(BulkListRow.list == list_, BulkRow.state == "approved", BulkRow.act == "revoke")
+        return int(self.session.exec(ask if but is None else ask.where(BulkRow.id != but)).one())
 
     def hold(self, id_: str, lists: Sequence[int]) -> None:
         """These of its lists wait for the registry's word."""
@@ -138,29 +147,34 @@ class BulkStore:
         ask = ask.where(col(IntentRow.origin).is_(None))
         return self.session.exec(ask.order_by(col(IntentRow.n))).all()
 
-    def standing(self, first: int, size: int) -> Standing:
-        """How the rows of a chunk stand, in four questions."""
-        end, run = first + size, self.session.exec
+    def standing(self, first: int, size: int, others: Collection[int], *, bulk: str | None) -> Standing:
+        """How the rows of a chunk and these others stand; `bulk` is the act on many whose marks count."""
+        run = self.session.exec
         sealed = select(SealedRow.n).join(IntentRow, col(IntentRow.n) == col(SealedRow.n))
         marked = select(FlagRow.n, ListRow.purpose).join(ListRow, col(ListRow.id) == col(FlagRow.list))
-        disputed = select(DisputeRow.stands).where(col(DisputeRow.stands) >= first, col(DisputeRow.stands) < end)
+        marked = marked.where(_among(FlagRow.n, first, size, others))
+        disputed = select(DisputeRow.stands).where(_among(DisputeRow.stands, first, size, others))
+        of_bulk = select(FlagRow.n).join(ActRow, col(ActRow.id) == col(FlagRow.act)).where(ActRow.bulk == bulk)
         return Standing(
             sealed=frozenset(
-                run(sealed.where(SealedRow.n >= first, SealedRow.n < end, col(IntentRow.origin).is_(None)))
+                run(sealed.where(_among(SealedRow.n, first, size, others), col(IntentRow.origin).is_(None)))
             ),
-            marked=frozenset((n, purpose) for n, purpose in run(marked.where(FlagRow.n >= first, FlagRow.n < end))),
+            marked=frozenset(run(marked)),
             disputed=frozenset(n for n in run(disputed) if n is not None),
-            replaced=frozenset(
-                run(select(SupersedingRow.old).where(SupersedingRow.old >= first, SupersedingRow.old < end))
-            ),
+            of_bulk=frozenset(run(of_bulk.where(_among(FlagRow.n, first, size, others))) if bulk is not None else ()),
         )
 
-    def copies(self, first: int, size: int) -> list[Copy]:
-        """The rows of a chunk and every copy of them."""
-        c, end = IntentRow, first + size
+    def marked_by(self, bulk: str) -> Sequence[int]:
+        """The rows that an act on many marked, and that nothing was done to since."""
+        marks = (col(FlagRow.n) == col(ActRow.n)) & (col(FlagRow.act) == col(ActRow.id))
+        return self.session.exec(select(ActRow.n).join(FlagRow, marks).where(ActRow.bulk == bulk)).all()
+
+    def copies(self, first: int, size: int, others: Collection[int]) -> list[Copy]:
+        """The rows of a chunk and these others, and every copy of them."""
+        c = IntentRow
         ask = select(c.n, c.origin, c.pair, c.revocation, c.suspension)  # type: ignore[call-overload]  # five columns
-        own = self.session.exec(ask.where(c.n >= first, c.n < end, col(c.origin).is_(None))).all()
-        theirs = self.session.exec(ask.where(col(c.origin) >= first, col(c.origin) < end)).all()
+        own = self.session.exec(ask.where(_among(c.n, first, size, others), col(c.origin).is_(None))).all()
+        theirs = self.session.exec(ask.where(_among(c.origin, first, size, others))).all()
         return [
             Copy(n=n, of=n if origin is None else origin, pair=pair, revocation=revocation, suspension=suspension)
             for n, origin, pair, revocation, suspension in (*own, *theirs)
@@ -181,3 +195,8 @@ class BulkStore:
     def clear(self, lists: Iterable[int], numbers: Sequence[int]) -> None:
         """The bits of rows in these lists, lifted."""
         self.session.execute(delete(_FLAG).where(_FLAG.c.list.in_(list(lists)), _FLAG.c.n.in_(numbers)))
+
+
+def _among(column: Any, first: int, size: int, others: Collection[int]) -> Any:
+    inside = and_(col(column) >= first, col(column) < first + size)
+    return or_(inside, col(column).in_(others)) if others else inside

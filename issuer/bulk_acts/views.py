@@ -38,8 +38,18 @@ def way(chosen: Chosen) -> str:
             return f"bulk {chosen.bulk}"
 
 
-def list_share(row: ListRow, changes: int, *, recent: int, most: int, waits: bool | None = None) -> ListShare:
-    """What an act does to a list; once it was approved, `waits` says whether the registry's word is missing."""
+def bulk_of(way: str) -> str | None:
+    """The act on many that another one is about, by its `way`."""
+    return way.removeprefix("bulk ") if way.startswith("bulk ") else None
+
+
+def list_share(
+    row: ListRow, changes: int, *, recent: int, most: int, waits: bool | None = None, is_done: bool = False
+) -> ListShare:
+    """What an act does to a list; once it was approved, `waits` says whether the registry's word is missing.
+
+    Only of an act that is done the list can be told: what is kept of it holds the bits of acts that are whole.
+    """
     is_revoking = row.purpose == REVOCATION
     recent = recent if is_revoking else 0
     needs = is_revoking and changes + recent > most if waits is None else waits
@@ -50,7 +60,7 @@ def list_share(row: ListRow, changes: int, *, recent: int, most: int, waits: boo
         share=round(100 * changes / LIST_SIZE, 3),
         recent=recent,
         needs_word=needs,
-        hash=sha256(row.held).hexdigest() if waits and row.held is not None else None,
+        hash=sha256(row.held).hexdigest() if waits and is_done and row.held is not None else None,
     )
 
 

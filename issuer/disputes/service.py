@@ -204,6 +204,7 @@ class Disputes:
         match decision.decision:
             case "correct":
                 payload, copies = self.superseding.corrected(dispute.n, correction)
+                self.status.refuse_waiting(dispute.n, by=by.person)
                 return self.superseding.begin(dispute.n, payload, copies, **hands)
             case "lift":
                 self.status.act_at_once(dispute.n, "lift", "holder_request", **hands)
@@ -216,7 +217,7 @@ class Disputes:
             raise WrongShape("schema", detail="only `correct` takes a correction", pointer="/correction")
         intent = self.issuer.ledger.intent(dispute.n)
         if decision == "lift":
-            self.status.require_possible("lift", intent)
+            self.status.flipping.require_possible("lift", intent)
         if decision == "correct":
             self.superseding.require_first(dispute.n)
             payload, copies = self.superseding.corrected(dispute.n, correction)

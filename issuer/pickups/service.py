@@ -76,9 +76,11 @@ class Pickups:
         return self._offer(n, reissue, by)
 
     def require_replaceable(self, n: int) -> None:
-        """Raises Conflict for a row that is not good now, that another takes the place of, or that is disputed."""
-        self._require_usable(n)
+        """Raises Conflict for a row that is not good now, that another takes the place of, that is disputed, or that
+        an act waits for: what another person may still revoke does not get away under a new number."""
         self.superseding.require_first(n)
+        self._require_usable(n)
+        self.status.require_none_waits(n)
         if self.status.store.is_disputed(n):
             raise Conflict("under_dispute", detail="the holder disputes it: the dispute decides")
 
@@ -180,6 +182,7 @@ class Pickups:
             if pickup.subject != holder:
                 raise Conflict("offer_used", detail="the code was used")
             return pickup.chunk
+        self.issuer.ledger.hold([offer.n])
         self._require_open(offer)
         self.store.use(offer.id, now)
         first = self._promise(offer, chunk, holder, pickup.id)

@@ -31,10 +31,11 @@ class Wardrobe:
             own = set(self.store.places(row.id))
             bits, held = row.bits, None
             if row.id in waiting:
-                held = self._whole(row, own)
-                own -= waiting[row.id]
+                if waiting[row.id].whole:
+                    held = self._whole(row, own - waiting[row.id].begun)
+                own -= waiting[row.id].whole | waiting[row.id].begun
             if held is not None and approved.get(row.number) == sha256(held).digest():
-                self.store.let_go(row.id)
+                self.store.let_go(row.id, waiting[row.id].done)
                 bits, held = held, None
             else:
                 bits = self._dressed(row, own, former=row.bits or status.empty())
@@ -44,8 +45,9 @@ class Wardrobe:
         """Keep the lists whole that wait, so that their hashes can be told before the next publication."""
         waiting = self.store.waiting(issuer)
         for row in self.store.lists(issuer):
-            if row.id in waiting:
-                self.store.keep_list(row, held=self._whole(row, set(self.store.places(row.id))))
+            if row.id in waiting and waiting[row.id].whole:
+                own = set(self.store.places(row.id)) - waiting[row.id].begun
+                self.store.keep_list(row, held=self._whole(row, own))
 
     def _whole(self, row: ListRow, own: set[int]) -> bytes:
         """With what waits; decoys that one of both wears are in it, since a published bit is never taken back."""

@@ -4,7 +4,7 @@ A revocation is for ever, a suspension until it is lifted. Reasons stay here: ou
 its canaries and decoys is `kernel/status.py`'s, and what signs the bundle around them is the registry's.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,9 +12,10 @@ from issuer import signing
 from issuer.places import reserve
 from issuer.secrets import Secrets
 from issuer.service import HOUSE, Issuer, issuer_of
+from issuer.status.flipping import Flipping
 from issuer.status.holding import Wardrobe
 from issuer.status.store import StatusStore
-from issuer.status.tables import ActRow, FlagRow
+from issuer.status.tables import ActRow
 from issuer.tables import CheckpointRow, IntentRow, IssuerRow, ListRow
 from kernel import issued_log
 from kernel.access import Principal
@@ -25,7 +26,6 @@ from kernel.ports import Clock, Random, SigningTask
 from kit.once import Once
 from schemas.identifiers import DidUrl, KeyId, Url
 from schemas.issuance import ActName, ActPage, ActRequest, ActView, Reason
-from schemas.terms import REVOCATION, SUSPENSION
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,7 +65,7 @@ class Status:
         ledger, now = self.issuer.ledger, self.clock.now()
         origin = ledger.origin_of(n)
         chunk = ledger.chunk_of(origin)
-        self.require_possible(request.act, ledger.intent(origin))
+        self.flipping.require_possible(request.act, ledger.intent(origin))
         act = ActRow(
             id=base64url_encode(self.random(16)),
             issuer=chunk.issuer,
@@ -116,27 +116,42 @@ class Status:
         )
 
     def approve(self, id_: str, *, by: Principal) -> ActRow:
-        """Another person confirms: the bits of all copies flip in this one transaction.
+        """Another person confirms: the bits of all copies flip in this one transaction, and of what took their place.
 
         Raises NotFound, Forbidden `same_hand`, Conflict where it was decided or is no longer possible, and
         `under_dispute` for what would end an open dispute (TRUST section 6).
         """
         act = self._open(id_, by)
-        if act.act != "suspend" and self.store.is_disputed(act.n):
+        rows = self.flipping.held(act.n)
+        if act.act != "suspend" and any(map(self.store.is_disputed, rows)):
             raise Conflict("under_dispute", detail="the holder disputes it: the dispute decides")
-        self.require_possible(act.act, self.issuer.ledger.intent(act.n))
+        self.flipping.require_possible(act.act, self.issuer.ledger.intent(rows[-1]))
         self.store.decide(act, to="approved", by=by.person, at=self.clock.now())
-        self._flip(act, by.person)
+        self.flipping.flip(act, rows, by.person)
         return act
 
     def act_at_once(self, n: int, act: ActName, reason: Reason, *, proposed_by: str, approved_by: str) -> None:
-        """An act that two people agreed on elsewhere: a decided dispute, a row that was superseded.
+        """An act that two people agreed on in a dispute; what was still proposed for the row is refused with it."""
+        rows = self.flipping.held(n)
+        self.refuse_waiting(n, by=approved_by)
+        self.flipping.flip(self._agreed(n, act, reason, proposed_by, approved_by), rows, approved_by)
 
-        What was still proposed for the row has no object any more and is refused. Raises Conflict.
-        """
+    def end_superseded(self, n: int, *, proposed_by: str, approved_by: str) -> None:
+        """Another row took the place of this one. What was proposed meanwhile stays, and is about the other row."""
+        self.flipping.flip(self._agreed(n, "revoke", "superseded", proposed_by, approved_by), [n], approved_by)
+
+    def refuse_waiting(self, n: int, *, by: str) -> None:
+        """What is proposed for a row that was decided about otherwise, by who decided. Raises Conflict."""
+        for act in self.store.proposed(n):
+            self.store.decide(act, to="refused", by=by, at=self.clock.now())
+
+    def require_none_waits(self, n: int) -> None:
+        """Raises Conflict where an act on the row waits for a second person: she decides first."""
+        if self.store.proposed(n):
+            raise Conflict("stale_version", detail="an act on the credential waits for a second person")
+
+    def _agreed(self, n: int, act: ActName, reason: Reason, proposed_by: str, approved_by: str) -> ActRow:
         now, chunk = self.clock.now(), self.issuer.ledger.chunk_of(n)
-        for open_ in self.store.proposed(n):
-            self.store.decide(open_, to="refused", by=approved_by, at=now)
         row = ActRow(
             id=base64url_encode(self.random(16)),
             issuer=chunk.issuer,
@@ -151,15 +166,16 @@ class Status:
             decided=now,
         )
         self.store.keep(row)
-        self._flip(row, approved_by)
+        return row
 
     def confirm_revocation(self, n: int, *, by: Principal) -> None:
         """What is proposed to revoke the row, confirmed: its dispute was decided so. Raises Forbidden `same_hand`."""
+        rows = self.flipping.held(n)
         for act in self.store.proposed(n):
             if act.act == "revoke":
                 by.require_other_hand(act.proposed_by)
                 self.store.decide(act, to="approved", by=by.person, at=self.clock.now())
-                self._flip(act, by.person)
+                self.flipping.flip(act, rows, by.person)
 
     def refuse(self, id_: str, *, by: Principal) -> ActRow:
         """Another person says no; nothing flips."""
@@ -170,9 +186,12 @@ class Status:
 
     def is_usable(self, intent: IntentRow) -> bool:
         """Whether no bit is set for a row: only such a row gives a holder new copies."""
-        lists = self.store.lists_of(intent.pair)
-        marked = self.store.is_set(lists[REVOCATION], intent.revocation)
-        return not marked and not self.store.is_set(lists[SUSPENSION], intent.suspension)
+        return not self.flipping.is_revoked(intent) and not self.flipping.is_suspended(intent)
+
+    @property
+    def flipping(self) -> Flipping:
+        """What sets and lifts the bits."""
+        return Flipping(store=self.store, ledger=self.issuer.ledger, clock=self.clock, random=self.random)
 
     def set_out(self, issuer: str, *, approved: Mapping[int, bytes] | None = None) -> None:
         """The first of two transactions: the lists as they are to be published, for whoever signs to read; `approved`
@@ -270,30 +289,3 @@ class Status:
         act = self.store.act(id_, issuer=issuer_of(by), centre=by.centre)
         by.require_other_hand(act.proposed_by)
         return act
-
-    def _flip(self, act: ActRow, by: str) -> None:
-        copies = self.issuer.ledger.family_of(act.n)
-        flags = self._flags(act, copies)
-        if act.act == "lift":
-            self.store.clear([(flag.list, flag.place) for flag in flags])
-        else:
-            self.store.set([flag for flag in flags if not self.store.is_set(flag.list, flag.place)])
-        self.issuer.ledger.tell(self.clock.now(), by, f"{act.act}_approved", act.id, {"copies": len(copies)})
-
-    def require_possible(self, act: str, intent: IntentRow) -> None:
-        """Raises Conflict: nothing follows a revocation, no suspension is doubled, only a suspension is lifted."""
-        lists = self.store.lists_of(intent.pair)
-        revoked = self.store.is_set(lists[REVOCATION], intent.revocation)
-        suspended = self.store.is_set(lists[SUSPENSION], intent.suspension)
-        if revoked or (act == "suspend" and suspended) or (act == "lift" and not suspended):
-            raise Conflict("stale_version", detail="the credential's status does not allow this act")
-
-    def _flags(self, act: ActRow, copies: Sequence[IntentRow]) -> Sequence[FlagRow]:
-        """One bit a copy, in the list of the act's purpose."""
-        purpose = REVOCATION if act.act == "revoke" else SUSPENSION
-        flags = []
-        for copy in copies:
-            place = copy.revocation if purpose == REVOCATION else copy.suspension
-            list_ = self.store.lists_of(copy.pair)[purpose]
-            flags.append(FlagRow(list=list_, place=place, n=copy.n, act=act.id))
-        return flags

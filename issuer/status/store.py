@@ -1,6 +1,6 @@
 """Reads and writes of acts, bits and published lists, through the door's session; never commits."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Table, delete, func, update
 from sqlmodel import Session, col, select
 
-from issuer.bulk_acts.tables import BulkListRow
+from issuer.bulk_acts.tables import BulkListRow, BulkRow
 from issuer.disputes.tables import DisputeRow
 from issuer.status.tables import ActRow, FlagRow
 from issuer.tables import CheckpointRow, ListRow
@@ -19,6 +19,15 @@ _ACT: Final[Table] = ActRow.__table__  # type: ignore[attr-defined]  # SQLModel'
 URGENT: Final = ("fraud", "key_compromise")
 """Reasons whose bits go out within 15 minutes (TRUST section 6)."""
 _FLAG: Final[Table] = FlagRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Waiting:
+    """Places of a list that acts on many have set and that wait: of those that are `done`, and of those half way."""
+
+    done: set[str]
+    whole: set[int]
+    begun: set[int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,23 +103,27 @@ class StatusStore:
         """The issued places of a list that are set."""
         return self.session.exec(select(FlagRow.place).where(FlagRow.list == list_)).all()
 
-    def waiting(self, issuer: str) -> dict[int, frozenset[int]]:
-        """List -> its places that are set by an act on many and wait for the registry's word."""
+    def waiting(self, issuer: str) -> dict[int, Waiting]:
+        """What is set in each list by acts on many and waits for the registry's word."""
         ask = (
-            select(FlagRow.list, FlagRow.place)
+            select(FlagRow.list, FlagRow.place, BulkRow.id, BulkRow.state)
             .join(ActRow, col(ActRow.id) == col(FlagRow.act))
             .join(BulkListRow, (col(BulkListRow.bulk) == col(ActRow.bulk)) & (col(BulkListRow.list) == FlagRow.list))
+            .join(BulkRow, col(BulkRow.id) == col(BulkListRow.bulk))
             .where(ActRow.issuer == issuer, col(BulkListRow.waits).is_(True))
         )
-        found: dict[int, list[int]] = {}
-        for list_, place in self.session.exec(ask):
-            found.setdefault(list_, []).append(place)
-        return {list_: frozenset(places) for list_, places in found.items()}
+        found: dict[int, Waiting] = {}
+        for list_, place, bulk, state in self.session.exec(ask):
+            waiting = found.setdefault(list_, Waiting(done=set(), whole=set(), begun=set()))
+            if state == "done":
+                waiting.done.add(bulk)
+            (waiting.whole if state == "done" else waiting.begun).add(place)
+        return found
 
-    def let_go(self, list_: int) -> None:
-        """The registry gave its word for a list: nothing of it waits any more."""
+    def let_go(self, list_: int, bulks: Collection[str]) -> None:
+        """The registry gave its word for a list with what these did: that waits no more."""
         c = _BULK_LIST.c
-        self.session.execute(update(_BULK_LIST).where(c.list == list_).values(waits=False))
+        self.session.execute(update(_BULK_LIST).where(c.list == list_, c.bulk.in_(bulks)).values(waits=False))
 
     def urgent_since(self) -> datetime | None:
         """When the oldest urgent act was approved that is in no published list yet."""

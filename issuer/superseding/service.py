@@ -68,7 +68,11 @@ class Superseding:
         return payload, [(copy.profile, copy.subject) for copy in copies]
 
     def require_first(self, old: int) -> None:
-        """Raises Conflict `stale_version` where another row took, or is about to take, its place."""
+        """Raises Conflict `stale_version` where another row took, or is about to take, its place.
+
+        It is held: what is asked of it from here on stays so until this transaction ends.
+        """
+        self.issuer.ledger.hold([old])
         if self.store.of_old(old) is not None:
             raise Conflict("stale_version", detail="another credential takes the place of this one")
 
@@ -105,11 +109,11 @@ class Superseding:
         row = self.store.of_first(first)
         if row is None or row.done is not None:
             return
+        self.issuer.ledger.hold([row.old])
         for each in self.issuer.ledger.family_of(first):
             self.issuer.ledger.pass_bytes(each.n)
         if self.store.finish(row, self.clock.now()):
-            hands = {"proposed_by": row.proposed_by, "approved_by": row.approved_by}
-            self.status.act_at_once(row.old, "revoke", "superseded", **hands)
+            self.status.end_superseded(row.old, proposed_by=row.proposed_by, approved_by=row.approved_by)
 
     def is_done(self, first: int) -> bool:
         """Whether the old rows are revoked."""

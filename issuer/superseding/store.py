@@ -1,6 +1,6 @@
 """Reads and writes of superseding, through the door's session; never commits."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -22,6 +22,10 @@ class SupersedingStore:
     def of_old(self, n: int) -> SupersedingRow | None:
         """What took, or is about to take, the place of row `n`."""
         return self.session.get(SupersedingRow, n)
+
+    def of_olds(self, numbers: Collection[int]) -> Sequence[SupersedingRow]:
+        """The same of many rows."""
+        return self.session.exec(select(SupersedingRow).where(col(SupersedingRow.old).in_(numbers))).all()
 
     def of_first(self, first: int) -> SupersedingRow | None:
         """The same by the new row."""

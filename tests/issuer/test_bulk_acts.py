@@ -9,7 +9,18 @@ from sqlalchemy import Engine
 from kernel.access import Principal
 from kernel.errors import Conflict, Forbidden, NotFound
 from kit.once import Once
-from schemas.bulk_acts import BulkAsked, BulkCheck, BulkRequest, BulkView, ByBatch, ByBulk, ByDocuments, ByNorm, Chosen
+from schemas.bulk_acts import (
+    BulkAsked,
+    BulkCheck,
+    BulkRequest,
+    BulkView,
+    ByBatch,
+    ByBulk,
+    ByCredentials,
+    ByDocuments,
+    ByNorm,
+    Chosen,
+)
 from schemas.issuance import ActName, ActRequest
 from tests.issuer.killed import killed
 from tests.issuer.test_batches import count
@@ -170,6 +181,47 @@ def test_many_small_ones_in_a_day_are_one_large_one(house: House) -> None:
     done(house, BulkAsked.model_validate({"act": "revoke", "reason": "fraud", "chosen": first}).chosen, "revoke")
     share = _checked(house, second).lists[0]
     assert (share.changes, share.recent, share.needs_word) == (15, 15, True)
+
+
+def test_two_that_are_approved_before_either_is_done_are_one_large_one(house: House) -> None:
+    batch = house.permits(*(YULEISY.model_copy(update={"name": f"Ana {letter}"}) for letter in "ABCDEF"))
+    numbers, names = house.numbers(batch), _names(house, batch)
+    house.most = 4
+    first, second = (
+        propose(house, ByCredentials(way="credentials", credentials=some), "revoke") for some in (names[:3], names[3:])
+    )
+    approve(house, first)
+    assert look(house, second.id).lists[0].needs_word
+    approve(house, second)
+    for view in (first, second):
+        house.desk.act_on_many(view.id)
+    published = publish(house)
+    assert (look(house, first.id).state, look(house, second.id).state) == ("done", "waiting")
+    assert [bits_of(house, n, published)[0] for n in numbers] == [True] * 3 + [False] * 3
+
+
+def test_the_registrys_word_for_one_act_is_none_for_the_next(house: House) -> None:
+    house.chunk, house.most = 2, 1
+    batch = house.permits(*(YULEISY.model_copy(update={"name": f"Ana {letter}"}) for letter in "ABCDEF"))
+    numbers, names = house.numbers(batch), _names(house, batch)
+    publish(house)
+    first = done(house, ByCredentials(way="credentials", credentials=names[:2]), "revoke")
+    second = propose(house, ByCredentials(way="credentials", credentials=names[2:]), "revoke")
+    approve(house, second)
+    with house.bulk_acts() as opened:
+        opened.apply(second.id, opened.left(second.id)[0])  # a half of it is done
+    share = look(house, first.id).lists[0]
+    assert look(house, second.id).lists[0].hash is None
+    publish(house)
+    with house.status() as opened_status:
+        opened_status.set_out("norma", approved={share.number: bytes.fromhex(share.hash or "")})
+    with house.status() as opened_status:
+        published = opened_status.publish("norma")
+    assert [bits_of(house, n, published)[0] for n in numbers] == [True] * 2 + [False] * 4
+    house.desk.act_on_many(second.id)
+    published = publish(house)
+    assert [bits_of(house, n, published)[0] for n in numbers] == [True] * 2 + [False] * 4
+    assert look(house, second.id).state == "waiting"
 
 
 def _checked(house: House, chosen: object) -> BulkCheck:

@@ -1,0 +1,57 @@
+"""What an act on chosen rows comes to: what took their place, how that stands, and why a row is left out."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from issuer.bulk_acts.store import BulkStore, Copy, Standing
+from issuer.superseding.following import Following
+from issuer.tables import ChunkRow
+from schemas.terms import REVOCATION, SUSPENSION
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meant:
+    """What an act on rows of one chunk comes to: `good` were chosen, `rows` get the act, `others` took their places."""
+
+    good: set[int]
+    others: set[int]
+    rows: set[int]
+    copies: Sequence[Copy]
+    left: Counter[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meaning:
+    """Meaning on one session."""
+
+    store: BulkStore
+    following: Following
+
+    def of(self, chunk: ChunkRow, numbers: Sequence[int], act: str, bulk: str | None, *, hold: bool = False) -> Meant:
+        """What an act on rows of a chunk is about now: these, or what took their place."""
+        chains = self.following.chains(numbers, hold=hold)
+        others = {n for rows in chains.values() for n in rows[1:]}
+        standing = self.store.standing(chunk.first, chunk.size, others, bulk=bulk)
+        hindered = {n: _hindrance(rows, standing, act, bulk) for n, rows in chains.items()}
+        good = {n for n, why in hindered.items() if why is None}
+        rows = {
+            n
+            for begin in good
+            for n in chains[begin]
+            if n == chains[begin][-1] or (n, REVOCATION) not in standing.marked
+        }
+        copies = [copy for copy in self.store.copies(chunk.first, chunk.size, others) if copy.of in rows]
+        left = Counter(why for why in hindered.values() if why is not None)
+        return Meant(good=good, others=others, rows=rows, copies=copies, left=left)
+
+
+def _hindrance(rows: Sequence[int], standing: Standing, act: str, bulk: str | None) -> str | None:
+    """Why a row is left out, as `Status.approve` would refuse it alone; the last of `rows` stands for it now."""
+    if rows[0] not in standing.sealed:
+        return "unsealed"
+    is_suspended = (rows[-1], SUSPENSION) in standing.marked
+    is_ended = (rows[-1], REVOCATION) in standing.marked or (bulk is not None and rows[-1] not in standing.of_bulk)
+    if is_ended or (act == "suspend" and is_suspended) or (act == "lift" and not is_suspended):
+        return "already"
+    return "disputed" if act != "suspend" and not standing.disputed.isdisjoint(rows) else None

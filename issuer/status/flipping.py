@@ -1,0 +1,76 @@
+"""The bits of one act: on a row, on its copies, and on what takes the row's place. Who may act is `service.py`'s.
+
+An act follows its row: what was issued in its place gets an act of its own, by the same hands, so that nothing that
+two people decided is escaped by a new number.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from issuer.status.store import StatusStore
+from issuer.status.tables import ActRow, FlagRow
+from issuer.store import Ledger
+from issuer.superseding.following import Following
+from issuer.superseding.store import SupersedingStore
+from issuer.tables import IntentRow
+from kernel.encoding import base64url_encode
+from kernel.errors import Conflict
+from kernel.ports import Clock, Random
+from schemas.terms import REVOCATION, SUSPENSION
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flipping:
+    """Bits on one session."""
+
+    store: StatusStore
+    ledger: Ledger
+    clock: Clock
+    random: Random
+
+    def held(self, n: int) -> list[int]:
+        """The row and what takes its place, in order, held until this transaction ends."""
+        following = Following(store=SupersedingStore(session=self.store.session), ledger=self.ledger)
+        return following.chains([n], hold=True)[n]
+
+    def is_revoked(self, intent: IntentRow) -> bool:
+        return self.store.is_set(self.store.lists_of(intent.pair)[REVOCATION], intent.revocation)
+
+    def is_suspended(self, intent: IntentRow) -> bool:
+        return self.store.is_set(self.store.lists_of(intent.pair)[SUSPENSION], intent.suspension)
+
+    def require_possible(self, act: str, intent: IntentRow) -> None:
+        """Raises Conflict: nothing follows a revocation, no suspension is doubled, only a suspension is lifted."""
+        is_suspended = self.is_suspended(intent)
+        if self.is_revoked(intent) or (act == "suspend" and is_suspended) or (act == "lift" and not is_suspended):
+            raise Conflict("stale_version", detail="the credential's status does not allow this act")
+
+    def flip(self, act: ActRow, rows: Sequence[int], by: str) -> None:
+        """An approved act on its row, and on what took its place; a row that ended when it was replaced stays so."""
+        for n in rows:
+            if n == rows[-1] or not self.is_revoked(self.ledger.intent(n)):
+                self._flip(act if n == act.n else self._carried(act, n), by)
+
+    def _carried(self, act: ActRow, n: int) -> ActRow:
+        carried = ActRow(**{**act.model_dump(), "id": base64url_encode(self.random(16)), "n": n})
+        self.store.keep(carried)
+        return carried
+
+    def _flip(self, act: ActRow, by: str) -> None:
+        copies = self.ledger.family_of(act.n)
+        flags = self._flags(act, copies)
+        if act.act == "lift":
+            self.store.clear([(flag.list, flag.place) for flag in flags])
+        else:
+            self.store.set([flag for flag in flags if not self.store.is_set(flag.list, flag.place)])
+        self.ledger.tell(self.clock.now(), by, f"{act.act}_approved", act.id, {"copies": len(copies)})
+
+    def _flags(self, act: ActRow, copies: Sequence[IntentRow]) -> Sequence[FlagRow]:
+        """One bit a copy, in the list of the act's purpose."""
+        purpose = REVOCATION if act.act == "revoke" else SUSPENSION
+        flags = []
+        for copy in copies:
+            place = copy.revocation if purpose == REVOCATION else copy.suspension
+            list_ = self.store.lists_of(copy.pair)[purpose]
+            flags.append(FlagRow(list=list_, place=place, n=copy.n, act=act.id))
+        return flags
