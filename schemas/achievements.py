@@ -60,17 +60,22 @@ def packing_words() -> bytes:
 
 
 @cache
-def _titles(table: str) -> Mapping[str, str]:
-    """Code, of a norm with its version -> title in Spanish."""
+def _titles(table: str, language: str = "es") -> Mapping[str, str]:
+    """Code, of a norm with its version -> title, in Spanish unless another language is asked for."""
     rows = _data("codes")[table]
-    return {f"{row['code']}/{row['version']}" if "version" in row else row["code"]: row["es"] for row in rows}
+    return {f"{row['code']}/{row['version']}" if "version" in row else row["code"]: row[language] for row in rows}
+
+
+def norm_title(norm: str, version: int, language: str = "es") -> str | None:
+    """What a norm is called; None for one that no table knows."""
+    return _titles("nscl", language).get(f"{norm}/{version}")
 
 
 @lru_cache(maxsize=1024)
 def of_norm(norm: str, version: int) -> Achievement:
     """The achievement of a certified norm (C06)."""
     said = _data("achievements")["C06"]
-    title = _titles("nscl").get(f"{norm}/{version}", f"Norma {norm}, versión {version}")
+    title = norm_title(norm, version) or f"Norma {norm}, versión {version}"
     told = {"norm": norm, "version": version, "title": title}
     own = Aligned(
         url=f"{_ROOT}/nscl/{norm}/{version}",

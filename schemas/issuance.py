@@ -86,6 +86,15 @@ class BatchProgress(Wire):
     chunks: list[ChunkLine]
 
 
+class BatchNorm(Wire):
+    """The norm that all of a cohort certifies; without titles where no table knows it."""
+
+    code: str
+    version: int
+    title: str | None
+    title_en: str | None
+
+
 class BatchView(Wire):
     """A batch as it stands."""
 
@@ -93,6 +102,8 @@ class BatchView(Wire):
     type: str
     title: str = Field(description="Qué se emite, en español")
     title_en: str
+    norm: BatchNorm | None = Field(description="De una cohorte de una sola norma")
+    centre: str | None
     source: Literal["cohort", "form", "rows"]
     state: Literal["checked", "proposed", "released", "done", "refused"]
     file: FileFacts | None

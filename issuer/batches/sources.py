@@ -183,6 +183,12 @@ def has_twins(batch: BatchRow) -> bool:
     return bool(said.get("twin")) and kinds.find(batch.type).award is not None
 
 
+def norms_of(batch: BatchRow) -> dict[str, int]:
+    """The norms of a cohort, each with its version; none of another batch."""
+    said: dict[str, int] = orjson.loads(batch.setup).get("normVersions", {})
+    return said
+
+
 def rows_of(batch: BatchRow, source: IO[bytes]) -> Generator[tuple[int, Wanted | None], None, None]:
     """The rows of a kept batch, whatever it was made from."""
     if batch.source == "rows":

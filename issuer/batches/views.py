@@ -4,13 +4,14 @@ from typing import Any
 
 import orjson
 
-from issuer.batches.sources import has_twins
+from issuer.batches.sources import has_twins, norms_of
 from issuer.batches.tables import BatchRow, FindingRow, ProgressRow
 from issuer.cohort_words import ERRORS, SKIPS, WARNINGS, RowWord
 from issuer.kinds import KINDS
 from issuer.rows import Wanted
+from schemas.achievements import norm_title
 from schemas.counter import SampleRow
-from schemas.issuance import BatchView, FileFacts, FindingView
+from schemas.issuance import BatchNorm, BatchView, FileFacts, FindingView
 
 _NOTHING = RowWord(es="", en="")
 
@@ -24,6 +25,8 @@ def batch_view(row: BatchRow, progress: ProgressRow, sealed: int) -> BatchView:
         type=row.type,
         title=kind.title_es,
         title_en=kind.title_en,
+        norm=_norm(row),
+        centre=row.centre,
         source=row.source,  # type: ignore[arg-type]  # written by this room alone
         state=row.state,  # type: ignore[arg-type]  # the table's CHECK holds the same words
         file=_facts(facts) if facts else None,
@@ -65,6 +68,15 @@ def sample_row(type_: str, row: Wanted) -> SampleRow:
     """What would be signed of a row, as its fullest copy shows it."""
     kind = KINDS[type_]
     return SampleRow(row=row.line, claims=kind.claims[max(kind.claims)](orjson.loads(row.payload)))
+
+
+def _norm(row: BatchRow) -> BatchNorm | None:
+    norms = norms_of(row)
+    if len(norms) != 1:
+        return None
+    ((code, version),) = norms.items()
+    title, title_en = norm_title(code, version), norm_title(code, version, "en")
+    return BatchNorm(code=code, version=version, title=title, title_en=title_en)
 
 
 def _facts(facts: dict[str, Any]) -> FileFacts:

@@ -1,5 +1,6 @@
 """The console's journeys in a real Chromium with passkeys: from an invitation to signed certificates, by two people."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -49,8 +50,11 @@ def choose(page: Page, label: str, raw: bytes) -> None:
     page.get_by_label(label).set_input_files([FilePayload(name="cohorte.csv", mimeType="text/csv", buffer=raw)])
 
 
-def upload(page: Page, raw: bytes) -> None:
+def upload(page: Page, raw: bytes, *, twins: bool = True) -> None:
     tap(page, "Subir un archivo")
+    box = page.get_by_label("Emitir también la credencial completa")
+    expect(box).to_be_checked()
+    box.set_checked(twins)
     choose(page, "Archivo de su sistema", raw)
     expect(page.get_by_label("Versión de la norma 290801106")).to_have_value("1")
     tap(page, "Revisar el archivo")
@@ -87,6 +91,8 @@ def test_a_cohort_goes_from_file_to_signature_by_two_people(
     propose(officer, "3")
     release(approver, "3")
     expect(approver.get_by_text("Óscar Rueda (DEMO)").first).to_be_visible()
+    expect(approver.get_by_text("Aprobó", exact=True)).to_be_visible()
+    full_credential(officer)
     auditor = open_page(live, viewport=WIDE)
     steps.enrol(auditor, live, steps.invited(live, "Uma Soto (DEMO)", "auditor", issuer=None))
     lines = auditor.get_by_role("region", name="Líneas de la bitácora")
@@ -125,6 +131,14 @@ def find(page: Page, words: str, name: str) -> None:
     page.get_by_role("region", name="Personas encontradas").get_by_role("button", name=name).click()
     heading(page, name)
     assert words not in page.url
+
+
+def full_credential(officer: Page) -> None:
+    """Under her pass, as the JSON that others' wallets take."""
+    find(officer, "000000200001", "Yuleisy Rojas Peña")
+    with officer.expect_download() as saved:
+        tap(officer, "Descargar la credencial completa (JSON)")
+    assert "OpenBadgeCredential" in json.loads(saved.value.path().read_bytes())["type"]
 
 
 def decide(page: Page, yes: str) -> None:
@@ -234,7 +248,7 @@ def test_a_long_cohort_is_mended_by_bringing_back_only_what_was_wrong(
     live: LiveSite, officer: Page, approver: Page, open_page: Callable[..., Page]
 ) -> None:
     lines, mended = big()
-    upload(officer, cohort(*lines))
+    upload(officer, cohort(*lines), twins=False)
     good = f"{ROWS - ERRORS:,}".replace(",", ".")
     with officer.expect_download() as saved:
         tap(officer, f"Descargar solo las {ERRORS} filas")

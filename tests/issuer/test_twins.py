@@ -118,6 +118,7 @@ def test_each_competence_goes_out_as_a_pass_and_as_an_open_badge(house: House) -
     with house.batches() as batches:
         view = batches.look(batch, by=OSCAR)
         assert (view.promised, view.sealed, view.already_issued, view.twin) == (ROWS, ROWS, 0, True)
+        assert view.norm is None  # of several
         assert view.progress is not None
         assert (view.progress.sealed, view.progress.faults) == (ROWS, 0)
         assert len(batches.credentials(batch, by=OSCAR, after=0, limit=100).items) == ROWS

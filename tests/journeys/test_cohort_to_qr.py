@@ -78,7 +78,9 @@ def test_a_row_has_one_number_everywhere_also_behind_a_cell_of_two_lines(plain: 
 
 
 def test_a_refused_batch_is_never_issued(plain: Place) -> None:
-    batch = plain.check(cohort(row()))
+    batch = plain.check(cohort(row()), normVersion=["290801106:1"])
+    title = "Manipular alimentos de acuerdo con procedimiento técnico y normativa de alimentos"
+    assert (batch["norm"]["code"], batch["norm"]["version"], batch["norm"]["title"]) == ("290801106", 1, title)
     plain.good("POST", f"/v1/issuer/batches/{batch['id']}/refusal", "marta")
     assert plain.code("POST", f"/v1/issuer/batches/{batch['id']}/proposal", "oscar") == (409, "already_released")
     assert plain.names(batch) == []

@@ -59,10 +59,13 @@ export function numbered<K extends string>(key: K, n: number): K | `${K}_1` {
   return n === 1 ? `${key}_1` : key;
 }
 
+/** Two words or more, and of letters alone. */
+const PERSON = /^[\p{L}\p{M}.'’()-]+( [\p{L}\p{M}.'’()-]+)+$/u;
 const SMALL = new Set(["de", "del", "la", "las", "los", "y", "e"]);
 
-/** "Óscar de la Rueda (DEMO)": the server keeps and compares the names of staff in small letters alone. */
+/** "Óscar de la Rueda (DEMO)": the server keeps and compares the names of staff in small letters alone. A login is no person's name. */
 export function properName(name: string): string {
+  if (!PERSON.test(name)) return name;
   const word = (part: string, place: number): string => (place > 0 && SMALL.has(part) ? part : part.replace(/(?<!\p{L})\p{L}/gu, (letter) => letter.toUpperCase()));
   return name.split(" ").map(word).join(" ").replace("(Demo)", "(DEMO)");
 }

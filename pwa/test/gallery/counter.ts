@@ -16,6 +16,7 @@ export const BATCH: Batch = {
   id: "9fK2mQx7RkW3bT5hLpZc1A", type: "C06", source: "cohort", state: "checked",
   file: { form: "csv", encoding: "utf-8", bom: false, separator: ",", lineEnding: "lf", sha256: "ab".repeat(32) }, warnings: [],
   issue: 162, skip: 31, error: 7, digest: "3f9c01d2".repeat(8), preparedBy: "óscar rueda (demo)", prepared: day(15), releasedBy: null, released: null,
+  norm: { code: "290801106", version: 1, title: "Manipular alimentos de acuerdo con procedimiento técnico y normativa de alimentos", titleEn: "Handle food following technical procedure and food rules" }, centre: "D101",
   promised: 0, title: "Certificado de competencia laboral (NSCL)", titleEn: "Labour competence certificate (NSCL)", alreadyIssued: 0, sealed: 0, twin: true,
 };
 export const LONG_BATCH: Batch = { ...BATCH, issue: 20_000, skip: 1240, error: 300, state: "released", releasedBy: "marta lozano (demo)", released: day(15), promised: 8192, sealed: 7412,
@@ -37,7 +38,7 @@ export const FINDINGS: readonly Finding[] = [
 const NAME = "José Gregorio del Corazón de Jesús Pérez-Peña Urdaneta";
 const credential = (id: string, state: Credential["state"], norm: string): Credential => ({
   id, type: "CompetencePass", title: "Manipular alimentos de acuerdo con procedimiento técnico y normativa de alimentos", name: NAME, norm, normVersion: 1,
-  level: "Intermedio", issued: day(15), state, batch: BATCH.id, badge: null,
+  level: "Intermedio", issued: day(15), state, batch: BATCH.id, badge: state === "valid" ? "Wd4mQ0xxTp81Bb2nLw6YfA" : null,
 });
 export const ONE = credential("c1", "valid", "290801106");
 export const ACT: ActLine = {
@@ -105,7 +106,7 @@ const ENTRY: Entry = {
   addPasskey: never, choosePassword: never, confirmTotp: never, onEnded: () => () => undefined, endsAt: () => NOW + 3_600_000,
 };
 const SERVER: Server = {
-  batches: () => Promise.resolve({ items: [BATCH, { ...BATCH, id: "Zk", state: "proposed" }, { ...LONG_BATCH, id: "Qr" }, { ...BATCH, id: "Tt", state: "done" }, { ...BATCH, id: "Uu", state: "refused" }], next: "more" }),
+  batches: () => Promise.resolve({ items: [BATCH, { ...BATCH, id: "Zk", state: "proposed" }, { ...LONG_BATCH, id: "Qr" }, { ...BATCH, id: "Tt", state: "done", norm: { code: "290899999", version: 2, title: null, titleEn: null } }, { ...BATCH, id: "Uu", state: "refused", norm: null, centre: null, preparedBy: "oscar@formacion" }], next: "more" }),
   batch: () => Promise.resolve(BATCH),
   watch: () => Promise.resolve(LONG_BATCH),
   check: never,
@@ -123,6 +124,7 @@ const SERVER: Server = {
   search: never,
   person: () => Promise.resolve({ ...PERSON, disputes: [DISPUTE] }),
   offer: never,
+  signed: never,
   acts: () => Promise.resolve({ items: [ACT, { ...ACT, id: "a3", act: "suspend" }], next: null }),
   proposeAct: never,
   approveAct: never,

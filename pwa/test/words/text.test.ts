@@ -99,5 +99,6 @@ test("a language names itself, and one that lacks a key is not learnt", () => {
 
 test("names of staff are written as names, whatever the server keeps", () => {
   assert.equal(properName("óscar de la rueda (demo)"), "Óscar de la Rueda (DEMO)");
+  for (const login of ["oscar@formacion", "oscar", "oscar rueda@formacion", "sistema-seccl 2"]) assert.equal(properName(login), login);
   assert.equal(properName("de la hoz pérez-peña"), "De la Hoz Pérez-Peña");
 });

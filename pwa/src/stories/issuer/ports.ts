@@ -96,6 +96,8 @@ export interface FigureServer {
 export interface PeopleServer {
   readonly search: (text: string, after: string) => Promise<Page<Person>>;
   readonly person: (id: string) => Promise<PersonFile>;
+  /** A signed credential as its JSON, byte by byte. */
+  readonly signed: (credential: string) => Promise<Blob>;
   readonly offer: (credential: string) => Promise<Offer>;
 }
 

@@ -87,4 +87,6 @@ export interface Choices {
   readonly asOf: string;
   readonly documentType: string;
   readonly norms: readonly { readonly code: string; readonly version: number }[];
+  /** The full credential beside each pass. */
+  readonly twin: boolean;
 }

@@ -25,8 +25,8 @@ function batches(desk: Console): BatchServer {
     batches: (after) => desk.ask(client.GET("/v1/issuer/batches", { params: { query: { after, limit: MOST } } })),
     batch: (batch) => desk.ask(client.GET("/v1/issuer/batches/{batch}", of(batch))),
     watch: (batch) => desk.ask(client.GET("/v1/issuer/batches/{batch}", { ...of(batch), ...QUIETLY })),
-    check: (file, { asOf, documentType, norms }) => desk.ask(client.POST("/v1/issuer/batches", {
-      params: { query: { asOf, documentType, normVersion: norms.map(({ code, version }) => `${code}:${version}`) } },
+    check: (file, { asOf, documentType, norms, twin }) => desk.ask(client.POST("/v1/issuer/batches", {
+      params: { query: { asOf, documentType, twin, normVersion: norms.map(({ code, version }) => `${code}:${version}`) } },
       ...sent(file),
     })),
     correct: (batch, file) => desk.ask(client.POST("/v1/issuer/batches/{batch}/corrections", { ...of(batch), ...sent(file) })),
@@ -51,6 +51,7 @@ function people(desk: Console): PeopleServer {
       return { items, next };
     },
     person: (person) => desk.ask(client.POST("/v1/issuer/people/{person}", { params: { path: { person } } })),
+    signed: (credential) => desk.ask(client.GET("/v1/issuer/credentials/{credential}", { params: { path: { credential } }, parseAs: "blob" })),
     offer: (credential) => desk.ask(client.POST("/v1/issuer/credentials/{credential}/offers", { params: { path: { credential } } })),
   };
 }

@@ -6,18 +6,20 @@ import { useWords } from "../../../kit/words.tsx";
 import { numbered, properName } from "../../../words/text.ts";
 import { FaultNote, useLoad } from "../asking.tsx";
 import { Confirm } from "../confirm.tsx";
-import { shortName, Sums, toggled, useFigures } from "../parts.tsx";
+import { Sums, toggled, useFigures } from "../parts.tsx";
 import { useWalk } from "../walk.tsx";
 import type { Batch } from "../wire.ts";
 import { Sample } from "./sample.tsx";
 import type { Standing } from "./standing.ts";
+import { Beside } from "./name.tsx";
+import { nameOf } from "./naming.ts";
 import { Findings } from "./findings.tsx";
 import { FourEyes } from "./four.tsx";
 
 type Way = "release" | "refuse";
 
 export function ApproveView({ batch, put }: Standing): VNode {
-  const { say } = useWords();
+  const { say, language } = useWords();
   const { count } = useFigures();
   const { me, ports } = useWalk();
   const [way, setWay] = useState<Way | null>(null);
@@ -28,7 +30,8 @@ export function ApproveView({ batch, put }: Standing): VNode {
   const own = batch.preparedBy === me.person;
   return (
     <>
-      <h1>{say("approve.title", { name: shortName(batch.id) })}</h1>
+      <h1>{say("approve.title", { name: nameOf(batch, language) })}</h1>
+      <p><Beside batch={batch} /></p>
       <FourEyes batch={batch} />
       <Sums items={[
         { n: count(batch.issue), icon: "same", label: say("approve.issue") },

@@ -3,9 +3,11 @@ import type { VNode } from "preact";
 import { useWords } from "../../../kit/words.tsx";
 import { properName } from "../../../words/text.ts";
 import { useList, Waiting } from "../asking.tsx";
-import { Empty, More, shortName, Table, useFigures } from "../parts.tsx";
+import { Empty, More, Table, useFigures } from "../parts.tsx";
 import { useMay, useWalk } from "../walk.tsx";
 import type { Batch } from "../wire.ts";
+import { Beside } from "./name.tsx";
+import { nameOf } from "./naming.ts";
 
 export function CohortsView(): VNode {
   const { say } = useWords();
@@ -32,12 +34,12 @@ function Batches({ items }: { items: readonly Batch[] }): VNode {
 }
 
 function BatchLine({ batch }: { batch: Batch }): VNode {
-  const { say } = useWords();
+  const { say, language } = useWords();
   const { count, time } = useFigures();
   const { go } = useWalk();
   return (
     <tr>
-      <th scope="row"><button class="link-tap" type="button" onClick={() => go("batch", batch.id)}>{say("cohorts.name", { name: shortName(batch.id) })}</button></th>
+      <th scope="row"><button class="link-tap" type="button" onClick={() => go("batch", batch.id)}>{nameOf(batch, language)}</button><br /><Beside batch={batch} /></th>
       <td>{say(`batch.${batch.state}`)}</td>
       <td class="n">{count(batch.issue)}</td>
       <td class="n">{count(batch.error)}</td>

@@ -4,23 +4,26 @@ import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
 import { numbered } from "../../../words/text.ts";
 import { Confirm } from "../confirm.tsx";
-import { shortName, Sums, useFigures } from "../parts.tsx";
+import { Sums, useFigures } from "../parts.tsx";
 import { useMay, useWalk } from "../walk.tsx";
 import type { Batch, Outcome } from "../wire.ts";
 import type { Standing } from "./standing.ts";
 import { Findings } from "./findings.tsx";
+import { Beside } from "./name.tsx";
+import { nameOf } from "./naming.ts";
 import { Mended, MendTaps } from "./mending.tsx";
 
 const SEPARATORS: Readonly<Record<string, "comma" | "semicolon" | "tab">> = { ",": "comma", ";": "semicolon", "\t": "tab" };
 
 export function DryRunView({ batch, put }: Standing): VNode {
-  const { say } = useWords();
+  const { say, language } = useWords();
   const { count } = useFigures();
   const [shown, setShown] = useState<Outcome>(batch.error > 0 ? "error" : "skip");
   const filter = (outcome: Outcome): { now: boolean; choose: () => void } => ({ now: shown === outcome, choose: () => setShown(outcome) });
   return (
     <>
-      <h1>{say("dry.title", { name: shortName(batch.id) })}</h1>
+      <h1>{say("dry.title", { name: nameOf(batch, language) })}</h1>
+      <p><Beside batch={batch} /></p>
       <p>{say("dry.nothing_signed")} {say("dry.rows", { n: count(batch.issue + batch.skip + batch.error) })} <FileFacts batch={batch} /></p>
       <Sums items={[
         { n: count(batch.issue), icon: "same", label: say("dry.issue"), ...filter("issue") },

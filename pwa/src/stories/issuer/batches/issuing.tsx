@@ -4,20 +4,22 @@ import { useEffect } from "preact/hooks";
 import { Glyph } from "../../../kit/icons.tsx";
 import { useWords, type Words } from "../../../kit/words.tsx";
 import { FaultNote, useAct } from "../asking.tsx";
-import { ProgressBar, shortName, type Sum, Sums, useFigures } from "../parts.tsx";
+import { ProgressBar, type Sum, Sums, useFigures } from "../parts.tsx";
 import type { Refusal } from "../ports.ts";
 import { BatchPapers } from "../papers/batch.tsx";
 import { useMay, useWalk } from "../walk.tsx";
 import type { Batch, Progress } from "../wire.ts";
 import { Chunks } from "./chunks.tsx";
 import { FourEyes } from "./four.tsx";
+import { Beside } from "./name.tsx";
+import { nameOf } from "./naming.ts";
 import { Mended, MendTaps } from "./mending.tsx";
 import type { Standing } from "./standing.ts";
 
 const LOOK_MS = 1000;
 
 export function IssuingView({ batch, again, put, fault }: Standing & { fault: Refusal | null }): VNode {
-  const { say } = useWords();
+  const { say, language } = useWords();
   const { count } = useFigures();
   const { go } = useWalk();
   const prepares = useMay("officer");
@@ -31,7 +33,8 @@ export function IssuingView({ batch, again, put, fault }: Standing & { fault: Re
   return (
     <>
       <h1>{say(done ? "issuing.done" : paused ? "issuing.paused" : "issuing.title", { n: count(batch.issue) })}</h1>
-      <p>{say(done ? "issuing.done_say" : "issuing.close", { name: shortName(batch.id) })}</p>
+      <p>{nameOf(batch, language)}<br /><Beside batch={batch} /></p>
+      <p>{say(done ? "issuing.done_say" : "issuing.close")}</p>
       <ProgressBar part={partOf(batch)} />
       <FaultNote fault={fault} />
       <Figures batch={batch} />

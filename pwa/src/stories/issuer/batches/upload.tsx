@@ -3,7 +3,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
 import { FaultNote, useAct } from "../asking.tsx";
-import { Choice, Field, FileField } from "../entry/fields.tsx";
+import { Choice, Field, FileField, Switch } from "../entry/fields.tsx";
 import { useWalk } from "../walk.tsx";
 import { isNorm, normsIn } from "./norms.ts";
 
@@ -17,6 +17,7 @@ export function UploadView(): VNode {
   const [norms, setNorms] = useState<Readonly<Record<string, string>>>({});
   const [documentType, setDocumentType] = useState<string>("PPT");
   const [asOf, setAsOf] = useState(() => new Date(ports.now() - BOGOTA_MS).toISOString().slice(0, 10));
+  const [twin, setTwin] = useState(true);
   const act = useAct();
   const take = async (chosen: File): Promise<void> => {
     setFile(chosen);
@@ -24,7 +25,7 @@ export function UploadView(): VNode {
   };
   const send = async (): Promise<void> => {
     if (file === null) return;
-    const batch = await ports.server.check(file, { asOf, documentType, norms: Object.entries(norms).map(([code, version]) => ({ code, version: Number(version) })) });
+    const batch = await ports.server.check(file, { asOf, documentType, twin, norms: Object.entries(norms).map(([code, version]) => ({ code, version: Number(version) })) });
     files.set(batch.id, file);
     go("batch", batch.id);
   };
@@ -36,6 +37,7 @@ export function UploadView(): VNode {
       <Choice id="document" label={say("upload.document")} value={documentType} change={setDocumentType} options={DOCUMENTS.map((code) => ({ value: code, label: say(`document.${code}`) }))} />
       <Field id="as-of" type="date" label={say("upload.as_of")} hint={say("upload.as_of_hint")} value={asOf} change={setAsOf} />
       <Norms norms={norms} change={setNorms} />
+      <Switch id="twin" label={say("upload.twin")} hint={say("upload.twin_hint")} on={twin} change={setTwin} />
       <FaultNote fault={act.fault} />
       <div class="acts">
         <button class="tap main" type="submit" aria-disabled={act.busy}>{say(act.busy ? "upload.busy" : "upload.go")}</button>

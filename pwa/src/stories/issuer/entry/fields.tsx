@@ -48,6 +48,15 @@ export function Choice({ id, label, value, options, change }: { id: string; labe
   );
 }
 
+export function Switch({ id, label, hint, on, change }: { id: string; label: string; hint: string; on: boolean; change: (on: boolean) => void }): VNode {
+  return (
+    <div class="field">
+      <div><label class="check"><input type="checkbox" checked={on} aria-describedby={`${id}-hint`} onChange={(event) => change(event.currentTarget.checked)} /><span>{label}</span></label></div>
+      <span class="hint" id={`${id}-hint`}>{hint}</span>
+    </div>
+  );
+}
+
 export interface FileParts {
   readonly id: string;
   readonly label: string;

@@ -11,6 +11,7 @@ import { ReissueDialog } from "../reissues/asking.tsx";
 import { ReissueTable } from "../reissues/table.tsx";
 import { useMay, useWalk } from "../walk.tsx";
 import type { ActName, Credential, PersonFile } from "../wire.ts";
+import { Badge } from "./badge.tsx";
 import { State, Title } from "./credentials.tsx";
 import { Papers } from "./papers.tsx";
 
@@ -48,6 +49,7 @@ function CredentialBox({ one, held, again }: BoxParts): VNode {
     <section class="box stack">
       <div class="beside"><h2><Title one={one} /></h2><State state={one.state} /></div>
       <p class="small quiet">{say("person.issued", { date: time(one.issued) })}</p>
+      {one.badge !== null && one.badge !== undefined && <Badge id={one.badge} />}
       {prepares && (
         <div class="acts">
           {may.map((name) => <button class="tap" type="button" key={name} onClick={() => setAct(name)}>{say(`act.${name}`)}</button>)}

@@ -1,0 +1,30 @@
+/** What people call a batch by: what it certifies, how many rows, which day and centre. Its id is for machines and stands beside. */
+import { grouped, numbered, shortDate, text } from "../../../words/text.ts";
+import type { Language } from "../../../words/report.ts";
+import type { Batch } from "../wire.ts";
+
+export type Named = Pick<Batch, "id" | "title" | "titleEn" | "norm" | "centre" | "issue" | "skip" | "error" | "prepared">;
+
+/** The norm's title where all certify one, its code where no table knows it; otherwise the type. */
+function subjectOf({ norm, title, titleEn }: Named, language: Language): string {
+  if (norm === null) return inLanguage(language, title, titleEn);
+  return inLanguage(language, norm.title, norm.titleEn) ?? text(language, "cohorts.one_norm", { norm: norm.code });
+}
+
+/** Subject, rows and day: short enough for a heading or a link. */
+export function nameOf(batch: Named, language: Language): string {
+  const n = batch.issue + batch.skip + batch.error;
+  const rows = text(language, numbered("cohorts.rows", n), { n: grouped(language, n) });
+  return [subjectOf(batch, language), rows, shortDate(language, batch.prepared)].join(", ");
+}
+
+/** What stands small beside it: the type and the norm's code where the name does not say them, the centre, the id. */
+export function besideOf({ id, norm, centre, title, titleEn }: Named, language: Language): readonly string[] {
+  const certifies = norm === null ? [] : [inLanguage(language, title, titleEn), text(language, "cohorts.norm", { norm: norm.code, version: norm.version })];
+  const where = centre === null ? [] : [text(language, "cohorts.centre", { centre })];
+  return [...certifies, ...where, text(language, "cohorts.id", { name: id.slice(0, 8) })];
+}
+
+function inLanguage<T>(language: Language, es: T, en: T): T {
+  return language === "es" ? es : en;
+}
