@@ -75,6 +75,15 @@ def reading(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
+def locked(engine: Engine, number: int) -> Iterator[bool]:
+    """Whether the lock of that number is ours until the end, of all who use a PostgreSQL. Raises Unavailable."""
+    with _ours(), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.detach()  # however this ends, the lock goes with its connection and none stays in the pool
+        yield bool(connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({number})").scalar_one())
+        connection.exec_driver_sql(f"SELECT pg_advisory_unlock({number})")
+
+
+@contextmanager
 def _ours() -> Iterator[None]:
     """Errors of the database as ours."""
     try:

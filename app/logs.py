@@ -9,7 +9,7 @@ import structlog
 
 FIELDS: Final = frozenset(
     {"event", "level", "timestamp", "code", "step", "story", "route", "method", "status", "request", "ms", "count",
-     "key", "version", "seconds"}
+     "key", "version", "seconds", "issuer"}
 )  # fmt: skip
 
 

@@ -21,6 +21,10 @@ from registry.store import RegistryStore
 EVERY: Final = timedelta(hours=6)
 GRACE: Final = timedelta(minutes=30)
 URGENT: Final = timedelta(minutes=15)
+AGAIN: Final = timedelta(minutes=5)
+"""Where a publication could not take up something urgent, the next try; a bundle at each beat would help nobody."""
+MISSED: Final = timedelta(hours=1)
+"""The same for an issuer whose lists it could not take up."""
 _START: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _log = structlog.get_logger()
 
@@ -31,16 +35,24 @@ class Standing:
 
     last: datetime | None
     urgent: datetime | None
+    behind: datetime | None = None
+    """When the issuer was published whose lists went out longest ago."""
 
     def is_due(self, now: datetime) -> bool:
-        """Whether a turn of the clock has passed since, or something urgent waits; the first one is the founder's."""
-        return self.last is not None and (_turn(now) > _turn(self.last) or self.urgent is not None)
+        """Whether a turn of the clock has passed, or something waits that must not; the first is the founder's."""
+        if self.last is None:
+            return False
+        passed = now - self.last
+        hurries = self.urgent is not None and (self.urgent >= self.last or passed >= AGAIN)
+        missed = self.behind is not None and self.behind < self.last and passed >= MISSED
+        return _turn(now) > _turn(self.last) or hurries or missed
 
     def late(self, now: datetime) -> timedelta:
         """By how much what should be out is not; zero where nothing is late. A clock that went back is late too."""
         if self.last is None:
             return timedelta()
-        waits = [now - self.last - EVERY - GRACE, self.last - now - GRACE]
+        oldest = self.last if self.behind is None else min(self.last, self.behind)
+        waits = [now - oldest - EVERY - GRACE, self.last - now - GRACE]
         if self.urgent is not None:
             waits.append(now - self.urgent - URGENT)
         return max(timedelta(), *waits)
@@ -54,8 +66,11 @@ def look(world: World) -> Standing:
 
 def standing(session: Session) -> Standing:
     """As the rows stand."""
+    status = StatusStore(session=session)
     return Standing(
-        last=RegistryStore(session=session).last_published(), urgent=StatusStore(session=session).urgent_since()
+        last=RegistryStore(session=session).last_published(),
+        urgent=status.urgent_since(),
+        behind=status.published_since(),
     )
 
 

@@ -57,6 +57,8 @@ class IssuerRow(SQLModel, table=True):
     name: str = Field(
         default="", max_length=120, description="what its full credentials call it; the passes name it by DID"
     )
+    published: datetime | None = _time(null=True)
+    """When a bundle was kept last that has its lists as they stood then."""
 
 
 class ListRow(SQLModel, table=True):

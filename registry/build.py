@@ -50,6 +50,8 @@ class StatusPart:
 
     lists: tuple[PublishedList, ...]
     suspended: tuple[DidUrl, ...] = ()
+    signed: datetime | None = None
+    """When the lists were signed first, where they are those of before: their age stays what it is."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,6 +79,8 @@ class Published:
 
     files: Mapping[str, bytes]
     versions: Versions
+    behind: frozenset[str] = frozenset()
+    """Issuers whose lists are those of the bundle before."""
 
     @property
     def root(self) -> bytes:
@@ -155,7 +159,8 @@ def _online(
         own = _status_files(issuer, part)
         custom = {one.path(issuer): one.told() for one in part.lists}
         version = versions.status.get(issuer, 1)
-        raw = roles.status(version, own, custom=custom, key=ring.status[issuer], now=now, lives=lives)
+        signed = part.signed or now
+        raw = roles.status(version, own, custom=custom, key=ring.status[issuer], signed=signed, now=now, lives=lives)
         metas[f"{STATUS}{issuer}"] = (version, raw)
         files |= {_consistent(path, one): one for path, one in own.items()}
     snapshot = roles.snapshot(versions.snapshot, metas, key=ring.snapshot, now=now, lives=lives)

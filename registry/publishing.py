@@ -14,7 +14,9 @@ from kernel.bundle.container import unpack
 from kernel.canonical import canonical
 from kernel.errors import Conflict, NotFound, Unavailable
 from kernel.ports import Clock, KeyStore, Random
+from kernel.status import without
 from registry import contents
+from registry.before import parts
 from registry.build import Contents, Published, PublishedList, StatusPart, Versions, build, refresh
 from registry.contents import Block, list_url
 from registry.roles import STATUS, Ring, RoleKey, Thresholds
@@ -48,14 +50,14 @@ class Publisher:
     ) -> Published:
         """The next bundle. `lists` is issuer id -> all its lists as they stand, `log` issuer id -> checkpoint note.
 
-        Keys of roles are made in the key store when they are first needed. Raises Conflict where the lists are not
-        those that the registry knows, Unavailable where a ceremony is due and its keys are not here.
+        Keys of roles are made in the key store when they are first needed. An issuer whose lists are not those that
+        the registry knows, or lack a revocation that was published, keeps the lists of before. Raises Conflict where it
+        has none that fit, Unavailable where a ceremony is due and its keys are not here.
         """
         now = self.clock.now()
-        issuers = self.store.issuers()
-        status = {row.id: self._part(row, lists.get(row.id, ())) for row in issuers}
         event = self.store.last_event()
         last = self.store.last_publication()
+        status = self._parts(lists, None if last is None else published_of(last))
         newest = 0 if event is None else event.n
         if last is None or last.event != newest or now - last.targets_at >= RENEW:
             made = self._ceremony(last, status, log=log or {}, now=now)
@@ -66,7 +68,7 @@ class Publisher:
             made = refresh(former, status, ring=ring, versions=_raised(former.versions), now=now)
             signed = last.targets_at
         self._keep(made, event=newest, signed=signed, now=now)
-        return made
+        return replace(made, behind=frozenset(issuer for issuer, part in status.items() if part.signed is not None))
 
     def _ceremony(
         self,
@@ -132,15 +134,38 @@ class Publisher:
             "statusLists": lists,
         }
 
-    def _part(self, row: IssuerRow, lists: tuple[PublishedList, ...]) -> StatusPart:
+    def _parts(self, lists: Mapping[str, tuple[PublishedList, ...]], former: Published | None) -> dict[str, StatusPart]:
+        """What each status role will say. One issuer's fault is not the others': it keeps what fits of before."""
+        before, found = parts(former), dict[str, StatusPart]()
+        for row in self.store.issuers():
+            own = before.get(row.id, StatusPart(lists=()))
+            try:
+                found[row.id] = self._part(row, lists.get(row.id, ()), former=own.lists)
+            except Conflict:
+                epochs = {one.number: one.epoch for one in self.store.lists(row.id)}
+                if own.signed is None or {one.number: one.epoch for one in own.lists} != epochs:
+                    raise
+                found[row.id] = replace(own, suspended=self._paused(row))
+        return found
+
+    def _part(
+        self, row: IssuerRow, lists: tuple[PublishedList, ...], *, former: tuple[PublishedList, ...]
+    ) -> StatusPart:
         """An issuer's lists at the epochs that the registry gives them; each one it knows, and no other."""
         known = {one.number: one.epoch for one in self.store.lists(row.id)}
         if {one.number for one in lists} != known.keys() or len(lists) != len(known):
             raise Conflict("stale_version", detail="the lists are not those that the registry knows")
         if any((one.url, one.purpose) != (list_url(row.host, one.number), _purpose(one.number)) for one in lists):
             raise Conflict("stale_version", detail="a list says another place or purpose than the registry")
-        paused = tuple(DidUrl(one.id) for one in self.store.keys(row.id) if one.paused)
-        return StatusPart(lists=tuple(replace(one, epoch=known[one.number]) for one in lists), suspended=paused)
+        made = tuple(replace(one, epoch=known[one.number]) for one in lists)
+        bits = {(one.number, one.epoch): one.bits for one in former if one.purpose == "revocation"}
+        # Whatever it comes from, an older copy of the rows or a publication that was overtaken: a list never goes back.
+        if any(any(without(bits.get((one.number, one.epoch), one.bits), one.bits)) for one in made):
+            raise Conflict("stale_version", detail="a list lacks a revocation that was published")
+        return StatusPart(lists=made, suspended=self._paused(row))
+
+    def _paused(self, row: IssuerRow) -> tuple[DidUrl, ...]:
+        return tuple(DidUrl(one.id) for one in self.store.keys(row.id) if one.paused)
 
     def _ring(self, issuers: Iterable[str], *, offline: bool) -> Ring:
         """Every role's keys; those that do not exist yet are made. A refresh does not even open the offline ones."""

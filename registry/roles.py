@@ -155,12 +155,17 @@ def status(
     *,
     custom: Mapping[str, JsonObject],
     key: RoleKey,
+    signed: datetime,
     now: datetime,
     lives: Lives,
 ) -> bytes:
-    """An issuer's status role: its lists and its keystate; `custom` is path -> what the list says of itself."""
+    """An issuer's status role: its lists and its keystate; `custom` is path -> what the list says of itself.
+
+    `signed` is how old the lists are, which is before `now` where they are those of an earlier time.
+    """
     listed = {path: _target(path, raw, custom.get(path)) for path, raw in files.items()}
-    return _signed(Targets(targets=listed, **_common(version, now, lives.status)), (key,))
+    told = _common(version, signed, now + lives.status - signed)
+    return _signed(Targets(targets=listed, **told), (key,))
 
 
 def _target(path: str, raw: bytes, custom: JsonObject | None = None) -> TargetFile:

@@ -24,22 +24,28 @@ class Wardrobe:
     reserve: Callable[[ListRow], status.Reserve]
     random: Random
 
-    def set_out(self, issuer: str, *, approved: Mapping[int, bytes], at: datetime) -> None:
-        """All lists as they are to be published. `approved` is list number -> the hash that the registry said."""
-        waiting = self.store.waiting(issuer)
-        for row in self.store.lists(issuer):
-            own = set(self.store.places(row.id))
-            bits, held = row.bits, None
+    def set_out(self, issuer: str, *, approved: Mapping[int, bytes], at: datetime) -> frozenset[str]:
+        """All lists as they are to be published. `approved` is list number -> the hash that the registry said.
+
+        Gives the urgent acts whose bits are in them. They are read before the bits: an act that commits in between is
+        published and not named, and so published once more; never named and not published.
+        """
+        urgent = self.store.urgent(issuer)
+        every = [(row, set(self.store.places(row.id))) for row in self.store.lists(issuer)]
+        waiting = self.store.waiting(issuer)  # after the bits: what waits and commits in between is not let out
+        for row, marked in every:
+            own, bits, held = marked, row.bits, None
             if row.id in waiting:
                 if waiting[row.id].whole:
-                    held = self._whole(row, own - waiting[row.id].begun)
-                own -= waiting[row.id].whole | waiting[row.id].begun
+                    held = self._whole(row, marked - waiting[row.id].begun)
+                own = marked - waiting[row.id].whole - waiting[row.id].begun
             if held is not None and approved.get(row.number) == sha256(held).digest():
                 self.store.let_go(row.id, waiting[row.id].done)
                 bits, held = held, None
             else:
                 bits = self._dressed(row, own, former=row.bits or status.empty())
             self.store.keep_list(row, bits=bits, held=held, published=at)
+        return urgent - self.store.urgent_waiting(issuer)
 
     def hold(self, issuer: str) -> None:
         """Keep the lists whole that wait, so that their hashes can be told before the next publication."""

@@ -4,7 +4,7 @@ A revocation is for ever, a suspension until it is lifted. Reasons stay here: ou
 its canaries and decoys is `kernel/status.py`'s, and what signs the bundle around them is the registry's.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from issuer.secrets import Secrets
 from issuer.service import HOUSE, Issuer, issuer_of
 from issuer.status.flipping import Flipping
 from issuer.status.holding import Wardrobe
+from issuer.status.publication import Publication, PublishedList
 from issuer.status.store import StatusStore
 from issuer.status.tables import ActRow
 from issuer.tables import CheckpointRow, IntentRow, IssuerRow, ListRow
@@ -26,29 +27,6 @@ from kernel.ports import Clock, Random, SigningTask
 from kit.once import Once
 from schemas.identifiers import DidUrl, KeyId, Url
 from schemas.issuance import ActName, ActPage, ActRequest, ActView, Reason
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PublishedList:
-    """A list as it goes out in the bundle; its W3C form is signed beside it and kept."""
-
-    number: int
-    url: Url
-    purpose: str
-    bits: bytes
-    canaries_set: tuple[int, ...]
-    canaries_clear: tuple[int, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Publication:
-    """What one issuer published at one time. `checkpoint` is the log's signed note, None while the log is empty."""
-
-    issuer: str
-    at: datetime
-    lists: tuple[PublishedList, ...]
-    checkpoint: str | None
-    size: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,10 +171,13 @@ class Status:
         """What sets and lifts the bits."""
         return Flipping(store=self.store, ledger=self.issuer.ledger, clock=self.clock, random=self.random)
 
-    def set_out(self, issuer: str, *, approved: Mapping[int, bytes] | None = None) -> None:
-        """The first of two transactions: the lists as they are to be published, for whoever signs to read; `approved`
-        is list number -> the hash that the registry lets through although it sets many bits."""
-        self.wardrobe(issuer).set_out(issuer, approved=approved or {}, at=self.clock.now())
+    def set_out(self, issuer: str, *, approved: Mapping[int, bytes] | None = None) -> frozenset[str]:
+        """The first of three transactions: the lists as they are to be published, for whoever signs to read; `approved`
+        is list number -> the hash that the registry lets through although it sets many bits.
+
+        Gives the urgent acts that are in them, for the third.
+        """
+        return self.wardrobe(issuer).set_out(issuer, approved=approved or {}, at=self.clock.now())
 
     def wardrobe(self, issuer: str) -> Wardrobe:
         """What dresses the lists of an issuer."""
@@ -223,6 +204,10 @@ class Status:
             checkpoint=None if checkpoint is None else checkpoint.note,
             size=0 if checkpoint is None else checkpoint.size,
         )
+
+    def went_out(self, issuer: str, urgent: Iterable[str]) -> None:
+        """The third: the bundle with the lists is kept, so these acts do not hurry any more."""
+        self.store.went_out(issuer, sorted(urgent), at=self.clock.now())
 
     def checkpoint(self, issuer: str) -> CheckpointRow | None:
         """The log's latest checkpoint, a new one where something was sealed since. Raises NotFound, Unavailable."""

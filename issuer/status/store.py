@@ -5,20 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Table, delete, func, update
+from sqlalchemy import ColumnElement, Table, delete, exists, func, update
 from sqlmodel import Session, col, select
 
 from issuer.bulk_acts.tables import BulkListRow, BulkRow
 from issuer.disputes.tables import DisputeRow
-from issuer.status.tables import ActRow, FlagRow
-from issuer.tables import CheckpointRow, ListRow
+from issuer.status.tables import URGENT, ActRow, FlagRow
+from issuer.tables import CheckpointRow, IssuerRow, ListRow
 from kernel.errors import Conflict, NotFound
 
 _BULK_LIST: Final[Table] = BulkListRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _ACT: Final[Table] = ActRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
-URGENT: Final = ("fraud", "key_compromise")
-"""Reasons whose bits go out within 15 minutes (TRUST section 6)."""
+_ISSUER: Final[Table] = IssuerRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _FLAG: Final[Table] = FlagRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+_MANY: Final = 500
+"""Names in one statement."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -126,17 +127,27 @@ class StatusStore:
         self.session.execute(update(_BULK_LIST).where(c.list == list_, c.bulk.in_(bulks)).values(waits=False))
 
     def urgent_since(self) -> datetime | None:
-        """When the oldest urgent act was approved that is in no published list yet."""
-        ask = (
-            select(func.min(ActRow.decided))
-            .join(ListRow, col(ListRow.issuer) == col(ActRow.issuer))
-            .where(
-                ActRow.state == "approved",
-                col(ActRow.reason).in_(URGENT),
-                col(ActRow.decided) >= col(ListRow.published),
-            )
-        )
-        return self.session.exec(ask).one()
+        """When the oldest urgent act was approved that may go out and is in no published bundle yet."""
+        return self.session.exec(select(func.min(ActRow.decided)).where(URGENT, ~_waits())).one()
+
+    def urgent(self, issuer: str) -> frozenset[str]:
+        """The urgent acts that are in no published bundle yet."""
+        return frozenset(self.session.exec(select(ActRow.id).where(URGENT, ActRow.issuer == issuer)))
+
+    def urgent_waiting(self, issuer: str) -> frozenset[str]:
+        """Those of them that the registry has not let through yet."""
+        return frozenset(self.session.exec(select(ActRow.id).where(URGENT, ActRow.issuer == issuer, _waits())))
+
+    def went_out(self, issuer: str, acts: Sequence[str], *, at: datetime) -> None:
+        """The lists of an issuer are in a bundle that is kept, and with them the bits of these urgent acts."""
+        for first in range(0, len(acts), _MANY):
+            some = _ACT.c.id.in_(acts[first : first + _MANY])
+            self.session.execute(update(_ACT).where(some).values(published=at))
+        self.session.execute(update(_ISSUER).where(_ISSUER.c.id == issuer).values(published=at))
+
+    def published_since(self) -> datetime | None:
+        """When the lists went out of the issuer whose lists did so longest ago; None where none ever did."""
+        return self.session.exec(select(func.min(IssuerRow.published))).one()
 
     def lists(self, issuer: str) -> Sequence[ListRow]:
         """In the order of their numbers."""
@@ -158,3 +169,12 @@ class StatusStore:
     def keep_checkpoint(self, checkpoint: CheckpointRow) -> None:
         self.session.add(checkpoint)
         self.session.flush()
+
+
+def _waits() -> ColumnElement[bool]:
+    """Whether the bit of an act waits for the registry's word."""
+    ask = select(FlagRow.list).join(
+        BulkListRow, (col(BulkListRow.list) == col(FlagRow.list)) & col(BulkListRow.waits).is_(True)
+    )
+    own = (col(FlagRow.n) == ActRow.n, col(FlagRow.act) == ActRow.id, col(BulkListRow.bulk) == ActRow.bulk)
+    return exists(ask.where(*own).correlate(ActRow))

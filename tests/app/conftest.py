@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from app.demo.run import run_demo
-from tests.journeys.conftest import founded_sqlite, plain
+from tests.journeys.conftest import founded_postgres, founded_sqlite, place, plain
 
-__all__ = ["demo", "founded_sqlite", "plain"]
+__all__ = ["demo", "founded_postgres", "founded_sqlite", "place", "plain"]
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def house(database: Engine) -> House:
 
 
 def asked(chosen: Chosen, name: ActName) -> BulkAsked:
-    return BulkAsked(act=name, reason="authority_decision", chosen=chosen)
+    return BulkAsked(act=name, reason="fraud", chosen=chosen)
 
 
 def check(house: House, chosen: Chosen, name: ActName, by: Principal = OSCAR) -> BulkCheck:
@@ -161,7 +161,12 @@ def test_phones_would_hold_the_list_back_so_it_waits_for_the_registrys_word(hous
         assert look(house, view.id).lists[0].hash == share.hash
     former = next(each.bits for each in published.lists if each.number == share.number)
     with house.status() as opened:
-        opened.set_out("norma", approved={share.number: bytes.fromhex(share.hash or "")})
+        assert opened.store.urgent_since() is not None
+        opened.went_out("norma", urgent := opened.set_out("norma"))
+        assert (len(urgent), opened.store.urgent_since()) == (1, None)  # who waits for the word does not hurry
+    with house.status() as opened:
+        urgent = opened.set_out("norma", approved={share.number: bytes.fromhex(share.hash or "")})
+    assert len(urgent) == 54
     with house.status() as opened:
         published = opened.publish("norma")
     assert {bits_of(house, n, published) for n in numbers} == {(True, False)}

@@ -1,16 +1,19 @@
 """Status by two people, one act for every copy; lists with canaries and decoys; the log's checkpoint."""
 
 import json
+from datetime import datetime
 
 import pytest
 from sqlalchemy import Engine
 
-from issuer.status.service import Publication
+from app.db import open_engine
+from issuer.status.publication import Publication
 from kernel import issued_log, status
 from kernel.access import Principal
 from kernel.errors import Conflict, Forbidden
 from kernel.proofs import integrity
 from schemas.issuance import ActRequest
+from tests.databases import PostgresServer
 from tests.issuer.test_batches import public
 from tests.issuer.world import DEMO, MARTA, OSCAR, YULEISY, House
 
@@ -110,3 +113,30 @@ def test_the_checkpoint_goes_on_from_the_last_one(house: House) -> None:
     read = issued_log.read_checkpoint(second.checkpoint, origin="did:web:norma.example/log", keys=keys)
     assert (read.size, read.root) == (216, issued_log.root(cut))
     assert publish(house).checkpoint == second.checkpoint
+
+
+@pytest.mark.postgres
+def test_an_urgent_act_that_commits_while_lists_are_set_out_is_not_taken_for_published(
+    postgres_server: PostgresServer,
+) -> None:
+    with postgres_server.empty() as url:
+        house = House(open_engine(url), chunk=64).open()
+        n = house.numbers(house.permits(YULEISY))[0]
+        with house.status() as approving:
+            asked = approving.propose(n, REVOKE, by=OSCAR)
+        with house.status() as approving:
+            approving.approve(asked.id, by=MARTA)
+            with house.status() as opened:
+                urgent = opened.set_out("norma")
+        assert went_out(house, urgent) == house.clock.at
+        with house.status() as opened:
+            urgent = opened.set_out("norma")
+        assert went_out(house, urgent) is None
+        house.engine.dispose()
+
+
+def went_out(house: House, urgent: frozenset[str]) -> datetime | None:
+    with house.status() as opened:
+        opened.went_out("norma", urgent)
+    with house.status() as opened:
+        return opened.store.urgent_since()

@@ -27,6 +27,8 @@ ALLOWED: Final[dict[tuple[str, str], str]] = {
     ("0010", "create_index uq_kit_api_key_slot"): _EMPTY,
     ("0011", "execute (made)"): "the queue's own tables, which the code before does not use",
     ("0016", "execute UPDATE issuer_issuer SET"): _FILLS,
+    ("0020", "execute UPDATE issuer_act SET"): _FILLS,
+    ("0020", "execute UPDATE issuer_issuer SET"): _FILLS,
 }
 """(revision, step) -> why the code before it goes on."""
 

@@ -151,3 +151,26 @@ def test_a_refresh_changes_no_offline_role() -> None:
         refresh(first, what.status, ring=small.ring(), versions=replace(versions, targets=2), now=NOON)
     later = refresh(first, what.status, ring=small.ring(), versions=versions, now=NOON + timedelta(hours=1))
     assert later.files["metadata/1.targets.json"] == first.files["metadata/1.targets.json"]
+
+
+def test_a_list_that_lacks_what_was_published_stays_as_it_was(place: Place) -> None:
+    """And is as old as it was; the registry's own word, another epoch, lets it go."""
+    first = place.publish({"formacion": (bits(1, (7,)), bits(2))})
+    bundle = put(place, first)
+    for wrong in ({"formacion": (bits(1), bits(2))}, {"formacion": (bits(1),)}, {}):
+        place.pass_days(0.25)
+        later = place.publish(wrong)
+        assert later.behind == {"formacion"}
+        bundle, age = put(place, later, bundle), bundle.lists[REVOCATION].signed_at
+        assert status.bit(bundle.lists[REVOCATION].signed, small.ORDERS[1][7])
+        assert bundle.lists[REVOCATION].signed_at == age
+        assert bundle.timestamp_expires > place.clock.now() + timedelta(hours=47)
+    with place.registry() as registry:
+        registry.suspend(KID, by=IVAN)
+    assert put(place, place.publish({}), bundle).issuers[Did(DID)].keys[DidUrl(KID)].state == "suspended"
+    place.agree(ResetList(issuer="formacion", number=1))
+    with pytest.raises(Conflict):
+        place.publish({})
+    last = place.publish({"formacion": (bits(1), bits(2))})
+    assert last.behind == frozenset()
+    assert not status.bit(put(place, last).lists[REVOCATION].signed, small.ORDERS[1][7])

@@ -53,11 +53,12 @@ def bits(number: int, places: tuple[int, ...] = ()) -> PublishedList:
     order, purpose = ORDERS[number], "revocation" if number % 2 else "suspension"
     rest = status.reserve(order)
     own = status.set_bits(status.empty(), [order[place] for place in places])
+    before = status.dress(status.empty(), former=status.empty(), rest=rest, purpose=purpose, random=SeededRandom())
     return PublishedList(
         number=number,
         url=list_url(HOST, number),
         purpose=purpose,
-        bits=status.dress(own, former=status.empty(), rest=rest, purpose=purpose, random=SeededRandom()),
+        bits=status.dress(own, former=before, rest=rest, purpose=purpose, random=SeededRandom()),
         canaries_set=rest.canaries_set,
         canaries_clear=rest.canaries_clear,
     )
