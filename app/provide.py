@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from app.auth import Gate, make_gate
-from app.db import transaction
+from app.db import reading, transaction
 from app.disk import require_room
 from app.jobs import has_workers
 from app.provide_issuer import IssuerRooms
@@ -23,7 +23,7 @@ from app.settings import Settings
 from issuer.amending.service import Amending
 from issuer.auditing.service import Auditing
 from issuer.batches.service import Batches
-from issuer.bulk_acts.service import BulkActs
+from issuer.bulk_acts.service import BulkActs, BulkLooks
 from issuer.desk import Desk
 from issuer.disputes.service import Disputes
 from issuer.figures.service import Figures
@@ -176,12 +176,17 @@ class World:
         )
         doors: dict[type, Callable[[], AbstractContextManager[Any]]]
         doors = {type(walk): partial(nullcontext, walk) for walk in walks}
+        doors[BulkLooks] = self._door(partial(self.rooms.bulk_acts, kind=BulkLooks), on=reading)
         return doors | {service: self._door(make) for service, make in opened.items()}
 
-    def _door(self, make: Callable[[Session], Any]) -> Callable[[], AbstractContextManager[Any]]:
+    def _door(
+        self,
+        make: Callable[[Session], Any],
+        on: Callable[[Engine], AbstractContextManager[Session]] = transaction,
+    ) -> Callable[[], AbstractContextManager[Any]]:
         @contextmanager
         def opened() -> Iterator[Any]:
-            with transaction(self.engine) as session:
+            with on(self.engine) as session:
                 yield make(session)
 
         return opened

@@ -94,8 +94,8 @@ class IssuerRooms:
             store=StatusStore(session=session), issuer=self.issuer(session), clock=self.clock, random=self.random
         )
 
-    def bulk_acts(self, session: Session) -> BulkActs:
-        return BulkActs(
+    def bulk_acts(self, session: Session, kind: type[BulkActs] = BulkActs) -> BulkActs:
+        return kind(
             store=BulkStore(session=session),
             issuer=self.issuer(session),
             status=self.status(session),

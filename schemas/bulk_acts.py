@@ -1,7 +1,7 @@
 """Acts on many credentials at once, as they travel: what is chosen, what the dry run says, how far it is."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -124,3 +124,28 @@ class BulkPage(Page):
     """A page of acts on many."""
 
     items: list[BulkView]
+
+
+class BulkMember(Wire):
+    """A credential that an act is for, as it stands now; `row` is its row in what it was issued from."""
+
+    id: str
+    row: int
+
+
+class BulkMembers(Page):
+    """A page of them."""
+
+    items: list[BulkMember]
+
+
+class BulkSampleRow(BulkMember):
+    """One of them, with what it says."""
+
+    claims: dict[str, Any]
+
+
+class BulkSample(Wire):
+    """Up to ten of all that an act is for, drawn by chance."""
+
+    rows: list[BulkSampleRow]

@@ -18,8 +18,14 @@ LOOKED_AT: Final = 20_000
 def drawn(rows: Iterator[tuple[int, Wanted | None]], *, issuing: int, random: Random) -> list[Wanted]:
     """Up to ten of the `issuing` rows, in the order of the file."""
     among = min(issuing, LOOKED_AT)
-    places: set[int] = set()
-    while len(places) < min(MOST, among):
-        places.add(int.from_bytes(random(8)) % among)
+    chosen = places(among, random=random)
     wanted = (row for _number, row in rows if row is not None)
-    return [row for place, row in enumerate(islice(wanted, among)) if place in places]
+    return [row for place, row in enumerate(islice(wanted, among)) if place in chosen]
+
+
+def places(among: int, *, random: Random) -> set[int]:
+    """Up to ten of so many, by chance."""
+    chosen: set[int] = set()
+    while len(chosen) < min(MOST, among):
+        chosen.add(int.from_bytes(random(8)) % among)
+    return chosen

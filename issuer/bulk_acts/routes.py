@@ -4,25 +4,36 @@ from typing import Annotated
 
 from fastapi import APIRouter, BackgroundTasks, Query
 
-from issuer.bulk_acts.service import BulkActs
+from issuer.bulk_acts.service import BulkActs, BulkLooks
 from issuer.desk import Desk
 from kernel.access import Principal
 from kit.caller import caller
 from kit.door import door
 from kit.once import Once, once
-from schemas.bulk_acts import BulkAsked, BulkCheck, BulkDecision, BulkPage, BulkRequest, BulkView
+from schemas.bounds import SAFE_INTEGER
+from schemas.bulk_acts import (
+    BulkAsked,
+    BulkCheck,
+    BulkDecision,
+    BulkMembers,
+    BulkPage,
+    BulkRequest,
+    BulkSample,
+    BulkView,
+)
 from schemas.problem import answers
 
 router = APIRouter(prefix="/bulk-acts")
 
 Opened = Annotated[BulkActs, door(BulkActs)]
+Looked = Annotated[BulkLooks, door(BulkLooks)]
 Proposing = Annotated[Principal, caller("status_act", "create")]
 Deciding = Annotated[Principal, caller("status_act", "approve")]
 Reading = Annotated[Principal, caller("status_act", "read")]
 
 
 @router.post("/checks", summary="Dry run of an act on many credentials", responses=answers(401, 403, 404, 422, 503))
-def check(asked: BulkAsked, by: Reading, acts: Opened) -> BulkCheck:
+def check(asked: BulkAsked, by: Reading, acts: Looked) -> BulkCheck:
     """How many, who is left out and why, and what share of each list changes. Nothing is kept, nothing flips."""
     return acts.check(asked, by=by)
 
@@ -38,7 +49,7 @@ def propose(asked: BulkRequest, by: Proposing, acts: Opened, key: Annotated[Once
 @router.get("", summary="Acts on many of the caller's issuer and centre", responses=answers(401, 403, 422, 503))
 def list_bulk_acts(
     by: Reading,
-    acts: Opened,
+    acts: Looked,
     after: Annotated[str, Query(max_length=22)] = "",
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
 ) -> BulkPage:
@@ -47,9 +58,27 @@ def list_bulk_acts(
 
 
 @router.get("/{bulk}", summary="An act on many as it stands", responses=answers(401, 403, 404, 422, 503))
-def look(bulk: str, by: Reading, acts: Opened) -> BulkView:
+def look(bulk: str, by: Reading, acts: Looked) -> BulkView:
     """How far it is; and of each list that waits the hash that the registry's keepers let through (`approve_list`)."""
     return acts.look(bulk, by=by)
+
+
+@router.get("/{bulk}/members", summary="The credentials of an act on many", responses=answers(401, 403, 404, 422, 503))
+def members(
+    bulk: str,
+    by: Reading,
+    acts: Looked,
+    after: Annotated[int, Query(ge=0, le=SAFE_INTEGER, description="`next` de la página anterior")] = 0,
+    limit: Annotated[int, Query(ge=1, le=100)] = 100,
+) -> BulkMembers:
+    """By their outside names, in the order in which they were issued; what was replaced by what stands in its place."""
+    return acts.members(bulk, by=by, after=after, limit=limit)
+
+
+@router.get("/{bulk}/sample", summary="Ten of an act on many to compare", responses=answers(401, 403, 404, 422, 503))
+def sample(bulk: str, by: Reading, acts: Opened) -> BulkSample:
+    """Drawn by chance among all, anew at each look; who looks is written down."""
+    return acts.sample(bulk, by=by)
 
 
 @router.post(

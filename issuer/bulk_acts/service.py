@@ -14,7 +14,8 @@ from typing import Any, Final
 from issuer.bulk_acts import views
 from issuer.bulk_acts.choosing import Choosing
 from issuer.bulk_acts.meaning import Meaning
-from issuer.bulk_acts.store import BulkStore, Copy
+from issuer.bulk_acts.members import Members
+from issuer.bulk_acts.store import BulkStore, Copy, numbers_of
 from issuer.bulk_acts.tables import BulkListRow, BulkRow
 from issuer.service import HOUSE, Issuer, issuer_of
 from issuer.status.service import Status
@@ -29,7 +30,7 @@ from kernel.errors import Conflict
 from kernel.ports import Clock, Random
 from kernel.status import GROUP, LIST_SIZE
 from kit.once import Once
-from schemas.bulk_acts import BulkAsked, BulkCheck, BulkPage, BulkRequest, BulkView
+from schemas.bulk_acts import BulkAsked, BulkCheck, BulkMembers, BulkPage, BulkRequest, BulkSample, BulkView
 from schemas.terms import REVOCATION
 
 MANY: Final = lists.many(LIST_SIZE) - GROUP
@@ -133,6 +134,16 @@ class BulkActs:
         found = self.store.bulks(issuer=issuer_of(by), centre=by.centre, after=after, limit=limit)
         return BulkPage(items=[self._view(row) for row in found], next=found[-1].id if len(found) == limit else None)
 
+    def members(self, id_: str, *, by: Principal, after: int, limit: int) -> BulkMembers:
+        """The credentials that it is for, by their outside names. Raises NotFound."""
+        return self._members.page(self._bulk(id_, by), after=after, limit=limit)
+
+    def sample(self, id_: str, *, by: Principal) -> BulkSample:
+        """Some of them to compare with the papers; who looks is written down. Raises NotFound."""
+        row = self._bulk(id_, by)
+        self._tell(by.person, "bulk_sampled", row)
+        return self._members.drawn(row, random=self.random)
+
     def left(self, id_: str) -> Sequence[int]:
         """The chunks of an approved act in which it is not done; none of another one."""
         row = self.store.bulk(id_, issuer=None, centre=None)
@@ -145,7 +156,7 @@ class BulkActs:
         if row.state != "approved" or bits is None:
             return 0
         chunk = self.issuer.ledger.chunk(first)
-        meant = self._meaning.of(chunk, _numbers(first, bits), row.act, views.bulk_of(row.way), hold=True)
+        meant = self._meaning.of(chunk, numbers_of(first, bits), row.act, views.bulk_of(row.way), hold=True)
         acts = {n: base64url_encode(self.random(16)) for n in sorted(meant.rows)}
         self.store.act([_act(row, chunk, n, act, at=self.clock.now()) for n, act in acts.items()])
         self._flip(row, meant.copies, acts, chunk)
@@ -167,7 +178,7 @@ class BulkActs:
         told = canonical(asked.model_dump(mode="json", include={"act", "reason", "evidence"}))
         digest = hashlib.sha256(told)
         bulk, reached = views.bulk_of(views.way(asked.chosen)), set[int]()
-        choosing = Choosing(store=self.store, issuer=self.issuer, following=self._meaning.following, by=by)
+        choosing = Choosing(store=self.store, issuer=self.issuer, following=self._following, by=by)
         for chunk, found in choosing.rows(asked.chosen):
             numbers = [n for n in found if n not in reached]
             if not numbers:
@@ -183,9 +194,16 @@ class BulkActs:
         return Tried(parts=parts, changes=changes, left=left, digest=digest.digest())
 
     @property
+    def _following(self) -> Following:
+        return Following(store=SupersedingStore(session=self.store.session), ledger=self.issuer.ledger)
+
+    @property
     def _meaning(self) -> Meaning:
-        following = Following(store=SupersedingStore(session=self.store.session), ledger=self.issuer.ledger)
-        return Meaning(store=self.store, following=following)
+        return Meaning(store=self.store, following=self._following)
+
+    @property
+    def _members(self) -> Members:
+        return Members(store=self.store, issuer=self.issuer, following=self._following)
 
     def _flip(self, row: BulkRow, copies: Sequence[Copy], acts: dict[int, str], chunk: ChunkRow) -> None:
         found = self._lists(chunk, row.act, copies)
@@ -233,6 +251,10 @@ class BulkActs:
         self.issuer.ledger.tell(self.clock.now(), person, act, row.id, told)
 
 
+class BulkLooks(BulkActs):
+    """The same on a session that only reads: who tries and looks waits for nobody, and nobody for her."""
+
+
 def _act(row: BulkRow, chunk: ChunkRow, n: int, id_: str, *, at: Any) -> dict[str, Any]:
     return {
         "id": id_,
@@ -256,7 +278,3 @@ def _bits(chunk: ChunkRow, numbers: set[int]) -> bytes:
     for n in numbers:
         bits[n - chunk.first >> 3] |= 0x80 >> (n - chunk.first & 7)
     return bytes(bits)
-
-
-def _numbers(first: int, bits: bytes) -> list[int]:
-    return [first + at for at in range(len(bits) * 8) if bits[at >> 3] & (0x80 >> (at & 7))]

@@ -93,6 +93,11 @@ class BulkStore:
         ask = select(BulkPartRow.first).where(BulkPartRow.bulk == id_, col(BulkPartRow.done).is_(False))
         return self.session.exec(ask.order_by(col(BulkPartRow.first))).all()
 
+    def parts(self, id_: str) -> Sequence[tuple[int, bytes]]:
+        """All chunks that it is for, in order, each with its rows as bits."""
+        ask = select(BulkPartRow.first, BulkPartRow.bits).where(BulkPartRow.bulk == id_)
+        return self.session.exec(ask.order_by(col(BulkPartRow.first))).all()
+
     def applied(self, id_: str) -> int:
         """For how many rows it was done."""
         ask = select(func.coalesce(func.sum(BulkPartRow.count), 0))
@@ -200,3 +205,8 @@ class BulkStore:
 def _among(column: Any, first: int, size: int, others: Collection[int]) -> Any:
     inside = and_(col(column) >= first, col(column) < first + size)
     return or_(inside, col(column).in_(others)) if others else inside
+
+
+def numbers_of(first: int, bits: bytes) -> list[int]:
+    """The rows of a part."""
+    return [first + at for at in range(len(bits) * 8) if bits[at >> 3] & (0x80 >> (at & 7))]

@@ -3,6 +3,9 @@
 from typing import Any
 
 from app.db import transaction
+from issuer.bulk_acts.service import BulkLooks
+from kernel.access import Principal
+from schemas.bulk_acts import BulkAsked
 from tests.journeys.papers import row
 from tests.journeys.world import Place
 
@@ -29,6 +32,23 @@ def hold(place: Place, bulk: Any) -> None:
         acts.store.hold(bulk["id"], [one.list for one, _ in acts.store.lists(bulk["id"])])
 
 
+def try_beside_a_writer(place: Place, names: list[str]) -> None:
+    oscar = Principal(person="oscar", roles=frozenset({"officer"}), issuer="formacion")
+    asked = {"act": "revoke", "reason": "fraud", "chosen": {"way": "credentials", "credentials": names}}
+    with transaction(place.world.engine) as session, place.world.doors()[BulkLooks]() as acts:
+        session.connection()  # somebody writes: who only tries does not wait for it
+        assert acts.check(BulkAsked.model_validate(asked), by=oscar).count == 5
+
+
+def look_at_whom(place: Place, bulk: str, names: list[str]) -> None:
+    page = place.good("GET", f"{BULK}/{bulk}/members?limit=3", "marta")
+    rest = place.good("GET", f"{BULK}/{bulk}/members?after={page['next']}", "marta")
+    assert {each["id"] for each in page["items"] + rest["items"]} == set(names)
+    sample = place.good("GET", f"{BULK}/{bulk}/sample", "marta")["rows"]
+    assert {each["id"] for each in sample} == set(names)
+    assert all(each["claims"]["name"] for each in sample)
+
+
 def test_many_in_one_act_and_the_registrys_word_in_between(plain: Place) -> None:
     place = plain
     names = place.issued(*(row(number=f"{number:012d}") for number in range(770, 775)))
@@ -42,10 +62,12 @@ def test_many_in_one_act_and_the_registrys_word_in_between(plain: Place) -> None
     place.publish()
     assert {place.judged(text)["verdict"] for text in texts} == {"valid"}
 
+    try_beside_a_writer(place, names)
     waits = acted(place, "revoke", way="credentials", credentials=names)
     hold(place, waits)
     place.publish()
     assert place.good("GET", f"{BULK}/{waits['id']}", "oscar")["state"] == "waiting"
+    look_at_whom(place, waits["id"], names)
     assert {place.judged(text)["verdict"] for text in texts} == {"valid"}
     (share,) = place.good("GET", f"{BULK}/{waits['id']}", "oscar")["lists"]
     word = {"kind": "approve_list", "issuer": "formacion", "number": share["number"], "hash": share["hash"]}

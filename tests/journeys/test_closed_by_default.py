@@ -116,6 +116,8 @@ STAFF_PATHS: Final = (
     ("POST", "/v1/issuer/acts/{act}/approval", "approver"),
     ("POST", "/v1/issuer/acts/{act}/refusal", "approver"),
     ("GET", "/v1/issuer/bulk-acts/{bulk}", "officer"),
+    ("GET", "/v1/issuer/bulk-acts/{bulk}/members", "officer"),
+    ("GET", "/v1/issuer/bulk-acts/{bulk}/sample", "officer"),
     ("POST", "/v1/issuer/bulk-acts/{bulk}/refusal", "approver"),
     ("GET", "/v1/issuer/amendments/{amendment}", "officer"),
     ("POST", "/v1/issuer/amendments/{amendment}/approval", "approver"),
@@ -142,13 +144,14 @@ def settle(place: Place) -> dict[str, Any]:
     batch = place.check(cohort(row()), "olga")
     place.release(batch, "olga", "marta")
     (name,) = place.names(batch, "olga")
-    asked = {"json": {"act": "suspend", "reason": "fraud"}, "headers": {"Idempotency-Key": "an-act-of-hers"}}
-    act = place.good("POST", f"/v1/issuer/credentials/{name}/acts", "olga", **asked)
     many: dict[str, Any] = {
         "act": "suspend", "reason": "fraud", "chosen": {"way": "batch", "batch": batch["id"]}
     }  # fmt: skip
     tried = place.good("POST", "/v1/issuer/bulk-acts/checks", "olga", json=many)
-    asked = {"json": {**many, "digest": tried["digest"]}, "headers": {"Idempotency-Key": "an-act-on-many"}}
+    asked: dict[str, Any] = {
+        "json": {**many, "digest": tried["digest"]},
+        "headers": {"Idempotency-Key": "an-act-on-many"},
+    }
     bulk = place.good("POST", "/v1/issuer/bulk-acts", "olga", **asked)
     amended: dict[str, Any] = {
         "json": {"correction": {"names": "Yuleysi"}}, "headers": {"Idempotency-Key": "a-name-of-hers"}
@@ -157,6 +160,8 @@ def settle(place: Place) -> dict[str, Any]:
     slips = place.good("POST", "/v1/issuer/slips", "olga", json={"credential": name})
     copies = place.picked_up(place.offer(name, "olga"), holder())
     reissue = reissued(place, name, "olga")["id"]
+    asked = {"json": {"act": "suspend", "reason": "fraud"}, "headers": {"Idempotency-Key": "an-act-of-hers"}}
+    act = place.good("POST", f"/v1/issuer/credentials/{name}/acts", "olga", **asked)  # last: nothing replaces it now
     disputed(place, copies[0]["credential"], holder(), text="Está mal")
     (dispute,) = place.good("GET", "/v1/issuer/disputes", "olga")["items"]
     decision = proposed(place, dispute["id"], "reject", "olga")["id"]
