@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from issuer.batches.tables import BatchRow
 from issuer.disputes.tables import DisputeRow
+from issuer.erasing import ERASED
 from issuer.tables import ChunkRow, ListRow, LogChunkRow, VoidRow
 
 
@@ -30,8 +31,12 @@ class Pulse:
 
 def take(session: Session, *, overdue: datetime) -> Pulse:
     """As the rows stand; a dispute that was opened before `overdue` and is not answered is late."""
-    in_log = int(session.exec(select(func.coalesce(func.sum(LogChunkRow.size), 0))).one())
-    void = session.exec(select(func.count()).select_from(VoidRow)).one()
+    # Not what a restore burnt, which no chunk promised; and what was erased since was sealed once.
+    issued = select(func.coalesce(func.sum(LogChunkRow.size), 0)).join(
+        ChunkRow, col(ChunkRow.first) == col(LogChunkRow.first)
+    )
+    in_log = int(session.exec(issued).one())
+    void = session.exec(select(func.count()).select_from(VoidRow).where(VoidRow.code != ERASED)).one()
     waits = (
         select(func.count(), func.min(ChunkRow.at))
         .select_from(ChunkRow)

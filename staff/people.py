@@ -23,7 +23,7 @@ from staff.tables import InvitationRow, PersonRow
 
 INVITATION_LIFE: Final = timedelta(days=7)
 RESET_WAIT: Final = timedelta(hours=24)
-"""Of those who approve or administer: time to notice that somebody asked for their way in (TRUST section 10)."""
+"""Of those who approve or administer, and of all where an approver asks: time to notice it (TRUST section 10)."""
 OPERATOR: Final = "operator"
 """The actor of what is done at the machine's own command line."""
 _LETTERS: Final = 16
@@ -112,7 +112,8 @@ class People:
         """
         now = self.clock.now()
         row = self._of(id_, by)
-        waits = row.enrolled is not None and bool(roles_of(row) & TWO_PASSKEYS)
+        # Nobody comes in at once as another whose proposals she approves herself.
+        waits = row.enrolled is not None and bool(roles_of(row) & TWO_PASSKEYS or "approver" in by.roles)
         invited = self._give_code(row, opens=now + RESET_WAIT if waits else now)
         self.store.end_sessions(row.id)
         self.tell(now, by.person, "reset_person", row.id)

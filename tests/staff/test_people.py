@@ -1,5 +1,6 @@
 """Administrators bring in, change and end the people and keys of their own issuer, never themselves."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,7 +8,9 @@ from sqlmodel import Session, select
 
 from issuer import audit
 from issuer.tables import AuditRow
+from kernel.access import Principal
 from kernel.errors import PuenteError
+from staff.people import People
 from tests.journeys.papers import ASK, CSV, cohort, row
 from tests.journeys.world import Place
 from tests.staff.coming import Browser, invited, signed_in
@@ -92,6 +95,16 @@ def test_a_reset_waits_a_day_for_who_approves_and_ends_when_she_comes_in(plain: 
     assert again.enrol(made["code"], 2, seed="new")["complete"]
     assert again.sign_in().status_code == 200
     assert marta.sign_in().json()["code"] == "passkey_refused"
+
+
+def test_nobody_comes_in_at_once_as_another_whose_work_she_approves(plain: Place) -> None:
+    irene, _ = admin(plain), signed_in(plain, "oscar", "officer")
+    there = f"/staff/people/{line(irene, 'oscar')['id']}/resets"
+    assert irene.good("POST", there, {})["opens"] == plain.clock.at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    with plain.world.doors()[People]() as people:
+        by = Principal(person="irene", roles=frozenset({"issuer_admin", "approver"}), issuer="formacion")
+        made = people.reset(line(irene, "oscar")["id"], by=by)
+    assert made.opens == plain.clock.at + timedelta(days=1)
 
 
 def test_who_is_made_an_approver_enrols_as_one_before_she_comes_in_again(plain: Place) -> None:
