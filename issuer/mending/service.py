@@ -31,6 +31,8 @@ from schemas.issuance import BatchView, CohortChoices
 
 MOST: Final = 100_000
 """New rows of one correction: their numbers are kept with the batch."""
+_TOLD: Final = 20
+"""Rows that a refusal names."""
 _CHECKED: Final = FileBound(bytes=1 << 62, rows=1 << 62)
 """The first file was checked within its bound when it came."""
 
@@ -64,10 +66,14 @@ class Mending:
     def keep(self, parent: str, corrected: Corrected, source: IO[bytes], *, by: Principal) -> BatchView:
         """The batch of what a corrected file issues beside its parent; the same file again is the same batch.
 
-        Raises what `first_file` raises: the parent may have been refused or erased meanwhile.
+        Raises what `first_file` raises: the parent may have been refused or erased meanwhile. And Conflict for a row
+        that another correction mends, one that was not refused: two might mend it differently, and both issue.
         """
         self._correctable(parent, by)
         child = self.batches.keep(COHORT_TYPE, "cohort", corrected.checked, source, by)
+        if again := self.store.taken(parent, but=child) & set(corrected.mended):
+            rows = ", ".join(map(str, sorted(again)[:_TOLD]))
+            raise Conflict("stale_version", detail=f"another correction mends these rows already: {rows}")
         self.store.keep(child, parent, corrected.mended)
         return self.batches.look(child, by=by)
 

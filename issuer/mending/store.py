@@ -8,6 +8,7 @@ from sqlalchemy import Table
 from sqlmodel import Session, col, select
 
 from issuer import bulk
+from issuer.batches.tables import BatchRow
 from issuer.mending.tables import CorrectionRow, MendedRow
 
 _MENDED: Final[Table] = MendedRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
@@ -34,6 +35,17 @@ class MendingStore:
         """In the order of their ids, which says nothing."""
         ask = select(CorrectionRow.child).where(CorrectionRow.parent == parent)
         return self.session.exec(ask.order_by(CorrectionRow.child)).all()
+
+    def taken(self, parent: str, *, but: str = "") -> set[int]:
+        """Rows of the parent that another correction mends, one that was not refused. Nobody keeps one meanwhile."""
+        self.session.exec(select(BatchRow.id).where(BatchRow.id == parent).with_for_update()).one()
+        ask = (
+            select(MendedRow.row)
+            .join(CorrectionRow, col(CorrectionRow.child) == col(MendedRow.child))
+            .join(BatchRow, col(BatchRow.id) == col(MendedRow.child))
+            .where(CorrectionRow.parent == parent, CorrectionRow.child != but, BatchRow.state != "refused")
+        )
+        return set(self.session.exec(ask))
 
     def mended(self, child: str) -> Sequence[int]:
         """Rows of the parent that are right in this batch, in order."""

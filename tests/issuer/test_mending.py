@@ -114,3 +114,17 @@ def test_others_write_while_two_files_are_read(house: House) -> None:
     with pytest.raises(Conflict):
         house.desk.correct(parent, Slow(few()), by=OSCAR, form=None)
     assert look(house, parent).corrections == []
+
+
+def test_a_row_is_mended_by_one_correction(house: House) -> None:
+    parent = house.check(COHORT)
+    first = correct(house, parent, "\n".join([LINES[0], mended(LINES[77], 77), mended(LINES[148], 148)]).encode())
+    other = "\n".join([LINES[0], LINES[77].replace("15/12/2025", "14/11/2025")]).encode()
+    with pytest.raises(Conflict, match=r"already: 77$"):
+        correct(house, parent, other)
+    assert [each.batch for each in look(house, parent).corrections] == [first.id]
+    rest = correct(house, parent, "\n".join([LINES[0], mended(LINES[189], 189)]).encode())
+    assert rest.issue == 1
+    with house.batches() as batches:
+        batches.refuse(first.id, by=MARTA)
+    assert correct(house, parent, other).issue == 1
