@@ -8,17 +8,17 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, cast
 
 from sqlalchemy.engine import URL, make_url
 
 from app import sealed_copy
 from app.db import transaction
 from app.keystore import sync_folder, write_whole
-from app.log_files import CHECKPOINT, FOLDER, published, reader
+from app.log_files import CHECKPOINT, FOLDER, published, reader, size_of
 from app.provide import World
 from app.settings import Settings
 from issuer.restoring import Outside, Restoring
@@ -62,13 +62,15 @@ def restore(settings: Settings, file: Path, *, secret: str) -> None:
             _restore_postgres(url, pieces)
 
 
-def go_on(world: World, *, operators: tuple[str, str]) -> int:
-    """After a restore, before anything else is issued; gives how many leaves the ledger had lost."""
+def go_on(world: World, *, operators: tuple[str, str], without_log: Collection[str] = ()) -> int:
+    """After a restore, before anything else is issued; gives how many leaves the ledger had lost.
+
+    `without_log` names issuers whose published log is nowhere any more: what they lost nobody can count. Raises
+    Conflict where the log of another one is not in the folder, or is older than the copy.
+    """
     bundle, lost = world.bundle(), 0
-    with world.doors()[Issuer]() as opened:
-        issuers = opened.ledger.issuers()
-    for issuer in issuers:
-        log = published(world.settings.data / FOLDER / issuer / CHECKPOINT)
+    logs = _logs(world, bundle, without_log)
+    for issuer, log in logs.items():
         outside = Outside(log=log, read=reader(world.settings.data)(issuer), lists=_lists(bundle))
         with transaction(world.engine) as session:
             restoring = Restoring(issuer=world.rooms.issuer(session), random=world.random, operators=operators)
@@ -77,6 +79,23 @@ def go_on(world: World, *, operators: tuple[str, str]) -> int:
         with transaction(world.engine) as session:
             _raise_versions(RegistryStore(session=session), bundle, world)
     return lost
+
+
+def _logs(world: World, bundle: InstalledBundle | None, without: Collection[str]) -> dict[str, int]:
+    """How long each issuer's log is as the folder has it; all are looked at before anything is burnt.
+
+    A log that has no leaf yet is an empty folder; one that is shorter than the copy or the bundle know is not the last.
+    """
+    found: dict[str, int] = {}
+    notes = {} if bundle is None else cast(Mapping[str, str], bundle.log["checkpoints"])
+    with world.doors()[Issuer]() as opened:
+        for issuer in opened.ledger.issuers():
+            folder, point = world.settings.data / FOLDER / issuer, opened.ledger.checkpoint(issuer)
+            found[issuer] = published(folder / CHECKPOINT)
+            known = max(size_of(notes.get(issuer, "")), 0 if point is None else point.size)
+            if issuer not in without and (found[issuer] < known or not folder.is_dir()):
+                raise Conflict("stale_version", detail=f"the last published log of {issuer} is not in the folder")
+    return found
 
 
 def _lists(bundle: InstalledBundle | None) -> dict[str, bytes]:

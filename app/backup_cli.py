@@ -60,6 +60,16 @@ def restore_copy(
     file: Annotated[Path, typer.Argument(help=_t("Archivo de la copia.", "The copy's file."))],
     key: Annotated[Path, typer.Option(help=_t("Archivo secreto de un operador.", "An operator's secret file."))],
     by: Annotated[tuple[str, str], typer.Option(help=_t("Los dos operadores.", "The two operators."))],
+    log_is_lost: Annotated[
+        list[str] | None,
+        typer.Option(
+            help=_t(
+                "Emisor cuyo registro público no está en ninguna parte: lo emitido después de la copia"
+                " podría repetirse.",
+                "An issuer whose public log is nowhere any more: what it issued after the copy may be given twice.",
+            )
+        ),
+    ] = None,
     data: DataFolder = SETTINGS.data,
 ) -> None:
     """The folder holds what was last published (bundle.puente, root.json, log/): what it says is never undone.
@@ -67,6 +77,6 @@ def restore_copy(
     Opens the keys itself, by their rung, so no signing process need run. One that was interrupted is called again.
     """
     settings = with_halves(settings_of(data))
-    lost = bring_back(settings, file, secret=key.read_text("utf-8"), operators=by)
+    lost = bring_back(settings, file, secret=key.read_text("utf-8"), operators=by, without_log=log_is_lost or ())
     typer.echo(_t(f"Recuperada. Asientos que solo quedan en el registro público: {lost}.",
                   f"Restored. Entries that only the public log still has: {lost}."))  # fmt: skip

@@ -3,6 +3,7 @@
 Between the two the house is closed by a mark in its folder: an old copy that issued on would give numbers twice.
 """
 
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,10 +15,13 @@ from kernel.access import person_of
 from kernel.errors import Conflict
 
 
-def bring_back(settings: Settings, file: Path, *, secret: str, operators: tuple[str, str]) -> int:
+def bring_back(
+    settings: Settings, file: Path, *, secret: str, operators: tuple[str, str], without_log: Collection[str] = ()
+) -> int:
     """Gives how many leaves only the public log still has. One that was interrupted is ended by calling it again.
 
-    Raises Conflict where there is a database, or for two operators that are one; BadProof, Unavailable.
+    Raises Conflict where there is a database, for two operators that are one, and for a published log that is not there
+    and that `without_log` does not name; BadProof, Unavailable.
     """
     if len({person_of(each) for each in operators}) != 2:
         raise Conflict("stale_version", detail="a restore is the act of two operators")
@@ -29,7 +33,7 @@ def bring_back(settings: Settings, file: Path, *, secret: str, operators: tuple[
     else:
         _begin(mark, settings, file, secret)
     with open_vault(settings) as world:
-        lost = go_on(world, operators=operators)
+        lost = go_on(world, operators=operators, without_log=without_log)
     mark.unlink()
     return lost
 

@@ -5,8 +5,10 @@ that must stand by itself is `write_whole`'s (`app/keystore.py`).
 """
 
 import ctypes
+import fcntl
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -42,6 +44,18 @@ def sync(folder: Path) -> None:
     try:
         if library.syncfs(opened):
             raise OSError(ctypes.get_errno(), "syncfs")
+    finally:
+        os.close(opened)
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """One writer of a folder at a time, of all processes and threads: others wait."""
+    folder.mkdir(parents=True, exist_ok=True)
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
     finally:
         os.close(opened)
 

@@ -15,12 +15,14 @@ import structlog
 from sqlalchemy import Engine
 
 from app.db import reading
+from app.files import alone
 from app.jobs import has_workers
 from app.log_files import CHECKPOINT, FOLDER, publish_log, published
 from app.provide import World
 from app.publish import write_files
 from issuer.logbook import LogBook
 from issuer.service import Issuer
+from issuer.tables import CheckpointRow
 from kernel.errors import PuenteError
 from registry.publishing import published_of
 from registry.store import RegistryStore
@@ -41,13 +43,20 @@ def follow_bundle(engine: Engine, data: Path, version: int) -> None:
 
 def follow_logs(world: World) -> None:
     """Lay out what the logs have grown by since the files in this folder. Raises Unavailable."""
-    doors, data = world.doors(), world.settings.data
+    doors = world.doors()
     with doors[Issuer]() as opened:
         points = [opened.ledger.checkpoint(issuer) for issuer in opened.ledger.issuers()]
     for point in points:
-        if point is not None and published(data / FOLDER / point.issuer / CHECKPOINT) < point.size:
-            with doors[LogBook]() as book:
-                publish_log(data, point.issuer, point.note, point.size, partial(book.grow, point.issuer))
+        if point is not None:
+            _follow_log(world, point)
+
+
+def _follow_log(world: World, point: CheckpointRow) -> None:
+    folder = world.settings.data / FOLDER / point.issuer
+    with alone(folder):
+        if published(folder / CHECKPOINT) < point.size:
+            with world.doors()[LogBook]() as book:
+                publish_log(world.settings.data, point.issuer, point.note, point.size, partial(book.grow, point.issuer))
 
 
 @contextmanager

@@ -1,18 +1,14 @@
 """What is told outside each hour: every issuer's log with its checkpoint, and the audit chain's (TRUST 7 and 13)."""
 
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import Final
 
 import structlog
 
 from app import audit_points
 from app.audit_points import write_point
-from app.log_files import publish_log
 from app.provide import World
-from issuer.logbook import LogBook
 from issuer.service import Issuer
-from issuer.status.service import Status
 from kernel.errors import PuenteError
 
 EVERY: Final = timedelta(hours=1)
@@ -41,13 +37,8 @@ def tell_logs(world: World) -> bool:
 
 
 def _tell(world: World) -> None:
-    doors = world.doors()
-    with doors[Issuer]() as opened:
+    with world.doors()[Issuer]() as opened:
         issuers = opened.ledger.issuers()
     for issuer in issuers:
-        with doors[Status]() as opened:
-            point = opened.checkpoint(issuer)
-        if point is not None:
-            with doors[LogBook]() as book:
-                publish_log(world.settings.data, issuer, point.note, point.size, partial(book.grow, issuer))
+        world.tell_log(issuer)
     write_point(world)

@@ -59,5 +59,10 @@ def publish_log(data: Path, issuer: str, note: str, size: int, grow: Callable[[i
 
 def published(file: Path) -> int:
     """The size that a published checkpoint tells; 0 where there is none."""
-    lines = file.read_text("utf-8").split("\n") if file.is_file() else []
+    return size_of(file.read_text("utf-8")) if file.is_file() else 0
+
+
+def size_of(note: str) -> int:
+    """The size that a checkpoint tells; 0 where it is none."""
+    lines = note.split("\n")
     return int(lines[1]) if len(lines) > 1 and lines[1].isdecimal() else 0

@@ -16,7 +16,9 @@ from sqlmodel import Session
 from app.auth import Gate, make_gate
 from app.db import reading, transaction
 from app.disk import require_room
+from app.files import alone
 from app.jobs import has_workers
+from app.log_files import FOLDER, publish_log
 from app.provide_issuer import IssuerRooms
 from app.provide_staff import StaffRooms
 from app.settings import Settings
@@ -132,8 +134,19 @@ class World:
             bulk_acts=self._door(self.rooms.bulk_acts),
             papers=self._door(self.rooms.papers),
             amending=self._door(self.rooms.amending),
+            tell_log=self.tell_log,
             has_workers=has_workers(self.engine),
         )
+
+    def tell_log(self, issuer: str) -> None:
+        """The log's newest checkpoint and all that it covers, into the data folder. Raises Unavailable."""
+        # Alone, so that the folder never goes back to an older checkpoint.
+        with alone(self.settings.data / FOLDER / issuer):
+            with self._door(self.rooms.status)() as status:
+                point = status.checkpoint(issuer)
+            if point is not None:
+                with self._door(self.rooms.logbook)() as book:
+                    publish_log(self.settings.data, issuer, point.note, point.size, partial(book.grow, issuer))
 
     @cached_property
     def errand(self) -> Errand:

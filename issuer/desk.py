@@ -23,10 +23,11 @@ from issuer.papers import printing
 from issuer.papers.service import Papers
 from issuer.pickups.service import Pickups
 from issuer.rows import CHUNK
-from issuer.service import Issuer
+from issuer.service import Issuer, issuer_of
 from issuer.superseding.service import Superseding
 from kernel.access import Principal
 from kernel.errors import PuenteError
+from kit.once import Once
 from schemas.amending import AmendmentView
 from schemas.disputes import DisputeView
 from schemas.issuance import BatchView, PickedUpAll, PickupRequest, PickupView
@@ -34,6 +35,8 @@ from schemas.papers import SlipsRequest, SlipsView
 
 _IN_MEMORY: Final = 1 << 20
 _SLIPS: Final = 256
+TOLD: Final = 1 << 14
+"""Leaves of a log after which it is told outside, also in the middle of a batch."""
 _CUT_OFF: Final = timedelta(minutes=1)
 """A request that has not sealed its rows after this time was cut off."""
 _log = structlog.get_logger()
@@ -53,6 +56,8 @@ class Desk:
     bulk_acts: Callable[[], AbstractContextManager[BulkActs]]
     papers: Callable[[], AbstractContextManager[Papers]]
     amending: Callable[[], AbstractContextManager[Amending]]
+    tell_log: Callable[[str], None] = lambda _issuer: None
+    """Takes an issuer's log outside, up to its newest checkpoint: after a restore no number of it is given again."""
     chunk: int = CHUNK
     has_workers: bool = False
     """Whether others take what is released."""
@@ -97,7 +102,10 @@ class Desk:
     def end(self, batch: str) -> bool:
         """Finish a batch where it is whole. Planner and sealers ask after their own commit, so the last one sees it."""
         with self.batches() as opened:
-            return opened.end(batch)
+            is_done, issuer = opened.end(batch), opened.store.batch(batch, issuer=None, centre=None).issuer
+        if is_done:
+            _tried("log_left", self._told, issuer)
+        return is_done
 
     def seal(self, first: int) -> int:
         """One chunk: read it, sign it while no transaction is open, keep it."""
@@ -107,7 +115,15 @@ class Desk:
             return 0
         sealed = laid.seal()
         with self.issuer() as opened:
-            return opened.keep(first, sealed)
+            count = opened.keep(first, sealed)
+            issuer, untold = opened.ledger.chunk(first).issuer, opened.ledger.untold(first)
+        if untold >= TOLD:
+            _tried("log_left", self._told, issuer)
+        return count
+
+    def _told(self, issuer: str) -> int:
+        self.tell_log(issuer)
+        return 0
 
     def resume(self) -> int:
         """On start: seal what was promised and not sealed, supersede, go on with the batches that were released.
@@ -190,10 +206,12 @@ class Desk:
         with self.amending() as opened:
             return opened.look(amendment, by=by)
 
-    def make_slips(self, asked: SlipsRequest, *, by: Principal) -> SlipsView:
-        """A run of claim slips; what a stop leaves of it stands, and another run makes the rest. Raises NotFound."""
+    def make_slips(self, asked: SlipsRequest, *, by: Principal, once: Once | None = None) -> SlipsView:
+        """A run of claim slips; what a stop leaves of it stands, and another run makes the rest. The same key again
+        gives the run that was begun with it. Raises NotFound, Conflict."""
+        self.tell_log(issuer_of(by))
         with self.papers() as opened:
-            begun = opened.begin(asked, by=by)
+            begun = opened.begin(asked, by=by, once=once)
         for at in range(0, len(begun.numbers), _SLIPS):
             with self.papers() as opened:
                 opened.add(begun.id, begun.numbers[at : at + _SLIPS], by=by)
@@ -214,12 +232,14 @@ class Desk:
 
     def print_cards(self, batch: str, part: int, *, by: Principal) -> bytes | None:
         """The cards of one part of a batch, likewise."""
+        self.tell_log(issuer_of(by))
         with self.papers() as opened:
             found = opened.cards(batch, part, by=by)
         return printing.cards(found)
 
     def print_card(self, name: str, *, by: Principal) -> bytes | None:
         """The card of one credential, likewise."""
+        self.tell_log(issuer_of(by))
         with self.papers() as opened:
             found = opened.card(name, by=by)
         return printing.cards(found)

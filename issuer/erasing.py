@@ -112,5 +112,6 @@ class Erasing:
         session.execute(update(_DECISION).where(_DECISION.c.dispute.in_(hers)).values(sentence="", correction=None))
         session.execute(update(_AMENDMENT).where(_AMENDMENT.c.n.in_(rows)).values(correction=None))
         made = session.exec(select(OfferRow.id).where(_OFFER.c.n.in_(rows))).all()
+        session.execute(update(_OFFER).where(_OFFER.c.n.in_(rows), _OFFER.c.used.is_(None)).values(stands=None))
         session.execute(update(_PICKUP).where(_PICKUP.c.offer.in_(made)).values(subject=None))
         session.expire_all()

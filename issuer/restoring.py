@@ -1,8 +1,8 @@
 """After a restore to an older point: nothing is given twice, and what was published stays published (TRUST 13).
 
-Leaves that the published log has and the ledger lost are taken from its tiles; then a thousand numbers are burnt, of
-the log and of every list, because some may have gone out after the last publication. Bits that were published stay
-set, by an act that names the two operators.
+Leaves that the published log has and the ledger lost are taken from its tiles; then numbers are burnt, of the log and
+of every list, because some went out after the last checkpoint. Bits that were published stay set, by an act that names
+the two operators.
 """
 
 import hashlib
@@ -13,7 +13,7 @@ from typing import Final
 from sqlmodel import col, select
 
 from issuer.places import order
-from issuer.rows import LEAF_BITS
+from issuer.rows import CHUNK, LEAF_BITS
 from issuer.service import Issuer
 from issuer.status.tables import ActRow, FlagRow
 from issuer.tables import CounterRow, IntentRow, IssuerRow, ListRow, LogChunkRow
@@ -25,7 +25,9 @@ from kernel.ports import Random
 from schemas.identifiers import Url
 from schemas.terms import REVOCATION
 
-BURNT: Final = 1000
+BURNT: Final = 1 << 16
+"""More than can be issued between two checkpoints of a log: one is told after `desk.TOLD` leaves and at each batch's
+end, and the rest is for chunks that were sealed out of turn (docs/decisions/0041)."""
 _GONE: Final = b"\x00puente-burnt-1"
 
 
@@ -75,8 +77,9 @@ class Restoring:
         return hashlib.sha256(_GONE + salt).digest()
 
     def _keep(self, by: IssuerRow, start: int, leaves: list[bytes]) -> None:
-        row = LogChunkRow(first=(by.number << LEAF_BITS) + start, size=len(leaves), leaves=b"".join(leaves))
-        self.issuer.ledger.session.add(row)
+        for at in range(0, len(leaves), CHUNK):
+            part, first = leaves[at : at + CHUNK], (by.number << LEAF_BITS) + start + at
+            self.issuer.ledger.session.add(LogChunkRow(first=first, size=len(part), leaves=b"".join(part)))
 
     def _lists(self, id_: str) -> list[ListRow]:
         return list(self.issuer.ledger.session.exec(select(ListRow).where(ListRow.issuer == id_)).all())

@@ -273,6 +273,12 @@ class Ledger:
             .limit(1)
         ).first()
 
+    def untold(self, first: int) -> int:
+        """How many leaves the log has, up to this chunk's end, that its last checkpoint does not cover."""
+        chunk = self.chunk(first)
+        point = self.checkpoint(chunk.issuer)
+        return (first & (1 << LEAF_BITS) - 1) + chunk.size - (0 if point is None else point.size)
+
     def tell(self, at: datetime, actor: str, act: str, object_: str, details: Any = None) -> None:
         """One line of the audit chain; last in a transaction."""
         audit.append(self.session, audit.Act(at=at, actor=actor, act=act, object=object_, details=details))

@@ -13,6 +13,7 @@ from kernel.access import Principal
 from kit.answers import NO_STORE
 from kit.caller import caller
 from kit.door import door
+from kit.once import Once, once
 from schemas.papers import PinLines, SlipsPage, SlipsRequest, SlipsView
 from schemas.problem import answers
 
@@ -35,9 +36,12 @@ _PDF: dict[int | str, dict[str, Any]] = {
     "/slips", status_code=201, summary="Make claim slips of a batch or of one credential",
     responses=answers(401, 403, 404, 409, 422, 503),
 )  # fmt: skip
-def make(asked: SlipsRequest, by: Offering, desk: AtDesk) -> SlipsView:
-    """New offers end those that were open; each works once, for 30 days. At most 5,000: `next` says how to go on."""
-    return desk.make_slips(asked, by=by)
+def make(asked: SlipsRequest, by: Offering, desk: AtDesk, key: Annotated[Once, once()]) -> SlipsView:
+    """New offers end those that were open; each works once, for 30 days. At most 5,000: `next` says how to go on.
+
+    The same key again tells of the same run and ends nothing.
+    """
+    return desk.make_slips(asked, by=by, once=key)
 
 
 @router.get("/slips", summary="Runs of slips of the caller's issuer and centre", responses=answers(401, 403, 422, 503))

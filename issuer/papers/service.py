@@ -19,6 +19,7 @@ from kernel.encoding import base64url_encode
 from kernel.errors import NotFound
 from kernel.ports import Clock, Random
 from kit.cards import Card, Slip
+from kit.once import Once
 from schemas.issuance import OfferView
 from schemas.papers import MOST_SLIPS, PART, PinLine, PinLines, SlipsPage, SlipsRequest, SlipsView
 
@@ -42,9 +43,14 @@ class Papers:
     clock: Clock
     random: Random
 
-    def begin(self, asked: SlipsRequest, *, by: Principal) -> Begun:
-        """A run without slips yet. Raises NotFound."""
-        now = self.clock.now()
+    def begin(self, asked: SlipsRequest, *, by: Principal, once: Once | None) -> Begun:
+        """A run without slips yet; with a key that came before, that run, for which there is nothing more to make.
+
+        Raises NotFound, Conflict.
+        """
+        session, now = self.store.session, self.clock.now()
+        if once is not None and (former := once.replay(session, by.person)) is not None:
+            return Begun(id=former.decode(), numbers=())
         numbers = self._asked(asked, by)
         row = SlipsRow(
             id=base64url_encode(self.random(16)),
@@ -59,6 +65,8 @@ class Papers:
             expires=now + LIFE,
         )
         self.store.keep(row)
+        if once is not None:
+            once.keep(session, by.person, row.id.encode(), now)
         return Begun(id=row.id, numbers=numbers[:MOST_SLIPS])
 
     def add(self, id_: str, numbers: Sequence[int], *, by: Principal) -> None:

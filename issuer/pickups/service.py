@@ -148,6 +148,7 @@ class Pickups:
         issuer = self.issuer.ledger.chunk_of(offer.n).issuer
         if not hmac.compare_digest(offer.pin, self.issuer.secrets(issuer).code(f"{typed} {pin}")):
             raise refused
+        self.store.give_back_try(offer.id)
         if offer.used is not None or offer.stands is None or offer.expires <= now:
             raise Conflict("offer_used", detail="the code was used, has expired, or a newer one was made")
         self._require_open(offer)

@@ -60,8 +60,10 @@ class PickupStore:
         return sorted(set(self.session.exec(sealed)) - marked)
 
     def keep_offers(self, offers: Sequence[OfferRow]) -> None:
-        """As `keep_offer`, for many rows at once."""
+        """As `keep_offer`, for many rows at once; two runs over the same rows come one after the other."""
         c, numbers = _OFFER.c, [offer.n for offer in offers]
+        rows = select(IntentRow.n).where(col(IntentRow.n).in_(numbers)).order_by(col(IntentRow.n))
+        self.session.exec(rows.with_for_update()).all()
         self.session.execute(update(_OFFER).where(c.stands.in_(numbers), c.used.is_(None)).values(stands=None))
         self.session.add_all(offers)
         self.session.flush()
@@ -70,6 +72,11 @@ class PickupStore:
         """One try more for the offer of a code; tries of other codes are not touched."""
         c = _OFFER.c
         self.session.execute(update(_OFFER).where(c.code.in_(codes), c.tries <= TRIES).values(tries=c.tries + 1))
+
+    def give_back_try(self, offer: str) -> None:
+        """The PIN was right: this try was no guess."""
+        c = _OFFER.c
+        self.session.execute(update(_OFFER).where(c.id == offer, c.tries > 0).values(tries=c.tries - 1))
 
     def offer_of(self, codes: Sequence[bytes]) -> OfferRow | None:
         """The offer under one of these hashes."""

@@ -244,6 +244,7 @@ class Status:
 
     def _checkpoint(self, by: IssuerRow, now: datetime) -> CheckpointRow | None:
         """The tree of the longest sealed prefix, gone on with from the last one; no leaf is read twice."""
+        self.store.lock_log(by.number)
         former = self.issuer.ledger.checkpoint(by.id)
         edge = signing.edge(self.issuer.ledger, by)
         if (former is not None and edge.size == former.size) or not edge.size:

@@ -17,6 +17,8 @@ from kernel.errors import Conflict, NotFound
 _BULK_LIST: Final[Table] = BulkListRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _ACT: Final[Table] = ActRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _ISSUER: Final[Table] = IssuerRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+_LOG: Final = 0x6C6F67
+"""The class of advisory locks on logs."""
 _FLAG: Final[Table] = FlagRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _MANY: Final = 500
 """Names in one statement."""
@@ -165,6 +167,11 @@ class StatusStore:
         for name, value in values.items():
             setattr(row, name, value)
         self.session.add(row)
+
+    def lock_log(self, issuer: int) -> None:
+        """One checkpoint of a log at a time; SQLite has one writer anyway."""
+        if self.session.get_bind().dialect.name == "postgresql":
+            self.session.execute(select(func.pg_advisory_xact_lock(_LOG, issuer)))
 
     def keep_checkpoint(self, checkpoint: CheckpointRow) -> None:
         self.session.add(checkpoint)

@@ -125,7 +125,7 @@ def test_migrate_and_doctor(tmp_path: Path, demo: Demo) -> None:
 @pytest.fixture
 def folder(demo: Demo, tmp_path: Path) -> Path:
     """What a demo left, to go on with."""
-    for name in ("audit", "bundle", "keys"):
+    for name in ("audit", "bundle", "keys", "log"):
         shutil.copytree(demo.out / name, tmp_path / name)
     for name in (founding.MARK, "bundle.puente", "root.json", "remembered.json", "console.json", "puente.db"):
         shutil.copyfile(demo.out / name, tmp_path / name)
@@ -218,6 +218,12 @@ def test_a_copy_comes_back_and_the_house_is_closed_until_its_counters_are_raised
     closed = run("publish", "--data", folder).exception
     assert isinstance(closed, Unavailable)
     assert closed.code == "database_unavailable"
+    (folder / "log").rename(folder / "elsewhere")
+    unknown = run(*restore, "luis").exception
+    assert isinstance(unknown, Conflict)
+    assert "log of" in str(unknown)
+    assert (folder / RESTORING).exists()
+    (folder / "elsewhere").rename(folder / "log")
     assert run(*restore, "luis").exit_code == 0
     assert not (folder / RESTORING).exists()
     assert run("publish", "--data", folder).exit_code == 0

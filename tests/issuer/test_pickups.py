@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
+from issuer.erasing import Erasing
 from issuer.pickups.service import OPEN
 from kernel import presentation
 from kernel.dids import did_key, did_key_method
 from kernel.ed25519 import SeedSigner
-from kernel.errors import Conflict, Invalid, NotFound, PuenteError
+from kernel.errors import Conflict, Invalid, NotBelieved, NotFound, PuenteError
 from kernel.keys import PublicKey
 from kernel.proofs import integrity
 from schemas.identifiers import DidUrl
@@ -249,3 +250,32 @@ def test_names_outside_say_nothing_and_cannot_be_made_up(house: House) -> None:
         for wrong in ("", "A" * 22, name[:-1] + ("A" if name[-1] != "A" else "Q"), name + "A", "é" * 22):
             with pytest.raises(PuenteError):
                 issuer.find(wrong, by=OSCAR)
+
+
+def test_a_right_pin_is_no_guess_and_costs_no_try(house: House) -> None:
+    given = offer(house, house.numbers(house.permits(YULEISY))[0])
+    wrong = given.model_copy(update={"pin": other_pin(given)})
+    for _ in range(4):
+        with pytest.raises(NotBelieved):
+            open_(house, wrong)
+    for _ in range(7):
+        open_(house, given)
+    for _ in range(2):
+        with pytest.raises(NotBelieved):
+            open_(house, wrong)
+    with pytest.raises(NotBelieved):
+        open_(house, given)
+
+
+def test_an_open_offer_ends_with_the_person(house: House) -> None:
+    n = house.numbers(house.permits(YULEISY))[0]
+    given = offer(house, n)
+    begun = open_(house, given)
+    with house.issuer() as issuer:
+        name = issuer.name(n)
+    with house.people() as persons:
+        Erasing(persons=persons, random=house.random).erase(name, reason="reclamo 12", by=OSCAR)
+    with pytest.raises(Conflict):
+        open_(house, given)
+    with pytest.raises(Conflict):
+        house.desk.present(begun.id, prove(begun, holder(1)))

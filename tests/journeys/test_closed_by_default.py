@@ -157,7 +157,8 @@ def settle(place: Place) -> dict[str, Any]:
         "json": {"correction": {"names": "Yuleysi"}}, "headers": {"Idempotency-Key": "a-name-of-hers"}
     }  # fmt: skip
     amendment = place.good("POST", f"/v1/issuer/credentials/{name}/amendments", "olga", **amended)
-    slips = place.good("POST", "/v1/issuer/slips", "olga", json={"credential": name})
+    asked = {"json": {"credential": name}, "headers": {"Idempotency-Key": "slips-of-hers"}}
+    slips = place.good("POST", "/v1/issuer/slips", "olga", **asked)
     copies = place.picked_up(place.offer(name, "olga"), holder())
     reissue = reissued(place, name, "olga")["id"]
     asked = {"json": {"act": "suspend", "reason": "fraud"}, "headers": {"Idempotency-Key": "an-act-of-hers"}}

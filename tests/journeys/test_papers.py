@@ -24,11 +24,14 @@ def test_codes_and_pins_are_two_papers_of_the_same_offers(place: Place) -> None:
     first, second, third, _ = place.names(batch)
     place.picked_up(place.offer(first), holder())
     place.acted(third, "suspend")
-    run = place.good("POST", SLIPS, "oscar", json={"batch": batch["id"]})
+    once = {"Idempotency-Key": "slips-of-a-batch"}
+    run = place.good("POST", SLIPS, "oscar", json={"batch": batch["id"]}, headers=once)
     assert (run["made"], run["leftOut"], run["parts"], run["next"]) == (2, 2, 1, None)
     assert place.good("GET", SLIPS, "oscar")["items"] == [place.good("GET", f"{SLIPS}/{run['id']}", "oscar")]
     claims, pins = (printed(place, f"{SLIPS}/{run['id']}/{what}/1") for what in ("claims", "pins"))
     assert printed(place, f"{SLIPS}/{run['id']}/claims/1") == claims  # paper that jammed is printed again
+    assert place.good("POST", SLIPS, "oscar", json={"batch": batch["id"]}, headers=once) == run
+    assert place.code("POST", SLIPS, "oscar", json={"credential": second}, headers=once) == (409, "idempotency_key")
     lines = place.good("POST", f"{SLIPS}/{run['id']}/messages/1", "oscar")["items"]
     assert (lines[0]["row"], lines[0]["credential"]) == (2, second)
     pin = lines[0]["pin"]
@@ -40,9 +43,12 @@ def test_codes_and_pins_are_two_papers_of_the_same_offers(place: Place) -> None:
     assert place.code("POST", f"{SLIPS}/{run['id']}/claims/2", "oscar") == (404, "not_found")
     place.picked_up({"code": code, "pin": pin}, holder(2))
     assert place.ask("POST", f"{SLIPS}/{run['id']}/claims/1", "oscar").status_code == 204
-    again = place.good("POST", SLIPS, "oscar", json={"credential": second})
+    other = {"Idempotency-Key": "slips-of-one"}
+    again = place.good("POST", SLIPS, "oscar", json={"credential": second}, headers=other)
     assert (again["made"], again["leftOut"], again["parts"]) == (0, 1, 0)
-    assert place.code("POST", SLIPS, "oscar", json={"credential": second, "batch": batch["id"]})[0] == 422
+    assert (
+        place.code("POST", SLIPS, "oscar", json={"credential": second, "batch": batch["id"]}, headers=other)[0] == 422
+    )
     cards = printed(place, f"/v1/issuer/batches/{batch['id']}/cards/1", "marta")
     assert ("Zoë Rojas Peña" in cards, "Ana Rojas Peña" in cards) == (True, False)
     assert "Zoë Rojas Peña" in printed(place, f"/v1/issuer/credentials/{second}/card")

@@ -10,6 +10,7 @@ from sqlalchemy.engine import make_url
 from app.backup import back_up, go_on, restore, without_password
 from app.db import open_engine, reading, transaction
 from app.drill import rehearse
+from app.log_files import CHECKPOINT, FOLDER, published
 from app.sealed_copy import make_key, seal, unseal
 from app.settings import Settings
 from issuer import audit
@@ -20,6 +21,7 @@ from tests.databases import PostgresServer
 from tests.journeys.world import Place
 
 OPERATORS = ("ana", "luis")
+ALL = ("formacion", "permisos")
 KEYS = (make_key(), make_key())
 
 
@@ -48,6 +50,7 @@ def test_an_older_copy_goes_on_and_nothing_is_given_twice(plain: Place, tmp_path
     settings, copy = plain.world.settings, tmp_path / "copy.pbk"
     back_up(settings, copy, operators=[public for _, public in KEYS])
     later = [plain.numbered(number) for number in (2, 3, 4)]
+    assert published(plain.folder / FOLDER / "formacion" / CHECKPOINT) == leaves(plain), "each batch's end is told"
     before = {name: plain.text(name) for name in (kept, *later)}
     revoked(plain, later[0])
     plain.publish()
@@ -99,6 +102,12 @@ def test_a_copy_goes_into_an_empty_place_by_two_people(plain: Place, tmp_path: P
         restore(plain.world.settings, copy, secret=KEYS[0][0])
     with pytest.raises(Conflict):
         go_on(plain.world, operators=("ana", "ana"))
+    (plain.folder / "log").rename(plain.folder / "elsewhere")
+    with pytest.raises(Conflict):
+        go_on(plain.world, operators=OPERATORS)
+    with pytest.raises(Conflict):
+        go_on(plain.world, operators=OPERATORS, without_log=["formacion"])
+    assert go_on(plain.world, operators=OPERATORS, without_log=ALL) == 0
     with transaction(plain.world.engine) as session:
         assert session.execute(text("SELECT count(*) FROM issuer_issuer")).scalar_one()
 

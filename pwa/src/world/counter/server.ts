@@ -88,12 +88,13 @@ function changes(desk: Console): ChangeServer {
 
 function papers(desk: Console): PaperServer {
   const { client } = desk;
+  const once = onceEach();
   const part = (slips: string, number: number) => ({ params: { path: { slips, part: number } } });
   const asFile = { parseAs: "blob" } as const;
   return {
     slipRuns: (after) => desk.ask(client.GET("/v1/issuer/slips", { params: { query: { after, limit: MOST } } })),
     slipRun: (slips) => desk.ask(client.GET("/v1/issuer/slips/{slips}", { params: { path: { slips } } })),
-    makeSlips: (body) => desk.ask(client.POST("/v1/issuer/slips", { body })),
+    makeSlips: (body) => once(["slips", body], (header) => desk.ask(client.POST("/v1/issuer/slips", { params: { header }, body }))),
     printClaims: (run, number) => desk.maybe(client.POST("/v1/issuer/slips/{slips}/claims/{part}", { ...part(run, number), ...asFile })),
     printPins: (run, number) => desk.maybe(client.POST("/v1/issuer/slips/{slips}/pins/{part}", { ...part(run, number), ...asFile })),
     pinMessages: async (run, number) => (await desk.ask(client.POST("/v1/issuer/slips/{slips}/messages/{part}", part(run, number)))).items,
