@@ -27,7 +27,7 @@ from schemas.terms import REVOCATION
 
 BURNT: Final = 1 << 16
 """More than can be issued between two checkpoints of a log: one is told after `desk.TOLD` leaves and at each batch's
-end, and the rest is for chunks that were sealed out of turn (docs/decisions/0041)."""
+end, and the rest is for chunks that were sealed out of turn (docs/decisions/0038)."""
 _GONE: Final = b"\x00puente-burnt-1"
 
 
