@@ -80,7 +80,8 @@ def test_times_are_written_in_whole_seconds_of_utc() -> None:
 
 def test_the_table_has_every_type_once_and_says_which_are_issued_here() -> None:
     assert [row.id for row in credential_types.ROWS] == [f"C{number:02}" for number in range(1, 23)]
-    assert [row.id for row in credential_types.issued_here()] == [*("C01", "C06", "C08", "C09", "C10", "C19", "C20")]
+    issued = ["C01", "C03", "C04", "C05", "C06", "C07", "C08", "C09", "C10", "C11", "C12", "C17", "C19", "C20"]
+    assert [row.id for row in credential_types.issued_here()] == issued
     pairs = [row.shown_as for row in credential_types.ROWS if row.shown_as is not None]
     assert len(set(pairs)) == len(pairs) == 15
     found = credential_types.find_pass("SkillPass", "EMPLEADOR")
