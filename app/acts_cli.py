@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from app.language import NAMES, SETTINGS
 from app.language import told as _t
-from app.staff import KEY_HELP, DataFolder, asked_now, at_work
+from app.staff import KEY_HELP, DataFolder, asked_now, at_work, unclear
 from issuer.amending.service import Amending
 from issuer.bulk_acts.service import BulkActs
 from schemas.amending import AmendmentRequest
@@ -138,7 +138,7 @@ def amend(
     try:
         asked = AmendmentRequest.model_validate({"correction": dict(change.partition("=")[::2] for change in changes)})
     except ValidationError as error:
-        raise _unclear(error) from None
+        raise unclear(error) from None
     with at_work(data, "status_act", "create") as (world, by), world.doors()[Amending]() as opened:
         made = opened.propose(credential, asked, by=by, once=asked_now(asked.model_dump_json()))
     typer.echo(f"{made.id}  {_STATES[made.state]}")
@@ -187,13 +187,7 @@ def _asked(act: ActName, reason: Reason, chosen: dict[str, Any]) -> BulkAsked:
     try:
         return BulkAsked.model_validate({"act": act, "reason": reason, "chosen": chosen})
     except ValidationError as error:
-        raise _unclear(error) from None
-
-
-def _unclear(error: ValidationError) -> typer.BadParameter:
-    """Names the field and not what was typed in it."""
-    where = ".".join(str(part) for part in error.errors()[0]["loc"])
-    return typer.BadParameter(_t(f"revise {where}", f"look at {where}"))
+        raise unclear(error) from None
 
 
 def _tell(view: BulkCheck) -> None:

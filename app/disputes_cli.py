@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from app.language import NAMES, SETTINGS
 from app.language import told as _t
-from app.staff import KEY_HELP, AsJson, DataFolder, asked_now, at_work, every, print_json
+from app.staff import KEY_HELP, AsJson, DataFolder, asked_now, at_work, every, print_json, unclear
 from app.words import BOGOTA
 from issuer.disputes.service import Disputes
 from kit.words import day
@@ -143,14 +143,13 @@ def _day(at: datetime) -> str:
 
 
 def _request(decision: Decision, sentence: str, changes: list[str]) -> DecisionRequest:
-    """Raises BadParameter, which names the field and not what was typed in it."""
+    """Raises BadParameter."""
     members = dict(change.partition("=")[::2] for change in changes)
     try:
         correction = Correction.model_validate(members) if members else None
         return DecisionRequest(decision=decision, sentence=sentence, correction=correction)
     except ValidationError as error:
-        where = ".".join(str(part) for part in error.errors()[0]["loc"])
-        raise typer.BadParameter(_t(f"revise {where}", f"look at {where}")) from None
+        raise unclear(error) from None
 
 
 def _tell(view: DisputeView, as_json: bool) -> None:

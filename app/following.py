@@ -4,9 +4,7 @@ Processes on one database need no shared folder: rows hold the bundle and the lo
 Nothing is signed here, and nothing newer is put back: after a restore the folder may know more than the rows.
 """
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -14,6 +12,7 @@ from typing import Final
 import structlog
 from sqlalchemy import Engine
 
+from app.beside import repeating
 from app.db import reading
 from app.files import alone
 from app.jobs import has_workers
@@ -59,24 +58,13 @@ def _follow_log(world: World, point: CheckpointRow) -> None:
                 publish_log(world.settings.data, point.issuer, point.note, point.size, partial(book.grow, point.issuer))
 
 
-@contextmanager
-def following(world: World) -> Iterator[None]:
+def following(world: World) -> AbstractContextManager[None]:
     """While this is open a thread follows the logs; where one process does all there is nobody to follow."""
-    over = threading.Event()
-    thread = threading.Thread(target=_go_on, args=(world, over), daemon=True)
-    if has_workers(world.engine):
-        thread.start()
+    return repeating(partial(_look, world), every=_EVERY) if has_workers(world.engine) else nullcontext()
+
+
+def _look(world: World) -> None:
     try:
-        yield
-    finally:
-        over.set()
-        if thread.is_alive():
-            thread.join()
-
-
-def _go_on(world: World, over: threading.Event) -> None:
-    while not over.wait(_EVERY):
-        try:
-            follow_logs(world)
-        except PuenteError as error:
-            _log.warning("log_not_followed", code=error.code)
+        follow_logs(world)
+    except PuenteError as error:
+        _log.warning("log_not_followed", code=error.code)

@@ -2,12 +2,12 @@
 
 import os
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import IO, Final
 
+from app.beside import repeating
 from app.language import told as _t
 from schemas.issuance import BatchView
 
@@ -62,19 +62,10 @@ def tell_sealing(look: Callable[[], BatchView]) -> Iterator[Callable[[], None]]:
         yield ended
 
 
-@contextmanager
-def _telling(done: Callable[[], tuple[float, float]], unit: str) -> Iterator[None]:
-    over = threading.Event()
+def _telling(done: Callable[[], tuple[float, float]], unit: str) -> AbstractContextManager[None]:
     began = time.monotonic()
 
     def tell() -> None:
-        while not over.wait(_EVERY):
-            print(told(*done(), time.monotonic() - began, unit), file=sys.stderr, flush=True)
+        print(told(*done(), time.monotonic() - began, unit), file=sys.stderr, flush=True)
 
-    teller = threading.Thread(target=tell, daemon=True)
-    teller.start()
-    try:
-        yield
-    finally:
-        over.set()
-        teller.join()
+    return repeating(tell, every=_EVERY)

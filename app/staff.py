@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated, Final, Protocol, TypeVar
 
 import typer
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from app.auth import enter
 from app.demo import founding
@@ -86,3 +86,9 @@ def print_json(rows: Sequence[BaseModel]) -> None:
 def asked_now(what: str) -> Once:
     """A command is asked for once: it has a key that nobody sent before."""
     return Once(key=base64url_encode(secrets.token_bytes(16)), digest=hashlib.sha256(what.encode()).digest())
+
+
+def unclear(error: ValidationError) -> typer.BadParameter:
+    """Names the field and not what was typed in it."""
+    where = ".".join(str(part) for part in error.errors()[0]["loc"])
+    return typer.BadParameter(_t(f"revise {where}", f"look at {where}"))

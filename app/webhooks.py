@@ -4,14 +4,14 @@ What is sent to whom, and when again, is `issuer/webhooks`'. A worker calls this
 all, the server does.
 """
 
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from typing import Final
 
 import structlog
 
+from app.beside import repeating
 from app.fetch import HttpsFetch
 from app.jobs import has_workers
 from app.provide import World
@@ -55,24 +55,13 @@ def _send(message: Message, api: Api, world: World) -> bool:
     return 200 <= answer.status < 300
 
 
-@contextmanager
-def telling(world: World) -> Iterator[None]:
+def telling(world: World) -> AbstractContextManager[None]:
     """While this is open a thread sends what is due, where no workers do."""
-    over = threading.Event()
-    thread = threading.Thread(target=_go_on, args=(world, over), daemon=True)
-    if not has_workers(world.engine):
-        thread.start()
+    return nullcontext() if has_workers(world.engine) else repeating(partial(_round, world), every=_EVERY)
+
+
+def _round(world: World) -> None:
     try:
-        yield
-    finally:
-        over.set()
-        if thread.is_alive():
-            thread.join()
-
-
-def _go_on(world: World, over: threading.Event) -> None:
-    while not over.wait(_EVERY):
-        try:
-            tell(world)
-        except PuenteError as error:
-            _log.warning("webhooks_wait", code=error.code)
+        tell(world)
+    except PuenteError as error:
+        _log.warning("webhooks_wait", code=error.code)
