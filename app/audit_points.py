@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from app.db import reading
+from app.files import write_whole
 from app.hsm import TokenSigner
-from app.keystore import write_whole
 from app.provide import World
 from app.signing_client import RemoteSigner
 from issuer import audit

@@ -17,7 +17,7 @@ from sqlalchemy.engine import URL, make_url
 
 from app import sealed_copy
 from app.db import transaction
-from app.keystore import sync_folder, write_whole
+from app.files import sync_folder, write_whole
 from app.log_files import CHECKPOINT, FOLDER, published, reader, size_of
 from app.provide import World
 from app.settings import Settings

@@ -7,7 +7,7 @@ import typer
 
 from app.backup import back_up
 from app.bringing_back import bring_back
-from app.keystore import write_whole
+from app.files import write_whole
 from app.language import SETTINGS
 from app.language import told as _t
 from app.sealed_copy import make_key

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from app.backup import go_on, restore
-from app.keystore import write_whole
+from app.files import write_whole
 from app.opening import RESTORING, open_vault
 from app.settings import Settings
 from kernel.access import person_of

@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import text
@@ -135,7 +134,7 @@ def _publication(settings: Settings, say: Say) -> Finding:
 
 def _disputes(settings: Settings, say: Say) -> Finding:
     """Whether a holder waits for an answer longer than the law lets her (TRUST sections 6 and 14)."""
-    since = MachineClock().now() - timedelta(days=settings.dispute_days)
+    since = MachineClock().now() - settings.dispute_time
     try:
         with reading(open_engine(settings.database_url)) as session:
             late = DisputeStore(session=session).count_waiting(since)

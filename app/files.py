@@ -1,7 +1,6 @@
-"""Many public files at once: each is written whole, and the disk is waited for once and not for each of them.
+"""Files written whole: one that stands by itself, or many for which the disk is waited for once; and locks of them.
 
-A country's log is thousands of tiles; a wait for each took ten times as long as all the rest of publishing. One file
-that must stand by itself is `write_whole`'s (`app/keystore.py`).
+A country's log is thousands of tiles; a wait for each took ten times as long as all the rest of publishing.
 """
 
 import ctypes
@@ -14,11 +13,14 @@ from pathlib import Path
 
 def put(path: Path, raw: bytes) -> None:
     """Whole under its name for who reads now; after a power cut only once `sync` has come back."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     _beside(path, raw).replace(path)
 
 
 def put_all(files: Sequence[tuple[Path, bytes]]) -> None:
     """All of them, named in this order, when each is on the disk; they are of one file system."""
+    for path, _ in files:
+        path.parent.mkdir(parents=True, exist_ok=True)
     written = [(_beside(path, raw), path) for path, raw in files]
     if not written:
         return
@@ -48,21 +50,49 @@ def sync(folder: Path) -> None:
         os.close(opened)
 
 
-@contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """One writer of a folder at a time, of all processes and threads: others wait."""
-    folder.mkdir(parents=True, exist_ok=True)
+def write_whole(path: Path, content: bytes, *, mode: int) -> None:
+    """Write one file whole or not at all: temp, fsync, rename, fsync of its folder, which is there."""
+    _beside(path, content, mode=mode, synced=True).replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """What was renamed in it stays renamed after a power cut."""
     opened = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(opened, fcntl.LOCK_EX)
-        yield
+        os.fsync(opened)
     finally:
         os.close(opened)
 
 
-def _beside(path: Path, raw: bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """One writer of a folder at a time, of all processes and threads: others wait."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with held(folder, waits=True):
+        yield
+
+
+@contextmanager
+def held(place: Path, *, waits: bool) -> Iterator[bool]:
+    """The lock of a file or folder, which the system ends with who holds it; gives whether it is ours."""
+    opened = os.open(place, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(opened)
+
+
+def _beside(path: Path, raw: bytes, *, mode: int = 0o644, synced: bool = False) -> Path:
     temporary = path.with_name(f"{path.name}.{os.getpid()}.new")  # another process may write the same file
-    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644), "wb") as file:
+    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
         file.write(raw)
+        if synced:
+            file.flush()
+            os.fsync(file.fileno())
     return temporary

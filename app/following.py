@@ -16,10 +16,9 @@ from app.beside import repeating
 from app.db import reading
 from app.files import alone
 from app.jobs import has_workers
-from app.log_files import CHECKPOINT, FOLDER, publish_log, published
+from app.log_files import CHECKPOINT, FOLDER, published
 from app.provide import World
 from app.publish import write_files
-from issuer.logbook import LogBook
 from issuer.service import Issuer
 from issuer.tables import CheckpointRow
 from kernel.errors import PuenteError
@@ -54,8 +53,7 @@ def _follow_log(world: World, point: CheckpointRow) -> None:
     folder = world.settings.data / FOLDER / point.issuer
     with alone(folder):
         if published(folder / CHECKPOINT) < point.size:
-            with world.doors()[LogBook]() as book:
-                publish_log(world.settings.data, point.issuer, point.note, point.size, partial(book.grow, point.issuer))
+            world.lay_log(point)
 
 
 def following(world: World) -> AbstractContextManager[None]:

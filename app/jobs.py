@@ -105,7 +105,7 @@ class Depth:
 
 def depth(session: Session) -> Depth:
     """Of this session's database; nothing where it has no queue."""
-    if session.get_bind().dialect.name != "postgresql":
+    if not has_workers(session.get_bind()):
         return Depth(jobs={}, stalled=0, workers=0)
     ask = session.connection().exec_driver_sql
     return Depth(

@@ -7,7 +7,6 @@ never leaves: what is given out is a Signer.
 
 import hashlib
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from nacl.bindings import (
 )
 from nacl.exceptions import CryptoError
 
+from app.files import write_whole
 from kernel import vault_keys
 from kernel.ed25519 import SeedSigner
 from kernel.encoding import base64url_decode, base64url_encode
@@ -28,26 +28,6 @@ from schemas.identifiers import DidUrl, KeyId
 _SALT = "store.json"
 _TEXT_LIMIT = 4096
 _HALF = 16
-
-
-def write_whole(path: Path, content: bytes, *, mode: int) -> None:
-    """Write a file whole or not at all: temp, fsync, rename, fsync of the folder."""
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.new")  # another process may write the same file
-    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-    sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """What was renamed in it stays renamed after a power cut."""
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
 
 
 @dataclass(frozen=True, kw_only=True)

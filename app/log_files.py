@@ -5,8 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from app.files import is_so, put, sync
-from app.keystore import write_whole
+from app.files import is_so, put, sync, write_whole
 from kernel.errors import NotFound
 from kernel.log_tiles import Read
 

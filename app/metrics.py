@@ -7,7 +7,7 @@ rows are `issuer/pulse.py`, `app/punctual.py` and `app/jobs.py`. The only file t
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from shutil import disk_usage
 from typing import Final
 
@@ -73,7 +73,7 @@ class House(Collector):
         """Raises Unavailable."""
         now, settings = self.world.clock.now(), self.world.settings
         with reading(self.world.engine) as session:
-            yield from _issuing(pulse.take(session, overdue=now - timedelta(days=settings.dispute_days)), now)
+            yield from _issuing(pulse.take(session, overdue=now - settings.dispute_time), now)
             yield from _publishing(punctual.standing(session), now)
             yield from _queue(jobs.depth(session))
         bundle = self.world.bundle()

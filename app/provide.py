@@ -37,6 +37,7 @@ from issuer.pickups.service import Pickups
 from issuer.reissues.service import Reissues
 from issuer.service import Issuer
 from issuer.status.service import Status
+from issuer.tables import CheckpointRow
 from issuer.webhooks.service import Webhooks
 from kernel.bundle.installed import InstalledBundle
 from kernel.cborld import Dictionary
@@ -145,8 +146,12 @@ class World:
             with self._door(self.rooms.status)() as status:
                 point = status.checkpoint(issuer)
             if point is not None:
-                with self._door(self.rooms.logbook)() as book:
-                    publish_log(self.settings.data, issuer, point.note, point.size, partial(book.grow, issuer))
+                self.lay_log(point)
+
+    def lay_log(self, point: CheckpointRow) -> None:
+        """A checkpoint and all that it covers, into the data folder, which the caller holds. Raises Unavailable."""
+        with self._door(self.rooms.logbook)() as book:
+            publish_log(self.settings.data, point.issuer, point.note, point.size, partial(book.grow, point.issuer))
 
     @cached_property
     def errand(self) -> Errand:

@@ -147,7 +147,7 @@ class IssuerRooms:
         return Auditing(session=session)
 
     def figures(self, session: Session) -> Figures:
-        within = timedelta(days=self.settings.dispute_days)
+        within = self.settings.dispute_time
         return Figures(store=FigureStore(session=session), issuer=self.issuer(session), within=within)
 
     def mending(self, session: Session) -> Mending:
@@ -191,5 +191,5 @@ class IssuerRooms:
             superseding=self.superseding(session),
             clock=self.clock,
             random=self.random,
-            within=timedelta(days=self.settings.dispute_days),
+            within=self.settings.dispute_time,
         )

@@ -4,10 +4,8 @@ The stories do not know each other; here their words are handed on. Files are wr
 One publication at a time: two would each hold lists in memory, and the slower one's would be the older ones.
 """
 
-import fcntl
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,7 +13,7 @@ from typing import Final
 import structlog
 
 from app.db import locked
-from app.files import is_so, put_all
+from app.files import held, is_so, put_all
 from app.hourly import tell_logs
 from app.jobs import has_workers
 from app.provide import World
@@ -115,19 +113,10 @@ def alone(world: World) -> Iterator[None]:
         yield
 
 
-@contextmanager
-def _folder(data: Path) -> Iterator[bool]:
-    """The same where one folder is the house: a lock that the system ends with who holds it."""
-    opened = os.open(data / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        is_ours = True
-    except BlockingIOError:
-        is_ours = False
-    try:
-        yield is_ours
-    finally:
-        os.close(opened)
+def _folder(data: Path) -> AbstractContextManager[bool]:
+    """The same where one folder is the house."""
+    (data / LOCK).touch(mode=0o600)
+    return held(data / LOCK, waits=False)
 
 
 def _handed_on(one: IssuersList) -> PublishedList:

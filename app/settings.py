@@ -3,6 +3,7 @@
 The only place that reads the environment.
 """
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Final, Literal
 
@@ -57,6 +58,11 @@ class Settings(BaseSettings):
     def database_url(self) -> str:
         """The database in force."""
         return self.database or f"sqlite:///{self.data / 'puente.db'}"
+
+    @property
+    def dispute_time(self) -> timedelta:
+        """In which a dispute is answered."""
+        return timedelta(days=self.dispute_days)
 
     @property
     def socket(self) -> Path:

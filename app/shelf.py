@@ -13,7 +13,7 @@ from typing import Final
 
 import structlog
 
-from app.keystore import write_whole
+from app.files import write_whole
 from kernel.bundle import memory
 from kernel.bundle.install import install, restore
 from kernel.bundle.installed import InstalledBundle, Remembered

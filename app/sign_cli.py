@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 from pydantic import SecretStr
 
-from app.keystore import make_halves, write_whole
+from app.files import write_whole
+from app.keystore import make_halves
 from app.language import SETTINGS
 from app.language import told as _t
 from app.logs import set_up_logs

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from app.keystore import write_whole
+from app.files import write_whole
 from app.provide import World
 from issuer.batches.service import Batches
 from issuer.papers import printing

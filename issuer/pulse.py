@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from issuer.batches.tables import BatchRow
-from issuer.disputes.tables import DisputeRow
+from issuer.disputes.store import DisputeStore
 from issuer.erasing import ERASED
 from issuer.tables import ChunkRow, ListRow, LogChunkRow, VoidRow
 
@@ -44,7 +44,7 @@ def take(session: Session, *, overdue: datetime) -> Pulse:
         .where(col(LogChunkRow.first).is_(None))
     )
     waiting, oldest = session.exec(waits).one()
-    is_open = select(func.count()).select_from(DisputeRow).where(DisputeRow.state == "open")
+    disputes = DisputeStore(session=session)
     return Pulse(
         sealed=in_log - void,
         void=void,
@@ -52,6 +52,6 @@ def take(session: Session, *, overdue: datetime) -> Pulse:
         oldest_chunk=oldest,
         batches=dict(session.exec(select(BatchRow.state, func.count()).group_by(BatchRow.state)).all()),
         lists_published=session.exec(select(func.min(ListRow.published))).one(),
-        disputes_open=session.exec(is_open).one(),
-        disputes_overdue=session.exec(is_open.where(DisputeRow.opened < overdue)).one(),
+        disputes_open=disputes.count_waiting(),
+        disputes_overdue=disputes.count_waiting(overdue),
     )

@@ -3,17 +3,15 @@
 Built from `schemas/data`; nothing of it is decided in code but the order of code tables, which FORMAT section 4 fixes.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Any, Final, cast
 
 from schemas.claims import READER
 from schemas.identifiers import Did, Url
 from schemas.json import JsonObject, JsonValue
 from schemas.row_types import level_words, skill_words
+from schemas.tables import data
 from schemas.terms import EDDSA_JCS_2022, PUENTE_CONTEXT, VC_CONTEXT
 
 LANGUAGES: Final = ("es", "en")
@@ -43,14 +41,9 @@ def list_url(host: str, number: int) -> Url:
     return Url(f"https://{host}/s/{number}")
 
 
-@cache
-def _data(name: str) -> Any:
-    return json.loads(files("schemas").joinpath(f"data/{name}.json").read_text("utf-8"))
-
-
 def policy() -> JsonObject:
     """`policy.json`: rules by pair, and the disclosure profiles."""
-    return {**_data("policy"), "profiles": _data("disclosure_profiles")}
+    return {**data("policy"), "profiles": data("disclosure_profiles")}
 
 
 def schemas() -> JsonObject:
@@ -63,12 +56,12 @@ def law() -> JsonObject:
 
     `days` null: how many is not known, so no date is told.
     """
-    return cast(JsonObject, _data("law"))
+    return cast(JsonObject, data("law"))
 
 
 def labels(language: str) -> JsonObject:
     """`labels.<language>.json`: a word for every code that a page may show."""
-    codes, words = _data("codes"), _data("words")
+    codes, words = data("codes"), data("words")
 
     def table(rows: Sequence[Mapping[str, Any]], key: str = "code") -> dict[str, JsonValue]:
         return {row[key]: _word(row, language) for row in rows}
@@ -106,7 +99,7 @@ def _norm(row: Mapping[str, Any], language: str) -> JsonObject:
 
 def tables(entry: int, blocks: Sequence[Block]) -> JsonObject:
     """`tables.json` for one CBOR-LD registry entry. A released id never changes: blocks keep their numbers."""
-    codes, words = _data("codes"), _data("words")
+    codes, words = data("codes"), data("words")
     schemes = [row["pass"]["scheme"] for row in codes["credentialTypes"] if row["pass"]]
     doc_types = [row["code"] for row in codes["documentTypes"] if row["system"] == DOC_TYPES]
     urls = {url: 1 + 16 * block.number + place for block in blocks for place, url in enumerate(block.urls())}

@@ -5,12 +5,13 @@ registered. A norm that no table knows is named by its code, and a norm that is 
 """
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final
+
+from schemas.tables import data
 
 _ROOT: Final = "https://w3id.org/puente"
 _PACKING_WORDS: Final = "65c470606478e3e9ea5cbea545ce7624d26e1432c4d3cd4d8ba1b5fe6aaf3288"
@@ -45,11 +46,6 @@ class Achievement:
 
 
 @cache
-def _data(name: str) -> Any:
-    return json.loads(files("schemas").joinpath(f"data/{name}.json").read_text("utf-8"))
-
-
-@cache
 def packing_words() -> bytes:
     """What full credentials have in common, for zlib to count on (RFC 1950, FDICT). The file never changes: what was
     kept could not be read again. A plain error where it was: the installation is damaged."""
@@ -62,7 +58,7 @@ def packing_words() -> bytes:
 @cache
 def _titles(table: str, language: str = "es") -> Mapping[str, str]:
     """Code, of a norm with its version -> title, in Spanish unless another language is asked for."""
-    rows = _data("codes")[table]
+    rows = data("codes")[table]
     return {f"{row['code']}/{row['version']}" if "version" in row else row["code"]: row[language] for row in rows}
 
 
@@ -74,7 +70,7 @@ def norm_title(norm: str, version: int, language: str = "es") -> str | None:
 @lru_cache(maxsize=1024)
 def of_norm(norm: str, version: int) -> Achievement:
     """The achievement of a certified norm (C06)."""
-    said = _data("achievements")["C06"]
+    said = data("achievements")["C06"]
     title = norm_title(norm, version) or f"Norma {norm}, versión {version}"
     told = {"norm": norm, "version": version, "title": title}
     own = Aligned(
@@ -90,7 +86,7 @@ def of_norm(norm: str, version: int) -> Achievement:
         description=said["description"].format_map(told),
         criteria=said["criteria"].format_map(told),
         level_name=said["level"],
-        levels=tuple((code, word["es"]) for code, word in _data("words")["levels"].items()),
+        levels=tuple((code, word["es"]) for code, word in data("words")["levels"].items()),
         aligned=(own, *(_occupation(code, said) for code in said["occupations"].get(norm, ()))),
     )
 

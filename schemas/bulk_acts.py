@@ -5,10 +5,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
+from schemas.counter import Name
 from schemas.issuance import ActName, Page, Reason, Wire
 
-Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{22}$")]
 Number = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{3,20}$")]
+Norm = Annotated[str, StringConstraints(pattern=r"^2[0-9]{8}$")]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 MOST = 900
 """Names or numbers in one request: a body has a thousand members at the most (TRUST section 11)."""
@@ -33,14 +34,14 @@ class ByDocuments(Wire):
 
     way: Literal["documents"]
     documents: Annotated[list[Number], Field(min_length=1, max_length=MOST)]
-    norm: Annotated[str, StringConstraints(pattern=r"^2[0-9]{8}$")] | None = None
+    norm: Norm | None = None
 
 
 class ByNorm(Wire):
     """All of a norm that were issued on these days, both included, as the issuer counts days."""
 
     way: Literal["norm"]
-    norm: Annotated[str, StringConstraints(pattern=r"^2[0-9]{8}$")]
+    norm: Norm
     first_day: date
     last_day: date
 

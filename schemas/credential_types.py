@@ -4,12 +4,11 @@ A pass is one of the 22 types by the pair (pass type, scheme); scope, policy and
 A type without a pass never travels in a QR. Adding a type is a row of `data/credential_types.json`.
 """
 
-import json
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Final, Literal
 
 from schemas.json import JsonObject
+from schemas.tables import data
 
 Disclosure = Literal[
     "no",
@@ -53,7 +52,7 @@ class CredentialType:
 
 
 def _read() -> tuple[CredentialType, ...]:
-    rows = json.loads(files("schemas").joinpath("data/credential_types.json").read_text("utf-8"))
+    rows = data("credential_types")
     return tuple(
         CredentialType(
             id=row["id"],

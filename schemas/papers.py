@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import Field, model_validator
 
 from schemas.bounds import SAFE_INTEGER
-from schemas.bulk_acts import Name
+from schemas.counter import Name
 from schemas.issuance import Page, Wire
 
 PART = 50

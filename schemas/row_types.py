@@ -4,15 +4,14 @@ Another type is a row of `data/credential_types.json` and a row of `data/row_typ
 own a table in `data/codes.json`: no code. What a cell must look like stands in `issuer/forms.py`, by the field's kind.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any, Final
+from typing import Final
 
 from schemas import credential_types
 from schemas.credential_types import CredentialType
+from schemas.tables import data
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,23 +46,18 @@ class RowType:
 
 
 @cache
-def _data(name: str) -> Any:
-    return json.loads(files("schemas").joinpath(f"data/{name}.json").read_text("utf-8"))
-
-
-@cache
 def skill_words() -> Mapping[str, Mapping[str, str]]:
     """The number of a skill, as text -> its words; what no table has is shown as its number."""
-    tables = [_data("codes")[name] for name in ("languages", "licenceCategories", "programmes")]
+    tables = [data("codes")[name] for name in ("languages", "licenceCategories", "programmes")]
     return {str(row["skill"]): row for table in tables for row in table}
 
 
 def level_words() -> Mapping[str, Mapping[str, str]]:
     """The code of a level -> its words: of competences, of languages (CEFR), of studies (ISCED 2011)."""
-    codes = _data("codes")
+    codes = data("codes")
     coded = {row["code"]: _coded(row, row["code"]) for row in codes["cefr"]}
     studies = {isced(row["code"]): _coded(row, isced(row["code"])) for row in codes["isced2011"]}
-    return {**_data("words")["levels"], **coded, **studies}
+    return {**data("words")["levels"], **coded, **studies}
 
 
 def isced(code: str) -> str:
@@ -80,15 +74,15 @@ def _levels(table: str | None) -> Mapping[str, str]:
         case None:
             return {}
         case "levels":
-            return {code: code for code in _data("words")["levels"]}
+            return {code: code for code in data("words")["levels"]}
         case "isced2011":
-            return {row["code"]: isced(row["code"]) for row in _data("codes")[table]}
+            return {row["code"]: isced(row["code"]) for row in data("codes")[table]}
         case _:
-            return {row["code"]: row["code"] for row in _data("codes")[table]}
+            return {row["code"]: row["code"] for row in data("codes")[table]}
 
 
 def _read() -> Mapping[str, RowType]:
-    said = _data("row_types")
+    said = data("row_types")
     fields = {name: Field(name=name, **told) for name, told in said["fields"].items()}
     found: dict[str, RowType] = {}
     for id_, row in said["types"].items():
@@ -96,7 +90,7 @@ def _read() -> Mapping[str, RowType]:
         if kind is None or kind.shown_as is None:
             raise LookupError(f"no pass of this credential type: {id_}")
         must = (*said["ofAll"][kind.shown_as.type], *row["must"])
-        codes = None if "codes" not in row else {each["code"]: each["skill"] for each in _data("codes")[row["codes"]]}
+        codes = None if "codes" not in row else {each["code"]: each["skill"] for each in data("codes")[row["codes"]]}
         found[id_] = RowType(
             type=kind,
             must=tuple(fields[name] for name in must),

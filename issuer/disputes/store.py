@@ -41,10 +41,10 @@ class DisputeStore:
         ask = select(func.count()).select_from(DisputeRow).where(DisputeRow.n == n, DisputeRow.opened > since)
         return int(self.session.exec(ask).one())
 
-    def count_waiting(self, since: datetime) -> int:
-        """How many of all issuers wait for an answer since before then."""
+    def count_waiting(self, since: datetime | None = None) -> int:
+        """How many of all issuers wait for an answer, or have since before then."""
         ask = select(func.count()).select_from(DisputeRow).where(DisputeRow.state == "open")
-        return int(self.session.exec(ask.where(DisputeRow.opened < since)).one())
+        return int(self.session.exec(ask if since is None else ask.where(DisputeRow.opened < since)).one())
 
     def keep(self, dispute: DisputeRow) -> None:
         """Who comes at the same moment for the same row or challenge meets a unique key."""

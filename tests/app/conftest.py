@@ -1,9 +1,7 @@
 """The founded world of the journeys, and one run of the demo, for tests of the app around the stories."""
 
-import fcntl
 import io
 import json
-import os
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +12,7 @@ import pytest
 
 from app.demo.run import run_demo
 from tests.journeys.conftest import founded_postgres, founded_sqlite, place, plain
+from tests.once import once
 
 __all__ = ["demo", "founded_postgres", "founded_sqlite", "place", "plain"]
 
@@ -52,14 +51,11 @@ class Demo:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     """Run once: workers of one run of the tests share it, and nobody writes into it."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    found = Demo(shared / "demo")
-    with (shared / "demo.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not found.out.with_suffix(".told").exists():
-            said = io.StringIO()
-            with redirect_stdout(said):
-                ended_well = run_demo(found.out, cohort=None, lang="es", port=8710)
-            found.out.with_suffix(".told").write_text(said.getvalue() if ended_well else "")
-    return found
+
+    def make(out: Path) -> None:
+        said = io.StringIO()
+        with redirect_stdout(said):
+            ended_well = run_demo(out, cohort=None, lang="es", port=8710)
+        out.with_suffix(".told").write_text(said.getvalue() if ended_well else "")
+
+    return Demo(once(tmp_path_factory, "demo", make))

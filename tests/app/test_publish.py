@@ -15,19 +15,12 @@ from tests.journeys.papers import permit
 from tests.journeys.world import Place
 
 
-def revoke(place: Place, name: str, officer: str = "oscar", approver: str = "marta") -> None:
-    asked = {"act": "revoke", "reason": "fraud"}
-    path, once = f"/v1/issuer/credentials/{name}/acts", {"Idempotency-Key": f"the-act-{name}"}
-    act = place.good("POST", path, officer, json=asked, headers=once)
-    place.good("POST", f"/v1/issuer/acts/{act['id']}/approval", approver)
-
-
 def test_what_is_urgent_stays_so_until_a_bundle_has_it(plain: Place) -> None:
     name = plain.numbered(1)
     plain.publish()
     text = plain.text(name)
     plain.clock.tick(60)
-    revoke(plain, name)
+    plain.acted(name, "revoke", reason="fraud")
     since = plain.clock.at
     # It ends between the lists and the bundle…
     methods = dict(plain.keys.methods)
@@ -64,7 +57,7 @@ def test_an_issuer_without_its_keys_keeps_its_lists_and_the_others_go_on(plain: 
     texts = plain.text(name), plain.text(other, "lucia")
     began = plain.clock.at
     for each, hands in ((name, ("oscar", "marta")), (other, ("lucia", "pablo"))):
-        revoke(plain, each, *hands)
+        plain.acted(each, "revoke", *hands, reason="fraud")
     methods = dict(plain.keys.methods)
     for key in [key for key in methods if key.startswith("permisos/")]:
         del plain.keys.methods[key]

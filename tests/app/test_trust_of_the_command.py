@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.keystore import write_whole
+from app.files import write_whole
 from app.shelf import CONTAINER, REMEMBERED, ROOT, recall, take
 from app.verify_command import is_missing_file, open_trust
 from kernel.bundle import memory

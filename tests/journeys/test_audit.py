@@ -8,11 +8,12 @@ from sqlmodel import Session
 
 from app.audit_points import known_key, read_point, write_point
 from app.db import reading, transaction
-from app.hourly import keep_logs
+from app.hourly import keep_logs, tell_logs
+from app.log_files import published
 from issuer import audit
 from kernel.errors import BadProof, Conflict
 from kernel.keys import PublicKey
-from tests.journeys.papers import cohort, row
+from tests.journeys.papers import cohort, holder, permit, row
 from tests.journeys.world import Place
 
 
@@ -119,3 +120,17 @@ def test_a_stop_between_the_key_and_its_file_costs_nothing(place: Place) -> None
     write_point(place.world)
     assert before is not None
     assert known_key(place.folder) == before
+
+
+def test_one_issuer_that_cannot_sign_keeps_no_others_log_from_being_told(place: Place) -> None:
+    offers = [place.offer(place.numbered(1)), place.offer(place.permitted(permit())[0], "lucia")]
+    for offer in offers:
+        place.picked_up(offer, holder())
+    before = [published(place.folder / "log" / issuer / "checkpoint") for issuer in ("formacion", "permisos")]
+    for key in [key for key in place.keys.methods if key.startswith("formacion/")]:
+        del place.keys.methods[key]
+    assert not tell_logs(place.world)
+    after = [published(place.folder / "log" / issuer / "checkpoint") for issuer in ("formacion", "permisos")]
+    assert after[0] == before[0]
+    assert after[1] > before[1]
+    assert list((place.folder / "audit").glob("checkpoint-*"))

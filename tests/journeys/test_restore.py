@@ -35,14 +35,6 @@ def leaves(place: Place) -> int:
         return int(session.execute(text("SELECT next_leaf FROM issuer_issuer WHERE id = 'formacion'")).scalar_one())
 
 
-def revoked(place: Place, name: str) -> None:
-    act = place.good(
-        "POST", f"/v1/issuer/credentials/{name}/acts", "oscar",
-        json={"act": "revoke", "reason": "fraud"}, headers={"Idempotency-Key": f"revoke-{name}"},
-    )  # fmt: skip
-    place.good("POST", f"/v1/issuer/acts/{act['id']}/approval", "marta")
-
-
 def test_an_older_copy_goes_on_and_nothing_is_given_twice(plain: Place, tmp_path: Path) -> None:
     """On SQLite; `test_a_copy_of_postgresql_comes_back` does the carrying there, the rule is the same."""
     kept = plain.numbered(1)
@@ -52,7 +44,7 @@ def test_an_older_copy_goes_on_and_nothing_is_given_twice(plain: Place, tmp_path
     later = [plain.numbered(number) for number in (2, 3, 4)]
     assert published(plain.folder / FOLDER / "formacion" / CHECKPOINT) == leaves(plain), "each batch's end is told"
     before = {name: plain.text(name) for name in (kept, *later)}
-    revoked(plain, later[0])
+    plain.acted(later[0], "revoke", reason="fraud")
     plain.publish()
     used, size = places(plain), leaves(plain)
     verdicts = {name: plain.judged(each)["verdict"] for name, each in before.items()}

@@ -252,11 +252,13 @@ class Place:
         self.private |= {each["text"] for each in given}
         return list(given)
 
-    def acted(self, name: str, act: str, officer: str = "oscar", approver: str = "marta") -> None:
+    def acted(
+        self, name: str, act: str, officer: str = "oscar", approver: str = "marta", *, reason: str = "issued_in_error"
+    ) -> None:
         """An act of status, by two people; it is seen after the next publication."""
         path = f"/v1/issuer/credentials/{name}/acts"
         once = {"Idempotency-Key": f"act-{len(self.urls)}-of-these"}
-        made = self.good("POST", path, officer, json={"act": act, "reason": "issued_in_error"}, headers=once)
+        made = self.good("POST", path, officer, json={"act": act, "reason": reason}, headers=once)
         self.good("POST", f"/v1/issuer/acts/{made['id']}/approval", approver)
 
 
