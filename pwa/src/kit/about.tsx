@@ -1,7 +1,7 @@
 /** What both pages say of themselves: which version, which list, what this device keeps. Draws only. */
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { longDate } from "../words/text.ts";
+import { longDate, spaced } from "../words/text.ts";
 import type { DevicePorts, ListFacts } from "./ports.ts";
 import { useWords } from "./words.tsx";
 
@@ -21,7 +21,7 @@ export function AboutFacts({ list, page, keeps }: AboutFactsParts): VNode {
     <dl class="facts">
       <div>
         <dt>{say("about.page")}</dt>
-        <dd>{facts === null ? say("about.page_none") : <><code>{facts.version.match(/.{1,8}/g)?.join(" ")}</code><br />{say("about.files", { n: facts.files })}</>}</dd>
+        <dd>{facts === null ? say("about.page_none") : <><code>{spaced(facts.version, 8)}</code><br />{say("about.files", { n: facts.files })}</>}</dd>
       </div>
       <div>
         <dt>{say("about.list")}</dt>

@@ -119,3 +119,13 @@ export function dayTime(language: Language, iso: string): string {
 export function clockTime(language: Language, at: number): string {
   return new Intl.DateTimeFormat(catalogueOf(language)["language.locale"], { hour: "numeric", minute: "2-digit", timeZone: ZONE }).format(at);
 }
+
+/** "2026-11-20", the day in Bogotá of a moment in milliseconds, as dates travel and fields of days hold it. */
+export function dayOf(at: number): string {
+  return new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone: ZONE }).format(at);
+}
+
+/** "9fK2 mQx7": a long sign in groups of `n`, to be compared or typed. */
+export function spaced(sign: string, n: number): string {
+  return sign.match(new RegExp(`.{1,${n}}`, "g"))?.join(" ") ?? "";
+}

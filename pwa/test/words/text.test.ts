@@ -6,7 +6,7 @@ import { CODES } from "../../src/words/codes.ts";
 import en from "../../src/words/languages/en.json" with { type: "json" };
 import es from "../../src/words/languages/es.json" with { type: "json" };
 import { VERDICTS } from "../../src/words/report.ts";
-import { type Catalogue, certificateDate, counted, type Key, learn, longDate, ownName, pieces, properName, shortDate, text } from "../../src/words/text.ts";
+import { type Catalogue, certificateDate, counted, dayOf, type Key, learn, longDate, ownName, pieces, properName, shortDate, spaced, text } from "../../src/words/text.ts";
 import { namedIn } from "../../tools/catalogue.ts";
 import { deciding, GROUPS, groupOf, phoneCode } from "../../src/kit/reasons.ts";
 
@@ -101,4 +101,16 @@ test("names of staff are written as names, whatever the server keeps", () => {
   assert.equal(properName("óscar de la rueda (demo)"), "Óscar de la Rueda (DEMO)");
   for (const login of ["oscar@formacion", "oscar", "oscar rueda@formacion", "sistema-seccl 2"]) assert.equal(properName(login), login);
   assert.equal(properName("de la hoz pérez-peña"), "De la Hoz Pérez-Peña");
+});
+
+test("a moment's day is Bogotá's, also where London has another", () => {
+  assert.equal(dayOf(Date.parse("2026-11-21T04:59:59Z")), "2026-11-20");
+  assert.equal(dayOf(Date.parse("2026-11-21T05:00:00Z")), "2026-11-21");
+  assert.equal(dayOf(Date.parse("2027-01-01T00:00:00Z")), "2026-12-31"); // a moment, though it looks like a bare date
+});
+
+test("a long sign stands in groups, the last as short as it is", () => {
+  assert.equal(spaced("9fK2mQx7a", 4), "9fK2 mQx7 a");
+  assert.equal(spaced("9fK2mQx7", 4), "9fK2 mQx7");
+  assert.equal(spaced("", 8), "");
 });

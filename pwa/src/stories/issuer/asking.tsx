@@ -11,25 +11,46 @@ export interface Loaded<T> {
   readonly fault: Refusal | null;
   readonly again: () => void;
   readonly put: (value: T) => void;
+  readonly fail: (error: unknown) => void;
 }
 
-/** Asks when the view stands and whenever `about` is another; `load` is told when it is asked again. */
-export function useLoad<T>(load: (again: boolean) => Promise<T>, about: string): Loaded<T> {
+/** Asks when the view stands, whenever `about` is another, and again when it is told to. */
+export function useLoad<T>(load: () => Promise<T>, about: string): Loaded<T> {
   const [state, setState] = useState<{ value: T | null; fault: Refusal | null }>({ value: null, fault: null });
   const [turn, setTurn] = useState(0);
+  const again = useCallback(() => setTurn((before) => before + 1), []);
+  const put = useCallback((value: T) => setState({ value, fault: null }), []);
+  const fail = useCallback((error: unknown) => {
+    const fault = refusalOf(error);
+    setState((before) => ({ ...before, fault }));
+  }, []);
   useEffect(() => {
     let stands = true;
-    const put = (next: Partial<typeof state>): void => {
-      if (stands) setState((before) => ({ ...before, ...next }));
-    };
-    load(turn > 0).then((value) => put({ value, fault: null }), (error: unknown) => put({ fault: refusalOf(error) }));
+    load().then((value) => stands && put(value), (error: unknown) => stands && fail(error));
     return () => {
       stands = false;
     };
   }, [about, turn]);
-  const again = useCallback(() => setTurn((before) => before + 1), []);
-  const put = useCallback((value: T) => setState({ value, fault: null }), []);
-  return { ...state, again, put };
+  return { ...state, again, put, fail };
+}
+
+const LOOK_MS = 1000;
+
+/** The same of something that goes on by itself: while it is under way the page looks too, by `watch`, which keeps no session awake. */
+export function useWatched<T>(load: () => Promise<T>, watch: () => Promise<T>, about: string, underWay: (value: T) => boolean): Loaded<T> {
+  const loaded = useLoad(load, about);
+  const { value, fault, put, fail } = loaded;
+  useEffect(() => {
+    if (value === null || !underWay(value)) return undefined;
+    let stands = true;
+    const look = (): unknown => watch().then((next) => stands && put(next), (error: unknown) => stands && fail(error));
+    const timer = setTimeout(look, LOOK_MS); // the next look only after the answer to the last
+    return () => {
+      stands = false; // what came meanwhile is newer
+      clearTimeout(timer);
+    };
+  }, [about, value, fault]);
+  return loaded;
 }
 
 export interface Listed<T> {
@@ -56,7 +77,8 @@ export function useList<T>(load: (after: string) => Promise<Page<T>>): Listed<T>
   return { items: value?.items ?? null, fault: act.fault ?? fault, again, more: next === null ? null : more };
 }
 
-async function pagesOf<T>(load: (after: string) => Promise<Page<T>>, many: number): Promise<Page<T>> {
+/** So many pages of a list as one, or as many as there are. */
+export async function pagesOf<T>(load: (after: string) => Promise<Page<T>>, many: number): Promise<Page<T>> {
   const items: T[] = [];
   let next: string | null = "";
   for (let left = many; left > 0 && next !== null; left -= 1) {

@@ -1,6 +1,7 @@
 /** The list of a fair: a line for each code, without a name unless it was asked for; counted, kept and written out. Pure. */
 import { hex, sha256, utf8 } from "../../kernel/bytes.ts";
 import { deciding, groupOf, GROUPS, phoneCode, type Group } from "../../kit/reasons.ts";
+import { csvText } from "../../kit/csv.ts";
 import { clean } from "../../kit/facts.ts";
 import type { JudgedHere } from "../../kit/ports.ts";
 import { LEVELS, VERDICTS, type Language, type Level, type Report, type Verdict } from "../../words/report.ts";
@@ -71,7 +72,7 @@ export function whatOf(line: Line, language: Language): string {
   return `${text(language, `why.${line.group}`, { n: 0, date: "" })}${line.phone === null ? "" : ` ${line.phone}`}`;
 }
 
-/** The list as a file for spreadsheets: cells that one would run as a formula begin with an apostrophe (DOMAIN A25). */
+/** The list as a file for spreadsheets. */
 export function csvOf(lines: readonly Line[], language: Language): string {
   const named = lines.some((line) => line.name !== null);
   const columns = ["time", "result", "what", "how", "name"] as const;
@@ -83,12 +84,7 @@ export function csvOf(lines: readonly Line[], language: Language): string {
     line.level === null ? "" : text(language, `level.${line.level}`),
     ...(named ? [line.name ?? ""] : []),
   ]);
-  return `\uFEFF${[head, ...rows].map((cells) => cells.map(cell).join(",")).join("\r\n")}\r\n`;
-}
-
-function cell(value: string): string {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return `\uFEFF${csvText([head, ...rows], ",")}`;
 }
 
 /** What may be kept on the device: no name, ever. */

@@ -18,6 +18,8 @@ test("a cohort of one norm is called by the norm, in either language", () => {
 test("one whose norm no table knows by its code, any other by its type", () => {
   const unknown = { ...BATCH, norm: { code: "290899999", version: 2, title: null, titleEn: null } };
   assert.equal(nameOf(unknown, "es"), "Norma 290899999, 200 filas, 20 nov 2026");
+  const untranslated = { ...BATCH, norm: { code: "290899999", version: 2, title: "Podar árboles", titleEn: null } };
+  assert.equal(nameOf(untranslated, "en"), "Podar árboles, 200 rows, 20 Nov 2026");
   const mixed = { ...BATCH, norm: null, centre: null, issue: 1, skip: 0, error: 0 };
   assert.equal(nameOf(mixed, "es"), "Certificado de competencia laboral (NSCL), 1 fila, 20 nov 2026");
   assert.deepEqual(besideOf(mixed, "en"), ["batch 9fK2mQx7"]);

@@ -3,7 +3,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { Glyph } from "../../../kit/icons.tsx";
 import { useWords } from "../../../kit/words.tsx";
-import { numbered, properName } from "../../../words/text.ts";
+import { numbered, properName, spaced } from "../../../words/text.ts";
 import { FaultNote, useLoad } from "../asking.tsx";
 import { Confirm } from "../confirm.tsx";
 import { Sums, toggled, useFigures } from "../parts.tsx";
@@ -74,5 +74,5 @@ function Decide({ way, batch, put, close }: { way: Way; batch: Batch; put: (batc
 /** What exactly is approved: the file and the choices, as one digest. */
 function Digest({ digest }: { digest: string }): VNode {
   const { say } = useWords();
-  return <p class="small">{say("approve.digest")} <code class="letters">{digest.match(/.{1,8}/g)?.join(" ")}</code></p>;
+  return <p class="small">{say("approve.digest")} <code class="letters">{spaced(digest, 8)}</code></p>;
 }

@@ -1,6 +1,5 @@
 /** A cohort under way or done: how many, how fast, how long still, chunk by chunk; and that nobody has to wait here for it. */
 import type { VNode } from "preact";
-import { useEffect } from "preact/hooks";
 import { Glyph } from "../../../kit/icons.tsx";
 import { useWords, type Words } from "../../../kit/words.tsx";
 import { FaultNote, useAct } from "../asking.tsx";
@@ -16,19 +15,12 @@ import { nameOf } from "./naming.ts";
 import { Mended, MendTaps } from "./mending.tsx";
 import type { Standing } from "./standing.ts";
 
-const LOOK_MS = 1000;
-
-export function IssuingView({ batch, again, put, fault }: Standing & { fault: Refusal | null }): VNode {
+export function IssuingView({ batch, put, fault }: Standing & { fault: Refusal | null }): VNode {
   const { say, language } = useWords();
   const { count } = useFigures();
   const { go } = useWalk();
   const prepares = useMay("officer");
   const done = batch.state === "done";
-  useEffect(() => {
-    if (done) return undefined;
-    const timer = setTimeout(again, LOOK_MS); // the next look only after the answer to the last
-    return () => clearTimeout(timer);
-  }, [done, batch, fault]);
   const paused = batch.progress?.paused ?? false;
   return (
     <>

@@ -3,7 +3,7 @@ import type { VNode } from "preact";
 import { Glyph } from "../../../kit/icons.tsx";
 import { useWords } from "../../../kit/words.tsx";
 import { numbered } from "../../../words/text.ts";
-import { FaultNote, useAct, useLoad } from "../asking.tsx";
+import { FaultNote, pagesOf, useAct, useLoad } from "../asking.tsx";
 import { shortName, useFigures } from "../parts.tsx";
 import type { Server } from "../ports.ts";
 import { useMay, useWalk } from "../walk.tsx";
@@ -55,13 +55,8 @@ function BatchLink({ id }: { id: string }): VNode {
   return <button class="link-tap" type="button" onClick={() => go("batch", id)}>{say("cohorts.name", { name: shortName(id) })}</button>;
 }
 
-/** The numbers of all lines in error, page by page. */
+/** The numbers of all lines in error. */
 async function linesInError(batch: string, findings: Server["findings"]): Promise<ReadonlySet<number>> {
-  const lines = new Set<number>();
-  for (let after: string | null = ""; after !== null;) {
-    const page = await findings(batch, "error", after);
-    for (const finding of page.items) lines.add(finding.line);
-    after = page.next ?? null;
-  }
-  return lines;
+  const { items } = await pagesOf((after) => findings(batch, "error", after), Infinity);
+  return new Set(items.map(({ line }) => line));
 }

@@ -1,14 +1,15 @@
 /** What people call a batch by: what it certifies, how many rows, which day and centre. Its id is for machines and stands beside. */
 import { grouped, numbered, shortDate, text } from "../../../words/text.ts";
 import type { Language } from "../../../words/report.ts";
+import { shortName } from "../parts.tsx";
 import type { Batch } from "../wire.ts";
 
 export type Named = Pick<Batch, "id" | "title" | "titleEn" | "norm" | "centre" | "issue" | "skip" | "error" | "prepared">;
 
 /** The norm's title where all certify one, its code where no table knows it; otherwise the type. */
 function subjectOf({ norm, title, titleEn }: Named, language: Language): string {
-  if (norm === null) return inLanguage(language, title, titleEn);
-  return inLanguage(language, norm.title, norm.titleEn) ?? text(language, "cohorts.one_norm", { norm: norm.code });
+  if (norm === null) return inLanguage({ es: title, en: titleEn }, language) ?? title;
+  return inLanguage({ es: norm.title, en: norm.titleEn }, language) ?? text(language, "cohorts.one_norm", { norm: norm.code });
 }
 
 /** Subject, rows and day: short enough for a heading or a link. */
@@ -20,11 +21,12 @@ export function nameOf(batch: Named, language: Language): string {
 
 /** What stands small beside it: the type and the norm's code where the name does not say them, the centre, the id. */
 export function besideOf({ id, norm, centre, title, titleEn }: Named, language: Language): readonly string[] {
-  const certifies = norm === null ? [] : [inLanguage(language, title, titleEn), text(language, "cohorts.norm", { norm: norm.code, version: norm.version })];
+  const certifies = norm === null ? [] : [inLanguage({ es: title, en: titleEn }, language) ?? title, text(language, "cohorts.norm", { norm: norm.code, version: norm.version })];
   const where = centre === null ? [] : [text(language, "cohorts.centre", { centre })];
-  return [...certifies, ...where, text(language, "cohorts.id", { name: id.slice(0, 8) })];
+  return [...certifies, ...where, text(language, "cohorts.id", { name: shortName(id) })];
 }
 
-function inLanguage<T>(language: Language, es: T, en: T): T {
-  return language === "es" ? es : en;
+/** What has no name in the language in use is called by its Spanish one. */
+function inLanguage(names: Readonly<Record<Language, string | null>>, language: Language): string | null {
+  return names[language] ?? names["es"] ?? null;
 }

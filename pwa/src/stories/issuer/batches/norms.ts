@@ -1,6 +1,6 @@
 /** What can be told of a cohort file before it is sent: the norms named in it, and its lines by number. The server judges alone. */
 
-import { concat, plainUtf8 } from "../../../kernel/bytes.ts";
+import { concat, plainUtf8, UTF8_MARK } from "../../../kernel/bytes.ts";
 
 const NORM = /^2[0-9]{8}$/;
 const SEPARATORS = [";", "\t", ","] as const;
@@ -29,7 +29,7 @@ function separatorOf(head: string): string {
  */
 export function linesOf(raw: Uint8Array, wanted: ReadonlySet<number>): Uint8Array {
   const bytes = plainUtf8(raw);
-  const parts: Uint8Array[] = bytes === raw ? [] : [MARK];
+  const parts: Uint8Array[] = bytes === raw ? [] : [UTF8_MARK];
   let number = 1;
   for (let start = 0; start < bytes.length; number += 1) {
     const end = bytes.indexOf(NEWLINE, start);
@@ -41,4 +41,3 @@ export function linesOf(raw: Uint8Array, wanted: ReadonlySet<number>): Uint8Arra
 }
 
 const NEWLINE = 10;
-const MARK = Uint8Array.of(0xef, 0xbb, 0xbf);

@@ -4,5 +4,4 @@ import type { Batch } from "../wire.ts";
 export interface Standing {
   readonly batch: Batch;
   readonly put: (batch: Batch) => void;
-  readonly again: () => void;
 }

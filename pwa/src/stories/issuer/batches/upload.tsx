@@ -2,13 +2,13 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
+import { dayOf } from "../../../words/text.ts";
 import { FaultNote, useAct } from "../asking.tsx";
 import { Choice, Field, FileField, Switch } from "../entry/fields.tsx";
 import { useWalk } from "../walk.tsx";
 import { isNorm, normsIn } from "./norms.ts";
 
 const DOCUMENTS = ["PPT", "CC", "CE", "TI", "RC", "PAS"] as const;
-const BOGOTA_MS = 5 * 3_600_000; // D6: behind UTC the whole year
 
 export function UploadView(): VNode {
   const { say } = useWords();
@@ -16,12 +16,12 @@ export function UploadView(): VNode {
   const [file, setFile] = useState<File | null>(null);
   const [norms, setNorms] = useState<Readonly<Record<string, string>>>({});
   const [documentType, setDocumentType] = useState<string>("PPT");
-  const [asOf, setAsOf] = useState(() => new Date(ports.now() - BOGOTA_MS).toISOString().slice(0, 10));
+  const [asOf, setAsOf] = useState(() => dayOf(ports.now()));
   const [twin, setTwin] = useState(true);
   const act = useAct();
-  const take = async (chosen: File): Promise<void> => {
+  const take = async (chosen: File | null): Promise<void> => {
     setFile(chosen);
-    setNorms(Object.fromEntries(normsIn(new Uint8Array(await chosen.slice(0, LOOKED_AT).arrayBuffer())).map((code) => [code, "1"])));
+    if (chosen !== null) setNorms(Object.fromEntries(normsIn(new Uint8Array(await chosen.slice(0, LOOKED_AT).arrayBuffer())).map((code) => [code, "1"])));
   };
   const send = async (): Promise<void> => {
     if (file === null) return;

@@ -39,12 +39,12 @@ export function ActsView(): VNode {
         ? <Empty title={say("acts.none")} say={say("acts.none_say")} />
         : <ActsTable caption={say("acts.waiting")} acts={items} {...(approves ? { decide } : {})} />}
       <More list={list} />
-      {decided !== null && <DecideAct {...decided} close={() => { setDecided(null); again(); }} />}
+      {decided !== null && <DecideAct {...decided} close={() => setDecided(null)} done={again} />}
     </>
   );
 }
 
-function DecideAct({ act, yes, close }: Decided & { close: () => void }): VNode {
+function DecideAct({ act, yes, close, done }: Decided & { close: () => void; done: () => void }): VNode {
   const { say } = useWords();
   const { ports } = useWalk();
   const about = <p>{say(`act.reason.${act.reason}`)}<br />{say("acts.asked_by", { person: properName(act.proposedBy) })}<br /><span class="small quiet">{say("acts.credential", { name: shortName(act.credential) })}</span></p>;
@@ -52,7 +52,7 @@ function DecideAct({ act, yes, close }: Decided & { close: () => void }): VNode 
     <Confirm close={close} asked={{
       title: say(yes ? `act.${act.act}_decide` : "acts.refuse_title"), about, go: say(yes ? "acts.approve" : "acts.refuse"),
       then: yes ? [say(`act.then_${act.act}`), say("acts.then_published")] : [say("acts.then_refused")],
-      act: () => (yes ? ports.server.approveAct(act.id) : ports.server.refuseAct(act.id)).then(() => undefined),
+      act: () => (yes ? ports.server.approveAct(act.id) : ports.server.refuseAct(act.id)).then(done),
     }} />
   );
 }

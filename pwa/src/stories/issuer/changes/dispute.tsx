@@ -89,10 +89,10 @@ function Waits({ decision, again }: { decision: DisputeDecision; again: () => vo
         </div>
       )}
       {yes !== null && (
-        <Confirm close={() => { setYes(null); again(); }} asked={{
+        <Confirm close={() => setYes(null)} asked={{
           title: say(yes ? "dispute.approve_title" : "acts.refuse_title"), about, go: say(yes ? "acts.approve" : "acts.refuse"),
           then: yes ? [say(`decision.${decision.decision}_then`), say("dispute.then_told")] : [say("acts.then_refused")],
-          act: () => (yes ? ports.server.approveDecision(decision.id) : ports.server.refuseDecision(decision.id)).then(() => undefined),
+          act: () => (yes ? ports.server.approveDecision(decision.id) : ports.server.refuseDecision(decision.id)).then(again),
         }} />
       )}
     </section>

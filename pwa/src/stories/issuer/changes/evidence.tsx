@@ -2,16 +2,11 @@
 import type { VNode } from "preact";
 import { hex, sha256 } from "../../../kernel/bytes.ts";
 import { useWords } from "../../../kit/words.tsx";
+import { FileField } from "../entry/fields.tsx";
 
 export function EvidenceField({ take }: { take: (file: File | null) => void }): VNode {
   const { say } = useWords();
-  return (
-    <div class="field">
-      <label for="evidence">{say("act.evidence")}</label>
-      <input class="in" type="file" id="evidence" aria-describedby="evidence-hint" onChange={(event) => take(event.currentTarget.files?.[0] ?? null)} />
-      <span class="hint" id="evidence-hint">{say("act.evidence_hint")}</span>
-    </div>
-  );
+  return <FileField id="evidence" label={say("act.evidence")} hint={say("act.evidence_hint")} optional take={take} />;
 }
 
 export async function digestOf(file: File | null): Promise<string | null> {

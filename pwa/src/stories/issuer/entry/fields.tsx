@@ -61,16 +61,20 @@ export interface FileParts {
   readonly id: string;
   readonly label: string;
   readonly hint: string;
-  readonly accept: string;
-  readonly take: (file: File) => void;
+  readonly accept?: string;
+  readonly optional?: boolean;
+  readonly take: (file: File | null) => void;
 }
 
-export function FileField({ id, label, hint, accept, take }: FileParts): VNode {
+export function FileField({ id, label, hint, accept, optional = false, take }: FileParts): VNode {
   return (
     <div class="field">
       <label for={id}>{label}</label>
       <span class="hint" id={`${id}-hint`}>{hint}</span>
-      <input class="in" type="file" id={id} accept={accept} required aria-describedby={`${id}-hint`} onChange={(event) => { const [chosen] = event.currentTarget.files ?? []; if (chosen !== undefined) take(chosen); }} />
+      <input
+        class="in" type="file" id={id} required={!optional} aria-describedby={`${id}-hint`} {...(accept === undefined ? {} : { accept })}
+        onChange={(event) => take(event.currentTarget.files?.[0] ?? null)}
+      />
     </div>
   );
 }

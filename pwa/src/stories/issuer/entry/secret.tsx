@@ -3,6 +3,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { PlainQr } from "../../../kit/qr.tsx";
 import { useWords } from "../../../kit/words.tsx";
+import { spaced } from "../../../words/text.ts";
 import { FaultNote, useAct } from "../asking.tsx";
 import type { Entry } from "../ports.ts";
 import type { Enrolment, SecondFactor } from "../wire.ts";
@@ -33,7 +34,7 @@ export function Proved({ factor, prove }: { factor: SecondFactor; prove: (code: 
     <form class="stack" onSubmit={(event) => { event.preventDefault(); act.run(() => prove(code)); }}>
       <p>{say("secret.scan")}</p>
       <PlainQr text={factor.totpUri} label={say("secret.qr")} />
-      <p class="small">{say("secret.by_hand")} <code class="letters">{factor.totpSecret.match(/.{1,4}/g)?.join(" ")}</code></p>
+      <p class="small">{say("secret.by_hand")} <code class="letters">{spaced(factor.totpSecret, 4)}</code></p>
       <h2>{say("secret.spare")}</h2>
       <p>{say("secret.spare_say")}</p>
       <ol class="groups">{factor.recoveryCodes.map((one) => <li key={one}><b>{one}</b></li>)}</ol>

@@ -1,8 +1,9 @@
 /** The director's numbers: rounded, no group under ten, over all centres; as bars, as tables, and as a file of their own. */
 import type { VNode } from "preact";
+import { csvText } from "../../../kit/csv.ts";
 import { Glyph } from "../../../kit/icons.tsx";
 import { useWords, type Words } from "../../../kit/words.tsx";
-import { shortDate } from "../../../words/text.ts";
+import { dayOf, shortDate } from "../../../words/text.ts";
 import { useLoad, Waiting } from "../asking.tsx";
 import { Empty, Sums, useFigures } from "../parts.tsx";
 import { useWalk } from "../walk.tsx";
@@ -11,7 +12,6 @@ import { type Bar, Bars } from "./bars.tsx";
 
 /** Of the days, so many are drawn; the table has them all. */
 const DAYS = 14;
-const BOGOTA_MS = 5 * 3_600_000; // D6: behind UTC the whole year
 const FAMILIES = ["C01", "C06", "C08", "C09", "C10", "C19", "C20"] as const;
 
 export function NumbersView(): VNode {
@@ -67,7 +67,7 @@ function useBars({ byDay, byCentre, byType }: Numbers): Drawable {
   const { say, language } = useWords();
   const { count } = useFigures();
   const { ports } = useWalk();
-  const today = new Date(ports.now() - BOGOTA_MS).toISOString().slice(0, 10);
+  const today = dayOf(ports.now());
   const bar = (label: string, n: number | null): Bar => ({ label, n, told: n === null ? say("figures.few") : count(n) });
   return {
     days: byDay.map(({ group, issued }) => ({ ...bar(shortDate(language, `${group}T12:00:00Z`), issued), open: group === today })),
@@ -84,6 +84,6 @@ function found(bars: readonly Bar[], say: Words["say"], key: "figures.most_day" 
 
 /** One line a group; what is so few that it is not shown stands empty. */
 function csvOf({ byDay, byCentre, byType }: Numbers): string {
-  const lines = Object.entries({ day: byDay, centre: byCentre, type: byType }).flatMap(([kind, groups]) => groups.map(({ group, issued }) => [kind, group, issued ?? ""].join(";")));
-  return ["\ufeffkind;group;issued", ...lines, ""].join("\r\n");
+  const rows = Object.entries({ day: byDay, centre: byCentre, type: byType }).flatMap(([kind, groups]) => groups.map(({ group, issued }) => [kind, group, issued ?? ""]));
+  return `\ufeff${csvText([["kind", "group", "issued"], ...rows], ";")}`;
 }

@@ -12,6 +12,7 @@ import { useWalk } from "../walk.tsx";
 import type { ActName, BulkAsked, BulkCheck } from "../wire.ts";
 import { Choosing, chosenOf, NOTHING_TYPED, type Typed } from "./choosing.tsx";
 import { Tried } from "./shares.tsx";
+import { readWay } from "./way.ts";
 
 const ACTS: readonly ActName[] = ["suspend", "revoke", "lift"];
 
@@ -23,7 +24,7 @@ interface Counted {
 export function ManyAskView({ id: given }: { id: string }): VNode {
   const { say } = useWords();
   const { ports, go } = useWalk();
-  const [act, setAct] = useState<ActName>(given.startsWith("bulk") ? "lift" : "suspend");
+  const [act, setAct] = useState<ActName>(readWay(given)?.what === "bulk" ? "lift" : "suspend");
   const [picked, setPicked] = useState<string | null>(null);
   const [typed, setTyped] = useState<Typed>(NOTHING_TYPED);
   const [evidence, setEvidence] = useState<File | null>(null);

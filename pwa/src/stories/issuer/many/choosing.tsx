@@ -4,6 +4,7 @@ import { useWords } from "../../../kit/words.tsx";
 import { Choice, Field } from "../entry/fields.tsx";
 import { shortName } from "../parts.tsx";
 import type { Chosen } from "../wire.ts";
+import { readWay } from "./way.ts";
 
 const WAYS = ["norm", "documents"] as const;
 type Way = (typeof WAYS)[number];
@@ -19,9 +20,9 @@ export const NOTHING_TYPED: Typed = { way: "norm", norm: "", firstDay: "", lastD
 
 /** `given`: what the view was opened for, by the server's own words for it ("batch 9fK2…"); empty where it is to be typed. */
 export function chosenOf(given: string, { way, norm, firstDay, lastDay, documents }: Typed): Chosen {
-  const [what, name = ""] = given.split(" ");
-  if (what === "batch") return { way: "batch", batch: name };
-  if (what === "bulk") return { way: "bulk", bulk: name };
+  const opened = readWay(given);
+  if (opened?.what === "batch") return { way: "batch", batch: opened.name };
+  if (opened?.what === "bulk") return { way: "bulk", bulk: opened.name };
   if (way === "norm") return { way, norm, firstDay, lastDay };
   return { way, documents: documents.split(/[\s,;]+/).filter((each) => each !== "") };
 }
@@ -52,10 +53,11 @@ function Documents({ value, change }: { value: string; change: (value: string) =
 }
 
 /** How it was chosen, in words: the server's line names no person. */
-export function WayWords({ way }: { way: string }): VNode {
+export function WayWords({ way: line }: { way: string }): VNode | null {
   const { say } = useWords();
-  const [what, one = "", first = "", last = ""] = way.split(" ");
-  if (what === "batch" || what === "bulk") return <>{say(`many.of.${what}`, { name: shortName(one) })}</>;
-  if (what === "norm") return <>{say("many.of.norm", { norm: one, first, last })}</>;
-  return <>{say(what === "documents" ? "many.of.documents" : "many.of.credentials", { n: one })}</>;
+  const way = readWay(line);
+  if (way === null) return null;
+  if (way.what === "batch" || way.what === "bulk") return <>{say(`many.of.${way.what}`, { name: shortName(way.name) })}</>;
+  if (way.what === "norm") return <>{say("many.of.norm", { norm: way.norm, first: way.first, last: way.last })}</>;
+  return <>{say(`many.of.${way.what}`, { n: way.n })}</>;
 }

@@ -1,9 +1,9 @@
 /** One act on many: what it does, the second person's decision, how far it is, and the registry's word where phones would wait for it. */
 import type { VNode } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
 import { properName } from "../../../words/text.ts";
-import { FaultNote, useLoad, Waiting } from "../asking.tsx";
+import { FaultNote, useWatched, Waiting } from "../asking.tsx";
 import { Confirm } from "../confirm.tsx";
 import { ProgressBar, useFigures } from "../parts.tsx";
 import { useMay, useWalk } from "../walk.tsx";
@@ -12,19 +12,12 @@ import { WayWords } from "./choosing.tsx";
 import { Tried } from "./shares.tsx";
 import { RegistryWord } from "./word.tsx";
 
-const LOOK_MS = 1000;
-
 export function ManyOneView({ id }: { id: string }): VNode {
   const { say } = useWords();
   const { count } = useFigures();
   const { ports, go } = useWalk();
-  const { value, fault, again, put } = useLoad((next) => (next ? ports.server.watchMany(id) : ports.server.manyOne(id)), id);
+  const { value, fault, again, put } = useWatched(() => ports.server.manyOne(id), () => ports.server.watchMany(id), id, ({ state }) => state === "approved");
   const prepares = useMay("officer");
-  useEffect(() => {
-    if (value?.state !== "approved") return undefined;
-    const timer = setTimeout(again, LOOK_MS); // the next look only after the answer to the last
-    return () => clearTimeout(timer);
-  }, [value, fault]);
   if (value === null) return <Waiting fault={fault} again={again} />;
   return (
     <>

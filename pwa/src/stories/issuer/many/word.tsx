@@ -2,6 +2,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
+import { spaced } from "../../../words/text.ts";
 import { FaultNote, useAct } from "../asking.tsx";
 import { useSigned } from "../confirm.tsx";
 import { useMay, useWalk } from "../walk.tsx";
@@ -33,7 +34,7 @@ function ListWord({ list: { number, hash, purpose } }: { list: ListShare }): VNo
   });
   return (
     <div class="stack">
-      <p><b>{say("many.list_name", { n: number, purpose: say(`many.purpose.${purpose}`) })}</b><br />{typeof hash === "string" ? <code class="letters">{hash.match(/.{1,8}/g)?.join(" ")}</code> : say("word.not_yet")}</p>
+      <p><b>{say("many.list_name", { n: number, purpose: say(`many.purpose.${purpose}`) })}</b><br />{typeof hash === "string" ? <code class="letters">{spaced(hash, 8)}</code> : say("word.not_yet")}</p>
       {told !== null && <p role="status">{told}</p>}
       {told === null && asks && typeof hash === "string" && (
         <>

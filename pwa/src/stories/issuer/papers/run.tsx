@@ -1,6 +1,7 @@
 /** One run of claim slips: codes on one paper, PINs on another or by message, never the two together. */
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
+import { csvText } from "../../../kit/csv.ts";
 import { useWords } from "../../../kit/words.tsx";
 import { useLoad, Waiting } from "../asking.tsx";
 import { shortName, Sums, useFigures } from "../parts.tsx";
@@ -59,5 +60,5 @@ function Onward({ run: { batch, next } }: { run: SlipRun }): VNode | null {
 /** For the issuer's own system, which knows by the row whom to send each to. */
 function csvOf(lines: readonly { readonly row: number; readonly credential: string; readonly pin: string }[]): Blob | null {
   if (lines.length === 0) return null;
-  return new Blob([["row;credential;pin", ...lines.map(({ row, credential, pin }) => [row, credential, pin].join(";")), ""].join("\r\n")], { type: "text/csv" });
+  return new Blob([csvText([["row", "credential", "pin"], ...lines.map(({ row, credential, pin }) => [row, credential, pin])], ";")], { type: "text/csv" });
 }

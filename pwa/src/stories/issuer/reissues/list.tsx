@@ -25,14 +25,14 @@ export function ReissuesView(): VNode {
   const { items, again } = list;
   if (items === null) return <Waiting fault={list.fault} again={again} />;
   const newest = [...items].sort((one, other) => other.proposed.localeCompare(one.proposed));
-  const draw = (one: Reissue): VNode => <Ways one={one} decide={(yes) => setDecided({ one, yes })} offered={setOffer} />;
+  const draw = (one: Reissue): VNode => <Ways one={one} decide={(yes) => setDecided({ one, yes })} offered={(made) => { setOffer(made); again(); }} />;
   return (
     <>
       <h1>{say("reissues.title")}</h1>
       {items.length === 0 ? <Empty title={say("reissues.none")} say={say("reissues.none_say")} /> : <ReissueTable caption={say("reissues.caption")} items={newest} ways={draw} />}
       <More list={list} />
-      {decided !== null && <Decide {...decided} close={() => { setDecided(null); again(); }} />}
-      {offer !== null && <OfferDialog offer={offer} close={() => { setOffer(null); again(); }} />}
+      {decided !== null && <Decide {...decided} close={() => setDecided(null)} done={again} />}
+      {offer !== null && <OfferDialog offer={offer} close={() => setOffer(null)} />}
     </>
   );
 }
@@ -64,7 +64,7 @@ function Ways({ one, decide, offered }: WaysParts): VNode | null {
   );
 }
 
-function Decide({ one, yes, close }: Decided & { close: () => void }): VNode {
+function Decide({ one, yes, close, done }: Decided & { close: () => void; done: () => void }): VNode {
   const { say } = useWords();
   const { ports } = useWalk();
   const { time } = useFigures();
@@ -73,7 +73,7 @@ function Decide({ one, yes, close }: Decided & { close: () => void }): VNode {
     <Confirm close={close} asked={{
       title: say(yes ? "reissues.approve_title" : "reissues.refuse_title"), about, go: say(yes ? "acts.approve" : "acts.refuse"),
       then: yes ? [say("reissues.then_wait"), say("reissues.then_offer"), say("reissues.then_former")] : [say("acts.then_refused")],
-      act: () => (yes ? ports.server.approveReissue(one.id) : ports.server.refuseReissue(one.id)).then(() => undefined),
+      act: () => (yes ? ports.server.approveReissue(one.id) : ports.server.refuseReissue(one.id)).then(done),
     }} />
   );
 }
