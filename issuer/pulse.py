@@ -12,6 +12,7 @@ from sqlmodel import Session, col, func, select
 from issuer.batches.tables import BatchRow
 from issuer.disputes.store import DisputeStore
 from issuer.erasing import ERASED
+from issuer.store import unsealed_chunks
 from issuer.tables import ChunkRow, ListRow, LogChunkRow, VoidRow
 
 
@@ -37,13 +38,8 @@ def take(session: Session, *, overdue: datetime) -> Pulse:
     )
     in_log = int(session.exec(issued).one())
     void = session.exec(select(func.count()).select_from(VoidRow).where(VoidRow.code != ERASED)).one()
-    waits = (
-        select(func.count(), func.min(ChunkRow.at))
-        .select_from(ChunkRow)
-        .join(LogChunkRow, col(LogChunkRow.first) == col(ChunkRow.first), isouter=True)
-        .where(col(LogChunkRow.first).is_(None))
-    )
-    waiting, oldest = session.exec(waits).one()
+    waits = unsealed_chunks().with_only_columns(func.count(), func.min(ChunkRow.at))
+    waiting, oldest = session.execute(waits).one()
     disputes = DisputeStore(session=session)
     return Pulse(
         sealed=in_log - void,

@@ -208,11 +208,14 @@ class Issuer:
         counted = self.ledger.chunk(first).passes
         return sum(n in counted for n, _ in sealed.passes)
 
-    def find(self, name: str, *, by: Principal) -> int:
-        """The row of a credential's name, for staff of its issuer and centre; others do not find it (TRUST 10)."""
+    def find(self, name: str, *, by: Principal, secrets: Secrets | None = None) -> int:
+        """The row of a credential's name, for staff of its issuer and centre; others do not find it (TRUST 10).
+
+        `secrets` are her issuer's where they are at hand: to derive them opens its key.
+        """
         if by.issuer is None:
             raise NotFound("not_found", detail="no credential of that name")
-        n = self.secrets(by.issuer).number(name)
+        n = (secrets or self.secrets(by.issuer)).number(name)
         chunk = self.ledger.chunk_of(n)
         if chunk.issuer != by.issuer or by.centre not in (None, chunk.centre):
             raise NotFound("not_found", detail="no credential of that name")

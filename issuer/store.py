@@ -37,6 +37,7 @@ _SEALED: Final[Table] = SealedRow.__table__  # type: ignore[attr-defined]  # SQL
 _VOID: Final[Table] = VoidRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _WORD: Final[Table] = WordRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _LOG: Final[Table] = LogChunkRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+_LIST: Final[Table] = ListRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _ISSUER: Final[Table] = IssuerRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _COUNTER: Final[Table] = CounterRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _AT_ONCE: Final = 64
@@ -71,19 +72,18 @@ class Ledger:
 
     def pairs(self, issuer: str, family: str) -> tuple[Pair, ...]:
         """The pairs of a family in the order in which they fill."""
-        rows = self.session.exec(
-            select(ListRow).where(ListRow.issuer == issuer, ListRow.family == family).order_by(ListRow.number)  # type: ignore[arg-type]  # a column
-        ).all()
-        by_pair: dict[int, dict[str, ListRow]] = {}
-        for row in rows:
-            by_pair.setdefault(row.pair, {})[row.purpose] = row
+        c = _LIST.c  # not the whole rows: each holds its list twice
+        asked = select(c.pair, c.purpose, c.id, c.url).where(c.issuer == issuer, c.family == family)
+        by_pair: dict[int, dict[str, tuple[int, str]]] = {}
+        for pair, purpose, id_, url in self.session.execute(asked.order_by(c.number)):
+            by_pair.setdefault(pair, {})[purpose] = id_, url
         return tuple(
             Pair(
                 number=number,
-                revocation=both["revocation"].id,
-                suspension=both["suspension"].id,
-                revocation_url=Url(both["revocation"].url),
-                suspension_url=Url(both["suspension"].url),
+                revocation=both["revocation"][0],
+                suspension=both["suspension"][0],
+                revocation_url=Url(both["revocation"][1]),
+                suspension_url=Url(both["suspension"][1]),
             )
             for number, both in by_pair.items()
         )

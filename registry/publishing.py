@@ -57,13 +57,13 @@ class Publisher:
         now = self.clock.now()
         event = self.store.last_event()
         last = self.store.last_publication()
-        status = self._parts(lists, None if last is None else published_of(last))
+        former = None if last is None else published_of(last)
+        status = self._parts(lists, former)
         newest = 0 if event is None else event.n
-        if last is None or last.event != newest or now - last.targets_at >= RENEW:
-            made = self._ceremony(last, status, log=log or {}, now=now)
+        if last is None or former is None or last.event != newest or now - last.targets_at >= RENEW:
+            made = self._ceremony(former, status, log=log or {}, now=now)
             signed = now
         else:
-            former = published_of(last)
             ring = self._ring(status, offline=False)
             made = refresh(former, status, ring=ring, versions=_raised(former.versions), now=now)
             signed = last.targets_at
@@ -72,7 +72,7 @@ class Publisher:
 
     def _ceremony(
         self,
-        last: PublicationRow | None,
+        former: Published | None,
         status: Mapping[str, StatusPart],
         *,
         log: Mapping[str, str],
@@ -81,10 +81,9 @@ class Publisher:
         """Everything signed anew under the roots there are; the first one makes the first root."""
         ring = self._ring(status, offline=True)
         what = Contents(files=self._files(log), status=status)
-        if last is None:
+        if former is None:
             versions = Versions(status=dict.fromkeys(status, 1))
             return build(what, ring=ring, thresholds=self.thresholds, versions=versions, now=now)
-        former = published_of(last)
         raised = _raised(former.versions)
         versions = replace(
             raised,

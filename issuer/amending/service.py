@@ -98,12 +98,7 @@ class Amending:
         """What the new row is made from, where it may be made."""
         intent = self.issuer.ledger.intent(n)
         self.issuer.ledger.pass_bytes(n)
-        self.superseding.require_first(n)
-        if self.status.store.is_disputed(n):
-            raise Conflict("under_dispute", detail="the holder disputes it: the dispute decides")
-        if not self.status.is_usable(intent):
-            raise Conflict("stale_version", detail="the credential is under review or was cancelled")
-        self.status.require_none_waits(n)
+        self.superseding.require_replaceable(n)
         payload, _ = self.superseding.corrected(n, correction)
         if payload == intent.payload:
             raise WrongShape("schema", detail="the correction changes nothing", pointer="/correction")

@@ -3,10 +3,10 @@
 Only rows of the caller's issuer and centre are found. What may be done to them is `service.py`'s.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from itertools import groupby
 from typing import Any
 
 import orjson
@@ -43,10 +43,9 @@ class Choosing:
                 for chunk in batch.chunks(chosen.batch):
                     yield chunk, list(chunk.passes)
             case ByCredentials():
-                ledger = self.issuer.ledger
-                yield from self._by_chunk(
-                    {ledger.origin_of(self.issuer.find(name, by=self.by)) for name in chosen.credentials}
-                )
+                ledger, secrets = self.issuer.ledger, self.issuer.secrets(issuer_of(self.by))
+                found = [self.issuer.find(name, by=self.by, secrets=secrets) for name in chosen.credentials]
+                yield from self._by_chunk({ledger.origin_of(n) for n in found})
             case ByDocuments():
                 yield from self._documents(frozenset(chosen.documents), chosen.norm)
             case ByNorm():
@@ -90,16 +89,12 @@ class Choosing:
         return [n for n in found if chains[n] == [n] or is_meant(self.issuer.ledger.intent(chains[n][-1]).payload)]
 
     def _by_chunk(self, numbers: Iterable[int]) -> Iterator[tuple[ChunkRow, list[int]]]:
-        known: list[ChunkRow] = []
-
-        def chunk_of(n: int) -> int:
-            if not known or n >= known[0].first + known[0].size:
-                known[:] = [self.issuer.ledger.chunk_of(n)]
-            return known[0].first
-
-        for _, found in groupby(sorted(numbers), key=chunk_of):
-            some = list(found)
-            yield self.issuer.ledger.chunk_of(some[0]), some
+        left = sorted(numbers)
+        while left:
+            chunk = self.issuer.ledger.chunk_of(left[0])
+            end = bisect_left(left, chunk.first + chunk.size)
+            yield chunk, left[:end]
+            left = left[end:]
 
 
 def _of_norm(norm: str) -> Fits:

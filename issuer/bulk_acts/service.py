@@ -66,7 +66,7 @@ class BulkActs:
         """How many, what is left out and why, and which share of each list. Raises NotFound for what is not hers."""
         tried = self._try(asked, by)
         shares = [
-            views.list_share(row, tried.changes[row.id], recent=self._recent(row.id), most=self.most)
+            views.list_share(row, tried.changes[row.id], recent=self._recent(row), most=self.most)
             for row in self.store.list_rows(tried.changes)
         ]
         return views.check(asked, tried.count, tried.left, shares, tried.digest)
@@ -157,11 +157,11 @@ class BulkActs:
             return 0
         chunk = self.issuer.ledger.chunk(first)
         meant = self._meaning.of(chunk, numbers_of(first, bits), row.act, views.bulk_of(row.way), hold=True)
-        acts = {n: base64url_encode(self.random(16)) for n in sorted(meant.rows)}
-        self.store.act([_act(row, chunk, n, act, at=self.clock.now()) for n, act in acts.items()])
+        acts, now = {n: base64url_encode(self.random(16)) for n in sorted(meant.rows)}, self.clock.now()
+        self.store.act([_act(row, chunk, n, act, at=now) for n, act in acts.items()])
         self._flip(row, meant.copies, acts, chunk)
         told = {"first": str(first), "count": len(meant.good)}
-        self.issuer.ledger.tell(self.clock.now(), HOUSE, f"bulk_{row.act}_done", id_, told)
+        self.issuer.ledger.tell(now, HOUSE, f"bulk_{row.act}_done", id_, told)
         return len(meant.good)
 
     def end(self, id_: str) -> bool:
@@ -222,19 +222,24 @@ class BulkActs:
         return [pairs[copy.pair].suspension for copy in copies]
 
     def _needs_word(self, one: BulkListRow, list_: ListRow) -> bool:
-        return list_.purpose == REVOCATION and one.changes + self._recent(one.list, but=one.bulk) > self.most
+        return list_.purpose == REVOCATION and one.changes + self._recent(list_, but=one.bulk) > self.most
 
-    def _recent(self, list_: int, *, but: str | None = None) -> int:
-        """Bits of a list that were set in a day, and those that are about to be: many acts in a day are one large."""
-        since = self.store.revoked_since(list_, self.clock.now() - timedelta(hours=24))
-        return since + self.store.on_the_way(list_, but=but)
+    def _recent(self, list_: ListRow, *, but: str | None = None) -> int:
+        """Bits that were set in a day, and those that are about to be: many acts in a day are one large.
+
+        Of a revocation list; a suspension list is never held back.
+        """
+        if list_.purpose != REVOCATION:
+            return 0
+        since = self.store.revoked_since(list_.id, self.clock.now() - timedelta(hours=24))
+        return since + self.store.on_the_way(list_.id, but=but)
 
     def _view(self, row: BulkRow) -> BulkView:
         shares = [
             views.list_share(
                 list_,
                 one.changes,
-                recent=self._recent(list_.id, but=row.id) if row.state == "proposed" else 0,
+                recent=self._recent(list_, but=row.id) if row.state == "proposed" else 0,
                 most=self.most,
                 waits=None if row.state == "proposed" else one.waits,
                 is_done=row.state == "done",

@@ -51,7 +51,6 @@ def list_share(
     Only of an act that is done the list can be told: what is kept of it holds the bits of acts that are whole.
     """
     is_revoking = row.purpose == REVOCATION
-    recent = recent if is_revoking else 0
     needs = is_revoking and changes + recent > most if waits is None else waits
     return ListShare(
         number=row.number,

@@ -65,24 +65,15 @@ class Pickups:
         """
         origin = self.issuer.ledger.origin_of(n)
         self.issuer.ledger.pass_bytes(origin)
-        self._require_usable(origin)
+        self.status.require_usable(origin)
         if self.store.was_picked_up(origin):
             raise Conflict("offer_used", detail="the row was picked up already")
         return self._offer(origin, None, by)
 
     def offer_again(self, n: int, *, reissue: str, by: Principal) -> OfferView:
         """For a row that was picked up, by a confirmed reissue whose wait is over. Raises Conflict."""
-        self.require_replaceable(n)
+        self.superseding.require_replaceable(n)
         return self._offer(n, reissue, by)
-
-    def require_replaceable(self, n: int) -> None:
-        """Raises Conflict for a row that is not good now, that another takes the place of, that is disputed, or that
-        an act waits for: what another person may still revoke does not get away under a new number."""
-        self.superseding.require_first(n)
-        self._require_usable(n)
-        self.status.require_none_waits(n)
-        if self.status.store.is_disputed(n):
-            raise Conflict("under_dispute", detail="the holder disputes it: the dispute decides")
 
     def _offer(self, origin: int, reissue: str | None, by: Principal) -> OfferView:
         ledger = self.issuer.ledger
@@ -94,6 +85,7 @@ class Pickups:
 
     def offer_many(self, numbers: Sequence[int], *, slips: str, by: Principal) -> int:
         """An offer for each row of a run of slips that was not picked up and is good now; gives how many."""
+        self.issuer.ledger.hold(numbers)  # two runs over the same rows come one after the other
         secrets = self.issuer.secrets(issuer_of(by))
         rows = [self._row(n, secrets, by, slips=slips) for n in self.store.offerable(numbers)]
         self.store.keep_offers(rows)
@@ -264,14 +256,10 @@ class Pickups:
     def _require_open(self, offer: OfferRow) -> None:
         """The row is good; and a reissue still stands, and nobody objects to it."""
         if offer.reissue is None:
-            return self._require_usable(offer.n)
+            return self.status.require_usable(offer.n)
         if self.store.reissue(offer.reissue).state != "approved":
             raise Conflict("offer_used", detail="the reissue was stopped")
-        return self.require_replaceable(offer.n)
-
-    def _require_usable(self, origin: int) -> None:
-        if not self.status.is_usable(self.issuer.ledger.intent(origin)):
-            raise Conflict("stale_version", detail="the credential is under review or was cancelled")
+        return self.superseding.require_replaceable(offer.n)
 
     def _domain(self, issuer: str) -> str:
         """The host of the issuer's DID, which the holder's proof names."""

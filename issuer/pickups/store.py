@@ -60,10 +60,8 @@ class PickupStore:
         return sorted(set(self.session.exec(sealed)) - marked)
 
     def keep_offers(self, offers: Sequence[OfferRow]) -> None:
-        """As `keep_offer`, for many rows at once; two runs over the same rows come one after the other."""
+        """As `keep_offer`, for many rows at once."""
         c, numbers = _OFFER.c, [offer.n for offer in offers]
-        rows = select(IntentRow.n).where(col(IntentRow.n).in_(numbers)).order_by(col(IntentRow.n))
-        self.session.exec(rows.with_for_update()).all()
         self.session.execute(update(_OFFER).where(c.stands.in_(numbers), c.used.is_(None)).values(stands=None))
         self.session.add_all(offers)
         self.session.flush()

@@ -46,7 +46,7 @@ class Reissues:
         chunk = ledger.chunk_of(n)
         if not self.pickups.store.was_picked_up(n):
             raise Conflict("stale_version", detail="the row was not picked up: an offer is enough")
-        self.pickups.require_replaceable(n)
+        self.pickups.superseding.require_replaceable(n)
         row = ReissueRow(
             id=base64url_encode(self.random(16)),
             issuer=chunk.issuer,
@@ -73,7 +73,7 @@ class Reissues:
         if row.state == "approved" and row.decided_by == by.person:
             return self._view(row)
         by.require_other_hand(row.proposed_by)
-        self.pickups.require_replaceable(row.n)
+        self.pickups.superseding.require_replaceable(row.n)
         ready = now + self.wait
         self.store.move(row, was=("proposed",), to="approved", decided_by=by.person, decided=now, ready=ready)
         self.issuer.ledger.tell(now, by.person, "reissue_approved", row.id)

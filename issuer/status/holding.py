@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from issuer.status.store import StatusStore
+from issuer.status.store import StatusStore, Waiting
 from issuer.tables import ListRow
 from kernel import status
 from kernel.ports import Random
@@ -34,16 +34,13 @@ class Wardrobe:
         every = [(row, set(self.store.places(row.id))) for row in self.store.lists(issuer)]
         waiting = self.store.waiting(issuer)  # after the bits: what waits and commits in between is not let out
         for row, marked in every:
-            own, bits, held = marked, row.bits, None
-            if row.id in waiting:
-                if waiting[row.id].whole:
-                    held = self._whole(row, marked - waiting[row.id].begun)
-                own = marked - waiting[row.id].whole - waiting[row.id].begun
+            one = waiting.get(row.id, Waiting())
+            bits, held = row.bits, self._whole(row, marked - one.begun) if one.whole else None
             if held is not None and approved.get(row.number) == sha256(held).digest():
-                self.store.let_go(row.id, waiting[row.id].done)
+                self.store.let_go(row.id, one.done)
                 bits, held = held, None
             else:
-                bits = self._dressed(row, own, former=row.bits or status.empty())
+                bits = self._dressed(row, marked - one.whole - one.begun, former=row.bits or status.empty())
             self.store.keep_list(row, bits=bits, held=held, published=at)
         return urgent - self.store.urgent_waiting(issuer)
 

@@ -162,6 +162,11 @@ class Status:
         self.issuer.ledger.tell(self.clock.now(), by.person, f"{act.act}_refused", act.id)
         return act
 
+    def require_usable(self, n: int) -> None:
+        """Raises Conflict where a bit is set for a row."""
+        if not self.is_usable(self.issuer.ledger.intent(n)):
+            raise Conflict("stale_version", detail="the credential is under review or was cancelled")
+
     def is_usable(self, intent: IntentRow) -> bool:
         """Whether no bit is set for a row: only such a row gives a holder new copies."""
         return not self.flipping.is_revoked(intent) and not self.flipping.is_suspended(intent)

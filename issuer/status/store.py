@@ -1,7 +1,7 @@
 """Reads and writes of acts, bits and published lists, through the door's session; never commits."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
@@ -28,9 +28,9 @@ _MANY: Final = 500
 class Waiting:
     """Places of a list that acts on many have set and that wait: of those that are `done`, and of those half way."""
 
-    done: set[str]
-    whole: set[int]
-    begun: set[int]
+    done: set[str] = field(default_factory=set)
+    whole: set[int] = field(default_factory=set)
+    begun: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +86,7 @@ class StatusStore:
 
     def lists_of(self, pair: int) -> dict[str, int]:
         """Purpose -> list of a pair."""
-        return {row.purpose: row.id for row in self.session.exec(select(ListRow).where(ListRow.pair == pair))}
+        return dict(self.session.exec(select(ListRow.purpose, ListRow.id).where(ListRow.pair == pair)).all())
 
     def is_set(self, list_: int, place: int) -> bool:
         return self.session.get(FlagRow, (list_, place)) is not None
@@ -117,7 +117,7 @@ class StatusStore:
         )
         found: dict[int, Waiting] = {}
         for list_, place, bulk, state in self.session.exec(ask):
-            waiting = found.setdefault(list_, Waiting(done=set(), whole=set(), begun=set()))
+            waiting = found.setdefault(list_, Waiting())
             if state == "done":
                 waiting.done.add(bulk)
             (waiting.whole if state == "done" else waiting.begun).add(place)

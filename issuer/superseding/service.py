@@ -67,6 +67,15 @@ class Superseding:
         payload = orjson.dumps(kinds.corrected(kind, orjson.loads(origin.payload), changes))
         return payload, [(copy.profile, copy.subject) for copy in copies]
 
+    def require_replaceable(self, n: int) -> None:
+        """Raises Conflict for a row that is not good now, that another takes the place of, that is disputed, or that
+        an act waits for: what another person may still revoke does not get away under a new number."""
+        self.require_first(n)
+        self.status.require_usable(n)
+        self.status.require_none_waits(n)
+        if self.status.store.is_disputed(n):
+            raise Conflict("under_dispute", detail="the holder disputes it: the dispute decides")
+
     def require_first(self, old: int) -> None:
         """Raises Conflict `stale_version` where another row took, or is about to take, its place.
 
