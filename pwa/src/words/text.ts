@@ -34,6 +34,10 @@ function catalogueOf(language: Language): Catalogue {
   return found;
 }
 
+function localeOf(language: Language): string {
+  return catalogueOf(language)["language.locale"];
+}
+
 /** One text with its holes filled; a hole without a value is a mistake of ours and raises. */
 export function text(language: Language, key: Key, values: Values = {}): string {
   return pieces<string | number>(language, key, values).join("");
@@ -72,12 +76,12 @@ export function properName(name: string): string {
 
 /** "2.460": a number of things, grouped as the language does. */
 export function grouped(language: Language, n: number): string {
-  return new Intl.NumberFormat(catalogueOf(language)["language.locale"], { useGrouping: true }).format(n);
+  return new Intl.NumberFormat(localeOf(language), { useGrouping: true }).format(n);
 }
 
 /** "2,35": at most two digits after the point. */
 export function decimal(language: Language, n: number): string {
-  return new Intl.NumberFormat(catalogueOf(language)["language.locale"], { maximumFractionDigits: 2 }).format(n);
+  return new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: 2 }).format(n);
 }
 
 /** Whole days from one ISO time to another, never below zero. */
@@ -85,9 +89,28 @@ export function daysBetween(from: string, to: string): number {
   return Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / DAY));
 }
 
+const STYLES = {
+  long: { day: "numeric", month: "long", year: "numeric" },
+  short: { day: "numeric", month: "short", year: "numeric" },
+  time: { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+  happened: { day: "numeric", month: "long", hour: "numeric", minute: "2-digit" },
+  clock: { hour: "numeric", minute: "2-digit" },
+  civil: { year: "numeric", month: "2-digit", day: "2-digit" },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+/** On a slow phone making one takes longer than all the rest of a verdict's words. */
+const FORMATS = new Map<string, Intl.DateTimeFormat>();
+
+/** How a locale writes times of Bogotá in a style; made once. */
+function datesOf(locale: string, style: keyof typeof STYLES): Intl.DateTimeFormat {
+  const name = `${locale} ${style}`;
+  const found = FORMATS.get(name) ?? new Intl.DateTimeFormat(locale, { ...STYLES[style], timeZone: ZONE });
+  FORMATS.set(name, found);
+  return found;
+}
+
 /** "20 de noviembre de 2026", the day in Bogotá. */
 export function longDate(language: Language, iso: string): string {
-  return new Intl.DateTimeFormat(catalogueOf(language)["language.locale"], { day: "numeric", month: "long", year: "numeric", timeZone: ZONE }).format(Date.parse(iso));
+  return datesOf(localeOf(language), "long").format(Date.parse(iso));
 }
 
 /** A bare date, also one that travels as midnight UTC, keeps its own day; any other time is shown as Bogotá's day. */
@@ -98,31 +121,28 @@ export function certificateDate(language: Language, iso: string): string {
 
 /** "20 nov 2026, 6:00", for technical detail. */
 export function shortTime(language: Language, iso: string): string {
-  const options = { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: ZONE } as const;
-  return new Intl.DateTimeFormat(catalogueOf(language)["language.locale"], options).format(Date.parse(iso));
+  return datesOf(localeOf(language), "time").format(Date.parse(iso));
 }
 
 /** "20 nov 2026", for lists. */
 export function shortDate(language: Language, iso: string): string {
-  const options = { day: "numeric", month: "short", year: "numeric", timeZone: ZONE } as const;
-  const parts = new Intl.DateTimeFormat(catalogueOf(language)["language.locale"], options).formatToParts(Date.parse(iso));
+  const parts = datesOf(localeOf(language), "short").formatToParts(Date.parse(iso));
   return parts.filter(({ type }) => type !== "literal").map(({ value }) => value).join(" ");
 }
 
 /** "20 de noviembre, 9:41 a. m.", for a list of what happened on this phone. */
 export function dayTime(language: Language, iso: string): string {
-  const options = { day: "numeric", month: "long", hour: "numeric", minute: "2-digit", timeZone: ZONE } as const;
-  return new Intl.DateTimeFormat(catalogueOf(language)["language.locale"], options).format(Date.parse(iso));
+  return datesOf(localeOf(language), "happened").format(Date.parse(iso));
 }
 
 /** "9:41 a. m.", the time of day in Bogotá. */
 export function clockTime(language: Language, at: number): string {
-  return new Intl.DateTimeFormat(catalogueOf(language)["language.locale"], { hour: "numeric", minute: "2-digit", timeZone: ZONE }).format(at);
+  return datesOf(localeOf(language), "clock").format(at);
 }
 
 /** "2026-11-20", the day in Bogotá of a moment in milliseconds, as dates travel and fields of days hold it. */
 export function dayOf(at: number): string {
-  return new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone: ZONE }).format(at);
+  return datesOf("en-CA", "civil").format(at);
 }
 
 /** "9fK2 mQx7": a long sign in groups of `n`, to be compared or typed. */

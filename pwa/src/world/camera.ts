@@ -14,6 +14,9 @@ const HOLD = 3000;
 /** The print of what was read last, not the text: enough to know it again. */
 let former = "";
 
+/** How long a camera that was left goes on at the most, unseen: closing it takes a slow phone longer than drawing what was read. */
+const CLOSING = 100;
+
 /** Opens the camera into a video element; the function given back closes it, also while it is still opening. */
 export function openCamera(reader: Reader, video: HTMLVideoElement, events: CameraEvents): () => void {
   let stream: MediaStream | null = null;
@@ -40,7 +43,10 @@ export function openCamera(reader: Reader, video: HTMLVideoElement, events: Came
     stop();
     if (!late) events.fault(faultOf(error));
   });
-  return stop;
+  return () => {
+    closed = true;
+    setTimeout(stop, CLOSING);
+  };
 }
 
 async function scan(reader: Reader, video: HTMLVideoElement, events: CameraEvents, stopped: () => boolean): Promise<void> {
