@@ -14,7 +14,7 @@ import pkcs11
 from pkcs11 import Attribute, KeyType, Mechanism, ObjectClass
 
 from kernel.errors import Conflict, NotFound, Unavailable
-from kernel.ports import Signer
+from kernel.ports import KeptSigner
 from schemas.identifiers import DidUrl, KeyId
 
 _ED25519: Final = bytes.fromhex("06032b6570")
@@ -29,7 +29,7 @@ class Token:
     process: int
     lock: Lock = field(default_factory=Lock, repr=False)
 
-    def signer(self, key: KeyId, /) -> Signer:
+    def signer(self, key: KeyId, /) -> KeptSigner:
         with self.lock:
             self._require_own()
             found = self._private(key)

@@ -22,7 +22,7 @@ from kernel import vault_keys
 from kernel.ed25519 import SeedSigner
 from kernel.encoding import base64url_decode, base64url_encode
 from kernel.errors import Conflict, Invalid, NotFound, Unavailable
-from kernel.ports import Random, Signer
+from kernel.ports import KeptSigner, Random
 from schemas.identifiers import DidUrl, KeyId
 
 _SALT = "store.json"
@@ -38,7 +38,7 @@ class SealedFiles:
     secret: bytes
     random: Random
 
-    def signer(self, key: KeyId, /) -> Signer:
+    def signer(self, key: KeyId, /) -> KeptSigner:
         path = self._path(key)
         if not path.is_file():
             raise NotFound("not_found", detail="no private key of that name")

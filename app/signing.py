@@ -18,10 +18,8 @@ import structlog
 
 from app import signing_wire
 from app.db import reading
-from app.hsm import TokenSigner
 from app.provide import World
 from issuer.secrets import LABEL
-from kernel.ed25519 import SeedSigner
 from kernel.encoding import base64url_decode, base64url_encode
 from kernel.errors import Conflict, Forbidden, PuenteError
 from kernel.ports import SigningTask
@@ -87,8 +85,7 @@ class Process(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
                 return {"signatures": [base64url_encode(one) for one in signatures]}
             case "find":
                 signer = self.world.keys.signer(KeyId(str(told["key"])))
-                public = signer.public if isinstance(signer, SeedSigner | TokenSigner) else b""
-                return {"method": signer.method, "public": base64url_encode(public)}
+                return {"method": signer.method, "public": base64url_encode(signer.public)}
             case "create":
                 public = self.world.keys.create(KeyId(str(told["key"])), DidUrl(str(told["method"])))
                 return {"public": base64url_encode(public)}

@@ -12,7 +12,7 @@ from typing import Any, Final
 from app import signing_wire
 from kernel.encoding import base64url_decode, base64url_encode
 from kernel.errors import Unavailable
-from kernel.ports import Signer, SigningTask
+from kernel.ports import KeptSigner, SigningTask
 from schemas.identifiers import DidUrl, KeyId
 
 _PATIENCE: Final = 60.0
@@ -31,7 +31,7 @@ class SigningClient:
         told = self.ask({"do": "sign", "kind": task.kind, "of": task.of, "size": task.size})
         return tuple(base64url_decode(str(each), limit=_SIGNATURE) for each in told["signatures"])
 
-    def signer(self, key: KeyId, /) -> Signer:
+    def signer(self, key: KeyId, /) -> KeptSigner:
         if key in self.kept:
             return RemoteSigner(client=self, key=key, method=DidUrl(""))
         told = self.ask({"do": "find", "key": key})

@@ -32,10 +32,19 @@ class Signer(Protocol):
         ...
 
 
+class KeptSigner(Signer, Protocol):
+    """One that a key store gives out, which knows the other half of its key."""
+
+    @property
+    def public(self) -> bytes:
+        """32 bytes."""
+        ...
+
+
 class KeyStore(Protocol):
     """Private keys at rest."""
 
-    def signer(self, key: KeyId, /) -> Signer:
+    def signer(self, key: KeyId, /) -> KeptSigner:
         """Raises NotFound."""
         ...
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from kernel.ed25519 import SeedSigner
 from kernel.errors import Conflict, NotFound, Unavailable
-from kernel.ports import Answered, Asked, Fetched, Signer
+from kernel.ports import Answered, Asked, Fetched, KeptSigner
 from schemas.identifiers import DidUrl, KeyId, Url
 
 NOON = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
@@ -79,7 +79,7 @@ class MemoryKeyStore:
     seed: str = "puente"
     methods: dict[str, DidUrl] = field(default_factory=dict)
 
-    def signer(self, key: KeyId, /) -> Signer:
+    def signer(self, key: KeyId, /) -> KeptSigner:
         if key not in self.methods:
             raise NotFound("not_found", detail="no private key of that name")
         return SeedSigner(hashlib.sha256(f"{self.seed}:{key}".encode()).digest(), self.methods[key])

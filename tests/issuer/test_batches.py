@@ -30,7 +30,7 @@ def count(house: House, table: str) -> int:
 
 def public(house: House) -> PublicKey:
     signer = house.keys.signer(KeyId("norma/k1"))
-    return PublicKey(signer.public)  # type: ignore[attr-defined]  # a SeedSigner
+    return PublicKey(signer.public)
 
 
 def test_the_demo_cohort_becomes_credentials_that_verify(house: House) -> None:

@@ -18,7 +18,7 @@ def proof(place: Place, name: str, **params: int) -> issued_log.LogProof:
 
 def checkpoint(place: Place) -> issued_log.Checkpoint:
     note = place.client.get("/bundle/log/formacion/checkpoint").text
-    public = place.world.keys.signer("formacion/k1").public  # type: ignore[arg-type,attr-defined]  # a SeedSigner
+    public = place.world.keys.signer("formacion/k1").public  # type: ignore[arg-type]  # a key's name
     return issued_log.read_checkpoint(note, origin=ORIGIN, keys={"did:web:formacion.demo.puente.example#k1": public})
 
 
