@@ -80,7 +80,7 @@ class Published:
     files: Mapping[str, bytes]
     versions: Versions
     behind: frozenset[str] = frozenset()
-    """Issuers whose lists are those of the bundle before."""
+    """Issuers whose lists are those of the bundle before, or in none yet."""
 
     @property
     def root(self) -> bytes:

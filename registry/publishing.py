@@ -5,7 +5,7 @@ status lists, snapshot and timestamp. Files are written by `app/`, from `build.l
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -51,16 +51,19 @@ class Publisher:
         """The next bundle. `lists` is issuer id -> all its lists as they stand, `log` issuer id -> checkpoint note.
 
         Keys of roles are made in the key store when they are first needed. An issuer whose lists are not those that
-        the registry knows, or lack a revocation that was published, keeps the lists of before. Raises Conflict where it
-        has none that fit, Unavailable where a ceremony is due and its keys are not here.
+        the registry knows, or lack a revocation that was published, keeps the lists of before; one that was in no
+        bundle yet comes into a later one. Raises Conflict where it was in one and none of its lists fit, or where no
+        issuer is left, Unavailable where a ceremony is due and its keys are not here.
         """
         now = self.clock.now()
         event = self.store.last_event()
         last = self.store.last_publication()
         former = None if last is None else published_of(last)
-        status = self._parts(lists, former)
+        status, left = self._parts(lists, former)
         newest = 0 if event is None else event.n
-        if last is None or former is None or last.event != newest or now - last.targets_at >= RENEW:
+        # Who was left out is named by the keepers' word, although nothing was decided since.
+        is_known = former is not None and status.keys() <= former.versions.status.keys()
+        if last is None or former is None or not is_known or last.event != newest or now - last.targets_at >= RENEW:
             made = self._ceremony(former, status, log=log or {}, now=now)
             signed = now
         else:
@@ -68,7 +71,7 @@ class Publisher:
             made = refresh(former, status, ring=ring, versions=_raised(former.versions), now=now)
             signed = last.targets_at
         self._keep(made, event=newest, signed=signed, now=now)
-        return replace(made, behind=frozenset(issuer for issuer, part in status.items() if part.signed is not None))
+        return replace(made, behind=left | {issuer for issuer, part in status.items() if part.signed is not None})
 
     def _ceremony(
         self,
@@ -80,7 +83,7 @@ class Publisher:
     ) -> Published:
         """Everything signed anew under the roots there are; the first one makes the first root."""
         ring = self._ring(status, offline=True)
-        what = Contents(files=self._files(log), status=status)
+        what = Contents(files=self._files(log, named=status.keys()), status=status)
         if former is None:
             versions = Versions(status=dict.fromkeys(status, 1))
             return build(what, ring=ring, thresholds=self.thresholds, versions=versions, now=now)
@@ -93,11 +96,11 @@ class Publisher:
         roots = [former.files[f"metadata/{n}.root.json"] for n in range(1, versions.root + 1)]
         return build(what, ring=ring, thresholds=self.thresholds, versions=versions, now=now, roots=roots)
 
-    def _files(self, log: Mapping[str, str]) -> Mapping[str, JsonObject]:
-        """Every file that the registry keepers sign."""
+    def _files(self, log: Mapping[str, str], named: Set[str]) -> Mapping[str, JsonObject]:
+        """Every file that the registry keepers sign: phones require the lists of each issuer that it names."""
         rows = self.store.issuers()
         blocks = [Block(number=row.number, did=Did(row.did), host=row.host) for row in rows]
-        shown: JsonValue = [self._issuer(row) for row in rows]
+        shown: JsonValue = [self._issuer(row) for row in rows if row.id in named]
         event = self.store.last_event()
         return {
             "registry.json": {"version": 0 if event is None else event.n, "issuers": shown},
@@ -133,25 +136,35 @@ class Publisher:
             "statusLists": lists,
         }
 
-    def _parts(self, lists: Mapping[str, tuple[PublishedList, ...]], former: Published | None) -> dict[str, StatusPart]:
-        """What each status role will say. One issuer's fault is not the others': it keeps what fits of before."""
-        before, found = parts(former), dict[str, StatusPart]()
+    def _parts(
+        self, lists: Mapping[str, tuple[PublishedList, ...]], former: Published | None
+    ) -> tuple[dict[str, StatusPart], frozenset[str]]:
+        """What each status role will say, and who is left out. One issuer's fault is not the others': it keeps what
+        fits of before, and nobody expects it where there was nothing."""
+        before, found, left = parts(former), dict[str, StatusPart](), dict[str, Conflict]()
         for row in self.store.issuers():
-            own = before.get(row.id, StatusPart(lists=()))
+            own = before.get(row.id)
             try:
-                found[row.id] = self._part(row, lists.get(row.id, ()), former=own.lists)
-            except Conflict:
-                epochs = {one.number: one.epoch for one in self.store.lists(row.id)}
-                if own.signed is None or {one.number: one.epoch for one in own.lists} != epochs:
+                found[row.id] = self._part(row, lists.get(row.id, ()), former=() if own is None else own.lists)
+            except Conflict as fault:
+                if own is None:
+                    left[row.id] = fault
+                    continue
+                if own.signed is None or {one.number: one.epoch for one in own.lists} != self._epochs(row):
                     raise
                 found[row.id] = replace(own, suspended=self._paused(row))
-        return found
+        if left and not found:
+            raise next(iter(left.values()))
+        return found, frozenset(left)
+
+    def _epochs(self, row: IssuerRow) -> dict[int, int]:
+        return {one.number: one.epoch for one in self.store.lists(row.id)}
 
     def _part(
         self, row: IssuerRow, lists: tuple[PublishedList, ...], *, former: tuple[PublishedList, ...]
     ) -> StatusPart:
         """An issuer's lists at the epochs that the registry gives them; each one it knows, and no other."""
-        known = {one.number: one.epoch for one in self.store.lists(row.id)}
+        known = self._epochs(row)
         if {one.number for one in lists} != known.keys() or len(lists) != len(known):
             raise Conflict("stale_version", detail="the lists are not those that the registry knows")
         if any((one.url, one.purpose) != (list_url(row.host, one.number), _purpose(one.number)) for one in lists):

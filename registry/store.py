@@ -1,5 +1,6 @@
 """Reads and writes the registry's rows through the session it was given; never commits, decides nothing."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -65,6 +66,13 @@ class RegistryStore:
     def lists(self, issuer: str) -> Sequence[ListRow]:
         return self.session.exec(select(ListRow).where(ListRow.issuer == issuer).order_by(col(ListRow.number))).all()
 
+    def word(self, issuer: str, number: int) -> tuple[bytes, datetime] | None:
+        """The hash of a list that keepers let through last although it sets many bits, and when."""
+        row = self.list(issuer, number)
+        said = select(EventRow.at).where(EventRow.kind == "approve_list", EventRow.subject == f"{issuer}/{number}")
+        at = self.session.exec(said.order_by(col(EventRow.n).desc()).limit(1)).first()
+        return None if row is None or row.approved is None or at is None else (row.approved, at)
+
     def change(self, id_: str, *, to_write: bool = False) -> ChangeRow | None:
         """A change; `to_write` takes its row lock, so that two keepers at once do it once."""
         return self.session.get(ChangeRow, id_, with_for_update=to_write)
@@ -120,6 +128,15 @@ class RegistryStore:
     def last_published(self) -> datetime | None:
         """When, without the bundle itself."""
         return self.session.exec(select(PublicationRow.at).order_by(col(PublicationRow.n).desc()).limit(1)).first()
+
+    def left_out(self) -> frozenset[str]:
+        """Issuers that the last bundle does not name although it holds the last event: they could not be had."""
+        newest = select(PublicationRow.event, PublicationRow.status).order_by(col(PublicationRow.n).desc()).limit(1)
+        last, event = self.session.exec(newest).first(), self.last_event()
+        if last is None or event is None or last[0] != event.n:
+            return frozenset()
+        named = frozenset(json.loads(last[1]))
+        return frozenset(row.id for row in self.issuers() if row.id not in named)
 
     def role_keys(self) -> Sequence[RoleKeyRow]:
         """The keys of the bundle's roles, in the order they were made."""

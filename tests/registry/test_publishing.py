@@ -17,7 +17,7 @@ from registry.build import Published, PublishedList, Versions, build, lay_out, r
 from registry.contents import list_url
 from registry.roles import DEMO
 from schemas.identifiers import Did, DidUrl, KeyId
-from schemas.registration import ResetList, SetScope
+from schemas.registration import AddList, ResetList, SetScope
 from tests import small_registry as small
 from tests.fakes import NOON
 from tests.registry.world import DID, HOST, IVAN, KID, REGISTER, Place, bits
@@ -92,6 +92,36 @@ def test_a_new_issuer_comes_with_its_own_role(place: Place) -> None:
     # The blocks of the code tables stay where they were, and the new issuer's come after them.
     url_table = next(row for row in _tables(second) if row["type"] == "url")["table"]
     assert (url_table[DID], url_table["did:web:acoge.example"]) == (1, 17)
+
+
+def test_a_newcomer_whose_lists_cannot_be_had_is_left_out_until_they_can(place: Place) -> None:
+    """The others go on, by the online keys alone; who comes in is named by the keepers' word."""
+    bundle = put(place, place.publish())
+    other = REGISTER.model_copy(update={"id": "acoge", "did": "did:web:acoge.example", "host": "acoge.example"})
+    place.agree(other, *(AddList(issuer="acoge", number=number) for number in (1, 2)))
+    second = place.publish()
+    assert (set(second.behind), dict(second.versions.status)) == ({"acoge"}, {"formacion": 2})
+    bundle = put(place, second, bundle)
+    assert set(bundle.issuers) == {DID}
+    assert left_out(place) == {"acoge"}
+    offline = {name: at for name, at in place.keys.methods.items() if "root" in name or "targets" in name}
+    for name in offline:
+        del place.keys.methods[name]
+    third = place.publish()
+    assert (set(third.behind), third.versions.targets) == ({"acoge"}, second.versions.targets)
+    bundle = put(place, third, bundle)
+    place.keys.methods.update(offline)
+    theirs = tuple(replace(bits(number), url=list_url("acoge.example", number)) for number in (1, 2))
+    last = place.publish({"formacion": (bits(1), bits(2)), "acoge": theirs})
+    assert (set(last.behind), dict(last.versions.status)) == (set(), {"formacion": 4, "acoge": 1})
+    bundle = put(place, last, bundle)
+    assert set(bundle.issuers) == {DID, "did:web:acoge.example"}
+    assert left_out(place) == set()
+
+
+def left_out(place: Place) -> frozenset[str]:
+    with place.registry() as registry:
+        return registry.store.left_out()
 
 
 def test_the_button_shows_at_the_next_refresh(place: Place) -> None:
