@@ -171,7 +171,7 @@ def work(
     processes: Annotated[int, typer.Option(min=1, max=64, help=_t("Cuántos firman.", "How many seal."))] = 2,
     data: DataFolder = SETTINGS.data,
 ) -> None:
-    """Workers for the queue and the clock, until told to stop; on SQLite the clock alone (its server seals)."""
+    """Workers for the queue and the clock, until told to stop; on SQLite its server does the same by itself."""
     set_up_logs()
     is_shared = has_workers(open_engine(settings_of(data).database_url))
     supervisor = Supervisor(data=data, sealers=processes if is_shared else 0)

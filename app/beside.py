@@ -3,16 +3,22 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Final
+
+_GRACE: Final = 10.0
+"""Seconds in which a round may end when the block does; what it is at then is cut off, as by a stop."""
 
 
 @contextmanager
 def repeating(act: Callable[[], object], *, every: float) -> Iterator[None]:
-    """Each so many seconds until the block ends; an act that raises is the last one, so a caller catches its own."""
+    """Each so many seconds until the block ends. A fault that the act does not catch ends its round, not the next."""
     over = threading.Event()
 
     def go_on() -> None:
         while not over.wait(every):
-            act()
+            one_round = threading.Thread(target=act, daemon=True)
+            one_round.start()
+            one_round.join()
 
     thread = threading.Thread(target=go_on, daemon=True)
     thread.start()
@@ -20,4 +26,4 @@ def repeating(act: Callable[[], object], *, every: float) -> Iterator[None]:
         yield
     finally:
         over.set()
-        thread.join()
+        thread.join(_GRACE)

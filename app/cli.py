@@ -39,9 +39,9 @@ from app.staff import KEY_HELP, AsJson, DataFolder, at_work, settings_of
 from app.upkeep import erase_old
 from app.verify_command import FILE_LIMIT, Judged, Receipted, Trust, is_missing_file, judge_all, open_trust
 from app.wallet_cli import wallet_app
-from app.webhooks import telling
 from app.webhooks_cli import webhooks_app
 from app.words import tell
+from app.worker import tending
 from kernel.errors import PuenteError
 from migrations.apply import upgrade
 from schemas import codes
@@ -123,7 +123,7 @@ def _serve(settings: Settings, port: int) -> None:
         except OSError:
             _usage(_t(f"el puerto {port} está ocupado; use --port", f"port {port} is taken; use --port"))
     set_up_logs()
-    with open_world(settings) as world, following(world), telling(world):
+    with open_world(settings) as world, following(world), tending(world):
         take_up(world)
         typer.echo(_t(f"Puente sirve en http://{settings.host}:{port}/verifier/ (Ctrl+C para terminar)",
                       f"Puente serves at http://{settings.host}:{port}/verifier/ (Ctrl+C to stop)"))  # fmt: skip
@@ -247,6 +247,12 @@ def slips(
         done = print_slips(world, name, out, by=by)
     typer.echo(_t(f"{done.made} hojas en {out}: claim.pdf y, aparte, pin.pdf. Sin hoja: {done.left}.",
                   f"{done.made} slips in {out}: claim.pdf and, apart, pin.pdf. No slip: {done.left}."))  # fmt: skip
+    if done.again:
+        typer.echo(_t(f"{done.again} las hizo ya una orden que se interrumpió: llevan los mismos códigos.",
+                      f"{done.again} were made by a command that was stopped: they bear the same codes."))  # fmt: skip
+    if done.ended:
+        typer.echo(_t(f"{done.ended} hojas anteriores dejaron de servir: entregue solo estas.",
+                      f"{done.ended} earlier slips work no more: hand out these alone."))  # fmt: skip
 
 
 @cli.command(

@@ -129,6 +129,10 @@ def _publication(settings: Settings, say: Say) -> Finding:
             f"La publicación está tarde por {late} minutos; la última fue hace {hours} horas.",
             f"Publication is late by {late} minutes; the last one was {hours} hours ago.",
         )
+    if told.left_out:
+        names = ", ".join(sorted(told.left_out))
+        es = f"En la lista publicada faltan emisores: {names}. Sus listas de estado no se pudieron firmar."
+        return say(False, es, f"The published bundle lacks issuers: {names}. Their status lists could not be had.")
     return say(True, f"La última publicación fue hace {hours} horas.", f"Was published {hours} hours ago.")
 
 

@@ -85,7 +85,9 @@ class House(Collector):
 
 
 def _issuing(told: pulse.Pulse, now: datetime) -> Iterator[Metric]:
-    yield CounterMetricFamily("puente_rows_sealed", "Credentials issued, full ones beside passes too", told.sealed)
+    yield CounterMetricFamily(
+        "puente_rows_sealed", "Credentials issued: no copies, no full ones beside passes", told.sealed
+    )
     yield CounterMetricFamily("puente_rows_void", "Promised rows that could not be sealed", told.void)
     yield _gauge("puente_chunks_waiting", "Chunks promised and not sealed", told.chunks_waiting)
     yield _gauge("puente_chunk_oldest_seconds", "Since the release of the oldest of them", _age(told.oldest_chunk, now))

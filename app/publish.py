@@ -4,8 +4,7 @@ The stories do not know each other; here their words are handed on. Files are wr
 One publication at a time: two would each hold lists in memory, and the slower one's would be the older ones.
 """
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -48,13 +47,20 @@ def publish(world: World) -> Published:
 
     An issuer whose lists cannot be had keeps its former ones; the log says so, and its lateness is an alarm.
     """
-    with alone(world):
-        ready, log = _gathered(world)
-        with world.doors()[Publisher]() as opened:
-            made: Published = opened.publish({issuer: one.lists for issuer, one in ready.items()}, log=log)
-        write_files(world.settings.data, made)
-        _mark(world, made, ready)
-        tell_logs(world)
+    with alone(world) as is_ours:
+        if not is_ours:
+            raise Conflict("stale_version", detail="another publication is under way")
+        return publish_alone(world)
+
+
+def publish_alone(world: World) -> Published:
+    """The same by who has seen to it that nobody else publishes (`alone`)."""
+    ready, log = _gathered(world)
+    with world.doors()[Publisher]() as opened:
+        made: Published = opened.publish({issuer: one.lists for issuer, one in ready.items()}, log=log)
+    write_files(world.settings.data, made)
+    _mark(world, made, ready)
+    tell_logs(world)
     return made
 
 
@@ -99,18 +105,14 @@ def _mark(world: World, made: Published, ready: dict[str, _Ready]) -> None:
     for issuer in made.behind:
         _log.error("issuer_left_behind", issuer=issuer)
     for issuer, one in ready.items():
-        if issuer not in made.behind:
+        if issuer in made.versions.status and issuer not in made.behind:
             with world.doors()[Status]() as opened:
                 opened.went_out(issuer, one.urgent)
 
 
-@contextmanager
-def alone(world: World) -> Iterator[None]:
-    """Nobody else publishes while this is open. Raises Conflict where another process or thread does."""
-    with locked(world.engine, _NUMBER) if has_workers(world.engine) else _folder(world.settings.data) as is_ours:
-        if not is_ours:
-            raise Conflict("stale_version", detail="another publication is under way")
-        yield
+def alone(world: World) -> AbstractContextManager[bool]:
+    """Whether nobody else publishes while this is open, of all processes and threads: one at a time."""
+    return locked(world.engine, _NUMBER) if has_workers(world.engine) else _folder(world.settings.data)
 
 
 def _folder(data: Path) -> AbstractContextManager[bool]:

@@ -3,8 +3,10 @@
 A bundle that is not signed again stops a nation's checkers, so being late is an alarm: `/readyz` and the log say it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Final
 
 import structlog
@@ -12,7 +14,7 @@ from sqlmodel import Session
 
 from app.db import reading
 from app.provide import World
-from app.publish import publish
+from app.publish import alone, publish_alone
 from app.upkeep import erase_old
 from issuer.status.store import StatusStore
 from kernel.errors import PuenteError
@@ -31,12 +33,17 @@ _log = structlog.get_logger()
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Standing:
-    """When was published last, and since when an urgent act waits; None where never, and where none does."""
+    """When was published last, and since when an urgent act waits; None where never, and where none does.
+
+    One that needs the registry's word waits from when it was given.
+    """
 
     last: datetime | None
     urgent: datetime | None
     behind: datetime | None = None
     """When the issuer was published whose lists went out longest ago."""
+    left_out: frozenset[str] = frozenset()
+    """Issuers of the registry that never were in a bundle, because theirs could not be had."""
 
     def is_due(self, now: datetime) -> bool:
         """Whether a turn of the clock has passed, or something waits that must not; the first is the founder's."""
@@ -44,8 +51,8 @@ class Standing:
             return False
         passed = now - self.last
         hurries = self.urgent is not None and (self.urgent >= self.last or passed >= AGAIN)
-        missed = self.behind is not None and self.behind < self.last and passed >= MISSED
-        return _turn(now) > _turn(self.last) or hurries or missed
+        missed = bool(self.left_out) or (self.behind is not None and self.behind < self.last)
+        return _turn(now) > _turn(self.last) or hurries or (missed and passed >= MISSED)
 
     def late(self, now: datetime) -> timedelta:
         """By how much what should be out is not; zero where nothing is late. A clock that went back is late too."""
@@ -66,12 +73,22 @@ def look(world: World) -> Standing:
 
 def standing(session: Session) -> Standing:
     """As the rows stand."""
-    status = StatusStore(session=session)
+    status, registry = StatusStore(session=session), RegistryStore(session=session)
+    urgent = [status.urgent_since(), *_let_through(status, registry)]
     return Standing(
-        last=RegistryStore(session=session).last_published(),
-        urgent=status.urgent_since(),
+        last=registry.last_published(),
+        urgent=min((at for at in urgent if at is not None), default=None),
         behind=status.published_since(),
+        left_out=registry.left_out(),
     )
+
+
+def _let_through(status: StatusStore, registry: RegistryStore) -> Iterator[datetime]:
+    """When the registry gave its word for lists that hold urgent acts back: they may go out from then on."""
+    for issuer, number, held in status.urgent_held():
+        word = registry.word(issuer, number)
+        if word is not None and word[0] == sha256(held).digest():
+            yield word[1]
 
 
 def is_late(world: World) -> bool:
@@ -84,19 +101,27 @@ def is_late(world: World) -> bool:
 
 def keep_time(world: World) -> bool:
     """Publish where it is due, tell the log where it is late; gives whether it published. Raises Unavailable."""
-    standing, now = look(world), world.clock.now()
-    if standing.is_due(now):
-        try:
-            publish(world)
-        except PuenteError as error:
-            _log.error("publication_failed", code=error.code)
-        else:
-            _erase(world)
-            return True
-    late = standing.late(now)
+    now = world.clock.now()
+    if look(world).is_due(now) and _publish(world, now):
+        _erase(world)
+        return True
+    late = look(world).late(now)
     if late:
         _log.error("publication_late", seconds=int(late.total_seconds()))
     return False
+
+
+def _publish(world: World, now: datetime) -> bool:
+    """Alone, and where it is due still: another may have been faster."""
+    with alone(world) as is_ours:
+        if not is_ours or not look(world).is_due(now):
+            return False
+        try:
+            publish_alone(world)
+        except PuenteError as error:
+            _log.error("publication_failed", code=error.code)
+            return False
+    return True
 
 
 def _erase(world: World) -> None:

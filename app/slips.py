@@ -3,9 +3,11 @@
 What a slip says and looks like is `issuer/papers`' and `kit/cards.py`'s; here are the files.
 """
 
+import hashlib
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -13,13 +15,17 @@ from app.files import write_whole
 from app.provide import World
 from issuer.batches.service import Batches
 from issuer.papers import printing
+from issuer.papers.service import Papers
 from kernel.access import Principal
 from kernel.errors import NotFound
 from kit.cards import Slip
-from schemas.papers import SlipsRequest
+from kit.once import Once
+from schemas.papers import SlipsRequest, SlipsView
 
 CLAIM_FILE: Final = "claim.pdf"
 PIN_FILE: Final = "pin.pdf"
+_SAME_CALL: Final = timedelta(days=1)
+"""A call that was stopped longer ago is not gone on with: its slips would end early."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,20 +34,42 @@ class Printed:
 
     made: int
     left: int
+    again: int
+    """Of these so many were made by an earlier call that was stopped: the same codes, printed again."""
+    ended: int
+    """Open slips of before that these ended."""
 
 
 def print_slips(world: World, name: str, out: Path, *, by: Principal) -> Printed:
-    """The slips of a batch or of one credential, fifty in a file, in a folder. Raises NotFound, WrongShape."""
-    asked, made, left, number = _asked(world, name, by), 0, 0, 0
+    """The slips of a batch or of one credential, fifty in a file, in a folder; a call that was stopped is gone on with
+    by the next one of the same person. Raises NotFound, WrongShape."""
+    asked, onces, runs, again, number = _asked(world, name, by), list[Once](), list[SlipsView](), 0, 0
+    papers = world.doors()[Papers]
     while asked is not None:
-        run = world.desk.make_slips(asked, by=by)
+        onces.append(once := _once(asked))
+        with papers() as opened:
+            former = opened.former(once, by=by)
+            if former is not None and former.made_at < world.clock.now() - _SAME_CALL:
+                opened.forget(once, by=by)
+                former = None
+        again += 0 if former is None else former.made
+        runs.append(run := world.desk.make_slips(asked, by=by, once=once))
         for part in range(1, run.parts + 1):
             number += 1
             claims, pins = (each(run.id, part, by=by) for each in (world.desk.print_claims, world.desk.print_pins))
             _write(out, {_numbered(CLAIM_FILE, number): claims, _numbered(PIN_FILE, number): pins})
-        made, left = made + run.made, left + run.left_out
         asked = None if run.next is None else asked.model_copy(update={"after": run.next})
-    return Printed(made=made, left=left)
+    with papers() as opened:
+        for once in onces:
+            opened.forget(once, by=by)
+    made, left, ended = (sum(getattr(run, each) for run in runs) for each in ("made", "left_out", "ended"))
+    return Printed(made=made, left=left, again=again, ended=ended)
+
+
+def _once(asked: SlipsRequest) -> Once:
+    """One key for each run, until all are printed: whoever was stopped asks for the same."""
+    digest = hashlib.sha256(asked.model_dump_json().encode())
+    return Once(key=f"print-{digest.hexdigest()}", digest=digest.digest())
 
 
 def _asked(world: World, name: str, by: Principal) -> SlipsRequest | None:

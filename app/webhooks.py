@@ -1,30 +1,24 @@
 """Sending webhooks: each message between two transactions, bounded, timed, to public addresses alone (`app/fetch.py`).
 
-What is sent to whom, and when again, is `issuer/webhooks`'. A worker calls this by the clock; where one process does
-all, the server does.
+What is sent to whom, and when again, is `issuer/webhooks`'. The clock calls this (`app/worker.py`).
 """
 
 import time
-from contextlib import AbstractContextManager, nullcontext
-from functools import partial
 from typing import Final
 
 import structlog
 
-from app.beside import repeating
 from app.fetch import HttpsFetch
-from app.jobs import has_workers
 from app.provide import World
 from issuer.webhooks.events import Message
 from issuer.webhooks.service import Webhooks
-from kernel.errors import PuenteError, Unavailable
+from kernel.errors import Unavailable
 from kernel.ports import Api, Asked
 from schemas.identifiers import Url
 
 ANSWER: Final = 64 * 1024
 _ROUND: Final = 10.0
 """Seconds after which a round ends; what is left is the next one's."""
-_EVERY: Final = 5.0
 _log = structlog.get_logger()
 
 
@@ -53,15 +47,3 @@ def _send(message: Message, api: Api, world: World) -> bool:
         _log.warning("webhook_not_taken", code=error.code, count=message.tries + 1)
         return False
     return 200 <= answer.status < 300
-
-
-def telling(world: World) -> AbstractContextManager[None]:
-    """While this is open a thread sends what is due, where no workers do."""
-    return nullcontext() if has_workers(world.engine) else repeating(partial(_round, world), every=_EVERY)
-
-
-def _round(world: World) -> None:
-    try:
-        tell(world)
-    except PuenteError as error:
-        _log.warning("webhooks_wait", code=error.code)

@@ -1,7 +1,8 @@
-"""What jobs and the clock call, each through doors like a request; and a worker as a process of its own.
+"""What jobs and the clock call, each through doors like a request: in a worker of its own, or inside the one server.
 
 `python -m app.worker seal|tend DATA` works until it is told to stop or its parent goes (its input ends); who starts it
-again is `app/supervisor.py`. Not here: the queue, which is `app/jobs.py`'s.
+again is `app/supervisor.py`. Where there is no queue `puente serve` lets `tending` do the same. Not here: the queue,
+which is `app/jobs.py`'s.
 """
 
 import gc
@@ -9,12 +10,15 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Final, Literal, get_args
 
 import structlog
 
+from app.beside import repeating
 from app.hourly import keep_logs
 from app.jobs import Tends, Works, has_workers, work
 from app.logs import set_up_logs
@@ -27,7 +31,8 @@ from kernel.errors import PuenteError
 
 _log = structlog.get_logger()
 Part = Literal["seal", "tend"]
-_BEAT: Final = 15.0
+BEAT: Final = 15.0
+"""Seconds between two rounds of what the clock calls."""
 _TUPLES: Final = 50_000
 """What a few chunks make before circles are looked for."""
 PARTS: Final[tuple[Part, ...]] = get_args(Part)
@@ -40,31 +45,50 @@ def works(world: World, part: Part) -> Works:
     return {"plan": world.desk.work_through}
 
 
-def tend(world: World) -> None:
-    """What nobody asks for: what was left, and publication on time."""
-    world.desk.tend()
+def tends(world: World) -> Tends:
+    """What nobody asks for: what was left, publication on time, what is told outside.
+
+    Each by itself: an act on many that is gone on with for an hour must not keep an urgent one from being published.
+    """
+    return {"tend": partial(_take_up, world), "clock": partial(_keep_clock, world), "tell": partial(tell, world)}
+
+
+def _take_up(world: World) -> None:
+    if world.bundle() is not None:  # before the first one nothing can be issued
+        world.desk.tend()
+
+
+def _keep_clock(world: World) -> None:
     keep_time(world)
     keep_logs(world)
+
+
+@contextmanager
+def tending(world: World, *, every: float = BEAT) -> Iterator[None]:
+    """While this is open threads do what the clock calls, where no workers do."""
+    with ExitStack() as threads:
+        if not has_workers(world.engine):
+            for name, call in tends(world).items():
+                threads.enter_context(repeating(partial(_round, name, call), every=every))
+        yield
+
+
+def _round(name: str, call: Callable[[], object]) -> None:
+    try:
+        call()
+    except PuenteError as error:  # a database that is busy now is looked at again in the next round
+        _log.warning("round_left", step=name, code=error.code)
 
 
 def run(world: World, part: Part) -> None:
     """Work for a world until told to stop; where there is no queue only the clock calls."""
     if has_workers(world.engine):
-        calls: Tends = {"tend": partial(tend, world), "tell": partial(tell, world)} if part == "tend" else {}
-        work(world.settings.database_url, works(world, part), tends=calls)
+        work(world.settings.database_url, works(world, part), tends=tends(world) if part == "tend" else {})
         return
     over = threading.Event()
     signal.signal(signal.SIGTERM, lambda _number, _frame: over.set())
-    while not over.wait(_BEAT):
-        _tick(world)
-
-
-def _tick(world: World) -> None:
-    try:
-        keep_time(world)
-        keep_logs(world)
-    except PuenteError as error:  # a database that is busy now is looked at again at the next beat
-        _log.error("clock_failed", code=error.code)
+    with tending(world):
+        over.wait()
 
 
 def main() -> None:

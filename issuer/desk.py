@@ -137,14 +137,25 @@ class Desk:
         return sealed + sum(_tried("batch_left", self.run, batch) for batch in released)
 
     def tend(self) -> int:
-        """What no worker's job stands for: chunks of requests that were cut off, and batches whose planner went.
+        """What nobody is at: chunks of requests that were cut off, acts on many, and batches that stand still.
 
-        As `resume`, but for a house that others work in at the same time.
+        As `resume`, but for a house that others work in at the same time: who is at the same meanwhile shares it.
         """
         sealed = self._catch_up(_CUT_OFF)
         with self.batches() as opened:
             for batch in opened.store.released():
                 opened.jobs.defer("plan", batch)
+            idle = () if self.has_workers else opened.store.idle(opened.clock.now() - _CUT_OFF)
+        return sealed + sum(_tried("batch_left", self._go_on, batch) for batch in idle)
+
+    def _go_on(self, batch: str) -> int:
+        """As a planner and its sealers do: first what is promised, also of a paused one, then the rest."""
+        with self.batches() as opened:
+            waits, goes_on = opened.store.waiting(batch), opened.hand_out(batch)
+        sealed = sum(self.seal(first) for first in waits)
+        if goes_on:
+            return sealed + self.run(batch)
+        self.end(batch)
         return sealed
 
     def _catch_up(self, patience: timedelta | None) -> int:
@@ -207,14 +218,15 @@ class Desk:
             return opened.look(amendment, by=by)
 
     def make_slips(self, asked: SlipsRequest, *, by: Principal, once: Once | None = None) -> SlipsView:
-        """A run of claim slips; what a stop leaves of it stands, and another run makes the rest. The same key again
-        gives the run that was begun with it. Raises NotFound, Conflict."""
+        """A run of claim slips. The same key again gives the run that was begun with it and makes what a stop left of
+        it; what is made ends nothing of its own. Raises NotFound, Conflict."""
         self.tell_log(issuer_of(by))
         with self.papers() as opened:
             begun = opened.begin(asked, by=by, once=once)
-        for at in range(0, len(begun.numbers), _SLIPS):
+        step = min(_SLIPS, self.chunk)
+        for at in range(begun.done, len(begun.numbers), step):
             with self.papers() as opened:
-                opened.add(begun.id, begun.numbers[at : at + _SLIPS], by=by)
+                opened.add(begun.id, begun.numbers[at : at + step], after=at, by=by)
         with self.papers() as opened:
             return opened.look(begun.id, by=by)
 

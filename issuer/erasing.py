@@ -18,7 +18,7 @@ from issuer.mending.tables import CorrectionRow
 from issuer.people.service import Persons
 from issuer.pickups.tables import OfferRow, PickupRow
 from issuer.superseding.tables import SupersedingRow
-from issuer.tables import IntentRow, SealedRow, VoidRow
+from issuer.tables import ERASED, IntentRow, SealedRow, VoidRow
 from kernel.access import Principal
 from kernel.errors import Conflict
 from kernel.ports import Random
@@ -33,8 +33,6 @@ _AMENDMENT: Final[Table] = AmendmentRow.__table__  # type: ignore[attr-defined] 
 _OFFER: Final[Table] = OfferRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _PICKUP: Final[Table] = PickupRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _ENDED: Final = ("done", "refused")
-ERASED: Final = "erased"
-"""The code of a row whose pass is gone."""
 
 
 @dataclass(frozen=True, kw_only=True)

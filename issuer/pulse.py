@@ -11,14 +11,18 @@ from sqlmodel import Session, col, func, select
 
 from issuer.batches.tables import BatchRow
 from issuer.disputes.store import DisputeStore
-from issuer.erasing import ERASED
+from issuer.figures.store import FigureStore
+from issuer.kinds import BADGE
 from issuer.store import unsealed_chunks
-from issuer.tables import ChunkRow, ListRow, LogChunkRow, VoidRow
+from issuer.tables import ERASED, ChunkRow, IntentRow, ListRow, VoidRow
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pulse:
-    """One look at the house. A time is None where there is nothing that it could be of."""
+    """One look at the house. A time is None where there is nothing that it could be of.
+
+    `sealed` are credentials as a director counts them; `void` also holders' copies, but no row twice for its twin.
+    """
 
     sealed: int
     void: int
@@ -32,18 +36,13 @@ class Pulse:
 
 def take(session: Session, *, overdue: datetime) -> Pulse:
     """As the rows stand; a dispute that was opened before `overdue` and is not answered is late."""
-    # Not what a restore burnt, which no chunk promised; and what was erased since was sealed once.
-    issued = select(func.coalesce(func.sum(LogChunkRow.size), 0)).join(
-        ChunkRow, col(ChunkRow.first) == col(LogChunkRow.first)
-    )
-    in_log = int(session.exec(issued).one())
-    void = session.exec(select(func.count()).select_from(VoidRow).where(VoidRow.code != ERASED)).one()
+    void = select(func.count()).select_from(VoidRow).join(IntentRow, col(IntentRow.n) == col(VoidRow.n))
     waits = unsealed_chunks().with_only_columns(func.count(), func.min(ChunkRow.at))
     waiting, oldest = session.execute(waits).one()
     disputes = DisputeStore(session=session)
     return Pulse(
-        sealed=in_log - void,
-        void=void,
+        sealed=sum(count for *_, count in FigureStore(session=session).issued(None)),
+        void=session.exec(void.where(VoidRow.code != ERASED, IntentRow.profile != BADGE)).one(),
         chunks_waiting=waiting,
         oldest_chunk=oldest,
         batches=dict(session.exec(select(BatchRow.state, func.count()).group_by(BatchRow.state)).all()),

@@ -126,7 +126,7 @@ class Restoring:
         act = ActRow(
             id=base64url_encode(self.random(16)),
             issuer=row.issuer,
-            n=self.issuer.ledger.issuer(row.issuer).number << LEAF_BITS,
+            n=(self.issuer.ledger.issuer(row.issuer).number + 1 << LEAF_BITS) - 1,  # no row will ever have it
             act="revoke" if row.purpose == REVOCATION else "suspend",
             reason="authority_decision",
             state="approved",

@@ -17,6 +17,7 @@ from issuer import audit, bulk
 from issuer.kinds import BADGE
 from issuer.rows import LEAF_BITS, Intent, Pair
 from issuer.tables import (
+    ERASED,
     CheckpointRow,
     ChunkRow,
     CounterRow,
@@ -51,6 +52,13 @@ def unsealed_chunks() -> SelectOfScalar[int]:
     """The first numbers of chunks that were promised and not sealed."""
     ask = select(ChunkRow.first).join(LogChunkRow, col(LogChunkRow.first) == col(ChunkRow.first), isouter=True)
     return ask.where(col(LogChunkRow.first).is_(None))
+
+
+def faulty_rows() -> SelectOfScalar[int]:
+    """The first number of its chunk for each row that could not be sealed, not for its twin or what was erased."""
+    end = col(ChunkRow.first) + col(ChunkRow.size) - col(ChunkRow.twins)
+    inside = (col(VoidRow.n) >= col(ChunkRow.first)) & (col(VoidRow.n) < end)
+    return select(ChunkRow.first).join(VoidRow, inside).where(VoidRow.code != ERASED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,8 +175,13 @@ class Ledger:
     def keep_sealed(self, first: int, leaves: bytes, sealed: Sequence[tuple[int, bytes]], voids: Sequence[Any]) -> None:
         """The passes, what could not be one, and the leaves, together; the log's key is the guard against twice."""
         bulk.insert(self.session, _SEALED, ("n", "cborld"), sealed)
-        bulk.insert(self.session, _VOID, ("n", "code"), voids)
+        known = self.voids([n for n, _ in voids]) if voids else ()  # what was erased before it was sealed
+        bulk.insert(self.session, _VOID, ("n", "code"), [void for void in voids if void[0] not in known])
         self.session.add(LogChunkRow(first=first, size=len(leaves) // 32, leaves=leaves))
+
+    def voids(self, numbers: Collection[int]) -> set[int]:
+        """Those of them that could not be sealed, or were erased."""
+        return set(self.session.exec(select(VoidRow.n).where(col(VoidRow.n).in_(numbers))))
 
     def intent(self, n: int) -> IntentRow:
         """Raises NotFound."""

@@ -5,7 +5,7 @@ updated; what is sealed is the credential itself, as CBOR-LD (FORMAT section 1).
 """
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     BigInteger,
@@ -24,6 +24,10 @@ from kit.columns import UtcDateTime
 
 # Only holders' copies have an origin, so in bulk this index costs nothing.
 _IS_COPY = text("origin IS NOT NULL")
+
+
+ERASED: Final = "erased"
+"""The code of a void row that had a pass, and was erased since."""
 
 
 def _bytes(*, null: bool = False, unique: bool = False) -> Any:

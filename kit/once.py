@@ -50,6 +50,11 @@ class Once:
         """Keep the answer; two at once meet at the primary key, and one of them is a Conflict."""
         session.add(OnceRow(person=person, key=self.key, digest=self.digest, answer=answer, at=now))
 
+    def forget(self, session: Session, person: str) -> None:
+        """The key may be sent again, for another act."""
+        c = OnceRow.__table__.c  # type: ignore[attr-defined]  # SQLModel's metaclass
+        session.execute(delete(OnceRow).where(c.person == person, c.key == self.key))
+
 
 def forget_old(session: Session, now: datetime) -> None:
     """Drop what is older than its time."""

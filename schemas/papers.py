@@ -35,6 +35,7 @@ class SlipsView(Wire):
     batch: str | None
     made: int
     left_out: int = Field(description="Ya recibidos, o que hoy no valen")
+    ended: int = Field(description="Hojas anteriores que con estas dejaron de servir")
     parts: int = Field(description="Cuántos archivos de claims y cuántos de pins")
     made_by: str
     made_at: datetime

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, Unpack
 
 from sqlalchemy import Table, update
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from issuer.amending.tables import AmendmentRow
-from kernel.errors import Conflict, NotFound
+from issuer.owned import Paged, Theirs, find, page
+from kernel.errors import Conflict
 
 _ROW: Final[Table] = AmendmentRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 
@@ -20,19 +21,11 @@ class AmendingStore:
 
     session: Session
 
-    def amendment(self, id_: str, *, issuer: str, centre: str | None) -> AmendmentRow:
-        """Raises NotFound, also for another issuer's or another centre's."""
-        row = self.session.get(AmendmentRow, id_)
-        if row is None or issuer != row.issuer or centre not in (None, row.centre):
-            raise NotFound("not_found", detail="no correction of that name")
-        return row
+    def amendment(self, id_: str, **whose: Unpack[Theirs]) -> AmendmentRow:
+        return find(self.session, AmendmentRow, id_, what="correction", **whose)
 
-    def amendments(self, *, issuer: str, centre: str | None, after: str, limit: int) -> Sequence[AmendmentRow]:
-        """In the order of their ids, which says nothing."""
-        ask = select(AmendmentRow).where(AmendmentRow.issuer == issuer, AmendmentRow.id > after)
-        if centre is not None:
-            ask = ask.where(AmendmentRow.centre == centre)
-        return self.session.exec(ask.order_by(AmendmentRow.id).limit(limit)).all()
+    def amendments(self, **asked: Unpack[Paged]) -> Sequence[AmendmentRow]:
+        return page(self.session, AmendmentRow, **asked)
 
     def keep(self, row: AmendmentRow) -> None:
         """Who comes second while one stands meets the unique key."""

@@ -4,7 +4,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import IO, Any, Final
+from typing import IO, Any, Final, Unpack
 
 from sqlalchemy import Table, delete, func, update
 from sqlmodel import Session, col, select
@@ -12,9 +12,10 @@ from sqlmodel import Session, col, select
 from issuer import bulk
 from issuer.batches.tables import BatchRow, FindingRow, ProgressRow, SourceRow
 from issuer.cohort import Row
-from issuer.store import unsealed_chunks
-from issuer.tables import AuditRow, ChunkRow, IntentRow, LogChunkRow, SealedRow, VoidRow
-from kernel.errors import Conflict, NotFound
+from issuer.owned import Paged, Theirs, find, page
+from issuer.store import faulty_rows, unsealed_chunks
+from issuer.tables import AuditRow, ChunkRow, IntentRow, LogChunkRow, SealedRow
+from kernel.errors import Conflict
 
 PART: Final = 1 << 20
 _FINDING: Final[Table] = FindingRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
@@ -35,25 +36,11 @@ class BatchStore:
         """The batch of the same source and set-up, if it came before."""
         return self.session.exec(select(BatchRow).where(BatchRow.issuer == issuer, BatchRow.digest == digest)).first()
 
-    def batch(self, id_: str, *, issuer: str | None, centre: str | None) -> BatchRow:
-        """Raises NotFound, also for another issuer's or another centre's (TRUST section 10)."""
-        row = self.session.get(BatchRow, id_)
-        if (
-            row is None
-            or (issuer is not None and row.issuer != issuer)
-            or (centre is not None and row.centre != centre)
-        ):
-            raise NotFound("not_found", detail="no batch of that name")
-        return row
+    def batch(self, id_: str, **whose: Unpack[Theirs]) -> BatchRow:
+        return find(self.session, BatchRow, id_, what="batch", **whose)
 
-    def batches(self, *, issuer: str | None, centre: str | None, after: str, limit: int) -> Sequence[BatchRow]:
-        """In the order of their ids, which says nothing."""
-        ask = select(BatchRow).where(BatchRow.id > after).order_by(BatchRow.id).limit(limit)
-        if issuer is not None:
-            ask = ask.where(BatchRow.issuer == issuer)
-        if centre is not None:
-            ask = ask.where(BatchRow.centre == centre)
-        return self.session.exec(ask).all()
+    def batches(self, **asked: Unpack[Paged]) -> Sequence[BatchRow]:
+        return page(self.session, BatchRow, **asked)
 
     def keep(self, batch: BatchRow, source: IO[bytes], findings: Sequence[Row]) -> None:
         """The batch, its source in parts, and what was found in it."""
@@ -141,17 +128,26 @@ class BatchStore:
 
     def faults(self, batch: str) -> int:
         """Rows of the batch that could not be sealed."""
-        end = col(ChunkRow.first) + col(ChunkRow.size) - col(ChunkRow.twins)
-        inside = (col(VoidRow.n) >= col(ChunkRow.first)) & (col(VoidRow.n) < end)
-        ask = select(func.count()).select_from(ChunkRow).join(VoidRow, inside).where(ChunkRow.batch == batch)
-        return int(self.session.exec(ask).one())
+        ask = faulty_rows().where(ChunkRow.batch == batch).with_only_columns(func.count())
+        return int(self.session.execute(ask).scalar_one())
 
     def sealed_since(self, batch: str, moment: datetime) -> int:
-        """Rows of the batch that were sealed since then, as the last lines of the audit chain tell."""
-        last = select(AuditRow.act, AuditRow.object, AuditRow.at).order_by(col(AuditRow.n).desc()).limit(_LINES)
-        told = [int(name) for act, name, at in self.session.exec(last) if act == "chunk_sealed" and at > moment]
+        """Rows of the batch that were sealed since then."""
         ask = select(func.coalesce(func.sum(ChunkRow.size - ChunkRow.twins), 0)).where(ChunkRow.batch == batch)
-        return int(self.session.exec(ask.where(col(ChunkRow.first).in_(told))).one())
+        return int(self.session.exec(ask.where(col(ChunkRow.first).in_(self._chunks_since(moment)))).one())
+
+    def _chunks_since(self, moment: datetime) -> list[int]:
+        """Chunks that were sealed since then, as the last lines of the audit chain tell."""
+        last = select(AuditRow.act, AuditRow.object, AuditRow.at).order_by(col(AuditRow.n).desc()).limit(_LINES)
+        return [int(name) for act, name, at in self.session.exec(last) if act == "chunk_sealed" and at > moment]
+
+    def idle(self, moment: datetime) -> Sequence[str]:
+        """Batches that were released before then, are not done, and nothing of which was sealed since."""
+        recent = select(ChunkRow.batch).where(col(ChunkRow.first).in_(self._chunks_since(moment)))
+        ask = select(BatchRow.id).where(BatchRow.state == "released", col(BatchRow.released) < moment)
+        return self.session.exec(
+            ask.where(col(BatchRow.id).not_in(recent.where(col(ChunkRow.batch).is_not(None))))
+        ).all()
 
     def released(self) -> Sequence[str]:
         """Batches that were released, are not done and not paused: what a start goes on with."""

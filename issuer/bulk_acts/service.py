@@ -30,7 +30,7 @@ from kernel.errors import Conflict
 from kernel.ports import Clock, Random
 from kernel.status import GROUP, LIST_SIZE
 from kit.once import Once
-from schemas.bulk_acts import BulkAsked, BulkCheck, BulkMembers, BulkPage, BulkRequest, BulkSample, BulkView
+from schemas.bulk_acts import BulkAsked, BulkCheck, BulkMembers, BulkPage, BulkRequest, BulkSample, BulkView, ListShare
 from schemas.terms import REVOCATION
 
 MANY: Final = lists.many(LIST_SIZE) - GROUP
@@ -132,7 +132,7 @@ class BulkActs:
     def list(self, *, by: Principal, after: str, limit: int) -> BulkPage:
         """Those of the caller's issuer and centre."""
         found = self.store.bulks(issuer=issuer_of(by), centre=by.centre, after=after, limit=limit)
-        return BulkPage(items=[self._view(row) for row in found], next=found[-1].id if len(found) == limit else None)
+        return BulkPage(items=[*self._views(found)], next=found[-1].id if len(found) == limit else None)
 
     def members(self, id_: str, *, by: Principal, after: int, limit: int) -> BulkMembers:
         """The credentials that it is for, by their outside names. Raises NotFound."""
@@ -235,18 +235,29 @@ class BulkActs:
         return since + self.store.on_the_way(list_.id, but=but)
 
     def _view(self, row: BulkRow) -> BulkView:
-        shares = [
-            views.list_share(
-                list_,
-                one.changes,
-                recent=self._recent(list_, but=row.id) if row.state == "proposed" else 0,
-                most=self.most,
-                waits=None if row.state == "proposed" else one.waits,
-                is_done=row.state == "done",
+        return self._views([row])[0]
+
+    def _views(self, rows: Sequence[BulkRow]) -> Sequence[BulkView]:
+        ids = [row.id for row in rows]
+        lists, applied = self.store.lists(*ids), self.store.applied(ids)
+        return [
+            views.bulk_view(
+                row,
+                [self._share(row, one, list_) for one, list_ in lists if one.bulk == row.id],
+                applied=applied.get(row.id, 0),
             )
-            for one, list_ in self.store.lists(row.id)
+            for row in rows
         ]
-        return views.bulk_view(row, shares, applied=self.store.applied(row.id))
+
+    def _share(self, row: BulkRow, one: BulkListRow, list_: ListRow) -> ListShare:
+        return views.list_share(
+            list_,
+            one.changes,
+            recent=self._recent(list_, but=row.id) if row.state == "proposed" else 0,
+            most=self.most,
+            waits=None if row.state == "proposed" else one.waits,
+            is_done=row.state == "done",
+        )
 
     def _bulk(self, id_: str, by: Principal) -> BulkRow:
         return self.store.bulk(id_, issuer=issuer_of(by), centre=by.centre)

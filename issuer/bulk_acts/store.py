@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Unpack
 
 from sqlalchemy import Table, and_, delete, func, insert, or_, update
 from sqlmodel import Session, col, select
@@ -11,9 +11,11 @@ from sqlmodel import Session, col, select
 from issuer import bulk
 from issuer.bulk_acts.tables import BulkListRow, BulkPartRow, BulkRow
 from issuer.disputes.tables import DisputeRow
+from issuer.owned import Paged, Theirs, find, page
+from issuer.status.store import marks
 from issuer.status.tables import ActRow, FlagRow
 from issuer.tables import ChunkRow, IntentRow, ListRow, SealedRow
-from kernel.errors import Conflict, NotFound
+from kernel.errors import Conflict
 
 _BULK: Final[Table] = BulkRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _PART: Final[Table] = BulkPartRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
@@ -51,19 +53,11 @@ class BulkStore:
 
     session: Session
 
-    def bulk(self, id_: str, *, issuer: str | None, centre: str | None) -> BulkRow:
-        """Raises NotFound, also for another issuer's or another centre's."""
-        row = self.session.get(BulkRow, id_)
-        if row is None or issuer not in (None, row.issuer) or centre not in (None, row.centre):
-            raise NotFound("not_found", detail="no act on many of that name")
-        return row
+    def bulk(self, id_: str, **whose: Unpack[Theirs]) -> BulkRow:
+        return find(self.session, BulkRow, id_, what="act on many", **whose)
 
-    def bulks(self, *, issuer: str, centre: str | None, after: str, limit: int) -> Sequence[BulkRow]:
-        """In the order of their ids, which says nothing."""
-        ask = select(BulkRow).where(BulkRow.issuer == issuer, BulkRow.id > after)
-        if centre is not None:
-            ask = ask.where(BulkRow.centre == centre)
-        return self.session.exec(ask.order_by(BulkRow.id).limit(limit)).all()
+    def bulks(self, **asked: Unpack[Paged]) -> Sequence[BulkRow]:
+        return page(self.session, BulkRow, **asked)
 
     def keep(self, row: BulkRow, parts: Iterable[tuple[int, bytes, int]], changes: Iterable[tuple[int, int]]) -> None:
         """The act, its rows by chunk (first, bits, count), and how many places of each list it changes."""
@@ -93,15 +87,28 @@ class BulkStore:
         ask = select(BulkPartRow.first).where(BulkPartRow.bulk == id_, col(BulkPartRow.done).is_(False))
         return self.session.exec(ask.order_by(col(BulkPartRow.first))).all()
 
-    def parts(self, id_: str) -> Sequence[tuple[int, bytes]]:
-        """All chunks that it is for, in order, each with its rows as bits."""
-        ask = select(BulkPartRow.first, BulkPartRow.bits).where(BulkPartRow.bulk == id_)
-        return self.session.exec(ask.order_by(col(BulkPartRow.first))).all()
+    def rows_at(self, id_: str, places: Collection[int]) -> list[int]:
+        """The rows that stand at these places of all that it is for, in order; other chunks' bits are not read."""
+        found, begin = list[int](), 0
+        here = (BulkPartRow.bulk == id_,)
+        counts = select(BulkPartRow.first, BulkPartRow.count).where(*here).order_by(col(BulkPartRow.first))
+        for first, count in self.session.exec(counts).all():
+            inside = sorted(place - begin for place in places if begin <= place < begin + count)
+            if inside:
+                bits = self.session.exec(select(BulkPartRow.bits).where(*here, BulkPartRow.first == first)).one()
+                numbers = numbers_of(first, bits)
+                found += [numbers[place] for place in inside]
+            begin += count
+        return found
 
-    def applied(self, id_: str) -> int:
-        """For how many rows it was done."""
-        ask = select(func.coalesce(func.sum(BulkPartRow.count), 0))
-        return int(self.session.exec(ask.where(BulkPartRow.bulk == id_, col(BulkPartRow.done).is_(True))).one())
+    def intents(self, numbers: Collection[int]) -> dict[int, IntentRow]:
+        """Rows by their numbers."""
+        return {row.n: row for row in self.session.exec(select(IntentRow).where(col(IntentRow.n).in_(numbers)))}
+
+    def applied(self, ids: Collection[str]) -> dict[str, int]:
+        """For how many rows each was done, where it was for any."""
+        ask = select(BulkPartRow.bulk, func.sum(BulkPartRow.count)).group_by(col(BulkPartRow.bulk))
+        return dict(self.session.exec(ask.where(col(BulkPartRow.bulk).in_(ids), col(BulkPartRow.done).is_(True))).all())
 
     def take_part(self, id_: str, first: int) -> bytes | None:
         """The rows of one chunk, for one taker: None where another did it."""
@@ -110,11 +117,11 @@ class BulkStore:
         bits = taken.scalar_one_or_none()
         return None if bits is None else bytes(bits)
 
-    def lists(self, id_: str, *, hold: bool = False) -> Sequence[tuple[BulkListRow, ListRow]]:
-        """What it changes in each list, by the lists' numbers; with `hold` no other act is approved for these lists
-        until this transaction ends."""
+    def lists(self, *ids: str, hold: bool = False) -> Sequence[tuple[BulkListRow, ListRow]]:
+        """What these acts change in each list, by the lists' numbers; with `hold` no other act is approved for these
+        lists until this transaction ends."""
         ask = select(BulkListRow, ListRow).join(ListRow, col(ListRow.id) == col(BulkListRow.list))
-        ask = ask.where(BulkListRow.bulk == id_).order_by(col(ListRow.number))
+        ask = ask.where(col(BulkListRow.bulk).in_(ids)).order_by(col(ListRow.number))
         return self.session.exec(ask.with_for_update(key_share=True) if hold else ask).all()
 
     def on_the_way(self, list_: int, *, but: str | None) -> int:
@@ -156,15 +163,13 @@ class BulkStore:
         """How the rows of a chunk and these others stand; `bulk` is the act on many whose marks count."""
         run = self.session.exec
         sealed = select(SealedRow.n).join(IntentRow, col(IntentRow.n) == col(SealedRow.n))
-        marked = select(FlagRow.n, ListRow.purpose).join(ListRow, col(ListRow.id) == col(FlagRow.list))
-        marked = marked.where(_among(FlagRow.n, first, size, others))
         disputed = select(DisputeRow.stands).where(_among(DisputeRow.stands, first, size, others))
         of_bulk = select(FlagRow.n).join(ActRow, col(ActRow.id) == col(FlagRow.act)).where(ActRow.bulk == bulk)
         return Standing(
             sealed=frozenset(
                 run(sealed.where(_among(SealedRow.n, first, size, others), col(IntentRow.origin).is_(None)))
             ),
-            marked=frozenset(run(marked)),
+            marked=frozenset(marks(self.session, _among(FlagRow.n, first, size, others))),
             disputed=frozenset(n for n in run(disputed) if n is not None),
             of_bulk=frozenset(run(of_bulk.where(_among(FlagRow.n, first, size, others))) if bulk is not None else ()),
         )

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Unpack
 
 from sqlalchemy import Table, func, update
 from sqlmodel import Session, col, select
 
 from issuer.disputes.tables import DecisionRow, DisputeRow
+from issuer.owned import Paged, Theirs, find, page
 from kernel.errors import Conflict, NotFound
 
 _DISPUTE: Final[Table] = DisputeRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
@@ -51,22 +52,11 @@ class DisputeStore:
         self.session.add(dispute)
         self.session.flush()
 
-    def dispute(self, id_: str, *, issuer: str | None, centre: str | None) -> DisputeRow:
-        """Raises NotFound, also for another issuer's or another centre's."""
-        row = self.session.get(DisputeRow, id_)
-        if row is None or issuer not in (None, row.issuer) or centre not in (None, row.centre):
-            raise NotFound("not_found", detail="no dispute of that name")
-        return row
+    def dispute(self, id_: str, **whose: Unpack[Theirs]) -> DisputeRow:
+        return find(self.session, DisputeRow, id_, what="dispute", **whose)
 
-    def disputes(
-        self, *, issuer: str, centre: str | None, state: str | None, after: str, limit: int
-    ) -> Sequence[DisputeRow]:
-        """In the order of their ids, which says nothing."""
-        ask = select(DisputeRow).where(DisputeRow.issuer == issuer, DisputeRow.id > after)
-        for column, value in ((DisputeRow.centre, centre), (DisputeRow.state, state)):
-            if value is not None:
-                ask = ask.where(column == value)
-        return self.session.exec(ask.order_by(DisputeRow.id).limit(limit)).all()
+    def disputes(self, **asked: Unpack[Paged]) -> Sequence[DisputeRow]:
+        return page(self.session, DisputeRow, **asked)
 
     def of_rows(self, numbers: Sequence[int]) -> Sequence[DisputeRow]:
         """All of some rows, newest first."""

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from issuer.disputes.tables import DisputeRow
 from issuer.rows import LEAF_BITS
 from issuer.status.tables import FlagRow
+from issuer.store import faulty_rows
 from issuer.tables import ChunkRow, IntentRow, ListRow, LogChunkRow
 
 
@@ -19,15 +20,21 @@ class FigureStore:
 
     session: Session
 
-    def issued(self, issuer: str) -> Sequence[tuple[datetime, str | None, str, int]]:
-        """(moment of release, centre, type, rows) of the sealed chunks of batches; a row with its twin counts once."""
+    def issued(self, issuer: str | None) -> Sequence[tuple[datetime, str | None, str, int]]:
+        """(moment of release, centre, type, credentials) of what is sealed of the batches of an issuer or of all.
+
+        Each row that has a pass counts once: not its twin, no copy of a holder, no other that took its place since.
+        """
+        faulty = faulty_rows().add_columns(func.count().label("count")).group_by(col(ChunkRow.first)).subquery()
+        rows = func.sum(ChunkRow.size - ChunkRow.twins - func.coalesce(faulty.c.count, 0))
         ask = (
-            select(ChunkRow.at, ChunkRow.centre, ChunkRow.family, func.sum(ChunkRow.size - ChunkRow.twins))
+            select(ChunkRow.at, ChunkRow.centre, ChunkRow.family, rows)
             .join(LogChunkRow, col(LogChunkRow.first) == col(ChunkRow.first))
-            .where(ChunkRow.issuer == issuer, col(ChunkRow.batch).is_not(None))
+            .join(faulty, faulty.c.first == col(ChunkRow.first), isouter=True)
+            .where(col(ChunkRow.batch).is_not(None))
             .group_by(col(ChunkRow.at), col(ChunkRow.centre), col(ChunkRow.family))
         )
-        return self.session.exec(ask).all()
+        return self.session.exec(ask if issuer is None else ask.where(ChunkRow.issuer == issuer)).all()
 
     def flagged(self, number: int) -> dict[str, int]:
         """Purpose -> how many rows are set; a row with its copies counts once."""

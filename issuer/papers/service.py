@@ -1,7 +1,8 @@
 """Papers: runs of claim slips for a batch, their parts to print, the PINs to send by message; and cards.
 
-A run makes an offer for each credential that may be picked up; a row's open offer before it ends. Codes and PINs are
-made again for each printing from the offers' names under the issuer's key, so paper that jammed is printed again.
+A run makes an offer for each credential that may be picked up; a row's open offer before it ends. It is gone on with
+under the key it was asked for with, so what a stop interrupted ends no slip of its own. Codes and PINs are made again
+for each printing from the offers' names under the issuer's key, so paper that jammed is printed again.
 """
 
 from collections.abc import Sequence
@@ -26,10 +27,11 @@ from schemas.papers import MOST_SLIPS, PART, PinLine, PinLines, SlipsPage, Slips
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Begun:
-    """A run that was begun, and the rows that it is for."""
+    """A run that was begun, the rows that it is for, and how many of them it has gone through."""
 
     id: str
     numbers: Sequence[int]
+    done: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,19 +46,19 @@ class Papers:
     random: Random
 
     def begin(self, asked: SlipsRequest, *, by: Principal, once: Once | None) -> Begun:
-        """A run without slips yet; with a key that came before, that run, for which there is nothing more to make.
-
-        Raises NotFound, Conflict.
-        """
+        """A run without slips yet; with a key that came before that one, as far as it is. Raises NotFound, Conflict."""
         session, now = self.store.session, self.clock.now()
-        if once is not None and (former := once.replay(session, by.person)) is not None:
-            return Begun(id=former.decode(), numbers=())
+        if (former := self._former(once, by)) is not None:
+            done = former.made + former.left_out
+            numbers = self._asked(asked, by) if done < (former.rows or 0) else ()
+            return Begun(id=former.id, numbers=numbers[: former.rows], done=done)
         numbers = self._asked(asked, by)
         row = SlipsRow(
             id=base64url_encode(self.random(16)),
             issuer=issuer_of(by),
             centre=by.centre,
             batch=asked.batch,
+            rows=min(len(numbers), MOST_SLIPS),
             made=0,
             left_out=0,
             following=asked.after + MOST_SLIPS if len(numbers) > MOST_SLIPS else None,
@@ -67,13 +69,28 @@ class Papers:
         self.store.keep(row)
         if once is not None:
             once.keep(session, by.person, row.id.encode(), now)
-        return Begun(id=row.id, numbers=numbers[:MOST_SLIPS])
+        return Begun(id=row.id, numbers=numbers[:MOST_SLIPS], done=0)
 
-    def add(self, id_: str, numbers: Sequence[int], *, by: Principal) -> None:
-        """Offers for some rows of a run, made together. Raises NotFound."""
-        self._slips(id_, by)
-        made = self.pickups.offer_many(numbers, slips=id_, by=by)
-        self.store.add(id_, made=made, left=len(numbers) - made)
+    def former(self, once: Once, *, by: Principal) -> SlipsView | None:
+        """The run that was begun with that key, as far as it is. Raises Conflict."""
+        row = self._former(once, by)
+        return None if row is None else _view(row)
+
+    def forget(self, once: Once, *, by: Principal) -> None:
+        """What was begun with that key is ended: the same key begins another."""
+        once.forget(self.store.session, by.person)
+
+    def _former(self, once: Once | None, by: Principal) -> SlipsRow | None:
+        kept = None if once is None else once.replay(self.store.session, by.person)
+        return None if kept is None else self._slips(kept.decode(), by)
+
+    def add(self, id_: str, numbers: Sequence[int], *, after: int, by: Principal) -> None:
+        """Offers for the rows of a run that come after so many, made together and once. Raises NotFound."""
+        row = self.store.slips(id_, issuer=issuer_of(by), centre=by.centre, hold=True)
+        if row.made + row.left_out != after:
+            return  # two go on with it, and the other was faster
+        made, ended = self.pickups.offer_many(numbers, slips=id_, by=by)
+        self.store.add(id_, made=made, left=len(numbers) - made, ended=ended)
 
     def look(self, id_: str, *, by: Principal) -> SlipsView:
         """A run; raises NotFound."""
@@ -151,6 +168,7 @@ def _view(row: SlipsRow) -> SlipsView:
         batch=row.batch,
         made=row.made,
         left_out=row.left_out,
+        ended=row.ended,
         parts=-(-row.made // PART),
         made_by=row.made_by,
         made_at=row.made_at,

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Unpack
 
 from sqlalchemy import Table, update
 from sqlmodel import Session, col, select
 
+from issuer.owned import Paged, Theirs, find, page
 from issuer.papers.tables import SlipsRow
 from issuer.pickups.tables import OfferRow
-from kernel.errors import NotFound
 
 _SLIPS: Final[Table] = SlipsRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 
@@ -24,24 +24,17 @@ class PaperStore:
         self.session.add(row)
         self.session.flush()
 
-    def slips(self, id_: str, *, issuer: str, centre: str | None) -> SlipsRow:
-        """Raises NotFound, also for another issuer's or another centre's."""
-        row = self.session.get(SlipsRow, id_)
-        if row is None or issuer != row.issuer or centre not in (None, row.centre):
-            raise NotFound("not_found", detail="no run of slips of that name")
-        return row
+    def slips(self, id_: str, *, hold: bool = False, **whose: Unpack[Theirs]) -> SlipsRow:
+        """With `hold` nobody adds to it meanwhile."""
+        return find(self.session, SlipsRow, id_, what="run of slips", hold=hold, **whose)
 
-    def runs(self, *, issuer: str, centre: str | None, after: str, limit: int) -> Sequence[SlipsRow]:
-        """In the order of their ids, which says nothing."""
-        ask = select(SlipsRow).where(SlipsRow.issuer == issuer, SlipsRow.id > after)
-        if centre is not None:
-            ask = ask.where(SlipsRow.centre == centre)
-        return self.session.exec(ask.order_by(SlipsRow.id).limit(limit)).all()
+    def runs(self, **asked: Unpack[Paged]) -> Sequence[SlipsRow]:
+        return page(self.session, SlipsRow, **asked)
 
-    def add(self, id_: str, *, made: int, left: int) -> None:
+    def add(self, id_: str, *, made: int, left: int, ended: int) -> None:
         """So many more."""
         c = _SLIPS.c
-        more = {"made": c.made + made, "left_out": c.left_out + left}
+        more = {"made": c.made + made, "left_out": c.left_out + left, "ended": c.ended + ended}
         self.session.execute(update(_SLIPS).where(c.id == id_).values(**more))
 
     def offers(self, id_: str, part: int, size: int) -> Sequence[OfferRow]:

@@ -17,8 +17,10 @@ class SlipsRow(SQLModel, table=True):
     issuer: str = Field(foreign_key="issuer_issuer.id", max_length=64, index=True)
     centre: str | None = Field(default=None, max_length=64)
     batch: str | None = Field(default=None, max_length=ID_LENGTH)
+    rows: int | None = Field(default=None, description="for how many credentials it is; runs of before do not say it")
     made: int
     left_out: int
+    ended: int = Field(default=0, description="open slips of before that these ended")
     following: int | None = Field(default=None)
     made_by: str = Field(max_length=64)
     made_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))

@@ -146,7 +146,7 @@ class Persons:
         return base64url_encode(secrets.word(number[0] if number else ""))
 
     def _states(self, numbers: Sequence[int]) -> dict[int, CredentialState]:
-        flags, replaced = self.store.flags(numbers), self.store.replaced(numbers)
+        flags, replaced = self.status.store.marked(numbers), self.store.replaced(numbers)
 
         def state(n: int) -> CredentialState:
             if (n, REVOCATION) in flags:

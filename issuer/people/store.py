@@ -13,16 +13,13 @@ from issuer.batches.tables import BatchRow
 from issuer.kinds import BADGE
 from issuer.pickups.tables import OfferRow
 from issuer.rows import LEAF_BITS
-from issuer.status.tables import FlagRow
 from issuer.superseding.tables import SupersedingRow
-from issuer.tables import ChunkRow, IntentRow, ListRow, SealedRow, WordRow
+from issuer.tables import ChunkRow, IntentRow, SealedRow, WordRow
 
 _WORD: Final[Table] = WordRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _CHUNK: Final[Table] = ChunkRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _INTENT: Final[Table] = IntentRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _SEALED: Final[Table] = SealedRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
-_FLAG: Final[Table] = FlagRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
-_LIST: Final[Table] = ListRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _SUPERSEDING: Final[Table] = SupersedingRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _AT_ONCE: Final = 256
 
@@ -92,11 +89,6 @@ class PeopleStore:
             Found(n=n, family=family, batch=batch, issued=at, payload=bytes(payload))
             for n, family, batch, at, payload in self.session.execute(ask)
         ]
-
-    def flags(self, numbers: Sequence[int]) -> set[tuple[int, str]]:
-        """(row, purpose) of the bits that are set."""
-        ask = select(_FLAG.c.n, _LIST.c.purpose).join(_LIST, _LIST.c.id == _FLAG.c.list).where(_FLAG.c.n.in_(numbers))
-        return {(n, purpose) for n, purpose in self.session.execute(ask)}
 
     def replaced(self, numbers: Sequence[int]) -> set[int]:
         """Those in whose place another row stands."""

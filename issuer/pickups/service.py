@@ -83,14 +83,16 @@ class Pickups:
         ledger.tell(self.clock.now(), by.person, "offer_made", row.id)
         return self.told(row, secrets)
 
-    def offer_many(self, numbers: Sequence[int], *, slips: str, by: Principal) -> int:
-        """An offer for each row of a run of slips that was not picked up and is good now; gives how many."""
+    def offer_many(self, numbers: Sequence[int], *, slips: str, by: Principal) -> tuple[int, int]:
+        """An offer for each row of a run of slips that was not picked up and is good now; gives how many, and how many
+        open ones of before they ended."""
         self.issuer.ledger.hold(numbers)  # two runs over the same rows come one after the other
-        secrets = self.issuer.secrets(issuer_of(by))
+        secrets, now = self.issuer.secrets(issuer_of(by)), self.clock.now()
         rows = [self._row(n, secrets, by, slips=slips) for n in self.store.offerable(numbers)]
-        self.store.keep_offers(rows)
-        self.issuer.ledger.tell(self.clock.now(), by.person, "offers_made", slips, {"count": len(rows)})
-        return len(rows)
+        ended = self.store.keep_offers(rows, now)
+        told = {"count": len(rows), "ended": ended}
+        self.issuer.ledger.tell(now, by.person, "offers_made", slips, told)
+        return len(rows), ended
 
     def told(self, row: OfferRow, secrets: Secrets) -> OfferView:
         """An offer with its code and its PIN: neither is kept, both are made again from its name under the key."""

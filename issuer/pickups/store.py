@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from issuer.pickups.tables import OfferRow, PickupRow
 from issuer.reissues.tables import ReissueRow
+from issuer.status.store import marks
 from issuer.status.tables import FlagRow
 from issuer.tables import IntentRow, IssuerRow, SealedRow
 from kernel.errors import Conflict, NotFound
@@ -56,15 +57,17 @@ class PickupStore:
         """Those that have a pass of their own and no bit set, in order."""
         sealed = select(SealedRow.n).join(IntentRow, col(IntentRow.n) == col(SealedRow.n))
         sealed = sealed.where(col(SealedRow.n).in_(numbers), col(IntentRow.origin).is_(None))
-        marked = set(self.session.exec(select(FlagRow.n).where(col(FlagRow.n).in_(numbers))))
-        return sorted(set(self.session.exec(sealed)) - marked)
+        marked = marks(self.session, col(FlagRow.n).in_(numbers))
+        return sorted(set(self.session.exec(sealed)) - {n for n, _ in marked})
 
-    def keep_offers(self, offers: Sequence[OfferRow]) -> None:
-        """As `keep_offer`, for many rows at once."""
+    def keep_offers(self, offers: Sequence[OfferRow], at: datetime) -> int:
+        """As `keep_offer`, for many rows at once; gives how many ended that could still be used."""
         c, numbers = _OFFER.c, [offer.n for offer in offers]
-        self.session.execute(update(_OFFER).where(c.stands.in_(numbers), c.used.is_(None)).values(stands=None))
+        ends = update(_OFFER).where(c.stands.in_(numbers), c.used.is_(None)).values(stands=None)
+        ended = self.session.execute(ends.returning(c.expires)).scalars().all()
         self.session.add_all(offers)
         self.session.flush()
+        return sum(expires > at for expires in ended)
 
     def count_try(self, codes: Sequence[bytes]) -> None:
         """One try more for the offer of a code; tries of other codes are not touched."""

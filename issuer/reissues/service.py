@@ -81,7 +81,7 @@ class Reissues:
 
     def refuse(self, id_: str, *, by: Principal) -> ReissueView:
         """No, also after a confirmation, as long as nobody picked it up. Raises NotFound, Forbidden, Conflict."""
-        row = self.store.reissue(id_, issuer=issuer_of(by), centre=by.centre, lock=True)
+        row = self.store.reissue(id_, issuer=issuer_of(by), centre=by.centre, hold=True)
         now = self.clock.now()
         by.require_other_hand(row.proposed_by)
         if self.pickups.store.ending(row.id) is not None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Unpack
 
 from sqlalchemy import Table, update
 from sqlmodel import Session, col, select
 
+from issuer.owned import Paged, Theirs, find, page
 from issuer.reissues.tables import ReissueRow
-from kernel.errors import Conflict, NotFound
+from kernel.errors import Conflict
 
 _REISSUE: Final[Table] = ReissueRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 
@@ -19,22 +20,12 @@ class ReissueStore:
 
     session: Session
 
-    def reissue(self, id_: str, *, issuer: str | None, centre: str | None, lock: bool = False) -> ReissueRow:
-        """Raises NotFound, also for another issuer's or another centre's; with `lock` nobody picks it up meanwhile."""
-        row = self.session.get(ReissueRow, id_, with_for_update=lock)
-        if row is None or issuer not in (None, row.issuer) or centre not in (None, row.centre):
-            raise NotFound("not_found", detail="no reissue of that name")
-        return row
+    def reissue(self, id_: str, *, hold: bool = False, **whose: Unpack[Theirs]) -> ReissueRow:
+        """With `hold` nobody picks it up meanwhile."""
+        return find(self.session, ReissueRow, id_, what="reissue", hold=hold, **whose)
 
-    def reissues(
-        self, *, issuer: str, centre: str | None, state: str | None, after: str, limit: int
-    ) -> Sequence[ReissueRow]:
-        """In the order of their ids, which says nothing."""
-        ask = select(ReissueRow).where(ReissueRow.issuer == issuer, ReissueRow.id > after)
-        for column, value in ((ReissueRow.centre, centre), (ReissueRow.state, state)):
-            if value is not None:
-                ask = ask.where(column == value)
-        return self.session.exec(ask.order_by(ReissueRow.id).limit(limit)).all()
+    def reissues(self, **asked: Unpack[Paged]) -> Sequence[ReissueRow]:
+        return page(self.session, ReissueRow, **asked)
 
     def of_rows(self, numbers: Sequence[int]) -> Sequence[ReissueRow]:
         """All of some rows, newest first."""

@@ -34,10 +34,10 @@ class Flipping:
         return following.chains([n], hold=True)[n]
 
     def is_revoked(self, intent: IntentRow) -> bool:
-        return self.store.is_set(self.store.lists_of(intent.pair)[REVOCATION], intent.revocation)
+        return (intent.n, REVOCATION) in self.store.marked([intent.n])
 
     def is_suspended(self, intent: IntentRow) -> bool:
-        return self.store.is_set(self.store.lists_of(intent.pair)[SUSPENSION], intent.suspension)
+        return (intent.n, SUSPENSION) in self.store.marked([intent.n])
 
     def require_possible(self, act: str, intent: IntentRow) -> None:
         """Raises Conflict: nothing follows a revocation, no suspension is doubled, only a suspension is lifted."""

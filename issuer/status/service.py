@@ -169,7 +169,7 @@ class Status:
 
     def is_usable(self, intent: IntentRow) -> bool:
         """Whether no bit is set for a row: only such a row gives a holder new copies."""
-        return not self.flipping.is_revoked(intent) and not self.flipping.is_suspended(intent)
+        return not self.store.marked([intent.n])
 
     @property
     def flipping(self) -> Flipping:

@@ -3,14 +3,15 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Unpack
 
 from sqlalchemy import ColumnElement, Table, delete, exists, func, update
 from sqlmodel import Session, col, select
 
 from issuer.bulk_acts.tables import BulkListRow, BulkRow
 from issuer.disputes.tables import DisputeRow
-from issuer.status.tables import URGENT, ActRow, FlagRow
+from issuer.owned import Paged, Theirs, find, page
+from issuer.status.tables import HURRY, URGENT, ActRow, FlagRow
 from issuer.tables import CheckpointRow, IssuerRow, ListRow
 from kernel.errors import Conflict, NotFound
 
@@ -39,23 +40,11 @@ class StatusStore:
 
     session: Session
 
-    def act(self, id_: str, *, issuer: str | None, centre: str | None) -> ActRow:
-        """Raises NotFound, also for another issuer's or another centre's."""
-        row = self.session.get(ActRow, id_)
-        if row is None or issuer not in (None, row.issuer) or centre not in (None, row.centre):
-            raise NotFound("not_found", detail="no act of that name")
-        return row
+    def act(self, id_: str, **whose: Unpack[Theirs]) -> ActRow:
+        return find(self.session, ActRow, id_, what="act", **whose)
 
-    def acts(
-        self, *, issuer: str | None, centre: str | None, state: str | None, after: str, limit: int
-    ) -> Sequence[ActRow]:
-        """In the order of their ids, which says nothing."""
-        ask = select(ActRow).where(ActRow.id > after).order_by(ActRow.id).limit(limit)
-        wanted = ((ActRow.issuer, issuer), (ActRow.centre, centre), (ActRow.state, state))
-        for column, value in wanted:
-            if value is not None:
-                ask = ask.where(column == value)
-        return self.session.exec(ask).all()
+    def acts(self, **asked: Unpack[Paged]) -> Sequence[ActRow]:
+        return page(self.session, ActRow, **asked)
 
     def keep(self, act: ActRow) -> None:
         self.session.add(act)
@@ -87,6 +76,10 @@ class StatusStore:
     def lists_of(self, pair: int) -> dict[str, int]:
         """Purpose -> list of a pair."""
         return dict(self.session.exec(select(ListRow.purpose, ListRow.id).where(ListRow.pair == pair)).all())
+
+    def marked(self, numbers: Collection[int]) -> set[tuple[int, str]]:
+        """(row, purpose) of the bits that are set for these rows."""
+        return marks(self.session, col(FlagRow.n).in_(numbers))
 
     def is_set(self, list_: int, place: int) -> bool:
         return self.session.get(FlagRow, (list_, place)) is not None
@@ -132,6 +125,15 @@ class StatusStore:
         """When the oldest urgent act was approved that may go out and is in no published bundle yet."""
         return self.session.exec(select(func.min(ActRow.decided)).where(URGENT, ~_waits())).one()
 
+    def urgent_held(self) -> Sequence[tuple[str, int, bytes]]:
+        """(issuer, number, the list whole) of lists that hold urgent acts on many back until the registry's word."""
+        holding = select(BulkListRow.list).join(BulkRow, col(BulkRow.id) == col(BulkListRow.bulk))
+        holding = holding.where(
+            col(BulkListRow.waits).is_(True), BulkRow.state == "done", col(BulkRow.reason).in_(HURRY)
+        )
+        ask = select(ListRow.issuer, ListRow.number, ListRow.held).where(col(ListRow.id).in_(holding))
+        return [(issuer, number, held) for issuer, number, held in self.session.exec(ask) if held is not None]
+
     def urgent(self, issuer: str) -> frozenset[str]:
         """The urgent acts that are in no published bundle yet."""
         return frozenset(self.session.exec(select(ActRow.id).where(URGENT, ActRow.issuer == issuer)))
@@ -176,6 +178,12 @@ class StatusStore:
     def keep_checkpoint(self, checkpoint: CheckpointRow) -> None:
         self.session.add(checkpoint)
         self.session.flush()
+
+
+def marks(session: Session, which: ColumnElement[bool]) -> set[tuple[int, str]]:
+    """(row, purpose) of the bits that are set for the rows that a condition on `FlagRow.n` names."""
+    ask = select(FlagRow.n, ListRow.purpose).join(ListRow, col(ListRow.id) == col(FlagRow.list)).where(which)
+    return {(n, purpose) for n, purpose in session.exec(ask)}
 
 
 def _waits() -> ColumnElement[bool]:

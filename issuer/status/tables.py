@@ -8,9 +8,11 @@ from sqlmodel import Field, SQLModel
 
 from kit.columns import UtcDateTime
 
+HURRY: Final = ("fraud", "key_compromise")
+"""Reasons whose acts go out within 15 minutes (TRUST section 6)."""
 # In words and not with values, so that either database sees that a question is about the rows of the index.
 URGENT: Final = text("state = 'approved' AND reason IN ('fraud', 'key_compromise') AND published IS NULL")
-"""Acts whose bits go out within 15 minutes (TRUST section 6) and are in no published bundle yet."""
+"""Acts for those reasons that are in no published bundle yet."""
 _PROPOSED: Final = text("state = 'proposed'")
 
 

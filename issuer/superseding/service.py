@@ -113,14 +113,21 @@ class Superseding:
     def finish(self, first: int) -> None:
         """T2: the new rows are sealed, so the old row and all its copies are revoked. Again, and it does nothing.
 
-        Raises NotFound where one of the new rows is not sealed: then the old ones stay.
+        Raises NotFound where one of the new rows is not sealed: then the old ones stay. So they do where one can never
+        be, because it is void; then nothing takes their place any more.
         """
         row = self.store.of_first(first)
         if row is None or row.done is not None:
             return
-        self.issuer.ledger.hold([row.old])
-        for each in self.issuer.ledger.family_of(first):
-            self.issuer.ledger.pass_bytes(each.n)
+        ledger = self.issuer.ledger
+        ledger.hold([row.old])
+        news = [each.n for each in ledger.family_of(first)]
+        if ledger.voids(news):
+            self.store.forget(row)
+            ledger.tell(self.clock.now(), HOUSE, "superseding_void", str(first), {"old": str(row.old)})
+            return
+        for n in news:
+            ledger.pass_bytes(n)
         if self.store.finish(row, self.clock.now()):
             self.status.end_superseded(row.old, proposed_by=row.proposed_by, approved_by=row.approved_by)
 

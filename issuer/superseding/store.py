@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Table, update
+from sqlalchemy import Table, delete, update
 from sqlmodel import Session, col, select
 
 from issuer.superseding.tables import SupersedingRow
@@ -41,6 +41,10 @@ class SupersedingStore:
         moved = self.session.execute(update(_ROW).where(_ROW.c.old == row.old, _ROW.c.done.is_(None)).values(done=at))
         self.session.refresh(row)
         return bool(moved.rowcount == 1)  # type: ignore[attr-defined]  # an update's result has it
+
+    def forget(self, row: SupersedingRow) -> None:
+        """Nothing takes the place of its old row; of several who say so one did."""
+        self.session.execute(delete(_ROW).where(_ROW.c.old == row.old, _ROW.c.first == row.first))
 
     def unfinished(self) -> Sequence[int]:
         """The new rows of what a stop left half way, oldest first."""

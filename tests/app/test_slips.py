@@ -64,6 +64,32 @@ def test_a_batch_is_printed_with_codes_and_pins_apart(plain: Place) -> None:
         print_slips(plain.world, batch["id"], out, by=PEOPLE["lucia"].principal)
 
 
+def test_a_call_that_was_stopped_is_gone_on_with_on_the_same_day(plain: Place) -> None:
+    batch = plain.check(cohort(row(), row(name="Zoë", number="000000200002")))
+    plain.release(batch)
+    out = plain.folder / "hojas"
+
+    def stopped() -> str:
+        (out / PIN_FILE).mkdir(parents=True)
+        with pytest.raises(IsADirectoryError):
+            print_slips(plain.world, batch["id"], out, by=OSCAR)
+        (out / PIN_FILE).rmdir()
+        return words(out / CLAIM_FILE)
+
+    claim = stopped()
+    done = print_slips(plain.world, batch["id"], out, by=OSCAR)
+    assert (done.made, done.again, done.ended) == (2, 2, 0)
+    assert words(out / CLAIM_FILE) == claim
+    done = print_slips(plain.world, batch["id"], out, by=OSCAR)
+    assert (done.made, done.again, done.ended) == (2, 0, 2)
+    assert words(out / CLAIM_FILE) != claim
+    (out / PIN_FILE).unlink()
+    claim = stopped()
+    plain.clock.tick(86_401)
+    done = print_slips(plain.world, batch["id"], out, by=OSCAR)
+    assert (done.made, done.again, done.ended) == (2, 0, 2)
+
+
 def test_nothing_to_print_writes_nothing(plain: Place) -> None:
     (name,) = plain.issued(row())
     plain.picked_up(plain.offer(name), holder())

@@ -229,6 +229,27 @@ def test_the_registrys_word_for_one_act_is_none_for_the_next(house: House) -> No
     assert look(house, second.id).state == "waiting"
 
 
+def test_its_members_come_by_the_page_and_the_acts_as_they_are_looked_at(house: House) -> None:
+    batch = house.issue(COHORT)
+    numbers, names = house.numbers(batch), _names(house, batch)
+    act(house, numbers[20], SUSPEND)
+    whole = propose(house, ByBatch(way="batch", batch=batch), "suspend")
+    some = done(house, ByCredentials(way="credentials", credentials=names[30:33]), "revoke")
+    found, after = list[str](), 0
+    with house.bulk_acts() as opened:
+        while True:
+            page = opened.members(whole.id, by=MARTA, after=after, limit=10)
+            found += [each.id for each in page.items]
+            if page.next is None:
+                break
+            after = int(page.next)
+        assert opened.members(whole.id, by=MARTA, after=90, limit=10).items == []
+        assert {each.id for each in opened.sample(whole.id, by=MARTA).rows} < set(found)
+        both = opened.list(by=MARTA, after="", limit=9).items
+    assert found == names[:20] + names[21:]
+    assert sorted(both, key=lambda each: each.count) == [some, whole]
+
+
 def _checked(house: House, chosen: object) -> BulkCheck:
     told = BulkAsked.model_validate({"act": "revoke", "reason": "fraud", "chosen": chosen})
     return check(house, told.chosen, "revoke")

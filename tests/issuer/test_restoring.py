@@ -7,7 +7,9 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 
 from app.db import open_engine, reading, transaction
+from issuer.places import order
 from issuer.restoring import Outside, Restoring
+from kernel import status
 from tests.databases import SqliteFiles
 from tests.fakes import SeededRandom
 from tests.issuer.test_status import publish
@@ -59,3 +61,19 @@ def test_what_was_issued_after_the_last_checkpoint_is_not_given_again(
     for at in (2, 3):
         assert {(row[1], row[at]) for row in lost}.isdisjoint((row[1], row[at]) for row in fresh)
     other.engine.dispose()
+
+
+def test_a_bit_whose_row_was_lost_is_nobodys(database: Engine) -> None:
+    house = House(database).open()
+    batch = house.permits(YULEISY)
+    (n,) = house.numbers(batch)
+    published = next(one for one in publish(house).lists if one.url.endswith("/s/3"))
+    with house.issuer() as opened:
+        lost = order(opened.secrets("norma").places, published.url)[7]
+    lists = {str(published.url): status.set_bits(published.bits, [lost])}
+    with transaction(database) as session:
+        restoring = Restoring(issuer=house.issuer_on(session), random=house.random, operators=("ana", "luis"))
+        restoring.go_on("norma", Outside(log=1, read=lambda _name: None, lists=lists))
+    with house.status() as opened_status:
+        assert opened_status.store.places(opened_status.store.lists("norma")[2].id) == [lost]
+        assert opened_status.store.marked([n]) == set()

@@ -12,8 +12,8 @@ from tests.journeys.world import Place
 BULK = "/v1/issuer/bulk-acts"
 
 
-def acted(place: Place, act: str, **chosen: Any) -> Any:
-    asked = {"act": act, "reason": "authority_decision", "chosen": chosen}
+def acted(place: Place, act: str, *, reason: str = "authority_decision", **chosen: Any) -> Any:
+    asked = {"act": act, "reason": reason, "chosen": chosen}
     tried = place.good("POST", f"{BULK}/checks", "oscar", json=asked)
     once = {"Idempotency-Key": f"many-{len(place.urls)}-of-these"}
     told: dict[str, Any] = {"json": {**asked, "digest": tried["digest"]}, "headers": once}

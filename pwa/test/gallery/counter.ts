@@ -63,7 +63,7 @@ export const BULK: Bulk = {
   ],
 };
 const RUN: SlipRun = {
-  id: "s1aaaaaaaaaaaaaaaaaaaa", batch: "9fK2mQx7RkW3bT5hLpZc1A", made: 4980, leftOut: 20, parts: 50, madeBy: "óscar rueda (demo)", madeAt: day(14), expiresAt: "2026-12-20T15:42:00Z", next: 5000,
+  id: "s1aaaaaaaaaaaaaaaaaaaa", batch: "9fK2mQx7RkW3bT5hLpZc1A", made: 4980, leftOut: 20, ended: 12, parts: 50, madeBy: "óscar rueda (demo)", madeAt: day(14), expiresAt: "2026-12-20T15:42:00Z", next: 5000,
 };
 export const NUMBERS: Numbers = {
   issued: 9425, revoked: 15, suspended: null, disputesOpen: 10, disputesAnswered: 40, isOverdue: false,

@@ -23,6 +23,7 @@ export function SlipsView({ id }: { id: string }): VNode {
       <Sums items={[
         { n: count(value.made), icon: "print", label: say("paper.made_say") },
         { n: count(value.leftOut), icon: "pause", label: say("paper.left_out") },
+        ...(value.ended > 0 ? [{ n: count(value.ended), icon: "history" as const, label: say("paper.ended") }] : []),
       ]} />
       {value.parts > 0 && <RunPapers run={value} />}
       <Onward run={value} />
