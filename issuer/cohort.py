@@ -17,6 +17,7 @@ from typing import BinaryIO, Final, Literal, NamedTuple
 
 from issuer.cohort_file import COLUMNS, UPLOAD, Detected, FileBound, Remark
 from issuer.cohort_reading import lines
+from issuer.marks import START, Mark, Marks
 from issuer.repeats import Repeats
 from schemas.typed import UNSEEN
 
@@ -98,10 +99,11 @@ class Totals:
 
 
 def rows(
-    source: BinaryIO, detected: Detected, setup: CohortSetUp, repeats: Repeats, *, bound: FileBound = UPLOAD
-) -> Iterator[Row]:
+    source: BinaryIO, detected: Detected, setup: CohortSetUp, repeats: Repeats, *,
+    bound: FileBound = UPLOAD, marks: Marks | None = None,
+) -> Iterator[Row]:  # fmt: skip
     """Judge every row, streaming; `repeats` is an empty set of this file. Raises what `cohort_reading.lines` raises."""
-    judged = candidates(source, detected, setup, bound=bound)
+    judged = candidates(source, detected, setup, bound=bound, marks=marks)
     while block := list(islice(judged, _BLOCK)):
         clean = [row for row in block if row.outcome != "error"]
         again = repeats.first_rows([row_key(row.cells) for row in clean], [row.row for row in clean])
@@ -113,11 +115,18 @@ def rows(
                 yield Row(row=row.row, line=row.line, outcome="error", code="DUPLICATE_ROW", first=first)
 
 
-def candidates(source: BinaryIO, detected: Detected, setup: CohortSetUp, *, bound: FileBound = UPLOAD) -> Iterator[Row]:
+def candidates(
+    source: BinaryIO, detected: Detected, setup: CohortSetUp, *,
+    bound: FileBound = UPLOAD, marks: Marks | None = None, start: Mark = START,
+) -> Iterator[Row]:  # fmt: skip
     """As `rows`, but blind to repeats inside the file: for a reader whose own store knows them."""
     judge = _Judge(detected, setup, bound)
-    for number, (line, cells, remark) in enumerate(lines(source, detected, bound=bound), 1):
-        yield judge.row(number, line, cells) if remark is None else judge.remarked(number, line, cells, remark)
+    read = lines(source, detected, bound=bound, marks=marks, start=start)
+    for number, (line, cells, remark) in enumerate(read, start.row + 1):
+        row = judge.row(number, line, cells) if remark is None else judge.remarked(number, line, cells, remark)
+        if marks is not None:
+            marks.passed(issues=row.outcome == "issue")
+        yield row
 
 
 def row_key(cells: tuple[str, ...]) -> bytes:

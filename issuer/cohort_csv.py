@@ -12,6 +12,7 @@ from collections import deque
 from typing import BinaryIO, Final, NamedTuple, get_args
 
 from issuer.cohort_file import Columns, Detected, Encoding, Ending, FileBound, Lines, Remark, Separator, match
+from issuer.marks import Mark, Marks
 from kernel.errors import Malformed
 
 _BLOCK: Final = 1 << 18
@@ -62,14 +63,15 @@ def detect_csv(
     )
 
 
-def csv_lines(source: BinaryIO, detected: Detected, *, bound: FileBound) -> Lines:
-    """Each data row, its cells untouched; blank lines are no rows. Raises Malformed `limits_exceeded`."""
+def csv_lines(source: BinaryIO, detected: Detected, *, bound: FileBound, marks: Marks | None, start: Mark) -> Lines:
+    """Each data row from `start` on, its cells untouched; blank lines are none. Raises Malformed `limits_exceeded`."""
     text = _text(source, detected.encoding or "utf-8")
-    feed = _Feed(text, bound)
+    feed = _Feed(text, bound, marks, start)
     separator = detected.separator or ","
     reader = csv.reader(feed, delimiter=separator, strict=True)
     try:
-        next(reader)
+        if not start.at:
+            next(reader)
         while True:
             if (plain := feed.plain_block()) is not None:
                 for line, cells in enumerate(csv.reader(plain, delimiter=separator, strict=True), feed.pass_by(plain)):
@@ -114,11 +116,14 @@ class _Physical(NamedTuple):
 class _Feed:
     """Physical lines for the CSV reader, bounded; remembers what the row at hand took, so that it can be given back."""
 
-    def __init__(self, text: io.TextIOWrapper, bound: FileBound) -> None:
+    def __init__(self, text: io.TextIOWrapper, bound: FileBound, marks: Marks | None, start: Mark) -> None:
         self._text = text
+        if start.at:
+            text.seek(int(start.at, 16))
+        self._marks = marks
         self._limit = bound.line
         self._most = 2 * bound.rows + 2  # blank lines count here
-        self._number = 0
+        self._number = start.line
         self._again: deque[_Physical] = deque()
         self.taken: list[_Physical] = []
 
@@ -151,6 +156,8 @@ class _Feed:
         """
         if self._again:
             return None
+        if self._marks is not None:
+            self._marks.offer(self._number, self._text.tell)
         block = self._text.read(_AT_ONCE)
         block += self._text.readline(self._limit)
         lines = block.split("\n")

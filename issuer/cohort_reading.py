@@ -21,6 +21,7 @@ from issuer.cohort_file import (
     survey,
 )
 from issuer.cohort_xlsx import detect_xlsx, xlsx_lines
+from issuer.marks import START, Mark, Marks
 from kernel.errors import Malformed
 
 
@@ -55,8 +56,19 @@ def detect(
     )
 
 
-def lines(source: BinaryIO, detected: Detected, *, bound: FileBound = UPLOAD, columns: Columns = SECCL) -> Lines:
-    """Each data row with its place, its cells as text, and what its form says of it. Raises as `detect`."""
+def lines(
+    source: BinaryIO,
+    detected: Detected,
+    *,
+    bound: FileBound = UPLOAD,
+    columns: Columns = SECCL,
+    marks: Marks | None = None,
+    start: Mark = START,
+) -> Lines:
+    """Each data row with its place, its cells as text, and what its form says of it. Raises as `detect`.
+
+    What is read from its beginning may be marked, to be read from a mark another time.
+    """
     if detected.form == "csv":
-        return counted(csv_lines(source, detected, bound=bound), bound=bound)
+        return counted(csv_lines(source, detected, bound=bound, marks=marks, start=start), bound=bound)
     return counted(xlsx_lines(source, detected, bound=bound, columns=columns), bound=bound)

@@ -18,6 +18,7 @@ from issuer import kinds
 from issuer.cohort import NAME_BYTES, Row, is_mixed, is_odd, odd_cell, read_day, row_key
 from issuer.cohort_file import Columns, Detected, FileBound, Remark
 from issuer.cohort_reading import lines
+from issuer.marks import START, Mark, Marks
 from issuer.repeats import Repeats
 from schemas import row_types
 from schemas.row_types import Field, RowType
@@ -67,10 +68,10 @@ def columns_of(type_id: str) -> Columns:
 
 
 def rows(
-    source: BinaryIO, detected: Detected, type_id: str, repeats: Repeats, *, as_of: date, bound: FileBound
+    source: BinaryIO, detected: Detected, type_id: str, repeats: Repeats, *, as_of: date, bound: FileBound, marks: Marks
 ) -> Iterator[Judged]:
     """Judge every row, streaming; a row that says what another said is an error. Raises what `lines` raises."""
-    judged = candidates(source, detected, type_id, as_of=as_of, bound=bound)
+    judged = candidates(source, detected, type_id, as_of=as_of, bound=bound, marks=marks)
     while block := list(islice(judged, _BLOCK)):
         clean = [each for each in block if each.payload is not None]
         keys = [row_key((str(each.payload),)) for each in clean]
@@ -85,15 +86,25 @@ def rows(
 
 
 def candidates(
-    source: BinaryIO, detected: Detected, type_id: str, *, as_of: date, bound: FileBound
+    source: BinaryIO,
+    detected: Detected,
+    type_id: str,
+    *,
+    as_of: date,
+    bound: FileBound,
+    marks: Marks | None = None,
+    start: Mark = START,
 ) -> Iterator[Judged]:
     """As `rows`, but blind to repeats inside the file: for a reader whose own store knows them."""
     columns, kind = columns_of(type_id), row_types.TYPES[type_id]
     known: Known = {}
-    for number, (line, raw, remark) in enumerate(lines(source, detected, bound=bound, columns=columns), 1):
+    read = lines(source, detected, bound=bound, columns=columns, marks=marks, start=start)
+    for number, (line, raw, remark) in enumerate(read, start.row + 1):
         row, said = _judge(
             number, line, raw, remark, detected=detected, kind=kind, as_of=as_of, most=bound.cell, known=known
         )
+        if marks is not None:
+            marks.passed(issues=said is not None)
         yield Judged(row, None if said is None else orjson.dumps(kinds.payload(type_id, said)))
 
 

@@ -1,5 +1,5 @@
 """The issuer's keyed secrets: the order of places, the names of rows, the salts of leaves, the hashes of codes
-of the words that people are found by, and what webhooks are signed with.
+of the words that people are found by, what webhooks are signed with, and which rows are looked at before a release.
 
 None is stored. All come from one private key that signs nothing else: an Ed25519 signature is a deterministic value
 that only the key's holder can make, and BLAKE2b cuts it up. So the database and its backups hold no key (TRUST 13).
@@ -31,6 +31,7 @@ class Secrets:
     codes: bytes
     words: bytes
     hooks: bytes
+    looks: bytes
 
     def __repr__(self) -> str:
         return "Secrets(***)"
@@ -51,6 +52,10 @@ class Secrets:
     def hook(self, id_: str) -> bytes:
         """What the messages to a webhook are signed with."""
         return hashlib.blake2b(id_.encode(), digest_size=32, key=self.hooks).digest()
+
+    def look(self, digest: bytes, person: str) -> bytes:
+        """What the rows are drawn by that a person compares with the papers before a batch is signed."""
+        return hashlib.blake2b(digest + person.encode(), digest_size=32, key=self.looks).digest()
 
     def name(self, n: int) -> CredentialId:
         """The outside name of row `n`: 16 bytes that say nothing and that nobody can make up.
@@ -92,7 +97,7 @@ def derive(signer: Signer) -> Secrets:
     root = hashlib.blake2b(signer.sign(LABEL), digest_size=32).digest()
     cut = {
         part: hashlib.blake2b(part.encode(), digest_size=32, key=root).digest()
-        for part in ("places", "rows", "leaves", "names", "codes", "words", "hooks")
+        for part in ("places", "rows", "leaves", "names", "codes", "words", "hooks", "looks")
     }
     return Secrets(**cut)
 

@@ -4,7 +4,7 @@ For signed documents, which no model may parse first, and for files too large fo
 """
 
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from typing import IO, Any
 
 from fastapi import Depends, Request
@@ -47,13 +47,3 @@ def spooled_body(limit: int) -> Any:
 
     read.limit = limit  # type: ignore[attr-defined]  # read by app/main.py, which bounds all other routes
     return Depends(read)
-
-
-def empty_file() -> Any:
-    """A file for what is too large for memory, empty at first; gone when the request ends."""
-
-    def opened() -> Iterator[IO[bytes]]:
-        with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as file:
-            yield file
-
-    return Depends(opened)

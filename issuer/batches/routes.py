@@ -15,7 +15,7 @@ from issuer.cohort_file import Form
 from issuer.desk import Desk
 from kernel.access import Principal
 from kernel.errors import Malformed
-from kit.body import empty_file, spooled_body
+from kit.body import spooled_body
 from kit.caller import caller
 from kit.door import door
 from schemas.bounds import CSV, SAFE_INTEGER
@@ -197,9 +197,9 @@ def findings(
 
 
 @router.get("/{batch}/sample", summary="Ten rows to compare", responses=answers(401, 403, 404, 422, 503))
-def sample(batch: str, by: Reading, batches: Opened, source: Annotated[IO[bytes], empty_file()]) -> BatchSample:
+def sample(batch: str, by: Reading, batches: Opened) -> BatchSample:
     """Drawn by chance among those that would be signed, anew at each look; who looks is written down."""
-    return batches.sample(batch, source, by=by)
+    return batches.sample(batch, by=by)
 
 
 @router.get("/{batch}/credentials", summary="The passes of a batch", responses=answers(401, 403, 404, 422, 503))

@@ -1,26 +1,47 @@
 """Ten of the rows that would be signed, for the second pair of eyes to compare with the papers. Pure.
 
-They are drawn anew at each look: who prepared the batch cannot know which rows will be looked at.
+They are drawn from the whole file. Which ones follows from the batch's digest and from who looks, under a secret of
+the issuer: whoever prepared the batch sees rows of her own, and nobody comes by easier ones by looking again.
 """
 
-from collections.abc import Iterator
-from itertools import islice
+import hashlib
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from itertools import count, groupby
 from typing import Final
 
+from issuer.batches.sources import Said
+from issuer.marks import Mark
 from issuer.rows import Wanted
 from kernel.ports import Random
 
 MOST: Final = 10
-LOOKED_AT: Final = 20_000
-"""Of a longer file, the rows that issue among these are drawn from: a look stays quick."""
 
 
-def drawn(rows: Iterator[tuple[int, Wanted | None]], *, issuing: int, random: Random) -> list[Wanted]:
-    """Up to ten of the `issuing` rows, in the order of the file."""
-    among = min(issuing, LOOKED_AT)
-    chosen = places(among, random=random)
-    wanted = (row for _number, row in rows if row is not None)
-    return [row for place, row in enumerate(islice(wanted, among)) if place in chosen]
+def drawn(read: Callable[[Mark], Said], marks: Sequence[Mark], *, issuing: int, random: Random) -> list[Wanted]:
+    """Up to ten of the `issuing` rows of a source, in its order; `marks` begin with its start."""
+    before = [mark.issuing for mark in marks]
+    chosen = sorted(places(issuing, random=random))
+    return [
+        row
+        for at, group in groupby(chosen, lambda place: bisect_right(before, place) - 1)
+        for row in _among(read(marks[at]), [place - before[at] for place in group])
+    ]
+
+
+def _among(rows: Said, chosen: Sequence[int]) -> Iterator[Wanted]:
+    """Those of the rows that issue at these places, read no further than the last."""
+    with closing(rows):
+        place = 0
+        for _, row in rows:
+            if row is None:
+                continue
+            if place in chosen:
+                yield row
+            if place == chosen[-1]:
+                return
+            place += 1
 
 
 def places(among: int, *, random: Random) -> set[int]:
@@ -29,3 +50,9 @@ def places(among: int, *, random: Random) -> set[int]:
     while len(chosen) < min(MOST, among):
         chosen.add(int.from_bytes(random(8)) % among)
     return chosen
+
+
+def following(seed: bytes) -> Random:
+    """What looks like chance to who does not know the seed, and is the same each time to who does."""
+    numbers = count()
+    return lambda size: hashlib.shake_256(seed + next(numbers).to_bytes(8)).digest(size)

@@ -4,15 +4,16 @@ Nothing is issued before the release (DOMAIN P1); the rows then are the very byt
 transaction of its door; a batch goes on where its cursor stands, so a stopped one is simply gone on with.
 """
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from itertools import chain, islice
 from typing import IO, Final
 
 from issuer.batches import sampling, sources
 from issuer.batches.progress import WINDOW, progress_view
-from issuer.batches.sources import Checked
+from issuer.batches.sources import Checked, Said
 from issuer.batches.store import BatchStore
 from issuer.batches.tables import BatchRow
 from issuer.batches.views import batch_view, finding_view, sample_row
@@ -173,7 +174,7 @@ class Batches:
         ]
         return CredentialPage(items=items, next=str(after + limit) if len(numbers) == limit else None)
 
-    def copy_source(self, id_: str, into: IO[bytes]) -> tuple[int, Generator[tuple[int, Wanted | None], None, None]]:
+    def copy_source(self, id_: str, into: IO[bytes]) -> tuple[int, Said]:
         """Copy the source of a released batch into a file; gives its cursor and its rows from the start.
 
         The rows are read from the file, not through this session.
@@ -181,11 +182,18 @@ class Batches:
         batch = self._released(id_)
         return self.store.progress(id_).cursor, sources.rows_of(batch, self.store.copy_source(id_, into))
 
-    def sample(self, id_: str, into: IO[bytes], *, by: Principal) -> BatchSample:
-        """Rows to compare with the papers; none of an erased source. Raises NotFound."""
+    def sample(self, id_: str, *, by: Principal) -> BatchSample:
+        """Rows to compare with the papers, the same each time to the same person; none of an erased source.
+
+        Raises NotFound, Unavailable.
+        """
         batch = self._batch(id_, by)
-        source = sources.rows_of(batch, self.store.copy_source(id_, into))
-        rows = sampling.drawn(source, issuing=batch.issue, random=self.random)
+        rows: Sequence[Wanted] = ()
+        if self.store.has_source(id_):
+            source = self.store.open_source(id_)
+            marks, issuing = sources.marks_of(batch)
+            chance = sampling.following(self.issuer.secrets(batch.issuer).look(batch.digest, by.person))
+            rows = sampling.drawn(partial(sources.rows_of, batch, source), marks, issuing=issuing, random=chance)
         self._tell(by, "batch_sampled", batch)
         return BatchSample(rows=[sample_row(batch.type, row) for row in rows])
 

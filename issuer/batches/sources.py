@@ -5,7 +5,7 @@ and what is issued. Cohorts are judged by `issuer/cohort.py`; other rows were ch
 """
 
 import hashlib
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain
 from typing import IO, Any, BinaryIO, Final, cast
@@ -17,6 +17,7 @@ from issuer.batches.tables import BatchRow
 from issuer.cohort import CohortSetUp, Row, Totals
 from issuer.cohort_file import Detected, FileBound, Form
 from issuer.cohort_reading import detect
+from issuer.marks import START, Mark, Marks
 from issuer.repeats import open_repeats
 from issuer.rows import Wanted
 from kernel.canonical import canonical
@@ -28,6 +29,8 @@ from schemas.rows import PermitRow, Rows, SkillRow
 COHORT_TYPE: Final = "C06"
 MOST_FINDINGS: Final = 20_000
 """Findings kept of one file; the totals count them all."""
+Said = Generator[tuple[int, Wanted | None], None, None]
+"""(row number, what to promise or None) of each row of a source."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,10 +60,10 @@ def check_cohort(source: IO[bytes], choices: CohortChoices, *, form: Form | None
     """Judge every row and issue nothing. Raises what the cohort reader raises."""
     file = cast(BinaryIO, source)
     found = detect(file, bound=bound, form=form, encoding=choices.encoding, separator=choices.separator)
-    totals = Totals()
+    totals, marks = Totals(), Marks()
     findings: list[Row] = []
     with open_repeats() as repeats:
-        for row in cohort.rows(file, found, setup_of(choices), repeats, bound=bound):
+        for row in cohort.rows(file, found, setup_of(choices), repeats, bound=bound, marks=marks):
             totals.add(row)
             if (row.outcome != "issue" or row.warnings) and len(findings) < MOST_FINDINGS:
                 findings.append(row)
@@ -68,7 +71,7 @@ def check_cohort(source: IO[bytes], choices: CohortChoices, *, form: Form | None
     return Checked(
         digest=_digest(COHORT_TYPE, setup, found.sha256),
         setup=setup,
-        facts=facts_of(found, totals),
+        facts=facts_of(found, totals, marks),
         issue=totals.issue,
         skip=totals.skip,
         error=totals.error,
@@ -84,10 +87,10 @@ def check_form(source: IO[bytes], choices: FormChoices, *, form: Form | None, bo
     found = detect(
         file, bound=bound, form=form, encoding=choices.encoding, separator=choices.separator, columns=columns
     )
-    totals = Totals()
+    totals, marks = Totals(), Marks()
     findings: list[Row] = []
     with open_repeats() as repeats:
-        for row, _ in forms.rows(file, found, choices.type, repeats, as_of=choices.as_of, bound=bound):
+        for row, _ in forms.rows(file, found, choices.type, repeats, as_of=choices.as_of, bound=bound, marks=marks):
             totals.add(row)
             if (row.outcome != "issue" or row.warnings) and len(findings) < MOST_FINDINGS:
                 findings.append(row)
@@ -95,7 +98,7 @@ def check_form(source: IO[bytes], choices: FormChoices, *, form: Form | None, bo
     return Checked(
         digest=_digest(choices.type, setup, found.sha256),
         setup=setup,
-        facts=facts_of(found, totals),
+        facts=facts_of(found, totals, marks),
         issue=totals.issue,
         skip=0,
         error=totals.error,
@@ -103,19 +106,31 @@ def check_form(source: IO[bytes], choices: FormChoices, *, form: Form | None, bo
     )
 
 
-def form_rows(
-    source: IO[bytes], setup: bytes, facts: dict[str, Any], *, bound: FileBound
-) -> Generator[tuple[int, Wanted | None], None, None]:
+def form_rows(source: IO[bytes], setup: bytes, facts: dict[str, Any], *, bound: FileBound, start: Mark) -> Said:
     """As `cohort_rows`, of a file of rows of one type."""
     choices = FormChoices.model_validate_json(setup)
     file, found = cast(BinaryIO, source), detected_of(facts)
-    for row, payload in forms.candidates(file, found, choices.type, as_of=choices.as_of, bound=bound):
+    for row, payload in forms.candidates(file, found, choices.type, as_of=choices.as_of, bound=bound, start=start):
         yield row.row, None if payload is None else Wanted(line=row.row, payload=payload)
 
 
-def facts_of(found: Detected, totals: Totals) -> dict[str, Any]:
+def facts_of(found: Detected, totals: Totals, marks: Marks) -> dict[str, Any]:
     """What is kept of a file beside its bytes; a correction also keeps which rows alone it issues, as runs (`only`)."""
-    return {**asdict(found), "sha256": found.sha256.hex(), "warnings": [*found.notes, *totals.file_warnings()]}
+    return {
+        **asdict(found),
+        "sha256": found.sha256.hex(),
+        "warnings": [*found.notes, *totals.file_warnings()],
+        "issuing": marks.issuing,
+        "marks": [list(mark) for mark in marks.found],
+    }
+
+
+def marks_of(batch: BatchRow) -> tuple[Sequence[Mark], int]:
+    """From where `rows_of` may read, its start first, and how many of its rows issue, repeats among them counted."""
+    if batch.source == "rows":
+        return (START,), batch.issue + batch.error
+    facts = orjson.loads(batch.detected)  # one that was checked before files were marked is read from its start
+    return (START, *(Mark(*each) for each in facts.get("marks", ()))), facts.get("issuing", batch.issue)
 
 
 def add_to_runs(runs: list[list[int]], row: int) -> None:
@@ -136,14 +151,13 @@ def detected_of(facts: dict[str, Any]) -> Detected:
     )
 
 
-def cohort_rows(
-    source: IO[bytes], setup: bytes, facts: dict[str, Any], *, bound: FileBound
-) -> Generator[tuple[int, Wanted | None], None, None]:
-    """(row number, what to promise or None) of each data row; blind to repeats, which the ledger knows."""
+def cohort_rows(source: IO[bytes], setup: bytes, facts: dict[str, Any], *, bound: FileBound, start: Mark) -> Said:
+    """Of each data row from `start` on; blind to repeats, which the ledger knows."""
     choices = CohortChoices.model_validate_json(setup)
     versions = choices.norm_versions
     only = None if "only" not in facts else frozenset(chain.from_iterable(range(at, at + n) for at, n in facts["only"]))
-    for row in cohort.candidates(cast(BinaryIO, source), detected_of(facts), setup_of(choices), bound=bound):
+    file, found = cast(BinaryIO, source), detected_of(facts)
+    for row in cohort.candidates(file, found, setup_of(choices), bound=bound, start=start):
         if row.outcome == "issue" and (only is None or row.row in only):
             payload = orjson.dumps(kinds.competence_payload(row.cells, versions[row.cells[1]]))
             yield row.row, Wanted(line=row.row, payload=payload)
@@ -189,16 +203,16 @@ def norms_of(batch: BatchRow) -> dict[str, int]:
     return said
 
 
-def rows_of(batch: BatchRow, source: IO[bytes]) -> Generator[tuple[int, Wanted | None], None, None]:
-    """The rows of a kept batch, whatever it was made from."""
+def rows_of(batch: BatchRow, source: IO[bytes], start: Mark = START) -> Said:
+    """The rows of a kept batch, whatever it was made from; from a mark of its own on."""
     if batch.source == "rows":
         return kept_rows(source)
     bound = FileBound(bytes=1 << 62, rows=1 << 62)  # it was checked within its bound when it came
     read = form_rows if batch.source == "form" else cohort_rows
-    return read(source, batch.setup, orjson.loads(batch.detected), bound=bound)
+    return read(source, batch.setup, orjson.loads(batch.detected), bound=bound, start=start)
 
 
-def kept_rows(source: IO[bytes]) -> Generator[tuple[int, Wanted | None], None, None]:
+def kept_rows(source: IO[bytes]) -> Said:
     """As `cohort_rows`."""
     for number, line in enumerate(source, 1):
         yield number, Wanted(line=number, payload=line.rstrip(b"\n"))

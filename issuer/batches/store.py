@@ -1,7 +1,7 @@
 """Reads and writes of batches, their sources and findings, through the door's session; never commits."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import IO, Any, Final, Unpack
@@ -179,6 +179,12 @@ class BatchStore:
         """Whether its file is still here."""
         return self.session.exec(select(SourceRow.part).where(SourceRow.batch == batch).limit(1)).first() is not None
 
+    def open_source(self, batch: str) -> IO[bytes]:
+        """The source where it lies: each part is fetched when something of it is read."""
+        ask = select(SourceRow.content).where(SourceRow.batch == batch)
+        count = self.session.exec(select(func.count()).where(SourceRow.batch == batch)).one()
+        return io.BufferedReader(_Parts(count, lambda part: self.session.exec(ask.where(SourceRow.part == part)).one()))
+
     def copy_source(self, batch: str, into: IO[bytes]) -> IO[bytes]:
         """Write the source to `into`, part by part; gives it back at its start."""
         part = 0
@@ -188,3 +194,37 @@ class BatchStore:
             part += 1
         into.seek(0, io.SEEK_SET)
         return into
+
+
+class _Parts(io.RawIOBase):
+    """Parts of PART bytes, the last one shorter, as a file to read; one part is held at a time."""
+
+    def __init__(self, count: int, fetch: Callable[[int], bytes]) -> None:
+        super().__init__()
+        self._fetch = fetch
+        self._held = max(0, count - 1)
+        self._content = fetch(self._held) if count else b""
+        self._size = self._held * PART + len(self._content)
+        self._at = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        self._at = offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
+        return self._at
+
+    def readinto(self, buffer: Any) -> int:  # whatever can be written into: the type has no name before 3.12
+        if self._at >= self._size:
+            return 0
+        part, at = divmod(self._at, PART)
+        if part != self._held:
+            self._held, self._content = part, self._fetch(part)
+        view = memoryview(buffer).cast("B")
+        piece = self._content[at : at + len(view)]
+        view[: len(piece)] = piece
+        self._at += len(piece)
+        return len(piece)

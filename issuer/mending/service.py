@@ -19,6 +19,7 @@ from issuer.batches.tables import BatchRow
 from issuer.cohort import Row, Totals
 from issuer.cohort_file import UPLOAD, FileBound, Form
 from issuer.cohort_reading import detect
+from issuer.marks import Marks
 from issuer.mending import matching
 from issuer.mending.matching import ALREADY
 from issuer.mending.store import MendingStore
@@ -104,11 +105,11 @@ def check(
     """
     setup = sources.setup_of(CohortChoices.model_validate_json(parent.setup))
     found = detect(cast(BinaryIO, source), bound=bound, form=form, encoding=None, separator=None)
-    totals, findings, only = Totals(), list[Row](), list[list[int]]()
+    totals, marks, findings, only = Totals(), Marks(), list[Row](), list[list[int]]()
     with open_repeats() as known, open_repeats() as repeats:
         former = sources.detected_of(orjson.loads(parent.detected))
         errors = matching.remember(cast(BinaryIO, first), former, setup, known, bound=_CHECKED)
-        judged = cohort.rows(cast(BinaryIO, source), found, setup, repeats, bound=bound)
+        judged = cohort.rows(cast(BinaryIO, source), found, setup, repeats, bound=bound, marks=marks)
         for row in matching.beside(judged, known, errors):
             totals.add(row)
             if row.outcome == "issue":
@@ -117,7 +118,8 @@ def check(
                 findings.append(row)
             if totals.issue > MOST:
                 raise Malformed("limits_exceeded", detail="more new rows than a correction may have")
-    facts = {**sources.facts_of(found, totals), "only": only}
+    marks.count_only(only)
+    facts = {**sources.facts_of(found, totals, marks), "only": only}
     digest = hashlib.sha256(parent.digest + found.sha256).digest()
     told = {"issue": totals.issue, "skip": totals.skip, "error": totals.error}
     checked = Checked(digest=digest, setup=parent.setup, facts=facts, findings=findings, **told)

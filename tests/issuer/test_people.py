@@ -189,7 +189,9 @@ def test_the_index_holds_no_word_and_only_its_key_opens_it(house: House) -> None
         secrets = issuer.secrets("norma")
     assert b"rincon" not in kept.lower()
     assert secrets.word("rincon")[1:5] in kept
-    bare = Secrets(**{part: bytes(32) for part in ("places", "rows", "leaves", "names", "codes", "words", "hooks")})
+    bare = Secrets(
+        **{part: bytes(32) for part in ("places", "rows", "leaves", "names", "codes", "words", "hooks", "looks")}
+    )
     assert bare.word("rincon")[1:5] not in kept
 
 
