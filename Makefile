@@ -3,6 +3,8 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
+# Where this is set, as in many images, every process compiles all that it imports anew: half of the start of `puente`.
+export PYTHONDONTWRITEBYTECODE :=
 export PUENTE_VECTORS ?= $(CURDIR)/../shared/vectors
 export PUENTE_FORMAT_VECTORS ?= $(CURDIR)/tests/vectors/format
 PYTHON_ROOMS := schemas kernel kit issuer wallet verifier registry staff app migrations bench tests
