@@ -18,10 +18,12 @@ from app.demo.people import ENTRY, TRAINING
 from app.jobs import Depth, depth
 from app.opening import open_world
 from app.provide import World
+from app.punctual import look
 from app.settings import Settings
 from app.supervisor import Supervisor
 from issuer.batches.service import Batches
 from issuer.service import Issuer
+from tests.app.test_punctual import approve_fraud
 from tests.databases import PostgresServer
 
 OSCAR, MARTA = TRAINING.person("oscar", "officer"), TRAINING.person("marta", "approver")
@@ -76,6 +78,15 @@ def await_done(world: World, batch: str) -> None:
     pytest.fail("the workers did not issue the batch")
 
 
+def await_published(world: World) -> None:
+    """The clock calls where workers are: what is urgent goes out."""
+    for _ in range(PATIENCE):
+        if look(world).urgent is None:
+            return
+        time.sleep(0.1)
+    pytest.fail("the workers did not publish what was urgent")
+
+
 def leave_half_done(world: World) -> None:
     """What kill -9 leaves of the planner: a job that is being done, and a worker that says nothing any more."""
     silent = "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '11 seconds') RETURNING id"
@@ -111,9 +122,11 @@ def test_workers_issue_what_was_released_and_what_a_killed_one_had(world: World)
     leave_half_done(world)
     with reading(world.engine) as session:
         assert depth(session) == Depth(jobs={("plan", "doing"): 1}, stalled=1, workers=0)
+    approve_fraud(world)
     with workers(world) as supervisor:
         kill_in_the_middle_of_a_chunk(world, supervisor)
         await_done(world, batch)
+        await_published(world)
     with world.doors()[Issuer]() as opened:
         assert opened.ledger.sealed_count() == 2 * ISSUED  # each with its full credential
         assert opened.ledger.unsealed() == ()
