@@ -1,4 +1,4 @@
-"""`puente staff invite|list|end`: the people of the house at the machine itself; how the first one comes in.
+"""`puente staff invite|list|confirm|end`: the people of the house at the machine itself; how the first one comes in.
 
 What they may do is `schemas/access.py`'s; how they come in is `staff/`'s.
 """
@@ -6,7 +6,7 @@ What they may do is `schemas/access.py`'s; how they come in is `staff/`'s.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -15,10 +15,19 @@ from app.language import told as _t
 from app.opening import open_world
 from app.staff import settings_of
 from schemas.access import STAFF
-from staff.people import OPERATOR, People, Wanted
+from staff.enrolling import OPERATOR
+from staff.people import People, Wanted, state_of
 
 people_app = typer.Typer(no_args_is_help=True, help=_t("Personas que entran a la consola.", "People of the console."))
 Data = Annotated[Path, typer.Option("--data", help=_t("Carpeta de los datos.", "Folder of the data."))]
+
+
+_STATES: Final = {
+    "invited": _t("invitada", "invited"),
+    "waiting": _t("espera que otra persona la confirme", "waits for another person to confirm her"),
+    "active": _t("activa", "active"),
+    "ended": _t("terminada", "ended"),
+}
 
 
 @contextmanager
@@ -58,9 +67,25 @@ def show(data: Data = SETTINGS.data) -> None:
     if not rows:
         typer.echo(_t("No hay personas todavía.", "There are no people yet."))
     for row in rows:
-        state = _t("invitada", "invited") if row.enrolled is None else _t("activa", "active")
-        state = _t("terminada", "ended") if row.ended is not None else state
-        typer.echo(f"{row.person}  {row.roles}  {row.issuer or '-'}  {row.centre or '-'}  {state}")
+        told = f"{row.person}  {row.roles}  {row.issuer or '-'}  {row.centre or '-'}  {_STATES[state_of(row)]}"
+        typer.echo(told)
+
+
+@people_app.command(
+    "confirm",
+    help=_t(
+        "Confirma a quien entró con el código de quien administra, cuando no hay otra persona que lo haga.",
+        "Confirm who came in by an administrator's code, where nobody else is there to do it.",
+    ),
+)
+def confirm(
+    person: Annotated[str, typer.Argument(help=_t("Su nombre, como en la lista.", "Her name, as listed."))],
+    data: Data = SETTINGS.data,
+) -> None:
+    """From now on she comes in."""
+    with _opened(data) as people:
+        people.confirm_named(person)
+    typer.echo(_t("Confirmada.", "Confirmed."))
 
 
 @people_app.command("end", help=_t("Termina el acceso de una persona desde ya.", "End a person's access from now on."))

@@ -1,4 +1,5 @@
-"""Rows that belong to an issuer and, where they do, to one of its centres: one by its name, and a page of them.
+"""Rows that belong to an issuer and, where they do, to one of its centres: one by its name, and a page of them,
+newest first.
 
 What is another's is not found, never forbidden (TRUST section 10). `issuer` and `centre` None: all of them, for work
 that no person asked for, and for staff of the whole issuer.
@@ -10,6 +11,7 @@ from typing import NotRequired, Protocol, TypedDict, TypeVar, Unpack
 from sqlmodel import Session, col, select
 
 from kernel.errors import NotFound
+from kit.pages import newest_first
 
 
 class Owned(Protocol):
@@ -48,9 +50,9 @@ def find(
     return row
 
 
-def page(session: Session, table: type[_Row], **asked: Unpack[Paged]) -> Sequence[_Row]:
-    """In the order of their ids, which says nothing."""
-    ask = select(table).where(col(table.id) > asked["after"]).order_by(col(table.id)).limit(asked["limit"])
+def page(session: Session, table: type[_Row], at: str, **asked: Unpack[Paged]) -> Sequence[_Row]:
+    """By the column `at`, newest first."""
+    ask = newest_first(select(table), getattr(table, at), col(table.id), after=asked["after"], limit=asked["limit"])
     wanted = {"issuer": asked["issuer"], "centre": asked["centre"], "state": asked.get("state")}
     for name, value in wanted.items():
         if value is not None:

@@ -18,6 +18,7 @@ from kernel.access import person_of
 from kernel.encoding import base64url_encode
 from kernel.ports import Random
 from kit.columns import UtcDateTime
+from kit.pages import newest_first
 from schemas.access import Role
 from schemas.question import CROCKFORD
 
@@ -107,9 +108,9 @@ class KeyStand:
     session: Session
 
     def of(self, issuer: str, *, after: str, limit: int) -> Sequence[ApiKey]:
-        """In no telling order."""
-        ask = select(ApiKey).where(ApiKey.issuer == issuer, col(ApiKey.id) > after)
-        return self.session.exec(ask.order_by(col(ApiKey.id)).limit(limit)).all()
+        """Newest first, beginning after the one that `after` names."""
+        ask = select(ApiKey).where(ApiKey.issuer == issuer)
+        return self.session.exec(newest_first(ask, col(ApiKey.created), col(ApiKey.id), after=after, limit=limit)).all()
 
     def slots(self, issuer: str, label: str, now: datetime) -> set[int]:
         """Which of a system's slots are taken; keys whose time is over give theirs up."""

@@ -11,7 +11,7 @@ from kit.once import Once, once
 from registry.service import Registry
 from schemas.bounds import SAFE_INTEGER
 from schemas.problem import answers
-from schemas.registration import Change, EventPage, IssuerPage, KeyShown, Proposed, Suspend
+from schemas.registration import Change, ChangePage, EventPage, IssuerPage, KeyShown, Proposed, Suspend
 
 router = APIRouter(prefix="/registry", tags=["registry"])
 
@@ -48,6 +48,14 @@ def events(
 ) -> EventPage:
     """Each event holds the hash of the one before."""
     return registry.events(after=after, limit=limit)
+
+
+@router.get("/changes", summary="Changes that wait for keepers", responses=answers(401, 403, 404, 422, 503))
+def changes(
+    registry: Opened, by: Reader, after: Annotated[str, Query(max_length=22)] = "", limit: Limit = 50
+) -> ChangePage:
+    """Newest first; what each would do, who proposed it, how many have said yes, and whether the caller has."""
+    return registry.changes(by=by, after=after, limit=limit)
 
 
 @router.post(

@@ -25,8 +25,9 @@ from registry.tables import ApprovalRow, ChangeRow, EventRow, IssuerRow, KeyRow
 from schemas.identifiers import DidUrl
 from schemas.registration import (
     AddKey,
-    ApproveList,
     Change,
+    ChangeLine,
+    ChangePage,
     Event,
     EventPage,
     IssuerPage,
@@ -131,6 +132,11 @@ class Registry:
         shown = [self._shown(row) for row in self.store.waiting() if isinstance(_read(row), AddKey | SetKeyState)]
         return [one for one in shown if acts.issuer_of(one.change, self.store) == issuer]
 
+    def changes(self, *, by: Principal, after: str, limit: int) -> ChangePage:
+        """What waits for keepers, newest first."""
+        rows = self.store.waiting_page(after=after, limit=limit)
+        return ChangePage(items=[self._line(row, by) for row in rows], next=rows[-1].id if len(rows) == limit else None)
+
     def issuers(self, *, after: str, limit: int) -> IssuerPage:
         """Issuers by id."""
         rows = self.store.issuers(after=after, limit=limit)
@@ -155,7 +161,7 @@ class Registry:
     def _require_may_speak(self, change: Change, by: Principal) -> None:
         if "keeper" in by.roles:
             return
-        theirs = not isinstance(change, RegisterIssuer | ResetList | ApproveList)
+        theirs = not isinstance(change, RegisterIssuer | ResetList)
         if not theirs or acts.issuer_of(change, self.store) != by.issuer:
             raise Forbidden("not_allowed", detail="only keepers may propose this")
 
@@ -179,6 +185,11 @@ class Registry:
             needed=row.needed,
             event=row.event,
         )
+
+    def _line(self, row: ChangeRow, by: Principal) -> ChangeLine:
+        agreed = by.person in {one.person for one in self.store.approvals(row.id)}
+        told = dict(self._shown(row))
+        return ChangeLine(**told, proposed_by=row.proposed_by, proposed=row.proposed, agreed=agreed)
 
     def _issuer_shown(self, row: IssuerRow) -> IssuerShown:
         return IssuerShown(

@@ -10,6 +10,7 @@ from sqlalchemy import func
 from sqlmodel import Session, SQLModel, col, select
 
 from kernel.canonical import canonical
+from kit.pages import newest_first
 from registry.tables import (
     ApprovalRow,
     ChangeRow,
@@ -80,6 +81,12 @@ class RegistryStore:
     def waiting(self) -> Sequence[ChangeRow]:
         """Changes that were proposed and not done."""
         return self.session.exec(select(ChangeRow).where(col(ChangeRow.event).is_(None))).all()
+
+    def waiting_page(self, *, after: str, limit: int) -> Sequence[ChangeRow]:
+        """The same, newest first."""
+        ask = select(ChangeRow).where(col(ChangeRow.event).is_(None))
+        ask = newest_first(ask, col(ChangeRow.proposed), col(ChangeRow.id), after=after, limit=limit)
+        return self.session.exec(ask).all()
 
     def approvals(self, change: str) -> Sequence[ApprovalRow]:
         return self.session.exec(select(ApprovalRow).where(ApprovalRow.change == change)).all()

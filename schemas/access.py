@@ -26,7 +26,7 @@ TABLE: Final[dict[Resource, dict[Role, str]]] = {
          "public"), "r"),
     "registry": {"issuer_admin": "c@iss", "keeper": "cra", "auditor": "r"},
     "issuer_key": {"issuer_admin": "crx@iss", "keeper": "arx", "auditor": "r"},
-    "staff": {"issuer_admin": "cru@iss", "auditor": "r"},
+    "staff": {"issuer_admin": "crua@iss", "keeper": "ra", "auditor": "r"},
     "batch": {"officer": "cru@ctr", "approver": "r@ctr", "issuer_admin": "r@iss", "auditor": "r"},
     "batch_release": {"approver": "ax@ctr", "issuer_admin": "x@iss"},
     "credential": {"officer": "cr@ctr", "approver": "r@ctr", "auditor": "r"},
@@ -58,13 +58,15 @@ STEP_UP: Final[frozenset[tuple[Resource, Verb]]] = frozenset({
     ("batch_release", "approve"), ("status_act", "create"), ("status_act", "approve"), ("dispute", "approve"),
     ("reissue", "approve"), ("registry", "create"), ("registry", "approve"), ("issuer_key", "create"),
     ("issuer_key", "approve"), ("issuer_key", "execute"), ("staff", "create"), ("staff", "change"),
-    ("api_key", "create"), ("api_key", "change"), ("webhook", "create"), ("webhook", "change"),
+    ("staff", "approve"), ("api_key", "create"), ("api_key", "change"), ("webhook", "create"), ("webhook", "change"),
 })  # fmt: skip
 """What a session may only do with its passkey shown just now. An API key has none; its scopes bound it."""
 STAFF: Final[frozenset[Role]] = frozenset({"officer", "approver", "issuer_admin", "keeper", "analyst", "auditor"})
 """Roles of the people who sign in."""
 TWO_PASSKEYS: Final[frozenset[Role]] = frozenset({"approver", "issuer_admin", "keeper"})
 """They come in by passkey alone and have two of them; for the others a password with a code may stand."""
+NEVER_TOGETHER: Final[frozenset[frozenset[Role]]] = frozenset({frozenset({"keeper", "issuer_admin"})})
+"""Roles that no one person has: who proposes to the registry never says its word."""
 KEY_SCOPES: Final[frozenset[str]] = frozenset(
     f"{resource}:{VERBS[letter]}"
     for resource, row in TABLE.items()

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints
 
 from schemas.counter import Name
-from schemas.issuance import ActName, Page, Reason, Wire
+from schemas.issuance import ActName, BatchName, Page, Reason, Wire
 
 Number = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{3,20}$")]
 Norm = Annotated[str, StringConstraints(pattern=r"^2[0-9]{8}$")]
@@ -113,6 +113,7 @@ class BulkView(BulkCheck):
 
     id: str
     way: str = Field(description="Cómo se eligió, sin ningún dato de personas")
+    batch: BatchName | None = Field(description="El lote entero para el que es")
     state: Literal["proposed", "approved", "waiting", "done", "refused"]
     applied: int
     proposed_by: str

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints
 
 from schemas.disputes import DisputeView
-from schemas.issuance import ActView, Page, Wire
+from schemas.issuance import ActView, BatchName, Page, Wire
 from schemas.reissues import ReissueView
 from schemas.typed import TypedSome
 
@@ -37,6 +37,7 @@ class CredentialLine(Wire):
     issued: datetime
     state: CredentialState
     batch: str | None
+    correctable: list[str] = Field(description="Qué miembros de una corrección tiene su tipo")
     badge: str | None = Field(default=None, description="Su credencial completa de Open Badges 3.0, donde la tiene")
 
 
@@ -78,14 +79,14 @@ class PersonFile(PersonLine):
 class CorrectionView(Wire):
     """A batch that corrects another one, and the rows in error of the other that are right in it."""
 
-    batch: str
+    batch: BatchName
     mended: list[int]
 
 
 class MendingView(Wire):
     """What corrects a batch, and which one it corrects itself."""
 
-    parent: str | None
+    parent: BatchName | None
     corrections: list[CorrectionView]
 
 
@@ -99,6 +100,13 @@ class FigureLine(Wire):
     issued: Rounded
 
 
+class TypeLine(FigureLine):
+    """The same of a type of credential, with its name."""
+
+    title: str = Field(description="Qué se emite, en español")
+    title_en: str
+
+
 class NumbersView(Wire):
     """An issuer in numbers."""
 
@@ -110,7 +118,7 @@ class NumbersView(Wire):
     is_overdue: bool = Field(default=False, description="Alguien espera una respuesta más de lo debido")
     by_day: list[FigureLine]
     by_centre: list[FigureLine]
-    by_type: list[FigureLine]
+    by_type: list[TypeLine]
 
 
 class AuditLine(Wire):

@@ -95,8 +95,8 @@ class BatchNorm(Wire):
     title_en: str | None
 
 
-class BatchView(Wire):
-    """A batch as it stands."""
+class BatchName(Wire):
+    """What people call a batch by, wherever it is spoken of: what it certifies, how many rows, which day and centre."""
 
     id: str
     type: str
@@ -104,21 +104,27 @@ class BatchView(Wire):
     title_en: str
     norm: BatchNorm | None = Field(description="De una cohorte de una sola norma")
     centre: str | None
+    issue: int
+    skip: int
+    error: int
+    prepared: datetime
+
+
+class BatchView(BatchName):
+    """A batch as it stands."""
+
     source: Literal["cohort", "form", "rows"]
     state: Literal["checked", "proposed", "released", "done", "refused"]
     file: FileFacts | None
     warnings: list[str]
-    issue: int
-    skip: int
-    error: int
     digest: str = Field(description="SHA-256 de la fuente y de lo elegido, en hexadecimal")
     prepared_by: str
-    prepared: datetime
     released_by: str | None
     released: datetime | None
     promised: int
     already_issued: int
     sealed: int
+    card_parts: int = Field(description="En cuántos archivos se imprimen sus tarjetas")
     twin: bool = Field(description="Con cada pase sale su credencial completa de Open Badges 3.0")
     progress: BatchProgress | None = Field(default=None, description="Solo al mirar un lote que ya se liberó")
 

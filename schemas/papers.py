@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from schemas.bounds import SAFE_INTEGER
 from schemas.counter import Name
-from schemas.issuance import Page, Wire
+from schemas.issuance import BatchName, Page, Wire
 
 PART = 50
 """Sheets in one file: so printing many thousand takes no more memory than a few files (the typesetter keeps ten)."""
@@ -32,7 +32,7 @@ class SlipsView(Wire):
     """A run of slips: each an offer of its own. Codes and PINs are in no answer but the papers."""
 
     id: str
-    batch: str | None
+    batch: BatchName | None
     made: int
     left_out: int = Field(description="Ya recibidos, o que hoy no valen")
     ended: int = Field(description="Hojas anteriores que con estas dejaron de servir")

@@ -116,6 +116,21 @@ class Proposed(Wire):
     event: int | None = Field(default=None, description="number of the event that did it")
 
 
+class ChangeLine(Proposed):
+    """A change that waits for keepers, as one of them sees it."""
+
+    proposed_by: str
+    proposed: datetime
+    agreed: bool = Field(description="the caller has said yes already")
+
+
+class ChangePage(Wire):
+    """Changes that wait, newest first."""
+
+    items: list[ChangeLine]
+    next: str | None = None
+
+
 class Suspend(Wire):
     """Press the button: one person is enough, and only keepers can lift it."""
 

@@ -33,6 +33,7 @@ class Needs(Wire):
 
     passkeys: int = Field(description="how many")
     password: bool = Field(description="whether a password and a code may stand in their place")
+    confirming: bool = Field(description="whether another hand must confirm her afterwards")
 
 
 class Enrolment(Wire):
@@ -174,16 +175,23 @@ class StaffLine(Wire):
     roles: list[StaffRole]
     issuer: str | None
     centre: str | None
-    state: Literal["invited", "active", "ended"]
+    state: Literal["invited", "waiting", "active", "ended"] = Field(description="waiting: another hand must confirm")
+    let_in_by: str | None = Field(description="who gave the code that she enrolled by")
     passkeys: int
     invited: datetime
 
 
 class StaffPage(Wire):
-    """People of an issuer, in no telling order."""
+    """People of an issuer, by their names."""
 
     items: list[StaffLine]
     next: str | None
+
+
+class Unconfirmed(Wire):
+    """Who enrolled and waits for the caller's word, by their names."""
+
+    items: list[StaffLine]
 
 
 class KeyAsk(Wire):

@@ -51,7 +51,7 @@ class ByPassword:
     def require_may_choose(self, id_: str) -> None:
         """Raises NotFound; Forbidden where her work needs passkeys."""
         _, person = enrolling.begun(self.store, id_, self.clock.now())
-        if not enrolling.needs(person).password:
+        if enrolling.passkeys_of(person) > 1:
             raise Forbidden("not_allowed", detail="her work needs passkeys")
 
     def keep_choice(self, id_: str, chosen: Chosen) -> PasswordKept:
@@ -138,7 +138,7 @@ class ByPassword:
         return opened
 
     def _require_both(self, person: PersonRow | None, output: bytes, code: str, now: datetime) -> None:
-        may = person is not None and enrolling.needs(person).password  # not who was made an approver since (TRUST 10)
+        may = person is not None and enrolling.passkeys_of(person) == 1  # not who was made an approver since (TRUST 10)
         row = self.store.password(person.id) if person is not None and may else None
         secret = passwords.secret_of(NOBODY if row is None else row.kept, output)
         if row is None or secret is None or not self._spend(row, secret, code, now):

@@ -1,21 +1,22 @@
-"""Who belongs to the staff: invited, changed, ended, let in anew. Never by herself, and never K and I on one person.
+"""Who belongs to the staff: invited, confirmed, changed, ended, let in anew. Never by herself.
 
+Whom one lets in, another confirms.
 An administrator speaks of her own issuer alone; keepers and auditors come by the operator's command (TRUST section 10).
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Literal
 
 from kernel.access import Principal, person_of
 from kernel.encoding import base64url_encode
 from kernel.errors import Conflict, Forbidden, Malformed, NotFound
 from kernel.ports import Clock, Random
 from kit.api_keys import end_keys
-from schemas.access import STAFF, TWO_PASSKEYS, Role
+from schemas.access import NEVER_TOGETHER, STAFF, TWO_PASSKEYS, Role
 from schemas.question import CROCKFORD
-from schemas.staff import Invitation, Invite, PersonChange, StaffLine, StaffPage
-from staff.enrolling import code_digest
+from schemas.staff import Invitation, Invite, PersonChange, StaffLine, StaffPage, Unconfirmed
+from staff.enrolling import OPERATOR, code_digest
 from staff.service import Tell
 from staff.sessions import roles_of, told_roles
 from staff.store import StaffStore
@@ -24,8 +25,6 @@ from staff.tables import InvitationRow, PersonRow
 INVITATION_LIFE: Final = timedelta(days=7)
 RESET_WAIT: Final = timedelta(hours=24)
 """Of those who approve or administer, and of all where an approver asks: time to notice it (TRUST section 10)."""
-OPERATOR: Final = "operator"
-"""The actor of what is done at the machine's own command line."""
 _LETTERS: Final = 16
 
 
@@ -72,7 +71,7 @@ class People:
             invited=now,
         )
         self.store.keep(row)
-        invited = self._give_code(row, opens=now)
+        invited = self._give_code(row, actor, opens=now)
         self.tell(now, actor, "invite", row.id)
         return invited
 
@@ -114,10 +113,47 @@ class People:
         row = self._of(id_, by)
         # Nobody comes in at once as another whose proposals she approves herself.
         waits = row.enrolled is not None and bool(roles_of(row) & TWO_PASSKEYS or "approver" in by.roles)
-        invited = self._give_code(row, opens=now + RESET_WAIT if waits else now)
+        invited = self._give_code(row, by.person, opens=now + RESET_WAIT if waits else now)
         self.store.end_sessions(row.id)
         self.tell(now, by.person, "reset_person", row.id)
         return invited
+
+    def unconfirmed(self, *, by: Principal) -> Unconfirmed:
+        """Who enrolled by an administrator's code and waits for another hand than the one that let her in."""
+        rows = self.store.unconfirmed(None if "keeper" in by.roles else by.issuer or "", by.person)
+        counts = self.store.passkey_counts([row.id for row in rows])
+        return Unconfirmed(items=[_line(row, counts.get(row.id, 0)) for row in rows])
+
+    def confirm(self, id_: str, *, by: Principal) -> StaffLine:
+        """Another hand's word that this is a person of her own, and that it was she who enrolled; again it changes
+        nothing.
+
+        Without it one administrator could make up a second person and be four eyes alone (TRUST section 10). Raises
+        NotFound, Forbidden `same_hand` for who let her in, Conflict where she has not enrolled.
+        """
+        row = self.store.person(id_)
+        theirs = row is not None and (row.issuer == by.issuer is not None or "keeper" in by.roles)
+        if row is None or row.ended is not None or not theirs:
+            raise NotFound("not_found", detail="nobody of that name is the caller's to confirm")
+        return self._confirm(row, by)
+
+    def confirm_named(self, person: str) -> None:
+        """The operator's word, where an issuer has one administrator and no keeper is near. Raises as `confirm`."""
+        row = self.store.person_named(person_of(person))
+        if row is None or row.ended is not None:
+            raise NotFound("not_found", detail="nobody of that name is of the staff")
+        self._confirm(row, Principal(person=OPERATOR, roles=frozenset()))
+
+    def _confirm(self, row: PersonRow, by: Principal) -> StaffLine:
+        if row.enrolled is None:
+            raise Conflict("stale_version", detail="she has not enrolled yet")
+        by.require_other_hand(row.person)
+        by.require_other_hand(row.let_in_by or "")
+        if row.is_unconfirmed:
+            row.confirmed_by, row.confirmed = by.person, self.clock.now()
+            self.store.keep(row)
+            self.tell(row.confirmed, by.person, "confirm_person", row.id)
+        return _line(row, self.store.passkey_count(row.id))
 
     def end(self, person: str, *, actor: str) -> None:
         """From now on she is nobody; her sessions and keys end. Raises NotFound."""
@@ -148,12 +184,19 @@ class People:
         # Who reads over all issuers says so by a role that no administrator can give.
         return None if "auditor" in by.roles else by.issuer or ""
 
-    def _give_code(self, row: PersonRow, *, opens: datetime) -> Invitation:
+    def _give_code(self, row: PersonRow, by: str, *, opens: datetime) -> Invitation:
         code = "".join(CROCKFORD[byte % 32] for byte in self.random(_LETTERS))
         expires = opens + INVITATION_LIFE
-        self.store.invite(InvitationRow(person=row.id, code=code_digest(code), opens=opens, expires=expires))
+        self.store.invite(InvitationRow(person=row.id, code=code_digest(code), opens=opens, expires=expires, by=by))
         spaced = "-".join(code[at : at + 4] for at in range(0, _LETTERS, 4))
         return Invitation(id=row.id, code=spaced, opens=opens, expires=expires)
+
+
+def state_of(row: PersonRow) -> Literal["invited", "waiting", "active", "ended"]:
+    """How far she is."""
+    if row.ended is not None:
+        return "ended"
+    return "invited" if row.enrolled is None else "waiting" if row.is_unconfirmed else "active"
 
 
 def _line(row: PersonRow, passkeys: int) -> StaffLine:
@@ -163,7 +206,8 @@ def _line(row: PersonRow, passkeys: int) -> StaffLine:
         roles=told_roles(roles_of(row)),
         issuer=row.issuer,
         centre=row.centre,
-        state="ended" if row.ended is not None else "invited" if row.enrolled is None else "active",
+        state=state_of(row),
+        let_in_by=row.let_in_by,
         passkeys=passkeys,
         invited=row.invited,
     )
@@ -171,7 +215,7 @@ def _line(row: PersonRow, passkeys: int) -> StaffLine:
 
 def require_roles(roles: frozenset[Role] | frozenset[str], issuer: str | None) -> None:
     """Raises Malformed for none, for one that is not of the staff, for K with I, for one that needs an issuer."""
-    if not roles or not roles <= STAFF or {"keeper", "issuer_admin"} <= roles:
-        raise Malformed("bad_request", detail="roles of the staff, never keeper and issuer_admin", pointer="/roles")
+    if not roles or not roles <= STAFF or any(apart <= roles for apart in NEVER_TOGETHER):
+        raise Malformed("bad_request", detail="roles of the staff, and none that are never together", pointer="/roles")
     if issuer is None and not roles <= {"keeper", "auditor"}:
         raise Malformed("bad_request", detail="these roles belong to an issuer", pointer="/issuer")

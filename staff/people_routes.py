@@ -21,6 +21,7 @@ from schemas.staff import (
     PersonChange,
     StaffLine,
     StaffPage,
+    Unconfirmed,
 )
 from staff.keys import Keys
 from staff.people import People
@@ -32,6 +33,7 @@ Stand = Annotated[Keys, door(Keys)]
 Seeing = Annotated[Principal, caller("staff", "read")]
 Inviting = Annotated[Principal, caller("staff", "create")]
 Changing = Annotated[Principal, caller("staff", "change")]
+Confirming = Annotated[Principal, caller("staff", "approve")]
 SeeingKeys = Annotated[Principal, caller("api_key", "read")]
 MakingKeys = Annotated[Principal, caller("api_key", "create")]
 EndingKeys = Annotated[Principal, caller("api_key", "change")]
@@ -41,7 +43,7 @@ After = Annotated[str, Query(max_length=22)]
 
 @router.get("/people", summary="The issuer's people", responses=answers(401, 403, 422, 503))
 def people(by: Seeing, house: House, response: Response, after: After = "", limit: Limit = 50) -> StaffPage:
-    """In no telling order."""
+    """By their names."""
     response.headers.update(NO_STORE)
     return house.list(by=by, after=after, limit=limit)
 
@@ -69,9 +71,24 @@ def reset(id: str, by: Changing, house: House, response: Response) -> Invitation
     return house.reset(id, by=by)
 
 
+@router.get("/confirmations", summary="Who waits for the caller's word", responses=answers(401, 403, 503))
+def unconfirmed(by: Seeing, house: House, response: Response) -> Unconfirmed:
+    """Whom another administrator let in, of the caller's issuer; a keeper's are of all issuers."""
+    response.headers.update(NO_STORE)
+    return house.unconfirmed(by=by)
+
+
+@router.post(
+    "/people/{id}/confirmation", summary="Confirm whom another hand let in", responses=answers(401, 403, 404, 409, 503)
+)
+def confirm(id: str, by: Confirming, house: House) -> StaffLine:  # noqa: A002 - the path's word
+    """That she is a person of her own and enrolled herself: until then she does not come in."""
+    return house.confirm(id, by=by)
+
+
 @router.get("/keys", summary="Keys of the issuer's systems", responses=answers(401, 403, 404, 422, 503))
 def keys(by: SeeingKeys, stand: Stand, response: Response, after: After = "", limit: Limit = 50) -> KeyPage:
-    """Without their secrets."""
+    """Without their secrets, newest first."""
     response.headers.update(NO_STORE)
     return stand.list(by=by, after=after, limit=limit)
 

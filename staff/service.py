@@ -66,7 +66,7 @@ class Staff:
             id=begun.id,
             person=person.person,
             roles=sessions.told_roles(sessions.roles_of(person)),
-            needs=enrolling.needs(person),
+            needs=enrolling.needs(person, row),
             options=self._to_make(begun.challenge or b"", person),
         )
 
@@ -96,7 +96,7 @@ class Staff:
             )
         )
         count = len(self.store.passkeys(person.id, live=False))
-        if count < enrolling.needs(person).passkeys:
+        if count < enrolling.passkeys_of(person):
             begun.challenge = self.random(CHALLENGE)
             self.store.keep(begun)
             return PasskeysKept(passkeys=count, complete=False, next=self._to_make(begun.challenge, person))
@@ -208,7 +208,7 @@ class Staff:
         person = None if row is None or not row.live else self.store.person(row.person)
         if row is None or person is None or person.ended is not None or (whose and whose.id != person.id):
             raise passkeys.refused()
-        if self.store.passkey_count(person.id) < enrolling.needs(person).passkeys:
+        if self.store.passkey_count(person.id) < enrolling.passkeys_of(person):
             raise passkeys.refused()  # made an approver since: a reset lets her enrol as one (TRUST 10)
         kept = Kept(name=row.name, public=row.public, count=row.count, handle=_handle(person))
         row.count = passkeys.check_shown(self.site, challenge, credential, kept, is_known=whose is not None)

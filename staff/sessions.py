@@ -10,6 +10,7 @@ from typing import Final, cast
 from kernel.access import STEPPED_UP, Policy, Principal, allow
 from kernel.canonical import sha256
 from kernel.encoding import base64url_encode
+from kernel.errors import Forbidden
 from kernel.ports import Random
 from schemas.access import Role
 from schemas.staff import Me, SessionLine, Sessions, StaffRole
@@ -86,8 +87,10 @@ def enter(store: StaffStore, token: str, policy: Policy, now: datetime, *, quiet
 def open_session(store: StaffStore, person: PersonRow, now: datetime, random: Random) -> Opened:
     """A new one. It is not stepped up: that is shown for an act, with what the act is.
 
-    Who still comes in has lost nothing: a reset that waited for her ends.
+    Who still comes in has lost nothing: a reset that waited for her ends. Raises Forbidden `person_unconfirmed`.
     """
+    if person.is_unconfirmed:
+        raise Forbidden("person_unconfirmed", detail="another hand must confirm whom an administrator let in")
     store.take_invitation(person.id)
     token = base64url_encode(random(32))
     row = SessionRow(

@@ -47,8 +47,17 @@ class StaffStore:
         return self.session.exec(select(PersonRow).where(PersonRow.person == person)).one_or_none()
 
     def people(self, issuer: str | None, *, after: str = "", limit: int | None = None) -> Sequence[PersonRow]:
-        """Of an issuer, or all; in no telling order."""
-        ask = select(PersonRow).where(col(PersonRow.id) > after).order_by(col(PersonRow.id)).limit(limit)
+        """Of an issuer, or all; by their names, beginning after whom `after` names."""
+        ask = select(PersonRow).order_by(col(PersonRow.person)).limit(limit)
+        if after:
+            last = select(PersonRow.person).where(PersonRow.id == after).scalar_subquery()
+            ask = ask.where(col(PersonRow.person) > last)
+        return self.session.exec(ask if issuer is None else ask.where(PersonRow.issuer == issuer)).all()
+
+    def unconfirmed(self, issuer: str | None, but: str) -> Sequence[PersonRow]:
+        """Of an issuer, or all: who enrolled and whom nobody has confirmed, but those whom this person let in."""
+        ask = select(PersonRow).where(col(PersonRow.enrolled).is_not(None), col(PersonRow.ended).is_(None))
+        ask = ask.where(col(PersonRow.confirmed).is_(None), PersonRow.let_in_by != but).order_by(col(PersonRow.person))
         return self.session.exec(ask if issuer is None else ask.where(PersonRow.issuer == issuer)).all()
 
     def invitation(self, code: str) -> InvitationRow | None:
@@ -60,10 +69,11 @@ class StaffStore:
         self._drop(InvitationRow, col(InvitationRow.person) == row.person)
         self.keep(row)
 
-    def take_invitation(self, person: str) -> bool:
-        """Used up, with the enrolment that began by it; False where there is none."""
+    def take_invitation(self, person: str) -> str | None:
+        """Used up, with the enrolment that began by it; who gave it, None where there is none."""
         self._drop(EnrolmentRow, col(EnrolmentRow.person) == person)
-        return self._drop(InvitationRow, col(InvitationRow.person) == person) == 1
+        taken = delete(InvitationRow).where(col(InvitationRow.person) == person).returning(col(InvitationRow.by))
+        return self.session.execute(taken).scalar_one_or_none()
 
     # Enrolments.
 

@@ -36,7 +36,15 @@ class PersonRow(SQLModel, table=True):
     centre: str | None = Field(default=None, max_length=64)
     invited: datetime = _time()
     enrolled: datetime | None = _time(null=True)
+    let_in_by: str | None = Field(default=None, max_length=64, description="who gave the code; None of who came before")
+    confirmed_by: str | None = Field(default=None, max_length=64, description="another hand; without it she is nobody")
+    confirmed: datetime | None = _time(null=True)
     ended: datetime | None = _time(null=True)
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether she enrolled by somebody's code and nobody else has said a word for her."""
+        return self.let_in_by is not None and self.confirmed is None
 
 
 class InvitationRow(SQLModel, table=True):
@@ -48,6 +56,7 @@ class InvitationRow(SQLModel, table=True):
     code: str = Field(unique=True, max_length=HASH_LENGTH)
     opens: datetime = _time()
     expires: datetime = _time()
+    by: str = Field(max_length=64, description="who gave it")
 
 
 class EnrolmentRow(SQLModel, table=True):

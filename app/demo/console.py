@@ -11,7 +11,8 @@ from typing import Final
 from app.demo.people import TRAINING
 from app.provide import World
 from schemas.access import Role
-from staff.people import OPERATOR, People, Wanted
+from staff.enrolling import OPERATOR
+from staff.people import People, Wanted
 
 FILE: Final = "console.json"
 _PEOPLE: Final[tuple[tuple[str, Role], ...]] = (("olga (demo)", "officer"), ("marta (demo)", "approver"))

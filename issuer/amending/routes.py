@@ -46,7 +46,7 @@ def list_amendments(
     after: Annotated[str, Query(max_length=22)] = "",
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
 ) -> AmendmentPage:
-    """In no telling order."""
+    """Newest first."""
     response.headers.update(NO_STORE)
     return amending.list(by=by, after=after, limit=limit)
 

@@ -25,7 +25,7 @@ class AmendingStore:
         return find(self.session, AmendmentRow, id_, what="correction", **whose)
 
     def amendments(self, **asked: Unpack[Paged]) -> Sequence[AmendmentRow]:
-        return page(self.session, AmendmentRow, **asked)
+        return page(self.session, AmendmentRow, "proposed", **asked)
 
     def keep(self, row: AmendmentRow) -> None:
         """Who comes second while one stands meets the unique key."""

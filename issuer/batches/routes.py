@@ -171,7 +171,7 @@ def check_skills(asked: SkillRows, by: Preparing, batches: Opened, response: Res
 def list_batches(
     by: Reading, batches: Opened, after: Annotated[str, Query(max_length=22)] = "", limit: Limit = 50
 ) -> BatchPage:
-    """In no telling order."""
+    """Newest first."""
     return batches.list(by=by, after=after, limit=limit)
 
 

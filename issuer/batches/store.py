@@ -1,7 +1,7 @@
 """Reads and writes of batches, their sources and findings, through the door's session; never commits."""
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import IO, Any, Final, Unpack
@@ -40,7 +40,12 @@ class BatchStore:
         return find(self.session, BatchRow, id_, what="batch", **whose)
 
     def batches(self, **asked: Unpack[Paged]) -> Sequence[BatchRow]:
-        return page(self.session, BatchRow, **asked)
+        return page(self.session, BatchRow, "prepared", **asked)
+
+    def named(self, ids: Iterable[str | None]) -> dict[str, BatchRow]:
+        """Those of these that there are, whosever they be."""
+        wanted = {id_ for id_ in ids if id_ is not None}
+        return {row.id: row for row in self.session.exec(select(BatchRow).where(col(BatchRow.id).in_(wanted)))}
 
     def keep(self, batch: BatchRow, source: IO[bytes], findings: Sequence[Row]) -> None:
         """The batch, its source in parts, and what was found in it."""

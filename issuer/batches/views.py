@@ -11,37 +11,46 @@ from issuer.kinds import KINDS
 from issuer.rows import Wanted
 from schemas.achievements import norm_title
 from schemas.counter import SampleRow
-from schemas.issuance import BatchNorm, BatchView, FileFacts, FindingView
+from schemas.issuance import BatchName, BatchNorm, BatchView, FileFacts, FindingView
+from schemas.papers import PART
 
 _NOTHING = RowWord(es="", en="")
 
 
-def batch_view(row: BatchRow, progress: ProgressRow, sealed: int) -> BatchView:
-    """A batch as it stands."""
-    facts: dict[str, Any] = orjson.loads(row.detected)
+def batch_name(row: BatchRow) -> BatchName:
+    """What people call it by."""
     kind = KINDS[row.type].type
-    return BatchView(
+    return BatchName(
         id=row.id,
         type=row.type,
         title=kind.title_es,
         title_en=kind.title_en,
         norm=_norm(row),
         centre=row.centre,
+        issue=row.issue,
+        skip=row.skip,
+        error=row.error,
+        prepared=row.prepared,
+    )
+
+
+def batch_view(row: BatchRow, progress: ProgressRow, sealed: int) -> BatchView:
+    """A batch as it stands."""
+    facts: dict[str, Any] = orjson.loads(row.detected)
+    return BatchView(
+        **dict(batch_name(row)),
         source=row.source,  # type: ignore[arg-type]  # written by this room alone
         state=row.state,  # type: ignore[arg-type]  # the table's CHECK holds the same words
         file=_facts(facts) if facts else None,
         warnings=facts.get("warnings", []),
-        issue=row.issue,
-        skip=row.skip,
-        error=row.error,
         digest=row.digest.hex(),
         prepared_by=row.prepared_by,
-        prepared=row.prepared,
         released_by=row.released_by,
         released=row.released,
         promised=progress.promised,
         already_issued=progress.known,
         sealed=sealed,
+        card_parts=-(-sealed // PART),
         twin=has_twins(row),
     )
 

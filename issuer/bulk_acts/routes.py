@@ -53,7 +53,7 @@ def list_bulk_acts(
     after: Annotated[str, Query(max_length=22)] = "",
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
 ) -> BulkPage:
-    """In no telling order."""
+    """Newest first."""
     return acts.list(by=by, after=after, limit=limit)
 
 

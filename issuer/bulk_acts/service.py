@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
+from issuer.batches.store import BatchStore
 from issuer.bulk_acts import views
 from issuer.bulk_acts.choosing import Choosing
 from issuer.bulk_acts.meaning import Meaning
@@ -240,10 +241,12 @@ class BulkActs:
     def _views(self, rows: Sequence[BulkRow]) -> Sequence[BulkView]:
         ids = [row.id for row in rows]
         lists, applied = self.store.lists(*ids), self.store.applied(ids)
+        batches = BatchStore(session=self.store.session).named(views.batch_of(row.way) for row in rows)
         return [
             views.bulk_view(
                 row,
                 [self._share(row, one, list_) for one, list_ in lists if one.bulk == row.id],
+                batch=batches.get(views.batch_of(row.way) or ""),
                 applied=applied.get(row.id, 0),
             )
             for row in rows

@@ -57,7 +57,7 @@ class BulkStore:
         return find(self.session, BulkRow, id_, what="act on many", **whose)
 
     def bulks(self, **asked: Unpack[Paged]) -> Sequence[BulkRow]:
-        return page(self.session, BulkRow, **asked)
+        return page(self.session, BulkRow, "proposed", **asked)
 
     def keep(self, row: BulkRow, parts: Iterable[tuple[int, bytes, int]], changes: Iterable[tuple[int, int]]) -> None:
         """The act, its rows by chunk (first, bits, count), and how many places of each list it changes."""

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from hashlib import sha256
 
+from issuer.batches.tables import BatchRow
+from issuer.batches.views import batch_name
 from issuer.bulk_acts.tables import BulkRow
 from issuer.tables import ListRow
 from kernel.status import LIST_SIZE
@@ -36,6 +38,11 @@ def way(chosen: Chosen) -> str:
             return f"norm {chosen.norm} {chosen.first_day} {chosen.last_day}"
         case ByBulk():
             return f"bulk {chosen.bulk}"
+
+
+def batch_of(way: str) -> str | None:
+    """The batch that an act on many is about whole, by its `way`."""
+    return way.removeprefix("batch ") if way.startswith("batch ") else None
 
 
 def bulk_of(way: str) -> str | None:
@@ -75,12 +82,13 @@ def check(asked: BulkAsked, count: int, left: Counter[str], shares: Sequence[Lis
     )
 
 
-def bulk_view(row: BulkRow, shares: Sequence[ListShare], *, applied: int) -> BulkView:
+def bulk_view(row: BulkRow, shares: Sequence[ListShare], *, batch: BatchRow | None, applied: int) -> BulkView:
     """An act on many as it stands."""
     waits = row.state == "done" and any(share.needs_word for share in shares)
     return BulkView(
         id=row.id,
         way=row.way,
+        batch=None if batch is None else batch_name(batch),
         act=row.act,  # type: ignore[arg-type]  # the table's CHECK holds the same words
         reason=row.reason,  # type: ignore[arg-type]  # written from a checked request
         count=row.count,

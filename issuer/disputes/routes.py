@@ -80,7 +80,7 @@ def list_disputes(
     after: Annotated[str, Query(max_length=22)] = "",
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
 ) -> DisputePage:
-    """In no telling order."""
+    """Newest first."""
     return disputes.list(by=by, state=state, after=after, limit=limit)
 
 

@@ -56,7 +56,7 @@ class DisputeStore:
         return find(self.session, DisputeRow, id_, what="dispute", **whose)
 
     def disputes(self, **asked: Unpack[Paged]) -> Sequence[DisputeRow]:
-        return page(self.session, DisputeRow, **asked)
+        return page(self.session, DisputeRow, "opened", **asked)
 
     def of_rows(self, numbers: Sequence[int]) -> Sequence[DisputeRow]:
         """All of some rows, newest first."""

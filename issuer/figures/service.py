@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from issuer import kinds
 from issuer.disputes.service import ANSWERED
 from issuer.figures.store import FigureStore
 from issuer.kinds import BOGOTA
 from issuer.service import Issuer, issuer_of
 from kernel.access import Principal
-from schemas.counter import FigureLine, NumbersView
+from schemas.counter import FigureLine, NumbersView, TypeLine
 from schemas.terms import REVOCATION, SUSPENSION
 
 FEWEST: Final = 10
@@ -48,13 +49,18 @@ class Figures:
             is_overdue=self.store.is_waiting(row.id, since=self.issuer.clock.now() - self.within),
             by_day=_lines(days),
             by_centre=_lines(centres),
-            by_type=_lines(types),
+            by_type=[_type_line(line) for line in _lines(types)],
         )
 
 
 def rounded(count: int) -> int | None:
     """To five; None where so few that somebody could be picked out."""
     return None if count < FEWEST else _STEP * round(count / _STEP)
+
+
+def _type_line(line: FigureLine) -> TypeLine:
+    kind = kinds.KINDS[line.group].type
+    return TypeLine(group=line.group, issued=line.issued, title=kind.title_es, title_en=kind.title_en)
 
 
 def _lines(counts: Mapping[str, int]) -> list[FigureLine]:

@@ -16,6 +16,7 @@ from issuer.batches import sources
 from issuer.batches.service import Batches
 from issuer.batches.sources import COHORT_TYPE, MOST_FINDINGS, Checked
 from issuer.batches.tables import BatchRow
+from issuer.batches.views import batch_name
 from issuer.cohort import Row, Totals
 from issuer.cohort_file import UPLOAD, FileBound, Form
 from issuer.cohort_reading import detect
@@ -81,10 +82,12 @@ class Mending:
     def look(self, batch: str, *, by: Principal) -> MendingView:
         """Which batch it corrects, and which correct it. Raises NotFound."""
         self._batch(batch, by)
-        children = [
-            CorrectionView(batch=child, mended=list(self.store.mended(child))) for child in self.store.children(batch)
+        parent, children = self.store.parent(batch), self.store.children(batch)
+        rows = self.batches.store.named([parent, *children])
+        corrections = [
+            CorrectionView(batch=batch_name(rows[child]), mended=list(self.store.mended(child))) for child in children
         ]
-        return MendingView(parent=self.store.parent(batch), corrections=children)
+        return MendingView(parent=None if parent is None else batch_name(rows[parent]), corrections=corrections)
 
     def _correctable(self, id_: str, by: Principal) -> BatchRow:
         row = self._batch(id_, by)

@@ -32,9 +32,10 @@ class MendingStore:
         return None if row is None else row.parent
 
     def children(self, parent: str) -> Sequence[str]:
-        """In the order of their ids, which says nothing."""
-        ask = select(CorrectionRow.child).where(CorrectionRow.parent == parent)
-        return self.session.exec(ask.order_by(CorrectionRow.child)).all()
+        """Oldest first."""
+        ask = select(CorrectionRow.child).join(BatchRow, col(BatchRow.id) == col(CorrectionRow.child))
+        ask = ask.where(CorrectionRow.parent == parent).order_by(col(BatchRow.prepared), col(BatchRow.id))
+        return self.session.exec(ask).all()
 
     def taken(self, parent: str, *, but: str = "") -> set[int]:
         """Rows of the parent that another correction mends, one that was not refused. Nobody keeps one meanwhile."""

@@ -51,7 +51,7 @@ def list_slips(
     after: Annotated[str, Query(max_length=22)] = "",
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
 ) -> SlipsPage:
-    """In no telling order."""
+    """Newest first."""
     return papers.list(by=by, after=after, limit=limit)
 
 

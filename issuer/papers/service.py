@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from issuer.batches.store import BatchStore
+from issuer.batches.tables import BatchRow
+from issuer.batches.views import batch_name
 from issuer.papers.printing import Bundle, slip_of, words_of
 from issuer.papers.store import PaperStore
 from issuer.papers.tables import SlipsRow
@@ -74,7 +76,7 @@ class Papers:
     def former(self, once: Once, *, by: Principal) -> SlipsView | None:
         """The run that was begun with that key, as far as it is. Raises Conflict."""
         row = self._former(once, by)
-        return None if row is None else _view(row)
+        return None if row is None else self._views([row])[0]
 
     def forget(self, once: Once, *, by: Principal) -> None:
         """What was begun with that key is ended: the same key begins another."""
@@ -94,12 +96,12 @@ class Papers:
 
     def look(self, id_: str, *, by: Principal) -> SlipsView:
         """A run; raises NotFound."""
-        return _view(self._slips(id_, by))
+        return self._views([self._slips(id_, by)])[0]
 
     def list(self, *, by: Principal, after: str, limit: int) -> SlipsPage:
         """Those of the caller's issuer and centre."""
         found = self.store.runs(issuer=issuer_of(by), centre=by.centre, after=after, limit=limit)
-        return SlipsPage(items=[_view(row) for row in found], next=found[-1].id if len(found) == limit else None)
+        return SlipsPage(items=[*self._views(found)], next=found[-1].id if len(found) == limit else None)
 
     def slips(self, id_: str, part: int, *, what: str, by: Principal) -> Sequence[Slip]:
         """The slips of one part that are still open. Who prints `what` of them is written down. Raises NotFound."""
@@ -158,14 +160,18 @@ class Papers:
         ranges = (chunk.passes for chunk in batches.chunks(batch))
         return list(islice(chain.from_iterable(ranges), after, after + most))
 
+    def _views(self, rows: Sequence[SlipsRow]) -> Sequence[SlipsView]:
+        batches = BatchStore(session=self.store.session).named(row.batch for row in rows)
+        return [_view(row, None if row.batch is None else batches[row.batch]) for row in rows]
+
     def _slips(self, id_: str, by: Principal) -> SlipsRow:
         return self.store.slips(id_, issuer=issuer_of(by), centre=by.centre)
 
 
-def _view(row: SlipsRow) -> SlipsView:
+def _view(row: SlipsRow, batch: BatchRow | None) -> SlipsView:
     return SlipsView(
         id=row.id,
-        batch=row.batch,
+        batch=None if batch is None else batch_name(batch),
         made=row.made,
         left_out=row.left_out,
         ended=row.ended,

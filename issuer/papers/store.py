@@ -29,7 +29,7 @@ class PaperStore:
         return find(self.session, SlipsRow, id_, what="run of slips", hold=hold, **whose)
 
     def runs(self, **asked: Unpack[Paged]) -> Sequence[SlipsRow]:
-        return page(self.session, SlipsRow, **asked)
+        return page(self.session, SlipsRow, "made_at", **asked)
 
     def add(self, id_: str, *, made: int, left: int, ended: int) -> None:
         """So many more."""

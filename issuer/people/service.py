@@ -35,6 +35,7 @@ from schemas.counter import (
     PersonLine,
     SearchRequest,
 )
+from schemas.disputes import Correction
 from schemas.terms import REVOCATION, SUSPENSION
 
 SEARCHES: Final = Pace(most=30, window=timedelta(minutes=1))
@@ -190,5 +191,6 @@ def _line(row: Found, secrets: Secrets, state: CredentialState, twin: int | None
         issued=row.issued,
         state=state,
         batch=row.batch,
+        correctable=[Correction.model_fields[name].alias or name for name in kind.correctable],
         badge=None if twin is None else secrets.name(twin),
     )

@@ -45,7 +45,7 @@ def list_reissues(
     after: Annotated[str, Query(max_length=22)] = "",
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
 ) -> ReissuePage:
-    """In no telling order; one that is done was approved."""
+    """Newest first; one that is done was approved."""
     return reissues.list(by=by, state=state, after=after, limit=limit)
 
 

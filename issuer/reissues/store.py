@@ -25,7 +25,7 @@ class ReissueStore:
         return find(self.session, ReissueRow, id_, what="reissue", hold=hold, **whose)
 
     def reissues(self, **asked: Unpack[Paged]) -> Sequence[ReissueRow]:
-        return page(self.session, ReissueRow, **asked)
+        return page(self.session, ReissueRow, "proposed", **asked)
 
     def of_rows(self, numbers: Sequence[int]) -> Sequence[ReissueRow]:
         """All of some rows, newest first."""

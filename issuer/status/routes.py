@@ -43,7 +43,7 @@ def list_acts(
     after: Annotated[str, Query(max_length=22)] = "",
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
 ) -> ActPage:
-    """In no telling order."""
+    """Newest first."""
     return status.list(by=by, state=state, after=after, limit=limit)
 
 

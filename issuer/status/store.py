@@ -44,7 +44,7 @@ class StatusStore:
         return find(self.session, ActRow, id_, what="act", **whose)
 
     def acts(self, **asked: Unpack[Paged]) -> Sequence[ActRow]:
-        return page(self.session, ActRow, **asked)
+        return page(self.session, ActRow, "proposed", **asked)
 
     def keep(self, act: ActRow) -> None:
         self.session.add(act)

@@ -24,6 +24,7 @@ class ActRow(SQLModel, table=True):
         CheckConstraint("act IN ('suspend', 'lift', 'revoke')", name="act"),
         CheckConstraint("state IN ('proposed', 'approved', 'refused')", name="state"),
         Index("ix_issuer_act_urgent", "decided", sqlite_where=URGENT, postgresql_where=URGENT),
+        Index("ix_issuer_act_newest", "issuer", "proposed", "id"),
         Index("ix_issuer_act_proposed", "issuer", "id", sqlite_where=_PROPOSED, postgresql_where=_PROPOSED),
     )
 

@@ -107,6 +107,8 @@ def test_a_person_is_invited_listed_and_ended(tmp_path: Path) -> None:
     assert made.exit_code == 0
     assert re.fullmatch(r"([0-9A-Z]{4}-){3}[0-9A-Z]{4}\n", made.stdout)
     assert run("staff", "list", "--data", tmp_path).stdout == "irene paz  issuer_admin  formacion  -  invitada\n"
+    early = run("staff", "confirm", "Irene Paz", "--data", tmp_path)
+    assert early.exit_code != 0, "she has not enrolled"
     assert run("staff", "end", "IRENE PAZ", "--data", tmp_path).exit_code == 0
     assert run("staff", "list", "--data", tmp_path).stdout.endswith("terminada\n")
     unknown = run("staff", "invite", "--person", "ana", "--role", "king", "--data", tmp_path)

@@ -4,7 +4,8 @@ from playwright.sync_api import CDPSession, Page, expect
 
 from app.db import transaction
 from schemas.access import Role
-from staff.people import OPERATOR, Wanted
+from staff.enrolling import OPERATOR
+from staff.people import Wanted
 from tests.browser.live import LiveSite
 
 KEY = {
@@ -56,8 +57,8 @@ def section(page: Page, name: str) -> None:
     page.get_by_role("navigation").get_by_role("link", name=name, exact=True).click()
 
 
-def enrol(page: Page, live: LiveSite, code: str, keys: int = 1) -> None:
-    """From the invitation's code to the first view inside."""
+def make_keys(page: Page, live: LiveSite, code: str, keys: int = 1) -> None:
+    """With the invitation's code."""
     page.goto(f"{live.url}/issuer/")
     key = key_of(page)
     tap(page, "Tengo un código de invitación")
@@ -70,6 +71,11 @@ def enrol(page: Page, live: LiveSite, code: str, keys: int = 1) -> None:
         other_key(key)
         page.get_by_label("Nombre de este aparato").fill("Teléfono")
         tap(page, "Hacer la segunda llave")
+
+
+def enrol(page: Page, live: LiveSite, code: str, keys: int = 1) -> None:
+    """From the invitation's code to the first view inside."""
+    make_keys(page, live, code, keys)
     heading(page, "Ya puede entrar")
     tap(page, "Ir a la entrada")
     tap(page, "Entrar con mi llave de acceso")

@@ -202,11 +202,32 @@ def many(officer: Page, approver: Page) -> None:
     steps.section(approver, "Cambios de estado")
     tap(approver, "Cambios de muchos a la vez")
     tap(approver, "Suspender")
+    tap(approver, "Ver los certificados uno por uno")
+    expect(approver.get_by_role("region", name="Certificados que cambian").get_by_role("row")).to_have_count(3)
+    for box in approver.get_by_label("Coincide").all():
+        box.check()
+    expect(approver.get_by_text("Antes de aprobar, compare")).to_have_count(0)
     tap(approver, "Aprobar")
     steps.confirm(approver, "Aprobar")
     expect(approver.get_by_text("Hecho")).to_be_visible(timeout=20_000)
     find(officer, "000000200003", "Marisol Rojas Peña")
     expect(officer.locator("section.box .chip")).to_have_text("En revisión")
+
+
+def test_a_misspelt_name_is_corrected_at_the_counter(live: LiveSite, officer: Page, approver: Page) -> None:
+    issued(live)
+    find(officer, "000000200001", "Yuleisy Rojas Peña")
+    tap(officer, "Corregir lo que dice")
+    officer.get_by_role("dialog").get_by_label("Nombres", exact=True).fill("Yuleisi")
+    steps.confirm(officer, "Enviar la propuesta")
+    expect(officer.get_by_role("dialog")).to_have_count(0)
+    steps.section(approver, "Cambios de estado")
+    tap(approver, "Correcciones de la ventanilla")
+    expect(approver.get_by_role("region", name="Correcciones de su centro").get_by_text("Yuleisi")).to_be_visible()
+    tap(approver, "Aprobar")
+    steps.confirm(approver, "Aprobar")
+    expect(approver.get_by_text(re.compile("^Certificado nuevo [A-Za-z0-9_-]{8}$"))).to_be_visible(timeout=20_000)
+    find(officer, "000000200001", "Yuleisi Rojas Peña")
 
 
 def test_a_slip_is_told_once_with_its_pin_covered(live: LiveSite, officer: Page) -> None:
@@ -270,4 +291,6 @@ def test_a_long_cohort_is_mended_by_bringing_back_only_what_was_wrong(
     director = open_page(live, viewport=WIDE)
     steps.enrol(director, live, steps.invited(live, "Irene Cano (DEMO)", "issuer_admin"), keys=2)
     steps.section(director, "Cifras")
-    expect(director.get_by_text("Lo que más se emite es competencia laboral: 20.000")).to_be_visible()
+    expect(
+        director.get_by_text("Lo que más se emite: Certificado de competencia laboral (NSCL), 20.000")
+    ).to_be_visible()

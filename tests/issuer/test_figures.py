@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from app.db import transaction
+from issuer import kinds
 from issuer.figures.service import Figures, rounded
 from issuer.figures.store import FigureStore
 from kernel.errors import PuenteError
@@ -34,6 +35,7 @@ def test_groups_under_ten_are_hidden_and_the_rest_is_rounded(database: Engine) -
             figures.look(by=replace(MARTA, issuer="otra"))
     assert (told.issued, told.suspended, told.revoked, told.disputes_open) == (165, None, None, None)
     assert [(each.group, each.issued) for each in told.by_type] == [("C01", None), ("C06", 160)]
+    assert [each.title_en for each in told.by_type if each.group == "C06"] == [kinds.KINDS["C06"].type.title_en]
     assert [(each.group, each.issued) for each in told.by_centre] == [("", 165)]
     assert [(each.group, each.issued) for each in told.by_day] == [("2026-11-22", 165)]
 

@@ -59,10 +59,12 @@ def test_only_what_was_in_error_is_issued(house: House, raw: bytes, is_first: bo
     assert child.issue == 4
     assert correct(house, parent, raw).id == child.id
     told = look(house, parent)
-    assert (told.parent, [each.batch for each in told.corrections]) == (None, [child.id])
+    assert (told.parent, [each.batch.id for each in told.corrections]) == (None, [child.id])
     assert set(RIGHT) <= set(told.corrections[0].mended)
     assert {37} & set(told.corrections[0].mended) == set()
-    assert look(house, child.id).parent == parent
+    named = look(house, child.id).parent
+    assert named is not None
+    assert (named.id, named.type, named.issue) == (parent, "C06", 162)
     house.release(child.id)
     assert house.desk.run(child.id) == 4
     assert len(house.numbers(child.id)) == 4
@@ -122,7 +124,7 @@ def test_a_row_is_mended_by_one_correction(house: House) -> None:
     other = "\n".join([LINES[0], LINES[77].replace("15/12/2025", "14/11/2025")]).encode()
     with pytest.raises(Conflict, match=r"already: 77$"):
         correct(house, parent, other)
-    assert [each.batch for each in look(house, parent).corrections] == [first.id]
+    assert [each.batch.id for each in look(house, parent).corrections] == [first.id]
     rest = correct(house, parent, "\n".join([LINES[0], mended(LINES[189], 189)]).encode())
     assert rest.issue == 1
     with house.batches() as batches:

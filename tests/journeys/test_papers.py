@@ -22,11 +22,14 @@ def test_codes_and_pins_are_two_papers_of_the_same_offers(place: Place) -> None:
     batch = place.check(cohort(*(row(name=name, number=f"{number:012d}") for number, name in enumerate(people, 700))))
     place.release(batch)
     first, second, third, _ = place.names(batch)
+    there = place.good("GET", f"/v1/issuer/batches/{batch['id']}", "oscar")
+    assert (batch["cardParts"], there["cardParts"]) == (0, 1)
     place.picked_up(place.offer(first), holder())
     place.acted(third, "suspend")
     once = {"Idempotency-Key": "slips-of-a-batch"}
     run = place.good("POST", SLIPS, "oscar", json={"batch": batch["id"]}, headers=once)
     assert (run["made"], run["leftOut"], run["parts"], run["next"]) == (2, 2, 1, None)
+    assert run["batch"] == {part: there[part] for part in run["batch"]}, "called by its name"
     assert place.good("GET", SLIPS, "oscar")["items"] == [place.good("GET", f"{SLIPS}/{run['id']}", "oscar")]
     claims, pins = (printed(place, f"{SLIPS}/{run['id']}/{what}/1") for what in ("claims", "pins"))
     assert printed(place, f"{SLIPS}/{run['id']}/claims/1") == claims  # paper that jammed is printed again

@@ -68,8 +68,14 @@ def test_a_change_goes_from_one_keeper_to_another(face: Face) -> None:
     code, made, headers = face.ask("POST", "/changes", "karen", CHANGE)
     assert (code, made["stage"], headers["location"]) == (201, "proposed", f"/v1/registry/changes/{made['id']}")
     assert face.ask("POST", f"/changes/{made['id']}/approvals", "karen")[:1] == (403,)
+    for who, agreed in (("karen", True), ("kofi", False), ("uma", False)):
+        (waits,) = face.ask("GET", "/changes", who)[1]["items"]
+        told = (waits["change"]["kind"], waits["proposedBy"], waits["approvals"], waits["needed"], waits["agreed"])
+        assert told == ("register_issuer", "karen", 1, 2, agreed)
+    assert face.ask("GET", "/changes", "ivan")[:1] == (403,)
     code, done, _ = face.ask("POST", f"/changes/{made['id']}/approvals", "kofi")
     assert (code, done["stage"], done["event"]) == (200, "done", 1)
+    assert face.ask("GET", "/changes", "kofi")[1] == {"items": [], "next": None}
     assert face.ask("GET", f"/changes/{made['id']}", "uma")[1]["change"]["nameEs"] == REGISTER.name_es
     assert face.ask("GET", "/issuers", "uma")[1]["items"][0]["id"] == "formacion"
     events = face.ask("GET", "/events?limit=1", "uma")[1]

@@ -76,9 +76,12 @@ def test_an_admin_speaks_of_the_own_issuer_and_needs_two_keepers(place: Place) -
         (REGISTER.model_copy(update={"id": "otra"}), IVAN),
         (SetScope(issuer="formacion", scope=[]), stranger),
         (ResetList(issuer="formacion", number=1), IVAN),
+        (ApproveList(issuer="formacion", number=1, hash="cd" * 32), stranger),
     ):
         with refused(Forbidden, "not_allowed"):
             place.propose(change, by=who)
+    place.agree(*LISTS)
+    assert place.propose(ApproveList(issuer="formacion", number=1, hash="cd" * 32), by=IVAN).approvals == 0
     with place.registry() as registry:
         assert registry.change(proposed.id, by=IVAN).stage == registry.change(proposed.id, by=UMA).stage == "done"
         with refused(NotFound, "not_found"):

@@ -10,7 +10,8 @@ from fastapi.testclient import TestClient
 
 from schemas.access import TWO_PASSKEYS, Role
 from schemas.staff import Invitation
-from staff.people import OPERATOR, People, Wanted
+from staff.enrolling import OPERATOR
+from staff.people import People, Wanted
 from tests.journeys.world import HOUSE, Place
 from tests.staff.authenticator import TRUTH, Authenticator, Lie
 

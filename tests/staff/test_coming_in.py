@@ -17,7 +17,7 @@ def test_a_code_and_a_passkey_let_an_officer_in_and_out(place: Place, kind: str)
     made = invited(place, "Olga Ruiz", "officer", centre="D101")
     begun = browser.good("POST", "/staff/enrolments", {"code": made.code.lower().replace("-", " ")})
     assert (begun["person"], begun["roles"]) == ("olga ruiz", ["officer"])
-    assert begun["needs"] == {"passkeys": 1, "password": True}
+    assert begun["needs"] == {"passkeys": 1, "password": True, "confirming": False}
     chosen = begun["options"]["authenticatorSelection"]
     assert chosen == {"residentKey": "required", "requireResidentKey": True, "userVerification": "required"}
     assert browser.enrol(made.code, 1, kind=kind) == {"passkeys": 1, "complete": True, "next": None}

@@ -27,6 +27,10 @@ def asked(person: str, *roles: str, issuer: str = "formacion") -> dict[str, Any]
     return {"person": person, "roles": list(roles), "issuer": issuer, "centre": "D101"}
 
 
+def confirm(id_: str) -> str:
+    return f"/staff/people/{id_}/confirmation"
+
+
 def line(browser: Browser, person: str) -> Any:
     (found,) = [each for each in browser.good("GET", "/staff/people")["items"] if each["person"] == person]
     return found
@@ -39,6 +43,8 @@ def test_somebody_is_invited_changed_and_ended(place: Place) -> None:
     assert line(irene, "marta gil")["state"] == "invited"
     marta = Browser(place)
     marta.enrol(made["code"], 1)
+    assert line(irene, "marta gil")["state"] == "waiting"
+    assert admin(place, "ines").good("POST", confirm(made["id"]))["state"] == "active"
     assert marta.sign_in().json()["centre"] == "D101"
     assert (line(irene, "marta gil")["state"], line(irene, "marta gil")["passkeys"]) == ("active", 1)
     there = f"/staff/people/{made['id']}"
@@ -93,6 +99,7 @@ def test_a_reset_waits_a_day_for_who_approves_and_ends_when_she_comes_in(plain: 
     plain.clock.tick(86_400)
     again = Browser(plain)
     assert again.enrol(made["code"], 2, seed="new")["complete"]
+    admin(plain, "ines").good("POST", confirm(made["id"]))
     assert again.sign_in().status_code == 200
     assert marta.sign_in().json()["code"] == "passkey_refused"
 
@@ -116,7 +123,66 @@ def test_who_is_made_an_approver_enrols_as_one_before_she_comes_in_again(plain: 
     plain.clock.tick(86_400)
     again = Browser(plain)
     assert again.enrol(made["code"], 2, seed="again")["complete"]
+    admin(plain, "ines").good("POST", confirm(made["id"]))
     assert again.sign_in().json()["roles"] == ["approver"]
+
+
+def test_whom_one_hand_lets_in_another_confirms(plain: Place) -> None:
+    """Else an administrator who approves makes up an officer, and is four eyes alone."""
+    irene = admin(plain, "irene", "formacion", "approver")
+    shadows = []
+    for person, role, keys in (("sombra", "officer", 1), ("sombra dos", "issuer_admin", 2)):
+        made = irene.good("POST", "/staff/people", asked(person, role))
+        shadow = Browser(plain)
+        assert shadow.good("POST", "/staff/enrolments", {"code": made["code"]})["needs"]["confirming"]
+        assert shadow.enrol(made["code"], keys, seed=person)["complete"]
+        assert shadow.sign_in().json()["code"] == "person_unconfirmed"
+        assert irene.code("POST", confirm(made["id"])) == (403, "same_hand")
+        shadows.append((shadow, made["id"]))
+    assert irene.good("GET", "/staff/confirmations") == {"items": []}
+    others = admin(plain, "paula", "permisos")
+    assert others.good("GET", "/staff/confirmations") == {"items": []}
+    assert others.code("POST", confirm(shadows[0][1])) == (404, "not_found")
+    keeper = signed_in(plain, "camilo", "keeper", issuer=None)
+    assert keeper.good("GET", "/staff/people")["items"] == [], "a keeper sees who waits, and nobody else"
+    waiting = keeper.good("GET", "/staff/confirmations")["items"]
+    assert [(each["person"], each["letInBy"]) for each in waiting] == [("sombra", "irene"), ("sombra dos", "irene")]
+    assert keeper.code("POST", confirm(shadows[0][1])) == (403, "step_up_needed")
+    assert keeper.step_up().status_code == 200
+    for _ in range(2):  # again it changes nothing
+        assert keeper.good("POST", confirm(shadows[0][1]))["state"] == "active"
+    assert shadows[0][0].sign_in().status_code == 200
+    assert shadows[1][0].sign_in().json()["code"] == "person_unconfirmed"
+    assert [each["person"] for each in keeper.good("GET", "/staff/confirmations")["items"]] == ["sombra dos"]
+
+
+def test_who_came_in_anew_is_confirmed_anew(plain: Place) -> None:
+    irene, oscar, ines = admin(plain), signed_in(plain, "oscar", "officer"), admin(plain, "ines")
+    id_ = line(irene, "oscar")["id"]
+    made = irene.good("POST", f"/staff/people/{id_}/resets", {})
+    assert oscar.sign_in().status_code == 200, "what she has works until she comes in by the other"
+    made = irene.good("POST", f"/staff/people/{id_}/resets", {})
+    assert ines.good("POST", confirm(id_))["state"] == "active", "she who is confirmed already waits for nothing"
+    thief = Browser(plain)
+    assert thief.enrol(made["code"], 1, seed="thief")["complete"]
+    assert thief.sign_in().json()["code"] == "person_unconfirmed"
+    assert irene.code("POST", confirm(id_)) == (403, "same_hand")
+    fresh = irene.good("POST", "/staff/people", asked("marta", "officer"))
+    assert ines.code("POST", confirm(fresh["id"])) == (409, "stale_version"), "nobody has enrolled by it"
+    assert ines.good("POST", confirm(id_))["state"] == "active"
+    assert thief.sign_in().status_code == 200
+
+
+def test_the_operator_confirms_where_nobody_else_is(plain: Place) -> None:
+    irene = admin(plain)
+    made = irene.good("POST", "/staff/people", asked("marta", "officer"))
+    marta = Browser(plain)
+    assert marta.enrol(made["code"], 1)["complete"]
+    with plain.world.doors()[People]() as people:
+        people.confirm_named("Marta")
+    assert marta.sign_in().status_code == 200
+    with pytest.raises(PuenteError), plain.world.doors()[People]() as people:
+        people.confirm_named("nobody")
 
 
 def test_a_key_of_a_system_does_its_scopes_and_no_more_and_prepares_in_its_makers_name(place: Place) -> None:

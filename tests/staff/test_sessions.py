@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import pytest
 
 from kernel.errors import PuenteError
-from staff.people import OPERATOR, People
+from staff.enrolling import OPERATOR
+from staff.people import People
 from tests.journeys.world import Place
 from tests.staff.coming import Browser, invited, signed_in
 

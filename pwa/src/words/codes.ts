@@ -78,6 +78,7 @@ export const CODES = {
   too_many_webhooks: { kind: "request", steps: [] },
   too_busy: { kind: "request", steps: [] },
   person_known: { kind: "request", steps: [] },
+  person_unconfirmed: { kind: "request", steps: [] },
   not_found: { kind: "request", steps: [] },
   unsupported_media_type: { kind: "request", steps: [] },
   too_large: { kind: "request", steps: [] },

@@ -1,6 +1,6 @@
 /** A written world for the console's gallery: people, batches, rows. Nobody in it is real; what is asked is answered at once. */
 import type { CounterPorts, Entry, Server } from "../../src/stories/issuer/ports.ts";
-import type { ActLine, AuditLine, Batch, Bulk, Credential, Dispute, Finding, KeyLine, Me, Numbers, PersonFile, Reissue, SlipRun, StaffLine } from "../../src/stories/issuer/wire.ts";
+import type { ActLine, Amendment, AuditLine, Batch, Bulk, Credential, Dispute, Finding, HookLine, KeyLine, Me, Numbers, PersonFile, RegistryLine, Reissue, SlipRun, StaffLine } from "../../src/stories/issuer/wire.ts";
 
 export const NOW = Date.parse("2026-11-20T15:42:00Z");
 const day = (hour: number): string => `2026-11-20T${hour}:42:00Z`;
@@ -17,7 +17,7 @@ export const BATCH: Batch = {
   file: { form: "csv", encoding: "utf-8", bom: false, separator: ",", lineEnding: "lf", sha256: "ab".repeat(32) }, warnings: [],
   issue: 162, skip: 31, error: 7, digest: "3f9c01d2".repeat(8), preparedBy: "óscar rueda (demo)", prepared: day(15), releasedBy: null, released: null,
   norm: { code: "290801106", version: 1, title: "Manipular alimentos de acuerdo con procedimiento técnico y normativa de alimentos", titleEn: "Handle food following technical procedure and food rules" }, centre: "D101",
-  promised: 0, title: "Certificado de competencia laboral (NSCL)", titleEn: "Labour competence certificate (NSCL)", alreadyIssued: 0, sealed: 0, twin: true,
+  promised: 0, title: "Certificado de competencia laboral (NSCL)", titleEn: "Labour competence certificate (NSCL)", alreadyIssued: 0, sealed: 0, cardParts: 0, twin: true,
 };
 export const LONG_BATCH: Batch = { ...BATCH, issue: 20_000, skip: 1240, error: 300, state: "released", releasedBy: "marta lozano (demo)", released: day(15), promised: 8192, sealed: 7412,
   progress: {
@@ -37,8 +37,8 @@ export const FINDINGS: readonly Finding[] = [
 
 const NAME = "José Gregorio del Corazón de Jesús Pérez-Peña Urdaneta";
 const credential = (id: string, state: Credential["state"], norm: string): Credential => ({
-  id, type: "CompetencePass", title: "Manipular alimentos de acuerdo con procedimiento técnico y normativa de alimentos", name: NAME, norm, normVersion: 1,
-  level: "Intermedio", issued: day(15), state, batch: BATCH.id, badge: state === "valid" ? "Wd4mQ0xxTp81Bb2nLw6YfA" : null,
+  id, type: "C06", title: "Manipular alimentos de acuerdo con procedimiento técnico y normativa de alimentos", name: NAME, norm, normVersion: 1,
+  level: "Intermedio", issued: day(15), state, batch: BATCH.id, correctable: ["norm", "documentNumber", "surnames", "names", "judgement", "normVersion"], badge: state === "valid" ? "Wd4mQ0xxTp81Bb2nLw6YfA" : null,
 });
 export const ONE = credential("c1", "valid", "290801106");
 export const ACT: ActLine = {
@@ -49,13 +49,16 @@ const REISSUE: Reissue = {
   id: "r1", credential: "c1", seen: ["document", "recovery_sheet"], state: "proposed", proposedBy: "óscar rueda (demo)", proposed: day(11), decidedBy: null, decided: null,
   readyAt: null, replacement: null,
 };
+const AMENDMENT: Amendment = {
+  id: "m1", credential: "c1aaaaaaaaaaaaaaaaaaaa", state: "proposed", correction: { names: "Yuleisy" }, replacement: null, proposedBy: "óscar rueda (demo)", proposed: day(11), decidedBy: null, decided: null,
+};
 const LINES: readonly AuditLine[] = [
   { n: 1204, at: day(15), actor: "marta lozano (demo)", act: "release", object: "9fK2mQx7RkW3bT5hLpZc1A", hash: "3f9c01d2".repeat(8) },
   { n: 1203, at: day(14), actor: "óscar rueda (demo)", act: "propose_act", object: "Zk3mQ0xxTp81Bb2nLw6YfA", hash: "3f9c01d2".repeat(8) },
   { n: 1202, at: day(13), actor: "house", act: "publish", object: "formacion", hash: "3f9c01d2".repeat(8) },
 ];
 export const BULK: Bulk = {
-  id: "b1aaaaaaaaaaaaaaaaaaaa", act: "revoke", reason: "authority_decision", way: "batch 9fK2mQx7RkW3bT5hLpZc1A", count: 3120, applied: 1240,
+  id: "b1aaaaaaaaaaaaaaaaaaaa", act: "revoke", reason: "authority_decision", way: "batch 9fK2mQx7RkW3bT5hLpZc1A", batch: BATCH, count: 3120, applied: 1240,
   leftOut: { already: 12, disputed: 1, unsealed: 0 }, digest: "3f9c01d2".repeat(8), state: "proposed", proposedBy: "óscar rueda (demo)", proposed: day(14), decidedBy: null, decided: null,
   lists: [
     { number: 3, purpose: "revocation", changes: 6240, share: 4.761, recent: 20, needsWord: true, hash: null },
@@ -63,13 +66,17 @@ export const BULK: Bulk = {
   ],
 };
 const RUN: SlipRun = {
-  id: "s1aaaaaaaaaaaaaaaaaaaa", batch: "9fK2mQx7RkW3bT5hLpZc1A", made: 4980, leftOut: 20, ended: 12, parts: 50, madeBy: "óscar rueda (demo)", madeAt: day(14), expiresAt: "2026-12-20T15:42:00Z", next: 5000,
+  id: "s1aaaaaaaaaaaaaaaaaaaa", batch: BATCH, made: 4980, leftOut: 20, ended: 12, parts: 50, madeBy: "óscar rueda (demo)", madeAt: day(14), expiresAt: "2026-12-20T15:42:00Z", next: 5000,
 };
 export const NUMBERS: Numbers = {
   issued: 9425, revoked: 15, suspended: null, disputesOpen: 10, disputesAnswered: 40, isOverdue: false,
   byDay: Array.from({ length: 20 }, (_, place) => ({ group: `2026-11-${String(place + 1).padStart(2, "0")}`, issued: place % 7 === 0 ? null : 40 * place + 5 })),
   byCentre: [{ group: "", issued: 1985 }, { group: "D101", issued: 4120 }, { group: "D102", issued: 2310 }, { group: "D103", issued: null }],
-  byType: [{ group: "C06", issued: 9130 }, { group: "C08", issued: 295 }, { group: "C99", issued: null }],
+  byType: [
+    { group: "C06", issued: 9130, title: "Certificado de competencia laboral (NSCL)", titleEn: "Labour competence certificate (NSCL)" },
+    { group: "C08", issued: 295, title: "Certificado de formación complementaria", titleEn: "Short training certificate" },
+    { group: "C19", issued: null, title: "Constancia de formación emprendedora", titleEn: "Entrepreneurship training record" },
+  ],
 };
 export const PERSON: PersonFile = {
   id: "p1", name: NAME, document: "…3457", credentials: [ONE, credential("c2", "suspended", "210601027"), credential("c3", "revoked", "220601038"), credential("c4", "replaced", "220601038")],
@@ -81,7 +88,7 @@ export const PERSON: PersonFile = {
   disputes: [], reissues: [REISSUE],
 };
 export const DISPUTE: Dispute = {
-  id: "d1", credential: "c1", state: "open", kind: "name", text: "Falta una letra.", name: "Yuleisy Rojas Peña", opened: day(15), answeredAt: null, decisions: [], replacement: null,
+  id: "d1", credential: "c1", state: "open", kind: "name", text: "Falta una letra.", name: "Yuleisy Rojas Peña", opened: day(15), answerBy: "2026-12-11T15:42:00Z", answeredAt: null, decisions: [], replacement: null,
 };
 export const DECIDED: Dispute = {
   ...DISPUTE,
@@ -89,13 +96,25 @@ export const DECIDED: Dispute = {
 };
 
 const STAFF: readonly StaffLine[] = [
-  { id: "1", person: "irene cano (demo)", roles: ["issuer_admin"], issuer: "formacion", centre: null, state: "active", passkeys: 2, invited: day(10) },
-  { id: "2", person: "óscar rueda (demo)", roles: ["officer", "analyst"], issuer: "formacion", centre: "D101", state: "invited", passkeys: 0, invited: day(12) },
-  { id: "3", person: "olga ríos (demo)", roles: ["officer"], issuer: "formacion", centre: "D102", state: "ended", passkeys: 1, invited: day(12) },
+  { id: "1", person: "irene cano (demo)", roles: ["issuer_admin"], issuer: "formacion", centre: null, state: "active", letInBy: "operator", passkeys: 2, invited: day(10) },
+  { id: "2", person: "óscar rueda (demo)", roles: ["officer", "analyst"], issuer: "formacion", centre: "D101", state: "invited", letInBy: null, passkeys: 0, invited: day(12) },
+  { id: "3", person: "olga ríos (demo)", roles: ["officer"], issuer: "formacion", centre: "D102", state: "ended", letInBy: "operator", passkeys: 1, invited: day(12) },
+  { id: "4", person: "rosa gil (demo)", roles: ["approver"], issuer: "formacion", centre: "D101", state: "waiting", letInBy: "irene cano (demo)", passkeys: 2, invited: day(12) },
+  { id: "5", person: "luis mora (demo)", roles: ["officer"], issuer: "formacion", centre: "D101", state: "waiting", letInBy: "nora vera (demo)", passkeys: 1, invited: day(12) },
 ];
 const KEYS: readonly KeyLine[] = [
   { id: "k1", label: "SECCL (DEMO)", person: "irene cano (demo)", scopes: ["batch:create", "batch:read"], centre: null, created: day(10), expires: day(20), lastDay: null, ended: null },
   { id: "k2", label: null, person: "irene cano (demo)", scopes: null, centre: null, created: day(10), expires: day(20), lastDay: null, ended: day(12) },
+];
+
+const CHANGES: readonly RegistryLine[] = [
+  { id: "g1", change: { kind: "approve_list", issuer: "formacion", number: 3, hash: "3f9c01d2".repeat(8) }, stage: "proposed", approvals: 1, needed: 2, event: null, proposedBy: "nelly páez (demo)", proposed: day(14), agreed: false },
+  { id: "g2", change: { kind: "set_key_state", id: "did:web:formacion.demo.puente.example#k2", state: "active", frozenSize: null, frozenRoot: null }, stage: "proposed", approvals: 1, needed: 3, event: null, proposedBy: "irene cano (demo)", proposed: day(12), agreed: true },
+  { id: "g3", change: { kind: "register_issuer", id: "acoge", did: "did:web:acoge.demo.puente.example", host: "acoge.demo.puente.example", nameEs: "Fundación Acoge (DEMO)", nameEn: "Acoge Foundation (DEMO)", tier: "T2", country: "CO", scope: [{ type: "SkillPass", scheme: "*" }] }, stage: "proposed", approvals: 0, needed: 2, event: null, proposedBy: "camilo rey (demo)", proposed: day(11), agreed: false },
+];
+const HOOKS: readonly HookLine[] = [
+  { id: "h1", url: "https://sistema.sena.example/puente/avisos", events: ["batch.done", "credentials.issued"], created: day(10), answered: day(15), tries: 0, stopped: null },
+  { id: "h2", url: "https://nomina.example/avisos", events: ["status.published"], created: day(10), answered: null, tries: 14, stopped: day(14) },
 ];
 
 const never = (): never => {
@@ -111,7 +130,7 @@ const SERVER: Server = {
   watch: () => Promise.resolve(LONG_BATCH),
   check: never,
   correct: never,
-  mending: () => Promise.resolve({ parent: null, corrections: [{ batch: "Zk3mQ0xxTp81Bb2nLw6YfA", mended: [18, 37, 121] }] }),
+  mending: () => Promise.resolve({ parent: null, corrections: [{ batch: { ...BATCH, id: "Zk3mQ0xxTp81Bb2nLw6YfA", issue: 3, skip: 0, error: 0 }, mended: [18, 37, 121] }] }),
   numbers: () => Promise.resolve(NUMBERS),
   audit: () => Promise.resolve({ items: LINES, next: "3" }),
   findings: (_batch, outcome) => Promise.resolve({ items: outcome === "error" ? FINDINGS : [], next: null }),
@@ -129,14 +148,16 @@ const SERVER: Server = {
   proposeAct: never,
   approveAct: never,
   refuseAct: never,
-  disputes: () => Promise.resolve({ items: [DISPUTE, { ...DECIDED, id: "d2" }], next: null }),
+  disputes: () => Promise.resolve({ items: [DISPUTE, { ...DECIDED, id: "d2", opened: "2026-10-20T15:42:00Z", answerBy: "2026-11-10T15:42:00Z" }], next: null }),
   dispute: () => Promise.resolve(DISPUTE),
   proposeDecision: never,
   approveDecision: never,
   refuseDecision: never,
   checkMany: () => Promise.resolve(BULK),
-  many: () => Promise.resolve({ items: [BULK, { ...BULK, id: "b2", act: "suspend", way: "norm 290801106 2026-11-01 2026-11-20", state: "done" }, { ...BULK, id: "b3", way: "documents 12", state: "waiting" }], next: null }),
+  many: () => Promise.resolve({ items: [BULK, { ...BULK, id: "b2", act: "suspend", way: "norm 290801106 2026-11-01 2026-11-20", batch: null, state: "done" }, { ...BULK, id: "b3", way: "documents 12", batch: null, state: "waiting" }], next: null }),
   manyOne: () => Promise.resolve(BULK),
+  members: () => Promise.resolve({ items: [18, 37, 121].map((row) => ({ id: `${row}aaaaaaaaaaaaaaaaaaaaaa`, row })), next: "3" }),
+  manySample: () => Promise.resolve([4, 9, 22].map((row) => ({ id: `${row}aaaaaaaaaaaaaaaaaaaaaa`, row, claims: { name: NAME, idTail: "3457", hours: 40, skills: [12, 14], certificate: "000123" } }))),
   watchMany: () => Promise.resolve(BULK),
   proposeMany: never,
   approveMany: never,
@@ -150,6 +171,10 @@ const SERVER: Server = {
   pinMessages: never,
   printCards: never,
   printCard: never,
+  amendments: () => Promise.resolve({ items: [AMENDMENT, { ...AMENDMENT, id: "m2", state: "approved", correction: null, replacement: "c9aaaaaaaaaaaaaaaaaaaa", decidedBy: "marta lozano (demo)", decided: day(16) }], next: null }),
+  proposeAmendment: never,
+  approveAmendment: never,
+  refuseAmendment: never,
   reissues: () => Promise.resolve({ items: [REISSUE, { ...REISSUE, id: "r2", state: "approved", decidedBy: "marta lozano (demo)", decided: day(12), readyAt: day(14) }, { ...REISSUE, id: "r3", state: "done" }], next: null }),
   proposeReissue: never,
   approveReissue: never,
@@ -159,11 +184,19 @@ const SERVER: Server = {
   inviteStaff: never,
   resetStaff: never,
   endStaff: never,
+  unconfirmed: () => Promise.resolve(STAFF.filter(({ state }) => state === "waiting")),
+  confirmStaff: never,
+  registryChanges: () => Promise.resolve({ items: CHANGES, next: null }),
+  approveRegistryChange: never,
   sessions: () => Promise.resolve([{ id: "s1", began: day(14), seen: day(15), isThis: true }, { id: "s2", began: day(12), seen: day(13), isThis: false }]),
   endSession: never,
   keys: () => Promise.resolve({ items: KEYS, next: null }),
   makeKey: never,
   endKey: never,
+  hooks: () => Promise.resolve(HOOKS),
+  addHook: never,
+  tryHook: never,
+  removeHook: never,
 };
 
 export function portsOf(server: Partial<Server> = {}): CounterPorts {

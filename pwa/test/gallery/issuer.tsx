@@ -5,11 +5,12 @@ import "../../src/styles/ui.css";
 import "../../src/styles/page.css";
 import "../../src/styles/desk.css";
 import { PlaceContext } from "../../src/kit/words.tsx";
+import { AmendDialog } from "../../src/stories/issuer/changes/amending.tsx";
 import { ActDialog } from "../../src/stories/issuer/changes/acting.tsx";
 import { Confirm } from "../../src/stories/issuer/confirm.tsx";
 import { Drawn } from "../../src/stories/issuer/drawn.tsx";
 import { EndingDialog } from "../../src/stories/issuer/entry/ending.tsx";
-import { Left } from "../../src/stories/issuer/entry/invited.tsx";
+import { Left, Ready } from "../../src/stories/issuer/entry/invited.tsx";
 import { Outside, OutsideFrame } from "../../src/stories/issuer/entry/outside.tsx";
 import { Proved } from "../../src/stories/issuer/entry/secret.tsx";
 import { Framed } from "../../src/stories/issuer/frame.tsx";
@@ -17,12 +18,13 @@ import { Found } from "../../src/stories/issuer/people/search.tsx";
 import { OfferDialog } from "../../src/stories/issuer/people/papers.tsx";
 import { type CounterPorts, Refusal, type Server } from "../../src/stories/issuer/ports.ts";
 import { Propose } from "../../src/stories/issuer/many/asking.tsx";
+import { WordDialog } from "../../src/stories/issuer/registry/word.tsx";
 import { ReissueDialog } from "../../src/stories/issuer/reissues/asking.tsx";
 import { ToldDialog } from "../../src/stories/issuer/staff/keys.tsx";
 import { InvitationDialog } from "../../src/stories/issuer/staff/people.tsx";
 import type { ViewName } from "../../src/stories/issuer/views.ts";
 import { WalkContext } from "../../src/stories/issuer/walk.tsx";
-import type { Me } from "../../src/stories/issuer/wire.ts";
+import type { Bulk, Me } from "../../src/stories/issuer/wire.ts";
 import type { Language } from "../../src/words/report.ts";
 import { learn } from "../../src/words/text.ts";
 import en from "../../src/words/languages/en.json";
@@ -33,9 +35,12 @@ const OFFICER = me("officer");
 const APPROVER = me("approver");
 const ADMIN = { ...me("issuer_admin"), person: "irene cano (demo)" };
 
+const KEEPER = { ...me("keeper"), person: "camilo rey (demo)", issuer: null, centre: null };
 const AUDITOR = { ...me("auditor"), person: "uma soto (demo)", issuer: null, centre: null };
 
 const DONE_BY = { decidedBy: "marta lozano (demo)", decided: "2026-11-20T15:42:00Z" };
+
+const WAITING: Bulk = { ...BULK, ...DONE_BY, state: "waiting", lists: BULK.lists.map((list) => ({ ...list, hash: list.needsWord ? "3f9c01d2".repeat(8) : null })) };
 
 type Scene = () => VNode;
 
@@ -55,7 +60,7 @@ function outside(draw: (ports: CounterPorts) => VNode): Scene {
 }
 
 const batch = (one: typeof BATCH): Partial<Server> => ({ batch: () => Promise.resolve(one) });
-const enrolment = { id: "e", person: "marta lozano (demo)", roles: ["approver"], needs: { passkeys: 2, password: false }, options: {} };
+const enrolment = { id: "e", person: "marta lozano (demo)", roles: ["approver"], needs: { passkeys: 2, password: false, confirming: false }, options: {} };
 const FACTOR = { totpSecret: "JBSWY3DPEHPK3PXP", totpUri: "otpauth://totp/Puente:oscar?secret=JBSWY3DPEHPK3PXP&issuer=Puente", recoveryCodes: ["4T7K-2M9Q", "8WX3-5HJR"] };
 const refused = (code: string) => () => Promise.reject(new Refusal(code));
 
@@ -63,7 +68,8 @@ const SCENES: Readonly<Record<string, Scene>> = {
   signin: () => <Outside ports={portsOf()} ended={false} enter={nothing} speakIn={nothing} />,
   "signin-ended": () => <Outside ports={portsOf()} ended enter={nothing} speakIn={nothing} />,
   invited: outside(({ entry }) => <Left entry={entry} enrolment={enrolment} done={nothing} />),
-  "invited-officer": outside(({ entry }) => <Left entry={entry} enrolment={{ ...enrolment, needs: { passkeys: 1, password: true } }} done={nothing} />),
+  "invited-officer": outside(({ entry }) => <Left entry={entry} enrolment={{ ...enrolment, needs: { passkeys: 1, password: true, confirming: true } }} done={nothing} />),
+  "invited-waits": outside(() => <Ready confirming done={nothing} />),
   "invited-totp": outside(() => <><h1>TOTP</h1><Proved factor={FACTOR} prove={() => Promise.resolve()} /></>),
   ending: inside("cohorts", OFFICER, {}, <EndingDialog leave={nothing} stayed={nothing} />),
   cohorts: inside("cohorts", OFFICER),
@@ -79,7 +85,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
   confirm: inside("cohorts", APPROVER, {}, <Confirm close={nothing} asked={{ title: "T4", then: ["2M9Q", "8WX3"], go: "7KQ2", act: refused("step_up_needed") }} />),
   issuing: inside("batch", APPROVER, batch(LONG_BATCH)),
   paused: inside("batch", ADMIN, batch({ ...LONG_BATCH, progress: LONG_BATCH.progress ? { ...LONG_BATCH.progress, paused: true, rate: 0, secondsLeft: null } : null })),
-  done: inside("batch", OFFICER, batch({ ...LONG_BATCH, state: "done", sealed: 20_000 })),
+  done: inside("batch", OFFICER, batch({ ...LONG_BATCH, state: "done", sealed: 20_000, cardParts: 400 })),
   people: inside("people", OFFICER, {}, <Found people={[PERSON, { ...PERSON, id: "p2" }]} />),
   "people-none": inside("people", OFFICER, {}, <Found people={[]} />),
   person: inside("person", OFFICER),
@@ -89,6 +95,9 @@ const SCENES: Readonly<Record<string, Scene>> = {
   ))),
   acts: inside("acts", APPROVER),
   "acts-empty": inside("acts", OFFICER, { acts: () => Promise.resolve({ items: [], next: null }) }),
+  amendments: inside("amendments", APPROVER),
+  "amendments-none": inside("amendments", OFFICER, { amendments: () => Promise.resolve({ items: [], next: null }) }),
+  amend: inside("people", OFFICER, {}, <AmendDialog one={ONE} close={nothing} done={nothing} />),
   disputes: inside("disputes", OFFICER),
   "disputes-empty": inside("disputes", OFFICER, { disputes: () => Promise.resolve({ items: [], next: null }) }),
   dispute: inside("dispute", OFFICER),
@@ -99,7 +108,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
   "bulkask-counted": inside("disputes", OFFICER, {}, <Propose asked={{ act: "revoke", reason: "fraud", chosen: { way: "batch", batch: BATCH.id } }} check={BULK} />),
   bulk: inside("bulk", APPROVER),
   "bulk-under-way": inside("bulk", APPROVER, { manyOne: () => Promise.resolve({ ...BULK, ...DONE_BY, state: "approved" }), watchMany: () => new Promise(nothing) }),
-  "bulk-word": inside("bulk", { ...APPROVER, roles: ["approver", "issuer_admin"] }, { manyOne: () => Promise.resolve({ ...BULK, ...DONE_BY, state: "waiting", lists: BULK.lists.map((list) => ({ ...list, hash: list.needsWord ? "3f9c01d2".repeat(8) : null })) }) }),
+  "bulk-word": inside("bulk", { ...APPROVER, roles: ["approver", "issuer_admin"] }, { manyOne: () => Promise.resolve(WAITING) }),
   "bulk-done": inside("bulk", OFFICER, { manyOne: () => Promise.resolve({ ...BULK, ...DONE_BY, act: "suspend", state: "done" }) }),
   papers: inside("papers", OFFICER),
   "papers-empty": inside("papers", OFFICER, { slipRuns: () => Promise.resolve({ items: [], next: null }) }),
@@ -109,6 +118,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
   "reissues-empty": inside("reissues", OFFICER, { reissues: () => Promise.resolve({ items: [], next: null }) }),
   reissue: inside("people", OFFICER, {}, <ReissueDialog one={ONE} close={nothing} done={nothing} />),
   numbers: inside("numbers", ADMIN),
+  "numbers-overdue": inside("numbers", ADMIN, { numbers: () => Promise.resolve({ ...NUMBERS, isOverdue: true }) }),
   "numbers-empty": inside("numbers", ADMIN, { numbers: () => Promise.resolve({ ...NUMBERS, issued: null, byDay: [], byCentre: [], byType: [] }) }),
   audit: inside("audit", AUDITOR),
   "audit-empty": inside("audit", AUDITOR, { audit: () => Promise.resolve({ items: [], next: null }) }),
@@ -116,7 +126,13 @@ const SCENES: Readonly<Record<string, Scene>> = {
   invitation: inside("staff", ADMIN, {}, <InvitationDialog invitation={{ id: "i", code: "4T7K-2M9Q-8WX3-5HJR", opens: "2026-11-20T15:42:00Z", expires: "2026-11-27T15:42:00Z" }} close={nothing} />),
   keys: inside("keys", ADMIN),
   "keys-none": inside("keys", ADMIN, { keys: () => Promise.resolve({ items: [], next: null }) }),
-  "key-told": inside("keys", ADMIN, {}, <ToldDialog text="pte_demo_7KQ2M8XW_abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG_1a2b3c" close={nothing} />),
+  "key-told": inside("keys", ADMIN, {}, <ToldDialog title="T4" say="2M9Q" text="pte_demo_7KQ2M8XW_abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG_1a2b3c" close={nothing} />),
+  keepers: inside("keepers", KEEPER),
+  "keepers-word": inside("keepers", KEEPER, {}, <WordDialog close={nothing} done={nothing} />),
+  "bulk-word-given": inside("bulk", APPROVER, { manyOne: () => Promise.resolve(WAITING) }),
+  "keepers-none": inside("keepers", KEEPER, { registryChanges: () => Promise.resolve({ items: [], next: null }), unconfirmed: () => Promise.resolve([]) }),
+  hooks: inside("hooks", ADMIN),
+  "hooks-none": inside("hooks", ADMIN, { hooks: () => Promise.resolve([]) }),
   sessions: inside("sessions", OFFICER),
   "confirm-typed": inside("cohorts", { ...OFFICER, passkeys: 0 }, {}, <Confirm close={nothing} asked={{ title: "T4", then: ["2M9Q", "8WX3"], go: "7KQ2", act: refused("step_up_needed") }} />),
   "dispute-decided": inside("dispute", APPROVER, { dispute: () => Promise.resolve(DECIDED) }),

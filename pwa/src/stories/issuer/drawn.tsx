@@ -6,6 +6,7 @@ import { CohortsView } from "./batches/cohorts.tsx";
 import { CorrectView } from "./batches/correct.tsx";
 import { UploadView } from "./batches/upload.tsx";
 import { ActsView } from "./changes/acts.tsx";
+import { AmendmentsView } from "./changes/amendments.tsx";
 import { DisputeView } from "./changes/dispute.tsx";
 import { DisputesView } from "./changes/disputes.tsx";
 import { NumbersView } from "./figures/numbers.tsx";
@@ -16,10 +17,12 @@ import { PapersView } from "./papers/list.tsx";
 import { SlipsView } from "./papers/run.tsx";
 import { PersonView } from "./people/person.tsx";
 import { SearchView } from "./people/search.tsx";
+import { KeepersView } from "./registry/keepers.tsx";
 import { ReissuesView } from "./reissues/list.tsx";
 import { KeysView } from "./staff/keys.tsx";
 import { StaffView } from "./staff/people.tsx";
 import { SessionsView } from "./staff/sessions.tsx";
+import { WebhooksView } from "./staff/webhooks.tsx";
 import type { ViewName } from "./views.ts";
 
 const DRAWN: Readonly<Record<ViewName, ComponentType<{ id: string }>>> = {
@@ -32,6 +35,7 @@ const DRAWN: Readonly<Record<ViewName, ComponentType<{ id: string }>>> = {
   papers: PapersView,
   slips: SlipsView,
   acts: ActsView,
+  amendments: AmendmentsView,
   bulks: ManyView,
   bulkask: ManyAskView,
   bulk: ManyOneView,
@@ -41,7 +45,9 @@ const DRAWN: Readonly<Record<ViewName, ComponentType<{ id: string }>>> = {
   numbers: NumbersView,
   audit: AuditView,
   staff: StaffView,
+  keepers: KeepersView,
   keys: KeysView,
+  hooks: WebhooksView,
   sessions: SessionsView,
 };
 

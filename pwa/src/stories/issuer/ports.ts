@@ -1,7 +1,7 @@
 /** What the console needs from outside: its server, the browser's passkeys, its history, a place for files. Given by world. */
 import type {
-  ActLine, ActRequest, AuditLine, Batch, Bulk, BulkAsked, BulkCheck, BulkRequest, Choices, DecisionRequest, Dispute, DisputeDecision, Enrolment,
-  Finding, Invitation, Invite, KeyAsk, KeyLine, Me, Mending, Numbers, Offer, Outcome, Page, Person, PersonFile, PinLine, Reissue, ReissueRequest,
+  ActLine, ActRequest, Amendment, AuditLine, Batch, Bulk, BulkAsked, BulkCheck, BulkRequest, Choices, Correction, DecisionRequest, Dispute, DisputeDecision, Enrolment,
+  Finding, HookAsk, HookLine, Invitation, Invite, KeyAsk, KeyLine, Me, Member, MemberSaid, Mending, Numbers, Offer, Outcome, Page, Person, PersonFile, PinLine, RegistryLine, Reissue, ReissueRequest,
   SampleRow, SecondFactor, SessionLine, SlipRun, StaffLine, WordAsked,
 } from "./wire.ts";
 
@@ -77,6 +77,9 @@ export interface ManyServer {
   readonly checkMany: (asked: BulkAsked) => Promise<BulkCheck>;
   readonly many: (after: string) => Promise<Page<Bulk>>;
   readonly manyOne: (id: string) => Promise<Bulk>;
+  readonly members: (id: string, after: string) => Promise<Page<Member>>;
+  /** Some of them drawn by chance, with what they say. */
+  readonly manySample: (id: string) => Promise<readonly MemberSaid[]>;
   /** The same, asked by the page itself: it keeps no session awake. */
   readonly watchMany: (id: string) => Promise<Bulk>;
   readonly proposeMany: (asked: BulkRequest) => Promise<Bulk>;
@@ -112,6 +115,10 @@ export interface ChangeServer {
   readonly proposeDecision: (dispute: string, asked: DecisionRequest) => Promise<DisputeDecision>;
   readonly approveDecision: (decision: string) => Promise<Dispute>;
   readonly refuseDecision: (decision: string) => Promise<Dispute>;
+  readonly amendments: (after: string) => Promise<Page<Amendment>>;
+  readonly proposeAmendment: (credential: string, correction: Correction) => Promise<void>;
+  readonly approveAmendment: (amendment: string) => Promise<void>;
+  readonly refuseAmendment: (amendment: string) => Promise<void>;
   readonly reissues: (after: string) => Promise<Page<Reissue>>;
   readonly proposeReissue: (credential: string, asked: ReissueRequest) => Promise<Reissue>;
   readonly approveReissue: (reissue: string) => Promise<Reissue>;
@@ -124,6 +131,9 @@ export interface StaffServer {
   readonly staff: (after: string) => Promise<Page<StaffLine>>;
   readonly inviteStaff: (asked: Invite) => Promise<Invitation>;
   readonly resetStaff: (id: string) => Promise<Invitation>;
+  /** Who waits for another hand's word that is hers to give. */
+  readonly unconfirmed: () => Promise<readonly StaffLine[]>;
+  readonly confirmStaff: (id: string) => Promise<void>;
   readonly endStaff: (id: string) => Promise<void>;
   readonly sessions: () => Promise<readonly SessionLine[]>;
   readonly endSession: (id: string) => Promise<void>;
@@ -131,9 +141,21 @@ export interface StaffServer {
   /** The key's text, told once. */
   readonly makeKey: (asked: KeyAsk) => Promise<string>;
   readonly endKey: (id: string) => Promise<void>;
+  readonly hooks: () => Promise<readonly HookLine[]>;
+  /** The secret that each message is signed with, told once. */
+  readonly addHook: (asked: HookAsk) => Promise<string>;
+  /** A test within seconds; one that was stopped goes on. */
+  readonly tryHook: (id: string) => Promise<void>;
+  readonly removeHook: (id: string) => Promise<void>;
 }
 
-export type Server = StaffServer & BatchServer & FigureServer & ManyServer & PaperServer & PeopleServer & ChangeServer;
+/** The trust list's changes, for its keepers. */
+export interface RegistryServer {
+  readonly registryChanges: (after: string) => Promise<Page<RegistryLine>>;
+  readonly approveRegistryChange: (id: string) => Promise<void>;
+}
+
+export type Server = StaffServer & RegistryServer & BatchServer & FigureServer & ManyServer & PaperServer & PeopleServer & ChangeServer;
 
 /** A view and what it is about, as the browser's history keeps it; no address holds it. */
 export interface Spot {

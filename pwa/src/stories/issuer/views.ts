@@ -11,7 +11,9 @@ export const SECTIONS = {
   numbers: { icon: "figures", roles: ["issuer_admin"] },
   audit: { icon: "file", roles: ["auditor"] },
   staff: { icon: "work", roles: ["issuer_admin"] },
+  keepers: { icon: "flag", roles: ["keeper"] },
   keys: { icon: "key", roles: ["issuer_admin"] },
+  hooks: { icon: "talk", roles: ["issuer_admin"] },
   sessions: { icon: "lock", roles: ["officer", "approver", "issuer_admin", "keeper", "analyst", "auditor"] },
 } as const;
 export type SectionName = keyof typeof SECTIONS;
@@ -27,6 +29,7 @@ export const VIEWS = {
   papers: "papers",
   slips: "papers",
   acts: "acts",
+  amendments: "acts",
   bulks: "acts",
   bulkask: "acts",
   bulk: "acts",
@@ -36,7 +39,9 @@ export const VIEWS = {
   numbers: "numbers",
   audit: "audit",
   staff: "staff",
+  keepers: "keepers",
   keys: "keys",
+  hooks: "hooks",
   sessions: "sessions",
 } as const satisfies Readonly<Record<string, SectionName>>;
 export type ViewName = keyof typeof VIEWS;
@@ -46,8 +51,8 @@ export function viewOf(name: string): ViewName | null {
   return Object.hasOwn(VIEWS, name) ? (name as ViewName) : null; // its keys are the names
 }
 
-/** What is nobody's house: an auditor of all issuers has these alone. */
-const OF_NO_ISSUER: ReadonlySet<SectionName> = new Set(["audit", "sessions"]);
+/** What is nobody's house: an auditor of all issuers and a keeper have these alone. */
+const OF_NO_ISSUER: ReadonlySet<SectionName> = new Set(["audit", "keepers", "sessions"]);
 
 export function sectionsOf({ roles, issuer }: Pick<Me, "roles" | "issuer">): readonly SectionName[] {
   const mine = (Object.keys(SECTIONS) as SectionName[]).filter((name) => SECTIONS[name].roles.some((role) => roles.includes(role)));

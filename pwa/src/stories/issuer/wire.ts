@@ -4,6 +4,7 @@ import type { components, paths } from "../../words/api.d.ts";
 type Shape = components["schemas"];
 
 export type Batch = Shape["BatchView"];
+export type BatchName = Shape["BatchName"];
 export type SampleRow = Shape["SampleRow"];
 export type Progress = Shape["BatchProgress"];
 export type Mending = Shape["MendingView"];
@@ -17,6 +18,8 @@ export type Person = People["people"][number];
 export type PersonFile = Shape["PersonFile"];
 export type Credential = Shape["CredentialLine"];
 export type StaffLine = paths["/v1/staff/people"]["get"]["responses"][200]["content"]["application/json"]["items"][number];
+export type RegistryLine = Shape["ChangeLine"];
+export type RegistryChange = RegistryLine["change"];
 export type Invite = Shape["Invite"];
 export type InvitedRole = Invite["roles"][number];
 export type Invitation = Shape["Invitation"];
@@ -24,11 +27,16 @@ export type SessionLine = Shape["SessionLine"];
 export type KeyLine = Shape["KeyLine"];
 export type KeyAsk = Shape["KeyAsk"];
 export type KeyScope = KeyAsk["scopes"][number];
+export type HookLine = Shape["WebhookLine"];
+export type HookAsk = Shape["WebhookAsk"];
+export type HookEvent = HookLine["events"][number];
 export type Offer = Shape["OfferView"];
 export type ActLine = Shape["ActView"];
 export type ActRequest = Shape["ActRequest"];
 export type ActName = ActLine["act"];
 export type Reason = ActLine["reason"];
+export type Amendment = Shape["AmendmentView"];
+export type Correction = Shape["Correction"];
 export type Dispute = Shape["DisputeView"];
 export type DisputeDecision = Shape["DecisionView"];
 export type DecisionRequest = Shape["DecisionRequest"];
@@ -36,6 +44,8 @@ export type Bulk = Shape["BulkView"];
 export type BulkAsked = Shape["BulkAsked"];
 export type BulkRequest = Shape["BulkRequest"];
 export type BulkCheck = Shape["BulkCheck"];
+export type Member = Shape["BulkMember"];
+export type MemberSaid = Shape["BulkSampleRow"];
 export type Chosen = BulkAsked["chosen"];
 export type ListShare = Shape["ListShare"];
 export type WordAsked = Omit<Shape["ApproveList"], "kind">;
@@ -69,8 +79,8 @@ export interface Enrolment {
   readonly id: string;
   readonly person: string;
   readonly roles: readonly string[];
-  /** How many passkeys complete it, and whether a password and a changing code would do instead. */
-  readonly needs: { readonly passkeys: number; readonly password: boolean };
+  /** How many passkeys complete it, whether a password and a changing code would do instead, and whether another person must confirm her then. */
+  readonly needs: { readonly passkeys: number; readonly password: boolean; readonly confirming: boolean };
   /** For the browser: the first passkey's. */
   readonly options: unknown;
 }

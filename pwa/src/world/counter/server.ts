@@ -1,5 +1,5 @@
 /** What the console asks of the issuer: one line a route of the OpenAPI document. */
-import type { BatchServer, ChangeServer, FigureServer, ManyServer, PaperServer, PeopleServer, Server, StaffServer } from "../../stories/issuer/ports.ts";
+import type { BatchServer, ChangeServer, FigureServer, ManyServer, PaperServer, PeopleServer, RegistryServer, Server, StaffServer } from "../../stories/issuer/ports.ts";
 import { Refusal } from "../../stories/issuer/ports.ts";
 import { type Console, QUIETLY } from "./client.ts";
 
@@ -7,7 +7,7 @@ const MOST = 100;
 const SPREADSHEET = /\.xlsx$/i;
 
 export function serverOf(desk: Console): Server {
-  return { ...figures(desk), ...batches(desk), ...people(desk), ...changes(desk), ...many(desk), ...papers(desk), ...staff(desk) };
+  return { ...figures(desk), ...batches(desk), ...people(desk), ...changes(desk), ...many(desk), ...papers(desk), ...staff(desk), ...registry(desk) };
 }
 
 function figures(desk: Console): FigureServer {
@@ -60,6 +60,7 @@ function changes(desk: Console): ChangeServer {
   const { client } = desk;
   const once = onceEach();
   const act = (id: string) => ({ params: { path: { act: id } } });
+  const amendment = (id: string) => ({ params: { path: { amendment: id } } });
   const reissue = (id: string) => ({ params: { path: { reissue: id } } });
   const decision = (id: string) => ({ params: { path: { decision: id } } });
   return {
@@ -76,6 +77,12 @@ function changes(desk: Console): ChangeServer {
     )),
     approveDecision: (id) => desk.ask(client.POST("/v1/issuer/decisions/{decision}/approval", decision(id))),
     refuseDecision: (id) => desk.ask(client.POST("/v1/issuer/decisions/{decision}/refusal", decision(id))),
+    amendments: (after) => desk.ask(client.GET("/v1/issuer/amendments", { params: { query: { after, limit: MOST } } })),
+    proposeAmendment: (credential, correction) => once(["amendment", credential, correction], async (header) => (
+      void await desk.ask(client.POST("/v1/issuer/credentials/{credential}/amendments", { params: { path: { credential }, header }, body: { correction } }))
+    )),
+    approveAmendment: async (id) => void await desk.ask(client.POST("/v1/issuer/amendments/{amendment}/approval", amendment(id))),
+    refuseAmendment: async (id) => void await desk.ask(client.POST("/v1/issuer/amendments/{amendment}/refusal", amendment(id))),
     reissues: (after) => desk.ask(client.GET("/v1/issuer/reissues", { params: { query: { after, limit: MOST } } })),
     proposeReissue: (credential, body) => once(["reissue", credential, body], (header) => (
       desk.ask(client.POST("/v1/issuer/credentials/{credential}/reissues", { params: { path: { credential }, header }, body }))
@@ -111,6 +118,8 @@ function many(desk: Console): ManyServer {
     checkMany: (body) => desk.ask(client.POST("/v1/issuer/bulk-acts/checks", { body })),
     many: (after) => desk.ask(client.GET("/v1/issuer/bulk-acts", { params: { query: { after, limit: MOST } } })),
     manyOne: (bulk) => desk.ask(client.GET("/v1/issuer/bulk-acts/{bulk}", of(bulk))),
+    members: (bulk, after) => desk.ask(client.GET("/v1/issuer/bulk-acts/{bulk}/members", { params: { path: { bulk }, query: { after: Number(after), limit: MOST } } })),
+    manySample: async (bulk) => (await desk.ask(client.GET("/v1/issuer/bulk-acts/{bulk}/sample", of(bulk)))).rows,
     watchMany: (bulk) => desk.ask(client.GET("/v1/issuer/bulk-acts/{bulk}", { ...of(bulk), ...QUIETLY })),
     proposeMany: (body) => once(["many", body], (header) => desk.ask(client.POST("/v1/issuer/bulk-acts", { params: { header }, body }))),
     approveMany: (bulk, digest) => desk.ask(client.POST("/v1/issuer/bulk-acts/{bulk}/approval", { ...of(bulk), body: { digest } })),
@@ -129,12 +138,29 @@ function staff(desk: Console): StaffServer {
     staff: (after) => desk.ask(client.GET("/v1/staff/people", from(after))),
     inviteStaff: (body) => desk.ask(client.POST("/v1/staff/people", { body })),
     resetStaff: (id) => desk.ask(client.POST("/v1/staff/people/{id}/resets", of(id))),
+    unconfirmed: async () => (await desk.ask(client.GET("/v1/staff/confirmations"))).items,
+    confirmStaff: async (id) => void await desk.ask(client.POST("/v1/staff/people/{id}/confirmation", of(id))),
     endStaff: async (id) => void await desk.ask(client.PATCH("/v1/staff/people/{id}", { ...of(id), body: { ended: true } })),
     sessions: async () => (await desk.ask(client.GET("/v1/staff/sessions"))).sessions,
     endSession: (id) => desk.tell(client.DELETE("/v1/staff/sessions/{id}", of(id))),
     keys: (after) => desk.ask(client.GET("/v1/staff/keys", from(after))),
     makeKey: async (body) => (await desk.ask(client.POST("/v1/staff/keys", { body }))).key,
     endKey: (id) => desk.tell(client.DELETE("/v1/staff/keys/{id}", of(id))),
+    hooks: async () => (await desk.ask(client.GET("/v1/issuer/webhooks"))).items,
+    addHook: async (body) => (await desk.ask(client.POST("/v1/issuer/webhooks", { body }))).secret,
+    tryHook: (id) => desk.tell(client.POST("/v1/issuer/webhooks/{id}/test", of(id))),
+    removeHook: (id) => desk.tell(client.DELETE("/v1/issuer/webhooks/{id}", of(id))),
+  };
+}
+
+function registry(desk: Console): RegistryServer {
+  const { client } = desk;
+  const once = onceEach();
+  return {
+    registryChanges: (after) => desk.ask(client.GET("/v1/registry/changes", { params: { query: { after, limit: MOST } } })),
+    approveRegistryChange: (id) => once(["registry", id], async (header) => (
+      void await desk.ask(client.POST("/v1/registry/changes/{id}/approvals", { params: { path: { id }, header } }))
+    )),
   };
 }
 

@@ -6,8 +6,7 @@ import { useList, Waiting } from "../asking.tsx";
 import { Empty, More, Table, useFigures } from "../parts.tsx";
 import { useMay, useWalk } from "../walk.tsx";
 import type { Batch } from "../wire.ts";
-import { Beside } from "./name.tsx";
-import { nameOf } from "./naming.ts";
+import { BatchLink } from "./name.tsx";
 
 export function CohortsView(): VNode {
   const { say } = useWords();
@@ -29,17 +28,15 @@ export function CohortsView(): VNode {
 function Batches({ items }: { items: readonly Batch[] }): VNode {
   const { say } = useWords();
   const heads = [say("cohorts.batch"), say("cohorts.state"), say("cohorts.ready"), say("cohorts.bad"), say("cohorts.prepared")];
-  const newest = [...items].sort((one, other) => other.prepared.localeCompare(one.prepared));
-  return <Table caption={say("cohorts.caption")} heads={heads}>{newest.map((batch) => <BatchLine key={batch.id} batch={batch} />)}</Table>;
+  return <Table caption={say("cohorts.caption")} heads={heads}>{items.map((batch) => <BatchLine key={batch.id} batch={batch} />)}</Table>;
 }
 
 function BatchLine({ batch }: { batch: Batch }): VNode {
-  const { say, language } = useWords();
+  const { say } = useWords();
   const { count, time } = useFigures();
-  const { go } = useWalk();
   return (
     <tr>
-      <th scope="row"><button class="link-tap" type="button" onClick={() => go("batch", batch.id)}>{nameOf(batch, language)}</button><br /><Beside batch={batch} /></th>
+      <th scope="row"><BatchLink batch={batch} /></th>
       <td>{say(`batch.${batch.state}`)}</td>
       <td class="n">{count(batch.issue)}</td>
       <td class="n">{count(batch.error)}</td>

@@ -2,14 +2,16 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
-import { FaultNote, useAct } from "../asking.tsx";
+import { FaultNote, useAct, useLoad } from "../asking.tsx";
 import { FileField } from "../entry/fields.tsx";
-import { shortName } from "../parts.tsx";
 import { useWalk } from "../walk.tsx";
+import { Beside } from "./name.tsx";
+import { nameOf } from "./naming.ts";
 
 export function CorrectView({ id }: { id: string }): VNode {
-  const { say } = useWords();
+  const { say, language } = useWords();
   const { ports, go, files } = useWalk();
+  const { value: lot, fault } = useLoad(() => ports.server.batch(id), id);
   const [file, setFile] = useState<File | null>(null);
   const act = useAct();
   const send = async (): Promise<void> => {
@@ -20,11 +22,12 @@ export function CorrectView({ id }: { id: string }): VNode {
   };
   return (
     <form class="stack narrow" onSubmit={(event) => { event.preventDefault(); act.run(send); }}>
-      <h1>{say("mend.title", { name: shortName(id) })}</h1>
+      <h1>{say("mend.title")}</h1>
+      {lot !== null && <p>{say("mend.of", { name: nameOf(lot, language) })}<br /><Beside batch={lot} /></p>}
       <p>{say("mend.what")}</p>
       <p>{say("mend.same")}</p>
       <FileField id="file" label={say("mend.file")} hint={say("mend.file_hint")} accept=".csv,.xlsx,text/csv" take={setFile} />
-      <FaultNote fault={act.fault} />
+      <FaultNote fault={act.fault ?? fault} />
       <div class="acts">
         <button class="tap main" type="submit" aria-disabled={act.busy}>{say(act.busy ? "upload.busy" : "upload.go")}</button>
         <button class="tap" type="button" onClick={() => go("batch", id)}>{say("confirm.no")}</button>

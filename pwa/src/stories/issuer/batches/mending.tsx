@@ -8,6 +8,7 @@ import { shortName, useFigures } from "../parts.tsx";
 import type { Server } from "../ports.ts";
 import { useMay, useWalk } from "../walk.tsx";
 import type { Batch } from "../wire.ts";
+import { BatchLink } from "./name.tsx";
 import { linesOf } from "./norms.ts";
 
 /** The ways of the rows in error, beside the others of their view. */
@@ -43,16 +44,10 @@ export function Mended({ batch }: { batch: Batch }): VNode | null {
   if (value === null) return <FaultNote fault={fault} />;
   return (
     <>
-      {value.parent !== null && <p>{say("mend.parent")} <BatchLink id={value.parent} /></p>}
-      {value.corrections.map((one) => <p key={one.batch}>{say(numbered("mend.mended", one.mended.length), { n: count(one.mended.length) })} <BatchLink id={one.batch} /></p>)}
+      {value.parent !== null && <p>{say("mend.parent")}<br /><BatchLink batch={value.parent} /></p>}
+      {value.corrections.map((one) => <p key={one.batch.id}>{say(numbered("mend.mended", one.mended.length), { n: count(one.mended.length) })}<br /><BatchLink batch={one.batch} /></p>)}
     </>
   );
-}
-
-function BatchLink({ id }: { id: string }): VNode {
-  const { say } = useWords();
-  const { go } = useWalk();
-  return <button class="link-tap" type="button" onClick={() => go("batch", id)}>{say("cohorts.name", { name: shortName(id) })}</button>;
 }
 
 /** The numbers of all lines in error. */

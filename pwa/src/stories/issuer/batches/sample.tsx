@@ -1,38 +1,59 @@
-/** Ten rows drawn by chance, each to be compared with the papers; what is left to compare is counted for the approver. */
+/** Some drawn by chance, each to be compared with the papers; what is left to compare is counted for the approver. */
 import type { VNode } from "preact";
+import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
-import { Table } from "../parts.tsx";
+import { numbered } from "../../../words/text.ts";
+import { FaultNote, type Loaded } from "../asking.tsx";
+import { Table, toggled } from "../parts.tsx";
 import type { SampleRow } from "../wire.ts";
 
-export interface SampleParts {
-  readonly rows: readonly SampleRow[];
-  readonly compared: readonly number[];
-  readonly compare: (row: number) => void;
+export interface Compared {
+  /** The table of those that were drawn. */
+  readonly table: VNode;
+  /** How many she has not compared yet, in words; nothing once she has. */
+  readonly left: VNode | null;
 }
 
-export function Sample({ rows, compared, compare }: SampleParts): VNode | null {
+/** `name`: what tells one of those that were drawn from the others. */
+export function useCompared<T extends SampleRow>({ value, fault }: Loaded<readonly T[]>, name: (row: T) => string, said: "sample" | "many"): Compared {
   const { say } = useWords();
-  if (rows.length === 0) return null;
+  const [compared, setCompared] = useState<readonly string[]>([]);
+  const rows = value ?? [];
+  const left = rows.length - compared.length;
+  const table = (
+    <>
+      <FaultNote fault={fault} />
+      {rows.length > 0 && (
+        <Table caption={say(`${said}.caption_n`, { n: rows.length })} heads={[say("findings.row"), say(`${said}.name`), say(`${said}.what`), say("sample.same")]}>
+          {rows.map((one) => <Drawn key={name(one)} {...one} checked={compared.includes(name(one))} compare={() => setCompared(toggled(compared, name(one)))} />)}
+        </Table>
+      )}
+    </>
+  );
+  return { table, left: left > 0 ? <span class="quiet">{say(numbered("sample.left", left), { n: left })}</span> : null };
+}
+
+function Drawn({ row, claims, checked, compare }: SampleRow & { readonly checked: boolean; readonly compare: () => void }): VNode {
+  const { say } = useWords();
+  const { name, idTail, ...said } = claims;
   return (
-    <Table caption={say("sample.caption", { n: rows.length })} heads={[say("findings.row"), say("sample.name"), say("sample.what"), say("sample.same")]}>
-      {rows.map(({ row, claims }) => (
-        <tr key={row}>
-          <th scope="row" class="n">{row}</th>
-          <td>{textOf(claims["name"])}{claims["idTail"] !== undefined && <><br /><span class="small quiet">{say("person.document", { tail: textOf(claims["idTail"]) })}</span></>}</td>
-          <td><What claims={claims} /></td>
-          <td><label class="nobr"><input type="checkbox" class="tick" checked={compared.includes(row)} onChange={() => compare(row)} /> {say("sample.same_yes")}</label></td>
-        </tr>
-      ))}
-    </Table>
+    <tr>
+      <th scope="row" class="n">{row}</th>
+      <td>{textOf(name)}{idTail !== undefined && <><br /><span class="small quiet">{say("person.document", { tail: textOf(idTail) })}</span></>}</td>
+      <td><What claims={said} /></td>
+      <td><label class="nobr"><input type="checkbox" class="tick" checked={checked} onChange={compare} /> {say("sample.same_yes")}</label></td>
+    </tr>
   );
 }
 
+/** What is certified of her: a competence by its norm, anything else as it stands. */
 function What({ claims }: { claims: SampleRow["claims"] }): VNode {
   const { say } = useWords();
-  if (claims["norm"] === undefined) return <>{[claims["country"], claims["permitStatus"]].map(textOf).join(" · ")}</>;
+  if (claims["norm"] === undefined) return <>{Object.values(claims).map(textOf).filter((told) => told !== "").join(" · ")}</>;
   return <>{say("credential.norm", { norm: textOf(claims["norm"]), version: textOf(claims["normVersion"]) })}<br /><span class="small quiet">{textOf(claims["level"])}</span></>;
 }
 
 function textOf(claim: unknown): string {
+  if (Array.isArray(claim)) return claim.map(textOf).join(", ");
   return typeof claim === "string" || typeof claim === "number" ? String(claim) : "";
 }

@@ -15,7 +15,7 @@ export function UploadView(): VNode {
   const { ports, go, files } = useWalk();
   const [file, setFile] = useState<File | null>(null);
   const [norms, setNorms] = useState<Readonly<Record<string, string>>>({});
-  const [documentType, setDocumentType] = useState<string>("PPT");
+  const [documentType, setDocumentType] = useState<(typeof DOCUMENTS)[number]>("PPT");
   const [asOf, setAsOf] = useState(() => dayOf(ports.now()));
   const [twin, setTwin] = useState(true);
   const act = useAct();

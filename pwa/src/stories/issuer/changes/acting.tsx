@@ -26,7 +26,7 @@ export interface ActParts {
 export function ActDialog({ one, act, change, close, done }: ActParts): VNode {
   const { say } = useWords();
   const { ports } = useWalk();
-  const [picked, setPicked] = useState<string | null>(null);
+  const [picked, setPicked] = useState<Reason | null>(null);
   const reason = reasonOf(act, picked);
   const [evidence, setEvidence] = useState<File | null>(null);
   const asking = useAct();

@@ -4,10 +4,11 @@ import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
 import { properName } from "../../../words/text.ts";
 import { FaultNote, useAct, useLoad, Waiting } from "../asking.tsx";
-import { Confirm } from "../confirm.tsx";
+import { Deciding } from "../deciding.tsx";
 import { Choice, Field } from "../entry/fields.tsx";
 import { useFigures } from "../parts.tsx";
 import { useMay, useWalk } from "../walk.tsx";
+import { AnswerBy } from "./disputes.tsx";
 import type { Decision, Dispute, DisputeDecision } from "../wire.ts";
 
 const DECISIONS: readonly Decision[] = ["correct", "lift", "uphold", "reject"];
@@ -35,6 +36,7 @@ function Words({ dispute }: { dispute: Dispute }): VNode {
   return (
     <dl class="facts">
       <div><dt>{say("dispute.opened")}</dt><dd>{time(dispute.opened)}</dd></div>
+      {dispute.state === "open" && <div><dt>{say("dispute.answer_by")}</dt><dd><AnswerBy dispute={dispute} /></dd></div>}
       {dispute.text !== "" && <div><dt>{say("dispute.words")}</dt><dd>{dispute.text}</dd></div>}
       {dispute.name !== null && <div><dt>{say("dispute.name")}</dt><dd>{dispute.name}</dd></div>}
       <div><dt>{say("dispute.state")}</dt><dd>{say(`dispute.state.${dispute.state}`)}</dd></div>
@@ -56,7 +58,7 @@ function Propose({ dispute, again }: { dispute: Dispute; again: () => void }): V
   return (
     <form class="stack narrow" onSubmit={(event) => { event.preventDefault(); act.run(send); }}>
       <h2>{say("dispute.propose")}</h2>
-      <Choice id="decision" label={say("dispute.decision")} value={decision} change={(next) => setDecision(DECISIONS.find((each) => each === next) ?? "uphold")} options={DECISIONS.map((each) => ({ value: each, label: say(`decision.${each}`) }))} />
+      <Choice id="decision" label={say("dispute.decision")} value={decision} change={setDecision} options={DECISIONS.map((each) => ({ value: each, label: say(`decision.${each}`) }))} />
       {decision === "correct" && (
         <>
           <Field id="names" label={say("dispute.names")} hint={say("dispute.names_hint")} value={names} change={setNames} optional />
@@ -72,9 +74,7 @@ function Propose({ dispute, again }: { dispute: Dispute; again: () => void }): V
 
 function Waits({ decision, again }: { decision: DisputeDecision; again: () => void }): VNode {
   const { say } = useWords();
-  const { ports, me } = useWalk();
-  const [yes, setYes] = useState<boolean | null>(null);
-  const approves = useMay("approver");
+  const { ports } = useWalk();
   const changes = Object.values(decision.correction ?? {}).filter((value) => typeof value === "string").join(" ");
   const about = <p><b>{say(`decision.${decision.decision}`)}</b>{changes !== "" && <><br />{changes}</>}<br />{decision.sentence}</p>;
   return (
@@ -82,19 +82,11 @@ function Waits({ decision, again }: { decision: DisputeDecision; again: () => vo
       <h2>{say("dispute.proposed")}</h2>
       {about}
       <p class="quiet">{say("acts.asked_by", { person: properName(decision.proposedBy) })}</p>
-      {approves && decision.proposedBy !== me.person && (
-        <div class="acts">
-          <button class="tap main" type="button" onClick={() => setYes(true)}>{say("acts.approve")}</button>
-          <button class="tap" type="button" onClick={() => setYes(false)}>{say("acts.refuse")}</button>
-        </div>
-      )}
-      {yes !== null && (
-        <Confirm close={() => setYes(null)} asked={{
-          title: say(yes ? "dispute.approve_title" : "acts.refuse_title"), about, go: say(yes ? "acts.approve" : "acts.refuse"),
-          then: yes ? [say(`decision.${decision.decision}_then`), say("dispute.then_told")] : [say("acts.then_refused")],
-          act: () => (yes ? ports.server.approveDecision(decision.id) : ports.server.refuseDecision(decision.id)).then(again),
-        }} />
-      )}
+      <Deciding
+        main proposedBy={decision.proposedBy} about={about}
+        yes={{ title: say("dispute.approve_title"), then: [say(`decision.${decision.decision}_then`), say("dispute.then_told")], act: () => ports.server.approveDecision(decision.id).then(again) }}
+        no={{ act: () => ports.server.refuseDecision(decision.id).then(again) }}
+      />
     </section>
   );
 }

@@ -26,15 +26,25 @@ function Disputes({ items }: { items: readonly Dispute[] }): VNode {
   const { time } = useFigures();
   const { go } = useWalk();
   return (
-    <Table caption={say("disputes.open")} heads={[say("dispute.kind"), say("dispute.words"), say("dispute.opened"), say("dispute.decision")]}>
+    <Table caption={say("disputes.open")} heads={[say("dispute.kind"), say("dispute.words"), say("dispute.opened"), say("dispute.answer_by"), say("dispute.decision")]}>
       {items.map((dispute) => (
         <tr key={dispute.id}>
           <th scope="row"><button class="link-tap" type="button" onClick={() => go("dispute", dispute.id)}>{say(`dispute.kind.${dispute.kind}`)}</button></th>
           <td>{dispute.name ?? dispute.text}</td>
           <td>{time(dispute.opened)}</td>
+          <td><AnswerBy dispute={dispute} /></td>
           <td>{say(dispute.decisions.some(({ state }) => state === "proposed") ? "dispute.waits" : "dispute.open")}</td>
         </tr>
       ))}
     </Table>
   );
+}
+
+/** Until when the holder waits; nothing where she was answered. */
+export function AnswerBy({ dispute: { answerBy } }: { dispute: Dispute }): VNode | null {
+  const { say } = useWords();
+  const { time } = useFigures();
+  const { ports } = useWalk();
+  if (answerBy === null || answerBy === undefined) return null;
+  return <>{time(answerBy)}{Date.parse(answerBy) < ports.now() && <><br /><b>{say("dispute.late")}</b></>}</>;
 }

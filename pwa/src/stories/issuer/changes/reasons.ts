@@ -8,6 +8,6 @@ export const REASONS: Readonly<Record<ActName, readonly [Reason, ...Reason[]]>> 
 };
 
 /** The reason that was picked, where this act knows it. */
-export function reasonOf(act: ActName, picked: string | null): Reason {
+export function reasonOf(act: ActName, picked: Reason | null): Reason {
   return REASONS[act].find((each) => each === picked) ?? REASONS[act][0];
 }

@@ -1,5 +1,6 @@
 /** A field of the console's forms: its name, its help, what is typed. Draws only. */
 import type { VNode } from "preact";
+import { toggled } from "../parts.tsx";
 
 export interface FieldParts {
   readonly id: string;
@@ -32,19 +33,51 @@ export function Field({ id, label, hint, value, change, type = "text", fills = "
   );
 }
 
-export interface Option {
-  readonly value: string;
+export interface Option<T> {
+  readonly value: T;
   readonly label: string;
 }
 
-export function Choice({ id, label, value, options, change }: { id: string; label: string; value: string; options: readonly Option[]; change: (value: string) => void }): VNode {
+export interface ChoiceParts<T> {
+  readonly id: string;
+  readonly label: string;
+  readonly value: T;
+  readonly options: readonly Option<T>[];
+  readonly change: (value: T) => void;
+}
+
+/** One of some. */
+export function Choice<T extends string>({ id, label, value, options, change }: ChoiceParts<T>): VNode {
+  const take = (picked: string): void => options.filter((option) => option.value === picked).forEach((option) => change(option.value));
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <select class="in" id={id} value={value} onChange={(event) => change(event.currentTarget.value)}>
+      <select class="in" id={id} value={value} onChange={(event) => take(event.currentTarget.value)}>
         {options.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}
       </select>
     </div>
+  );
+}
+
+export interface SeveralParts<T> {
+  readonly label: string;
+  readonly options: readonly Option<T>[];
+  readonly chosen: readonly T[];
+  readonly change: (chosen: readonly T[]) => void;
+  /** The options are words of a program, not of people. */
+  readonly code?: boolean;
+}
+
+/** As many as one likes of some. */
+export function Several<T extends string>({ label, options, chosen, change, code = false }: SeveralParts<T>): VNode {
+  const Word = code ? "code" : "span";
+  return (
+    <fieldset class="stack">
+      <legend class="label">{label}</legend>
+      {options.map((option) => (
+        <label class="check" key={option.value}><input type="checkbox" checked={chosen.includes(option.value)} onChange={() => change(toggled(chosen, option.value))} /><Word>{option.label}</Word></label>
+      ))}
+    </fieldset>
   );
 }
 

@@ -13,18 +13,21 @@ import { Secret } from "./secret.tsx";
 export function Invited({ entry, done }: { entry: Entry; done: () => void }): VNode {
   const [enrolment, setEnrolment] = useState<Enrolment | null>(null);
   const [finished, setFinished] = useState(false);
-  const { say } = useWords();
-  if (finished) {
-    return (
-      <>
-        <h1>{say("invited.ready")}</h1>
-        <p>{say("invited.ready_say")}</p>
-        <button class="tap main" type="button" onClick={done}>{say("invited.enter")}</button>
-      </>
-    );
-  }
+  if (finished) return <Ready confirming={enrolment?.needs.confirming ?? false} done={done} />;
   if (enrolment === null) return <CodeForm entry={entry} opened={setEnrolment} back={done} />;
   return <Left entry={entry} enrolment={enrolment} done={() => setFinished(true)} />;
+}
+
+/** Nobody is somebody by one other person's word alone. */
+export function Ready({ confirming, done }: { confirming: boolean; done: () => void }): VNode {
+  const { say } = useWords();
+  return (
+    <>
+      <h1>{say(confirming ? "invited.waits" : "invited.ready")}</h1>
+      <p>{say(confirming ? "invited.waits_say" : "invited.ready_say")}</p>
+      <button class="tap main" type="button" onClick={done}>{say("invited.enter")}</button>
+    </>
+  );
 }
 
 function CodeForm({ entry, opened, back }: { entry: Entry; opened: (enrolment: Enrolment) => void; back: () => void }): VNode {

@@ -5,6 +5,7 @@ import { Glyph } from "../../../kit/icons.tsx";
 import { useWords, type Words } from "../../../kit/words.tsx";
 import { dayOf, shortDate } from "../../../words/text.ts";
 import { useLoad, Waiting } from "../asking.tsx";
+import { inLanguage } from "../batches/naming.ts";
 import { Empty, Sums, useFigures } from "../parts.tsx";
 import { useWalk } from "../walk.tsx";
 import type { Numbers } from "../wire.ts";
@@ -12,7 +13,6 @@ import { type Bar, Bars } from "./bars.tsx";
 
 /** Of the days, so many are drawn; the table has them all. */
 const DAYS = 14;
-const FAMILIES = ["C01", "C06", "C08", "C09", "C10", "C19", "C20"] as const;
 
 export function NumbersView(): VNode {
   const { say } = useWords();
@@ -45,6 +45,7 @@ function Drawn({ numbers }: { numbers: Numbers }): VNode {
         { n: told(numbers.disputesOpen), icon: "talk", label: say("figures.disputes_open") },
         { n: told(numbers.disputesAnswered), icon: "talk", label: say("figures.disputes_answered") },
       ]} />
+      {numbers.isOverdue && <div class="note"><p>{say("figures.overdue")}</p></div>}
       <div class="cols">
         <Bars title={found(days, say, "figures.most_day")} caption={say("figures.by_day")} heads={[say("figures.day"), say("figures.issued_head")]} bars={days.slice(-DAYS)} all={days} />
         <div class="stack">
@@ -72,7 +73,7 @@ function useBars({ byDay, byCentre, byType }: Numbers): Drawable {
   return {
     days: byDay.map(({ group, issued }) => ({ ...bar(shortDate(language, `${group}T12:00:00Z`), issued), open: group === today })),
     centres: byCentre.map(({ group, issued }) => bar(group === "" ? say("figures.no_centre") : group, issued)),
-    types: byType.map(({ group, issued }) => bar(FAMILIES.some((known) => known === group) ? say(`family.${group as (typeof FAMILIES)[number]}`) : group, issued)),
+    types: byType.map(({ title, titleEn, issued }) => bar(inLanguage({ es: title, en: titleEn }, language) ?? title, issued)),
   };
 }
 

@@ -9,7 +9,7 @@ import { Confirm } from "../confirm.tsx";
 import { Choice } from "../entry/fields.tsx";
 import { useFigures } from "../parts.tsx";
 import { useWalk } from "../walk.tsx";
-import type { ActName, BulkAsked, BulkCheck } from "../wire.ts";
+import type { ActName, BulkAsked, BulkCheck, Reason } from "../wire.ts";
 import { Choosing, chosenOf, NOTHING_TYPED, type Typed } from "./choosing.tsx";
 import { Tried } from "./shares.tsx";
 import { readWay } from "./way.ts";
@@ -25,7 +25,7 @@ export function ManyAskView({ id: given }: { id: string }): VNode {
   const { say } = useWords();
   const { ports, go } = useWalk();
   const [act, setAct] = useState<ActName>(readWay(given)?.what === "bulk" ? "lift" : "suspend");
-  const [picked, setPicked] = useState<string | null>(null);
+  const [picked, setPicked] = useState<Reason | null>(null);
   const [typed, setTyped] = useState<Typed>(NOTHING_TYPED);
   const [evidence, setEvidence] = useState<File | null>(null);
   const [counted, setCounted] = useState<Counted | null>(null);
@@ -45,7 +45,7 @@ export function ManyAskView({ id: given }: { id: string }): VNode {
       <p>{say("many.ask_what")}</p>
       <form class="stack narrow" onSubmit={(event) => { event.preventDefault(); counting.run(count); }}>
         <Choosing given={given} typed={typed} change={changed(setTyped)} />
-        <Choice id="act" label={say("acts.what")} value={act} change={changed((next: string) => setAct(ACTS.find((each) => each === next) ?? "suspend"))} options={ACTS.map((each) => ({ value: each, label: say(`act.${each}`) }))} />
+        <Choice id="act" label={say("acts.what")} value={act} change={changed(setAct)} options={ACTS.map((each) => ({ value: each, label: say(`act.${each}`) }))} />
         <Choice id="reason" label={say("act.reason")} value={reason} change={changed(setPicked)} options={REASONS[act].map((each) => ({ value: each, label: say(`act.reason.${each}`) }))} />
         <EvidenceField take={changed(setEvidence)} />
         <FaultNote fault={counting.fault} />

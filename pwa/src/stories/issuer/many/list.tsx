@@ -29,13 +29,12 @@ function Lines({ items }: { items: readonly Bulk[] }): VNode {
   const { say } = useWords();
   const { count, time } = useFigures();
   const { go } = useWalk();
-  const newest = [...items].sort((one, other) => other.proposed.localeCompare(one.proposed));
   return (
     <Table caption={say("many.caption")} heads={[say("acts.what"), say("many.way"), say("many.count"), say("acts.asked"), say("acts.became")]}>
-      {newest.map((bulk) => (
+      {items.map((bulk) => (
         <tr key={bulk.id}>
           <th scope="row"><button class="link-tap" type="button" onClick={() => go("bulk", bulk.id)}>{say(`act.${bulk.act}`)}</button></th>
-          <td><WayWords way={bulk.way} /></td>
+          <td><WayWords {...bulk} /></td>
           <td class="n">{count(bulk.count)}</td>
           <td>{properName(bulk.proposedBy)}<br /><span class="small quiet">{time(bulk.proposed)}</span></td>
           <td>{say(`many.state.${bulk.state}`)}</td>

@@ -1,14 +1,15 @@
 /** One act on many: what it does, the second person's decision, how far it is, and the registry's word where phones would wait for it. */
 import type { VNode } from "preact";
-import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
 import { properName } from "../../../words/text.ts";
-import { FaultNote, useWatched, Waiting } from "../asking.tsx";
-import { Confirm } from "../confirm.tsx";
+import { FaultNote, useLoad, useWatched, Waiting } from "../asking.tsx";
+import { useCompared } from "../batches/sample.tsx";
+import { Deciding } from "../deciding.tsx";
 import { ProgressBar, useFigures } from "../parts.tsx";
 import { useMay, useWalk } from "../walk.tsx";
 import type { Bulk } from "../wire.ts";
 import { WayWords } from "./choosing.tsx";
+import { Members } from "./members.tsx";
 import { Tried } from "./shares.tsx";
 import { RegistryWord } from "./word.tsx";
 
@@ -27,6 +28,7 @@ export function ManyOneView({ id }: { id: string }): VNode {
       <FaultNote fault={fault} />
       {value.state === "waiting" && <RegistryWord bulk={value} again={again} />}
       <Tried check={value} />
+      <Members id={id} />
       {value.state === "proposed" && <Decide bulk={value} put={put} />}
       {value.state === "done" && value.act === "suspend" && prepares && <div class="acts"><button class="tap" type="button" onClick={() => go("bulkask", `bulk ${value.id}`)}>{say("many.lift_all")}</button></div>}
     </>
@@ -40,35 +42,36 @@ function Facts({ bulk }: { bulk: Bulk }): VNode {
   return (
     <dl class="facts">
       <div><dt>{say("acts.became")}</dt><dd><b>{say(`many.state.${bulk.state}`)}</b>{decided !== null && <><br />{decided}</>}</dd></div>
-      <div><dt>{say("many.way")}</dt><dd><WayWords way={bulk.way} /></dd></div>
+      <div><dt>{say("many.way")}</dt><dd><WayWords {...bulk} /></dd></div>
       <div><dt>{say("act.reason")}</dt><dd>{say(`act.reason.${bulk.reason}`)}</dd></div>
       <div><dt>{say("acts.asked")}</dt><dd>{properName(bulk.proposedBy)}, {time(bulk.proposed)}</dd></div>
     </dl>
   );
 }
 
-function Decide({ bulk, put }: { bulk: Bulk; put: (bulk: Bulk) => void }): VNode | null {
+/** Who may decide first compares some with the papers: that somebody looked at them is written down. */
+function Decide({ bulk, put }: { bulk: Bulk; put: (bulk: Bulk) => void }): VNode {
+  const { me } = useWalk();
+  const approves = useMay("approver");
+  return approves && bulk.proposedBy !== me.person ? <Compare bulk={bulk} put={put} /> : <Decision bulk={bulk} put={put} left={null} />;
+}
+
+function Compare({ bulk, put }: { bulk: Bulk; put: (bulk: Bulk) => void }): VNode {
+  const { ports } = useWalk();
+  const sample = useCompared(useLoad(() => ports.server.manySample(bulk.id), bulk.id), ({ id }) => id, "many");
+  return <>{sample.table}<Decision bulk={bulk} put={put} left={sample.left} /></>;
+}
+
+function Decision({ bulk, put, left }: { bulk: Bulk; put: (bulk: Bulk) => void; left: VNode | null }): VNode {
   const { say } = useWords();
   const { count } = useFigures();
-  const { ports, me } = useWalk();
-  const [yes, setYes] = useState<boolean | null>(null);
-  const approves = useMay("approver");
-  if (!approves) return null;
-  if (bulk.proposedBy === me.person) return <p>{say("acts.own")}</p>;
+  const { ports } = useWalk();
   const word = bulk.lists.some(({ needsWord }) => needsWord) ? say("many.then_word") : say("acts.then_published");
   return (
-    <>
-      <div class="acts">
-        <button class="tap main" type="button" onClick={() => setYes(true)}>{say("acts.approve")}</button>
-        <button class="tap" type="button" onClick={() => setYes(false)}>{say("acts.refuse")}</button>
-      </div>
-      {yes !== null && (
-        <Confirm close={() => setYes(null)} asked={{
-          title: yes ? say(`many.one.${bulk.act}`, { n: count(bulk.count) }) : say("acts.refuse_title"), about: <p>{say(`act.reason.${bulk.reason}`)}</p>,
-          then: yes ? [say(`act.then_${bulk.act}`), word] : [say("acts.then_refused")], go: say(yes ? "acts.approve" : "acts.refuse"),
-          act: () => (yes ? ports.server.approveMany(bulk.id, bulk.digest) : ports.server.refuseMany(bulk.id)).then(put),
-        }} />
-      )}
-    </>
+    <Deciding
+      main proposedBy={bulk.proposedBy} about={<p>{say(`act.reason.${bulk.reason}`)}</p>}
+      yes={{ title: say(`many.one.${bulk.act}`, { n: count(bulk.count) }), then: [say(`act.then_${bulk.act}`), word], act: () => ports.server.approveMany(bulk.id, bulk.digest).then(put) }}
+      no={{ act: () => ports.server.refuseMany(bulk.id).then(put) }}
+    >{left}</Deciding>
   );
 }

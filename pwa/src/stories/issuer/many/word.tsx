@@ -36,6 +36,7 @@ function ListWord({ list: { number, hash, purpose } }: { list: ListShare }): VNo
     <div class="stack">
       <p><b>{say("many.list_name", { n: number, purpose: say(`many.purpose.${purpose}`) })}</b><br />{typeof hash === "string" ? <code class="letters">{spaced(hash, 8)}</code> : say("word.not_yet")}</p>
       {told !== null && <p role="status">{told}</p>}
+      {!asks && typeof hash === "string" && <p>{say("word.who")}</p>}
       {told === null && asks && typeof hash === "string" && (
         <>
           {typed}

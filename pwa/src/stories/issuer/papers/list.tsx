@@ -3,25 +3,26 @@ import type { VNode } from "preact";
 import { useWords } from "../../../kit/words.tsx";
 import { properName } from "../../../words/text.ts";
 import { useList, Waiting } from "../asking.tsx";
+import { Beside } from "../batches/name.tsx";
+import { nameOf } from "../batches/naming.ts";
 import { Empty, More, shortName, Table, useFigures } from "../parts.tsx";
 import { useWalk } from "../walk.tsx";
 
 export function PapersView(): VNode {
-  const { say } = useWords();
+  const { say, language } = useWords();
   const { count, time } = useFigures();
   const { ports, go } = useWalk();
   const list = useList(ports.server.slipRuns);
   const { items, again } = list;
   if (items === null) return <Waiting fault={list.fault} again={again} />;
   if (items.length === 0) return <><h1>{say("paper.list")}</h1><Empty title={say("paper.none")} say={say("paper.none_say")} /></>;
-  const newest = [...items].sort((one, other) => other.madeAt.localeCompare(one.madeAt));
   return (
     <>
       <h1>{say("paper.list")}</h1>
       <Table caption={say("paper.runs")} heads={[say("paper.run"), say("paper.made"), say("person.offer_made"), say("person.offer_until")]}>
-        {newest.map((run) => (
+        {items.map((run) => (
           <tr key={run.id}>
-            <th scope="row"><button class="link-tap" type="button" onClick={() => go("slips", run.id)}>{run.batch === null ? say("paper.one", { name: shortName(run.id) }) : say("cohorts.name", { name: shortName(run.batch) })}</button></th>
+            <th scope="row"><button class="link-tap" type="button" onClick={() => go("slips", run.id)}>{run.batch === null ? say("paper.one", { name: shortName(run.id) }) : nameOf(run.batch, language)}</button>{run.batch !== null && <><br /><Beside batch={run.batch} /></>}</th>
             <td class="n">{count(run.made)}</td>
             <td>{properName(run.madeBy)}<br /><span class="small quiet">{time(run.madeAt)}</span></td>
             <td>{time(run.expiresAt)}</td>

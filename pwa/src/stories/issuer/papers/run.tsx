@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { csvText } from "../../../kit/csv.ts";
 import { useWords } from "../../../kit/words.tsx";
 import { useLoad, Waiting } from "../asking.tsx";
+import { BatchLink } from "../batches/name.tsx";
 import { shortName, Sums, useFigures } from "../parts.tsx";
 import { useWalk } from "../walk.tsx";
 import type { SlipRun } from "../wire.ts";
@@ -19,6 +20,7 @@ export function SlipsView({ id }: { id: string }): VNode {
   return (
     <>
       <h1>{say("paper.run_title", { n: count(value.made) })}</h1>
+      {value.batch !== null && <p><BatchLink batch={value.batch} /></p>}
       <p>{say("papers.until", { date: time(value.expiresAt) })} {say("paper.apart")}</p>
       <Sums items={[
         { n: count(value.made), icon: "print", label: say("paper.made_say") },

@@ -5,6 +5,7 @@ import { useWords } from "../../../kit/words.tsx";
 import { properName } from "../../../words/text.ts";
 import { useLoad, Waiting } from "../asking.tsx";
 import { ActDialog } from "../changes/acting.tsx";
+import { AmendDialog, membersOf } from "../changes/amending.tsx";
 import { ActsTable } from "../changes/table.tsx";
 import { Table, useFigures } from "../parts.tsx";
 import { ReissueDialog } from "../reissues/asking.tsx";
@@ -43,6 +44,7 @@ function CredentialBox({ one, held, again }: BoxParts): VNode {
   const { time } = useFigures();
   const [act, setAct] = useState<ActName | null>(null);
   const [reissuing, setReissuing] = useState(false);
+  const [amending, setAmending] = useState(false);
   const prepares = useMay("officer");
   const may: readonly ActName[] = one.state === "valid" ? ["suspend", "revoke"] : one.state === "suspended" ? ["lift", "revoke"] : [];
   return (
@@ -53,10 +55,12 @@ function CredentialBox({ one, held, again }: BoxParts): VNode {
       {prepares && (
         <div class="acts">
           {may.map((name) => <button class="tap" type="button" key={name} onClick={() => setAct(name)}>{say(`act.${name}`)}</button>)}
+          {one.state === "valid" && membersOf(one).length > 0 && <button class="tap" type="button" onClick={() => setAmending(true)}>{say("amend.go")}</button>}
           <Papers one={one} />
           {held && one.state === "valid" && <button class="tap" type="button" onClick={() => setReissuing(true)}>{say("reissue.go")}</button>}
         </div>
       )}
+      {amending && <AmendDialog one={one} close={() => setAmending(false)} done={again} />}
       {reissuing && <ReissueDialog one={one} close={() => setReissuing(false)} done={again} />}
       {act !== null && <ActDialog one={one} act={act} change={setAct} close={() => setAct(null)} done={again} />}
     </section>

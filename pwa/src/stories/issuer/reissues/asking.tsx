@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
 import { FaultNote, useAct } from "../asking.tsx";
 import { Dialog, Happens } from "../confirm.tsx";
-import { toggled } from "../parts.tsx";
+import { Several } from "../entry/fields.tsx";
 import { Title } from "../people/credentials.tsx";
 import { useWalk } from "../walk.tsx";
 import type { Credential, Seen } from "../wire.ts";
@@ -26,10 +26,7 @@ export function ReissueDialog({ one, close, done }: { one: Credential; close: ()
     <Dialog title={say("reissue.title")} close={close}>
       <form class="stack" onSubmit={(event) => { event.preventDefault(); act.run(send); }}>
         <p><b>{one.name}</b><br /><Title one={one} /></p>
-        <fieldset class="stack">
-          <legend class="label">{say("reissue.seen")}</legend>
-          {PROOFS.map((each) => <label class="check" key={each}><input type="checkbox" checked={seen.includes(each)} onChange={() => setSeen(toggled(seen, each))} /><span>{say(`reissues.seen.${each}`)}</span></label>)}
-        </fieldset>
+        <Several label={say("reissue.seen")} options={PROOFS.map((each) => ({ value: each, label: say(`reissues.seen.${each}`) }))} chosen={seen} change={setSeen} />
         <Happens lines={[say("act.then_other"), say("reissues.then_wait"), say("reissues.then_former")]} />
         <FaultNote fault={act.fault} />
         <div class="acts">

@@ -5,8 +5,8 @@ import { useWords } from "../../../kit/words.tsx";
 import { properName } from "../../../words/text.ts";
 import { FaultNote, useAct, useList, Waiting } from "../asking.tsx";
 import { type Asked, Confirm, Dialog, useSigned } from "../confirm.tsx";
-import { Field } from "../entry/fields.tsx";
-import { Empty, More, Table, toggled, useFigures } from "../parts.tsx";
+import { Field, Several } from "../entry/fields.tsx";
+import { Empty, More, Table, useFigures } from "../parts.tsx";
 import { useWalk } from "../walk.tsx";
 import type { KeyLine, KeyScope } from "../wire.ts";
 
@@ -29,7 +29,7 @@ export function KeysView(): VNode {
       {items.length === 0 ? <Empty title={say("keys.none")} say={say("keys.none_say")} /> : <KeyTable items={items} again={again} />}
       <More list={list} />
       {making && <MakeDialog close={() => setMaking(false)} done={(key) => { setMaking(false); setTold(key); again(); }} />}
-      {told !== null && <ToldDialog text={told} close={() => setTold(null)} />}
+      {told !== null && <ToldDialog title={say("keys.told_title")} say={say("keys.told")} text={told} close={() => setTold(null)} />}
     </>
   );
 }
@@ -72,10 +72,7 @@ function MakeDialog({ close, done }: { close: () => void; done: (key: string) =>
     <Dialog title={say("keys.make_title")} close={close}>
       <form class="stack" onSubmit={(event) => { event.preventDefault(); act.run(send); }}>
         <Field id="label" label={say("keys.label")} value={label} change={setLabel} />
-        <fieldset class="stack">
-          <legend class="label">{say("keys.may")}</legend>
-          {SCOPES.map((scope) => <label class="check" key={scope}><input type="checkbox" checked={scopes.includes(scope)} onChange={() => setScopes(toggled(scopes, scope))} /><code>{scope}</code></label>)}
-        </fieldset>
+        <Several code label={say("keys.may")} options={SCOPES.map((each) => ({ value: each, label: each }))} chosen={scopes} change={setScopes} />
         <p class="small quiet">{say("keys.days", { n: DAYS })}</p>
         {typed}
         <FaultNote fault={act.fault} />
@@ -88,11 +85,19 @@ function MakeDialog({ close, done }: { close: () => void; done: (key: string) =>
   );
 }
 
-export function ToldDialog({ text, close }: { text: string; close: () => void }): VNode {
+export interface ToldParts {
+  readonly title: string;
+  readonly say: string;
+  readonly text: string;
+  readonly close: () => void;
+}
+
+/** A secret that the server tells once. */
+export function ToldDialog({ title, say: once, text, close }: ToldParts): VNode {
   const { say } = useWords();
   return (
-    <Dialog title={say("keys.told_title")} close={close}>
-      <p>{say("keys.told")}</p>
+    <Dialog title={title} close={close}>
+      <p>{once}</p>
       <p><code class="letters">{text}</code></p>
       <div class="acts"><button class="tap" type="button" onClick={close}>{say("bar.close")}</button></div>
     </Dialog>

@@ -5,10 +5,11 @@ import { useWords } from "../../../kit/words.tsx";
 import { properName } from "../../../words/text.ts";
 import { FaultNote, useAct, useList, Waiting } from "../asking.tsx";
 import { type Asked, Confirm, Dialog, useSigned } from "../confirm.tsx";
-import { Field } from "../entry/fields.tsx";
+import { Field, Several } from "../entry/fields.tsx";
 import { roleKey } from "../frame.tsx";
-import { More, Table, toggled, useFigures } from "../parts.tsx";
+import { More, Table, useFigures } from "../parts.tsx";
 import { useWalk } from "../walk.tsx";
+import { ConfirmPerson } from "./confirming.tsx";
 import type { Invitation, InvitedRole, StaffLine } from "../wire.ts";
 
 const ROLES: readonly InvitedRole[] = ["officer", "approver", "issuer_admin", "analyst"];
@@ -42,7 +43,7 @@ function StaffTable({ items, again, told }: { items: readonly StaffLine[]; again
     act: () => ports.server.endStaff(line.id).then(again),
   });
   const reset = (line: StaffLine): Asked => ({
-    title: say("staff.reset_title", { person: properName(line.person) }), go: say("staff.reset"), then: [say("staff.reset_1"), say("staff.reset_2")],
+    title: say("staff.reset_title", { person: properName(line.person) }), go: say("staff.reset"), then: [say("staff.reset_1"), say("staff.reset_2"), say("staff.then_confirmed")],
     act: () => ports.server.resetStaff(line.id).then(told),
   });
   return (
@@ -53,8 +54,8 @@ function StaffTable({ items, again, told }: { items: readonly StaffLine[]; again
             <th scope="row">{properName(line.person)}</th>
             <td>{line.roles.map((role) => say(`role.${roleKey(role)}`)).join(", ")}</td>
             <td>{line.centre ?? say("staff.all_centres")}</td>
-            <td>{say(`staff.${line.state}`)}<br /><span class="small quiet">{say("staff.passkeys", { n: line.passkeys })}</span></td>
-            <td>{line.person !== me.person && line.state !== "ended" && (
+            <td>{say(`staff.${line.state}`)}{line.state === "waiting" && <><br />{say("staff.let_in_by", { person: properName(line.letInBy ?? "") })}</>}<br /><span class="small quiet">{say("staff.passkeys", { n: line.passkeys })}</span></td>
+            <td class="stack">{line.state === "waiting" && <ConfirmPerson line={line} again={again} />}{line.person !== me.person && line.state !== "ended" && (
               <div class="acts">
                 <button class="tap" type="button" onClick={() => setAsked(reset(line))}>{say("staff.reset")}</button>
                 <button class="tap" type="button" onClick={() => setAsked(end(line))}>{say("staff.end")}</button>
@@ -81,11 +82,9 @@ function InviteDialog({ close, done }: { close: () => void; done: (made: Invitat
     <Dialog title={say("staff.invite_title")} close={close}>
       <form class="stack" onSubmit={(event) => { event.preventDefault(); act.run(send); }}>
         <Field id="person" label={say("staff.person_name")} value={person} change={setPerson} />
-        <fieldset class="stack">
-          <legend class="label">{say("staff.work")}</legend>
-          {ROLES.map((role) => <label class="check" key={role}><input type="checkbox" checked={roles.includes(role)} onChange={() => setRoles(toggled(roles, role))} /><span>{say(`role.${roleKey(role)}`)}</span></label>)}
-        </fieldset>
+        <Several label={say("staff.work")} options={ROLES.map((each) => ({ value: each, label: say(`role.${each}`) }))} chosen={roles} change={setRoles} />
         <Field id="centre" label={say("staff.centre")} hint={say("staff.centre_hint")} value={centre} change={setCentre} optional />
+        <p class="small quiet">{say("staff.then_confirmed")}</p>
         {typed}
         <FaultNote fault={act.fault} />
         <div class="acts">
