@@ -34,6 +34,10 @@ from tests.issuer.world import House
 ROWS_A_KILL = 48
 CHUNK = 64
 WHERE = ("planner", "sealer", "other", "client")
+_MOVED = (
+    "SELECT (SELECT sum(cursor) FROM issuer_progress), (SELECT count(*) FROM issuer_sealed), "
+    "(SELECT count(*) FROM issuer_batch WHERE state = 'done')"
+)
 
 
 def cohort(rows: int) -> bytes:
@@ -153,19 +157,22 @@ def torment(harness: Harness, server: Cluster, kills: int) -> dict[str, int]:
 
 
 def finish(harness: Harness, *, seconds: float = 120.0) -> None:
-    """Let them end what is left, undisturbed."""
+    """Let them end what is left, undisturbed. Raises TimeoutError where nothing moves for so many seconds."""
     house = harness.house()
-    deadline = time.monotonic() + seconds
+    ask = text(_MOVED)
+    deadline, before = time.monotonic() + seconds, None
     while time.monotonic() < deadline:
         harness.tend()
         with house.engine.connect() as connection:
-            done = connection.execute(text("SELECT count(*) FROM issuer_batch WHERE state = 'done'")).scalar_one()
-        if done:
+            now = connection.execute(ask).one()
+        if now != before:
+            deadline, before = time.monotonic() + seconds, now
+        if now[2]:
             harness.end()
             house.engine.dispose()
             return
         time.sleep(0.1)
-    raise TimeoutError("the batch was never done")
+    raise TimeoutError(f"nothing moves any more: rows gone through, sealed, batches done: {before}")
 
 
 def require_whole(engine: Engine, harness: Harness) -> None:
