@@ -6,17 +6,18 @@ from typing import Annotated
 import typer
 
 from app.audit_points import known_key, read_point, write_point
+from app.command_line import Commands
 from app.db import open_engine, reading
+from app.folder import DataFolder, settings_of
 from app.language import SETTINGS
 from app.language import told as _t
 from app.opening import open_world
-from app.staff import DataFolder, settings_of
 from issuer import audit
 from kernel.errors import NotFound
 from kernel.keys import read_multikey
 from schemas.bounds import BASE58
 
-audit_app = typer.Typer(no_args_is_help=True, help=_t("Registro de auditoría.", "The audit log."))
+audit_app = Commands(epilog="puente audit verify · puente audit checkpoint > punto.txt")
 Against = Annotated[
     Path | None, typer.Option(help=_t("Punto de control guardado afuera.", "A checkpoint that was kept outside."))
 ]
@@ -27,9 +28,12 @@ Key = Annotated[
 
 @audit_app.command(
     "verify",
-    help=_t("Recalcula todo el registro; con --against descubre un final cortado.",
-            "Recompute the whole log; with --against a cut end is found."),
-)  # fmt: skip
+    help=_t(
+        "Recalcula todo el registro; con --against descubre un final cortado.",
+        "Recompute the whole log; with --against a cut end is found.",
+    ),
+    epilog="puente audit verify --against punto.txt",
+)
 def verify(against: Against = None, key: Key = None, data: DataFolder = SETTINGS.data) -> None:
     """Exit 0 when the chain holds, and goes on from the checkpoint where one is given."""
     engine = open_engine(settings_of(data).database_url)
@@ -49,9 +53,12 @@ def verify(against: Against = None, key: Key = None, data: DataFolder = SETTINGS
 
 @audit_app.command(
     "checkpoint",
-    help=_t("Firma el largo y la huella del registro, para guardarlos afuera.",
-            "Sign the log's length and hash, to be kept outside."),
-)  # fmt: skip
+    help=_t(
+        "Firma el largo y la huella del registro, para guardarlos afuera.",
+        "Sign the log's length and hash, to be kept outside.",
+    ),
+    epilog="puente audit checkpoint > punto.txt",
+)
 def checkpoint(data: DataFolder = SETTINGS.data) -> None:
     """Print the file; every publication makes one too."""
     with open_world(settings_of(data)) as world:

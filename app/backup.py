@@ -94,7 +94,7 @@ def _logs(world: World, bundle: InstalledBundle | None, without: Collection[str]
             found[issuer] = published(folder / CHECKPOINT)
             known = max(size_of(notes.get(issuer, "")), 0 if point is None else point.size)
             if issuer not in without and (found[issuer] < known or not folder.is_dir()):
-                raise Conflict("stale_version", detail=f"the last published log of {issuer} is not in the folder")
+                raise Conflict("log_absent", detail=f"the last published log of {issuer} is not in the folder")
     return found
 
 
@@ -151,7 +151,7 @@ def _copied(settings: Settings) -> Iterator[IO[bytes]]:
 
 def _restore_sqlite(path: Path, pieces: Iterator[bytes]) -> None:
     if path.exists():
-        raise Conflict("stale_version", detail="there is a database already: a backup goes into an empty place")
+        raise Conflict("name_taken", detail="there is a database already: a backup goes into an empty place")
     temporary = path.with_name(path.name + ".restored")
     temporary.unlink(missing_ok=True)
     temporary.touch(mode=0o600)
@@ -175,7 +175,7 @@ def _restore_postgres(url: URL, pieces: Iterator[bytes]) -> None:
             into.writelines(pieces)
             into.flush()
         except BrokenPipeError as error:
-            raise Conflict("stale_version", detail="the database does not take the backup: is it empty") from error
+            raise Conflict("name_taken", detail="the database does not take the backup: is it empty") from error
 
 
 @contextmanager

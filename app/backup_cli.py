@@ -7,20 +7,18 @@ import typer
 
 from app.backup import back_up
 from app.bringing_back import bring_back
+from app.command_line import Commands
 from app.files import write_whole
+from app.folder import DataFolder, settings_of
 from app.language import SETTINGS
 from app.language import told as _t
 from app.sealed_copy import make_key
 from app.sign_cli import with_halves
-from app.staff import DataFolder, settings_of
 
-backup_app = typer.Typer()
+backup_app = Commands()
 
 
-@backup_app.command(
-    "operator",
-    help=_t("Hace la llave con que un operador abre las copias.", "Make the key that an operator opens backups with."),
-)
+@backup_app.command("operator", epilog="puente operator operador.txt")
 def operator(
     file: Annotated[Path, typer.Argument(help=_t("Dónde guardar lo secreto.", "Where to keep the secret part."))],
 ) -> None:
@@ -32,7 +30,6 @@ def operator(
 
 @backup_app.command(
     "backup",
-    help=_t("Guarda una copia cifrada de la base de datos.", "Keep an encrypted copy of the database."),
     epilog="puente backup copia.pbk --for LLAVE1 --for LLAVE2",
 )
 def backup(
@@ -50,10 +47,6 @@ def backup(
 
 @backup_app.command(
     "restore",
-    help=_t(
-        "Recupera una copia en un lugar vacío y sube los contadores: nada se entrega dos veces.",
-        "Restore a copy into an empty place and raise the counters: nothing is given twice.",
-    ),
     epilog="puente restore copia.pbk --key operador.txt --by ana luis --data puente-data",
 )
 def restore_copy(

@@ -1,4 +1,4 @@
-"""`puente batches check|propose|release|look`: a cohort at the machine itself, up to a country's; and `puente work`.
+"""`puente batches`: a cohort at the machine itself, up to a country's: checked, corrected; its turns and its rows.
 
 The same services as over HTTP, by the person of an API key (`app/staff.py`); a file may be 512 MiB or 3,000,000 rows,
 is read as a stream, and how far it has come is told on standard error (`app/progress.py`). No rule lives here.
@@ -6,42 +6,36 @@ is read as a stream, and how far it has come is told on standard error (`app/pro
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final, Literal
 
 import typer
+from pydantic import ValidationError
 
-from app.db import open_engine
-from app.jobs import has_workers
+from app.batch_rows_cli import Named, rows_app, tell_batch
+from app.batch_turns_cli import turns_app
+from app.command_line import Commands
+from app.folder import AsJson, DataFolder
 from app.language import NAMES, SETTINGS
 from app.language import told as _t
-from app.logs import set_up_logs
-from app.progress import tell_reading, tell_sealing
-from app.staff import KEY_HELP, AsJson, DataFolder, at_work, settings_of
-from app.supervisor import Supervisor
+from app.progress import tell_reading
+from app.staff import KEY_HELP, at_work, unclear
 from issuer.batches.service import Batches
 from issuer.batches.sources import COHORT_TYPE
 from issuer.cohort_file import COLUMNS, OPERATOR
 from schemas import credential_types
 from schemas.credential_types import CredentialType
-from schemas.issuance import BatchView, CohortChoices, FormChoices
+from schemas.issuance import CohortChoices, FormChoices
 from schemas.row_types import TYPES
 
-batches_app = typer.Typer(
-    no_args_is_help=True,
-    help=_t("Lotes: revisar, proponer y autorizar un archivo.", "Batches: check, propose and release a file."),
-    epilog=_t(
-        "Ejemplo: PUENTE_KEY=pte_… puente batches check pais.csv --as-of 2026-11-20 --norm 290801106:1 · " + KEY_HELP,
-        "Example: PUENTE_KEY=pte_… puente batches check land.csv --as-of 2026-11-20 --norm 290801106:1 · " + KEY_HELP,
-    ),
+batches_app = Commands(
+    epilog="PUENTE_KEY=pte_… puente batches check cohort.csv --as-of 2026-11-20 --norm 290801106:1 · " + KEY_HELP
 )
-_STATES: Final = {
-    "checked": _t("revisado", "checked"),
-    "proposed": _t("espera a otra persona", "waits for another person"),
-    "released": _t("en emisión", "being issued"),
-    "done": _t("emitido", "issued"),
-    "refused": _t("rechazado", "refused"),
-}
-Named = Annotated[str, typer.Argument(metavar="BATCH", help=_t("El lote.", "The batch."))]
+Source = Annotated[Path, typer.Argument(help=_t("El archivo.", "The file."), exists=True, dir_okay=False)]
+Encoding = Literal["utf-8", "windows-1252", "utf-16"]
+Separator = Literal["comma", "semicolon", "tab"]
+_SEPARATORS: Final[dict[Separator | None, Literal[",", ";", "\t"] | None]] = {
+    "comma": ",", "semicolon": ";", "tab": "\t", None: None,
+}  # fmt: skip
 
 
 @batches_app.command(
@@ -51,13 +45,18 @@ Named = Annotated[str, typer.Argument(metavar="BATCH", help=_t("El lote.", "The 
     "puente batches check cursos.xlsx --type C08 --as-of 2026-11-20 --reason 'Curso 000145'",
 )
 def check(
-    file: Annotated[Path, typer.Argument(help=_t("El archivo.", "The file."), exists=True, dir_okay=False)],
-    as_of: Annotated[str, typer.Option(help=_t("Ningún juicio es posterior.", "No judgement is later."))],
+    file: Source,
+    as_of: Annotated[str, typer.Option(help=_t("AAAA-MM-DD: nada es posterior.", "YYYY-MM-DD: nothing is later."))],
     norm: Annotated[list[str] | None, typer.Option(help=_t("Código:versión, cada norma.", "Code:version."))] = None,
     type_: Annotated[
         str, typer.Option("--type", help=_t("Qué se emite (`puente batches types`).", "What is issued (… types)."))
     ] = COHORT_TYPE,
     reason: Annotated[str, typer.Option(help=_t("De dónde vienen las filas.", "Where the rows come from."))] = "",
+    document_type: Annotated[
+        str, typer.Option(help=_t("De qué documento es el número.", "Which document the number is of."))
+    ] = "PPT",
+    encoding: Annotated[Encoding | None, typer.Option(help=_t("Si no, se detecta.", "Else it is found out."))] = None,
+    separator: Annotated[Separator | None, typer.Option(help=_t("Si no, se detecta.", "Else it is found out."))] = None,
     twin: Annotated[
         bool, typer.Option(help=_t("Con cada pase, su credencial completa.", "A full credential beside each pass."))
     ] = True,
@@ -65,19 +64,35 @@ def check(
     data: DataFolder = SETTINGS.data,
 ) -> None:
     """The same file with the same choices is the same batch."""
-    cohort = _choices(as_of, norm or [], twin=twin) if type_ == COHORT_TYPE else None
-    form = None if cohort is not None else _form_choices(type_, as_of, reason or file.name)
+    read: dict[str, Any] = {"encoding": encoding, "separator": _SEPARATORS[separator]}
+    if type_ == COHORT_TYPE:
+        choices = _choices(as_of, norms=norm or [], document_type=document_type, twin=twin, **read)
+    else:
+        choices = _choices(as_of, type=type_, reason=reason or file.name, **read)
     with at_work(data, "batch", "create") as (world, by):
         with file.open("rb") as source, tell_reading(source), world.doors()[Batches]() as opened:
-            if form is not None:
-                batch = opened.check_form(source, form, by=by, form=None, bound=OPERATOR)
-            elif cohort is not None:
-                batch = opened.check_cohort(source, cohort, by=by, bound=OPERATOR)
+            judge = opened.check_cohort if isinstance(choices, CohortChoices) else opened.check_form
+            batch = judge(source, choices, by=by, form=None, bound=OPERATOR)
         with world.doors()[Batches]() as opened:
-            _tell(opened.look(batch, by=by), as_json)
+            tell_batch(opened.look(batch, by=by), as_json=as_json)
 
 
-@batches_app.command(help=_t("Qué se emite de qué archivo.", "What is issued from which file."))
+@batches_app.command(
+    context_settings=NAMES,
+    help=_t("Recibe un archivo corregido de un lote.", "Take in a corrected file for a batch."),
+    epilog="puente batches correct BATCH corregido.csv",
+)
+def correct(batch: Named, file: Source, as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
+    """The whole file or just those rows; only what was in error goes on, as a batch of its own."""
+    with at_work(data, "batch", "create") as (world, by):
+        with file.open("rb") as source, tell_reading(source):
+            child = world.desk.correct(batch, source, by=by, form=None, bound=OPERATOR)
+        tell_batch(child, as_json=as_json)
+
+
+@batches_app.command(
+    help=_t("Qué se emite de qué archivo.", "What is issued from which file."), epilog="puente batches types"
+)
 def types() -> None:
     """Each type with the columns of its file; those in brackets may be left out."""
     cohort = ", ".join(COLUMNS)
@@ -88,92 +103,23 @@ def types() -> None:
         typer.echo(f"{id_}  {_titled(kind.type)}\n      {', '.join(must + may)}")
 
 
-def _titled(kind: CredentialType | None) -> str:
-    return "" if kind is None else _t(kind.title_es, kind.title_en)
-
-
-def _form_choices(type_: str, as_of: str, reason: str) -> FormChoices:
+def _choices(as_of: str, *, norms: list[str] | None = None, **said: object) -> CohortChoices | FormChoices:
+    """What is chosen for a cohort where norms are said, else for a file of rows. Raises BadParameter."""
     try:
-        return FormChoices(type=type_, as_of=date.fromisoformat(as_of), reason=reason)
+        day = date.fromisoformat(as_of)
+        if norms is None:
+            return FormChoices.model_validate({"as_of": day, **said})
+        versions = {code: version for code, _, version in (each.partition(":") for each in norms)}
+        return CohortChoices.model_validate({"as_of": day, "norm_versions": versions, **said})
+    except ValidationError as error:
+        raise unclear(error) from None
     except ValueError:
         raise typer.BadParameter(_t("la fecha es AAAA-MM-DD", "dates are YYYY-MM-DD")) from None
 
 
-def _choices(as_of: str, norms: list[str], *, twin: bool) -> CohortChoices:
-    try:
-        versions = {code: int(version) for code, _, version in (each.partition(":") for each in norms)}
-        return CohortChoices(as_of=date.fromisoformat(as_of), norm_versions=versions, twin=twin)
-    except ValueError:
-        words = _t("la fecha es AAAA-MM-DD y cada norma código:versión", "dates are YYYY-MM-DD, norms code:version")
-        raise typer.BadParameter(words) from None
+def _titled(kind: CredentialType | None) -> str:
+    return "" if kind is None else _t(kind.title_es, kind.title_en)
 
 
-@batches_app.command(
-    context_settings=NAMES, help=_t("Lo deja listo para otra persona.", "Leave it for another person to release.")
-)
-def propose(batch: Named, as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
-    """From here another person decides."""
-    with at_work(data, "batch", "change") as (world, by), world.doors()[Batches]() as opened:
-        opened.propose(batch, by=by)
-        _tell(opened.look(batch, by=by), as_json)
-
-
-@batches_app.command(
-    context_settings=NAMES,
-    help=_t("Autoriza la emisión de lo que se miró.", "Let what was looked at be issued."),
-    epilog="puente batches release BATCH --digest 9f86d081… --accept-errors",
-)
-def release(
-    batch: Named,
-    digest: Annotated[str, typer.Option(help=_t("La huella que mostró el lote.", "The digest that the batch showed."))],
-    accept_errors: Annotated[bool, typer.Option(help=_t("Hay filas con error.", "Rows are in error."))] = False,
-    wait: Annotated[bool, typer.Option(help=_t("Esperar hasta el final.", "Wait for the end."))] = True,
-    as_json: AsJson = False,
-    data: DataFolder = SETTINGS.data,
-) -> None:
-    """By another person than who prepared it; where no workers are, this process does the work."""
-    with at_work(data, "batch_release", "approve") as (world, by):
-        doors = world.doors()
-
-        def look() -> BatchView:
-            with doors[Batches]() as opened:
-                view: BatchView = opened.look(batch, by=by)
-                return view
-
-        with doors[Batches]() as opened:
-            opened.release(batch, by=by, digest=digest, accept_errors=accept_errors)
-        with tell_sealing(look) as ended:
-            world.desk.begin(batch)
-            if wait:
-                ended()
-        _tell(look(), as_json)
-
-
-@batches_app.command(context_settings=NAMES, help=_t("Muestra cómo va.", "Show how far it has come."))
-def look(batch: Named, as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
-    """Its counts, and what was promised and sealed of it."""
-    with at_work(data, "batch", "read") as (world, by), world.doors()[Batches]() as opened:
-        _tell(opened.look(batch, by=by), as_json)
-
-
-def _tell(view: BatchView, as_json: bool) -> None:
-    if as_json:
-        typer.echo(view.model_dump_json(by_alias=True, indent=1))
-        return
-    typer.echo(f"{view.id}  {_STATES[view.state]}  {view.digest}")
-    typer.echo(_t(f"{view.type}: {view.title}", f"{view.type}: {view.title_en}"))
-    es = f"Emite {view.issue}, no emite {view.skip}, con error {view.error}; listas {view.sealed}."
-    en = f"Issues {view.issue}, passes over {view.skip}, in error {view.error}; sealed {view.sealed}."
-    typer.echo(_t(es, en))
-
-
-def work(
-    processes: Annotated[int, typer.Option(min=1, max=64, help=_t("Cuántos firman.", "How many seal."))] = 2,
-    data: DataFolder = SETTINGS.data,
-) -> None:
-    """Workers for the queue and the clock, until told to stop; on SQLite its server does the same by itself."""
-    set_up_logs()
-    is_shared = has_workers(open_engine(settings_of(data).database_url))
-    supervisor = Supervisor(data=data, sealers=processes if is_shared else 0)
-    supervisor.heed_signals()
-    supervisor.run()
+batches_app.add_typer(turns_app)
+batches_app.add_typer(rows_app)

@@ -24,7 +24,7 @@ def bring_back(
     and that `without_log` does not name; BadProof, Unavailable.
     """
     if len({person_of(each) for each in operators}) != 2:
-        raise Conflict("stale_version", detail="a restore is the act of two operators")
+        raise Conflict("two_operators", detail="a restore is the act of two operators")
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     mark = settings.data / RESTORING
     if mark.exists():

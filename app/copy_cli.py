@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from app.command_line import Commands
 from app.correct_cli import take_answers
 from app.fetch import HttpsFetch
 from app.language import NAMES, SETTINGS
@@ -31,7 +32,7 @@ from wallet.holder import Secret
 from wallet.sync import commands
 from wallet.sync.commands import Copied, Server
 
-copy_app = typer.Typer()
+copy_app = Commands()
 
 At = Annotated[str, typer.Option("--server", help=_t("Dirección del servidor.", "The server's address."))]
 
@@ -39,6 +40,7 @@ At = Annotated[str, typer.Option("--server", help=_t("Dirección del servidor.",
 @copy_app.command(
     context_settings=NAMES,
     help=_t("Une la billetera con su copia en un servidor.", "Make the wallet and its copy at a server one."),
+    epilog="puente wallet sync --server https://formacion.example --sheet",
 )
 def sync(
     server: At,
@@ -67,6 +69,7 @@ def sync(
     help=_t(
         "Recupera la billetera con la hoja, en un equipo nuevo.", "Recover the wallet by its sheet, on a new device."
     ),
+    epilog="puente wallet recover --server https://formacion.example",
 )
 def recover(
     server: At,
@@ -86,6 +89,7 @@ def recover(
 @copy_app.command(
     context_settings=NAMES,
     help=_t("Equipos que usan la copia; acepta o quita uno.", "Devices of the copy; let one in or out."),
+    epilog="puente wallet devices --server https://formacion.example --accept DEVICE",
 )
 def devices(
     server: At,

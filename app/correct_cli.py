@@ -7,6 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
+from app.command_line import Commands
 from app.fetch import HttpsFetch
 from app.language import NAMES, SETTINGS
 from app.language import told as _t
@@ -19,7 +20,7 @@ from wallet.commands import Pocket
 from wallet.disputing import Answered, Objection
 from wallet.holder import Secret
 
-correct_app = typer.Typer()
+correct_app = Commands()
 
 _STATES: Final = {
     "open": _t("Todavía no hay respuesta.", "There is no answer yet."),

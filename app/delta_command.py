@@ -9,6 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
+from app.command_line import Commands, stop
 from app.language import told as _t
 from kernel import qr
 from kernel.bundle import delta
@@ -19,16 +20,10 @@ SCALE: Final = 10
 """Pixels a module: a frame of version 11 fills a phone's width of 720 (FORMAT 8.4)."""
 
 
-delta_app = typer.Typer()
+delta_app = Commands()
 
 
-@delta_app.command(
-    "delta",
-    help=_t(
-        "Pone en códigos lo que cambió entre dos listas, para mostrarlo a un teléfono sin internet.",
-        "Put what changed between two bundles into codes, to show to a phone without internet.",
-    ),
-)
+@delta_app.command("delta", epilog="puente delta --from vieja.puente --to nueva.puente --out codigos")
 def delta_frames(
     old: Annotated[Path, typer.Option("--from", help=_t("La lista que el teléfono tiene.", "The phone's bundle."))],
     new: Annotated[Path, typer.Option("--to", help=_t("La lista nueva (.puente).", "The new bundle (.puente)."))],
@@ -37,8 +32,7 @@ def delta_frames(
     """Print the frames, one a line; with `--out` draw them too."""
     for file in (old, new):
         if not file.is_file():
-            typer.echo("puente: " + _t(f"no existe el archivo {file}", f"there is no file {file}"), err=True)
-            raise typer.Exit(2)
+            stop(f"no existe el archivo {file}", f"there is no file {file}")
     frames = make_frames(old, new)
     if out is not None:
         draw_frames(frames, out)

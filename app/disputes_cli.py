@@ -9,13 +9,15 @@ from typing import Annotated, Final
 import typer
 from pydantic import ValidationError
 
+from app.command_line import Commands
+from app.folder import AsJson, DataFolder
 from app.language import NAMES, SETTINGS
 from app.language import told as _t
-from app.staff import KEY_HELP, AsJson, DataFolder, asked_now, at_work, every, print_json, unclear
+from app.staff import KEY_HELP, all_of, asked_now, at_work, print_rows, unclear
 from app.words import BOGOTA
 from issuer.disputes.service import Disputes
 from kit.words import day
-from schemas.disputes import Correction, Decision, DecisionRequest, DecisionView, DisputePage, DisputeState, DisputeView
+from schemas.disputes import Correction, Decision, DecisionRequest, DecisionView, DisputeState, DisputeView
 
 _STATES: Final = {
     "open": _t("abierto", "open"),
@@ -37,12 +39,10 @@ _DECISIONS: Final = {
     "reject": _t("dejar como está", "reject"),
 }
 
-disputes_app = typer.Typer(
-    no_args_is_help=True,
-    help=_t("Reclamos de las personas titulares.", "Holders' disputes."),
+disputes_app = Commands(
     epilog=_t(
-        f"Ejemplo: PUENTE_KEY=pte_… puente disputes list --data demo-out · {KEY_HELP}",
-        f"Example: PUENTE_KEY=pte_… puente disputes list --data demo-out · {KEY_HELP}",
+        f"PUENTE_KEY=pte_… puente disputes list --data demo-out · {KEY_HELP}",
+        f"PUENTE_KEY=pte_… puente disputes list --data demo-out · {KEY_HELP}",
     ),
 )
 
@@ -60,23 +60,15 @@ def list_disputes(
 ) -> None:
     """One line a dispute, all pages."""
     with at_work(data, "dispute", "read") as (world, by):
-
-        def ask(after: str, most: int) -> DisputePage:
-            with world.doors()[Disputes]() as opened:
-                page: DisputePage = opened.list(by=by, state=state, after=after, limit=most)
-                return page
-
-        found = every(ask)
-    if as_json:
-        print_json(found)
-        return
-    for one in found:
-        until = (
-            "" if one.answer_by is None else _t(" · responder antes del ", " · answer before ") + _day(one.answer_by)
+        rows = all_of(
+            world, Disputes, lambda opened, after, most: opened.list(by=by, state=state, after=after, limit=most)
         )
-        typer.echo(f"{one.id}  {_STATES[one.state]}  {_day(one.opened)}  {_KINDS[one.kind]}{until}")
-    if not found:
-        typer.echo(_t("No hay reclamos.", "There are no disputes."))
+        print_rows(rows, _line, as_json=as_json, none=_t("No hay reclamos.", "There are no disputes."))
+
+
+def _line(one: DisputeView) -> str:
+    until = "" if one.answer_by is None else _t(" · responder antes del ", " · answer before ") + _day(one.answer_by)
+    return f"{one.id}  {_STATES[one.state]}  {_day(one.opened)}  {_KINDS[one.kind]}{until}"
 
 
 @disputes_app.command(

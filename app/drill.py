@@ -15,12 +15,13 @@ import typer
 from sqlmodel import Session
 
 from app.backup import restore
+from app.command_line import Commands
 from app.db import open_engine, reading
+from app.folder import DataFolder, settings_of
 from app.language import SETTINGS
 from app.language import told as _t
 from app.log_files import CHECKPOINT, FOLDER, STEP, published
 from app.settings import Settings
-from app.staff import DataFolder, settings_of
 from issuer import audit
 from issuer.store import Ledger
 from kernel import issued_log
@@ -28,7 +29,7 @@ from kernel.errors import Conflict, PuenteError
 from kernel.issued_log import Frontier
 from migrations.apply import upgrade
 
-drill_app = typer.Typer()
+drill_app = Commands()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +92,7 @@ def _require_root(ledger: Ledger, issuer: str, size: int, root: bytes) -> None:
             break
         edge = edge.append(issued_log.cut(leaves))
     if (edge.size, edge.root()) != (size, root):
-        raise Conflict("stale_version", detail="the log's leaves are not those of its checkpoint")
+        raise Conflict("record_broken", detail="the log's leaves are not those of its checkpoint")
 
 
 def rehearse(house: Settings, file: Path, *, secret: str, empty: str | None) -> Iterator[tuple[bool, str]]:
@@ -114,10 +115,6 @@ def rehearse(house: Settings, file: Path, *, secret: str, empty: str | None) -> 
 
 @drill_app.command(
     "drill",
-    help=_t(
-        "Ensaya el peor día: trae una copia a un lugar vacío y la revisa; la casa sigue.",
-        "Rehearse the worst day: bring a copy back into an empty place and look at it; the house goes on.",
-    ),
     epilog="puente drill copia.pbk --key operador.txt",
 )
 def drill(

@@ -4,22 +4,20 @@ from typing import Annotated
 
 import typer
 
+from app.command_line import Commands
 from app.db import transaction
+from app.folder import DataFolder
 from app.language import NAMES, SETTINGS
 from app.language import told as _t
-from app.staff import KEY_HELP, DataFolder, at_work
+from app.staff import KEY_HELP, at_work
 from issuer.erasing import Erasing
 
-erase_app = typer.Typer()
+erase_app = Commands()
 
 
 @erase_app.command(
     "erase",
     context_settings=NAMES,
-    help=_t(
-        "Borra a una persona de lo emitido; el registro y la auditoría quedan completos.",
-        "Erase a person from what was issued; log and audit stay whole.",
-    ),
     epilog=f"puente erase CERTIFICADO --reason 'reclamo 812' --yes · {KEY_HELP}",
 )
 def erase(

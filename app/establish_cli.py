@@ -8,24 +8,21 @@ from typing import Annotated
 
 import typer
 
+from app.command_line import Commands
+from app.folder import DataFolder, settings_of
 from app.language import SETTINGS
 from app.language import told as _t
 from app.opening import open_world
-from app.staff import DataFolder, settings_of
 from issuer import kinds
 from issuer.service import Issuer, IssuerSetUp
 from kernel.keys import PublicKey
 from schemas.identifiers import Did, DidUrl
 
-establish_app = typer.Typer()
+establish_app = Commands()
 
 
 @establish_app.command(
     "establish",
-    help=_t(
-        "Crea un emisor en esta casa, con sus llaves y sus listas; después lo inscriben los custodios.",
-        "Make an issuer in this house, with its keys and lists; keepers then take it into the registry.",
-    ),
     epilog="puente establish formacion --number 0 --host formacion.example --list C06 --name 'Servicio (DEMO)'",
 )
 def establish(

@@ -43,7 +43,7 @@ class Token:
         with self.lock:
             self._require_own()
             if self._private(key) is not None:
-                raise Conflict("stale_version", detail="a private key of that name exists")
+                raise Conflict("name_taken", detail="a private key of that name exists")
             curve = self.session.create_domain_parameters(
                 KeyType.EC_EDWARDS, {Attribute.EC_PARAMS: _ED25519}, local=True
             )

@@ -2,22 +2,17 @@
 
 import typer
 
+from app.command_line import Commands
 from app.db import transaction
+from app.folder import DataFolder, settings_of
 from app.language import SETTINGS
 from app.language import told as _t
 from app.opening import open_world
-from app.staff import DataFolder, settings_of
 
-index_app = typer.Typer()
+index_app = Commands()
 
 
-@index_app.command(
-    "index",
-    help=_t(
-        "Hace el índice de personas de lo emitido antes de que lo hubiera. Se puede repetir.",
-        "Make the index of people for what was issued before there was one. May be repeated.",
-    ),
-)
+@index_app.command("index", epilog="puente index --data puente-data")
 def index(data: DataFolder = SETTINGS.data) -> None:
     """A chunk in a transaction; stopped, it goes on where it was."""
     with open_world(settings_of(data)) as world:

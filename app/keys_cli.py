@@ -14,15 +14,18 @@ import typer
 from sqlmodel import Session, col, select
 
 from app.clock import MachineClock
+from app.command_line import Commands, stop
 from app.db import open_engine, transaction
 from app.language import SETTINGS
 from app.language import told as _t
+from app.rotation_cli import rotation_app
 from issuer.tables import IssuerRow
 from kit.api_keys import ApiKey, KeyRequest, make_key
 from migrations.apply import upgrade
 from schemas.access import TABLE, VERBS, Role
 
-keys_app = typer.Typer(no_args_is_help=True, help=_t("Llaves de acceso a la API.", "Access keys of the API."))
+keys_app = Commands(epilog="puente keys make --person ana --role officer --issuer formacion")
+keys_app.add_typer(rotation_app)
 _SCOPES: Final = {f"{resource}:{verb}" for resource in TABLE for verb in VERBS.values()}
 Data = Annotated[Path, typer.Option("--data", help=_t("Carpeta de los datos.", "Folder of the data."))]
 
@@ -35,11 +38,6 @@ def _opened(data: Path) -> Iterator[Session]:
     with transaction(engine) as session:
         yield session
     engine.dispose()
-
-
-def _stop(es: str, en: str) -> typer.Exit:
-    typer.echo(f"puente: {_t(es, en)}", err=True)
-    return typer.Exit(2)
 
 
 @keys_app.command(
@@ -62,9 +60,9 @@ def make(
     """Make an API key and print it once."""
     known: dict[str, Role] = {name: name for row in TABLE.values() for name in row}
     if unknown := ", ".join(sorted(set(role) - set(known))):
-        raise _stop(f"no hay un papel llamado {unknown}", f"there is no role called {unknown}")
+        stop(f"no hay un papel llamado {unknown}", f"there is no role called {unknown}")
     if wrong := ", ".join(sorted(set(scope or ()) - _SCOPES)):
-        raise _stop(f"no hay un permiso llamado {wrong}", f"there is no scope called {wrong}")
+        stop(f"no hay un permiso llamado {wrong}", f"there is no scope called {wrong}")
     ask = KeyRequest(
         person=person,
         roles=frozenset(known[name] for name in role),
@@ -75,12 +73,16 @@ def make(
     )
     with _opened(data) as session:
         if issuer is not None and session.get(IssuerRow, issuer) is None:
-            raise _stop(f"no hay un emisor {issuer} en {data}", f"there is no issuer {issuer} in {data}")
+            stop(f"no hay un emisor {issuer} en {data}", f"there is no issuer {issuer} in {data}")
         text = make_key(session, ask, env=SETTINGS.env[:4], now=MachineClock().now(), random=secrets.token_bytes)
     typer.echo(text)
 
 
-@keys_app.command("list", help=_t("Muestra las llaves, sin su secreto.", "Show the keys, without their secret."))
+@keys_app.command(
+    "list",
+    help=_t("Muestra las llaves, sin su secreto.", "Show the keys, without their secret."),
+    epilog="puente keys list --data demo-out",
+)
 def show(data: Data = SETTINGS.data) -> None:
     """One line a key: its id, person, roles, issuer, and until when."""
     with _opened(data) as session:
@@ -92,7 +94,9 @@ def show(data: Data = SETTINGS.data) -> None:
         typer.echo(f"{row.id}  {row.person}  {row.roles}  {row.issuer or '-'}  {row.centre or '-'}  {until}")
 
 
-@keys_app.command("end", help=_t("Termina una llave desde ya.", "End a key from now on."))
+@keys_app.command(
+    "end", help=_t("Termina una llave desde ya.", "End a key from now on."), epilog="puente keys end AbCdEfGh"
+)
 def end(
     key: Annotated[str, typer.Argument(help=_t("Las ocho letras de la llave.", "The key's eight letters."))],
     data: Data = SETTINGS.data,
@@ -101,7 +105,7 @@ def end(
     with _opened(data) as session:
         row = session.get(ApiKey, key)
         if row is None:
-            raise _stop("no hay una llave con esas letras", "there is no key with those letters")
+            stop("no hay una llave con esas letras", "there is no key with those letters")
         row.ended, row.slot = row.ended or MachineClock().now(), None
         session.add(row)
     typer.echo(_t("La llave terminó.", "The key has ended."))

@@ -57,7 +57,7 @@ class SealedFiles:
     def create(self, key: KeyId, method: DidUrl, /) -> bytes:
         path = self._path(key)
         if path.exists():
-            raise Conflict("stale_version", detail="a private key of that name exists")
+            raise Conflict("name_taken", detail="a private key of that name exists")
         seed, nonce = self.random(32), self.random(24)
         sealed = crypto_aead_xchacha20poly1305_ietf_encrypt(seed, key.encode(), nonce, self.secret)
         row = {"method": method, "nonce": base64url_encode(nonce), "sealed": base64url_encode(sealed)}

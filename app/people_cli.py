@@ -10,15 +10,16 @@ from typing import Annotated, Final
 
 import typer
 
+from app.command_line import Commands
+from app.folder import settings_of
 from app.language import SETTINGS
 from app.language import told as _t
 from app.opening import open_world
-from app.staff import settings_of
 from schemas.access import STAFF
 from staff.enrolling import OPERATOR
 from staff.people import People, Wanted, state_of
 
-people_app = typer.Typer(no_args_is_help=True, help=_t("Personas que entran a la consola.", "People of the console."))
+people_app = Commands(epilog="puente staff invite --person irene --role issuer_admin --issuer formacion")
 Data = Annotated[Path, typer.Option("--data", help=_t("Carpeta de los datos.", "Folder of the data."))]
 
 
@@ -59,7 +60,9 @@ def invite(
     typer.echo(made.code)
 
 
-@people_app.command("list", help=_t("Muestra las personas.", "Show the people."))
+@people_app.command(
+    "list", help=_t("Muestra las personas.", "Show the people."), epilog="puente staff list --data demo-out"
+)
 def show(data: Data = SETTINGS.data) -> None:
     """One line a person: name, roles, issuer, centre, and how far she is."""
     with _opened(data) as people:
@@ -88,7 +91,11 @@ def confirm(
     typer.echo(_t("Confirmada.", "Confirmed."))
 
 
-@people_app.command("end", help=_t("Termina el acceso de una persona desde ya.", "End a person's access from now on."))
+@people_app.command(
+    "end",
+    help=_t("Termina el acceso de una persona desde ya.", "End a person's access from now on."),
+    epilog="puente staff end irene",
+)
 def end(
     person: Annotated[str, typer.Argument(help=_t("Su nombre, como en la lista.", "Her name, as listed."))],
     data: Data = SETTINGS.data,

@@ -38,14 +38,15 @@ _log = structlog.get_logger()
 def _answer(
     request: Request, *, code: str, status: int, detail: str, pointer: str | None, step: str | None
 ) -> Response:
-    row = codes.CODES[code]
     english = request.headers.get("accept-language", "").lower().startswith("en")
+    title, todo = codes.CODES[code].told("en" if english else "es")
     problem = Problem(
         type=f"https://w3id.org/puente/problems#{code}",
-        title=row.title_en if english else row.title_es,
+        title=title,
         status=status,
         code=code,
-        detail=detail,
+        detail=todo,
+        technical=detail,
         instance=f"urn:puente:request:{request.state.name}",
         pointer=pointer,
         step=step,

@@ -49,7 +49,7 @@ def publish(world: World) -> Published:
     """
     with alone(world) as is_ours:
         if not is_ours:
-            raise Conflict("stale_version", detail="another publication is under way")
+            raise Conflict("not_possible_now", detail="another publication is under way")
         return publish_alone(world)
 
 

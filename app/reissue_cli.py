@@ -9,15 +9,17 @@ from typing import Annotated, Final
 import typer
 from pydantic import ValidationError
 
+from app.command_line import Commands
+from app.folder import AsJson, DataFolder
 from app.language import NAMES, SETTINGS
 from app.language import told as _t
 from app.slips import write_slips
-from app.staff import KEY_HELP, AsJson, DataFolder, asked_now, at_work, every, print_json
+from app.staff import KEY_HELP, all_of, asked_now, at_work, print_rows, print_view
 from app.words import BOGOTA
 from issuer.papers.printing import slip_of
 from issuer.pickups.service import Offered
 from issuer.reissues.service import Reissues
-from schemas.reissues import ReissuePage, ReissueRequest, ReissueView
+from schemas.reissues import ReissueRequest, ReissueView
 
 _STATES: Final = {
     "proposed": _t("espera a otra persona", "waits for another person"),
@@ -26,12 +28,10 @@ _STATES: Final = {
     "done": _t("entregada", "handed over"),
 }
 
-reissue_app = typer.Typer(
-    no_args_is_help=True,
-    help=_t("Volver a emitir a quien perdió todo.", "Reissue to who lost everything."),
+reissue_app = Commands(
     epilog=_t(
-        f"Ejemplo: PUENTE_KEY=pte_… puente reissue list --data demo-out · {KEY_HELP}",
-        f"Example: PUENTE_KEY=pte_… puente reissue list --data demo-out · {KEY_HELP}",
+        f"PUENTE_KEY=pte_… puente reissue list --data demo-out · {KEY_HELP}",
+        f"PUENTE_KEY=pte_… puente reissue list --data demo-out · {KEY_HELP}",
     ),
 )
 
@@ -103,33 +103,27 @@ def offer(
 
 
 @reissue_app.command(
-    "list", context_settings=NAMES, help=_t("Muestra las del emisor y del centro.", "Show those of issuer and centre.")
+    "list",
+    context_settings=NAMES,
+    help=_t("Muestra las del emisor y del centro.", "Show those of issuer and centre."),
+    epilog="puente reissue list --json",
 )
 def list_reissues(as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
     """One line each, all pages."""
     with at_work(data, "reissue", "read") as (world, by):
-
-        def ask(after: str, most: int) -> ReissuePage:
-            with world.doors()[Reissues]() as opened:
-                page: ReissuePage = opened.list(by=by, state=None, after=after, limit=most)
-                return page
-
-        found = every(ask)
-    if as_json:
-        print_json(found)
-        return
-    for one in found:
-        _tell(one, as_json=False)
-    if not found:
-        typer.echo(_t("No hay ninguna.", "There are none."))
+        rows = all_of(
+            world, Reissues, lambda opened, after, most: opened.list(by=by, state=None, after=after, limit=most)
+        )
+        print_rows(rows, _line, as_json=as_json, none=_t("No hay ninguna.", "There are none."))
 
 
 def _tell(view: ReissueView, as_json: bool) -> None:
-    if as_json:
-        typer.echo(view.model_dump_json(by_alias=True, indent=1))
-        return
+    print_view(view, _line, as_json=as_json)
+
+
+def _line(view: ReissueView) -> str:
     when = ""
     if view.ready_at is not None and view.state == "approved":
         at = view.ready_at.astimezone(BOGOTA)
         when = _t(f", código desde {at:%Y-%m-%d %H:%M}", f", code from {at:%Y-%m-%d %H:%M}")
-    typer.echo(f"{view.id}  {view.credential}  {_STATES[view.state]}{when}")
+    return f"{view.id}  {view.credential}  {_STATES[view.state]}{when}"

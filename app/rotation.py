@@ -66,7 +66,7 @@ def _announce(world: World, issuer: str, did: Did, had: int, *, by: Principal, n
             continue  # a key that a stop left behind, of which nobody was told
         made = AddKey(issuer=issuer, id=method, public_key_multibase=public.multikey(), not_before=start)
         return Step(name="announce", method=method, change=_proposed(world, made, by), until=start)
-    raise Conflict("stale_version", detail="the issuer has had too many keys")
+    raise Conflict("not_possible_now", detail="the issuer has had too many keys")
 
 
 def _activate(world: World, key: KeyRow, *, by: Principal, now: datetime) -> Step:
@@ -80,7 +80,7 @@ def _take(world: World, issuer: str, key: KeyRow) -> Step:
     with world.doors()[Batches]() as opened:
         if key.not_before is not None and opened.store.unfinished_before(issuer, key.not_before):
             # Its rows begin on the day of their release, where this key may not sign: they would never be sealed.
-            raise Conflict("stale_version", detail="a batch of before the key's first day is not finished")
+            raise Conflict("not_possible_now", detail="a batch of before the key's first day is not finished")
     with world.doors()[Issuer]() as opened:
         opened.take_key(issuer, DidUrl(key.id), read_multikey(key.multikey).raw)
     return Step(name="take", method=DidUrl(key.id))
@@ -90,7 +90,7 @@ def _retire(world: World, key: KeyRow, *, by: Principal) -> Step:
     method = DidUrl(key.id)
     with world.doors()[Issuer]() as opened:
         if opened.ledger.waits_for_key(method):
-            raise Conflict("stale_version", detail="promised rows still wait for the old key: let them be sealed")
+            raise Conflict("not_possible_now", detail="promised rows still wait for the old key: let them be sealed")
     return Step(name="retire", method=method, change=_proposed(world, SetKeyState(id=method, state="retired"), by))
 
 

@@ -4,13 +4,15 @@ from typing import Annotated, Final
 
 import typer
 
+from app.command_line import Commands
+from app.folder import DataFolder
 from app.language import SETTINGS
 from app.language import told as _t
 from app.rotation import StepName, rotate
-from app.staff import KEY_HELP, DataFolder, asked_now, at_work
+from app.staff import KEY_HELP, asked_now, at_work
 from registry.service import Registry
 
-rotation_app = typer.Typer()
+rotation_app = Commands()
 IssuerName = Annotated[str, typer.Argument(metavar="ISSUER", help=_t("Emisor.", "Issuer."))]
 
 _SAID: Final[dict[StepName, str]] = {
@@ -57,7 +59,11 @@ def suspend(
     typer.echo(_t("Suspendida. Publique ya: puente publish.", "Suspended. Publish now: puente publish."))
 
 
-@rotation_app.command("states", help=_t("Muestra las llaves de firma de un emisor.", "Show an issuer's signing keys."))
+@rotation_app.command(
+    "states",
+    help=_t("Muestra las llaves de firma de un emisor.", "Show an issuer's signing keys."),
+    epilog="puente keys states formacion",
+)
 def states(issuer: IssuerName, data: DataFolder = SETTINGS.data) -> None:
     """One line a key: its name, its state, and its window."""
     with at_work(data, "issuer_key", "read") as (world, _by), world.doors()[Registry]() as registry:

@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 from pydantic import SecretStr
 
+from app.command_line import Commands
 from app.files import write_whole
+from app.folder import DataFolder, settings_of
 from app.keystore import make_halves
 from app.language import SETTINGS
 from app.language import told as _t
@@ -15,17 +17,12 @@ from app.logs import set_up_logs
 from app.opening import open_vault
 from app.settings import Settings
 from app.signing import serving
-from app.staff import DataFolder, settings_of
 
-sign_app = typer.Typer()
+sign_app = Commands()
 
 
 @sign_app.command(
     "sign",
-    help=_t(
-        "Firma para los demás procesos de esta máquina; solo este abre las llaves (K1, K2).",
-        "Sign for this machine's other processes; this one alone opens the keys (K1, K2).",
-    ),
     epilog="PUENTE_RUNG=K1 puente sign --data puente-data",
 )
 def sign(data: DataFolder = SETTINGS.data) -> None:
@@ -57,13 +54,7 @@ def with_halves(settings: Settings) -> Settings:
     return settings.model_copy(update=asked)
 
 
-@sign_app.command(
-    "halves",
-    help=_t(
-        "Hace las dos mitades que abren las llaves (K1), cada una en un archivo para un operador.",
-        "Make the two halves that open the keys (K1), each in a file for one operator.",
-    ),
-)
+@sign_app.command("halves", epilog="puente halves mitad-ana.txt mitad-luis.txt")
 def halves(
     one: Annotated[Path, typer.Argument(help=_t("Archivo del primer operador.", "The first operator's file."))],
     two: Annotated[Path, typer.Argument(help=_t("Archivo del segundo operador.", "The second operator's file."))],

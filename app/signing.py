@@ -130,7 +130,7 @@ def serving(path: Path, world: World) -> Iterator[Process]:
     """
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
         if path.exists() and probe.connect_ex(str(path)) == 0:
-            raise Conflict("stale_version", detail="a signing process answers there already")
+            raise Conflict("name_taken", detail="a signing process answers there already")
     path.unlink(missing_ok=True)
     with Process(path, world) as process:
         try:

@@ -1,6 +1,6 @@
-"""Claim slips at the command line: a run of them, in files that must not travel together (DOMAIN P1, P2).
+"""Claim slips and cards at the command line: files of fifty; codes and PINs must not travel together (DOMAIN P1, P2).
 
-What a slip says and looks like is `issuer/papers`' and `kit/cards.py`'s; here are the files.
+What a slip or a card says and looks like is `issuer/papers`' and `kit/cards.py`'s; here are the files.
 """
 
 import hashlib
@@ -24,6 +24,7 @@ from schemas.papers import SlipsRequest, SlipsView
 
 CLAIM_FILE: Final = "claim.pdf"
 PIN_FILE: Final = "pin.pdf"
+CARDS_FILE: Final = "cards.pdf"
 _SAME_CALL: Final = timedelta(days=1)
 """A call that was stopped longer ago is not gone on with: its slips would end early."""
 
@@ -43,7 +44,8 @@ class Printed:
 def print_slips(world: World, name: str, out: Path, *, by: Principal) -> Printed:
     """The slips of a batch or of one credential, fifty in a file, in a folder; a call that was stopped is gone on with
     by the next one of the same person. Raises NotFound, WrongShape."""
-    asked, onces, runs, again, number = _asked(world, name, by), list[Once](), list[SlipsView](), 0, 0
+    asked: SlipsRequest | None = _asked(world, name, by)
+    onces, runs, again, number = list[Once](), list[SlipsView](), 0, 0
     papers = world.doors()[Papers]
     while asked is not None:
         onces.append(once := _once(asked))
@@ -72,13 +74,28 @@ def _once(asked: SlipsRequest) -> Once:
     return Once(key=f"print-{digest.hexdigest()}", digest=digest.digest())
 
 
-def _asked(world: World, name: str, by: Principal) -> SlipsRequest | None:
+def print_cards(world: World, name: str, out: Path, *, by: Principal) -> int:
+    """The cards of a batch or of one credential, fifty in a file; gives how many files. Raises NotFound."""
+    if not _is_batch(world, name, by):
+        return _write(out, {CARDS_FILE: world.desk.print_card(name, by=by)})
+    with world.doors()[Batches]() as opened:
+        parts = opened.look(name, by=by).card_parts
+    sheets = ((part, world.desk.print_cards(name, part, by=by)) for part in range(1, parts + 1))
+    return sum(_write(out, {_numbered(CARDS_FILE, part): sheet}) for part, sheet in sheets)
+
+
+def _asked(world: World, name: str, by: Principal) -> SlipsRequest:
+    return SlipsRequest(batch=name) if _is_batch(world, name, by) else SlipsRequest(credential=name)
+
+
+def _is_batch(world: World, name: str, by: Principal) -> bool:
+    """Whether it names a batch; else it can be a credential's name. Raises NotFound for what is neither's form."""
     with suppress(NotFound), world.doors()[Batches]() as opened:
         opened.look(name, by=by)
-        return SlipsRequest(batch=name)
+        return True
     if len(name) != 22:
         raise NotFound("not_found", detail="no batch or credential of that name")
-    return SlipsRequest(credential=name)
+    return False
 
 
 def _numbered(file: str, number: int) -> str:
@@ -91,8 +108,10 @@ def write_slips(out: Path, slips: Sequence[Slip]) -> None:
     _write(out, {CLAIM_FILE: printing.claims(slips), PIN_FILE: printing.pins(slips)})
 
 
-def _write(out: Path, sheets: dict[str, bytes | None]) -> None:
-    for file, sheet in sheets.items():
-        if sheet is not None:
-            out.mkdir(parents=True, exist_ok=True)
-            write_whole(out / file, sheet, mode=0o600)
+def _write(out: Path, sheets: dict[str, bytes | None]) -> int:
+    """The files of what there is to print; gives how many."""
+    whole = {file: sheet for file, sheet in sheets.items() if sheet is not None}
+    for file, sheet in whole.items():
+        out.mkdir(parents=True, exist_ok=True)
+        write_whole(out / file, sheet, mode=0o600)
+    return len(whole)

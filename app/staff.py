@@ -6,37 +6,33 @@ machine could read. So four eyes hold here too: two people have two keys.
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Final, Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 import typer
 from pydantic import BaseModel, ValidationError
 
 from app.auth import enter
-from app.demo import founding
+from app.folder import settings_of
 from app.language import SETTINGS
 from app.language import told as _t
 from app.opening import open_world
 from app.provide import World
-from app.settings import Settings
 from kernel.access import Policy, Principal
 from kernel.encoding import base64url_encode
 from kit.once import Once
 from schemas.access import Resource, Verb
 
-DataFolder = Annotated[
-    Path,
-    typer.Option("--data", help=_t("Carpeta de base de datos, llaves y lista.", "Folder of database, keys, bundle.")),
-]
-AsJson = Annotated[bool, typer.Option("--json", help=_t("Imprimir JSON.", "Print JSON."))]
 KEY_HELP: Final = _t(
     "La llave de acceso viene de PUENTE_KEY, o se pregunta.", "The access key comes from PUENTE_KEY, or is asked for."
 )
 
 _MOST: Final = 100
 _Row_co = TypeVar("_Row_co", bound=BaseModel, covariant=True)
+_Row = TypeVar("_Row", bound=BaseModel)
+_Service = TypeVar("_Service")
 
 
 class Page(Protocol[_Row_co]):
@@ -49,17 +45,11 @@ class Page(Protocol[_Row_co]):
     def next(self) -> str | None: ...
 
 
-def settings_of(data: Path) -> Settings:
-    """The settings for a folder; a demo's folder goes on as the demo ran it."""
-    own = founding.SETTINGS if (data / founding.MARK).is_file() else {}
-    return SETTINGS.model_copy(update={"data": data, **own})
-
-
 @contextmanager
 def at_work(data: Path, resource: Resource, verb: Verb) -> Iterator[tuple[World, Principal]]:
     """The world of a folder, and the person who may do that in it. Raises NotSignedIn, Forbidden."""
     text: str = (
-        typer.prompt(_t("Su llave de acceso", "Your access key"), hide_input=True)
+        typer.prompt(_t("Su llave de acceso", "Your access key"), hide_input=True, err=True)
         if SETTINGS.key is None
         else SETTINGS.key.get_secret_value()
     )
@@ -67,20 +57,40 @@ def at_work(data: Path, resource: Resource, verb: Verb) -> Iterator[tuple[World,
         yield world, enter(world.engine, world.clock, text, Policy(resource=resource, verb=verb))
 
 
-def every(ask: Callable[[str, int], Page[_Row_co]]) -> list[_Row_co]:
-    """All pages, as `ask` gives them for what they come after and how many at the most."""
-    found: list[_Row_co] = []
+def all_of(world: World, kind: type[_Service], ask: Callable[[_Service, str, int], Page[_Row_co]]) -> Iterator[_Row_co]:
+    """The rows of all pages of a service, a door a page: `ask` is told after what it begins, and how many at most."""
     after: str | None = ""
     while after is not None:
-        page = ask(after, _MOST)
-        found += page.items
+        with world.doors()[kind]() as opened:
+            page = ask(opened, after, _MOST)
+        yield from page.items
         after = page.next
-    return found
 
 
-def print_json(rows: Sequence[BaseModel]) -> None:
-    """As one JSON list, a line each."""
-    typer.echo("[" + ",\n".join(row.model_dump_json(by_alias=True) for row in rows) + "]")
+def print_json(rows: Iterable[BaseModel]) -> None:
+    """As one JSON list, a line each, as they come."""
+    lines = (row.model_dump_json(by_alias=True) for row in rows)
+    typer.echo("[" + next(lines, ""), nl=False)
+    for line in lines:
+        typer.echo(",\n" + line, nl=False)
+    typer.echo("]")
+
+
+def print_rows(rows: Iterable[_Row], line: Callable[[_Row], str], *, as_json: bool, none: str) -> None:
+    """A list: as JSON, or a line each, as they come; `none` says that it is empty."""
+    if as_json:
+        print_json(rows)
+        return
+    many = 0
+    for many, row in enumerate(rows, 1):  # noqa: B007 - counted past the end
+        typer.echo(line(row))
+    if not many:
+        typer.echo(none)
+
+
+def print_view(view: _Row, words: Callable[[_Row], str], *, as_json: bool) -> None:
+    """One thing: as JSON, or in words."""
+    typer.echo(view.model_dump_json(by_alias=True, indent=1) if as_json else words(view))
 
 
 def asked_now(what: str) -> Once:

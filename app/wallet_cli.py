@@ -12,9 +12,11 @@ from typing import Annotated, Final
 
 import typer
 
+from app.command_line import Commands
 from app.copy_cli import copy_app
 from app.correct_cli import correct_app
 from app.fetch import HttpsFetch
+from app.folder import AsJson
 from app.language import NAMES, SETTINGS
 from app.language import told as _t
 from app.picture import PICTURE_STARTS, PictureReader
@@ -46,20 +48,16 @@ _PIXELS: Final = 8
 _TRIES: Final = 3
 
 
-wallet_app = typer.Typer(
-    no_args_is_help=True,
-    help=_t("La billetera de una persona, en un archivo cerrado.", "A holder's wallet, in one sealed file."),
-)
+wallet_app = Commands(epilog="puente wallet create · puente wallet receive foto.png · puente wallet list")
 
 wallet_app.add_typer(copy_app)
 wallet_app.add_typer(correct_app)
-
-AsJson = Annotated[bool, typer.Option("--json", help=_t("Imprimir JSON.", "Print JSON."))]
 
 
 @wallet_app.command(
     context_settings=NAMES,
     help=_t("Crea una billetera y su hoja de recuperación.", "Make a wallet and its recovery sheet."),
+    epilog="puente wallet create",
 )
 def create(
     wallet: WalletFile = FILE,
@@ -78,8 +76,14 @@ def create(
     typer.echo(_t(f"Billetera guardada en {wallet}", f"Wallet kept in {wallet}"))
 
 
-@wallet_app.command(context_settings=NAMES, help=_t("Recibe un código, una foto, un archivo, o de un emisor.",
-                            "Receive a code, a photo, a file, or from an issuer."))  # fmt: skip
+@wallet_app.command(
+    context_settings=NAMES,
+    help=_t(
+        "Recibe un código, una foto, un archivo, o de un emisor.", "Receive a code, a photo, a file, or from an issuer."
+    ),
+    epilog="puente wallet receive foto.png · "
+    "puente wallet receive --issuer https://formacion.example --code 7KQ4M-2XW9T",
+)
 def receive(
     source: Annotated[
         str | None,
@@ -108,7 +112,10 @@ def receive(
 
 
 @wallet_app.command(
-    "list", context_settings=NAMES, help=_t("Muestra los pases, en palabras.", "List the passes, in words.")
+    "list",
+    context_settings=NAMES,
+    help=_t("Muestra los pases, en palabras.", "List the passes, in words."),
+    epilog="puente wallet list --json",
 )
 def list_passes(wallet: WalletFile = FILE, data: DataFolder = SETTINGS.data, as_json: AsJson = False) -> None:
     """Every pass, judged now."""
@@ -121,7 +128,11 @@ def list_passes(wallet: WalletFile = FILE, data: DataFolder = SETTINGS.data, as_
         typer.echo("\n\n".join(tell_line(line, SETTINGS.lang) for line in lines))
 
 
-@wallet_app.command(context_settings=NAMES, help=_t("Muestra un pase completo.", "Show one pass in full."))
+@wallet_app.command(
+    context_settings=NAMES,
+    help=_t("Muestra un pase completo.", "Show one pass in full."),
+    epilog="puente wallet show A1b2",
+)
 def show(
     name: Annotated[str, typer.Argument(help=_t("Nombre, o su comienzo.", "Name, or how it begins."))],
     wallet: WalletFile = FILE,
@@ -137,7 +148,9 @@ def show(
 
 
 @wallet_app.command(
-    context_settings=NAMES, help=_t("Hace el código para mostrar pases.", "Make the code that shows passes.")
+    context_settings=NAMES,
+    help=_t("Hace el código para mostrar pases.", "Make the code that shows passes."),
+    epilog="puente wallet present A1b2 --out codigos",
 )
 def present(
     names: Annotated[
@@ -176,7 +189,9 @@ def present(
 
 
 @wallet_app.command(
-    context_settings=NAMES, help=_t("Copia la billetera, cerrada, a otro archivo.", "Copy the sealed wallet to a file.")
+    context_settings=NAMES,
+    help=_t("Copia la billetera, cerrada, a otro archivo.", "Copy the sealed wallet to a file."),
+    epilog="puente wallet export copia.pvw",
 )
 def export(
     target: Annotated[Path, typer.Argument(help=_t("Archivo nuevo.", "New file."))], wallet: WalletFile = FILE
@@ -187,7 +202,9 @@ def export(
 
 
 @wallet_app.command(
-    context_settings=NAMES, help=_t("Trae una billetera de su copia.", "Bring a wallet back from its copy.")
+    context_settings=NAMES,
+    help=_t("Trae una billetera de su copia.", "Bring a wallet back from its copy."),
+    epilog="puente wallet restore copia.pvw",
 )
 def restore(
     source: Annotated[Path, typer.Argument(help=_t("La copia cerrada.", "The sealed copy."))],

@@ -4,24 +4,27 @@ from typing import Annotated
 
 import typer
 
+from app.command_line import Commands
+from app.folder import AsJson, DataFolder
 from app.language import NAMES, SETTINGS
 from app.language import told as _t
-from app.staff import KEY_HELP, AsJson, DataFolder, at_work, print_json
+from app.staff import KEY_HELP, at_work, print_json
 from issuer.webhooks.service import Webhooks
 from schemas.webhooks import EVENTS, WebhookAsk
 
-webhooks_app = typer.Typer(
-    no_args_is_help=True,
-    help=_t("Avisos a los sistemas de un emisor.", "What an issuer's systems are told."),
+webhooks_app = Commands(
     epilog=_t(
-        "Ejemplo: PUENTE_KEY=pte_… puente webhooks add https://sistema.example/avisos · " + KEY_HELP,
-        "Example: PUENTE_KEY=pte_… puente webhooks add https://system.example/hooks · " + KEY_HELP,
+        "PUENTE_KEY=pte_… puente webhooks add https://sistema.example/avisos · " + KEY_HELP,
+        "PUENTE_KEY=pte_… puente webhooks add https://system.example/hooks · " + KEY_HELP,
     ),
 )
 Named = Annotated[str, typer.Argument(metavar="WEBHOOK", help=_t("Cuál.", "Which."))]
 
 
-@webhooks_app.command(help=_t("Avisa a un sistema desde ahora.", "Tell a system from now on."))
+@webhooks_app.command(
+    help=_t("Avisa a un sistema desde ahora.", "Tell a system from now on."),
+    epilog="puente webhooks add https://sistema.example/avisos",
+)
 def add(
     url: Annotated[str, typer.Argument(help=_t("Dónde escucha (https).", "Where it listens (https)."))],
     event: Annotated[list[str] | None, typer.Option(help=", ".join(EVENTS))] = None,
@@ -37,7 +40,11 @@ def add(
     typer.echo(f"{made.id}  {made.secret}")
 
 
-@webhooks_app.command("list", help=_t("Muestra a quién se avisa y cómo va.", "Show who is told, and how it goes."))
+@webhooks_app.command(
+    "list",
+    help=_t("Muestra a quién se avisa y cómo va.", "Show who is told, and how it goes."),
+    epilog="puente webhooks list --json",
+)
 def show(as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
     """Without their secrets."""
     with at_work(data, "webhook", "read") as (world, by), world.doors()[Webhooks]() as opened:
@@ -50,7 +57,9 @@ def show(as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
         typer.echo(f"{row.id}  {row.url}  {good}  {row.tries}  {','.join(row.events)}")
 
 
-@webhooks_app.command(context_settings=NAMES, help=_t("Deja de avisarle.", "Tell it no more."))
+@webhooks_app.command(
+    context_settings=NAMES, help=_t("Deja de avisarle.", "Tell it no more."), epilog="puente webhooks remove WEBHOOK"
+)
 def remove(name: Named, data: DataFolder = SETTINGS.data) -> None:
     """From now on."""
     with at_work(data, "webhook", "change") as (world, by), world.doors()[Webhooks]() as opened:
@@ -59,7 +68,10 @@ def remove(name: Named, data: DataFolder = SETTINGS.data) -> None:
 
 
 @webhooks_app.command(
-    "test", context_settings=NAMES, help=_t("Le manda una prueba; si paró, sigue.", "Send it a test.")
+    "test",
+    context_settings=NAMES,
+    help=_t("Le manda una prueba; si paró, sigue.", "Send it a test."),
+    epilog="puente webhooks test WEBHOOK",
 )
 def send_test(name: Named, data: DataFolder = SETTINGS.data) -> None:
     """Whoever sends does so within seconds; one that was stopped goes on."""

@@ -19,13 +19,13 @@ from typing import Final, Literal, get_args
 import structlog
 
 from app.beside import repeating
+from app.folder import settings_of
 from app.hourly import keep_logs
 from app.jobs import Tends, Works, has_workers, work
 from app.logs import set_up_logs
 from app.opening import open_world
 from app.provide import World
 from app.punctual import keep_time
-from app.staff import settings_of
 from app.webhooks import tell
 from kernel.errors import PuenteError
 

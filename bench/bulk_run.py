@@ -16,7 +16,8 @@ from sqlmodel import Field, Session, SQLModel
 
 from app.db import open_engine
 from app.demo import founding
-from app.demo.people import ENTRY, TRAINING
+from app.demo.people import TRAINING
+from app.folder import DEMO_ENTRY
 from app.opening import open_world
 from app.provide import World
 from app.settings import Settings
@@ -56,7 +57,7 @@ def run_ours(folder: Path, rows: int) -> dict[str, Any]:
     data = folder / "data"
     founding.clear(data)
     settings = Settings().model_copy(
-        update={"env": "demo", "data": data, "entry": ENTRY, "approvals": 2, "waiving": 2, "announced_days": 0}
+        update={"env": "demo", "data": data, "entry": DEMO_ENTRY, "approvals": 2, "waiving": 2, "announced_days": 0}
     )
     with open_world(settings) as world:
         founding.found(world)

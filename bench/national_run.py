@@ -24,7 +24,8 @@ from nacl.bindings import crypto_sign, crypto_sign_open, crypto_sign_seed_keypai
 
 from app.db import transaction
 from app.demo import founding
-from app.demo.people import ENTRY, PERMITS
+from app.demo.people import PERMITS
+from app.folder import DEMO_ENTRY
 from app.opening import open_world
 from app.provide import World
 from app.publish import publish
@@ -166,7 +167,7 @@ def _require(server: Server, rows: int) -> None:
 
 def _env(server: Server) -> list[str]:
     """What puts a command into the server's world."""
-    return ["env", f"PUENTE_DATABASE={server.url()}", f"PUENTE_ENTRY={ENTRY}", "PUENTE_LANG=en"]
+    return ["env", f"PUENTE_DATABASE={server.url()}", f"PUENTE_ENTRY={DEMO_ENTRY}", "PUENTE_LANG=en"]
 
 
 def _puente(key: str, server: Server, *command: str) -> Any:
@@ -177,7 +178,7 @@ def _puente(key: str, server: Server, *command: str) -> Any:
 
 
 def _settings(data: Path, url: str) -> Settings:
-    own = {"env": "development", "data": data, "database": url, "entry": ENTRY, "approvals": 2, "waiving": 2}
+    own = {"env": "development", "data": data, "database": url, "entry": DEMO_ENTRY, "approvals": 2, "waiving": 2}
     return Settings().model_copy(update={**own, "announced_days": 0})
 
 

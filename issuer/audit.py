@@ -57,16 +57,16 @@ def append(session: Session, act: Act) -> None:
 
 
 def recompute(session: Session) -> tuple[int, bytes]:
-    """Walk the whole chain; gives its length and its head. Raises Conflict `stale_version` where it does not hold."""
+    """Walk the whole chain; gives its length and its head. Raises Conflict `record_broken` where it does not hold."""
     former, count = ORIGIN, 0
     for row in session.exec(select(AuditRow).order_by(AuditRow.n)).yield_per(1000):  # type: ignore[arg-type]  # a column
         count += 1
         if row.n != count or row.former != former or row.hash != _hash(row.model_dump()):
-            raise Conflict("stale_version", detail="the audit chain does not hold", pointer=f"/{row.n}")
+            raise Conflict("record_broken", detail="the audit chain does not hold", pointer=f"/{row.n}")
         former = row.hash
     head = session.get_one(AuditHeadRow, HEAD)
     if (head.n, head.hash) != (count, former):
-        raise Conflict("stale_version", detail="the audit chain was cut at its end", pointer=f"/{count}")
+        raise Conflict("record_broken", detail="the audit chain was cut at its end", pointer=f"/{count}")
     return count, former
 
 
@@ -82,14 +82,14 @@ def hash_at(session: Session, n: int) -> bytes:
         return ORIGIN
     row = session.get(AuditRow, n)
     if row is None:
-        raise Conflict("stale_version", detail="the audit chain was cut at its end", pointer=f"/{n}")
+        raise Conflict("record_broken", detail="the audit chain was cut at its end", pointer=f"/{n}")
     return row.hash
 
 
 def require_goes_on_from(session: Session, n: int, told: bytes) -> None:
-    """Raise Conflict `stale_version` unless the chain still holds what was told outside: its hash at that length."""
+    """Raise Conflict `record_broken` unless the chain still holds what was told outside: its hash at that length."""
     if hash_at(session, n) != told:
-        raise Conflict("stale_version", detail="the audit chain is not the one that was told outside", pointer=f"/{n}")
+        raise Conflict("record_broken", detail="the audit chain is not the one that was told outside", pointer=f"/{n}")
 
 
 def _hash(row: dict[str, Any]) -> bytes:

@@ -77,7 +77,7 @@ class Erasing:
         for batch in sorted(batches):
             row = session.get(BatchRow, batch)
             if row is not None and row.state not in _ENDED:
-                raise Conflict("stale_version", detail=f"end batch {batch} first: its file holds the person too")
+                raise Conflict("not_possible_now", detail=f"end batch {batch} first: its file holds the person too")
         for table in (_SOURCE, _FINDING):
             session.execute(delete(table).where(table.c.batch.in_(batches)))
 

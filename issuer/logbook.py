@@ -36,7 +36,7 @@ class LogBook:
         ledger = self.issuer.ledger
         joined = ledger.leaves(ledger.issuer(issuer).number, former, size)
         if len(joined) != (size - former) * issued_log.HASH:
-            raise Conflict("stale_version", detail="the log has fewer leaves than its checkpoint")
+            raise Conflict("record_broken", detail="the log has fewer leaves than its checkpoint")
         return log_tiles.grow(self.read(issuer), issued_log.cut(joined), former=former)
 
     def proof(self, name: str, *, size: int | None) -> str:

@@ -54,7 +54,7 @@ class Restoring:
         Raises NotFound where a tile of the log is not there, Conflict where two operators are one person.
         """
         if len(set(self.operators)) != len(self.operators):
-            raise Conflict("stale_version", detail="two operators restore")
+            raise Conflict("two_operators", detail="two operators restore")
         session, by = self.issuer.ledger.session, self.issuer.ledger.issuer(id_)
         lost = max(0, outside.log - by.next_leaf)
         if lost:

@@ -56,7 +56,7 @@ def list_bytes(by: IssuerRow, unsigned: JsonObject, signature: bytes) -> bytes:
 def unsigned_list(by: IssuerRow, row: ListRow) -> JsonObject:
     """The W3C form of a list that was set out, as yet without a proof. Raises Conflict."""
     if row.bits is None or row.published is None:
-        raise Conflict("stale_version", detail="the list was not set out")
+        raise Conflict("not_possible_now", detail="the list was not set out")
     return status.list_credential(
         url=Url(row.url),
         issuer=Did(by.did),
@@ -76,13 +76,13 @@ def edge(ledger: Ledger, by: IssuerRow, *, size: int | None = None) -> Frontier:
     former = ledger.checkpoint(by.id)
     found = Frontier() if former is None else Frontier(former.size, cut(former.frontier))
     if former is not None and found.root() != former.root:
-        raise Conflict("stale_version", detail="the log's edge is not that of its checkpoint")
+        raise Conflict("record_broken", detail="the log's edge is not that of its checkpoint")
     for leaves in ledger.leaves_after(by.number, found.size):
         if found.size == size:
             break
         found = found.append(cut(leaves))
     if size not in (None, found.size):
-        raise Conflict("stale_version", detail="the log has no such size")
+        raise Conflict("not_possible_now", detail="the log has no such size")
     return found
 
 
@@ -170,7 +170,7 @@ class Signing:
             raise Forbidden("same_hand", detail="a copy of another issuer's row")
         # What is sealed went through here; so one look is enough, and copies of copies there are none.
         if not self.issuer.ledger.is_sealed(origin.first):
-            raise Conflict("stale_version", detail="the origin is not sealed")
+            raise Conflict("not_possible_now", detail="the origin is not sealed")
 
     def _list(self, id_: int) -> bytes:
         """Only bits that an act of two people set, and of the reserve: places that nobody has."""

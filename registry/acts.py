@@ -80,7 +80,7 @@ def do(change: Change, store: RegistryStore, *, now: datetime) -> str:
 
 def _require_free(row: object | None) -> None:
     if row is not None:
-        raise Conflict("stale_version", detail="the registry has something under that name")
+        raise Conflict("name_taken", detail="the registry has something under that name")
 
 
 def _pairs(scope: list[ScopePair]) -> list[tuple[str, str]]:

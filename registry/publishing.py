@@ -166,14 +166,14 @@ class Publisher:
         """An issuer's lists at the epochs that the registry gives them; each one it knows, and no other."""
         known = self._epochs(row)
         if {one.number for one in lists} != known.keys() or len(lists) != len(known):
-            raise Conflict("stale_version", detail="the lists are not those that the registry knows")
+            raise Conflict("not_possible_now", detail="the lists are not those that the registry knows")
         if any((one.url, one.purpose) != (list_url(row.host, one.number), _purpose(one.number)) for one in lists):
-            raise Conflict("stale_version", detail="a list says another place or purpose than the registry")
+            raise Conflict("not_possible_now", detail="a list says another place or purpose than the registry")
         made = tuple(replace(one, epoch=known[one.number]) for one in lists)
         bits = {(one.number, one.epoch): one.bits for one in former if one.purpose == "revocation"}
         # Whatever it comes from, an older copy of the rows or a publication that was overtaken: a list never goes back.
         if any(any(without(bits.get((one.number, one.epoch), one.bits), one.bits)) for one in made):
-            raise Conflict("stale_version", detail="a list lacks a revocation that was published")
+            raise Conflict("record_broken", detail="a list lacks a revocation that was published")
         return StatusPart(lists=made, suspended=self._paused(row))
 
     def _paused(self, row: IssuerRow) -> tuple[DidUrl, ...]:

@@ -83,9 +83,9 @@ def require_step(change: SetKeyState, key: KeyRow, active: Sequence[KeyRow]) -> 
     `active` are its issuer's keys in use: two may be, while one takes the other's place.
     """
     if change.state not in NEXT[key.state]:
-        raise Conflict("stale_version", detail="the key's life has no such step")
+        raise Conflict("not_possible_now", detail="the key's life has no such step")
     if (key.state, change.state) == ("announced", "active") and len(active) > 1:
-        raise Conflict("stale_version", detail="two keys of the issuer are in use already")
+        raise Conflict("not_possible_now", detail="two keys of the issuer are in use already")
     whole = change.frozen_size is not None and change.frozen_root is not None
     if (change.state == "compromised") != whole:
         raise WrongShape("schema", detail="a frozen checkpoint, and only for a compromised key", pointer="/frozenRoot")

@@ -9,7 +9,10 @@ MEDIA_TYPE = "application/problem+json"
 
 
 class Problem(BaseModel):
-    """What went wrong, what was kept and what to do; never a value that came from outside."""
+    """What went wrong, what was kept and what to do; never a value that came from outside.
+
+    `title` and `detail` are for a person, in her language; `technical` is for who builds against the API (0041).
+    """
 
     model_config = ConfigDict(
         extra="forbid",
@@ -19,17 +22,19 @@ class Problem(BaseModel):
                 "title": "No hay nada con ese nombre.",
                 "status": 404,
                 "code": "not_found",
-                "detail": "nothing under that name that this caller may see",
+                "detail": "Revise el nombre. Si es de otro centro, pídalo allá.",
+                "technical": "nothing under that name that this caller may see",
                 "instance": "urn:puente:request:0f8e2c",
             }
         },
     )
 
     type: str = Field(description="URI of the code")
-    title: str = Field(description="a sentence for a person, in the language asked for (Spanish by default)")
+    title: str = Field(description="what happened, for a person, in the language asked for (Spanish by default)")
     status: int
     code: str = Field(description="stable name, see schemas/codes.py")
-    detail: str = Field(description="fixed English text for who reads the log")
+    detail: str = Field(description="what to do, likewise")
+    technical: str = Field(description="which case of the code it is: fixed English text for who builds against this")
     instance: str = Field(description="random name of this request, also in the log")
     pointer: str | None = Field(default=None, description="where (RFC 6901, or row and column)")
     step: str | None = Field(default=None, description="the verifier's step")

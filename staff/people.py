@@ -146,7 +146,7 @@ class People:
 
     def _confirm(self, row: PersonRow, by: Principal) -> StaffLine:
         if row.enrolled is None:
-            raise Conflict("stale_version", detail="she has not enrolled yet")
+            raise Conflict("not_possible_now", detail="she has not enrolled yet")
         by.require_other_hand(row.person)
         by.require_other_hand(row.let_in_by or "")
         if row.is_unconfirmed:

@@ -86,7 +86,7 @@ class MemoryKeyStore:
 
     def create(self, key: KeyId, method: DidUrl, /) -> bytes:
         if key in self.methods:
-            raise Conflict("stale_version", detail="a private key of that name exists")
+            raise Conflict("name_taken", detail="a private key of that name exists")
         self.methods[key] = method
         return SeedSigner(hashlib.sha256(f"{self.seed}:{key}".encode()).digest(), method).public
 

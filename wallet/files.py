@@ -43,7 +43,7 @@ class VaultFile:
         """Write the bytes of a wallet, as they are, where none is; raises Conflict where something stands."""
         with self._alone():
             if self.path.exists():
-                raise Conflict("stale_version", detail="a file stands there already and is left as it is")
+                raise Conflict("name_taken", detail="a file stands there already and is left as it is")
             replace_whole(self.path, raw)
 
     def keep(self, sealed: SealedVault, *, after: int | None = None) -> None:

@@ -6,7 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from app.demo.people import ATTESTOR, ENTRY, ISSUERS, KEEPERS, DemoIssuer
+from app.demo.people import ATTESTOR, ISSUERS, KEEPERS, DemoIssuer
+from app.folder import DEMO_MARK
 from app.provide import World
 from app.publish import publish
 from issuer.service import Issuer, IssuerSetUp
@@ -15,17 +16,6 @@ from registry.service import Registry
 from schemas.identifiers import KeyId
 from schemas.registration import AddKey, AddList, Change, RegisterIssuer, SetKeyState
 
-MARK: Final = ".puente-demo"
-SETTINGS: Final = {
-    "env": "demo",
-    "entry": ENTRY,
-    "database": None,
-    "approvals": 2,
-    "waiving": 2,
-    "announced_days": 0,
-    "reissue_wait_hours": 1 / 60,
-}
-"""Two keepers agree, a key is used on the day it is announced, and a reissue waits for a minute."""
 _HALF_A_YEAR: Final = timedelta(days=182)
 """A key lives for twelve months at most (TRUST section 7); the demo is in the middle of them."""
 
@@ -39,11 +29,11 @@ def clear(out: Path) -> None:
     if out.exists() and not out.is_dir():
         raise NotOurs(str(out))
     if out.is_dir() and any(out.iterdir()):
-        if not (out / MARK).is_file():
+        if not (out / DEMO_MARK).is_file():
             raise NotOurs(str(out))
         shutil.rmtree(out)
     out.mkdir(parents=True, exist_ok=True)
-    (out / MARK).write_text("written by puente demo; safe to delete\n")
+    (out / DEMO_MARK).write_text("written by puente demo; safe to delete\n")
 
 
 def found(world: World, issuers: Sequence[DemoIssuer] = ISSUERS) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.demo.cohorts import RowTold
-from app.demo.people import ENTRY, ISSUERS, PERMITS, TRAINING, DemoIssuer
+from app.demo.people import ISSUERS, PERMITS, TRAINING, DemoIssuer
 from app.demo.specimen import LEVELS, Specimen
+from app.folder import DEMO_ENTRY
 from app.provide import World
 from app.words import BOGOTA
 from issuer.status.service import Status
@@ -67,7 +68,7 @@ def write_shared(world: World, out: Path) -> None:
         documents[issuer.did] = did_document(issuer.did, {issuer.method: _public(world, issuer)})
     _json(out / "contexts.json", documents)
     blocks = tuple(contents.Block(number=one.number, did=one.did, host=one.host) for one in ISSUERS)
-    _json(out / "tables.json", contents.tables(ENTRY, blocks))
+    _json(out / "tables.json", contents.tables(DEMO_ENTRY, blocks))
     _json(out / "status.json", _lists(world))
 
 

@@ -12,7 +12,6 @@ from schemas.identifiers import Did, DidUrl
 from schemas.registration import ScopePair
 from schemas.rows import PermitRow
 
-ENTRY: Final = 5790
 AS_OF: Final = date(2025, 11, 20)
 """The import's date of reference; everything else runs on the machine's clock."""
 

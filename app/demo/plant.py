@@ -9,8 +9,9 @@ from typing import Any, Final
 
 import orjson
 
-from app.demo.people import ATTESTOR, ENTRY, EXPIRED_PERMIT, PERMITS, TRAINING
+from app.demo.people import ATTESTOR, EXPIRED_PERMIT, PERMITS, TRAINING
 from app.demo.specimen import Specimen
+from app.folder import DEMO_ENTRY
 from app.provide import World
 from issuer import kinds
 from issuer.rows import Wanted
@@ -40,7 +41,7 @@ _URL: Final = "HTTPS://VERIFICAR.EXAMPLE/C/0001"
 
 def text_of(world: World, document: Any) -> str:
     """The QR text of a credential or presentation, by the bundle's tables."""
-    return cborld.to_text(document, dictionary=world.dictionary(), entry=ENTRY)
+    return cborld.to_text(document, dictionary=world.dictionary(), entry=DEMO_ENTRY)
 
 
 def paper(world: World, n: int, *, name: str, at: datetime, **planted: Any) -> Specimen:

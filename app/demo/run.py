@@ -13,6 +13,7 @@ from app.demo.cohorts import Imported, Source
 from app.demo.local_server import serving
 from app.demo.people import PERMIT_ROWS, PERMITS, PERMITS_NAME, TRAINING
 from app.demo.specimen import Specimen
+from app.folder import DEMO
 from app.logs import set_up_logs
 from app.main import create_app
 from app.opening import open_world
@@ -64,7 +65,7 @@ def run_demo(
             f"{out} holds other things; choose another with --out.",
         )
         return False
-    settings = Settings().model_copy(update={"data": out, **founding.SETTINGS})
+    settings = Settings().model_copy(update={"data": out, **DEMO})
     with (out / "demo.log").open("w") as log:
         set_up_logs(log)
         try:

@@ -34,7 +34,7 @@ class Amending:
 
     def propose(self, name: str, asked: AmendmentRequest, *, by: Principal, once: Once) -> AmendmentView:
         """An officer says what it should read; it is tried out first. Raises NotFound, WrongShape, and Conflict
-        `under_dispute`, or `stale_version` where it is not good now or another correction waits."""
+        `under_dispute`, or `not_possible_now` where it is not good now, or another correction waits."""
         session = self.store.session
         if (former := once.replay(session, by.person)) is not None:
             return self.look(former.decode(), by=by)
@@ -68,7 +68,7 @@ class Amending:
             return row.first
         by.require_other_hand(row.proposed_by)
         if row.correction is None:
-            raise Conflict("stale_version", detail="the correction was decided already")
+            raise Conflict("decided_already", detail="the correction was decided already")
         payload = self._payload(row.n, Correction.model_validate_json(row.correction))
         first = self.superseding.begin(row.n, payload, (), proposed_by=row.proposed_by, approved_by=by.person)
         self.store.decide(row, to="approved", by=by.person, at=now, first=first)

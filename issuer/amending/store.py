@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from issuer.amending.tables import AmendmentRow
 from issuer.owned import Paged, Theirs, find, page
-from kernel.errors import Conflict
+from issuer.steps import late
 
 _ROW: Final[Table] = AmendmentRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 
@@ -33,7 +33,7 @@ class AmendingStore:
         self.session.flush()
 
     def decide(self, row: AmendmentRow, *, to: str, by: str, at: datetime, first: int | None = None) -> None:
-        """Once, and what was to change is forgotten. Raises Conflict `stale_version` where it was decided already."""
+        """Once, and what was to change is forgotten. Raises Conflict as `late` says."""
         c, told = _ROW.c, {"decided_by": by, "decided": at, "first": first}
         moved = self.session.execute(
             update(_ROW)
@@ -41,5 +41,5 @@ class AmendingStore:
             .values(state=to, stands=None, correction=None, **told)
         )
         if moved.rowcount != 1:  # type: ignore[attr-defined]  # an update's result has it
-            raise Conflict("stale_version", detail="the correction was decided already")
+            raise late(row.state, was=("proposed",))
         self.session.refresh(row)

@@ -87,7 +87,7 @@ class Batches:
         return self.keep(family, "rows", checked, source, by)
 
     def propose(self, id_: str, *, by: Principal) -> None:
-        """Say that it is ready for the approver. Raises NotFound, Conflict `already_released`."""
+        """Say that it is ready for the approver. Raises NotFound, Conflict."""
         batch = self._batch(id_, by)
         self.store.move(batch, was=("checked",), to="proposed", proposed_by=by.person)
         self._tell(by, "batch_proposed", batch)
@@ -96,7 +96,7 @@ class Batches:
         """Let it be issued: by another person than those who prepared and proposed it (TRUST 10).
 
         `digest` is the one she saw. Raises NotFound, Forbidden `same_hand`, Conflict `stale_version`,
-        `errors_not_accepted`, `already_released`, Unavailable `entry_unavailable`.
+        `not_possible_now`, `errors_not_accepted`, `already_released`, Unavailable `entry_unavailable`.
         """
         self.require_room()
         self.issuer.require_entry()
@@ -263,7 +263,7 @@ class Batches:
     def _released(self, id_: str) -> BatchRow:
         batch = self.store.batch(id_, issuer=None, centre=None)
         if batch.state != "released":
-            raise Conflict("stale_version", detail="the batch is not being issued")
+            raise Conflict("not_possible_now", detail="the batch is not being issued")
         return batch
 
     def _batch(self, id_: str, by: Principal) -> BatchRow:

@@ -22,6 +22,7 @@ _FINDING: Final[Table] = FindingRow.__table__  # type: ignore[attr-defined]  # S
 _BATCH: Final[Table] = BatchRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _PROGRESS: Final[Table] = ProgressRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _LINES: Final = 512
+_RELEASED: Final = frozenset({"released", "done"})
 """How many lines of the chain are looked at for a rate: more chunks than a minute holds."""
 FINDING_COLUMNS: Final = ("batch", "row", "line", "outcome", "code", "column_name", "first", "warnings")
 
@@ -73,9 +74,13 @@ class BatchStore:
         return bool(moved.rowcount == 1)  # type: ignore[attr-defined]  # an update's result has it
 
     def move(self, batch: BatchRow, *, was: tuple[str, ...], to: str, **values: Any) -> None:
-        """As `step`; raises Conflict `already_released` where it has gone on meanwhile."""
+        """As `step`; raises Conflict `already_released`, or where another was faster or its state is none of `was`."""
         if not self.step(batch, was=was, to=to, **values):
-            raise Conflict("already_released", detail="the batch is in another state")
+            if batch.state in _RELEASED:
+                raise Conflict("already_released", detail="the batch was released already")
+            if batch.state in was:
+                raise Conflict("stale_version", detail="another request made the step first")
+            raise Conflict("not_possible_now", detail="the batch's state does not allow this step")
 
     def progress(self, batch: str, *, lock: bool = False) -> ProgressRow:
         """Where a batch stands; with `lock` nobody else goes on with it meanwhile."""

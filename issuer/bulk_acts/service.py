@@ -74,13 +74,15 @@ class BulkActs:
 
     def propose(self, asked: BulkRequest, *, by: Principal, once: Once) -> BulkView:
         """Keep what was tried, for another person. Raises NotFound, Conflict `stale_version` where it is not the same
-        any more, or where nothing would be touched."""
+        any more, and `not_possible_now` where nothing would be touched."""
         session, now = self.store.session, self.clock.now()
         if (former := once.replay(session, by.person)) is not None:
             return self.look(former.decode(), by=by)
         tried = self._try(asked, by)
-        if tried.digest.hex() != asked.digest or not tried.count:
-            raise Conflict("stale_version", detail="not what was looked at, or nothing to do")
+        if tried.digest.hex() != asked.digest:
+            raise Conflict("stale_version", detail="not what was looked at")
+        if not tried.count:
+            raise Conflict("not_possible_now", detail="no credential's state allows the act")
         row = BulkRow(
             id=base64url_encode(self.random(16)),
             issuer=issuer_of(by),

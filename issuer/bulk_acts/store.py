@@ -14,8 +14,8 @@ from issuer.disputes.tables import DisputeRow
 from issuer.owned import Paged, Theirs, find, page
 from issuer.status.store import marks
 from issuer.status.tables import ActRow, FlagRow
+from issuer.steps import late
 from issuer.tables import ChunkRow, IntentRow, ListRow, SealedRow
-from kernel.errors import Conflict
 
 _BULK: Final[Table] = BulkRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _PART: Final[Table] = BulkPartRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
@@ -69,12 +69,12 @@ class BulkStore:
         self.session.flush()
 
     def decide(self, row: BulkRow, *, was: str, to: str, **values: Any) -> None:
-        """Once: raises Conflict `stale_version` where it has gone on meanwhile."""
+        """Once; raises Conflict as `late` says."""
         moved = self.session.execute(
             update(_BULK).where(_BULK.c.id == row.id, _BULK.c.state == was).values(state=to, **values)
         )
         if moved.rowcount != 1:  # type: ignore[attr-defined]  # an update's result has it
-            raise Conflict("stale_version", detail="the act on many was decided already")
+            raise late(row.state, was=(was,))
         self.session.refresh(row)
 
     def unfinished(self, *, before: datetime | None = None) -> Sequence[str]:

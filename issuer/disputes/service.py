@@ -71,7 +71,7 @@ class Disputes:
         """A holder's dispute of a pass that her key holds. The same proof and words again give the same ticket.
 
         Raises what the proof raises, NotFound for a pass that is not ours, TooMany, Conflict `dispute_open`,
-        `idempotency_key`, and `stale_version` where another credential takes its place already.
+        `idempotency_key`, and `not_possible_now` where another credential takes its place already.
         """
         said, now = opening.read(raw), self.clock.now()
         proved, shown = pass_of(said.presentation)
@@ -136,7 +136,7 @@ class Disputes:
     def propose(self, id_: str, asked: DecisionRequest, *, by: Principal, once: Once) -> DecisionView:
         """An officer says what should be done; a correction is tried out first, so that it can be kept.
 
-        Raises NotFound, WrongShape, Conflict `stale_version` where it was answered, waits for a second person, or is
+        Raises NotFound, WrongShape, Conflict `decided_already` where it was answered, waits for a second person, or is
         no longer possible.
         """
         session = self.store.session
@@ -144,7 +144,7 @@ class Disputes:
             return decision_view(self.store.decision(former.decode()))
         dispute, now = self._dispute(id_, by), self.clock.now()
         if dispute.state != "open":
-            raise Conflict("stale_version", detail="the dispute was answered already")
+            raise Conflict("decided_already", detail="the dispute was answered already")
         self._require_possible(dispute, asked.decision, asked.correction)
         row = DecisionRow(
             id=base64url_encode(self.random(16)),
@@ -174,8 +174,8 @@ class Disputes:
         for person in (decision.proposed_by, *self._hands(dispute.n)):
             by.require_other_hand(person)
         correction, now = correction_of(decision), self.clock.now()
-        self._require_possible(dispute, decision.decision, correction)
         self.store.decide(decision, to="approved", by=by.person, at=now)
+        self._require_possible(dispute, decision.decision, correction)
         first = self._carry_out(decision, dispute, correction, by)
         self.store.close(dispute, state=_ENDS[decision.decision], closed=now, sentence=decision.sentence, first=first)
         self.issuer.ledger.tell(now, by.person, f"{decision.decision}_approved", id_, {"dispute": dispute.id})

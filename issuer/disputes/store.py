@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 
 from issuer.disputes.tables import DecisionRow, DisputeRow
 from issuer.owned import Paged, Theirs, find, page
-from kernel.errors import Conflict, NotFound
+from issuer.steps import late
+from kernel.errors import NotFound
 
 _DISPUTE: Final[Table] = DisputeRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _DECISION: Final[Table] = DecisionRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
@@ -64,13 +65,13 @@ class DisputeStore:
         return self.session.exec(ask.order_by(col(DisputeRow.opened).desc())).all()
 
     def close(self, dispute: DisputeRow, **values: Any) -> None:
-        """Once: raises Conflict `stale_version` where it was answered already."""
+        """Once; raises Conflict as `late` says."""
         c = _DISPUTE.c
         moved = self.session.execute(
             update(_DISPUTE).where(c.id == dispute.id, c.state == "open").values(stands=None, **values)
         )
         if moved.rowcount != 1:  # type: ignore[attr-defined]  # an update's result has it
-            raise Conflict("stale_version", detail="the dispute was answered already")
+            raise late(dispute.state, was=("open",))
         self.session.refresh(dispute)
 
     def forget_before(self, moment: datetime) -> int:
@@ -102,7 +103,7 @@ class DisputeStore:
         return self.session.exec(ask.order_by(col(DecisionRow.proposed), col(DecisionRow.id))).all()
 
     def decide(self, decision: DecisionRow, *, to: str, by: str, at: datetime) -> None:
-        """Once: raises Conflict `stale_version` where it was decided already."""
+        """Once; raises Conflict as `late` says."""
         c = _DECISION.c
         moved = self.session.execute(
             update(_DECISION)
@@ -110,5 +111,5 @@ class DisputeStore:
             .values(state=to, stands=None, decided_by=by, decided=at)
         )
         if moved.rowcount != 1:  # type: ignore[attr-defined]  # an update's result has it
-            raise Conflict("stale_version", detail="the decision was taken already")
+            raise late(decision.state, was=("proposed",))
         self.session.refresh(decision)

@@ -57,8 +57,8 @@ class Mending:
     def first_file(self, parent: str, into: IO[bytes], *, by: Principal) -> BatchRow:
         """Copy the file that is to be corrected; gives its batch.
 
-        Raises NotFound, Unavailable `disk_full`, Conflict `stale_version` where it is not a cohort, was erased, or is
-        the file of a batch that was refused: what is right in it will not be issued.
+        Raises NotFound, Unavailable `disk_full`, Conflict `not_possible_now` where it is not a cohort, was erased, or
+        is the file of a batch that was refused: what is right in it will not be issued.
         """
         self.batches.require_room()
         row = self._correctable(parent, by)
@@ -75,7 +75,7 @@ class Mending:
         child = self.batches.keep(COHORT_TYPE, "cohort", corrected.checked, source, by)
         if again := self.store.taken(parent, but=child) & set(corrected.mended):
             rows = ", ".join(map(str, sorted(again)[:_TOLD]))
-            raise Conflict("stale_version", detail=f"another correction mends these rows already: {rows}")
+            raise Conflict("mended_already", detail=f"another correction mends these rows already: {rows}")
         self.store.keep(child, parent, corrected.mended)
         return self.batches.look(child, by=by)
 
@@ -92,7 +92,7 @@ class Mending:
     def _correctable(self, id_: str, by: Principal) -> BatchRow:
         row = self._batch(id_, by)
         if row.source != "cohort" or row.state == "refused" or not self.batches.store.has_source(id_):
-            raise Conflict("stale_version", detail="the batch has no file that could be corrected")
+            raise Conflict("not_possible_now", detail="the batch has no file that could be corrected")
         return row
 
     def _batch(self, id_: str, by: Principal) -> BatchRow:

@@ -190,7 +190,7 @@ class Pickups:
         """The sealed copies of an accepted pick-up; by a reissue the former ones are revoked first."""
         first = self.store.pickup(id_).chunk
         if first is None:
-            raise Conflict("stale_version", detail="the pick-up was not accepted")
+            raise Conflict("not_possible_now", detail="the pick-up was not accepted")
         self.superseding.finish(first)
         ledger = self.issuer.ledger
         chunk = ledger.chunk(first)

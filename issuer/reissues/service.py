@@ -45,7 +45,7 @@ class Reissues:
         n = ledger.origin_of(self.issuer.find(name, by=by))
         chunk = ledger.chunk_of(n)
         if not self.pickups.store.was_picked_up(n):
-            raise Conflict("stale_version", detail="the row was not picked up: an offer is enough")
+            raise Conflict("not_possible_now", detail="the row was not picked up: an offer is enough")
         self.pickups.superseding.require_replaceable(n)
         row = ReissueRow(
             id=base64url_encode(self.random(16)),
@@ -85,7 +85,7 @@ class Reissues:
         now = self.clock.now()
         by.require_other_hand(row.proposed_by)
         if self.pickups.store.ending(row.id) is not None:
-            raise Conflict("stale_version", detail="the reissue was picked up")
+            raise Conflict("not_possible_now", detail="the reissue was picked up")
         self.store.move(row, was=_STANDING, to="refused", stands=None, decided_by=by.person, decided=now)
         self.issuer.ledger.tell(now, by.person, "reissue_refused", row.id)
         return self._view(row)
@@ -93,11 +93,11 @@ class Reissues:
     def offer(self, id_: str, *, by: Principal) -> OfferView:
         """The claim code and PIN, told once, after the wait; another ends the one before it.
 
-        Raises NotFound, Conflict `reissue_waiting`, `under_dispute`, `offer_used` and `stale_version`.
+        Raises NotFound, Conflict `reissue_waiting`, `under_dispute`, `offer_used` and `not_possible_now`.
         """
         row = self._reissue(id_, by)
         if row.state != "approved" or row.ready is None:
-            raise Conflict("stale_version", detail="the reissue is not confirmed")
+            raise Conflict("not_possible_now", detail="the reissue is not confirmed")
         if self.clock.now() < row.ready:
             raise Conflict("reissue_waiting", detail="the time to object is not over")
         return self.pickups.offer_again(row.n, reissue=row.id, by=by)

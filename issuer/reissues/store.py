@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from issuer.owned import Paged, Theirs, find, page
 from issuer.reissues.tables import ReissueRow
-from kernel.errors import Conflict
+from issuer.steps import late
 
 _REISSUE: Final[Table] = ReissueRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 
@@ -38,11 +38,11 @@ class ReissueStore:
         self.session.flush()
 
     def move(self, row: ReissueRow, *, was: Sequence[str], to: str, **values: Any) -> None:
-        """One step of its life; raises Conflict `stale_version` where it has gone on meanwhile."""
+        """One step of its life; raises Conflict as `late` says."""
         c = _REISSUE.c
         moved = self.session.execute(
             update(_REISSUE).where(c.id == row.id, c.state.in_(was)).values(state=to, **values)
         )
         if moved.rowcount != 1:  # type: ignore[attr-defined]  # an update's result has it
-            raise Conflict("stale_version", detail="the reissue is in another state")
+            raise late(row.state, was=was)
         self.session.refresh(row)

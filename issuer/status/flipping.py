@@ -43,7 +43,7 @@ class Flipping:
         """Raises Conflict: nothing follows a revocation, no suspension is doubled, only a suspension is lifted."""
         is_suspended = self.is_suspended(intent)
         if self.is_revoked(intent) or (act == "suspend" and is_suspended) or (act == "lift" and not is_suspended):
-            raise Conflict("stale_version", detail="the credential's status does not allow this act")
+            raise Conflict("not_possible_now", detail="the credential's status does not allow this act")
 
     def flip(self, act: ActRow, rows: Sequence[int], by: str) -> None:
         """An approved act on its row, and on what took its place; a row that ended when it was replaced stays so."""

@@ -126,7 +126,7 @@ class Status:
     def require_none_waits(self, n: int) -> None:
         """Raises Conflict where an act on the row waits for a second person: she decides first."""
         if self.store.proposed(n):
-            raise Conflict("stale_version", detail="an act on the credential waits for a second person")
+            raise Conflict("not_possible_now", detail="an act on the credential waits for a second person")
 
     def _agreed(self, n: int, act: ActName, reason: Reason, proposed_by: str, approved_by: str) -> ActRow:
         now, chunk = self.clock.now(), self.issuer.ledger.chunk_of(n)
@@ -165,7 +165,7 @@ class Status:
     def require_usable(self, n: int) -> None:
         """Raises Conflict where a bit is set for a row."""
         if not self.is_usable(self.issuer.ledger.intent(n)):
-            raise Conflict("stale_version", detail="the credential is under review or was cancelled")
+            raise Conflict("not_possible_now", detail="the credential is under review or was cancelled")
 
     def is_usable(self, intent: IntentRow) -> bool:
         """Whether no bit is set for a row: only such a row gives a holder new copies."""
@@ -228,7 +228,7 @@ class Status:
 
     def _publish_list(self, by: IssuerRow, row: ListRow, places: bytes, is_signed: bool) -> PublishedList:
         if row.bits is None:
-            raise Conflict("stale_version", detail="the list was not set out")
+            raise Conflict("not_possible_now", detail="the list was not set out")
         if is_signed:
             self.store.keep_list(row, raw=self._signed(by, row))
         rest = reserve(places, Url(row.url))

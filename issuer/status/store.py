@@ -12,8 +12,9 @@ from issuer.bulk_acts.tables import BulkListRow, BulkRow
 from issuer.disputes.tables import DisputeRow
 from issuer.owned import Paged, Theirs, find, page
 from issuer.status.tables import HURRY, URGENT, ActRow, FlagRow
+from issuer.steps import late
 from issuer.tables import CheckpointRow, IssuerRow, ListRow
-from kernel.errors import Conflict, NotFound
+from kernel.errors import NotFound
 
 _BULK_LIST: Final[Table] = BulkListRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _ACT: Final[Table] = ActRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
@@ -51,13 +52,13 @@ class StatusStore:
         self.session.flush()
 
     def decide(self, act: ActRow, *, to: str, by: str, at: datetime) -> None:
-        """Once: raises Conflict `stale_version` where it was decided already."""
+        """Once; raises Conflict as `late` says."""
         c = _ACT.c
         moved = self.session.execute(
             update(_ACT).where(c.id == act.id, c.state == "proposed").values(state=to, decided_by=by, decided=at)
         )
         if moved.rowcount != 1:  # type: ignore[attr-defined]  # an update's result has it
-            raise Conflict("stale_version", detail="the act was decided already")
+            raise late(act.state, was=("proposed",))
         self.session.refresh(act)
 
     def acts_on(self, *numbers: int) -> Sequence[ActRow]:

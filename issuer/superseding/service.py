@@ -54,7 +54,7 @@ class Superseding:
             with_twins=ledger.twin_of(old) is not None,
         )
         if first is None or known:
-            raise Conflict("stale_version", detail="the rows were promised before")
+            raise Conflict("not_possible_now", detail="the rows were promised before")
         self.store.keep(SupersedingRow(old=old, first=first, proposed_by=proposed_by, approved_by=approved_by, at=now))
         ledger.tell(now, HOUSE, "superseding_promised", str(first), {"old": str(old), "count": len(wanted)})
         return first
@@ -77,13 +77,13 @@ class Superseding:
             raise Conflict("under_dispute", detail="the holder disputes it: the dispute decides")
 
     def require_first(self, old: int) -> None:
-        """Raises Conflict `stale_version` where another row took, or is about to take, its place.
+        """Raises Conflict `not_possible_now` where another row took, or is about to take, its place.
 
         It is held: what is asked of it from here on stays so until this transaction ends.
         """
         self.issuer.ledger.hold([old])
         if self.store.of_old(old) is not None:
-            raise Conflict("stale_version", detail="another credential takes the place of this one")
+            raise Conflict("not_possible_now", detail="another credential takes the place of this one")
 
     def require_sealable(self, old: int, payload: bytes, copies: Copies) -> None:
         """Raises WrongShape where rows like these could not become passes: what is decided must be possible.

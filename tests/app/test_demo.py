@@ -13,8 +13,8 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from app.demo import cohorts, founding
-from app.demo.people import ENTRY
 from app.demo.run import run_demo
+from app.folder import DEMO_ENTRY, DEMO_MARK
 from app.words import BOGOTA
 from issuer.cohort_file import UPLOAD
 from kernel import frames, qr, status
@@ -170,7 +170,7 @@ def test_what_others_need_to_verify_has_its_shape(demo: Demo) -> None:
         assert contexts[did]["id"] == did
         assert contexts[did]["assertionMethod"] == [contexts[did]["verificationMethod"][0]["id"]]
     assert list(tables) == ["entries"]
-    for rows in (tables["entries"][str(ENTRY)],):
+    for rows in (tables["entries"][str(DEMO_ENTRY)],):
         assert all(set(one) == {"type", "table"} for one in rows)
         assert all(isinstance(number, int) for one in rows for number in one["table"].values())
     assert len(lists) == 4
@@ -284,7 +284,7 @@ def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path, capsys: pytest.
 
 
 def test_a_former_demo_is_cleared(tmp_path: Path) -> None:
-    (tmp_path / founding.MARK).write_text("")
+    (tmp_path / DEMO_MARK).write_text("")
     (tmp_path / "old.txt").write_text("")
     founding.clear(tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == [founding.MARK]
+    assert [path.name for path in tmp_path.iterdir()] == [DEMO_MARK]

@@ -17,9 +17,9 @@ from typer.testing import CliRunner
 from app.cli import cli
 from app.db import transaction
 from app.demo.local_server import serving
+from app.folder import settings_of
 from app.main import create_app
 from app.opening import open_world
-from app.staff import settings_of
 from app.upkeep import erase_old
 from issuer.batches.tables import SourceRow
 from issuer.disputes.tables import DisputeRow

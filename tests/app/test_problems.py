@@ -80,10 +80,15 @@ def test_too_often_says_when_again(client: TestClient) -> None:
 
 
 def test_language_follows_the_caller_and_spanish_is_first(client: TestClient) -> None:
-    assert client.get("/none").json()["title"] == "No hay nada con ese nombre."
-    english = client.get("/none", headers={"Accept-Language": "en-GB"})
-    assert english.json()["title"] == "There is nothing under that name."
-    assert english.headers["content-language"] == "en"
+    def told(language: str | None) -> tuple[str, str, str, str]:
+        answer = client.get("/none", headers={} if language is None else {"Accept-Language": language})
+        problem = answer.json()
+        return answer.headers["content-language"], problem["title"], problem["detail"], problem["technical"]
+
+    what, todo = "No hay nada con ese nombre.", "Revise el nombre. Si es de otro centro, pídalo allá."
+    assert told(None) == told("es-CO") == ("es", what, todo, "Not Found")
+    what, todo = "There is nothing under that name.", "Check the name. If it is another centre's, ask there."
+    assert told("en-GB") == ("en", what, todo, "Not Found")
     assert client.delete("/bug").status_code == 405
 
 

@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy import text
 
 from app.demo import founding
-from app.demo.people import ENTRY
+from app.folder import DEMO_ENTRY
 from app.logs import set_up_logs
 from app.opening import open_world
 from app.provide import World
@@ -53,7 +53,7 @@ def clock() -> FixedClock:
 
 @pytest.fixture
 def world(tmp_path: Path, clock: FixedClock) -> Iterator[World]:
-    own = {"entry": ENTRY, "approvals": 2, "waiving": 2, "announced_days": 0}
+    own = {"entry": DEMO_ENTRY, "approvals": 2, "waiving": 2, "announced_days": 0}
     with open_world(Settings(data=tmp_path / "data").model_copy(update=own)) as opened:
         timed = replace(opened, clock=clock)
         founding.found(timed)

@@ -13,11 +13,11 @@ from pypdf import PdfReader
 from typer.testing import CliRunner
 
 from app.cli import cli
+from app.folder import settings_of
 from app.main import create_app
 from app.opening import open_world
 from app.picture_child import read
 from app.slips import CLAIM_FILE, PIN_FILE, print_slips
-from app.staff import settings_of
 from kernel.errors import NotFound
 from kernel.ports import Fetched
 from schemas.identifiers import Url

@@ -14,7 +14,8 @@ import pytest
 from app.db import reading
 from app.demo import founding
 from app.demo.cohorts import choices
-from app.demo.people import ENTRY, TRAINING
+from app.demo.people import TRAINING
+from app.folder import DEMO_ENTRY
 from app.jobs import Depth, depth
 from app.opening import open_world
 from app.provide import World
@@ -37,7 +38,7 @@ def world(postgres_server: PostgresServer, tmp_path: Path, monkeypatch: pytest.M
     """A founded house on PostgreSQL, and the environment that its workers read."""
     with postgres_server.empty() as url:
         monkeypatch.setenv("PUENTE_DATABASE", url)
-        monkeypatch.setenv("PUENTE_ENTRY", str(ENTRY))
+        monkeypatch.setenv("PUENTE_ENTRY", str(DEMO_ENTRY))
         own: dict[str, Any] = {"approvals": 2, "waiving": 2, "announced_days": 0}
         settings = Settings(data=tmp_path / "data").model_copy(update=own)
         with open_world(settings) as opened:

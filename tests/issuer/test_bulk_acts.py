@@ -24,6 +24,7 @@ from schemas.bulk_acts import (
 from schemas.issuance import ActName, ActRequest
 from tests.issuer.killed import killed
 from tests.issuer.test_batches import count
+from tests.issuer.test_disputes import code_of
 from tests.issuer.test_status import SUSPEND, act, bits_of, publish
 from tests.issuer.world import CHOICES, DEMO, MARTA, OSCAR, YULEISY, House
 
@@ -84,8 +85,7 @@ def test_a_batch_is_suspended_by_two_and_lifted_in_one_act(house: House) -> None
         approve(house, view, Principal(person="oscar", roles=frozenset({"approver"}), issuer="norma"))
     assert house.desk.act_on_many(view.id) == 0  # nobody has said yes
     approve(house, view)
-    with pytest.raises(Conflict):
-        approve(house, view)
+    assert code_of(Conflict, approve, house, view) == "decided_already"
     act(house, numbers[5], SUSPEND)  # meanwhile: it is passed over and stays its own
     assert house.desk.act_on_many(view.id) == 52
     assert house.desk.act_on_many(view.id) == 0
@@ -102,12 +102,11 @@ def test_what_changed_since_it_was_looked_at_is_not_proposed(house: House) -> No
     chosen = ByBatch(way="batch", batch=batch)
     tried = check(house, chosen, "revoke")
     done(house, chosen, "revoke")
-    with pytest.raises(Conflict):
-        propose(house, chosen, "revoke", tried.digest)
+    assert code_of(Conflict, propose, house, chosen, "revoke", tried.digest) == "stale_version"
     left = check(house, chosen, "revoke")
     assert (left.count, left.left_out.already, left.lists) == (0, 54, [])
-    with pytest.raises(Conflict):
-        propose(house, chosen, "lift")
+    assert code_of(Conflict, propose, house, chosen, "revoke", left.digest) == "not_possible_now"
+    assert code_of(Conflict, propose, house, chosen, "lift") == "not_possible_now"
 
 
 def test_by_norm_and_days_and_by_documents(house: House) -> None:

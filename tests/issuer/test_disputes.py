@@ -125,7 +125,7 @@ def test_a_correction_takes_the_places_of_the_paper_and_of_every_copy(house: Hou
     assert (made.act, made.reason, made.proposed_by, made.decided_by) == ("revoke", "superseded", "oscar", "nora")
     # The new row has its holder: nobody else gets copies of it.
     assert code_of(Conflict, offer, house, news[0]) == "offer_used"
-    assert code_of(Conflict, disputed, house, copies[0]) == "stale_version"
+    assert code_of(Conflict, disputed, house, copies[0]) == "not_possible_now"
 
 
 def test_a_competence_is_corrected_by_the_cells_of_its_row(house: House) -> None:
@@ -163,12 +163,12 @@ def test_who_took_part_does_not_decide(house: House) -> None:
     assert code_of(Conflict, propose, house, view, "reject") == "stale_version"
     with house.disputes() as disputes:
         disputes.refuse(proposed, by=MARTA)
-    assert code_of(Conflict, house.desk.decide, proposed, by=NORA) == "stale_version"
+    assert code_of(Conflict, house.desk.decide, proposed, by=NORA) == "decided_already"
     again = propose(house, view, "lift")
     assert house.desk.decide(again, by=NORA).state == "lifted"
     assert house.desk.decide(again, by=NORA).state == "lifted"
     assert bits_of(house, n, publish(house)) == (False, False)
-    assert code_of(Conflict, propose, house, view, "reject") == "stale_version"
+    assert code_of(Conflict, propose, house, view, "reject") == "decided_already"
 
 
 def test_a_proposed_revocation_waits_for_the_dispute(house: House) -> None:
@@ -198,14 +198,14 @@ def test_a_lifted_one_leaves_no_revocation_behind(house: House) -> None:
     assert bits_of(house, n, publish(house)) == (False, False)
     with house.status() as opened:
         assert opened.store.act(revoke, issuer=None, centre=None).state == "refused"
-        assert code_of(Conflict, opened.approve, revoke, by=NORA) == "stale_version"
+        assert code_of(Conflict, opened.approve, revoke, by=NORA) == "decided_already"
 
 
 def test_what_was_revoked_comes_back_as_another_credential(house: House) -> None:
     n, copies = permit(house)
     act(house, n, REVOKE)
     ticket, view = disputed(house, copies[0], kind="cancelled", text="Fue un error")
-    assert code_of(Conflict, propose, house, view, "lift") == "stale_version"
+    assert code_of(Conflict, propose, house, view, "lift") == "not_possible_now"
     decide(house, view, "correct")
     told = answer(house, ticket)
     assert [each.credential["credentialSubject"] for each in told.credentials] == [
@@ -227,7 +227,7 @@ def test_of_those_who_come_at_once_one_opens_and_one_decides(house: House) -> No
     decision = propose(house, view, "correct", name="Yuleisi")
     pia = Principal(person="pia", roles=NORA.roles, issuer="norma")
     won, lost = race(*(partial(house.desk.decide, decision, by=each) for each in (NORA, pia)))
-    assert (len(won), lost) == (1, ["stale_version"])
+    assert (len(won), set(lost) <= {"stale_version", "decided_already"}) == (1, True)
 
 
 @pytest.mark.parametrize(

@@ -122,8 +122,9 @@ def test_a_row_is_mended_by_one_correction(house: House) -> None:
     parent = house.check(COHORT)
     first = correct(house, parent, "\n".join([LINES[0], mended(LINES[77], 77), mended(LINES[148], 148)]).encode())
     other = "\n".join([LINES[0], LINES[77].replace("15/12/2025", "14/11/2025")]).encode()
-    with pytest.raises(Conflict, match=r"already: 77$"):
+    with pytest.raises(Conflict, match=r"already: 77$") as refused:
         correct(house, parent, other)
+    assert refused.value.code == "mended_already"
     assert [each.batch.id for each in look(house, parent).corrections] == [first.id]
     rest = correct(house, parent, "\n".join([LINES[0], mended(LINES[189], 189)]).encode())
     assert rest.issue == 1

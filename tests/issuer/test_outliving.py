@@ -92,11 +92,11 @@ def test_no_new_number_while_a_revocation_waits(house: House) -> None:
     given = offered(house, reissue)
     opened = open_(house, given)
     waiting = proposed(house, n)
-    assert code_of(Conflict, house.desk.present, opened.id, prove(opened, holder(9))) == "stale_version"
+    assert code_of(Conflict, house.desk.present, opened.id, prove(opened, holder(9))) == "not_possible_now"
     other, _ = permit(house, "Ana")
     proposed(house, other)
-    assert code_of(Conflict, propose_reissue, house, other, key="another") == "stale_version"
-    assert code_of(Conflict, test_amending.propose, house, other, name="Ana R.") == "stale_version"
+    assert code_of(Conflict, propose_reissue, house, other, key="another") == "not_possible_now"
+    assert code_of(Conflict, test_amending.propose, house, other, name="Ana R.") == "not_possible_now"
     approve(house, waiting)
     assert bits_of(house, n, publish(house)) == (True, False)
 

@@ -74,7 +74,7 @@ def test_a_new_key_gets_the_row_and_the_former_copies_are_revoked(house: House) 
     assert (asked.state, asked.seen, asked.ready_at) == ("proposed", SEEN, None)
     assert propose(house, n) == asked
     assert code_of(Conflict, propose, house, n, key="another-key") == "stale_version"
-    assert code_of(Conflict, offered, house, asked.id) == "stale_version"
+    assert code_of(Conflict, offered, house, asked.id) == "not_possible_now"
     assert approve(house, asked.id) == approve(house, asked.id)
     for _ in range(2):
         assert code_of(Conflict, offered, house, asked.id) == "reissue_waiting"
@@ -98,10 +98,10 @@ def test_a_new_key_gets_the_row_and_the_former_copies_are_revoked(house: House) 
     assert [bits_of(house, each, published) for each in olds] == [(True, False)] * 4
     assert [bits_of(house, each, published) for each in news] == [(False, False)] * 4
     # What was given again is lost again by another reissue, and never by an offer or by the former name.
-    assert code_of(Conflict, offered, house, asked.id) == "stale_version"
+    assert code_of(Conflict, offered, house, asked.id) == "not_possible_now"
     assert code_of(Conflict, offer, house, news[0]) == "offer_used"
-    assert code_of(Conflict, propose, house, n, key="once-more") == "stale_version"
-    assert code_of(Conflict, refuse, house, asked.id) == "stale_version"
+    assert code_of(Conflict, propose, house, n, key="once-more") == "not_possible_now"
+    assert code_of(Conflict, refuse, house, asked.id) == "not_possible_now"
     assert propose(house, news[0], key="the-next-one").state == "proposed"
 
 
@@ -119,7 +119,7 @@ def test_a_competence_comes_back_with_the_copies_of_its_type(house: House) -> No
 def test_who_may_and_for_what(house: House) -> None:
     n, _ = permit(house)
     (waiting,) = house.numbers(house.permits(YULEISY.model_copy(update={"name": "Rosa"})))
-    assert code_of(Conflict, propose, house, waiting) == "stale_version"
+    assert code_of(Conflict, propose, house, waiting) == "not_possible_now"
     for by in (Principal(person="eva", roles=OSCAR.roles, issuer="otra"), replace_centre("D9")):
         assert code_of(NotFound, propose, house, n, by=by) == "not_found"
     asked = propose(house, n)
@@ -149,7 +149,7 @@ def test_a_stopped_one_gives_nothing_and_another_may_be_opened(house: House) -> 
     assert refuse(house, id_).state == "refused"
     assert code_of(Conflict, open_, house, given_out) == "offer_used"
     assert code_of(Conflict, house.desk.present, opened.id, prove(opened, holder(2))) == "offer_used"
-    assert code_of(Conflict, offered, house, id_) == "stale_version"
+    assert code_of(Conflict, offered, house, id_) == "not_possible_now"
     assert code_of(Conflict, approve, house, id_, by=Principal(person="pia", roles=MARTA.roles, issuer="norma"))
     again = propose(house, n, key="once-more")
     approve(house, again.id)
@@ -171,8 +171,8 @@ def test_what_is_under_review_is_not_given_again(house: House) -> None:
     n, _, id_ = ready(house)
     given_out = offered(house, id_)
     act(house, n, SUSPEND)
-    assert code_of(Conflict, open_, house, given_out) == "stale_version"
-    assert code_of(Conflict, offered, house, id_) == "stale_version"
+    assert code_of(Conflict, open_, house, given_out) == "not_possible_now"
+    assert code_of(Conflict, offered, house, id_) == "not_possible_now"
 
 
 def test_of_several_at_once_one_gets_it(house: House) -> None:
@@ -184,7 +184,7 @@ def test_of_several_at_once_one_gets_it(house: House) -> None:
     attempts = [partial(house.desk.present, each.id, proof) for each, proof in zip(opened, proofs, strict=True)]
     won, lost = race(*attempts, partial(refuse, house, id_))
     assert len(won) == 1
-    assert set(lost) <= {"offer_used", "stale_version"}
+    assert set(lost) <= {"offer_used", "stale_version", "not_possible_now", "decided_already"}
     added = [now - was for now, was in zip(spread(house), before, strict=True)]
     assert added == ([0] * 5 if isinstance(won[0], ReissueView) else [4, 4, 1, 4, 1])
     assert look(house, id_).state == ("refused" if isinstance(won[0], ReissueView) else "done")

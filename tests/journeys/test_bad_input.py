@@ -39,10 +39,10 @@ XLSX: Final = {"Content-Type": XLSX_MEDIA}
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_that_is_no_cohort_is_told_in_both_languages_and_nothing_is_kept(plain: Place, name: str) -> None:
     raw, status, code = FILES[name]
-    for language, title in (({}, CODES[code].title_es), (ENGLISH, CODES[code].title_en)):
+    for language, told in (({}, CODES[code].told("es")), (ENGLISH, CODES[code].told("en"))):
         answer = plain.ask("POST", "/v1/issuer/batches", "oscar", params=ASK, content=raw, headers={**CSV, **language})
         problem = answer.json()
-        assert (answer.status_code, problem["code"], problem["title"]) == (status, code, title)
+        assert (answer.status_code, problem["code"], problem["title"], problem["detail"]) == (status, code, *told)
         assert answer.headers["content-language"] == ("en" if language else "es")
         assert problem["instance"].startswith("urn:puente:request:")
     assert plain.good("GET", "/v1/issuer/batches", "oscar")["items"] == []

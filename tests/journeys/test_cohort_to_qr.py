@@ -82,7 +82,7 @@ def test_a_refused_batch_is_never_issued(plain: Place) -> None:
     title = "Manipular alimentos de acuerdo con procedimiento técnico y normativa de alimentos"
     assert (batch["norm"]["code"], batch["norm"]["version"], batch["norm"]["title"]) == ("290801106", 1, title)
     plain.good("POST", f"/v1/issuer/batches/{batch['id']}/refusal", "marta")
-    assert plain.code("POST", f"/v1/issuer/batches/{batch['id']}/proposal", "oscar") == (409, "already_released")
+    assert plain.code("POST", f"/v1/issuer/batches/{batch['id']}/proposal", "oscar") == (409, "not_possible_now")
     assert plain.names(batch) == []
 
 

@@ -22,7 +22,7 @@ def test_her_new_phone_holds_what_the_lost_one_held_and_that_one_holds_nothing(p
     lost = place.picked_up(place.offer(name, "lucia"), holder())
     reissue = reissued(place, name, "lucia")
     path = f"/v1/issuer/reissues/{reissue['id']}"
-    assert place.code("POST", f"{path}/offers", "lucia") == (409, "stale_version")
+    assert place.code("POST", f"{path}/offers", "lucia") == (409, "not_possible_now")
     approved = place.good("POST", f"{path}/approval", "pablo")
     assert (approved["state"], approved["readyAt"]) == ("approved", "2026-11-23T12:00:00Z")
     place.clock.tick(A_DAY - 1)
@@ -43,7 +43,7 @@ def test_asked_twice_it_is_one_and_its_opener_does_not_confirm(place: Place) -> 
     (name,) = place.issued(row())
     once = {"headers": {"Idempotency-Key": "the-same-one"}, "json": {"seen": ["document", "recovery_sheet"]}}
     path = f"/v1/issuer/credentials/{name}/reissues"
-    assert place.code("POST", path, "oscar", **once) == (409, "stale_version")  # an offer is enough
+    assert place.code("POST", path, "oscar", **once) == (409, "not_possible_now")  # an offer is enough
     place.picked_up(place.offer(name), holder())
     reissue = place.good("POST", path, "oscar", **once)
     assert place.good("POST", path, "oscar", **once) == reissue
@@ -53,7 +53,7 @@ def test_asked_twice_it_is_one_and_its_opener_does_not_confirm(place: Place) -> 
     there = f"/v1/issuer/reissues/{reissue['id']}"
     assert place.code("POST", f"{there}/approval", "oscar-otra-cuenta") == (403, "same_hand")
     assert place.good("POST", f"{there}/refusal", "marta")["state"] == "refused"
-    assert place.code("POST", f"{there}/approval", "marta") == (409, "stale_version")
+    assert place.code("POST", f"{there}/approval", "marta") == (409, "decided_already")
     assert place.good("POST", path, "oscar", **other)["state"] == "proposed"
 
 

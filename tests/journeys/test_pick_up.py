@@ -106,8 +106,8 @@ def test_no_code_for_what_was_cancelled_or_is_anothers(place: Place) -> None:
     assert place.code("POST", f"/v1/issuer/credentials/{name}/offers", "lucia") == (404, "not_found")
     for each in (name, hers):
         place.acted(each, "revoke")
-    assert place.code("POST", f"/v1/issuer/credentials/{name}/offers", "oscar") == (409, "stale_version")
-    assert place.code("POST", PICKUPS, **opening(early)) == (409, "stale_version")
+    assert place.code("POST", f"/v1/issuer/credentials/{name}/offers", "oscar") == (409, "not_possible_now")
+    assert place.code("POST", PICKUPS, **opening(early)) == (409, "not_possible_now")
 
 
 def test_a_wallet_picks_up_by_itself_and_shows_what_it_keeps(place: Place) -> None:

@@ -18,6 +18,7 @@ from issuer.service import Issuer
 from kernel import issued_log, log_tiles
 from kernel.errors import BadProof, Conflict, Invalid, Malformed, Unavailable
 from tests.databases import PostgresServer
+from tests.issuer.test_disputes import code_of
 from tests.journeys.world import Place
 
 OPERATORS = ("ana", "luis")
@@ -90,15 +91,11 @@ def require_whole(place: Place, name: str) -> None:
 def test_a_copy_goes_into_an_empty_place_by_two_people(plain: Place, tmp_path: Path) -> None:
     copy = tmp_path / "copy.pbk"
     back_up(plain.world.settings, copy, operators=[public for _, public in KEYS])
-    with pytest.raises(Conflict):
-        restore(plain.world.settings, copy, secret=KEYS[0][0])
-    with pytest.raises(Conflict):
-        go_on(plain.world, operators=("ana", "ana"))
+    assert code_of(Conflict, restore, plain.world.settings, copy, secret=KEYS[0][0]) == "name_taken"
+    assert code_of(Conflict, go_on, plain.world, operators=("ana", "ana")) == "two_operators"
     (plain.folder / "log").rename(plain.folder / "elsewhere")
-    with pytest.raises(Conflict):
-        go_on(plain.world, operators=OPERATORS)
-    with pytest.raises(Conflict):
-        go_on(plain.world, operators=OPERATORS, without_log=["formacion"])
+    assert code_of(Conflict, go_on, plain.world, operators=OPERATORS) == "log_absent"
+    assert code_of(Conflict, go_on, plain.world, operators=OPERATORS, without_log=["formacion"]) == "log_absent"
     assert go_on(plain.world, operators=OPERATORS, without_log=ALL) == 0
     with transaction(plain.world.engine) as session:
         assert session.execute(text("SELECT count(*) FROM issuer_issuer")).scalar_one()

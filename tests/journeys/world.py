@@ -17,7 +17,7 @@ from fastapi.testclient import TestClient
 
 from app.db import open_engine, transaction
 from app.demo import founding
-from app.demo.people import ENTRY
+from app.folder import DEMO_ENTRY as ENTRY
 from app.jobs import has_workers
 from app.main import create_app
 from app.picture import PictureReader

@@ -110,7 +110,7 @@ def test_each_role_within_the_table(face: Face, verb: str, path: str, body: Any,
     assert face.ask(verb, path, None, body)[0] == 401
     for who in ("karen", "ivan", "uma", "oscar"):
         code, said, _ = face.ask(verb, path, who, body)
-        kept_out = code == 403 and said["code"] == "not_allowed" and said["detail"].startswith("no role")
+        kept_out = code == 403 and said["code"] == "not_allowed" and said["technical"].startswith("no role")
         assert kept_out == (who not in allowed), (who, code)
 
 

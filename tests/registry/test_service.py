@@ -124,7 +124,7 @@ def test_a_keys_life_has_its_steps(place: Place, former: str, state: str, fits: 
     if fits:
         place.agree(change)
         return
-    with refused(Conflict, "stale_version"):
+    with refused(Conflict, "not_possible_now"):
         place.propose(change)
 
 
@@ -145,9 +145,9 @@ UNSOUND_KEY = ADD_KEY.model_copy(
 @pytest.mark.parametrize(
     ("change", "error", "code"),
     [
-        (REGISTER, Conflict, "stale_version"),
-        (ADD_KEY, Conflict, "stale_version"),
-        (LISTS[0], Conflict, "stale_version"),
+        (REGISTER, Conflict, "name_taken"),
+        (ADD_KEY, Conflict, "name_taken"),
+        (LISTS[0], Conflict, "name_taken"),
         (AddKey(issuer="otra", id=KID, public_key_multibase=MULTIKEY), NotFound, "not_found"),
         (FOREIGN_KEY, WrongShape, "issuer_mismatch"),
         (UNSOUND_KEY, WrongShape, "low_order_key"),
@@ -167,7 +167,7 @@ def test_what_contradicts_what_stands_is_refused(
 def test_what_stands_may_have_changed_before_it_is_done(place: Place) -> None:
     first, second = place.propose(REGISTER), place.propose(REGISTER)
     place.approve(first.id)
-    with refused(Conflict, "stale_version"):
+    with refused(Conflict, "name_taken"):
         place.approve(second.id)
 
 

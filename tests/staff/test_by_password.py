@@ -83,7 +83,7 @@ def test_who_is_wrong_is_told_the_same_whatever_it_is(plain: Place) -> None:
     for wrong in ({"name": "nadie"}, {"name": "x" * 90}, {"password": "otra cosa muy distinta"}, {"totp": "000000"}):
         answer = browser.ask("POST", "/staff/signins/password", asked(told, plain) | wrong)
         problem = answer.json()
-        answers.add((answer.status_code, *(problem[part] for part in ("code", "title", "detail"))))
+        answers.add((answer.status_code, *(problem[part] for part in ("code", "title", "detail", "technical"))))
         assert answer.headers.get("set-cookie") is None
     assert len(answers) == 1
     # None of it used the code up.

@@ -10,9 +10,10 @@ export function codeOf(refusal: unknown): string {
   return isObject(refusal) && typeof refusal["code"] === "string" ? refusal["code"] : "";
 }
 
-/** The sentence of a refusal for whoever asked; null where it has none. */
-export function titleOf(refusal: unknown): string | null {
-  return isObject(refusal) && typeof refusal["title"] === "string" ? refusal["title"] : null;
+/** What a refusal says to whoever asked: what happened and what to do; null where it says nothing. */
+export function sentenceOf(refusal: unknown): string | null {
+  if (!isObject(refusal) || typeof refusal["title"] !== "string") return null;
+  return typeof refusal["detail"] === "string" ? `${refusal["title"]} ${refusal["detail"]}` : refusal["title"];
 }
 
 /** A time or a day in ISO 8601, which can be shown. */

@@ -22,7 +22,7 @@ import type { OpenPickup } from "./pack.ts";
 const PICKUP_LIFE = 10 * 60_000;
 const FAULTS: Readonly<Record<string, ReceiveFault>> = {
   network_unavailable: "offline", wrong_secret: "wrong_secret", bad_request: "wrong_secret", offer_used: "offer_used", stale_presentation: "offer_used",
-  stale_version: "withdrawn", too_many_requests: "busy",
+  stale_version: "withdrawn", not_possible_now: "withdrawn", too_many_requests: "busy",
 };
 
 export function receivingOf(hand: Hand, post: Post): Receiving {

@@ -1,0 +1,158 @@
+"""`puente batches list|look|findings|credentials|sample|corrections`: what there is to know of batches and rows."""
+
+import tempfile
+from typing import Annotated, Final
+
+import typer
+
+from app.command_line import Commands
+from app.folder import AsJson, DataFolder
+from app.language import NAMES, SETTINGS
+from app.language import told as _t
+from app.staff import all_of, at_work, print_rows, print_view
+from issuer.batches.service import Batches
+from issuer.mending.service import Mending
+from schemas.counter import BatchSample, MendingView
+from schemas.issuance import BatchView, CredentialView, FindingView, Outcome
+
+rows_app = Commands()
+Named = Annotated[str, typer.Argument(metavar="BATCH", help=_t("El lote.", "The batch."))]
+_STATES: Final = {
+    "checked": _t("revisado", "checked"),
+    "proposed": _t("espera a otra persona", "waits for another person"),
+    "released": _t("en emisión", "being issued"),
+    "done": _t("emitido", "issued"),
+    "refused": _t("rechazado", "refused"),
+}
+_IN_MEMORY: Final = 1 << 20
+
+
+@rows_app.command(
+    "list",
+    help=_t("Muestra los lotes.", "Show the batches."),
+    epilog="puente batches list · puente batches list --json",
+)
+def list_batches(as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
+    """Those of the issuer and the centre, all pages."""
+    with at_work(data, "batch", "read") as (world, by):
+        rows = all_of(world, Batches, lambda opened, after, most: opened.list(by=by, after=after, limit=most))
+        print_rows(rows, _line, as_json=as_json, none=_t("No hay lotes.", "There are no batches."))
+
+
+@rows_app.command(
+    context_settings=NAMES,
+    help=_t("Muestra cómo va un lote.", "Show how far a batch has come."),
+    epilog="puente batches look BATCH · puente batches look BATCH --json",
+)
+def look(batch: Named, as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
+    """Its counts, and what was promised and sealed of it."""
+    with at_work(data, "batch", "read") as (world, by), world.doors()[Batches]() as opened:
+        tell_batch(opened.look(batch, by=by), as_json=as_json)
+
+
+@rows_app.command(
+    context_settings=NAMES,
+    help=_t("Muestra las filas con error, saltadas o con aviso.", "Show rows in error, passed over or with a warning."),
+    epilog="puente batches findings BATCH --outcome error",
+)
+def findings(
+    batch: Named,
+    outcome: Annotated[Outcome | None, typer.Option(help="issue, skip, error")] = None,
+    as_json: AsJson = False,
+    data: DataFolder = SETTINGS.data,
+) -> None:
+    """Row, column, code and how to mend it; never a value of the row."""
+    english = SETTINGS.lang == "en"
+    with at_work(data, "batch", "read") as (world, by):
+        rows = all_of(
+            world,
+            Batches,
+            lambda opened, after, most: opened.findings(
+                batch, by=by, outcome=outcome, after=int(after or 0), limit=most, is_english=english
+            ),
+        )
+        print_rows(rows, _finding, as_json=as_json, none=_t("No hay ninguna.", "There are none."))
+
+
+@rows_app.command(
+    context_settings=NAMES,
+    help=_t("Muestra los certificados de un lote.", "Show the credentials of a batch."),
+    epilog="puente batches credentials BATCH --json",
+)
+def credentials(batch: Named, as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
+    """By their outside names, in the order of its rows."""
+    with at_work(data, "batch", "read") as (world, by):
+        rows = all_of(
+            world,
+            Batches,
+            lambda opened, after, most: opened.credentials(batch, by=by, after=int(after or 0), limit=most),
+        )
+        print_rows(rows, _credential, as_json=as_json, none=_t("Todavía no hay.", "There are none yet."))
+
+
+@rows_app.command(
+    context_settings=NAMES,
+    help=_t("Muestra diez filas al azar, para comparar con los papeles.", "Show ten rows by chance, to compare."),
+    epilog="puente batches sample BATCH",
+)
+def sample(batch: Named, as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
+    """With what their credentials would say, anew at each look; who looks is written down."""
+    with at_work(data, "batch", "read") as (world, by), tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as file:
+        with world.doors()[Batches]() as opened:
+            drawn = opened.sample(batch, file, by=by)
+        print_view(drawn, _sample, as_json=as_json)
+
+
+@rows_app.command(
+    context_settings=NAMES,
+    help=_t("Muestra qué archivos corrigen un lote.", "Show which files correct a batch."),
+    epilog="puente batches corrections BATCH",
+)
+def corrections(batch: Named, as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
+    """Row by row, and which batch it corrects itself."""
+    with at_work(data, "batch", "read") as (world, by), world.doors()[Mending]() as opened:
+        print_view(opened.look(batch, by=by), _mending, as_json=as_json)
+
+
+def tell_batch(view: BatchView, *, as_json: bool) -> None:
+    """A batch as it stands."""
+    print_view(view, _told, as_json=as_json)
+
+
+def _line(view: BatchView) -> str:
+    what = None if view.norm is None else view.norm.title if SETTINGS.lang == "es" else view.norm.title_en
+    title = what or _t(view.title, view.title_en)
+    return f"{view.id}  {_STATES[view.state]}  {view.sealed}/{view.issue}  {view.type}: {title}"
+
+
+def _told(view: BatchView) -> str:
+    es = f"Emite {view.issue}, no emite {view.skip}, con error {view.error}; listas {view.sealed}."
+    en = f"Issues {view.issue}, passes over {view.skip}, in error {view.error}; sealed {view.sealed}."
+    title = f"{view.type}: {_t(view.title, view.title_en)}"
+    paused = view.progress is not None and view.progress.paused
+    stopped = [_t("En pausa: no se promete nada más.", "Paused: nothing more is promised.")] if paused else []
+    return "\n".join([f"{view.id}  {_STATES[view.state]}  {view.digest}", title, _t(es, en), *stopped])
+
+
+def _finding(one: FindingView) -> str:
+    where = f"{_t('fila', 'row')} {one.row}" + (f", {one.column}" if one.column else "")
+    why = ", ".join(part for part in (one.code, *one.warnings) if part)
+    return f"{where}  {one.outcome}  [{why}]  {one.sentence} {one.mend}".rstrip()
+
+
+def _credential(one: CredentialView) -> str:
+    return f"{one.id}  {_t('fila', 'row')} {one.row}  {one.profile}"
+
+
+def _sample(drawn: BatchSample) -> str:
+    rows = ((one.row, ", ".join(f"{name}: {value}" for name, value in one.claims.items())) for one in drawn.rows)
+    return "\n".join(f"{_t('fila', 'row')} {row}  {said}" for row, said in rows)
+
+
+def _mending(view: MendingView) -> str:
+    parent = [] if view.parent is None else [_t("Corrige el lote ", "Corrects batch ") + view.parent.id]
+    children = [
+        f"{one.batch.id}  {_t('arregla las filas', 'mends rows')} {', '.join(map(str, one.mended))}"
+        for one in view.corrections
+    ]
+    return "\n".join(parent + children) or _t("Nadie lo ha corregido.", "Nobody has corrected it.")

@@ -1,0 +1,104 @@
+"""`puente batches propose|release|refuse|pause|resume`: whose turn it is with a batch, and what its people decide."""
+
+from typing import Annotated
+
+import typer
+
+from app.batch_rows_cli import Named, tell_batch
+from app.command_line import Commands
+from app.folder import AsJson, DataFolder
+from app.language import NAMES, SETTINGS
+from app.language import told as _t
+from app.progress import tell_sealing
+from app.provide import World
+from app.staff import at_work
+from issuer.batches.service import Batches
+from kernel.access import Principal
+from schemas.issuance import BatchView
+
+turns_app = Commands()
+Wait = Annotated[bool, typer.Option(help=_t("Esperar hasta el final.", "Wait for the end."))]
+
+
+@turns_app.command(
+    context_settings=NAMES,
+    help=_t("Lo deja listo para otra persona.", "Leave it for another person to release."),
+    epilog="puente batches propose BATCH",
+)
+def propose(batch: Named, as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
+    """From here another person decides."""
+    with at_work(data, "batch", "change") as (world, by), world.doors()[Batches]() as opened:
+        opened.propose(batch, by=by)
+        tell_batch(opened.look(batch, by=by), as_json=as_json)
+
+
+@turns_app.command(
+    context_settings=NAMES,
+    help=_t("Autoriza la emisión de lo que se miró.", "Let what was looked at be issued."),
+    epilog="puente batches release BATCH --digest 9f86d081… --accept-errors",
+)
+def release(
+    batch: Named,
+    digest: Annotated[str, typer.Option(help=_t("La huella que mostró el lote.", "The digest that the batch showed."))],
+    accept_errors: Annotated[bool, typer.Option(help=_t("Hay filas con error.", "Rows are in error."))] = False,
+    wait: Wait = True,
+    as_json: AsJson = False,
+    data: DataFolder = SETTINGS.data,
+) -> None:
+    """By another person than who prepared it; where no workers are, this process does the work."""
+    with at_work(data, "batch_release", "approve") as (world, by):
+        with world.doors()[Batches]() as opened:
+            opened.release(batch, by=by, digest=digest, accept_errors=accept_errors)
+        _go_on(world, batch, by, wait=wait, as_json=as_json)
+
+
+@turns_app.command(
+    context_settings=NAMES,
+    help=_t("Devuelve un lote: no se emitirá.", "Send a batch back: it will not be issued."),
+    epilog="puente batches refuse BATCH",
+)
+def refuse(batch: Named, as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
+    """By another person than who prepared it; its file goes."""
+    with at_work(data, "batch_release", "approve") as (world, by), world.doors()[Batches]() as opened:
+        opened.refuse(batch, by=by)
+        tell_batch(opened.look(batch, by=by), as_json=as_json)
+
+
+@turns_app.command(
+    context_settings=NAMES,
+    help=_t("Detiene un lote que se está emitiendo.", "Hold a batch that is being issued."),
+    epilog="puente batches pause BATCH",
+)
+def pause(batch: Named, as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
+    """From the next chunk on, whoever works on it; what is promised is sealed."""
+    with at_work(data, "batch_release", "execute") as (world, by), world.doors()[Batches]() as opened:
+        opened.pause(batch, by=by)
+        tell_batch(opened.look(batch, by=by), as_json=as_json)
+
+
+@turns_app.command(
+    context_settings=NAMES,
+    help=_t("Sigue con un lote detenido.", "Go on with a batch that was held."),
+    epilog="puente batches resume BATCH",
+)
+def resume(batch: Named, wait: Wait = True, as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
+    """Where it stands: nothing is issued twice. Where no workers are, this process does the work."""
+    with at_work(data, "batch_release", "execute") as (world, by):
+        with world.doors()[Batches]() as opened:
+            opened.resume(batch, by=by)
+        _go_on(world, batch, by, wait=wait, as_json=as_json)
+
+
+def _go_on(world: World, batch: str, by: Principal, *, wait: bool, as_json: bool) -> None:
+    """The work on a released batch, told as it goes; another process may have paused it before its end."""
+
+    def look() -> BatchView:
+        with world.doors()[Batches]() as opened:
+            view: BatchView = opened.look(batch, by=by)
+            return view
+
+    with tell_sealing(look) as ended:
+        world.desk.begin(batch)
+        if wait:
+            ended()
+    tell_batch(look(), as_json=as_json)

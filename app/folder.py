@@ -1,0 +1,35 @@
+"""A data folder at the command line: how it is named, and the settings for it. What is in it others know."""
+
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from app.language import SETTINGS
+from app.language import told as _t
+from app.settings import Settings
+
+DataFolder = Annotated[
+    Path,
+    typer.Option("--data", help=_t("Carpeta de base de datos, llaves y lista.", "Folder of database, keys, bundle.")),
+]
+AsJson = Annotated[bool, typer.Option("--json", help=_t("Imprimir JSON.", "Print JSON."))]
+DEMO_MARK: Final = ".puente-demo"
+"""The file by which a demo's folder is known."""
+DEMO_ENTRY: Final = 5790
+DEMO: Final = {
+    "env": "demo",
+    "entry": DEMO_ENTRY,
+    "database": None,
+    "approvals": 2,
+    "waiving": 2,
+    "announced_days": 0,
+    "reissue_wait_hours": 1 / 60,
+}
+"""Two keepers agree, a key is used on the day it is announced, and a reissue waits for a minute."""
+
+
+def settings_of(data: Path) -> Settings:
+    """The settings for a folder; a demo's folder goes on as the demo ran it."""
+    own = DEMO if (data / DEMO_MARK).is_file() else {}
+    return SETTINGS.model_copy(update={"data": data, **own})

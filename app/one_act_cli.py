@@ -1,0 +1,105 @@
+"""`puente acts one|list|approve|refuse`: an act on one credential and all its copies, by two people.
+
+The same services as over HTTP, by the person of an API key (`app/staff.py`); no rule lives here.
+"""
+
+from typing import Annotated, Final, Literal, get_args
+
+import typer
+from pydantic import ValidationError
+
+from app.command_line import Commands
+from app.folder import AsJson, DataFolder
+from app.language import NAMES, SETTINGS
+from app.language import told as _t
+from app.staff import all_of, asked_now, at_work, print_rows, print_view, unclear
+from issuer.status.service import Status
+from schemas.issuance import ActName, ActRequest, ActView, Reason
+
+one_app = Commands()
+State = Literal["proposed", "approved", "refused"]
+Named = Annotated[str, typer.Argument(metavar="ACT", help=_t("El acto.", "The act."))]
+ACTS: Final = {
+    "suspend": _t("poner en revisión", "suspend"),
+    "lift": _t("quitar la revisión", "lift"),
+    "revoke": _t("anular", "revoke"),
+}
+_STATES: Final = {
+    "proposed": _t("espera a otra persona", "waits for another person"),
+    "approved": _t("confirmado", "confirmed"),
+    "refused": _t("rechazado", "refused"),
+}
+
+
+@one_app.command(
+    context_settings=NAMES,
+    help=_t("Propone un acto sobre un certificado; otra persona decide.", "Propose an act on one credential."),
+    epilog="puente acts one CREDENTIAL suspend --reason holder_request"
+    " · puente acts one CREDENTIAL lift --reason issued_in_error",
+)
+def one(
+    credential: Annotated[str, typer.Argument(metavar="CREDENTIAL", help=_t("El certificado.", "The credential."))],
+    act: Annotated[ActName, typer.Argument(help=", ".join(get_args(ActName)))],
+    reason: Annotated[Reason, typer.Option(help=", ".join(get_args(Reason)))],
+    evidence: Annotated[
+        str | None, typer.Option(help=_t("SHA-256 de la prueba, que no se sube.", "SHA-256 of the evidence."))
+    ] = None,
+    as_json: AsJson = False,
+    data: DataFolder = SETTINGS.data,
+) -> None:
+    """Another person confirms it with `approve`; the lists show it when they are next published."""
+    try:
+        asked = ActRequest(act=act, reason=reason, evidence=evidence)
+    except ValidationError as error:
+        raise unclear(error) from None
+    once = asked_now(f"{credential} {asked.model_dump_json()}")
+    with at_work(data, "status_act", "create") as (world, by), world.doors()[Status]() as opened:
+        view = opened.propose_named(credential, asked, by=by, once=once)
+    print_view(view, _line, as_json=as_json)
+
+
+@one_app.command(
+    context_settings=NAMES,
+    help=_t("Confirma un acto que propuso otra persona.", "Confirm an act that another person proposed."),
+    epilog="puente acts approve ACT",
+)
+def approve(act: Named, as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
+    """For the paper and all copies; a revocation is never undone."""
+    with at_work(data, "status_act", "approve") as (world, by), world.doors()[Status]() as opened:
+        view = opened.view(opened.approve(act, by=by))
+    print_view(view, _line, as_json=as_json)
+
+
+@one_app.command(
+    context_settings=NAMES,
+    help=_t("Rechaza un acto que propuso otra persona.", "Refuse an act that another person proposed."),
+    epilog="puente acts refuse ACT",
+)
+def refuse(act: Named, as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
+    """The credential stays as it is."""
+    with at_work(data, "status_act", "approve") as (world, by), world.doors()[Status]() as opened:
+        view = opened.view(opened.refuse(act, by=by))
+    print_view(view, _line, as_json=as_json)
+
+
+@one_app.command(
+    "list",
+    help=_t("Muestra los actos sobre un certificado cada uno.", "Show the acts, each on one credential."),
+    epilog="puente acts list --state proposed",
+)
+def list_acts(
+    state: Annotated[State | None, typer.Option(help=_t("Solo estos.", "Only these."))] = None,
+    as_json: AsJson = False,
+    data: DataFolder = SETTINGS.data,
+) -> None:
+    """Those of the issuer and the centre, all pages."""
+    with at_work(data, "status_act", "read") as (world, by):
+        rows = all_of(
+            world, Status, lambda opened, after, most: opened.list(by=by, state=state, after=after, limit=most)
+        )
+        print_rows(rows, _line, as_json=as_json, none=_t("No hay actos.", "There are no acts."))
+
+
+def _line(view: ActView) -> str:
+    by = view.proposed_by + (f" → {view.decided_by}" if view.decided_by else "")
+    return f"{view.id}  {ACTS[view.act]}  {view.credential}  {view.reason}  {_STATES[view.state]}  ({by})"

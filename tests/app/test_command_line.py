@@ -1,0 +1,91 @@
+"""app/command_line.py: help and faults in the language in force, a command loaded when called, examples to type."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from typer.core import TyperGroup
+from typer.testing import CliRunner
+
+from app.cli import TABLE, cli
+from app.command_line import Row
+from tests.app.test_cli import process
+
+ENGLISH = re.compile(
+    r"Usage|Options|Arguments|Commands|Show this|OPTIONS|COMMAND\b|ARGS|\brequired\b|default:|<str>|<int|list\["
+)
+ROWS: dict[str, Row] = {name: row for rows in TABLE.values() for name, row in rows.items()}
+
+
+def told(*words: str) -> tuple[int, str]:
+    done = CliRunner().invoke(cli, list(words), prog_name="puente")
+    return done.exit_code, done.output
+
+
+def ways(name: str) -> Iterator[tuple[str, ...]]:
+    """A command, or each of the commands under it."""
+    found = ROWS[name].load(name)
+    yield (name,)
+    if isinstance(found, TyperGroup):
+        yield from ((name, other) for other in found.commands)
+
+
+def test_help_names_every_command_with_what_it_does() -> None:
+    code, said = told("--help")
+    assert code == 0
+    for name, row in ROWS.items():
+        assert f"  {name} " in said
+        assert row.es.split()[0] in said
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_every_command_says_in_spanish_what_it_does_and_an_example_of_it(name: str) -> None:
+    for way in ways(name):
+        code, said = told(*way, "--help")
+        assert (code, "Muestra esta ayuda." in said) == (0, True)
+        assert not ENGLISH.search(said), f"{' '.join(way)}: {ENGLISH.search(said)}"
+        assert said.startswith(f"Uso: puente {' '.join(way)}")
+        assert f"puente {way[0]}" in said.partition("Ejemplos:")[2], f"{' '.join(way)} has no example"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("nada",), "no hay un comando nada"),
+        (("acts", "nada"), "no hay un comando nada"),
+        (("doctor", "--nada"), "no hay una opción --nada"),
+        (("doctor", "nada"), "sobra nada"),
+        (("doctor", "--data"), "a --data le falta su valor"),
+        (("acts", "one", "ABC", "suspend"), "falta '--reason'"),
+        (
+            ("acts", "one", "ABC", "suspend", "--reason", "ganas"),
+            "el valor de '--reason' no sirve: se espera <issued_in",
+        ),
+        (("acts", "one", "ABC", "borrar", "--reason", "fraud"), "el valor de 'act' no sirve: se espera <suspend|lift|"),
+        (("batches", "look"), "falta 'BATCH'"),
+        (("keys", "make", "--person", "ana", "--role", "officer", "--days", "900"), "el valor de '--days' no sirve"),
+        (("acts", "check", "suspend", "--reason", "fraud"), "diga una sola: --batch, --bulk, --norm o --documents"),
+    ],
+)
+def test_what_cannot_be_understood_is_told_in_spanish_by_exit_code_2(words: tuple[str, ...], said: str) -> None:
+    code, output = told(*words)
+    line = next(line for line in output.splitlines() if line.startswith("puente: "))
+    assert (code, line.startswith(f"puente: {said}")) == (2, True), output
+    assert output.startswith("Uso: puente") or words == ("doctor", "--data")
+
+
+def test_english_is_spoken_where_it_is_asked_for() -> None:
+    said = process("acts", "one", "--help", lang="en").stdout
+    assert "Usage: " in said
+    assert "Show this help." in said
+    assert "[required]" in said
+    assert "--reason is missing" in process("acts", "one", "ABC", "suspend", lang="en").stderr.replace("'", "")
+
+
+def test_who_asks_for_help_does_not_wait_for_the_server_nor_the_database() -> None:
+    heavy = ("fastapi", "sqlalchemy", "typst", "httpx", "cryptography")
+    asked = f"import sys; from app.cli import cli; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

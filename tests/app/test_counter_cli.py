@@ -1,0 +1,161 @@
+"""What an issuer's people do at the machine itself, each with her own key: batches, people, acts, cards, numbers."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from typer.testing import CliRunner
+
+from app.cli import cli
+from kernel.errors import PuenteError
+from tests.app.conftest import Demo
+from tests.journeys.papers import cohort, row
+
+Say = Callable[..., Any]
+CHECK = ("--as-of", "2025-11-20", "--norm", "290801106:1")
+
+
+@pytest.fixture
+def folder(demo: Demo, tmp_path: Path) -> Path:
+    return shutil.copytree(demo.out, tmp_path / "served")
+
+
+@pytest.fixture
+def say(folder: Path) -> Say:
+    """A command by one of three people; gives its JSON or its words, or the code by which it was refused."""
+    people = (("ofelia", "officer"), ("mauro", "approver"), ("irene", "issuer_admin"))
+    make = ("keys", "make", "--issuer", "formacion", "--data", str(folder))
+    keys = {
+        person: CliRunner().invoke(cli, [*make, "--person", person, "--role", role]).stdout.strip()
+        for person, role in people
+    }
+
+    def call(who: str, *words: str | Path, typed: str = "", is_json: bool = True) -> Any:
+        asked = [str(word) for word in (*words, "--data", folder, *(["--json"] if is_json else []))]
+        done = CliRunner().invoke(cli, asked, input=f"{keys[who]}\n{typed}")
+        if isinstance(done.exception, PuenteError):
+            return done.exception.code
+        assert done.exit_code == 0, done.output
+        # Only in a test what is typed is echoed to the standard output: her key's line, and another.
+        said = "".join(done.stdout.splitlines(keepends=True)[1 + bool(typed) :])
+        return json.loads(said) if is_json else said
+
+    return call
+
+
+@pytest.fixture
+def issued(say: Say, tmp_path: Path) -> list[str]:
+    """Three credentials of two people, issued by command."""
+    raw = cohort(row(), row(name="Zoë", number="000000200002"), row(number="000000200001", norm="210601027"))
+    batch = checked(say, tmp_path, raw, "--norm", "210601027:2")
+    assert say("ofelia", "batches", "propose", batch["id"])["state"] == "proposed"
+    assert say("mauro", "batches", "release", batch["id"], "--digest", batch["digest"])["state"] == "done"
+    return [one["id"] for one in say("ofelia", "batches", "credentials", batch["id"])]
+
+
+def checked(say: Say, folder: Path, raw: bytes, *more: str) -> dict[str, Any]:
+    file = folder / "cohorte.csv"
+    file.write_bytes(raw)
+    batch: dict[str, Any] = say("ofelia", "batches", "check", file, *CHECK, *more)
+    return batch
+
+
+def test_a_batch_is_looked_into_corrected_held_and_sent_back(say: Say, tmp_path: Path) -> None:
+    raw = cohort(row(number="000000300001"), row(name="Ana", number="000000300002", date="31/02/2025"))
+    batch = checked(say, tmp_path, raw.decode().encode("windows-1252"), "--encoding", "windows-1252")
+    assert (batch["issue"], batch["error"]) == (1, 1)
+    assert batch["file"]["encoding"] == "windows-1252"
+    (found,) = say("ofelia", "batches", "findings", batch["id"], "--outcome", "error")
+    assert (found["row"], bool(found["mend"])) == (2, True)
+    assert f"fila 2, {found['column']}" in say("ofelia", "batches", "findings", batch["id"], is_json=False)
+    assert len(say("mauro", "batches", "sample", batch["id"])["rows"]) == 1
+    corrected = tmp_path / "corregido.csv"
+    corrected.write_bytes(cohort(row(name="Ana", number="000000300002")))
+    child = say("ofelia", "batches", "correct", batch["id"], corrected)
+    told = say("ofelia", "batches", "corrections", batch["id"])
+    assert [(one["batch"]["id"], one["mended"]) for one in told["corrections"]] == [(child["id"], [2])]
+    assert say("ofelia", "batches", "corrections", child["id"])["parent"]["id"] == batch["id"]
+    assert say("mauro", "batches", "pause", batch["id"]) == "not_possible_now"
+    assert say("mauro", "batches", "resume", batch["id"]) == "not_possible_now"
+    assert say("ofelia", "batches", "refuse", child["id"]) == "not_allowed"
+    assert say("mauro", "batches", "refuse", child["id"])["state"] == "refused"
+    states = {one["id"]: one["state"] for one in say("ofelia", "batches", "list")}
+    assert (states[batch["id"]], states[child["id"]]) == ("checked", "refused")
+    assert f"{child['id']}  rechazado  0/1" in say("ofelia", "batches", "list", is_json=False)
+
+
+def test_a_person_is_found_by_what_is_typed_and_never_by_an_argument(say: Say, issued: list[str]) -> None:
+    (person,) = say("ofelia", "people", "search", typed="Yuleisy 0001\n")["people"]
+    assert {one["id"] for one in person["credentials"]} == {issued[0], issued[2]}
+    file = say("ofelia", "people", "show", person["id"])
+    assert (file["name"], file["document"]) == ("Yuleisy Rojas Peña", "…0001")
+    words = say("ofelia", "people", "show", person["id"], is_json=False)
+    assert words.startswith("Yuleisy Rojas Peña  …0001  ")
+    assert f"  {issued[0]}  vale  " in words
+    assert say("ofelia", "people", "search", typed="Nadia 9999\n", is_json=False) == "No hay nadie así.\n"
+
+
+def test_one_credential_is_suspended_and_lifted_by_two_people(say: Say, issued: list[str]) -> None:
+    one = ("acts", "one", issued[0])
+    lift = (*one, "lift", "--reason", "issued_in_error")
+    assert say("ofelia", *lift) == "not_possible_now"
+    act = say("ofelia", *one, "suspend", "--reason", "holder_request")
+    assert (act["state"], act["credential"]) == ("proposed", issued[0])
+    assert [each["id"] for each in say("mauro", "acts", "list", "--state", "proposed")] == [act["id"]]
+    assert say("mauro", "acts", "approve", act["id"])["state"] == "approved"
+    assert say("mauro", "acts", "refuse", act["id"]) == "decided_already"
+    (person,) = say("ofelia", "people", "search", typed=f"{issued[0]}\n")["people"]
+    assert person["credentials"][0]["state"] == "suspended"
+    back = say("ofelia", *lift)
+    words = say("mauro", "acts", "refuse", back["id"], is_json=False)
+    assert words.endswith(f"quitar la revisión  {issued[0]}  issued_in_error  rechazado  (ofelia → mauro)\n")
+
+
+def test_many_are_counted_proposed_as_counted_and_decided(say: Say, issued: list[str], tmp_path: Path) -> None:
+    numbers = tmp_path / "numeros.txt"
+    numbers.write_text("000000200001\n")
+    way = ("suspend", "--reason", "authority_decision", "--documents", numbers)
+    tried = say("ofelia", "acts", "check", *way)
+    assert tried["count"] == 2
+    made = say("ofelia", "acts", "propose", *way, "--digest", tried["digest"])
+    assert say("mauro", "acts", "decide", made["id"], "--digest", "0" * 64, "--approve") == "stale_version"
+    done = say("mauro", "acts", "decide", made["id"], "--digest", tried["digest"], "--approve")
+    assert (done["state"], done["applied"]) == ("done", 2)
+    assert {one["id"] for one in say("ofelia", "acts", "members", made["id"])} == {issued[0], issued[2]}
+    assert [one["id"] for one in say("mauro", "acts", "many")] == [made["id"]]
+    assert say("mauro", "acts", "look", made["id"])["state"] == "done"
+    assert say("ofelia", "acts", "propose", *way, "--digest", tried["digest"]) == "stale_version"
+
+
+def test_a_name_is_corrected_and_the_correction_is_listed(say: Say, issued: list[str]) -> None:
+    made = say("ofelia", "acts", "amend", issued[1], "--set", "names=Zoé")
+    (listed,) = say("mauro", "acts", "amendments")
+    assert (listed["id"], listed["correction"]["names"]) == (made["id"], "Zoé")
+    done = say("mauro", "acts", "amended", made["id"], "--approve")
+    assert (done["state"], bool(done["replacement"])) == ("approved", True)
+    words = say("mauro", "acts", "amendments", is_json=False)
+    assert words == f"{made['id']}  {issued[1]} → {done['replacement']}  corregido  (ofelia → mauro)\n"
+
+
+def test_cards_are_printed_for_a_batch_and_for_one(say: Say, issued: list[str], tmp_path: Path) -> None:
+    (whole,) = {one["id"] for one in say("ofelia", "batches", "list") if one["sealed"] == 3}
+    for name, cards in ((whole, 3), (issued[0], 1)):
+        out = tmp_path / name
+        told = say("ofelia", "cards", name, "--out", out, is_json=False)
+        assert told == f"Archivos con tarjetas en {out}: 1.\n"
+        text = " ".join(page.extract_text() for page in PdfReader(out / "cards.pdf").pages)
+        assert text.count("Compruébelo con Puente") == cards
+    assert say("irene", "cards", whole, "--out", tmp_path / "no", is_json=False) == "not_allowed"
+
+
+def test_a_directors_numbers_are_rounded_and_small_groups_hidden(say: Say) -> None:
+    told = say("irene", "numbers")
+    assert told["issued"] % 5 == 0
+    assert told["revoked"] is None
+    words = say("irene", "numbers", is_json=False)
+    assert words.startswith(f"Emitidos: {told['issued']}\nAnulados: menos de 10\n")
+    assert say("ofelia", "numbers") == "not_allowed"
