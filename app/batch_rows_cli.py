@@ -1,6 +1,5 @@
 """`puente batches list|look|findings|credentials|sample|corrections`: what there is to know of batches and rows."""
 
-import tempfile
 from typing import Annotated, Final
 
 import typer
@@ -24,7 +23,6 @@ _STATES: Final = {
     "done": _t("emitido", "issued"),
     "refused": _t("rechazado", "refused"),
 }
-_IN_MEMORY: Final = 1 << 20
 
 
 @rows_app.command(
@@ -96,11 +94,9 @@ def credentials(batch: Named, as_json: AsJson = False, data: DataFolder = SETTIN
     epilog="puente batches sample BATCH",
 )
 def sample(batch: Named, as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
-    """With what their credentials would say, anew at each look; who looks is written down."""
-    with at_work(data, "batch", "read") as (world, by), tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as file:
-        with world.doors()[Batches]() as opened:
-            drawn = opened.sample(batch, file, by=by)
-        print_view(drawn, _sample, as_json=as_json)
+    """With what their credentials would say; the same to you each time. Who looks is written down."""
+    with at_work(data, "batch", "read") as (world, by), world.doors()[Batches]() as opened:
+        print_view(opened.sample(batch, by=by), _sample, as_json=as_json)
 
 
 @rows_app.command(

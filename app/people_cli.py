@@ -80,6 +80,7 @@ def show(data: Data = SETTINGS.data) -> None:
         "Confirma a quien entró con el código de quien administra, cuando no hay otra persona que lo haga.",
         "Confirm who came in by an administrator's code, where nobody else is there to do it.",
     ),
+    epilog="puente staff confirm marta",
 )
 def confirm(
     person: Annotated[str, typer.Argument(help=_t("Su nombre, como en la lista.", "Her name, as listed."))],

@@ -198,7 +198,7 @@ def findings(
 
 @router.get("/{batch}/sample", summary="Ten rows to compare", responses=answers(401, 403, 404, 422, 503))
 def sample(batch: str, by: Reading, batches: Opened) -> BatchSample:
-    """Drawn by chance among those that would be signed, anew at each look; who looks is written down."""
+    """Drawn by chance among those that would be signed, the same each time to the same person; who looks is told."""
     return batches.sample(batch, by=by)
 
 

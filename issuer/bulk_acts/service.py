@@ -73,8 +73,7 @@ class BulkActs:
         return views.check(asked, tried.count, tried.left, shares, tried.digest)
 
     def propose(self, asked: BulkRequest, *, by: Principal, once: Once) -> BulkView:
-        """Keep what was tried, for another person. Raises NotFound, Conflict `stale_version` where it is not the same
-        any more, and `not_possible_now` where nothing would be touched."""
+        """Keep what was tried, for another person. Raises NotFound, Conflict: not the same any more, or nothing to do."""
         session, now = self.store.session, self.clock.now()
         if (former := once.replay(session, by.person)) is not None:
             return self.look(former.decode(), by=by)
