@@ -18,7 +18,7 @@ export function ApproveView({ batch, put }: Standing): VNode {
   const { say, language } = useWords();
   const { count } = useFigures();
   const { ports } = useWalk();
-  const sample = useCompared(useLoad(() => ports.server.sample(batch.id), batch.id), ({ row }) => String(row), "sample");
+  const sample = useCompared(useLoad(() => ports.server.sample(batch.id), batch.id), ({ row }) => String(row), "rows");
   return (
     <>
       <h1>{say("approve.title", { name: nameOf(batch, language) })}</h1>

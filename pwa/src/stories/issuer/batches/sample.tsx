@@ -14,9 +14,16 @@ export interface Compared {
   readonly left: VNode | null;
 }
 
+/** What they are drawn from: rows that would be signed, or certificates that were. */
+const SAID = {
+  rows: { caption: "sample.caption", name: "sample.name", what: "sample.what" },
+  certificates: { caption: "sample.caption_many", name: "sample.name_many", what: "sample.what_many" },
+} as const;
+
 /** `name`: what tells one of those that were drawn from the others. */
-export function useCompared<T extends SampleRow>({ value, fault }: Loaded<readonly T[]>, name: (row: T) => string, said: "sample" | "many"): Compared {
+export function useCompared<T extends SampleRow>({ value, fault }: Loaded<readonly T[]>, name: (row: T) => string, of: keyof typeof SAID): Compared {
   const { say } = useWords();
+  const said = SAID[of];
   const [compared, setCompared] = useState<readonly string[]>([]);
   const rows = value ?? [];
   const left = rows.length - compared.length;
@@ -24,7 +31,7 @@ export function useCompared<T extends SampleRow>({ value, fault }: Loaded<readon
     <>
       <FaultNote fault={fault} />
       {rows.length > 0 && (
-        <Table caption={say(`${said}.caption_n`, { n: rows.length })} heads={[say("findings.row"), say(`${said}.name`), say(`${said}.what`), say("sample.same")]}>
+        <Table caption={say(said.caption, { n: rows.length })} heads={[say("findings.row"), say(said.name), say(said.what), say("sample.same")]}>
           {rows.map((one) => <Drawn key={name(one)} {...one} checked={compared.includes(name(one))} compare={() => setCompared(toggled(compared, name(one)))} />)}
         </Table>
       )}

@@ -58,7 +58,7 @@ function Decide({ bulk, put }: { bulk: Bulk; put: (bulk: Bulk) => void }): VNode
 
 function Compare({ bulk, put }: { bulk: Bulk; put: (bulk: Bulk) => void }): VNode {
   const { ports } = useWalk();
-  const sample = useCompared(useLoad(() => ports.server.manySample(bulk.id), bulk.id), ({ id }) => id, "many");
+  const sample = useCompared(useLoad(() => ports.server.manySample(bulk.id), bulk.id), ({ id }) => id, "certificates");
   return <>{sample.table}<Decision bulk={bulk} put={put} left={sample.left} /></>;
 }
 
