@@ -43,6 +43,8 @@ Named = Annotated[str, typer.Argument(metavar="BULK", help=_t("El acto masivo.",
 _STATES: Final = {
     "proposed": _t("espera a otra persona", "waits for another person"),
     "approved": _t("en curso", "under way"),
+    "announced": _t("en revisión; las personas se avisan y responden", "under review; people are told and may answer"),
+    "withdrawn": _t("retirado", "withdrawn"),
     "waiting": _t("hecho; el registro debe aprobar la huella", "done; the registry must say the hash"),
     "done": _t("hecho", "done"),
     "refused": _t("rechazado", "refused"),

@@ -138,7 +138,7 @@ def _publication(settings: Settings, say: Say) -> Finding:
 
 def _disputes(settings: Settings, say: Say) -> Finding:
     """Whether a holder waits for an answer longer than the law lets her (TRUST sections 6 and 14)."""
-    since = MachineClock().now() - settings.dispute_time
+    since = settings.working_days.overdue_before(MachineClock().now())
     try:
         with reading(open_engine(settings.database_url)) as session:
             late = DisputeStore(session=session).count_waiting(since)

@@ -73,7 +73,7 @@ class House(Collector):
         """Raises Unavailable."""
         now, settings = self.world.clock.now(), self.world.settings
         with reading(self.world.engine) as session:
-            yield from _issuing(pulse.take(session, overdue=now - settings.dispute_time), now)
+            yield from _issuing(pulse.take(session, overdue=settings.working_days.overdue_before(now)), now)
             yield from _publishing(punctual.standing(session), now)
             yield from _queue(jobs.depth(session))
         bundle = self.world.bundle()

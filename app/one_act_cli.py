@@ -14,7 +14,7 @@ from app.language import NAMES, SETTINGS
 from app.language import told as _t
 from app.staff import all_of, asked_now, at_work, print_rows, print_view, unclear
 from issuer.status.service import Status
-from schemas.issuance import ActName, ActRequest, ActView, Reason
+from schemas.issuance import ActName, ActRequest, ActView, Phase, Reason
 
 one_app = Commands()
 State = Literal["proposed", "approved", "refused"]
@@ -28,6 +28,15 @@ _STATES: Final = {
     "proposed": _t("espera a otra persona", "waits for another person"),
     "approved": _t("confirmado", "confirmed"),
     "refused": _t("rechazado", "refused"),
+}
+PHASES: Final = {
+    "untold": _t("falta avisar a la persona", "its person must be told"),
+    "told": _t("la persona puede responder hasta el", "its person may answer until"),
+    "effective": _t("anulado después del aviso", "revoked after the notice"),
+    "withdrawn": _t("retirado", "withdrawn"),
+    "unconfirmed": _t("ya suspendido, por una persona sola", "suspended already, by one person alone"),
+    "confirmed": _t("otra persona lo confirmó", "another person confirmed it"),
+    "lapsed": _t("nadie lo confirmó", "nobody confirmed it"),
 }
 
 
@@ -85,21 +94,28 @@ def refuse(act: Named, as_json: AsJson = False, data: DataFolder = SETTINGS.data
 @one_app.command(
     "list",
     help=_t("Muestra los actos sobre un certificado cada uno.", "Show the acts, each on one credential."),
-    epilog="puente acts list --state proposed",
+    epilog="puente acts list --state proposed · puente acts list --phase untold",
 )
 def list_acts(
     state: Annotated[State | None, typer.Option(help=_t("Solo estos.", "Only these."))] = None,
+    phase: Annotated[
+        Phase | None, typer.Option(help=_t("Los que esperan: untold, a quién falta avisar.", "Those that wait."))
+    ] = None,
     as_json: AsJson = False,
     data: DataFolder = SETTINGS.data,
 ) -> None:
     """Those of the issuer and the centre, all pages."""
     with at_work(data, "status_act", "read") as (world, by):
         rows = all_of(
-            world, Status, lambda opened, after, most: opened.list(by=by, state=state, after=after, limit=most)
+            world,
+            Status,
+            lambda opened, after, most: opened.list(by=by, state=state, phase=phase, after=after, limit=most),
         )
         print_rows(rows, _line, as_json=as_json, none=_t("No hay actos.", "There are no acts."))
 
 
 def _line(view: ActView) -> str:
     by = view.proposed_by + (f" → {view.decided_by}" if view.decided_by else "")
-    return f"{view.id}  {ACTS[view.act]}  {view.credential}  {view.reason}  {_STATES[view.state]}  ({by})"
+    waits = "" if view.wait is None else f"  {PHASES[view.wait.phase]}"
+    until = "" if view.wait is None or view.wait.answer_by is None else f" {view.wait.answer_by}"
+    return f"{view.id}  {ACTS[view.act]}  {view.credential}  {view.reason}  {_STATES[view.state]}{waits}{until}  ({by})"

@@ -31,6 +31,9 @@ from issuer.disputes.service import Disputes
 from issuer.figures.service import Figures
 from issuer.logbook import LogBook
 from issuer.mending.service import Mending
+from issuer.notices.desk import NoticeDesk
+from issuer.notices.many import ManyNotices
+from issuer.notices.service import Notices
 from issuer.papers.service import Papers
 from issuer.people.service import Persons
 from issuer.pickups.service import Pickups
@@ -139,6 +142,12 @@ class World:
             has_workers=has_workers(self.engine),
         )
 
+    @cached_property
+    def notice_desk(self) -> NoticeDesk:
+        """Letters, and what the clock ends."""
+        notices, many = self._door(self.rooms.notices), self._door(self.rooms.many_notices)
+        return NoticeDesk(notices=notices, many=many, act_on_many=self.desk.act_on_many)
+
     def tell_log(self, issuer: str) -> None:
         """The log's newest checkpoint and all that it covers, into the data folder. Raises Unavailable."""
         # Alone, so that the folder never goes back to an older checkpoint.
@@ -166,6 +175,8 @@ class World:
             Batches: self.rooms.batches,
             Status: self.rooms.status,
             BulkActs: self.rooms.bulk_acts,
+            Notices: self.rooms.notices,
+            ManyNotices: self.rooms.many_notices,
             Amending: self.rooms.amending,
             Papers: self.rooms.papers,
             Pickups: self.rooms.pickups,
@@ -188,6 +199,7 @@ class World:
         # These open doors of their own, one after another, so they get no session.
         walks = (
             self.desk,
+            self.notice_desk,
             self.errand,
             SyncDesk(sync=self._door(self._sync)),
             self.staff_desk,

@@ -25,6 +25,9 @@ from issuer.figures.store import FigureStore
 from issuer.logbook import LogBook
 from issuer.mending.service import Mending
 from issuer.mending.store import MendingStore
+from issuer.notices.many import ManyNotices
+from issuer.notices.service import Notices
+from issuer.notices.store import NoticeStore
 from issuer.papers.service import Papers
 from issuer.papers.store import PaperStore
 from issuer.people.indexing import Indexing
@@ -91,7 +94,11 @@ class IssuerRooms:
 
     def status(self, session: Session) -> Status:
         return Status(
-            store=StatusStore(session=session), issuer=self.issuer(session), clock=self.clock, random=self.random
+            store=StatusStore(session=session),
+            issuer=self.issuer(session),
+            clock=self.clock,
+            random=self.random,
+            days=self.settings.working_days,
         )
 
     def bulk_acts(self, session: Session, kind: type[BulkActs] = BulkActs) -> BulkActs:
@@ -102,6 +109,19 @@ class IssuerRooms:
             clock=self.clock,
             random=self.random,
         )
+
+    def notices(self, session: Session) -> Notices:
+        return Notices(
+            store=NoticeStore(session=session),
+            issuer=self.issuer(session),
+            status=self.status(session),
+            bundle=self.bundle,
+            clock=self.clock,
+            random=self.random,
+        )
+
+    def many_notices(self, session: Session) -> ManyNotices:
+        return ManyNotices(notices=self.notices(session), acts=self.bulk_acts(session))
 
     def pickups(self, session: Session) -> Pickups:
         return Pickups(
@@ -147,8 +167,8 @@ class IssuerRooms:
         return Auditing(session=session)
 
     def figures(self, session: Session) -> Figures:
-        within = self.settings.dispute_time
-        return Figures(store=FigureStore(session=session), issuer=self.issuer(session), within=within)
+        days = self.settings.working_days
+        return Figures(store=FigureStore(session=session), issuer=self.issuer(session), days=days)
 
     def mending(self, session: Session) -> Mending:
         return Mending(store=MendingStore(session=session), batches=self.batches(session))
@@ -170,6 +190,8 @@ class IssuerRooms:
         return Webhooks(
             store=WebhookStore(session=session),
             issuer=self.issuer(session),
+            notices=self.notices(session),
+            many=self.many_notices(session),
             clock=self.clock,
             random=self.random,
             local=self.settings.env != "production",
@@ -191,5 +213,4 @@ class IssuerRooms:
             superseding=self.superseding(session),
             clock=self.clock,
             random=self.random,
-            within=self.settings.dispute_time,
         )

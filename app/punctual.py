@@ -100,7 +100,9 @@ def is_late(world: World) -> bool:
 
 
 def keep_time(world: World) -> bool:
-    """Publish where it is due, tell the log where it is late; gives whether it published. Raises Unavailable."""
+    """End what waited for people's days, publish where it is due, tell the log where it is late; gives whether it
+    published. Raises Unavailable."""
+    world.notice_desk.keep()  # what people's days end goes out with what is published next
     now = world.clock.now()
     if look(world).is_due(now) and _publish(world, now):
         _erase(world)

@@ -3,12 +3,16 @@
 The only place that reads the environment.
 """
 
-from datetime import timedelta
+import json
+from functools import cache
 from pathlib import Path
 from typing import Final, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from issuer import working_days
+from issuer.working_days import WorkingDays
 
 _SECRETS: Final = Path("/run/secrets")
 """Where a container finds its secrets, a file each, named like the variable: `puente_key_half_one`."""
@@ -44,7 +48,10 @@ class Settings(BaseSettings):
     announced_days: int = Field(default=14, ge=0, description="days a key is announced before its first use")
     device_wait_hours: float = Field(default=48, ge=0, description="hours a vault's new device waits before it syncs")
     reissue_wait_hours: float = Field(default=24, ge=0, description="hours from a reissue's confirmation to its offer")
-    dispute_days: int = Field(default=21, ge=1, description="days in which a dispute is answered (TRUST 14)")
+    country: str = Field(default="CO", pattern=r"^[A-Z]{2}$", description="whose working days count (TRUST 14)")
+    calendar: Path | None = Field(
+        default=None, description="working days in a file of one's own, of the form of schemas/data/working_days.json"
+    )
     origin: str | None = Field(
         default=None,
         pattern=r"^https://[a-z0-9.-]+(:[0-9]{1,5})?$",
@@ -60,11 +67,28 @@ class Settings(BaseSettings):
         return self.database or f"sqlite:///{self.data / 'puente.db'}"
 
     @property
-    def dispute_time(self) -> timedelta:
-        """In which a dispute is answered."""
-        return timedelta(days=self.dispute_days)
+    def working_days(self) -> WorkingDays:
+        """By which people's days are counted, and the house's."""
+        return _working_days(self.calendar, self.country)
+
+    @model_validator(mode="after")
+    def _calendar_can_be_read(self) -> "Settings":
+        """A house that could not count days does not start."""
+        try:
+            _ = self.working_days
+        except OSError as error:
+            raise ValueError("the file of working days cannot be read") from error
+        return self
 
     @property
     def socket(self) -> Path:
         """Where the signing process answers."""
         return self.signer or self.data / "sign.socket"
+
+
+@cache
+def _working_days(calendar: Path | None, country: str) -> WorkingDays:
+    """Read once. Raises OSError, ValueError."""
+    if calendar is None:
+        return working_days.known(country)
+    return working_days.read(json.loads(calendar.read_text("utf-8")), country)

@@ -8,6 +8,7 @@ that no person asked for, and for staff of the whole issuer.
 from collections.abc import Sequence
 from typing import NotRequired, Protocol, TypedDict, TypeVar, Unpack
 
+from sqlalchemy import ColumnElement, TextClause
 from sqlmodel import Session, col, select
 
 from kernel.errors import NotFound
@@ -50,11 +51,13 @@ def find(
     return row
 
 
-def page(session: Session, table: type[_Row], at: str, **asked: Unpack[Paged]) -> Sequence[_Row]:
-    """By the column `at`, newest first."""
+def page(
+    session: Session, table: type[_Row], at: str, *where: ColumnElement[bool] | TextClause, **asked: Unpack[Paged]
+) -> Sequence[_Row]:
+    """By the column `at`, newest first; of those that `where` lets through."""
     ask = newest_first(select(table), getattr(table, at), col(table.id), after=asked["after"], limit=asked["limit"])
     wanted = {"issuer": asked["issuer"], "centre": asked["centre"], "state": asked.get("state")}
     for name, value in wanted.items():
         if value is not None:
             ask = ask.where(getattr(table, name) == value)
-    return session.exec(ask).all()
+    return session.exec(ask.where(*where)).all()

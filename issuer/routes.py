@@ -13,6 +13,7 @@ from issuer.disputes.routes import router as disputes_router
 from issuer.figures.routes import router as figures_router
 from issuer.logbook import LogBook
 from issuer.mending.routes import router as mending_router
+from issuer.notices.routes import router as notices_router
 from issuer.papers.routes import router as papers_router
 from issuer.people.routes import router as people_router
 from issuer.pickups.routes import router as pickups_router
@@ -91,6 +92,7 @@ def log_proof(
 ROOMS = (
     batches_router, mending_router, status_router, bulk_acts_router, pickups_router, disputes_router, reissues_router,
     people_router, papers_router, figures_router, auditing_router, webhooks_router, amending_router,
+    notices_router,
 )  # fmt: skip
 for room in ROOMS:
     router.include_router(room)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, and_, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
@@ -33,7 +33,7 @@ from kernel.ports import SigningTask
 from kernel.proofs import integrity, registry
 from schemas.identifiers import Did, DidUrl, KeyId, Url
 from schemas.json import JsonObject
-from schemas.terms import ASSERTION, EDDSA_JCS_2022
+from schemas.terms import ASSERTION, EDDSA_JCS_2022, REVOCATION
 
 AUDIT: Final = "puente-audit"
 AUDIT_KEY: Final = KeyId("house/audit")
@@ -173,7 +173,10 @@ class Signing:
             raise Conflict("not_possible_now", detail="the origin is not sealed")
 
     def _list(self, id_: int) -> bytes:
-        """Only bits that an act of two people set, and of the reserve: places that nobody has."""
+        """Only bits that an act of two people set, and of the reserve: places that nobody has.
+
+        One that was announced revokes nothing until it is in effect; one person alone suspends for fraud, for a day.
+        """
         session = self.issuer.ledger.session
         row = session.get(ListRow, id_)
         if row is None:
@@ -183,7 +186,7 @@ class Signing:
         acted = session.exec(
             select(FlagRow.place)
             .join(ActRow, col(ActRow.id) == col(FlagRow.act))
-            .where(FlagRow.list == id_, ActRow.state == "approved", col(ActRow.decided_by) != col(ActRow.proposed_by))
+            .where(FlagRow.list == id_, _stands(row.purpose))
         ).all()
         rest = reserve(self.issuer.secrets(row.issuer).places, Url(row.url))
         free = (*rest.canaries_set, *rest.decoys)
@@ -209,6 +212,16 @@ class Signing:
         signature = self.issuer.keys.signer(KeyId(by.key)).sign(words)
         PublicKey(by.public).check(words, signature)
         return signature
+
+
+def _stands(purpose: str) -> ColumnElement[bool]:
+    """Which acts may stand behind a bit of a list of that purpose."""
+    two = and_(col(ActRow.state) == "approved", col(ActRow.decided_by) != col(ActRow.proposed_by))
+    if purpose == REVOCATION:
+        return and_(two, col(ActRow.phase).is_(None) | (col(ActRow.phase) == "effective"))
+    return or_(
+        two, and_(col(ActRow.act) == "suspend", col(ActRow.reason) == "fraud", col(ActRow.phase) == "unconfirmed")
+    )
 
 
 def _require_two(hands: Sequence[str | None], other: str | None) -> None:

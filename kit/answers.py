@@ -1,9 +1,15 @@
-"""The few answers that every story gives: stored bytes, what was created, a QR picture."""
+"""The few answers that every story gives: stored bytes, what was created, paper, a QR picture."""
 
-from typing import Final
+from typing import Any, Final
 
 from fastapi import Response
 
+PDF: Final = "application/pdf"
+PRINTED: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"content": {PDF: {"schema": {"type": "string", "format": "binary"}}}, "description": "PDF/UA-1, A4"},
+    204: {"description": "Nothing of this part can be printed now"},
+}
+"""What a route that prints says of its answers."""
 VC: Final = "application/vc"
 VP: Final = "application/vp"
 NO_STORE: Final = {"Cache-Control": "no-store"}
@@ -15,6 +21,13 @@ def stored(raw: bytes, *, media_type: str, status: int = 200, location: str | No
     if location is not None:
         headers["Location"] = location
     return Response(raw, status_code=status, media_type=media_type, headers=headers)
+
+
+def printed(sheet: bytes | None) -> Response:
+    """Paper; it holds personal data. 204 where there is nothing to print."""
+    if sheet is None:
+        return Response(status_code=204, headers=NO_STORE)
+    return Response(sheet, media_type=PDF, headers=NO_STORE)
 
 
 def picture(raw: bytes, *, media_type: str) -> Response:

@@ -1,6 +1,6 @@
-"""Passes -> tagged PDF: cards to fold and slips to claim with (LOOK section 8). The only importer of typst.
+"""Passes -> tagged PDF: cards to fold, slips to claim with, letters (LOOK section 8). The only importer of typst.
 
-A pass is put into words by `kit/words.py`. The layout stands in `card.typ` and `slip.typ`; text goes in
+A pass is put into words by `kit/words.py`. The layout stands in `card.typ`, `slip.typ`, `letter.typ`; text goes in
 as data (`sys_inputs`), never as source, so a name can hold any sign. Same cards, same bytes: no date, one font that
 travels with us, no font of the machine.
 """
@@ -56,6 +56,22 @@ class Slip:
     row: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Letter:
+    """What somebody is told whose credential is to be revoked: why, until when she may answer, from when it counts."""
+
+    name: str
+    what: str
+    centre: str
+    reason: str
+    days: str
+    until: str
+    since: str
+    longer: str
+    """A sentence where the days were counted without a calendar, else ""."""
+    act: str
+
+
 def card_sheets(cards: Sequence[Card]) -> bytes:
     """PDF/UA-1, A4 landscape, four cards a page. Raises WrongShape `too_large_for_qr`, `card_unprintable`."""
     return _compile("card.typ", {"cards": _card_rows(cards)})
@@ -67,6 +83,16 @@ def slip_sheets(slips: Sequence[Slip], *, part: Part) -> bytes:
     Raises WrongShape `card_unprintable`.
     """
     return _compile("slip.typ", {"slips": _slip_rows(slips), "part": part})
+
+
+def letter_sheets(letters: Sequence[Letter]) -> bytes:
+    """PDF/UA-1, A4, one page a letter. Raises WrongShape `card_unprintable`."""
+    return _compile("letter.typ", {"letters": _letter_rows(letters)})
+
+
+def letter_pictures(letters: Sequence[Letter], *, ppi: int) -> tuple[bytes, ...]:
+    """The same pages as PNG."""
+    return _pictures("letter.typ", {"letters": _letter_rows(letters)}, ppi)
 
 
 def card_pictures(cards: Sequence[Card], *, ppi: int) -> tuple[bytes, ...]:
@@ -109,6 +135,13 @@ def _slip_rows(slips: Sequence[Slip]) -> str:
         require_printable(words)
         symbol = qr.symbol_fast(CLAIM + slip.code.replace("-", ""), level="Q", version=None)
         rows.append({**words, "svg": qr.svg(symbol)})
+    return json.dumps(rows)
+
+
+def _letter_rows(letters: Sequence[Letter]) -> str:
+    rows = [asdict(letter) for letter in letters]
+    for words in rows:
+        require_printable(words)
     return json.dumps(rows)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints
 
 from schemas.counter import Name
-from schemas.issuance import ActName, BatchName, Page, Reason, Wire
+from schemas.issuance import ActName, BatchName, Page, Phase, Reason, Wire
 
 Number = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{3,20}$")]
 Norm = Annotated[str, StringConstraints(pattern=r"^2[0-9]{8}$")]
@@ -108,18 +108,31 @@ class BulkCheck(Wire):
     digest: Digest
 
 
+class BulkWait(Wire):
+    """What an announced revocation of many waits for; `due` is None while somebody was not told."""
+
+    phase: Phase
+    untold: int = Field(description="A cuántas personas falta avisar")
+    parts: int = Field(description="En cuántos archivos se imprimen los avisos")
+    due: datetime | None = Field(description="Cuándo se anulan, si nadie lo cambia")
+    ended: datetime | None
+    ended_by: str | None
+
+
 class BulkView(BulkCheck):
-    """An act on many as it stands: `waiting` is done but for the registry's word."""
+    """An act on many as it stands: `announced` are under review until their people have had their days, `waiting` is
+    done but for the registry's word."""
 
     id: str
     way: str = Field(description="Cómo se eligió, sin ningún dato de personas")
     batch: BatchName | None = Field(description="El lote entero para el que es")
-    state: Literal["proposed", "approved", "waiting", "done", "refused"]
+    state: Literal["proposed", "approved", "announced", "waiting", "done", "refused", "withdrawn"]
     applied: int
     proposed_by: str
     proposed: datetime
     decided_by: str | None
     decided: datetime | None
+    wait: BulkWait | None = Field(default=None, description="De una anulación que se avisa")
 
 
 class BulkPage(Page):

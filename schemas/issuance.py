@@ -1,7 +1,7 @@
 """The issuer's requests and answers as they travel: batches, rows, status acts, pick-ups. camelCase on the wire."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
@@ -18,6 +18,11 @@ Reason = Literal[
     "duplicate",
     "fraud",
 ]
+
+AT_ONCE: Final[frozenset[Reason]] = frozenset({"fraud", "key_compromise", "holder_request"})
+"""A revocation for one of these waits for nobody's answer (TRUST section 6)."""
+Phase = Literal["untold", "told", "effective", "withdrawn", "unconfirmed", "confirmed", "lapsed"]
+Way = Literal["paper", "system", "message", "post", "counter"]
 
 
 class Wire(BaseModel):
@@ -191,6 +196,34 @@ class ActRequest(Wire):
     )
 
 
+class WaitView(Wire):
+    """What an act waits, or waited, for. A revocation: that its person is told, and her days to answer; until then its
+    credential is under review. A suspension that one approver began for fraud: another person's yes within a day."""
+
+    phase: Phase
+    told: datetime | None = Field(description="Cuándo se avisó a la persona")
+    way: Way | None = Field(description="Cómo se le avisó")
+    answer_by: date | None = Field(description="El último día en que puede responder")
+    due: datetime | None = Field(description="Cuándo se anula, o cuándo caduca la suspensión, si nadie lo cambia")
+    calendar_known: bool = Field(description="Falso: de ese año no hay calendario de festivos y se contó de más")
+    ended: datetime | None
+    ended_by: str | None
+
+
+class AtOnce(Wire):
+    """A suspension for fraud by one approver, at once; another person confirms it within a day or it lapses."""
+
+    evidence: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = Field(
+        default=None, description="SHA-256 de la prueba; la prueba no se sube"
+    )
+
+
+class Telling(Wire):
+    """How the issuer told people by its own means."""
+
+    way: Literal["message", "post", "counter"]
+
+
 class ActView(Wire):
     """An act as it stands."""
 
@@ -204,6 +237,7 @@ class ActView(Wire):
     proposed: datetime
     decided_by: str | None
     decided: datetime | None
+    wait: WaitView | None = Field(default=None, description="Nulo: no espera nada más que la decisión")
 
 
 class ActPage(Page):

@@ -10,8 +10,14 @@ from schemas.registration import Wire
 EventName = Literal[
     "batch.done", "credentials.issued", "credential.revoked", "credential.suspended", "credential.restored",
     "credentials.revoked", "credentials.suspended", "credentials.restored", "status.published",
+    "credential.revocation_announced", "credentials.revocation_announced",
 ]  # fmt: skip
 EVENTS: Final[tuple[EventName, ...]] = get_args(EventName)
+NOTICES: Final[frozenset[EventName]] = frozenset(
+    {"credential.revocation_announced", "credentials.revocation_announced"}
+)
+"""A system that takes one of these tells the people that it is about, so it gets them only where it asks for them."""
+_USUAL: Final = [name for name in EVENTS if name not in NOTICES]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[!-~]{1,290}$", max_length=300)]
 
 
@@ -19,7 +25,12 @@ class WebhookAsk(Wire):
     """Where a system of the issuer listens. No address of a private network is ever asked."""
 
     url: Address
-    events: list[EventName] = Field(default=list(EVENTS), min_length=1, max_length=len(EVENTS))
+    events: list[EventName] = Field(
+        default=_USUAL,
+        min_length=1,
+        max_length=len(EVENTS),
+        description="Sin decirlos, todos menos los avisos: quien recibe uno avisa a la persona, y sus días empiezan",
+    )
 
 
 class WebhookMade(Wire):

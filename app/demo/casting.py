@@ -69,7 +69,7 @@ def _planted_status(
     world: World, first: int, second: int, third: int, other: holder.Holder, at: datetime
 ) -> list[Specimen]:
     """Revoked on paper and with the holder by one act; suspended; expired; future; stale; too old."""
-    plant.flip(world, second, "revoke", "issued_in_error")
+    plant.flip(world, second, "revoke", "holder_request")
     plant.flip(world, third, "suspend", "authority_decision")
     expired, future = plant.expired_permit(world, at), plant.future_row(world, at)
     fresh = plant.paper(world, first, name="base", at=at)

@@ -5,9 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from issuer.bulk_acts.store import BulkStore, Copy, Standing
+from issuer.status.announcing import is_announced
 from issuer.superseding.following import Following
 from issuer.tables import ChunkRow
 from schemas.terms import REVOCATION, SUSPENSION
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class What:
+    """An act, why, and the act on many that it is about, if it is about one."""
+
+    act: str
+    reason: str
+    bulk: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,12 +38,12 @@ class Meaning:
     store: BulkStore
     following: Following
 
-    def of(self, chunk: ChunkRow, numbers: Sequence[int], act: str, bulk: str | None, *, hold: bool = False) -> Meant:
+    def of(self, chunk: ChunkRow, numbers: Sequence[int], what: What, *, hold: bool = False) -> Meant:
         """What an act on rows of a chunk is about now: these, or what took their place."""
         chains = self.following.chains(numbers, hold=hold)
         others = {n for rows in chains.values() for n in rows[1:]}
-        standing = self.store.standing(chunk.first, chunk.size, others, bulk=bulk)
-        hindered = {n: _hindrance(rows, standing, act, bulk) for n, rows in chains.items()}
+        standing = self.store.standing(chunk.first, chunk.size, others, bulk=what.bulk)
+        hindered = {n: _hindrance(rows, standing, what) for n, rows in chains.items()}
         good = {n for n, why in hindered.items() if why is None}
         rows = {
             n
@@ -46,12 +56,15 @@ class Meaning:
         return Meant(good=good, others=others, rows=rows, copies=copies, left=left)
 
 
-def _hindrance(rows: Sequence[int], standing: Standing, act: str, bulk: str | None) -> str | None:
+def _hindrance(rows: Sequence[int], standing: Standing, what: What) -> str | None:
     """Why a row is left out, as `Status.approve` would refuse it alone; the last of `rows` stands for it now."""
     if rows[0] not in standing.sealed:
         return "unsealed"
+    act = what.act
+    if rows[-1] in standing.announced and (act == "lift" or is_announced(act, what.reason)):
+        return "already"  # what was announced is withdrawn and not lifted, and not announced again
     is_suspended = (rows[-1], SUSPENSION) in standing.marked
-    is_ended = (rows[-1], REVOCATION) in standing.marked or (bulk is not None and rows[-1] not in standing.of_bulk)
+    is_ended = (rows[-1], REVOCATION) in standing.marked or (what.bulk is not None and rows[-1] not in standing.of_bulk)
     if is_ended or (act == "suspend" and is_suspended) or (act == "lift" and not is_suspended):
         return "already"
     return "disputed" if act != "suspend" and not standing.disputed.isdisjoint(rows) else None

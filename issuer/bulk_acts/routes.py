@@ -93,7 +93,8 @@ def approve(
     desk: Annotated[Desk, door(Desk)],
     behind: BackgroundTasks,
 ) -> BulkView:
-    """By another person than who proposed it; a revocation is never undone. Publishing shows it."""
+    """By another person than who proposed it; a revocation is never undone. Publishing shows it. As one act does,
+    a revocation waits under review until its people have had their days."""
     view = acts.approve(bulk, by=by, digest=asked.digest)
     behind.add_task(desk.act_on_many, bulk)
     return view

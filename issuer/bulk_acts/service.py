@@ -9,16 +9,18 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 from issuer.batches.store import BatchStore
 from issuer.bulk_acts import views
 from issuer.bulk_acts.choosing import Choosing
-from issuer.bulk_acts.meaning import Meaning
+from issuer.bulk_acts.ending import Ending, act_of, flags_of, lists_of
+from issuer.bulk_acts.meaning import Meaning, What
 from issuer.bulk_acts.members import Members
-from issuer.bulk_acts.store import BulkStore, Copy, numbers_of
+from issuer.bulk_acts.store import BulkStore, Copy, bits_of, numbers_of
 from issuer.bulk_acts.tables import BulkListRow, BulkRow
 from issuer.service import HOUSE, Issuer, issuer_of
+from issuer.status.announcing import OPEN, is_announced, sets_revocation
 from issuer.status.service import Status
 from issuer.superseding.following import Following
 from issuer.superseding.store import SupersedingStore
@@ -73,7 +75,7 @@ class BulkActs:
         return views.check(asked, tried.count, tried.left, shares, tried.digest)
 
     def propose(self, asked: BulkRequest, *, by: Principal, once: Once) -> BulkView:
-        """Keep what was tried, for another person. Raises NotFound, Conflict: not the same any more, or nothing to do."""
+        """Keep what was tried, for another person. Raises NotFound, Conflict: not the same now, or nothing to do."""
         session, now = self.store.session, self.clock.now()
         if (former := once.replay(session, by.person)) is not None:
             return self.look(former.decode(), by=by)
@@ -105,7 +107,8 @@ class BulkActs:
         return self._view(row)
 
     def approve(self, id_: str, *, by: Principal, digest: str) -> BulkView:
-        """Another person confirms what she saw; it is done behind (`issuer/desk.py`).
+        """Another person confirms what she saw; it is done behind (`issuer/desk.py`). A revocation that people may
+        answer is done as a suspension first (decision 0044).
 
         Raises NotFound, Forbidden `same_hand`, Conflict `stale_version`.
         """
@@ -113,11 +116,18 @@ class BulkActs:
         by.require_other_hand(row.proposed_by)
         if digest != row.digest.hex():
             raise Conflict("stale_version", detail="the act on many is not the one that was looked at")
-        self.store.decide(row, was="proposed", to="approved", decided_by=by.person, decided=self.clock.now())
-        lists = self.store.lists(id_, hold=True)
-        self.store.hold(id_, [one.list for one, list_ in lists if self._needs_word(one, list_)])
+        phase = "untold" if is_announced(row.act, row.reason) else None
+        decided = {"decided_by": by.person, "decided": self.clock.now(), "phase": phase}
+        self.store.decide(row, was="proposed", to="approved", **decided)
+        if phase is None:
+            self.hold_lists(row)
         self._tell(by.person, f"bulk_{row.act}_approved", row)
         return self._view(row)
+
+    def hold_lists(self, row: BulkRow) -> None:
+        """From here on its bits are set; those of a list of which too many change wait for the registry's word."""
+        lists = self.store.lists(row.id, hold=True)
+        self.store.hold(row.id, [one.list for one, list_ in lists if self._needs_word(one, list_)])
 
     def refuse(self, id_: str, *, by: Principal) -> BulkView:
         """Another person says no; nothing flips. Raises NotFound, Forbidden `same_hand`, Conflict."""
@@ -158,12 +168,17 @@ class BulkActs:
         if row.state != "approved" or bits is None:
             return 0
         chunk = self.issuer.ledger.chunk(first)
-        meant = self._meaning.of(chunk, numbers_of(first, bits), row.act, views.bulk_of(row.way), hold=True)
-        acts, now = {n: base64url_encode(self.random(16)) for n in sorted(meant.rows)}, self.clock.now()
-        self.store.act([_act(row, chunk, n, act, at=now) for n, act in acts.items()])
+        numbers, now = numbers_of(first, bits), self.clock.now()
+        if row.ended is not None:
+            return self._ending.end(row, chunk, numbers)
+        what = What(act=row.act, reason=row.reason, bulk=views.bulk_of(row.way))
+        meant = self._meaning.of(chunk, numbers, what, hold=True)
+        acts = {n: base64url_encode(self.random(16)) for n in sorted(meant.rows)}
+        self.store.act([act_of(row, chunk, n, act, at=now) for n, act in acts.items()])
         self._flip(row, meant.copies, acts, chunk)
         told = {"first": str(first), "count": len(meant.good)}
-        self.issuer.ledger.tell(now, HOUSE, f"bulk_{row.act}_done", id_, told)
+        done = "done" if row.phase is None else "begun"
+        self.issuer.ledger.tell(now, HOUSE, f"bulk_{row.act}_{done}", id_, told)
         return len(meant.good)
 
     def end(self, id_: str) -> bool:
@@ -173,26 +188,31 @@ class BulkActs:
             return False
         self.store.decide(row, was="approved", to="done")
         self.status.wardrobe(row.issuer).hold(row.issuer)
+        if row.phase == "untold":
+            self._tell(HOUSE, "bulk_revoke_announced", row)
         return True
 
     def _try(self, asked: BulkAsked, by: Principal) -> Tried:
         parts, changes, left = list[tuple[int, bytes, int]](), Counter[int](), Counter[str]()
         told = canonical(asked.model_dump(mode="json", include={"act", "reason", "evidence"}))
         digest = hashlib.sha256(told)
-        bulk, reached = views.bulk_of(views.way(asked.chosen)), set[int]()
+        what, reached = (
+            What(act=asked.act, reason=asked.reason, bulk=views.bulk_of(views.way(asked.chosen))),
+            set[int](),
+        )
         choosing = Choosing(store=self.store, issuer=self.issuer, following=self._following, by=by)
         for chunk, found in choosing.rows(asked.chosen):
             numbers = [n for n in found if n not in reached]
             if not numbers:
                 continue
-            meant = self._meaning.of(chunk, numbers, asked.act, bulk)
+            meant = self._meaning.of(chunk, numbers, what)
             reached |= meant.others
             left.update(meant.left)
             if meant.good:
-                bits = _bits(chunk, meant.good)
+                bits = bits_of(chunk.first, chunk.size, meant.good)
                 parts.append((chunk.first, bits, len(meant.good)))
                 digest.update(chunk.first.to_bytes(8) + bits)
-                changes.update(self._lists(chunk, asked.act, meant.copies))
+                changes.update(lists_of(self.issuer, chunk, meant.copies, is_revoking=asked.act == "revoke"))
         return Tried(parts=parts, changes=changes, left=left, digest=digest.digest())
 
     @property
@@ -204,24 +224,22 @@ class BulkActs:
         return Meaning(store=self.store, following=self._following)
 
     @property
+    def _ending(self) -> Ending:
+        return Ending(store=self.store, issuer=self.issuer, following=self._following, clock=self.clock)
+
+    @property
     def _members(self) -> Members:
         return Members(store=self.store, issuer=self.issuer, following=self._following)
 
     def _flip(self, row: BulkRow, copies: Sequence[Copy], acts: dict[int, str], chunk: ChunkRow) -> None:
-        found = self._lists(chunk, row.act, copies)
+        is_revoking = sets_revocation(row.act, row.phase)
         if row.act == "lift":
+            found = lists_of(self.issuer, chunk, copies, is_revoking=False)
             self.store.clear(set(found), [copy.n for copy in copies])
-            return
-        places = [copy.revocation if row.act == "revoke" else copy.suspension for copy in copies]
-        flags = zip(found, places, copies, strict=True)
-        self.store.set([(list_, place, copy.n, acts[copy.of]) for list_, place, copy in flags])
-
-    def _lists(self, chunk: ChunkRow, act: str, copies: Sequence[Copy]) -> Sequence[int]:
-        """The list of each copy that an act changes."""
-        pairs = {pair.number: pair for pair in self.issuer.ledger.pairs(chunk.issuer, chunk.family)}
-        if act == "revoke":
-            return [pairs[copy.pair].revocation for copy in copies]
-        return [pairs[copy.pair].suspension for copy in copies]
+        else:
+            self.store.set(flags_of(self.issuer, chunk, copies, acts, is_revoking=is_revoking))
+        if is_revoking:  # what was revoked at once waits for no answer any more
+            self.store.end(list(acts), phase="effective", by=row.decided_by, at=self.clock.now(), bulk=None)
 
     def _needs_word(self, one: BulkListRow, list_: ListRow) -> bool:
         return list_.purpose == REVOCATION and one.changes + self._recent(list_, but=one.bulk) > self.most
@@ -241,7 +259,7 @@ class BulkActs:
 
     def _views(self, rows: Sequence[BulkRow]) -> Sequence[BulkView]:
         ids = [row.id for row in rows]
-        lists, applied = self.store.lists(*ids), self.store.applied(ids)
+        lists, applied, untold = self.store.lists(*ids), self.store.applied(ids), self.store.untold(ids)
         batches = BatchStore(session=self.store.session).named(views.batch_of(row.way) for row in rows)
         return [
             views.bulk_view(
@@ -249,17 +267,19 @@ class BulkActs:
                 [self._share(row, one, list_) for one, list_ in lists if one.bulk == row.id],
                 batch=batches.get(views.batch_of(row.way) or ""),
                 applied=applied.get(row.id, 0),
+                untold=untold.get(row.id, 0),
             )
             for row in rows
         ]
 
     def _share(self, row: BulkRow, one: BulkListRow, list_: ListRow) -> ListShare:
+        is_to_come = row.state == "proposed" or row.phase in OPEN
         return views.list_share(
             list_,
             one.changes,
-            recent=self._recent(list_, but=row.id) if row.state == "proposed" else 0,
+            recent=self._recent(list_, but=row.id) if is_to_come else 0,
             most=self.most,
-            waits=None if row.state == "proposed" else one.waits,
+            waits=None if is_to_come else one.waits,
             is_done=row.state == "done",
         )
 
@@ -273,28 +293,3 @@ class BulkActs:
 
 class BulkLooks(BulkActs):
     """The same on a session that only reads: who tries and looks waits for nobody, and nobody for her."""
-
-
-def _act(row: BulkRow, chunk: ChunkRow, n: int, id_: str, *, at: Any) -> dict[str, Any]:
-    return {
-        "id": id_,
-        "issuer": row.issuer,
-        "centre": chunk.centre,
-        "n": n,
-        "bulk": row.id,
-        "act": row.act,
-        "reason": row.reason,
-        "evidence": row.evidence,
-        "state": "approved",
-        "proposed_by": row.proposed_by,
-        "proposed": row.proposed,
-        "decided_by": row.decided_by,
-        "decided": at,
-    }
-
-
-def _bits(chunk: ChunkRow, numbers: set[int]) -> bytes:
-    bits = bytearray(-(-chunk.size // 8))
-    for n in numbers:
-        bits[n - chunk.first >> 3] |= 0x80 >> (n - chunk.first & 7)
-    return bytes(bits)

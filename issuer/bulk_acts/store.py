@@ -12,6 +12,7 @@ from issuer import bulk
 from issuer.bulk_acts.tables import BulkListRow, BulkPartRow, BulkRow
 from issuer.disputes.tables import DisputeRow
 from issuer.owned import Paged, Theirs, find, page
+from issuer.status.announcing import OPEN
 from issuer.status.store import marks
 from issuer.status.tables import ActRow, FlagRow
 from issuer.steps import late
@@ -34,6 +35,8 @@ class Standing:
     disputed: frozenset[int]
     of_bulk: frozenset[int]
     """Of these the rows that one act on many marked: what lifts that one lifts nothing else."""
+    announced: frozenset[int]
+    """Those whose revocation was announced and waits."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -129,6 +132,7 @@ class BulkStore:
         ask = select(func.coalesce(func.sum(BulkListRow.changes), 0))
         ask = ask.join(BulkRow, col(BulkRow.id) == col(BulkListRow.bulk))
         ask = ask.where(BulkListRow.list == list_, BulkRow.state == "approved", BulkRow.act == "revoke")
+        ask = ask.where(col(BulkRow.phase).is_(None) | (BulkRow.phase == "effective"))  # one that announces sets none
         return int(self.session.exec(ask if but is None else ask.where(BulkRow.id != but)).one())
 
     def hold(self, id_: str, lists: Sequence[int]) -> None:
@@ -144,7 +148,8 @@ class BulkStore:
     def revoked_since(self, list_: int, moment: datetime) -> int:
         """Bits of a list that were set since then."""
         ask = select(func.count()).select_from(FlagRow).join(ActRow, col(ActRow.id) == col(FlagRow.act))
-        return int(self.session.exec(ask.where(FlagRow.list == list_, col(ActRow.decided) > moment)).one())
+        since = func.coalesce(ActRow.ended, ActRow.decided) > moment  # an announced one set its bit at its end
+        return int(self.session.exec(ask.where(FlagRow.list == list_, since)).one())
 
     def chunks(self, issuer: str, centre: str | None, begin: datetime, end: datetime) -> Sequence[ChunkRow]:
         """An issuer's chunks that bear a time between these, in order."""
@@ -164,6 +169,7 @@ class BulkStore:
         run = self.session.exec
         sealed = select(SealedRow.n).join(IntentRow, col(IntentRow.n) == col(SealedRow.n))
         disputed = select(DisputeRow.stands).where(_among(DisputeRow.stands, first, size, others))
+        announced = select(ActRow.n).where(col(ActRow.phase).in_(OPEN), col(ActRow.ended).is_(None))
         of_bulk = select(FlagRow.n).join(ActRow, col(ActRow.id) == col(FlagRow.act)).where(ActRow.bulk == bulk)
         return Standing(
             sealed=frozenset(
@@ -171,13 +177,14 @@ class BulkStore:
             ),
             marked=frozenset(marks(self.session, _among(FlagRow.n, first, size, others))),
             disputed=frozenset(n for n in run(disputed) if n is not None),
+            announced=frozenset(run(announced.where(_among(ActRow.n, first, size, others)))),
             of_bulk=frozenset(run(of_bulk.where(_among(FlagRow.n, first, size, others))) if bulk is not None else ()),
         )
 
     def marked_by(self, bulk: str) -> Sequence[int]:
         """The rows that an act on many marked, and that nothing was done to since."""
         marks = (col(FlagRow.n) == col(ActRow.n)) & (col(FlagRow.act) == col(ActRow.id))
-        return self.session.exec(select(ActRow.n).join(FlagRow, marks).where(ActRow.bulk == bulk)).all()
+        return self.session.exec(select(ActRow.n).join(FlagRow, marks).where(ActRow.bulk == bulk).distinct()).all()
 
     def copies(self, first: int, size: int, others: Collection[int]) -> list[Copy]:
         """The rows of a chunk and these others, and every copy of them."""
@@ -190,6 +197,35 @@ class BulkStore:
             for n, origin, pair, revocation, suspension in (*own, *theirs)
         ]
 
+    def take_up_again(self, id_: str) -> None:
+        """All its chunks, from the beginning: what it announced comes to its end."""
+        self.session.execute(update(_PART).where(_PART.c.bulk == id_).values(done=False))
+
+    def untold(self, ids: Collection[str]) -> dict[str, int]:
+        """How many people of each have not been told, where it is any."""
+        ask = select(ActRow.bulk, func.count()).where(col(ActRow.bulk).in_(ids), ActRow.phase == "untold")
+        found = self.session.exec(ask.where(col(ActRow.ended).is_(None)).group_by(col(ActRow.bulk))).all()
+        return {bulk: count for bulk, count in found if bulk is not None}
+
+    def open_acts(self, numbers: Collection[int], *, bulk: str | None = None) -> dict[int, str]:
+        """Row -> the act that announced its revocation, of those that wait; of one act on many where it is named."""
+        ask = select(ActRow.n, ActRow.id).where(
+            col(ActRow.n).in_(numbers), col(ActRow.phase).in_(OPEN), col(ActRow.ended).is_(None)
+        )
+        return dict(self.session.exec(ask if bulk is None else ask.where(ActRow.bulk == bulk)).all())
+
+    def disputed(self, numbers: Collection[int]) -> frozenset[int]:
+        """Those of which a holder waits for an answer."""
+        found = self.session.exec(select(DisputeRow.stands).where(col(DisputeRow.stands).in_(numbers)))
+        return frozenset(n for n in found if n is not None)
+
+    def end(self, numbers: Collection[int], *, phase: str, by: str | None, at: datetime, bulk: str | None) -> None:
+        """What was announced of these rows has come to its end; of one act on many where it is named."""
+        c = _ACT.c
+        these = (c.n.in_(numbers), c.phase.in_(OPEN), c.ended.is_(None))
+        those = these if bulk is None else (*these, c.bulk == bulk)
+        self.session.execute(update(_ACT).where(*those).values(phase=phase, ended=at, ended_by=by))
+
     def act(self, acts: Sequence[dict[str, Any]]) -> None:
         """An act of its own for each row."""
         if acts:
@@ -201,6 +237,10 @@ class BulkStore:
         known = set(self.session.exec(ask).all())
         fresh = [flag for flag in flags if flag[:2] not in known]
         bulk.insert(self.session, _FLAG, ("list", "place", "n", "act"), fresh)
+
+    def clear_of(self, acts: Collection[str], numbers: Sequence[int]) -> None:
+        """The bits of rows that these acts set, lifted; those of others stay."""
+        self.session.execute(delete(_FLAG).where(_FLAG.c.n.in_(numbers), _FLAG.c.act.in_(acts)))
 
     def clear(self, lists: Iterable[int], numbers: Sequence[int]) -> None:
         """The bits of rows in these lists, lifted."""
@@ -215,3 +255,11 @@ def _among(column: Any, first: int, size: int, others: Collection[int]) -> Any:
 def numbers_of(first: int, bits: bytes) -> list[int]:
     """The rows of a part."""
     return [first + at for at in range(len(bits) * 8) if bits[at >> 3] & (0x80 >> (at & 7))]
+
+
+def bits_of(first: int, size: int, numbers: Collection[int]) -> bytes:
+    """Rows of a chunk as a part."""
+    bits = bytearray(-(-size // 8))
+    for n in numbers:
+        bits[n - first >> 3] |= 0x80 >> (n - first & 7)
+    return bytes(bits)

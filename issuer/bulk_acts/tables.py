@@ -9,7 +9,10 @@ from kit.columns import ID_LENGTH, UtcDateTime
 
 
 class BulkRow(SQLModel, table=True):
-    """One act on many credentials; each of them gets an act of its own when it is done, as if done alone."""
+    """One act on many credentials; each of them gets an act of its own when it is done, as if done alone.
+
+    `phase` is that of its acts (`issuer/status/tables.py`): an announced revocation is a suspension first.
+    """
 
     __tablename__ = "issuer_bulk"
     __table_args__ = (
@@ -34,6 +37,14 @@ class BulkRow(SQLModel, table=True):
     proposed: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     decided_by: str | None = Field(default=None, max_length=64)
     decided: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
+    phase: str | None = Field(default=None, max_length=12)
+    due: datetime | None = Field(
+        default=None,
+        sa_column=Column(UtcDateTime, nullable=True),
+        description="when the last of its people who were told has had her days; None while somebody is not told",
+    )
+    ended: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
+    ended_by: str | None = Field(default=None, max_length=64)
 
 
 class BulkPartRow(SQLModel, table=True):

@@ -7,12 +7,14 @@ from hashlib import sha256
 from issuer.batches.tables import BatchRow
 from issuer.batches.views import batch_name
 from issuer.bulk_acts.tables import BulkRow
+from issuer.status.announcing import OPEN
 from issuer.tables import ListRow
 from kernel.status import LIST_SIZE
 from schemas.bulk_acts import (
     BulkAsked,
     BulkCheck,
     BulkView,
+    BulkWait,
     ByBatch,
     ByBulk,
     ByCredentials,
@@ -22,6 +24,7 @@ from schemas.bulk_acts import (
     LeftOut,
     ListShare,
 )
+from schemas.papers import PART
 from schemas.terms import REVOCATION
 
 
@@ -82,9 +85,10 @@ def check(asked: BulkAsked, count: int, left: Counter[str], shares: Sequence[Lis
     )
 
 
-def bulk_view(row: BulkRow, shares: Sequence[ListShare], *, batch: BatchRow | None, applied: int) -> BulkView:
-    """An act on many as it stands."""
-    waits = row.state == "done" and any(share.needs_word for share in shares)
+def bulk_view(
+    row: BulkRow, shares: Sequence[ListShare], *, batch: BatchRow | None, applied: int, untold: int
+) -> BulkView:
+    """An act on many as it stands; `untold` people of an announced one have not been told."""
     return BulkView(
         id=row.id,
         way=row.way,
@@ -95,10 +99,30 @@ def bulk_view(row: BulkRow, shares: Sequence[ListShare], *, batch: BatchRow | No
         left_out=LeftOut(already=row.already, disputed=row.disputed, unsealed=row.unsealed),
         lists=list(shares),
         digest=row.digest.hex(),
-        state="waiting" if waits else row.state,  # type: ignore[arg-type]  # the table's CHECK holds the same words
+        state=_state(row, shares),  # type: ignore[arg-type]  # the table's CHECK and this hold the same words
         applied=applied,
         proposed_by=row.proposed_by,
         proposed=row.proposed,
         decided_by=row.decided_by,
         decided=row.decided,
+        wait=None if row.phase is None else _wait(row, untold),
+    )
+
+
+def _state(row: BulkRow, shares: Sequence[ListShare]) -> str:
+    if row.state != "done" or row.phase == "withdrawn":
+        return "withdrawn" if row.state == "done" else row.state
+    if row.phase in OPEN:
+        return "announced"
+    return "waiting" if any(share.needs_word for share in shares) else "done"
+
+
+def _wait(row: BulkRow, untold: int) -> BulkWait:
+    return BulkWait(
+        phase=row.phase,  # type: ignore[arg-type]  # written from the same words
+        untold=untold,
+        parts=-(-row.count // PART),
+        due=row.due,
+        ended=row.ended,
+        ended_by=row.ended_by,
     )

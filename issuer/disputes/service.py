@@ -44,8 +44,6 @@ HOLDER: Final = "holder"
 MOST: Final = 5
 WITHIN: Final = timedelta(days=30)
 A_DAY: Final = 86_400
-ANSWERED: Final = timedelta(days=21)
-"""Fifteen working days (TRUST section 14); holidays are not known here, so the house is held to the shorter time."""
 KEPT: Final = timedelta(days=730)
 _ENDS: Final = {"correct": "corrected", "lift": "lifted", "uphold": "upheld", "reject": "rejected"}
 
@@ -60,8 +58,6 @@ class Disputes:
     superseding: Superseding
     clock: Clock
     random: Random
-    within: timedelta = ANSWERED
-    """How long a holder waits for an answer at the most."""
 
     def begin(self) -> DisputeOpened:
         """A challenge to sign; nothing is kept for it. Raises NotFound in a house without an issuer."""
@@ -204,12 +200,12 @@ class Disputes:
         match decision.decision:
             case "correct":
                 payload, copies = self.superseding.corrected(dispute.n, correction)
-                self.status.refuse_waiting(dispute.n, by=by.person)
+                self.status.agreeing.end_waiting(dispute.n, by=by.person)
                 return self.superseding.begin(dispute.n, payload, copies, **hands)
             case "lift":
-                self.status.act_at_once(dispute.n, "lift", "holder_request", **hands)
+                self.status.agreeing.act_at_once(dispute.n, "lift", "holder_request", **hands)
             case "uphold":
-                self.status.confirm_revocation(dispute.n, by=by)
+                self.status.agreeing.confirm_revocation(dispute.n, by=by)
         return None
 
     def _require_possible(self, dispute: DisputeRow, decision: str, correction: Correction | None) -> None:
@@ -268,7 +264,7 @@ class Disputes:
         return dispute_view(
             row,
             self.store.decisions(row.id),
-            within=self.within,
+            days=self.status.days,
             credential=secrets.name(row.n),
             replacement=secrets.name(row.first) if row.first is not None and is_there else None,
         )

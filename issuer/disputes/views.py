@@ -1,9 +1,9 @@
 """What people see of a dispute and its decisions: rows of the database -> shapes of the wire. Pure."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from issuer.disputes.tables import DecisionRow, DisputeRow
+from issuer.working_days import WorkingDays
 from schemas.disputes import Correction, DecisionView, DisputeView
 
 
@@ -13,7 +13,7 @@ def dispute_view(
     *,
     credential: str,
     replacement: str | None,
-    within: timedelta,
+    days: WorkingDays,
 ) -> DisputeView:
     """A dispute as the issuer's people see it."""
     return DisputeView(
@@ -24,7 +24,7 @@ def dispute_view(
         text=row.text,
         name=row.name,
         opened=row.opened,
-        answer_by=row.opened + within if row.state == "open" else None,
+        answer_by=days.to_be_answered(row.opened).end if row.state == "open" else None,
         answered_at=row.closed,
         decisions=[decision_view(each) for each in decisions],
         replacement=replacement,

@@ -6,14 +6,13 @@ Each count is rounded alone, so a total less the groups beside it tells of a hid
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 
 from issuer import kinds
-from issuer.disputes.service import ANSWERED
 from issuer.figures.store import FigureStore
 from issuer.kinds import BOGOTA
 from issuer.service import Issuer, issuer_of
+from issuer.working_days import WorkingDays
 from kernel.access import Principal
 from schemas.counter import FigureLine, NumbersView, TypeLine
 from schemas.terms import REVOCATION, SUSPENSION
@@ -28,8 +27,7 @@ class Figures:
 
     store: FigureStore
     issuer: Issuer
-    within: timedelta = ANSWERED
-    """How long a holder waits for an answer at the most."""
+    days: WorkingDays
 
     def look(self, *, by: Principal) -> NumbersView:
         """The numbers of the caller's issuer, all centres. Raises NotFound, Forbidden."""
@@ -46,7 +44,7 @@ class Figures:
             suspended=rounded(flagged.get(SUSPENSION, 0)),
             disputes_open=rounded(disputes.get("open", 0)),
             disputes_answered=rounded(sum(disputes.values()) - disputes.get("open", 0)),
-            is_overdue=self.store.is_waiting(row.id, since=self.issuer.clock.now() - self.within),
+            is_overdue=self.store.is_waiting(row.id, since=self.days.overdue_before(self.issuer.clock.now())),
             by_day=_lines(days),
             by_centre=_lines(centres),
             by_type=[_type_line(line) for line in _lines(types)],

@@ -1,4 +1,4 @@
-"""A pass and its offer -> the words of a slip or of a card, from the installed bundle's labels. Pure.
+"""A pass and its offer -> the words of a slip, a card or a letter, from the installed bundle's labels. Pure.
 
 What paper looks like is `kit/cards.py`'s. Who has a sign in her name that the font lacks gets no sheet from here, and
 the others of her part do.
@@ -6,16 +6,22 @@ the others of her part do.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
+from datetime import datetime, time
+from typing import Final
 
 from issuer.kinds import BOGOTA
 from issuer.pickups.service import Offered
+from issuer.status.tables import ActRow
+from issuer.working_days import Term
 from kernel.bundle.installed import InstalledBundle
 from kernel.errors import WrongShape
-from kit.cards import Card, Slip, card_sheets, require_printable, slip_sheets
+from kit.cards import Card, Letter, Slip, card_sheets, letter_sheets, require_printable, slip_sheets
 from kit.words import PassWords, day, pass_words
 from schemas.identifiers import Did
 from schemas.json import JsonObject
+from schemas.tables import data
 
+_LONGER: Final = "No tenemos el calendario de festivos de ese año. Contamos de más, para que tenga el tiempo completo."
 Bundle = Callable[[], InstalledBundle | None]
 
 
@@ -42,6 +48,29 @@ def slip_of(offered: Offered, bundle: InstalledBundle | None) -> Slip:
         until=day(offer.expires_at, BOGOTA),
         row=str(offered.line),
     )
+
+
+def letter_of(act: ActRow, document: JsonObject, term: Term, centre: str, bundle: InstalledBundle | None) -> Letter:
+    """The words of one notice."""
+    words = words_of(document, bundle)
+    reason = {row["code"]: row["es"] for row in data("codes")["revocationReasons"]}[act.reason]
+    return Letter(
+        name=words.name,
+        what=" · ".join(part for part in (words.kind, words.what, words.norm) if part),
+        centre=" · ".join(part for part in (words.issuer, centre) if part),
+        reason=reason[:1].lower() + reason[1:],
+        days=str(term.days),
+        until=day(datetime.combine(term.last, time(12), BOGOTA), BOGOTA),
+        since=day(term.end, BOGOTA),
+        longer="" if term.is_known else _LONGER,
+        act=act.id,
+    )
+
+
+def letters(wanted: Sequence[tuple[str, Letter]]) -> tuple[bytes | None, list[str]]:
+    """The sheets, and the acts whose people they tell; (None, []) where no name can be printed."""
+    good = [(act, letter) for act, letter in wanted if _is_printable(asdict(letter))]
+    return (letter_sheets([letter for _, letter in good]) if good else None), [act for act, _ in good]
 
 
 def claims(slips: Sequence[Slip]) -> bytes | None:

@@ -3,14 +3,14 @@
 Printing is a POST, because who prints is told in the audit chain; an empty part is answered with 204.
 """
 
-from typing import Annotated, Any
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Query, Response
 
 from issuer.desk import Desk
 from issuer.papers.service import Papers
 from kernel.access import Principal
-from kit.answers import NO_STORE
+from kit.answers import NO_STORE, PRINTED, printed
 from kit.caller import caller
 from kit.door import door
 from kit.once import Once, once
@@ -24,12 +24,7 @@ Opened = Annotated[Papers, door(Papers)]
 Offering = Annotated[Principal, caller("pickup", "create")]
 Reading = Annotated[Principal, caller("credential", "read")]
 Part = Annotated[int, Path(ge=1, le=100_000)]
-PDF = "application/pdf"
-_PDF: dict[int | str, dict[str, Any]] = {
-    200: {"content": {PDF: {"schema": {"type": "string", "format": "binary"}}}, "description": "PDF/UA-1, A4"},
-    204: {"description": "Nothing of this part can be printed now"},
-    **answers(401, 403, 404, 422, 503),
-}
+_PDF: Final = {**PRINTED, **answers(401, 403, 404, 422, 503)}
 
 
 @router.post(
@@ -64,13 +59,13 @@ def look(slips: str, by: Offering, papers: Opened) -> SlipsView:
 @router.post("/slips/{slips}/claims/{part}", summary="Codes to print", responses=_PDF, response_class=Response)
 def claims(slips: str, part: Part, by: Offering, desk: AtDesk) -> Response:
     """One page a person; never to be sent together with the PINs."""
-    return _pdf(desk.print_claims(slips, part, by=by))
+    return printed(desk.print_claims(slips, part, by=by))
 
 
 @router.post("/slips/{slips}/pins/{part}", summary="PINs to print", responses=_PDF, response_class=Response)
 def pins(slips: str, part: Part, by: Offering, desk: AtDesk) -> Response:
     """One page a person, handed over at another time or by another person."""
-    return _pdf(desk.print_pins(slips, part, by=by))
+    return printed(desk.print_pins(slips, part, by=by))
 
 
 @router.post(
@@ -85,16 +80,10 @@ def messages(slips: str, part: Part, by: Offering, papers: Opened, response: Res
 @router.post("/batches/{batch}/cards/{part}", summary="Cards to print", responses=_PDF, response_class=Response)
 def batch_cards(batch: str, part: Part, by: Reading, desk: AtDesk) -> Response:
     """Fifty of the batch's credentials that are good now, four a sheet."""
-    return _pdf(desk.print_cards(batch, part, by=by))
+    return printed(desk.print_cards(batch, part, by=by))
 
 
 @router.post("/credentials/{credential}/card", summary="One card to print", responses=_PDF, response_class=Response)
 def card(credential: str, by: Reading, desk: AtDesk) -> Response:
     """One sheet."""
-    return _pdf(desk.print_card(credential, by=by))
-
-
-def _pdf(sheet: bytes | None) -> Response:
-    if sheet is None:
-        return Response(status_code=204, headers=NO_STORE)
-    return Response(sheet, media_type=PDF, headers=NO_STORE)
+    return printed(desk.print_card(credential, by=by))

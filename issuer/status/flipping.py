@@ -6,7 +6,9 @@ two people decided is escaped by a new number.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
+from issuer.status.announcing import sets_revocation
 from issuer.status.store import StatusStore
 from issuer.status.tables import ActRow, FlagRow
 from issuer.store import Ledger
@@ -17,6 +19,9 @@ from kernel.encoding import base64url_encode
 from kernel.errors import Conflict
 from kernel.ports import Clock, Random
 from schemas.terms import REVOCATION, SUSPENSION
+
+_BEGUN: Final = {"untold": "announced", "unconfirmed": "begun"}
+"""What is told of an act that sets bits and waits."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,16 +63,36 @@ class Flipping:
 
     def _flip(self, act: ActRow, by: str) -> None:
         copies = self.ledger.family_of(act.n)
-        flags = self._flags(act, copies)
         if act.act == "lift":
-            self.store.clear([(flag.list, flag.place) for flag in flags])
+            self.store.clear([(flag.list, flag.place) for flag in self._flags(act, copies)])
         else:
-            self.store.set([flag for flag in flags if not self.store.is_set(flag.list, flag.place)])
-        self.ledger.tell(self.clock.now(), by, f"{act.act}_approved", act.id, {"copies": len(copies)})
+            self._set(act, copies)
+        done = _BEGUN.get(act.phase or "", "approved")
+        self.ledger.tell(self.clock.now(), by, f"{act.act}_{done}", act.id, {"copies": len(copies)})
+
+    def take_effect(self, act: ActRow, by: str) -> bool:
+        """An announced revocation comes to its end: its bits flip. Gives whether it was this call; it is done once."""
+        if not self.store.end(act, phase="effective", by=by, at=self.clock.now()):
+            return False
+        copies = self.ledger.family_of(act.n)
+        self._set(act, copies)
+        self.ledger.tell(self.clock.now(), by, "revoke_effective", act.id, {"copies": len(copies)})
+        return True
+
+    def take_back(self, act: ActRow, by: str, *, phase: str = "withdrawn") -> bool:
+        """What waited is no more: its own bits are lifted, and no other act's. As `take_effect`, once."""
+        if not self.store.end(act, phase=phase, by=by, at=self.clock.now()):
+            return False
+        self.store.clear_of(act.id, [copy.n for copy in self.ledger.family_of(act.n)])
+        self.ledger.tell(self.clock.now(), by, f"{act.act}_{phase}", act.id)
+        return True
+
+    def _set(self, act: ActRow, copies: Sequence[IntentRow]) -> None:
+        self.store.set([flag for flag in self._flags(act, copies) if not self.store.is_set(flag.list, flag.place)])
 
     def _flags(self, act: ActRow, copies: Sequence[IntentRow]) -> Sequence[FlagRow]:
         """One bit a copy, in the list of the act's purpose."""
-        purpose = REVOCATION if act.act == "revoke" else SUSPENSION
+        purpose = REVOCATION if sets_revocation(act.act, act.phase) else SUSPENSION
         flags = []
         for copy in copies:
             place = copy.revocation if purpose == REVOCATION else copy.suspension

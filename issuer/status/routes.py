@@ -10,7 +10,7 @@ from kit.answers import VC
 from kit.caller import caller
 from kit.door import door
 from kit.once import Once, once
-from schemas.issuance import ActPage, ActRequest, ActView
+from schemas.issuance import ActPage, ActRequest, ActView, Phase
 from schemas.problem import answers
 
 router = APIRouter()
@@ -40,16 +40,20 @@ def list_acts(
     by: Reading,
     status: Opened,
     state: Literal["proposed", "approved", "refused"] | None = None,
+    phase: Annotated[
+        Phase | None, Query(description="De los que esperan: `untold` son los que faltan por avisar")
+    ] = None,
     after: Annotated[str, Query(max_length=22)] = "",
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
 ) -> ActPage:
     """Newest first."""
-    return status.list(by=by, state=state, after=after, limit=limit)
+    return status.list(by=by, state=state, phase=phase, after=after, limit=limit)
 
 
 @router.post("/acts/{act}/approval", summary="Confirm an act", responses=answers(401, 403, 404, 409, 422, 503))
 def approve(act: str, by: Deciding, status: Opened) -> ActView:
-    """By another person than who proposed it; the lists show it when they are next published."""
+    """By another person than who proposed it; the lists show it when they are next published. A revocation waits under
+    review until its person was told and has had her days, but for `fraud`, `key_compromise`, `holder_request`."""
     return status.view(status.approve(act, by=by))
 
 

@@ -4,7 +4,7 @@ A revocation is for ever, a suspension until it is lifted. Reasons stay here: ou
 its canaries and decoys is `kernel/status.py`'s, and what signs the bundle around them is the registry's.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,12 +12,16 @@ from issuer import signing
 from issuer.places import reserve
 from issuer.secrets import Secrets
 from issuer.service import HOUSE, Issuer, issuer_of
+from issuer.status.agreeing import Agreeing
+from issuer.status.announcing import is_announced
 from issuer.status.flipping import Flipping
 from issuer.status.holding import Wardrobe
 from issuer.status.publication import Publication, PublishedList
 from issuer.status.store import StatusStore
 from issuer.status.tables import ActRow
+from issuer.status.views import wait_view
 from issuer.tables import CheckpointRow, IntentRow, IssuerRow, ListRow
+from issuer.working_days import WorkingDays
 from kernel import issued_log
 from kernel.access import Principal
 from kernel.encoding import base64url_encode
@@ -26,7 +30,7 @@ from kernel.keys import PublicKey
 from kernel.ports import Clock, Random, SigningTask
 from kit.once import Once
 from schemas.identifiers import DidUrl, KeyId, Url
-from schemas.issuance import ActName, ActPage, ActRequest, ActView, Reason
+from schemas.issuance import ActPage, ActRequest, ActView
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +41,7 @@ class Status:
     issuer: Issuer
     clock: Clock
     random: Random
+    days: WorkingDays
 
     def propose(self, n: int, request: ActRequest, *, by: Principal) -> ActRow:
         """An officer asks for an act on a credential of hers (`Issuer.find`) and all its copies. Raises Conflict."""
@@ -44,6 +49,7 @@ class Status:
         origin = ledger.origin_of(n)
         chunk = ledger.chunk_of(origin)
         self.flipping.require_possible(request.act, ledger.intent(origin))
+        self._require_not_announced(request.act, request.reason, [origin])
         act = ActRow(
             id=base64url_encode(self.random(16)),
             issuer=chunk.issuer,
@@ -83,11 +89,14 @@ class Status:
             proposed=act.proposed,
             decided_by=act.decided_by,
             decided=act.decided,
+            wait=None if act.phase is None else wait_view(act, self.days),
         )
 
-    def list(self, *, by: Principal, state: str | None, after: str, limit: int) -> ActPage:
+    def list(self, *, by: Principal, state: str | None, phase: str | None, after: str, limit: int) -> ActPage:
         """Those of the caller's issuer and centre."""
-        found = self.store.acts(issuer=issuer_of(by), centre=by.centre, state=state, after=after, limit=limit)
+        found = self.store.acts(
+            issuer=issuer_of(by), centre=by.centre, state=state, phase=phase, after=after, limit=limit
+        )
         secrets = self.issuer.secrets(issuer_of(by))
         return ActPage(
             items=[self.view(act, secrets) for act in found], next=found[-1].id if len(found) == limit else None
@@ -96,69 +105,25 @@ class Status:
     def approve(self, id_: str, *, by: Principal) -> ActRow:
         """Another person confirms: the bits of all copies flip in this one transaction, and of what took their place.
 
-        Raises NotFound, Forbidden `same_hand`, Conflict where it was decided or is no longer possible, and
-        `under_dispute` for what would end an open dispute (TRUST section 6).
+        A revocation that its person may answer begins to wait, under review (decision 0044). Raises NotFound,
+        Forbidden `same_hand`, Conflict where it was decided or is no longer possible, and `under_dispute` for what
+        would end an open dispute (TRUST section 6).
         """
         act = self._open(id_, by)
         rows = self.flipping.held(act.n)
+        if act.phase == "unconfirmed":
+            return self.agreeing.confirm(act, by=by.person)
         if act.act != "suspend" and any(map(self.store.is_disputed, rows)):
             raise Conflict("under_dispute", detail="the holder disputes it: the dispute decides")
         self.flipping.require_possible(act.act, self.issuer.ledger.intent(rows[-1]))
-        self.store.decide(act, to="approved", by=by.person, at=self.clock.now())
-        self.flipping.flip(act, rows, by.person)
+        self._require_not_announced(act.act, act.reason, rows)
+        self.agreeing.agree(act, rows, by=by.person)
         return act
 
-    def act_at_once(self, n: int, act: ActName, reason: Reason, *, proposed_by: str, approved_by: str) -> None:
-        """An act that two people agreed on in a dispute; what was still proposed for the row is refused with it."""
-        rows = self.flipping.held(n)
-        self.refuse_waiting(n, by=approved_by)
-        self.flipping.flip(self._agreed(n, act, reason, proposed_by, approved_by), rows, approved_by)
-
-    def end_superseded(self, n: int, *, proposed_by: str, approved_by: str) -> None:
-        """Another row took the place of this one. What was proposed meanwhile stays, and is about the other row."""
-        self.flipping.flip(self._agreed(n, "revoke", "superseded", proposed_by, approved_by), [n], approved_by)
-
-    def refuse_waiting(self, n: int, *, by: str) -> None:
-        """What is proposed for a row that was decided about otherwise, by who decided. Raises Conflict."""
-        for act in self.store.proposed(n):
-            self.store.decide(act, to="refused", by=by, at=self.clock.now())
-
-    def require_none_waits(self, n: int) -> None:
-        """Raises Conflict where an act on the row waits for a second person: she decides first."""
-        if self.store.proposed(n):
-            raise Conflict("not_possible_now", detail="an act on the credential waits for a second person")
-
-    def _agreed(self, n: int, act: ActName, reason: Reason, proposed_by: str, approved_by: str) -> ActRow:
-        now, chunk = self.clock.now(), self.issuer.ledger.chunk_of(n)
-        row = ActRow(
-            id=base64url_encode(self.random(16)),
-            issuer=chunk.issuer,
-            centre=chunk.centre,
-            n=n,
-            act=act,
-            reason=reason,
-            state="approved",
-            proposed_by=proposed_by,
-            proposed=now,
-            decided_by=approved_by,
-            decided=now,
-        )
-        self.store.keep(row)
-        return row
-
-    def confirm_revocation(self, n: int, *, by: Principal) -> None:
-        """What is proposed to revoke the row, confirmed: its dispute was decided so. Raises Forbidden `same_hand`."""
-        rows = self.flipping.held(n)
-        for act in self.store.proposed(n):
-            if act.act == "revoke":
-                by.require_other_hand(act.proposed_by)
-                self.store.decide(act, to="approved", by=by.person, at=self.clock.now())
-                self.flipping.flip(act, rows, by.person)
-
     def refuse(self, id_: str, *, by: Principal) -> ActRow:
-        """Another person says no; nothing flips."""
+        """Another person says no; nothing flips, and what one person alone began is lifted."""
         act = self._open(id_, by)
-        self.store.decide(act, to="refused", by=by.person, at=self.clock.now())
+        self.agreeing.say_no(act, by=by.person)
         self.issuer.ledger.tell(self.clock.now(), by.person, f"{act.act}_refused", act.id)
         return act
 
@@ -170,6 +135,16 @@ class Status:
     def is_usable(self, intent: IntentRow) -> bool:
         """Whether no bit is set for a row: only such a row gives a holder new copies."""
         return not self.store.marked([intent.n])
+
+    def _require_not_announced(self, act: str, reason: str, rows: Sequence[int]) -> None:
+        """Raises Conflict: what was announced is withdrawn and not lifted, and not announced again."""
+        if (act == "lift" or is_announced(act, reason)) and self.store.announced(*rows):
+            raise Conflict("not_possible_now", detail="its revocation was announced: that is withdrawn or takes effect")
+
+    @property
+    def agreeing(self) -> Agreeing:
+        """What two people agreed on, carried out."""
+        return Agreeing(flipping=self.flipping)
 
     @property
     def flipping(self) -> Flipping:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Unpack
 
-from sqlalchemy import ColumnElement, Table, delete, exists, func, update
+from sqlalchemy import ColumnElement, Table, delete, exists, func, true, update
 from sqlmodel import Session, col, select
 
 from issuer.bulk_acts.tables import BulkListRow, BulkRow
 from issuer.disputes.tables import DisputeRow
 from issuer.owned import Paged, Theirs, find, page
-from issuer.status.tables import HURRY, URGENT, ActRow, FlagRow
+from issuer.status.announcing import OPEN
+from issuer.status.tables import BEGUN, HURRY, URGENT, WAITS, ActRow, FlagRow
 from issuer.steps import late
 from issuer.tables import CheckpointRow, IssuerRow, ListRow
 from kernel.errors import NotFound
@@ -44,22 +45,41 @@ class StatusStore:
     def act(self, id_: str, **whose: Unpack[Theirs]) -> ActRow:
         return find(self.session, ActRow, id_, what="act", **whose)
 
-    def acts(self, **asked: Unpack[Paged]) -> Sequence[ActRow]:
-        return page(self.session, ActRow, "proposed", **asked)
+    def acts(self, *, phase: str | None, **asked: Unpack[Paged]) -> Sequence[ActRow]:
+        """A page; with a phase that is open those alone that wait in it."""
+        if phase is None:
+            return page(self.session, ActRow, "proposed", **asked)
+        waits = WAITS if phase in (*OPEN, "unconfirmed") else true()
+        return page(self.session, ActRow, "proposed", col(ActRow.phase) == phase, waits, **asked)
 
     def keep(self, act: ActRow) -> None:
         self.session.add(act)
         self.session.flush()
 
-    def decide(self, act: ActRow, *, to: str, by: str, at: datetime) -> None:
-        """Once; raises Conflict as `late` says."""
-        c = _ACT.c
+    def decide(self, act: ActRow, *, to: str, by: str, at: datetime, phase: str | None = None) -> None:
+        """Once; raises Conflict as `late` says. `phase`: what it waits for from here on."""
+        c, begun = _ACT.c, {} if phase is None else {"phase": phase}
         moved = self.session.execute(
-            update(_ACT).where(c.id == act.id, c.state == "proposed").values(state=to, decided_by=by, decided=at)
+            update(_ACT)
+            .where(c.id == act.id, c.state == "proposed")
+            .values(state=to, decided_by=by, decided=at, **begun)
         )
         if moved.rowcount != 1:  # type: ignore[attr-defined]  # an update's result has it
             raise late(act.state, was=("proposed",))
         self.session.refresh(act)
+
+    def end(self, act: ActRow, *, phase: str, by: str, at: datetime) -> bool:
+        """Once: gives whether it was this call that ended what an act waits for."""
+        c = _ACT.c
+        moved = self.session.execute(
+            update(_ACT).where(c.id == act.id, WAITS).values(phase=phase, ended=at, ended_by=by)
+        )
+        self.session.refresh(act)
+        return bool(moved.rowcount == 1)  # type: ignore[attr-defined]  # an update's result has it
+
+    def announced(self, *numbers: int) -> Sequence[ActRow]:
+        """The revocations of rows that wait until their people have had their days."""
+        return [act for act in self.acts_on(*numbers) if act.phase in OPEN]
 
     def acts_on(self, *numbers: int) -> Sequence[ActRow]:
         """All acts on rows and their copies, newest first."""
@@ -96,6 +116,11 @@ class StatusStore:
             self.session.execute(delete(_FLAG).where(_FLAG.c.list == list_, _FLAG.c.place == place))
         self.session.expire_all()
 
+    def clear_of(self, act: str, numbers: Sequence[int]) -> None:
+        """Bits of rows that this act set, lifted; those of others stay."""
+        self.session.execute(delete(_FLAG).where(_FLAG.c.n.in_(numbers), _FLAG.c.act == act))
+        self.session.expire_all()
+
     def places(self, list_: int) -> Sequence[int]:
         """The issued places of a list that are set."""
         return self.session.exec(select(FlagRow.place).where(FlagRow.list == list_)).all()
@@ -124,7 +149,9 @@ class StatusStore:
 
     def urgent_since(self) -> datetime | None:
         """When the oldest urgent act was approved that may go out and is in no published bundle yet."""
-        return self.session.exec(select(func.min(ActRow.decided)).where(URGENT, ~_waits())).one()
+        decided = self.session.exec(select(func.min(ActRow.decided)).where(URGENT, ~_waits())).one()
+        begun = self.session.exec(select(func.min(ActRow.proposed)).where(BEGUN)).one()
+        return min((at for at in (decided, begun) if at is not None), default=None)
 
     def urgent_held(self) -> Sequence[tuple[str, int, bytes]]:
         """(issuer, number, the list whole) of lists that hold urgent acts on many back until the registry's word."""
@@ -137,7 +164,11 @@ class StatusStore:
 
     def urgent(self, issuer: str) -> frozenset[str]:
         """The urgent acts that are in no published bundle yet."""
-        return frozenset(self.session.exec(select(ActRow.id).where(URGENT, ActRow.issuer == issuer)))
+        return frozenset(
+            each
+            for urgent in (URGENT, BEGUN)
+            for each in self.session.exec(select(ActRow.id).where(urgent, ActRow.issuer == issuer))
+        )
 
     def urgent_waiting(self, issuer: str) -> frozenset[str]:
         """Those of them that the registry has not let through yet."""

@@ -1,7 +1,7 @@
 """Rows of status: acts proposed and decided, and the bits that are set because of them."""
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, LargeBinary, text
 from sqlmodel import Field, SQLModel
@@ -13,11 +13,24 @@ HURRY: Final = ("fraud", "key_compromise")
 # In words and not with values, so that either database sees that a question is about the rows of the index.
 URGENT: Final = text("state = 'approved' AND reason IN ('fraud', 'key_compromise') AND published IS NULL")
 """Acts for those reasons that are in no published bundle yet."""
+WAITS: Final = text("phase IS NOT NULL AND ended IS NULL")
+"""Acts that have not come to their end: a revocation that its person may answer, a suspension by one person alone."""
+BEGUN: Final = text("phase = 'unconfirmed' AND ended IS NULL AND published IS NULL")
+"""Suspensions that one approver began for fraud: as urgent, and in no published bundle yet."""
 _PROPOSED: Final = text("state = 'proposed'")
 
 
+def _time(words: str) -> Any:
+    return Field(default=None, sa_column=Column(UtcDateTime, nullable=True), description=words)
+
+
 class ActRow(SQLModel, table=True):
-    """One act on a credential and all its copies: proposed by one person, decided by another. Reasons never leave."""
+    """One act on a credential and all its copies: proposed by one person, decided by another. Reasons never leave.
+
+    `phase` is None for an act that is over when it was decided. A revocation that its person may answer is `untold`,
+    `told`, then `effective` or `withdrawn` (decision 0044); a suspension that one approver began is `unconfirmed`, then
+    `confirmed`, `withdrawn` or `lapsed`.
+    """
 
     __tablename__ = "issuer_act"
     __table_args__ = (
@@ -26,6 +39,7 @@ class ActRow(SQLModel, table=True):
         Index("ix_issuer_act_urgent", "decided", sqlite_where=URGENT, postgresql_where=URGENT),
         Index("ix_issuer_act_newest", "issuer", "proposed", "id"),
         Index("ix_issuer_act_proposed", "issuer", "id", sqlite_where=_PROPOSED, postgresql_where=_PROPOSED),
+        Index("ix_issuer_act_waits", "due", sqlite_where=WAITS, postgresql_where=WAITS),
     )
 
     id: str = Field(primary_key=True, max_length=22)
@@ -46,6 +60,12 @@ class ActRow(SQLModel, table=True):
         sa_column=Column(UtcDateTime, nullable=True),
         description="when the bundle was kept that has its bits; of urgent acts alone",
     )
+    phase: str | None = Field(default=None, max_length=12)
+    told: datetime | None = _time("when its person was told")
+    way: str | None = Field(default=None, max_length=8, description="how: paper, system, message, post, counter")
+    due: datetime | None = _time("when the clock ends it: a revocation takes effect, a suspension lapses")
+    ended: datetime | None = _time("when it did, or was confirmed, withdrawn or decided by a dispute")
+    ended_by: str | None = Field(default=None, max_length=64)
 
 
 class FlagRow(SQLModel, table=True):

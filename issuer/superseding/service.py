@@ -72,7 +72,7 @@ class Superseding:
         an act waits for: what another person may still revoke does not get away under a new number."""
         self.require_first(n)
         self.status.require_usable(n)
-        self.status.require_none_waits(n)
+        self.status.agreeing.require_none_waits(n)
         if self.status.store.is_disputed(n):
             raise Conflict("under_dispute", detail="the holder disputes it: the dispute decides")
 
@@ -129,7 +129,7 @@ class Superseding:
         for n in news:
             ledger.pass_bytes(n)
         if self.store.finish(row, self.clock.now()):
-            self.status.end_superseded(row.old, proposed_by=row.proposed_by, approved_by=row.approved_by)
+            self.status.agreeing.end_superseded(row.old, proposed_by=row.proposed_by, approved_by=row.approved_by)
 
     def is_done(self, first: int) -> bool:
         """Whether the old rows are revoked."""

@@ -13,21 +13,35 @@ from typing import Final
 
 import orjson
 
+from issuer.working_days import Term
 from schemas.json import JsonObject
+from schemas.tables import data
 from schemas.webhooks import EventName
 
 ACTS: Final[Mapping[str, EventName]] = {
     "batch_done": "batch.done",
     "chunk_sealed": "credentials.issued",
+    "revoke_announced": "credential.revocation_announced",
     "revoke_approved": "credential.revoked",
+    "revoke_effective": "credential.revoked",
+    "revoke_withdrawn": "credential.restored",
     "suspend_approved": "credential.suspended",
+    "suspend_begun": "credential.suspended",
+    "suspend_withdrawn": "credential.restored",
+    "suspend_lapsed": "credential.restored",
     "lift_approved": "credential.restored",
+    "bulk_revoke_announced": "credentials.revocation_announced",
     "bulk_revoke_done": "credentials.revoked",
+    "bulk_revoke_undone": "credentials.restored",
     "bulk_suspend_done": "credentials.suspended",
     "bulk_lift_done": "credentials.restored",
     "status_published": "status.published",
 }
 """Act of the audit chain -> what it is called outside."""
+HOW_TO_ANSWER: Final = {
+    "es": "Pida una corrección en su billetera de Puente, o vaya a su centro con su documento. Es gratis.",
+    "en": "Ask for a correction in your Puente wallet, or go to your centre with your document. It is free.",
+}
 PREFIX: Final = "whsec_"
 
 
@@ -60,6 +74,19 @@ class Message:
 def write(name: EventName | str, at: datetime, data: JsonObject) -> bytes:
     """The body."""
     return orjson.dumps({"type": name, "timestamp": at.strftime("%Y-%m-%dT%H:%M:%SZ"), "data": data})
+
+
+def notice(reason: str, term: Term) -> JsonObject:
+    """What a system tells the people of an announced revocation: why, until when they may answer, and how."""
+    words = {row["code"]: row for row in data("codes")["revocationReasons"]}[reason]
+    return {
+        "reason": reason,
+        "reasonText": {"es": words["es"], "en": words["en"]},
+        "answerBy": term.last.isoformat(),
+        "effectiveFrom": term.end.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "calendarKnown": term.is_known,
+        "howToAnswer": HOW_TO_ANSWER,
+    }
 
 
 def shown(secret: bytes) -> str:

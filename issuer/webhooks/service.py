@@ -10,7 +10,12 @@ from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urlsplit
 
+from issuer.bulk_acts.tables import BulkRow
+from issuer.notices.many import ManyNotices
+from issuer.notices.service import Notices
 from issuer.service import Issuer, issuer_of
+from issuer.status.announcing import OPEN
+from issuer.status.tables import ActRow
 from issuer.tables import AuditRow
 from issuer.webhooks import events
 from issuer.webhooks.events import ACTS, Message
@@ -21,7 +26,7 @@ from kernel.encoding import base64url_encode
 from kernel.errors import Conflict, Malformed
 from kernel.ports import Clock, Random
 from schemas.json import JsonObject
-from schemas.webhooks import WebhookAsk, WebhookLine, WebhookMade, WebhookPage
+from schemas.webhooks import NOTICES, WebhookAsk, WebhookLine, WebhookMade, WebhookPage
 
 SLOTS: Final = 10
 SENDING: Final = timedelta(minutes=1)
@@ -39,6 +44,8 @@ class Webhooks:
 
     store: WebhookStore
     issuer: Issuer
+    notices: Notices
+    many: ManyNotices
     clock: Clock
     random: Random
     local: bool
@@ -107,6 +114,8 @@ class Webhooks:
         if taken:
             done: dict[str, object] = {"pinged": False} if sent.n is None else {"told": sent.n}
             self.store.settle(sent.webhook, tries=0, answered=now, due=now, **done)
+            if sent.n is not None:
+                self._told(sent.n)
         elif tries < len(AGAIN):
             self.store.settle(sent.webhook, tries=tries + 1, due=now + AGAIN[tries])
         else:
@@ -131,12 +140,29 @@ class Webhooks:
             data = {} if line.object == row.issuer else None
         elif line.act.startswith("bulk_"):
             bulk = self.store.bulk(line.object)
-            data = None if bulk is None or bulk.issuer != row.issuer else {"bulkAct": bulk.id}
+            data = None if bulk is None or bulk.issuer != row.issuer else self._of(bulk, line, {"bulkAct": bulk.id})
         else:
             act = self.store.act(line.object)  # a decided dispute tells the same word of itself: that is no act
             if act is not None and act.issuer == row.issuer:
-                data = {"act": act.id, "credential": self.issuer.name(act.n)}
+                data = self._of(act, line, {"act": act.id, "credential": self.issuer.name(act.n)})
         return None if data is None else {"issuer": row.issuer, **data}
+
+    def _of(self, told: ActRow | BulkRow, line: AuditRow, ids: JsonObject) -> JsonObject | None:
+        """With what people are told of where it is a notice; None of one that is over."""
+        if ACTS[line.act] not in NOTICES:
+            return ids
+        if told.phase not in OPEN:
+            return None
+        begun = self.clock.now() if isinstance(told, BulkRow) or told.told is None else told.told
+        return {**ids, **events.notice(told.reason, self.notices.status.days.to_answer(begun))}
+
+    def _told(self, n: int) -> None:
+        """A system took what the line of the chain tells of; of a notice the people's days begin."""
+        line = self.store.line(n)
+        if line.act == "revoke_announced":
+            self.notices.told_by_system(line.object)
+        elif line.act == "bulk_revoke_announced":
+            self.many.told_by_system(line.object)
 
     def _issued(self, first: int, issuer: str) -> JsonObject | None:
         chunk = self.store.chunk(first)

@@ -183,7 +183,7 @@ def test_a_demos_folder_is_served_and_issued_from_and_published(served: httpx2.C
         )
 
     assert verdict() == "valid"
-    act = {"act": "revoke", "reason": "issued_in_error"}
+    act = {"act": "revoke", "reason": "holder_request"}
     path = f"/v1/issuer/credentials/{one['id']}/acts"
     made = served.post(path, json=act, headers={**officer, "Idempotency-Key": "revoke-her-1"}).json()
     assert served.post(f"/v1/issuer/acts/{made['id']}/approval", headers=approver).status_code == 200

@@ -11,13 +11,14 @@ import pytest
 import structlog
 from sqlalchemy import text
 
-from app.demo import founding
+from app.demo import founding, plant
 from app.folder import DEMO_ENTRY
 from app.logs import set_up_logs
 from app.opening import open_world
 from app.provide import World
 from app.punctual import Standing, is_late, keep_time, look
 from app.settings import Settings
+from kernel import status
 from kernel.errors import Unavailable
 from tests.fakes import FixedClock
 
@@ -98,6 +99,28 @@ def test_an_urgent_act_goes_out_at_once_and_once(world: World, clock: FixedClock
     assert keep_time(world)
     assert look(world).urgent is None
     assert not keep_time(world)
+
+
+def test_what_waited_for_a_persons_days_goes_out_with_what_is_published_next(world: World, clock: FixedClock) -> None:
+    told = (
+        "INSERT INTO issuer_act (id, issuer, n, act, reason, state, proposed_by, proposed, decided_by, decided, phase,"
+        " told, way, due) VALUES ('b', 'permisos', :n, 'revoke', 'duplicate', 'approved', 'x', :at, 'y', :at, 'told',"
+        " :at, 'post', :at)"
+    )
+    row = ["Ana (DEMO)", "000000200001", "VEN", "vigente", True, None]
+    n = plant.issue_alone(world, "permisos", "C01", row, clock.at)
+    with world.engine.begin() as connection:
+        connection.execute(text(told), {"n": n, "at": clock.at.strftime("%Y-%m-%d %H:%M:%S.000000")})
+    assert not keep_time(world)  # it hurries nobody
+    clock.tick(6 * 3600)
+    assert keep_time(world)
+    with world.engine.connect() as connection:
+        act = connection.execute(text("SELECT phase, ended_by FROM issuer_act")).one()
+        (bits,) = connection.execute(
+            text("SELECT bits FROM issuer_list WHERE id = (SELECT list FROM issuer_flag)")
+        ).one()
+        (place,) = connection.execute(text("SELECT place FROM issuer_flag")).one()
+    assert (tuple(act), status.bit(bits, place)) == (("effective", "house"), True)
 
 
 def test_what_cannot_be_published_is_an_alarm(world: World, clock: FixedClock, told: io.StringIO) -> None:

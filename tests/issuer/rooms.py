@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from app.db import transaction
 from app.jobs import NOBODY
+from issuer import working_days
 from issuer.amending.service import Amending
 from issuer.amending.store import AmendingStore
 from issuer.batches.service import Batches
@@ -24,6 +25,9 @@ from issuer.disputes.service import Disputes
 from issuer.disputes.store import DisputeStore
 from issuer.mending.service import Mending
 from issuer.mending.store import MendingStore
+from issuer.notices.many import ManyNotices
+from issuer.notices.service import Notices
+from issuer.notices.store import NoticeStore
 from issuer.papers.service import Papers
 from issuer.papers.store import PaperStore
 from issuer.people.service import Persons
@@ -46,6 +50,7 @@ from schemas import contexts
 from tests.fakes import FixedClock, MemoryKeyStore, SeededRandom
 
 ENTRY = 5799
+COLOMBIA = working_days.known("CO")
 TABLES = Path(__file__).resolve().parents[1] / "vectors" / "format" / "tables.json"
 
 Service = TypeVar("Service")
@@ -118,23 +123,44 @@ class Rooms:
 
     def status_on(self, session: Session) -> Status:
         return Status(
-            store=StatusStore(session=session), issuer=self.issuer_on(session), clock=self.clock, random=self.random
+            store=StatusStore(session=session),
+            issuer=self.issuer_on(session),
+            clock=self.clock,
+            random=self.random,
+            days=COLOMBIA,
         )
 
     def status(self) -> Door[Status]:
         return self._on(self.status_on)
 
-    def bulk_acts(self) -> Door[BulkActs]:
-        return self._on(
-            lambda session: BulkActs(
-                store=BulkStore(session=session),
-                issuer=self.issuer_on(session),
-                status=self.status_on(session),
-                clock=self.clock,
-                random=self.random,
-                most=self.most,
-            )
+    def bulk_acts_on(self, session: Session) -> BulkActs:
+        return BulkActs(
+            store=BulkStore(session=session),
+            issuer=self.issuer_on(session),
+            status=self.status_on(session),
+            clock=self.clock,
+            random=self.random,
+            most=self.most,
         )
+
+    def bulk_acts(self) -> Door[BulkActs]:
+        return self._on(self.bulk_acts_on)
+
+    def notices_on(self, session: Session) -> Notices:
+        return Notices(
+            store=NoticeStore(session=session),
+            issuer=self.issuer_on(session),
+            status=self.status_on(session),
+            bundle=lambda: None,
+            clock=self.clock,
+            random=self.random,
+        )
+
+    def notices(self) -> Door[Notices]:
+        return self._on(self.notices_on)
+
+    def many_notices(self) -> Door[ManyNotices]:
+        return self._on(lambda session: ManyNotices(notices=self.notices_on(session), acts=self.bulk_acts_on(session)))
 
     def pickups_on(self, session: Session) -> Pickups:
         return Pickups(

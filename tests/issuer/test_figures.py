@@ -12,6 +12,7 @@ from issuer.figures.store import FigureStore
 from kernel.errors import PuenteError
 from schemas.issuance import ActRequest
 from tests.fakes import NOON
+from tests.issuer.rooms import COLOMBIA
 from tests.issuer.test_places import row
 from tests.issuer.world import DEMO, MARTA, OSCAR, YULEISY, House
 
@@ -28,7 +29,7 @@ def test_groups_under_ten_are_hidden_and_the_rest_is_rounded(database: Engine) -
     with house.status() as status:
         status.approve(act, by=MARTA)
     with transaction(database) as session:
-        figures = Figures(store=FigureStore(session=session), issuer=house.issuer_on(session))
+        figures = Figures(store=FigureStore(session=session), issuer=house.issuer_on(session), days=COLOMBIA)
         told = figures.look(by=MARTA)
         assert figures.store.flagged(1) == {"suspension": 1}
         with pytest.raises(PuenteError):

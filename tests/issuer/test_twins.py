@@ -20,6 +20,7 @@ from schemas.counter import SearchRequest
 from schemas.json import JsonObject
 from schemas.terms import BADGE_CONTEXTS
 from tests.fakes import NOON
+from tests.issuer.rooms import COLOMBIA
 from tests.issuer.test_batches import public
 from tests.issuer.test_disputes import decide, disputed
 from tests.issuer.test_pickups import holder, offer, open_, prove
@@ -126,7 +127,7 @@ def test_each_competence_goes_out_as_a_pass_and_as_an_open_badge(house: House) -
         assert issuer.text(numbers[0]).startswith("VC1-R")
         with pytest.raises(NotFound):
             issuer.text(issuer.ledger.twin_of(numbers[0]) or 0)
-        figures = Figures(store=FigureStore(session=issuer.ledger.session), issuer=issuer).look(by=OSCAR)
+        figures = Figures(store=FigureStore(session=issuer.ledger.session), issuer=issuer, days=COLOMBIA).look(by=OSCAR)
         assert figures.issued == 55
         assert issuer.ledger.sealed_count() == 2 * ROWS
         kept = [len(issuer.ledger.pass_bytes(issuer.ledger.twin_of(n) or 0)) for n in numbers]

@@ -10,6 +10,7 @@ from typing import Any
 
 from issuer.cohort_file import UPLOAD, FileBound
 from issuer.desk import Desk
+from issuer.notices.desk import NoticeDesk
 from issuer.service import IssuerSetUp
 from kernel.access import Principal
 from schemas.identifiers import Did, DidUrl
@@ -43,6 +44,10 @@ class House(Rooms):
     @property
     def desk(self) -> Desk:
         return Desk(**self.doors, chunk=self.chunk)
+
+    @property
+    def notice_desk(self) -> NoticeDesk:
+        return NoticeDesk(notices=self.notices, many=self.many_notices, act_on_many=self.desk.act_on_many)
 
     @contextmanager
     def at_desk(self) -> Iterator[Desk]:

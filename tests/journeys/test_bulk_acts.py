@@ -63,7 +63,7 @@ def test_many_in_one_act_and_the_registrys_word_in_between(plain: Place) -> None
     assert {place.judged(text)["verdict"] for text in texts} == {"valid"}
 
     try_beside_a_writer(place, names)
-    waits = acted(place, "revoke", way="credentials", credentials=names)
+    waits = acted(place, "revoke", reason="fraud", way="credentials", credentials=names)
     hold(place, waits)
     place.publish()
     assert place.good("GET", f"{BULK}/{waits['id']}", "oscar")["state"] == "waiting"

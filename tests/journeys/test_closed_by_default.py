@@ -115,6 +115,10 @@ STAFF_PATHS: Final = (
     ("POST", "/v1/issuer/batches/{batch}/resume", "approver"),
     ("POST", "/v1/issuer/acts/{act}/approval", "approver"),
     ("POST", "/v1/issuer/acts/{act}/refusal", "approver"),
+    ("POST", "/v1/issuer/acts/{act}/notice", "officer"),
+    ("POST", "/v1/issuer/acts/{act}/withdrawal", "approver"),
+    ("POST", "/v1/issuer/bulk-acts/{bulk}/notices/{part}", "officer"),
+    ("POST", "/v1/issuer/bulk-acts/{bulk}/withdrawal", "approver"),
     ("GET", "/v1/issuer/bulk-acts/{bulk}", "officer"),
     ("GET", "/v1/issuer/bulk-acts/{bulk}/members", "officer"),
     ("GET", "/v1/issuer/bulk-acts/{bulk}/sample", "officer"),
@@ -195,6 +199,8 @@ def test_anothers_row_is_not_found_and_never_forbidden(place: Place, theirs: dic
     for who in ("lucia", "otto"):
         path = f"/v1/issuer/credentials/{theirs['credential']}/acts"
         assert place.code("POST", path, who, **act) == (404, "not_found")
+        for told in (f"acts/{theirs['act']}", f"bulk-acts/{theirs['bulk']}"):
+            assert place.code("POST", f"/v1/issuer/{told}/telling", who, json={"way": "post"}) == (404, "not_found")
         decision = {"json": {"decision": "reject", "sentence": "No."}, "headers": {"Idempotency-Key": "not-theirs"}}
         path = f"/v1/issuer/disputes/{theirs['dispute']}/decisions"
         assert place.code("POST", path, who, **decision) == (404, "not_found")

@@ -105,7 +105,7 @@ def test_no_code_for_what_was_cancelled_or_is_anothers(place: Place) -> None:
     early = place.offer(hers)
     assert place.code("POST", f"/v1/issuer/credentials/{name}/offers", "lucia") == (404, "not_found")
     for each in (name, hers):
-        place.acted(each, "revoke")
+        place.acted(each, "revoke", reason="holder_request")
     assert place.code("POST", f"/v1/issuer/credentials/{name}/offers", "oscar") == (409, "not_possible_now")
     assert place.code("POST", PICKUPS, **opening(early)) == (409, "not_possible_now")
 

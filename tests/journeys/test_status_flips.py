@@ -6,7 +6,7 @@ from tests.journeys.papers import holder, permit, row, shown
 from tests.journeys.world import Place
 
 ACTS = "/v1/issuer/credentials/{}/acts"
-REVOKE = {"act": "revoke", "reason": "issued_in_error"}
+REVOKE = {"act": "revoke", "reason": "holder_request"}
 
 
 def once(name: str) -> dict[str, str]:
@@ -18,7 +18,7 @@ def test_a6_a_revocation_reaches_the_paper_and_the_holders_copies_after_the_next
     copies = place.picked_up(place.offer(name), holder())
     place.publish()
     texts = [place.text(name), *(each["text"] for each in copies)]
-    place.acted(name, "revoke")
+    place.acted(name, "revoke", reason="holder_request")
     # What is published is what a verifier with no network knows; nobody asks the issuer about one credential.
     assert [place.judged(text)["verdict"] for text in texts] == ["valid"] * 3
     place.publish()
@@ -28,7 +28,7 @@ def test_a6_a_revocation_reaches_the_paper_and_the_holders_copies_after_the_next
     assert place.judged(place.text(other))["verdict"] == "valid"
     public = [place.good("GET", f"/v1/issuer/status-lists/formacion/{number}") for number in (1, 2)]
     assert [each["credentialSubject"]["statusPurpose"] for each in public] == ["revocation", "suspension"]
-    assert "issued_in_error" not in str(public)
+    assert "holder_request" not in str(public)
     assert place.code("GET", "/v1/issuer/status-lists/formacion/9") == (404, "not_found")
     late = place.code("POST", ACTS.format(name), "oscar", json={**REVOKE, "act": "lift"}, headers=once("late"))
     assert late == (409, "not_possible_now")
@@ -51,7 +51,7 @@ def test_a15_a_suspension_says_under_review_with_its_date_until_it_is_lifted(pla
 def test_an_act_on_a_copy_reaches_the_paper_also_of_the_very_first_row(place: Place) -> None:
     (name,) = place.issued(row())
     copies = place.picked_up(place.offer(name), holder())
-    place.acted(copies[0]["id"], "revoke")
+    place.acted(copies[0]["id"], "revoke", reason="holder_request")
     place.publish()
     texts = [place.text(name), *(each["text"] for each in copies)]
     assert [place.judged(text)["verdict"] for text in texts] == ["revoked"] * 3

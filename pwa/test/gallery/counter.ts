@@ -1,6 +1,6 @@
 /** A written world for the console's gallery: people, batches, rows. Nobody in it is real; what is asked is answered at once. */
 import type { CounterPorts, Entry, Server } from "../../src/stories/issuer/ports.ts";
-import type { ActLine, Amendment, AuditLine, Batch, Bulk, Credential, Dispute, Finding, HookLine, KeyLine, Me, Numbers, PersonFile, RegistryLine, Reissue, SlipRun, StaffLine } from "../../src/stories/issuer/wire.ts";
+import type { ActLine, Amendment, AuditLine, Batch, Bulk, Credential, Dispute, Finding, HookLine, KeyLine, Me, Numbers, PersonFile, RegistryLine, Reissue, SlipRun, StaffLine, Wait } from "../../src/stories/issuer/wire.ts";
 
 export const NOW = Date.parse("2026-11-20T15:42:00Z");
 const day = (hour: number): string => `2026-11-20T${hour}:42:00Z`;
@@ -45,6 +45,10 @@ export const ACT: ActLine = {
   id: "a1", credential: "c1aaaaaaaaaaaaaaaaaaaa", act: "revoke", reason: "superseded", state: "proposed", proposedBy: "óscar rueda (demo)", proposed: day(15),
   decidedBy: null, decided: null,
 };
+const APPROVED = { state: "approved", decidedBy: "marta lozano (demo)", decided: day(16) } as const;
+const UNTOLD: Wait = { phase: "untold", told: null, way: null, answerBy: null, due: null, calendarKnown: true, ended: null, endedBy: null };
+const TOLD: Wait = { ...UNTOLD, phase: "told", told: day(16), way: "paper", answerBy: "2026-11-23", due: "2026-11-24T05:00:00Z", calendarKnown: false };
+const ALONE: Wait = { ...UNTOLD, phase: "unconfirmed", due: day(16) };
 const REISSUE: Reissue = {
   id: "r1", credential: "c1", seen: ["document", "recovery_sheet"], state: "proposed", proposedBy: "óscar rueda (demo)", proposed: day(11), decidedBy: null, decided: null,
   readyAt: null, replacement: null,
@@ -80,7 +84,7 @@ export const NUMBERS: Numbers = {
 };
 export const PERSON: PersonFile = {
   id: "p1", name: NAME, document: "…3457", credentials: [ONE, credential("c2", "suspended", "210601027"), credential("c3", "revoked", "220601038"), credential("c4", "replaced", "220601038")],
-  acts: [ACT, { ...ACT, id: "a2", act: "suspend", state: "approved", decidedBy: "marta lozano (demo)", decided: day(16) }],
+  acts: [ACT, { ...ACT, ...APPROVED, id: "a2", act: "suspend" }, { ...ACT, ...APPROVED, id: "a4", reason: "duplicate", wait: TOLD }],
   offers: [
     { credential: "c1", madeBy: "óscar rueda (demo)", expiresAt: day(20), usedAt: null, tries: 0, stands: true },
     { credential: "c1", madeBy: "óscar rueda (demo)", expiresAt: day(20), usedAt: day(16), tries: 1, stands: true },
@@ -144,7 +148,12 @@ const SERVER: Server = {
   person: () => Promise.resolve({ ...PERSON, disputes: [DISPUTE] }),
   offer: never,
   signed: never,
-  acts: () => Promise.resolve({ items: [ACT, { ...ACT, id: "a3", act: "suspend" }], next: null }),
+  acts: () => Promise.resolve({ items: [ACT, { ...ACT, id: "a3", act: "suspend", reason: "fraud", wait: ALONE }], next: null }),
+  announced: (phase) => Promise.resolve({ items: [{ ...ACT, ...APPROVED, id: `a-${phase}`, wait: phase === "told" ? TOLD : UNTOLD }], next: null }),
+  printNotice: never,
+  tellAct: never,
+  withdrawAct: never,
+  suspendAlone: never,
   proposeAct: never,
   approveAct: never,
   refuseAct: never,
@@ -162,6 +171,9 @@ const SERVER: Server = {
   proposeMany: never,
   approveMany: never,
   refuseMany: never,
+  printNotices: never,
+  tellMany: never,
+  withdrawMany: never,
   askWord: never,
   slipRuns: () => Promise.resolve({ items: [RUN, { ...RUN, id: "s2", batch: null, made: 1, parts: 1, next: null }], next: null }),
   slipRun: () => Promise.resolve(RUN),

@@ -7,6 +7,7 @@ import "../../src/styles/desk.css";
 import { PlaceContext } from "../../src/kit/words.tsx";
 import { AmendDialog } from "../../src/stories/issuer/changes/amending.tsx";
 import { ActDialog } from "../../src/stories/issuer/changes/acting.tsx";
+import { Tell, Withdraw } from "../../src/stories/issuer/changes/announced.tsx";
 import { Confirm } from "../../src/stories/issuer/confirm.tsx";
 import { Drawn } from "../../src/stories/issuer/drawn.tsx";
 import { EndingDialog } from "../../src/stories/issuer/entry/ending.tsx";
@@ -41,6 +42,7 @@ const AUDITOR = { ...me("auditor"), person: "uma soto (demo)", issuer: null, cen
 const DONE_BY = { decidedBy: "marta lozano (demo)", decided: "2026-11-20T15:42:00Z" };
 
 const WAITING: Bulk = { ...BULK, ...DONE_BY, state: "waiting", lists: BULK.lists.map((list) => ({ ...list, hash: list.needsWord ? "3f9c01d2".repeat(8) : null })) };
+const MANY_UNTOLD = { phase: "untold", untold: 1480, parts: 63, due: null, ended: null, endedBy: null } as const;
 
 type Scene = () => VNode;
 
@@ -110,6 +112,11 @@ const SCENES: Readonly<Record<string, Scene>> = {
   "bulk-under-way": inside("bulk", APPROVER, { manyOne: () => Promise.resolve({ ...BULK, ...DONE_BY, state: "approved" }), watchMany: () => new Promise(nothing) }),
   "bulk-word": inside("bulk", { ...APPROVER, roles: ["approver", "issuer_admin"] }, { manyOne: () => Promise.resolve(WAITING) }),
   "bulk-done": inside("bulk", OFFICER, { manyOne: () => Promise.resolve({ ...BULK, ...DONE_BY, act: "suspend", state: "done" }) }),
+  "bulk-announced": inside("bulk", { ...OFFICER, roles: ["officer", "approver"], person: "marta lozano (demo)" }, { manyOne: () => Promise.resolve({ ...BULK, ...DONE_BY, state: "announced", wait: MANY_UNTOLD }) }),
+  "bulk-told": inside("bulk", APPROVER, { manyOne: () => Promise.resolve({ ...BULK, ...DONE_BY, state: "announced", wait: { ...MANY_UNTOLD, phase: "told", untold: 0, due: "2026-11-28T05:00:00Z" } }) }),
+  "notice-tell": inside("disputes", OFFICER, {}, <Tell close={nothing} tell={refused("step_up_needed")} />),
+  "notice-withdraw": inside("disputes", APPROVER, {}, <Withdraw close={nothing} withdraw={refused("step_up_needed")} />),
+  "person-approver": inside("person", APPROVER),
   papers: inside("papers", OFFICER),
   "papers-empty": inside("papers", OFFICER, { slipRuns: () => Promise.resolve({ items: [], next: null }) }),
   slips: inside("slips", OFFICER),

@@ -105,13 +105,14 @@ function Wrong({ held }: { held: Held }): VNode {
   const { go } = useWalk();
   const { vault, disputes } = useOpened();
   const { say } = useWords();
-  const cancelled = held.judged.report.verdict === "revoked";
+  const { verdict } = held.judged.report;
+  const cancelled = verdict === "revoked" || verdict === "under_review"; // it may be announced that it will be
   const ask = (): void => (vault ? go("correct", { pass: held.name, kind: cancelled ? "cancelled" : "name" }) : go("vault", { then: "pass", pass: held.name }));
   return (
     <>
       <AnswersList lines={disputes.filter(({ pass }) => pass === held.name)} />
       <div class="note plain">
-        <p>{say(cancelled ? "pass.wrongly" : "pass.wrong")}</p>
+        <p>{say(verdict === "under_review" ? "pass.reviewed" : cancelled ? "pass.wrongly" : "pass.wrong")}</p>
         <p><button class="link-tap" type="button" onClick={ask}>{say("correct.title")}</button></p>
       </div>
     </>

@@ -2,7 +2,7 @@
 import type {
   ActLine, ActRequest, Amendment, AuditLine, Batch, Bulk, BulkAsked, BulkCheck, BulkRequest, Choices, Correction, DecisionRequest, Dispute, DisputeDecision, Enrolment,
   Finding, HookAsk, HookLine, Invitation, Invite, KeyAsk, KeyLine, Me, Member, MemberSaid, Mending, Numbers, Offer, Outcome, Page, Person, PersonFile, PinLine, RegistryLine, Reissue, ReissueRequest,
-  SampleRow, SecondFactor, SessionLine, SlipRun, StaffLine, WordAsked,
+  SampleRow, SecondFactor, SessionLine, SlipRun, StaffLine, Way, WordAsked,
 } from "./wire.ts";
 
 /** Why the server or the browser did not do what was asked. `title`: the server's own sentence, in the language in use. */
@@ -85,6 +85,9 @@ export interface ManyServer {
   readonly proposeMany: (asked: BulkRequest) => Promise<Bulk>;
   readonly approveMany: (id: string, digest: string) => Promise<Bulk>;
   readonly refuseMany: (id: string) => Promise<Bulk>;
+  readonly printNotices: (id: string, part: number) => Promise<Blob | null>;
+  readonly tellMany: (id: string, way: Way) => Promise<Bulk>;
+  readonly withdrawMany: (id: string) => Promise<Bulk>;
   /** Asks the registry's keepers to let a list through; how many have, and how many it takes. */
   readonly askWord: (asked: WordAsked) => Promise<{ readonly approvals: number; readonly needed: number }>;
 }
@@ -110,6 +113,14 @@ export interface ChangeServer {
   readonly proposeAct: (credential: string, asked: ActRequest) => Promise<ActLine>;
   readonly approveAct: (act: string) => Promise<ActLine>;
   readonly refuseAct: (act: string) => Promise<ActLine>;
+  /** Announced revocations: whose people must still be told, and whose have been and may answer. */
+  readonly announced: (phase: "untold" | "told", after: string) => Promise<Page<ActLine>>;
+  /** A letter to the person; null: her name cannot be printed. Her days begin with the first. */
+  readonly printNotice: (act: string) => Promise<Blob | null>;
+  readonly tellAct: (act: string, way: Way) => Promise<ActLine>;
+  readonly withdrawAct: (act: string) => Promise<ActLine>;
+  /** For fraud, by one person alone; another confirms it within a day. */
+  readonly suspendAlone: (credential: string) => Promise<ActLine>;
   readonly disputes: (after: string) => Promise<Page<Dispute>>;
   readonly dispute: (id: string) => Promise<Dispute>;
   readonly proposeDecision: (dispute: string, asked: DecisionRequest) => Promise<DisputeDecision>;

@@ -4,6 +4,7 @@ import { Refusal } from "../../stories/issuer/ports.ts";
 import { type Console, QUIETLY } from "./client.ts";
 
 const MOST = 100;
+const asFile = { parseAs: "blob" } as const;
 const SPREADSHEET = /\.xlsx$/i;
 
 export function serverOf(desk: Console): Server {
@@ -70,6 +71,13 @@ function changes(desk: Console): ChangeServer {
     )),
     approveAct: (id) => desk.ask(client.POST("/v1/issuer/acts/{act}/approval", act(id))),
     refuseAct: (id) => desk.ask(client.POST("/v1/issuer/acts/{act}/refusal", act(id))),
+    announced: (phase, after) => desk.ask(client.GET("/v1/issuer/acts", { params: { query: { phase, after, limit: MOST } } })),
+    printNotice: (id) => desk.maybe(client.POST("/v1/issuer/acts/{act}/notice", { ...act(id), ...asFile })),
+    tellAct: (id, way) => desk.ask(client.POST("/v1/issuer/acts/{act}/telling", { ...act(id), body: { way } })),
+    withdrawAct: (id) => desk.ask(client.POST("/v1/issuer/acts/{act}/withdrawal", act(id))),
+    suspendAlone: (credential) => once(["suspend", credential], (header) => (
+      desk.ask(client.POST("/v1/issuer/credentials/{credential}/suspensions", { params: { path: { credential }, header }, body: {} }))
+    )),
     disputes: (after) => desk.ask(client.GET("/v1/issuer/disputes", { params: { query: { state: "open", after, limit: MOST } } })),
     dispute: (dispute) => desk.ask(client.GET("/v1/issuer/disputes/{dispute}", { params: { path: { dispute } } })),
     proposeDecision: (dispute, body) => once(["decision", dispute, body], (header) => (
@@ -97,7 +105,6 @@ function papers(desk: Console): PaperServer {
   const { client } = desk;
   const once = onceEach();
   const part = (slips: string, number: number) => ({ params: { path: { slips, part: number } } });
-  const asFile = { parseAs: "blob" } as const;
   return {
     slipRuns: (after) => desk.ask(client.GET("/v1/issuer/slips", { params: { query: { after, limit: MOST } } })),
     slipRun: (slips) => desk.ask(client.GET("/v1/issuer/slips/{slips}", { params: { path: { slips } } })),
@@ -124,6 +131,9 @@ function many(desk: Console): ManyServer {
     proposeMany: (body) => once(["many", body], (header) => desk.ask(client.POST("/v1/issuer/bulk-acts", { params: { header }, body }))),
     approveMany: (bulk, digest) => desk.ask(client.POST("/v1/issuer/bulk-acts/{bulk}/approval", { ...of(bulk), body: { digest } })),
     refuseMany: (bulk) => desk.ask(client.POST("/v1/issuer/bulk-acts/{bulk}/refusal", of(bulk))),
+    printNotices: (bulk, part) => desk.maybe(client.POST("/v1/issuer/bulk-acts/{bulk}/notices/{part}", { params: { path: { bulk, part } }, ...asFile })),
+    tellMany: (bulk, way) => desk.ask(client.POST("/v1/issuer/bulk-acts/{bulk}/telling", { ...of(bulk), body: { way } })),
+    withdrawMany: (bulk) => desk.ask(client.POST("/v1/issuer/bulk-acts/{bulk}/withdrawal", of(bulk))),
     askWord: (asked) => once(["word", asked], (header) => (
       desk.ask(client.POST("/v1/registry/changes", { params: { header }, body: { kind: "approve_list", ...asked } }))
     )),

@@ -9,11 +9,8 @@ import { Choice } from "../entry/fields.tsx";
 import { Title } from "../people/credentials.tsx";
 import { useWalk } from "../walk.tsx";
 import { digestOf, EvidenceField } from "./evidence.tsx";
-import { REASONS, reasonOf } from "./reasons.ts";
+import { REASONS, reasonOf, thenOf } from "./reasons.ts";
 import type { ActName, Credential, Reason } from "../wire.ts";
-
-/** These need no five days for an answer (TRUST section 6). */
-const AT_ONCE: ReadonlySet<Reason> = new Set(["fraud", "key_compromise", "holder_request"]);
 
 export interface ActParts {
   readonly one: Credential;
@@ -59,9 +56,7 @@ export function ActDialog({ one, act, change, close, done }: ActParts): VNode {
 /** What will happen, who and when. */
 function Then({ act, reason }: { act: ActName; reason: Reason }): VNode {
   const { say } = useWords();
-  const first = act === "revoke" ? [say(AT_ONCE.has(reason) ? "act.then_at_once" : "act.then_notice")] : [];
-  const lines = [...first, say("act.then_other"), say(`act.then_${act}`)];
   return (
-    <Happens lines={lines}><div><p class="small">{say("act.cause_stays")}</p></div></Happens>
+    <Happens lines={[say("act.then_other"), ...thenOf(act, reason).map((key) => say(key))]}><div><p class="small">{say("act.cause_stays")}</p></div></Happens>
   );
 }

@@ -1,12 +1,14 @@
 /** Changes of state that wait for a second person: each with its cause, approved or sent back one by one. */
 import type { VNode } from "preact";
 import { useWords } from "../../../kit/words.tsx";
-import { properName } from "../../../words/text.ts";
+import { type Key, properName } from "../../../words/text.ts";
 import { useList, Waiting } from "../asking.tsx";
 import { Deciding } from "../deciding.tsx";
 import { Empty, More, shortName } from "../parts.tsx";
 import { useMay, useWalk } from "../walk.tsx";
 import type { ActLine } from "../wire.ts";
+import { Announced } from "./announced.tsx";
+import { thenOf } from "./reasons.ts";
 import { ActsTable } from "./table.tsx";
 
 export function ActsView(): VNode {
@@ -28,6 +30,8 @@ export function ActsView(): VNode {
         ? <Empty title={say("acts.none")} say={say("acts.none_say")} />
         : <ActsTable caption={say("acts.waiting")} acts={items} {...(approves ? { decide } : {})} />}
       <More list={list} />
+      <Announced phase="untold" />
+      <Announced phase="told" />
     </>
   );
 }
@@ -39,8 +43,15 @@ function DecideAct({ act, done }: { act: ActLine; done: () => void }): VNode {
   return (
     <Deciding
       proposedBy={act.proposedBy} about={about}
-      yes={{ title: say(`act.${act.act}_decide`), then: [say(`act.then_${act.act}`), say("acts.then_published")], act: () => ports.server.approveAct(act.id).then(done) }}
-      no={{ act: () => ports.server.refuseAct(act.id).then(done) }}
+      yes={{ title: say(`act.${act.act}_decide`), then: consequences(act, true).map((key) => say(key)), act: () => ports.server.approveAct(act.id).then(done) }}
+      no={{ then: consequences(act, false).map((key) => say(key)), act: () => ports.server.refuseAct(act.id).then(done) }}
     />
   );
+}
+
+/** Of what one person began alone another only says whether it stays. */
+function consequences({ act, reason, wait }: ActLine, yes: boolean): readonly Key[] {
+  const isAlone = wait?.phase === "unconfirmed";
+  if (!yes) return [isAlone ? "acts.then_undone" : "acts.then_refused"];
+  return isAlone ? ["acts.then_stays"] : [...thenOf(act, reason), "acts.then_published"];
 }

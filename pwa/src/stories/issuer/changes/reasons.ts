@@ -1,4 +1,5 @@
-/** Which reasons each act of status may have (TRUST section 6). Data alone. */
+/** Which reasons each act of status may have, and what follows from it once it is approved (TRUST section 6). Data alone. */
+import type { Key } from "../../../words/text.ts";
 import type { ActName, Reason } from "../wire.ts";
 
 export const REASONS: Readonly<Record<ActName, readonly [Reason, ...Reason[]]>> = {
@@ -10,4 +11,17 @@ export const REASONS: Readonly<Record<ActName, readonly [Reason, ...Reason[]]>> 
 /** The reason that was picked, where this act knows it. */
 export function reasonOf(act: ActName, picked: Reason | null): Reason {
   return REASONS[act].find((each) => each === picked) ?? REASONS[act][0];
+}
+
+/** These wait for nobody's answer. */
+const AT_ONCE: ReadonlySet<Reason> = new Set(["fraud", "key_compromise", "holder_request"]);
+
+export function isAnnounced(act: ActName, reason: Reason): boolean {
+  return act === "revoke" && !AT_ONCE.has(reason);
+}
+
+/** What will happen if it is approved, in order. */
+export function thenOf(act: ActName, reason: Reason): readonly Key[] {
+  if (act !== "revoke") return [`act.then_${act}`];
+  return isAnnounced(act, reason) ? ["act.then_announced", "act.then_notice", "act.then_after"] : ["act.then_at_once", "act.then_revoke"];
 }

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
 import { FaultNote, useAct } from "../asking.tsx";
 import { digestOf, EvidenceField } from "../changes/evidence.tsx";
-import { REASONS, reasonOf } from "../changes/reasons.ts";
+import { isAnnounced, REASONS, reasonOf, thenOf } from "../changes/reasons.ts";
 import { Confirm } from "../confirm.tsx";
 import { Choice } from "../entry/fields.tsx";
 import { useFigures } from "../parts.tsx";
@@ -66,7 +66,8 @@ export function Propose({ asked, check }: Counted): VNode {
   const [sure, setSure] = useState(false);
   const told = useRef<HTMLHeadingElement>(null);
   useEffect(() => told.current?.focus(), []); // it came below what was pressed
-  const word = check.lists.some(({ needsWord }) => needsWord) ? [say("many.then_word")] : [];
+  const needed = isAnnounced(asked.act, asked.reason) ? "many.then_word_later" : "many.then_word";
+  const word = check.lists.some(({ needsWord }) => needsWord) ? [say(needed)] : [];
   return (
     <section class="stack">
       <h2 ref={told} tabIndex={-1}>{say("many.counted")}</h2>
@@ -75,7 +76,7 @@ export function Propose({ asked, check }: Counted): VNode {
       {sure && (
         <Confirm close={() => setSure(false)} asked={{
           title: say("many.propose_title", { n: count(check.count) }), about: <p><b>{say(`act.${asked.act}`)}</b>: {say(`act.reason.${asked.reason}`)}</p>,
-          then: [say("act.then_other"), say(`act.then_${asked.act}`), ...word], go: say("act.send"),
+          then: [say("act.then_other"), ...thenOf(asked.act, asked.reason).map((key) => say(key)), ...word], go: say("act.send"),
           act: () => ports.server.proposeMany({ ...asked, digest: check.digest }).then(({ id }) => go("bulk", id)),
         }} />
       )}

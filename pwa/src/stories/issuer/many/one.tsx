@@ -4,12 +4,14 @@ import { useWords } from "../../../kit/words.tsx";
 import { properName } from "../../../words/text.ts";
 import { FaultNote, useLoad, useWatched, Waiting } from "../asking.tsx";
 import { useCompared } from "../batches/sample.tsx";
+import { isAnnounced, thenOf } from "../changes/reasons.ts";
 import { Deciding } from "../deciding.tsx";
 import { ProgressBar, useFigures } from "../parts.tsx";
 import { useMay, useWalk } from "../walk.tsx";
 import type { Bulk } from "../wire.ts";
 import { WayWords } from "./choosing.tsx";
 import { Members } from "./members.tsx";
+import { ManyNotices } from "./notices.tsx";
 import { Tried } from "./shares.tsx";
 import { RegistryWord } from "./word.tsx";
 
@@ -26,6 +28,7 @@ export function ManyOneView({ id }: { id: string }): VNode {
       <Facts bulk={value} />
       {value.state === "approved" && <><ProgressBar part={value.count === 0 ? 1 : value.applied / value.count} /><p>{say("many.applied", { n: count(value.applied), all: count(value.count) })}</p></>}
       <FaultNote fault={fault} />
+      {value.state === "announced" && value.wait !== null && value.wait !== undefined && <ManyNotices bulk={value} wait={value.wait} put={put} again={again} />}
       {value.state === "waiting" && <RegistryWord bulk={value} again={again} />}
       <Tried check={value} />
       <Members id={id} />
@@ -66,11 +69,12 @@ function Decision({ bulk, put, left }: { bulk: Bulk; put: (bulk: Bulk) => void; 
   const { say } = useWords();
   const { count } = useFigures();
   const { ports } = useWalk();
-  const word = bulk.lists.some(({ needsWord }) => needsWord) ? say("many.then_word") : say("acts.then_published");
+  const needed = isAnnounced(bulk.act, bulk.reason) ? "many.then_word_later" : "many.then_word";
+  const word = bulk.lists.some(({ needsWord }) => needsWord) ? say(needed) : say("acts.then_published");
   return (
     <Deciding
       main proposedBy={bulk.proposedBy} about={<p>{say(`act.reason.${bulk.reason}`)}</p>}
-      yes={{ title: say(`many.one.${bulk.act}`, { n: count(bulk.count) }), then: [say(`act.then_${bulk.act}`), word], act: () => ports.server.approveMany(bulk.id, bulk.digest).then(put) }}
+      yes={{ title: say(`many.one.${bulk.act}`, { n: count(bulk.count) }), then: [...thenOf(bulk.act, bulk.reason).map((key) => say(key)), word], act: () => ports.server.approveMany(bulk.id, bulk.digest).then(put) }}
       no={{ act: () => ports.server.refuseMany(bulk.id).then(put) }}
     >{left}</Deciding>
   );

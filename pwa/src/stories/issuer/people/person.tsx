@@ -6,12 +6,14 @@ import { properName } from "../../../words/text.ts";
 import { useLoad, Waiting } from "../asking.tsx";
 import { ActDialog } from "../changes/acting.tsx";
 import { AmendDialog, membersOf } from "../changes/amending.tsx";
+import { NoticeActs } from "../changes/announced.tsx";
 import { ActsTable } from "../changes/table.tsx";
+import { Confirm } from "../confirm.tsx";
 import { Table, useFigures } from "../parts.tsx";
 import { ReissueDialog } from "../reissues/asking.tsx";
 import { ReissueTable } from "../reissues/table.tsx";
 import { useMay, useWalk } from "../walk.tsx";
-import type { ActName, Credential, PersonFile } from "../wire.ts";
+import type { ActLine, ActName, Credential, PersonFile } from "../wire.ts";
 import { Badge } from "./badge.tsx";
 import { State, Title } from "./credentials.tsx";
 import { Papers } from "./papers.tsx";
@@ -25,8 +27,8 @@ export function PersonView({ id }: { id: string }): VNode {
     <>
       <h1>{value.name}</h1>
       <p>{say("person.document", { tail: value.document })}</p>
-      {value.credentials.map((one) => <CredentialBox key={one.id} one={one} held={value.offers.some(({ credential, usedAt }) => credential === one.id && usedAt !== null)} again={again} />)}
-      <History file={value} />
+      {value.credentials.map((one) => <CredentialBox key={one.id} one={one} announced={value.acts.some((act) => act.credential === one.id && isOpen(act))} held={value.offers.some(({ credential, usedAt }) => credential === one.id && usedAt !== null)} again={again} />)}
+      <History file={value} again={again} />
       <p class="quiet small">{say("person.written")}</p>
     </>
   );
@@ -36,17 +38,21 @@ interface BoxParts {
   readonly one: Credential;
   /** On a phone already: for another phone it is issued again. */
   readonly held: boolean;
+  /** Its revocation was announced: that is withdrawn below, and not lifted here. */
+  readonly announced: boolean;
   readonly again: () => void;
 }
 
-function CredentialBox({ one, held, again }: BoxParts): VNode {
+function CredentialBox({ one, held, announced, again }: BoxParts): VNode {
   const { say } = useWords();
   const { time } = useFigures();
   const [act, setAct] = useState<ActName | null>(null);
   const [reissuing, setReissuing] = useState(false);
   const [amending, setAmending] = useState(false);
+  const [alone, setAlone] = useState(false);
   const prepares = useMay("officer");
-  const may: readonly ActName[] = one.state === "valid" ? ["suspend", "revoke"] : one.state === "suspended" ? ["lift", "revoke"] : [];
+  const approves = useMay("approver");
+  const may: readonly ActName[] = one.state === "valid" ? ["suspend", "revoke"] : one.state === "suspended" ? (announced ? ["revoke"] : ["lift", "revoke"]) : [];
   return (
     <section class="box stack">
       <div class="beside"><h2><Title one={one} /></h2><State state={one.state} /></div>
@@ -61,18 +67,32 @@ function CredentialBox({ one, held, again }: BoxParts): VNode {
         </div>
       )}
       {amending && <AmendDialog one={one} close={() => setAmending(false)} done={again} />}
+      {approves && one.state === "valid" && <div class="acts"><button class="tap" type="button" onClick={() => setAlone(true)}>{say("alone.go")}</button></div>}
+      {alone && <SuspendAlone one={one} close={() => setAlone(false)} done={again} />}
       {reissuing && <ReissueDialog one={one} close={() => setReissuing(false)} done={again} />}
       {act !== null && <ActDialog one={one} act={act} change={setAct} close={() => setAct(null)} done={again} />}
     </section>
   );
 }
 
-function History({ file }: { file: PersonFile }): VNode {
+/** For fraud that cannot wait for a second person: she has a day to confirm it. */
+function SuspendAlone({ one, close, done }: { one: Credential; close: () => void; done: () => void }): VNode {
+  const { say } = useWords();
+  const { ports } = useWalk();
+  return (
+    <Confirm close={close} asked={{
+      title: say("alone.title"), about: <p><b>{one.name}</b><br /><Title one={one} /></p>, go: say("alone.go"), then: [say("alone.then"), say("alone.then_other")],
+      act: () => ports.server.suspendAlone(one.id).then(done),
+    }} />
+  );
+}
+
+function History({ file, again }: { file: PersonFile; again: () => void }): VNode {
   const { say } = useWords();
   const { time } = useFigures();
   return (
     <>
-      {file.acts.length > 0 && <ActsTable caption={say("person.acts")} acts={file.acts} />}
+      {file.acts.length > 0 && <ActsTable caption={say("person.acts")} acts={file.acts} decide={(act) => isOpen(act) && <NoticeActs act={act} again={again} />} />}
       {file.offers.length > 0 && (
         <Table caption={say("person.offers")} heads={[say("person.offer_made"), say("person.offer_until"), say("person.offer_state")]}>
           {file.offers.map((offer, place) => (
@@ -92,4 +112,9 @@ function History({ file }: { file: PersonFile }): VNode {
       )}
     </>
   );
+}
+
+/** Whether its person is to be told, or may still answer. */
+function isOpen({ wait }: ActLine): boolean {
+  return wait?.phase === "untold" || wait?.phase === "told";
 }

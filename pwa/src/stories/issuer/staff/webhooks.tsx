@@ -14,6 +14,8 @@ const EVENTS: readonly HookEvent[] = [
   "batch.done", "credentials.issued", "credential.suspended", "credential.restored", "credential.revoked", "credentials.suspended", "credentials.restored",
   "credentials.revoked", "status.published",
 ];
+/** Who takes one of these tells the people that it is about, so nobody gets them who did not choose them. */
+const NOTICES: readonly HookEvent[] = ["credential.revocation_announced", "credentials.revocation_announced"];
 
 export function WebhooksView(): VNode {
   const { say } = useWords();
@@ -93,7 +95,8 @@ function AddDialog({ close, done }: { close: () => void; done: (secret: string) 
     <Dialog title={say("hooks.add_title")} close={close}>
       <form class="stack" onSubmit={(event) => { event.preventDefault(); act.run(send); }}>
         <Field id="url" label={say("hooks.url")} hint={say("hooks.url_hint")} value={url} change={setUrl} />
-        <Several code label={say("hooks.events")} options={EVENTS.map((each) => ({ value: each, label: each }))} chosen={events} change={setEvents} />
+        <Several code label={say("hooks.events")} options={[...EVENTS, ...NOTICES].map((each) => ({ value: each, label: each }))} chosen={events} change={setEvents} />
+        {events.some((each) => NOTICES.includes(each)) && <div class="note" role="status"><p>{say("hooks.notices")}</p></div>}
         {typed}
         <FaultNote fault={act.fault} />
         <div class="acts">

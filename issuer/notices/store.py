@@ -1,0 +1,83 @@
+"""Reads and writes of what acts wait for, through the door's session; never commits."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Table, case, func, update
+from sqlmodel import Session, col, select
+
+from issuer.bulk_acts.tables import BulkRow
+from issuer.disputes.tables import DisputeRow
+from issuer.status.announcing import OPEN
+from issuer.status.tables import WAITS, ActRow
+
+_ACT: Final[Table] = ActRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+_BULK: Final[Table] = BulkRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+_MANY: Final = 500
+"""Names in one statement."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeStore:
+    """The store of notices."""
+
+    session: Session
+
+    def due(self, now: datetime) -> Sequence[str]:
+        """Acts whose time is over; what an act on many announced ends with it, what is disputed with its dispute."""
+        carried = select(BulkRow.id).where(BulkRow.phase == "effective", BulkRow.state == "done")
+        disputed = select(DisputeRow.id).where(DisputeRow.stands == ActRow.n).exists()
+        ask = select(ActRow.id).where(WAITS, col(ActRow.due) <= now, ~disputed)
+        ask = ask.where(col(ActRow.bulk).is_(None) | col(ActRow.bulk).in_(carried))
+        return self.session.exec(ask.order_by(col(ActRow.due)).limit(_MANY)).all()
+
+    def due_bulks(self, now: datetime) -> Sequence[str]:
+        """Announced revocations of many whose people have all had their days."""
+        ask = select(BulkRow.id).where(BulkRow.phase == "told", BulkRow.state == "done", col(BulkRow.due) <= now)
+        return self.session.exec(ask.order_by(col(BulkRow.due))).all()
+
+    def begun(self) -> Sequence[str]:
+        """Ends of announced revocations of many that were begun and that a stop may have left."""
+        return self.session.exec(
+            select(BulkRow.id).where(BulkRow.state == "approved", col(BulkRow.ended).is_not(None))
+        ).all()
+
+    def tell(self, acts: Collection[str], *, way: str, at: datetime, due: datetime) -> int:
+        """People of announced acts who had not been told, told; gives how many."""
+        c, told, names = _ACT.c, 0, list(acts)
+        for first in range(0, len(names), _MANY):
+            some = (c.id.in_(names[first : first + _MANY]), c.phase == "untold", c.ended.is_(None))
+            done = self.session.execute(update(_ACT).where(*some).values(phase="told", told=at, way=way, due=due))
+            told += done.rowcount  # type: ignore[attr-defined]  # an update's result has it
+        self.session.expire_all()
+        return told
+
+    def tell_all(self, bulk: str, *, way: str, at: datetime, due: datetime) -> int:
+        """The same of all that one act on many announced."""
+        c = _ACT.c
+        done = self.session.execute(
+            update(_ACT)
+            .where(c.bulk == bulk, c.phase == "untold", c.ended.is_(None))
+            .values(phase="told", told=at, way=way, due=due)
+        )
+        self.session.expire_all()
+        return int(done.rowcount)  # type: ignore[attr-defined]  # an update's result has it
+
+    def settle(self, bulk: str) -> None:
+        """Where nobody of an announced revocation of many is left to be told, its day is that of who was told last."""
+        untold, last = self.session.execute(
+            select(func.count(case((_ACT.c.phase == "untold", 1))), func.max(_ACT.c.due)).where(
+                _ACT.c.bulk == bulk, _ACT.c.ended.is_(None)
+            )
+        ).one()
+        if not untold:
+            c = _BULK.c
+            self.session.execute(update(_BULK).where(c.id == bulk, c.phase == "untold").values(phase="told", due=last))
+            self.session.expire_all()
+
+    def announced(self, bulk: str, *, after: int, limit: int) -> Sequence[ActRow]:
+        """What one act on many announced and is open, in the order of the rows."""
+        ask = select(ActRow).where(ActRow.bulk == bulk, col(ActRow.phase).in_(OPEN), col(ActRow.ended).is_(None))
+        return self.session.exec(ask.order_by(col(ActRow.n)).offset(after).limit(limit)).all()

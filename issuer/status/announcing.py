@@ -1,0 +1,18 @@
+"""Which acts wait after they were decided, and for what (TRUST section 6, decision 0044). Pure."""
+
+from typing import Final
+
+from schemas.issuance import AT_ONCE
+
+OPEN: Final = ("untold", "told")
+"""Phases of an announced revocation that has not come to its end: its credential is under review."""
+
+
+def is_announced(act: str, reason: str) -> bool:
+    """Whether an act's person is told and may answer before it takes effect."""
+    return act == "revoke" and reason not in AT_ONCE
+
+
+def sets_revocation(act: str, phase: str | None) -> bool:
+    """Whether an act's bits stand in the revocation list: an announced one's do once it takes effect."""
+    return act == "revoke" and phase not in OPEN

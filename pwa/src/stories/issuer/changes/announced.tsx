@@ -1,0 +1,79 @@
+/** Announced revocations: whose people must be told, by letter or otherwise; until when they may answer; and taking one back. */
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import { Glyph } from "../../../kit/icons.tsx";
+import { useWords } from "../../../kit/words.tsx";
+import { FaultNote, useAct, useList } from "../asking.tsx";
+import { Confirm } from "../confirm.tsx";
+import { Choice } from "../entry/fields.tsx";
+import { More, shortName } from "../parts.tsx";
+import { useMay, useWalk } from "../walk.tsx";
+import type { ActLine, Way } from "../wire.ts";
+import { ActsTable } from "./table.tsx";
+
+const WAYS: readonly Way[] = ["message", "post", "counter"];
+
+export function Announced({ phase }: { phase: "untold" | "told" }): VNode | null {
+  const { say } = useWords();
+  const { ports } = useWalk();
+  const list = useList((after) => ports.server.announced(phase, after));
+  if (list.items === null || list.items.length === 0) return <FaultNote fault={list.fault} />;
+  return (
+    <>
+      <ActsTable caption={say(`announced.${phase}`)} acts={list.items} decide={(act) => <NoticeActs act={act} again={list.again} />} />
+      <More list={list} />
+    </>
+  );
+}
+
+/** What may be done about one: its letter, that its person was told, that it is taken back. */
+export function NoticeActs({ act, again }: { act: ActLine; again: () => void }): VNode {
+  const { say } = useWords();
+  const { ports, me } = useWalk();
+  const [asked, setAsked] = useState<"tell" | "withdraw" | null>(null);
+  const [nothing, setNothing] = useState(false);
+  const printing = useAct();
+  const prepares = useMay("officer");
+  const approves = useMay("approver");
+  const print = async (): Promise<void> => {
+    const file = await ports.server.printNotice(act.id);
+    setNothing(file === null);
+    if (file === null) return;
+    ports.saveFile(say("notice.file", { name: shortName(act.credential) }), file);
+    again();
+  };
+  return (
+    <>
+      <div class="acts">
+        <button class="tap" type="button" aria-disabled={printing.busy} onClick={() => printing.run(print)}><Glyph name="print" />{say("notice.print")}</button>
+        {prepares && act.wait?.phase === "untold" && <button class="tap" type="button" onClick={() => setAsked("tell")}>{say("notice.tell")}</button>}
+        {approves && act.proposedBy !== me.person && <button class="tap" type="button" onClick={() => setAsked("withdraw")}>{say("notice.withdraw")}</button>}
+      </div>
+      {nothing && <p role="status">{say("notice.unprintable")}</p>}
+      <FaultNote fault={printing.fault} />
+      {asked === "tell" && <Tell close={() => setAsked(null)} tell={(way) => ports.server.tellAct(act.id, way).then(again)} />}
+      {asked === "withdraw" && <Withdraw close={() => setAsked(null)} withdraw={() => ports.server.withdrawAct(act.id).then(again)} />}
+    </>
+  );
+}
+
+/** That the person, or all of many, were told by the centre's own means: her days begin now. */
+export function Tell({ close, tell }: { close: () => void; tell: (way: Way) => Promise<void> }): VNode {
+  const { say } = useWords();
+  const [way, setWay] = useState<Way>("message");
+  const about = <Choice id="way-told" label={say("notice.way")} value={way} change={(next) => setWay(WAYS.find((each) => each === next) ?? "message")} options={WAYS.map((each) => ({ value: each, label: say(`way.${each}`) }))} />;
+  return (
+    <Confirm close={close} asked={{
+      title: say("notice.tell_title"), about, go: say("notice.tell"), then: [say("act.then_notice"), say("notice.then_written")], act: () => tell(way),
+    }} />
+  );
+}
+
+export function Withdraw({ close, withdraw }: { close: () => void; withdraw: () => Promise<void> }): VNode {
+  const { say } = useWords();
+  return (
+    <Confirm close={close} asked={{
+      title: say("notice.withdraw_title"), go: say("notice.withdraw"), then: [say("notice.then_withdrawn"), say("acts.then_published")], act: withdraw,
+    }} />
+  );
+}

@@ -1,0 +1,22 @@
+/** What an act waits for, in words: that its person is told, her days, another person's yes. Draws only. */
+import type { VNode } from "preact";
+import { useWords } from "../../../kit/words.tsx";
+import { certificateDate } from "../../../words/text.ts";
+import { useFigures } from "../parts.tsx";
+import type { Wait } from "../wire.ts";
+
+export function WaitWords({ wait }: { wait: Wait | null | undefined }): VNode | null {
+  const { say, language } = useWords();
+  const { time } = useFigures();
+  if (wait === null || wait === undefined) return null;
+  const { phase, due, answerBy, way } = wait;
+  const until = answerBy === null ? "" : certificateDate(language, answerBy);
+  return (
+    <>
+      <br /><b>{say(`wait.${phase}`)}</b>
+      {phase === "told" && <><br />{say("wait.until", { date: until })}{way !== null && <><br /><span class="small quiet">{say(`way.${way}`)}</span></>}</>}
+      {phase === "told" && !wait.calendarKnown && <><br /><span class="small">{say("wait.longer")}</span></>}
+      {phase === "unconfirmed" && <><br />{say("wait.lapses", { date: time(due) })}</>}
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+/** People of an announced act on many: how many must still be told, their letters, that all were told, and taking it back. */
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import { useWords } from "../../../kit/words.tsx";
+import { Tell, Withdraw } from "../changes/announced.tsx";
+import { PaperParts } from "../papers/parts.tsx";
+import { shortName, useFigures } from "../parts.tsx";
+import { useMay, useWalk } from "../walk.tsx";
+import type { Bulk } from "../wire.ts";
+
+interface Parts {
+  readonly bulk: Bulk;
+  readonly wait: NonNullable<Bulk["wait"]>;
+  readonly put: (bulk: Bulk) => void;
+  readonly again: () => void;
+}
+
+export function ManyNotices({ bulk, wait, put, again }: Parts): VNode {
+  const { say } = useWords();
+  const { count, time } = useFigures();
+  const { ports, me } = useWalk();
+  const [asked, setAsked] = useState<"tell" | "withdraw" | null>(null);
+  const prepares = useMay("officer");
+  const approves = useMay("approver");
+  const print = async (part: number): Promise<Blob | null> => {
+    const file = await ports.server.printNotices(bulk.id, part);
+    again();
+    return file;
+  };
+  return (
+    <section class="note plain stack">
+      <h2>{say("announced.many")}</h2>
+      <p>{wait.phase === "untold" ? say("announced.left", { n: count(wait.untold), all: count(bulk.count) }) : say("announced.due", { date: time(wait.due) })}</p>
+      <PaperParts id="notice-part" of={wait.parts} papers={[{ label: say("notice.print_many"), name: say("notice.files", { name: shortName(bulk.id) }), print }]} />
+      <div class="acts">
+        {prepares && wait.phase === "untold" && <button class="tap" type="button" onClick={() => setAsked("tell")}>{say("notice.tell_many")}</button>}
+        {approves && bulk.proposedBy !== me.person && <button class="tap" type="button" onClick={() => setAsked("withdraw")}>{say("notice.withdraw")}</button>}
+      </div>
+      {asked === "tell" && <Tell close={() => setAsked(null)} tell={(way) => ports.server.tellMany(bulk.id, way).then(put)} />}
+      {asked === "withdraw" && <Withdraw close={() => setAsked(null)} withdraw={() => ports.server.withdrawMany(bulk.id).then(put)} />}
+    </section>
+  );
+}

@@ -1,0 +1,34 @@
+"""Settings: whose working days count, from the table that comes along or from a file; a house that cannot count them
+does not start."""
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from app.settings import Settings
+from schemas.tables import data
+
+TOLD = datetime(2026, 12, 4, 15, tzinfo=UTC)
+
+
+def test_days_are_those_of_the_country_or_of_a_file_of_ones_own(tmp_path: Path) -> None:
+    assert Settings().working_days.to_answer(TOLD).last == date(2026, 12, 14)
+    assert Settings(country="PE").working_days.to_answer(TOLD).last == date(2026, 12, 15)
+    own = {"CO": {**data("working_days")["CO"], "noticeDays": 10, "daysOff": {"2026": ["12-08", "12-09"]}}}
+    (tmp_path / "days.json").write_text(json.dumps(own))
+    term = Settings(calendar=tmp_path / "days.json").working_days.to_answer(TOLD)
+    assert (term.days, term.last, term.is_known) == (10, date(2026, 12, 22), True)
+
+
+@pytest.mark.parametrize("raw", [None, b"{}", b"{", b'{"CO": {"zone": "America/Bogota"}}'])
+def test_a_house_that_cannot_count_days_does_not_start(tmp_path: Path, raw: bytes | None) -> None:
+    file = tmp_path / "days.json"
+    if raw is not None:
+        file.write_bytes(raw)
+    with pytest.raises(ValidationError):
+        Settings(calendar=file)
+    with pytest.raises(ValidationError):
+        Settings(country="XX")
