@@ -7,20 +7,22 @@ come in a file, never as an argument, which others on the machine could read.
 from collections.abc import Callable
 from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import Annotated, Any, Final, get_args
+from typing import Annotated, Any, get_args
 
 import typer
 from pydantic import ValidationError
 
+from app.acts_words import bulk_line, bulk_told, member_line
 from app.amend_cli import amend_app
 from app.command_line import Commands
 from app.folder import AsJson, DataFolder
 from app.language import NAMES, SETTINGS
 from app.language import told as _t
+from app.notices_cli import notices_app
 from app.one_act_cli import one_app
 from app.staff import KEY_HELP, all_of, asked_now, at_work, print_rows, print_view, unclear
 from issuer.bulk_acts.service import BulkActs, BulkLooks
-from schemas.bulk_acts import BulkAsked, BulkCheck, BulkMember, BulkRequest, BulkView
+from schemas.bulk_acts import BulkAsked, BulkRequest
 from schemas.issuance import ActName, Reason
 
 acts_app = Commands(
@@ -28,6 +30,7 @@ acts_app = Commands(
     " · puente acts check suspend --reason authority_decision --batch BATCH · " + KEY_HELP,
 )
 acts_app.add_typer(one_app)
+acts_app.add_typer(notices_app)
 acts_app.add_typer(amend_app)
 Act = Annotated[ActName, typer.Argument(help=", ".join(get_args(ActName)))]
 Why = Annotated[Reason, typer.Option(help=", ".join(get_args(Reason)))]
@@ -40,15 +43,6 @@ Documents = Annotated[
     typer.Option(exists=True, dir_okay=False, help=_t("Números de documento, uno por línea.", "Numbers, one a line.")),
 ]
 Named = Annotated[str, typer.Argument(metavar="BULK", help=_t("El acto masivo.", "The act on many."))]
-_STATES: Final = {
-    "proposed": _t("espera a otra persona", "waits for another person"),
-    "approved": _t("en curso", "under way"),
-    "announced": _t("en revisión; las personas se avisan y responden", "under review; people are told and may answer"),
-    "withdrawn": _t("retirado", "withdrawn"),
-    "waiting": _t("hecho; el registro debe aprobar la huella", "done; the registry must say the hash"),
-    "done": _t("hecho", "done"),
-    "refused": _t("rechazado", "refused"),
-}
 
 
 def _chosen(
@@ -106,7 +100,7 @@ def _choosing(command: Callable[..., None]) -> Callable[..., None]:
 def check(asked: BulkAsked, as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
     """How many, who is left out, and what share of each list changes."""
     with at_work(data, "status_act", "read") as (world, by), world.doors()[BulkLooks]() as opened:
-        print_view(opened.check(asked, by=by), _told, as_json=as_json)
+        print_view(opened.check(asked, by=by), bulk_told, as_json=as_json)
 
 
 @acts_app.command(
@@ -129,7 +123,7 @@ def propose(
         raise unclear(error) from None
     with at_work(data, "status_act", "create") as (world, by), world.doors()[BulkActs]() as opened:
         view = opened.propose(told, by=by, once=asked_now(told.model_dump_json()))
-    print_view(view, _told, as_json=as_json)
+    print_view(view, bulk_told, as_json=as_json)
 
 
 @acts_app.command(
@@ -152,7 +146,7 @@ def decide(
             world.desk.act_on_many(bulk)
             with world.doors()[BulkLooks]() as looking:
                 view = looking.look(bulk, by=by)
-    print_view(view, _told, as_json=as_json)
+    print_view(view, bulk_told, as_json=as_json)
 
 
 @acts_app.command(
@@ -163,7 +157,7 @@ def decide(
 def look(bulk: Named, as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
     """And of each list that waits, the hash that the registry must say."""
     with at_work(data, "status_act", "read") as (world, by), world.doors()[BulkLooks]() as opened:
-        print_view(opened.look(bulk, by=by), _told, as_json=as_json)
+        print_view(opened.look(bulk, by=by), bulk_told, as_json=as_json)
 
 
 @acts_app.command(
@@ -173,7 +167,7 @@ def many(as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
     """Those of the issuer and the centre, all pages."""
     with at_work(data, "status_act", "read") as (world, by):
         rows = all_of(world, BulkLooks, lambda opened, after, most: opened.list(by=by, after=after, limit=most))
-        print_rows(rows, _line, as_json=as_json, none=_t("No hay ninguno.", "There are none."))
+        print_rows(rows, bulk_line, as_json=as_json, none=_t("No hay ninguno.", "There are none."))
 
 
 @acts_app.command(
@@ -187,24 +181,4 @@ def members(bulk: Named, as_json: AsJson = False, data: DataFolder = SETTINGS.da
         rows = all_of(
             world, BulkLooks, lambda opened, after, most: opened.members(bulk, by=by, after=int(after or 0), limit=most)
         )
-        print_rows(rows, _member, as_json=as_json, none=_t("No hay ninguno.", "There are none."))
-
-
-def _member(one: BulkMember) -> str:
-    return f"{one.id}  {_t('fila', 'row')} {one.row}"
-
-
-def _line(view: BulkView) -> str:
-    return f"{view.id}  {view.act}  {_STATES[view.state]}  {view.applied}/{view.count}"
-
-
-def _told(view: BulkCheck) -> str:
-    left = view.left_out
-    es = f"{view.count} certificados; fuera: {left.already} por su estado, {left.disputed} con reclamo."
-    en = f"{view.count} credentials; left out: {left.already} by their state, {left.disputed} disputed."
-    head = f"{view.id}  {_STATES[view.state]}  {view.applied}" if isinstance(view, BulkView) else ""
-    lines = [line for line in (head, view.digest, _t(es, en)) if line]
-    for one in view.lists:
-        word = _t(" · necesita la palabra del registro", " · needs the registry's word") if one.needs_word else ""
-        lines.append(f"  {one.number}  {one.changes}  {one.share} %{word}" + (f"  {one.hash}" if one.hash else ""))
-    return "\n".join(lines)
+        print_rows(rows, member_line, as_json=as_json, none=_t("No hay ninguno.", "There are none."))

@@ -11,11 +11,11 @@ from typing import Annotated, Final
 import typer
 from pydantic import ValidationError
 
+from app.acts_words import ACTS
 from app.command_line import Commands
 from app.folder import AsJson, DataFolder
 from app.language import NAMES, SETTINGS
 from app.language import told as _t
-from app.one_act_cli import ACTS
 from app.staff import KEY_HELP, at_work, print_view, unclear
 from app.words import day
 from issuer.figures.service import Figures

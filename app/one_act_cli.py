@@ -3,41 +3,23 @@
 The same services as over HTTP, by the person of an API key (`app/staff.py`); no rule lives here.
 """
 
-from typing import Annotated, Final, Literal, get_args
+from typing import Annotated, Literal, get_args
 
 import typer
 from pydantic import ValidationError
 
+from app.acts_words import act_line
 from app.command_line import Commands
 from app.folder import AsJson, DataFolder
 from app.language import NAMES, SETTINGS
 from app.language import told as _t
 from app.staff import all_of, asked_now, at_work, print_rows, print_view, unclear
 from issuer.status.service import Status
-from schemas.issuance import ActName, ActRequest, ActView, Phase, Reason
+from schemas.issuance import ActName, ActRequest, Phase, Reason
 
 one_app = Commands()
 State = Literal["proposed", "approved", "refused"]
 Named = Annotated[str, typer.Argument(metavar="ACT", help=_t("El acto.", "The act."))]
-ACTS: Final = {
-    "suspend": _t("poner en revisión", "suspend"),
-    "lift": _t("quitar la revisión", "lift"),
-    "revoke": _t("anular", "revoke"),
-}
-_STATES: Final = {
-    "proposed": _t("espera a otra persona", "waits for another person"),
-    "approved": _t("confirmado", "confirmed"),
-    "refused": _t("rechazado", "refused"),
-}
-PHASES: Final = {
-    "untold": _t("falta avisar a la persona", "its person must be told"),
-    "told": _t("la persona puede responder hasta el", "its person may answer until"),
-    "effective": _t("anulado después del aviso", "revoked after the notice"),
-    "withdrawn": _t("retirado", "withdrawn"),
-    "unconfirmed": _t("ya suspendido, por una persona sola", "suspended already, by one person alone"),
-    "confirmed": _t("otra persona lo confirmó", "another person confirmed it"),
-    "lapsed": _t("nadie lo confirmó", "nobody confirmed it"),
-}
 
 
 @one_app.command(
@@ -64,7 +46,7 @@ def one(
     once = asked_now(f"{credential} {asked.model_dump_json()}")
     with at_work(data, "status_act", "create") as (world, by), world.doors()[Status]() as opened:
         view = opened.propose_named(credential, asked, by=by, once=once)
-    print_view(view, _line, as_json=as_json)
+    print_view(view, act_line, as_json=as_json)
 
 
 @one_app.command(
@@ -76,7 +58,7 @@ def approve(act: Named, as_json: AsJson = False, data: DataFolder = SETTINGS.dat
     """For the paper and all copies; a revocation is never undone."""
     with at_work(data, "status_act", "approve") as (world, by), world.doors()[Status]() as opened:
         view = opened.view(opened.approve(act, by=by))
-    print_view(view, _line, as_json=as_json)
+    print_view(view, act_line, as_json=as_json)
 
 
 @one_app.command(
@@ -88,7 +70,7 @@ def refuse(act: Named, as_json: AsJson = False, data: DataFolder = SETTINGS.data
     """The credential stays as it is."""
     with at_work(data, "status_act", "approve") as (world, by), world.doors()[Status]() as opened:
         view = opened.view(opened.refuse(act, by=by))
-    print_view(view, _line, as_json=as_json)
+    print_view(view, act_line, as_json=as_json)
 
 
 @one_app.command(
@@ -111,11 +93,4 @@ def list_acts(
             Status,
             lambda opened, after, most: opened.list(by=by, state=state, phase=phase, after=after, limit=most),
         )
-        print_rows(rows, _line, as_json=as_json, none=_t("No hay actos.", "There are no acts."))
-
-
-def _line(view: ActView) -> str:
-    by = view.proposed_by + (f" → {view.decided_by}" if view.decided_by else "")
-    waits = "" if view.wait is None else f"  {PHASES[view.wait.phase]}"
-    until = "" if view.wait is None or view.wait.answer_by is None else f" {view.wait.answer_by}"
-    return f"{view.id}  {ACTS[view.act]}  {view.credential}  {view.reason}  {_STATES[view.state]}{waits}{until}  ({by})"
+        print_rows(rows, act_line, as_json=as_json, none=_t("No hay actos.", "There are no acts."))

@@ -14,6 +14,7 @@ from typing import Final
 from app.files import write_whole
 from app.provide import World
 from issuer.batches.service import Batches
+from issuer.bulk_acts.service import BulkLooks
 from issuer.papers import printing
 from issuer.papers.service import Papers
 from kernel.access import Principal
@@ -24,6 +25,7 @@ from schemas.papers import SlipsRequest, SlipsView
 
 CLAIM_FILE: Final = "claim.pdf"
 PIN_FILE: Final = "pin.pdf"
+NOTICE_FILE: Final = "notice.pdf"
 CARDS_FILE: Final = "cards.pdf"
 _SAME_CALL: Final = timedelta(days=1)
 """A call that was stopped longer ago is not gone on with: its slips would end early."""
@@ -82,6 +84,28 @@ def print_cards(world: World, name: str, out: Path, *, by: Principal) -> int:
         parts = opened.look(name, by=by).card_parts
     sheets = ((part, world.desk.print_cards(name, part, by=by)) for part in range(1, parts + 1))
     return sum(_write(out, {_numbered(CARDS_FILE, part): sheet}) for part, sheet in sheets)
+
+
+def print_notices(world: World, name: str, out: Path, *, by: Principal) -> int:
+    """The notices of one act, or of all that an act on many announced, fifty in a file; gives how many files.
+
+    Raises NotFound, Conflict where nothing waits.
+    """
+    if not is_many(world, name, by):
+        return _write(out, {NOTICE_FILE: world.notice_desk.print_one(name, by=by)})
+    with world.doors()[BulkLooks]() as opened:
+        wait = opened.look(name, by=by).wait
+    parts = range(1, (1 if wait is None else wait.parts) + 1)
+    sheets = ((part, world.notice_desk.print_part(name, part, by=by)) for part in parts)
+    return sum(_write(out, {_numbered(NOTICE_FILE, part): sheet}) for part, sheet in sheets)
+
+
+def is_many(world: World, name: str, by: Principal) -> bool:
+    """Whether it names an act on many; else it can be an act's name."""
+    with suppress(NotFound), world.doors()[BulkLooks]() as opened:
+        opened.look(name, by=by)
+        return True
+    return False
 
 
 def _asked(world: World, name: str, by: Principal) -> SlipsRequest:

@@ -159,3 +159,29 @@ def test_a_directors_numbers_are_rounded_and_small_groups_hidden(say: Say) -> No
     words = say("irene", "numbers", is_json=False)
     assert words.startswith(f"Emitidos: {told['issued']}\nAnulados: menos de 10\n")
     assert say("ofelia", "numbers") == "not_allowed"
+
+
+def test_a_revocation_is_told_and_withdrawn_and_one_suspends(say: Say, issued: list[str], tmp_path: Path) -> None:
+    made = say("ofelia", "acts", "one", issued[0], "revoke", "--reason", "duplicate")
+    assert say("mauro", "acts", "approve", made["id"])["wait"]["phase"] == "untold"
+    assert [one["id"] for one in say("ofelia", "acts", "list", "--phase", "untold")] == [made["id"]]
+    assert say("ofelia", "acts", "notices", made["id"], "--out", tmp_path / "uno", is_json=False).endswith(": 1.\n")
+    assert len(PdfReader(tmp_path / "uno" / "notice.pdf").pages) == 1
+    assert "la persona puede responder hasta el" in say("ofelia", "acts", "list", "--phase", "told", is_json=False)
+    assert say("mauro", "acts", "withdraw", made["id"])["wait"]["phase"] == "withdrawn"
+    assert say("mauro", "acts", "withdraw", made["id"]) == "decided_already"
+    numbers = tmp_path / "numbers.txt"
+    numbers.write_text("000000200001\n")
+    wanted = ("revoke", "--reason", "duplicate", "--documents", numbers)
+    digest = say("ofelia", "acts", "check", *wanted)["digest"]
+    bulk = say("ofelia", "acts", "propose", *wanted, "--digest", digest)["id"]
+    assert say("mauro", "acts", "decide", bulk, "--approve", "--digest", digest)["state"] == "announced"
+    assert "falta avisar a 2 personas" in say("ofelia", "acts", "look", bulk, is_json=False)
+    say("ofelia", "acts", "notices", bulk, "--out", tmp_path / "dos", is_json=False)
+    assert len(PdfReader(tmp_path / "dos" / "notice.pdf").pages) == 2
+    assert say("ofelia", "acts", "tell", bulk, "--way", "post")["wait"]["phase"] == "told"
+    assert say("mauro", "acts", "withdraw", bulk)["state"] == "withdrawn"
+    begun = say("mauro", "acts", "alone", issued[1])
+    assert (begun["reason"], begun["wait"]["phase"]) == ("fraud", "unconfirmed")
+    assert say("mauro", "acts", "approve", begun["id"]) == "same_hand"
+    assert say("ofelia", "acts", "alone", issued[2]) == "not_allowed"

@@ -1,0 +1,77 @@
+"""The words of the command line for acts of status: what one does, what became of it, what it waits for."""
+
+from typing import Final
+
+from app.language import told as _t
+from schemas.bulk_acts import BulkCheck, BulkMember, BulkView
+from schemas.issuance import ActView
+
+ACTS: Final = {
+    "suspend": _t("poner en revisión", "suspend"),
+    "lift": _t("quitar la revisión", "lift"),
+    "revoke": _t("anular", "revoke"),
+}
+STATES: Final = {
+    "proposed": _t("espera a otra persona", "waits for another person"),
+    "approved": _t("confirmado", "confirmed"),
+    "refused": _t("rechazado", "refused"),
+}
+PHASES: Final = {
+    "untold": _t("falta avisar a la persona", "its person must be told"),
+    "told": _t("la persona puede responder hasta el", "its person may answer until"),
+    "effective": _t("anulado después del aviso", "revoked after the notice"),
+    "withdrawn": _t("retirado", "withdrawn"),
+    "unconfirmed": _t("ya suspendido, por una persona sola", "suspended already, by one person alone"),
+    "confirmed": _t("otra persona lo confirmó", "another person confirmed it"),
+    "lapsed": _t("nadie lo confirmó", "nobody confirmed it"),
+}
+MANY: Final = {
+    "proposed": _t("espera a otra persona", "waits for another person"),
+    "approved": _t("en curso", "under way"),
+    "announced": _t("en revisión; las personas se avisan y responden", "under review; people are told and may answer"),
+    "withdrawn": _t("retirado", "withdrawn"),
+    "waiting": _t("hecho; el registro debe aprobar la huella", "done; the registry must say the hash"),
+    "done": _t("hecho", "done"),
+    "refused": _t("rechazado", "refused"),
+}
+
+
+def act_line(view: ActView) -> str:
+    """One act."""
+    by = view.proposed_by + (f" → {view.decided_by}" if view.decided_by else "")
+    waits = "" if view.wait is None else f"  {PHASES[view.wait.phase]}"
+    until = "" if view.wait is None or view.wait.answer_by is None else f" {view.wait.answer_by}"
+    return f"{view.id}  {ACTS[view.act]}  {view.credential}  {view.reason}  {STATES[view.state]}{waits}{until}  ({by})"
+
+
+def member_line(one: BulkMember) -> str:
+    """A credential of an act on many."""
+    return f"{one.id}  {_t('fila', 'row')} {one.row}"
+
+
+def bulk_line(view: BulkView) -> str:
+    """An act on many in a list."""
+    return f"{view.id}  {view.act}  {MANY[view.state]}  {view.applied}/{view.count}"
+
+
+def bulk_told(view: BulkCheck) -> str:
+    """What one would do, or how it stands."""
+    left = view.left_out
+    es = f"{view.count} certificados; fuera: {left.already} por su estado, {left.disputed} con reclamo."
+    en = f"{view.count} credentials; left out: {left.already} by their state, {left.disputed} disputed."
+    head = f"{view.id}  {MANY[view.state]}  {view.applied}" if isinstance(view, BulkView) else ""
+    lines = [line for line in (head, view.digest, _t(es, en), _wait(view)) if line]
+    for one in view.lists:
+        word = _t(" · necesita la palabra del registro", " · needs the registry's word") if one.needs_word else ""
+        lines.append(f"  {one.number}  {one.changes}  {one.share} %{word}" + (f"  {one.hash}" if one.hash else ""))
+    return "\n".join(lines)
+
+
+def _wait(view: BulkCheck) -> str:
+    """Of an announced revocation: who must still be told, or when it takes effect."""
+    wait = view.wait if isinstance(view, BulkView) else None
+    if wait is None or wait.ended is not None:
+        return ""
+    if wait.due is None:
+        return _t(f"falta avisar a {wait.untold} personas", f"{wait.untold} people must be told")
+    return _t(f"se anulan desde {wait.due:%Y-%m-%d %H:%M}Z", f"revoked from {wait.due:%Y-%m-%d %H:%M}Z")
