@@ -1,5 +1,6 @@
 /** Changes of state that wait for a second person: each with its cause, approved or sent back one by one. */
 import type { VNode } from "preact";
+import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
 import { type Key, properName } from "../../../words/text.ts";
 import { useList, Waiting } from "../asking.tsx";
@@ -11,14 +12,18 @@ import { Announced } from "./announced.tsx";
 import { thenOf } from "./reasons.ts";
 import { ActsTable } from "./table.tsx";
 
+const PHASES = ["untold", "told"] as const;
+
 export function ActsView(): VNode {
   const { say } = useWords();
   const { ports, go } = useWalk();
   const approves = useMay("approver");
+  const [turn, setTurn] = useState(0);
   const list = useList(ports.server.acts);
   const { items, again } = list;
   if (items === null) return <Waiting fault={list.fault} again={again} />;
-  const decide = (act: ActLine): VNode => <DecideAct act={act} done={again} />;
+  const moved = (): void => setTurn((before) => before + 1); // what was approved or told stands in another list now
+  const decide = (act: ActLine): VNode => <DecideAct act={act} done={() => { again(); moved(); }} />;
   return (
     <>
       <h1>{say("acts.title")}</h1>
@@ -30,8 +35,7 @@ export function ActsView(): VNode {
         ? <Empty title={say("acts.none")} say={say("acts.none_say")} />
         : <ActsTable caption={say("acts.waiting")} acts={items} {...(approves ? { decide } : {})} />}
       <More list={list} />
-      <Announced phase="untold" />
-      <Announced phase="told" />
+      {PHASES.map((phase) => <Announced key={`${phase} ${turn}`} phase={phase} moved={moved} />)}
     </>
   );
 }

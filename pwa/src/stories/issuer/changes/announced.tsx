@@ -13,14 +13,14 @@ import { ActsTable } from "./table.tsx";
 
 const WAYS: readonly Way[] = ["message", "post", "counter"];
 
-export function Announced({ phase }: { phase: "untold" | "told" }): VNode | null {
+export function Announced({ phase, moved }: { phase: "untold" | "told"; moved: () => void }): VNode | null {
   const { say } = useWords();
   const { ports } = useWalk();
   const list = useList((after) => ports.server.announced(phase, after));
   if (list.items === null || list.items.length === 0) return <FaultNote fault={list.fault} />;
   return (
     <>
-      <ActsTable caption={say(`announced.${phase}`)} acts={list.items} decide={(act) => <NoticeActs act={act} again={list.again} />} />
+      <ActsTable caption={say(`announced.${phase}`)} acts={list.items} decide={(act) => <NoticeActs act={act} again={moved} />} />
       <More list={list} />
     </>
   );
