@@ -6,6 +6,7 @@ The app serves the same files by its own code; here only what a page needs to lo
 import gzip
 import threading
 from contextlib import suppress
+from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -34,6 +35,12 @@ TYPES = {
     ".png": "image/png",
     ".puente": "application/octet-stream",
 }
+
+
+@lru_cache(maxsize=256)
+def _packed(body: bytes) -> bytes:
+    """Each page is loaded again and again, by itself and by its worker, and is packed once."""
+    return gzip.compress(body, 6, mtime=0)
 
 
 class Site:
@@ -88,7 +95,7 @@ class Site:
                 kind = TYPES.get(Path(path).suffix or ".html", "application/octet-stream")
                 body = body or b""
                 packed = kind.startswith(("text/", "application/wasm", "application/json"))
-                body = gzip.compress(body, 6, mtime=0) if packed else body
+                body = _packed(body) if packed else body
                 for name, value in HEADERS.items():
                     self.send_header(name, value)
                 if packed:
