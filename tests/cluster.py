@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.server import Server, run_as
+from tests.databases import quick_place
 
 
 @dataclass(kw_only=True)
@@ -57,7 +58,7 @@ class Cluster(Server):
 
 @contextmanager
 def cluster(**how: Any) -> Iterator[Cluster]:
-    with tempfile.TemporaryDirectory(prefix="pcr", dir="/tmp", ignore_cleanup_errors=True) as name:
+    with tempfile.TemporaryDirectory(prefix="pcr", dir=quick_place(), ignore_cleanup_errors=True) as name:
         made = Cluster(folder=Path(name), **how)
         made.make("--no-sync")
         made.start()

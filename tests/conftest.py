@@ -1,18 +1,21 @@
 """A settled world for every test: real databases, migrated, one to a test."""
 
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
 from app.db import open_engine
-from tests.databases import PostgresServer, SqliteFiles, postgres
+from tests.databases import PostgresServer, SqliteFiles, postgres, quick_place
 
 
 @pytest.fixture(scope="session")
-def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
+def sqlite_files() -> Iterator[SqliteFiles]:
     """SQLite files of this run."""
-    return SqliteFiles(tmp_path_factory.mktemp("sqlite"))
+    with tempfile.TemporaryDirectory(prefix="psq", dir=quick_place()) as name:
+        yield SqliteFiles(Path(name))
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """What is asked of every view over written states: turn to it, words that never stand in it, narrow and large."""
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Page
 
@@ -57,7 +58,17 @@ def narrow_faults(page: Page, name: str) -> list[str]:
     return found + [f"{name} target {part}" for part in page.evaluate(SMALL)]
 
 
-def counts(page: Page) -> tuple[int, int, int]:
-    """Headings of the first level, main parts, filled buttons."""
+def size_faults(page: Page, name: str, also: Callable[[Page, str], list[str]] = lambda _page, _name: []) -> list[str]:
+    """The same with letters as they come and twice as large, and what else is asked of it narrow; it is drawn once."""
+    found = []
+    for percent in (200, 100):  # it is left as it was found
+        enlarge(page, percent)
+        found += [*narrow_faults(page, f"{name} at {percent} %"), *also(page, f"{name} at {percent} %")]
+    return found
+
+
+def count_faults(page: Page, name: str) -> list[str]:
+    """Each view has one heading of the first level, one main part, and at most one filled button."""
     heading, main, filled = (page.locator(each).count() for each in ("h1", "main", "main .tap.main"))
-    return heading, main, filled
+    found = f"{name} has {heading} headings, {main} main parts, {filled} filled buttons"
+    return [] if (heading, main) == (1, 1) and filled <= 1 else [found]

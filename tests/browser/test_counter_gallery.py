@@ -3,12 +3,13 @@
 import os
 from collections.abc import Callable
 from functools import partial
+from typing import Final
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from tests.browser.conftest import ROOT
-from tests.browser.gallery import counts, enlarge, faults, narrow_faults, scenes, turn
+from tests.browser.gallery import WIDTH, count_faults, faults, scenes, size_faults, turn
 
 pytestmark = pytest.mark.browser
 
@@ -16,6 +17,7 @@ WIDE = """() => [...document.querySelectorAll('.scroll')].filter((part) => (
   part.scrollWidth > part.clientWidth && !(part.tabIndex === 0 && part.getAttribute('aria-label'))
 )).length"""
 
+DESK: Final[ViewportSize] = {"width": 1280, "height": 800}
 PICTURES = ("signin", "cohorts", "dryrun", "approve", "issuing", "person", "act-revoke", "acts", "staff", "numbers",
             "bulk-word", "slips")  # fmt: skip
 
@@ -26,39 +28,23 @@ def show(view: Callable[..., Page]) -> Callable[..., Page]:
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("es", "light"), ("en", "dark")])
-def test_axe_finds_nothing_on_any_view(show: Callable[..., Page], language: str, scheme: str) -> None:
-    page = show("signin", language, viewport={"width": 1280, "height": 800}, color_scheme=scheme)
+def test_axe_finds_nothing_one_button_is_filled_and_nothing_but_tables_scrolls_sideways(
+    show: Callable[..., Page], language: str, scheme: str
+) -> None:
+    page = show("signin", language, viewport=DESK, color_scheme=scheme)
     found = []
     assert len(scenes(page)) > 15
     for name in scenes(page):
         turn(page, name, language)
-        found += faults(page, name, language)
+        found += faults(page, name, language) + count_faults(page, name)
+        page.set_viewport_size({"width": WIDTH, "height": 640})
+        found += size_faults(page, name, also=_tables)
+        page.set_viewport_size(DESK)
     assert found == []
 
 
-@pytest.mark.parametrize(("language", "percent"), [("es", 100), ("es", 200), ("en", 200)])
-def test_nothing_but_tables_scrolls_sideways_and_targets_are_large(
-    show: Callable[..., Page], language: str, percent: int
-) -> None:
-    page = show("signin", language, viewport={"width": 320, "height": 640})
-    enlarge(page, percent)
-    found = []
-    for name in scenes(page):
-        turn(page, name, language)
-        found += narrow_faults(page, name)
-        if page.evaluate(WIDE):
-            found.append(f"{name} has a table that scrolls in no named region")
-    assert found == []
-
-
-def test_every_view_has_one_heading_one_main_and_one_filled_button(show: Callable[..., Page]) -> None:
-    page = show("signin")
-    found = []
-    for name in scenes(page):
-        turn(page, name, "es")
-        if (seen := counts(page)) not in {(1, 1, 0), (1, 1, 1)}:
-            found.append((name, seen))
-    assert found == []
+def _tables(page: Page, name: str) -> list[str]:
+    return [f"{name} has a table that scrolls in no named region"] if page.evaluate(WIDE) else []
 
 
 @pytest.mark.parametrize("scene", sorted(PICTURES))
@@ -66,7 +52,7 @@ def test_the_pictures_are_there(show: Callable[..., Page], scene: str) -> None:
     """Made anew with PUENTE_PICTURES=1, from the same written states."""
     file = ROOT / f"docs/pictures/issuer-{scene}.png"
     if os.environ.get("PUENTE_PICTURES") == "1":
-        page = show(scene, viewport={"width": 1280, "height": 800})
+        page = show(scene, viewport=DESK)
         page.evaluate("document.fonts.ready")
         page.screenshot(path=file)
     assert file.is_file()

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import PWA
-from tests.browser.gallery import enlarge, faults, narrow_faults, turn
+from tests.browser.gallery import faults, size_faults, turn
 from tests.browser.steps import axe_faults
 
 pytestmark = pytest.mark.browser
@@ -200,12 +200,14 @@ def test_unseen_characters_are_not_shown_and_unknown_codes_are_named(show: Calla
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("es", "light"), ("en", "dark")])
-def test_axe_finds_nothing_on_any_view(show: Callable[..., Page], language: str, scheme: str) -> None:
+def test_axe_finds_nothing_nothing_scrolls_sideways_and_targets_are_large(
+    show: Callable[..., Page], language: str, scheme: str
+) -> None:
     page = show("start", language, viewport={"width": 320, "height": 640}, color_scheme=scheme)
     found = []
     for name in (*OTHERS, *REPORTS):
         turn(page, name, language)
-        found += faults(page, name, language, never=())
+        found += faults(page, name, language, never=()) + size_faults(page, name)
     assert found == []
 
 
@@ -214,18 +216,6 @@ def test_axe_finds_what_is_planted(show: Callable[..., Page]) -> None:
     assert axe_faults(page, "start") == []
     page.evaluate("document.querySelector('main').append(document.createElement('img'))")
     assert [fault.split()[:2] for fault in axe_faults(page, "start")] == [["start", "image-alt"]]
-
-
-@pytest.mark.parametrize("percent", [100, 200])
-@pytest.mark.parametrize("language", ["es", "en"])
-def test_nothing_scrolls_sideways_and_targets_are_large(show: Callable[..., Page], language: str, percent: int) -> None:
-    page = show("start", language, viewport={"width": 320, "height": 640})
-    enlarge(page, percent)
-    found = []
-    for name in (*OTHERS, *REPORTS):
-        turn(page, name, language)
-        found += narrow_faults(page, name)
-    assert found == []
 
 
 def test_every_verdict_has_a_written_report() -> None:
