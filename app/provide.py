@@ -267,5 +267,6 @@ class World:
             clock=self.clock,
             random=self.random,
             wait=timedelta(hours=self.settings.device_wait_hours),
-            require_room=partial(require_room, self.settings.data),
+            # Anybody may fill vaults: they stop long before issuing would (TRUST section 12, the order of degrading).
+            require_room=partial(require_room, self.settings.data, 3),
         )

@@ -5,7 +5,6 @@ before they are looked at. From a browser in which she came in before, a person'
 slow her there, and no account is ever locked. Unknown name, wrong password and wrong code are one answer.
 """
 
-import ipaddress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -87,7 +86,7 @@ class ByPassword:
 
     # Coming in.
 
-    def look_up(self, name: str, device: str, address: str) -> bytes:
+    def look_up(self, name: str, device: str, near: str) -> bytes:
         """Count the try, and give what to hash with; of nobody something that looks alike. Raises TooMany."""
         now = self.clock.now()
         forget_idle(self.store.session, now)
@@ -96,7 +95,7 @@ class ByPassword:
             KNOWN.count(self.store.session, f"staff-device:{digest(device)}", now)
         else:
             ALL.count(self.store.session, "staff-all", now)
-            NETWORK.count(self.store.session, f"staff-net:{digest(_network(address))}", now)
+            NETWORK.count(self.store.session, f"staff-net:{near}", now)
             STRANGE.count(self.store.session, f"staff-name:{digest(_bucket(name))}", now)
         row = None if person is None else self.store.password(person.id)
         return NOBODY if row is None else row.kept
@@ -165,12 +164,3 @@ class ByPassword:
 
 def _bucket(name: str) -> str:
     return " ".join(name.casefold().split())
-
-
-def _network(address: str) -> str:
-    """Of an address its /24 or /56: who has one address there has them all."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    return str(ipaddress.ip_network((found, 24 if found.version == 4 else 56), strict=False))

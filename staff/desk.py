@@ -64,10 +64,10 @@ class StaffDesk:
         with self.by_password() as opened:
             return opened.confirm(id_, code)
 
-    def sign_in_by_password(self, asked: NamedPassword, *, device: str, address: str) -> Opened:
+    def sign_in_by_password(self, asked: NamedPassword, *, device: str, near: str) -> Opened:
         """Raises TooMany, Unavailable, BadProof `signin_refused`."""
         with self.by_password() as opened:
-            kept = opened.look_up(asked.name, device, address)
+            kept = opened.look_up(asked.name, device, near)
         output = self.hasher.stretch(asked.password.get_secret_value(), kept[:SALT])
         with self.by_password() as opened:
             return opened.sign_in(asked.name, output, asked.totp.get_secret_value(), device)

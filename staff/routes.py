@@ -12,6 +12,7 @@ from kernel.access import Principal
 from kit.answers import NO_STORE
 from kit.caller import caller
 from kit.door import door
+from kit.near import Near
 from schemas.problem import answers
 from schemas.staff import (
     CodeTyped,
@@ -83,11 +84,12 @@ def confirm_password(id: str, asked: CodeTyped, _by: Entering, desk: AtDesk) -> 
 
 
 @router.post("/signins/password", summary="Come in by password", responses=answers(403, 422, 429, 503))
-def sign_in_by_password(asked: NamedPassword, _by: Entering, desk: AtDesk, request: Request, response: Response) -> Me:
+def sign_in_by_password(
+    asked: NamedPassword, _by: Entering, near: Near, desk: AtDesk, request: Request, response: Response
+) -> Me:
     """With a code of the app or one of the ten. One answer to whatever is wrong; many tries are slowed."""
-    address = "" if request.client is None else request.client.host
     device = request.cookies.get(DEVICE, "")
-    return _signed_in(desk.sign_in_by_password(asked, device=device, address=address), response)
+    return _signed_in(desk.sign_in_by_password(asked, device=device, near=near), response)
 
 
 @router.post("/signins", status_code=201, summary="Something to show a passkey for", responses=answers(403, 503))

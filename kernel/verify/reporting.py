@@ -12,18 +12,19 @@ from kernel.verify.standing import Standing
 from schemas.verification import LOWEST_FIRST, Level, LooksLike, PassReport, Report, Verdict, worst
 
 _FOLD: Final[tuple[tuple[frozenset[str], Verdict], ...]] = (
+    (frozenset({"self_declared"}), "cannot_verify"),
     (frozenset({"revoked"}), "revoked"),
     (frozenset({"suspended", "key_review"}), "under_review"),
     (frozenset({"expired"}), "expired"),
     (
-        frozenset(
-            {"not_yet_valid", "clock_doubt", "status_missing", "status_mismatch", "status_too_old", "self_declared"}
-        ),
+        frozenset({"not_yet_valid", "clock_doubt", "status_missing", "status_mismatch", "status_too_old"}),
         "cannot_verify",
     ),
     (frozenset({"stale", "clock_behind", "clock_far", "bundle_expired"}), "valid_as_of"),
 )
-"""First row that any mark is of; none: valid. `shown_before` changes nothing."""
+"""First row that any mark is of; none: valid. `shown_before` changes nothing.
+
+What a person says of herself comes first: no other verdict may lend it weight, not even "expired" (TRUST section 3)."""
 
 
 def fold(marks: Iterable[Mark]) -> Verdict:

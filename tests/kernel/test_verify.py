@@ -67,6 +67,8 @@ def test_a_report_travels_in_camel_case_with_nothing_left_out() -> None:
         (("status_mismatch",), "cannot_verify"),
         (("status_too_old",), "cannot_verify"),
         (("self_declared",), "cannot_verify"),
+        (("self_declared", "expired"), "cannot_verify"),
+        (("self_declared", "revoked", "suspended"), "cannot_verify"),
         (("expired", "status_missing"), "expired"),
         (("suspended", "expired"), "under_review"),
         (("key_review", "expired"), "under_review"),

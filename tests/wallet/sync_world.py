@@ -16,6 +16,7 @@ from kernel.ed25519 import SeedSigner
 from kernel.encoding import base64url_decode, base64url_encode
 from kernel.errors import PuenteError, Unavailable
 from kernel.vault import Kind
+from kit.near import network_of
 from schemas.identifiers import DidUrl
 from schemas.sync import SyncSession
 from tests.fakes import FixedClock, SeededRandom
@@ -25,6 +26,7 @@ from wallet.sync.service import Sync
 from wallet.sync.store import SyncStore
 
 WAIT = timedelta(hours=48)
+HERE = network_of("198.51.100.7")
 NO_METHOD = DidUrl("did:key:z#z")
 
 
@@ -96,10 +98,10 @@ class Phone:
         parts = ("vault", "key", "challenge", "device", "signature")
         return {part: base64url_encode(getattr(entry, part)) for part in parts}
 
-    def enter(self, house: House, **changes: bytes) -> SyncSession:
+    def enter(self, house: House, *, near: str = HERE, **changes: bytes) -> SyncSession:
         with house.door() as sync:
-            challenge = sync.challenge(self.vault_name).challenge
-        return house.desk.enter(self.entry(challenge, **changes))
+            challenge = sync.challenge(self.vault_name, near).challenge
+        return house.desk.enter(self.entry(challenge, **changes), near)
 
     def token(self, house: House) -> bytes:
         return base64url_decode(self.enter(house).token, limit=64)

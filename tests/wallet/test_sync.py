@@ -10,7 +10,7 @@ from kernel.ed25519 import SMALL_ORDER
 from kernel.encoding import base64url_encode
 from kernel.errors import BadProof, Conflict, Forbidden, NotFound
 from tests.fakes import NOON
-from tests.wallet.sync_world import WAIT, House, Phone, code, phone, refused, rows, within
+from tests.wallet.sync_world import HERE, WAIT, House, Phone, code, phone, refused, rows, within
 from wallet.sync.service import CHALLENGE_LIFE, SESSION_LIFE
 
 ANA, NEW, OTHER = phone(1), phone(2), phone(1, of="beto")
@@ -134,9 +134,9 @@ def test_a_wrong_signature_another_key_and_a_used_challenge_are_one_refusal(hous
     ANA.enter(house)
     other = OTHER.signer
     with house.door() as sync:
-        drawn = sync.challenge(ANA.vault_name).challenge
+        drawn = sync.challenge(ANA.vault_name, HERE).challenge
     whole = ANA.entry(drawn)
-    house.desk.enter(whole)
+    house.desk.enter(whole, HERE)
     told = set()
     acts: tuple[Callable[[], object], ...] = (
         lambda: ANA.enter(house, signature=bytes(64)),
@@ -144,8 +144,8 @@ def test_a_wrong_signature_another_key_and_a_used_challenge_are_one_refusal(hous
         lambda: ANA.enter(house, key=other.public),
         lambda: ANA.enter(house, key=other.public, signature=other.sign(whole.message())),
         lambda: Phone(OTHER.vault_key, ANA.vault_id, ANA.secret).enter(house),
-        lambda: house.desk.enter(whole),
-        lambda: house.desk.enter(ANA.entry(base64url_encode(bytes(32)))),
+        lambda: house.desk.enter(whole, HERE),
+        lambda: house.desk.enter(ANA.entry(base64url_encode(bytes(32))), HERE),
     )
     for act in acts:
         with pytest.raises(BadProof) as caught:
@@ -171,26 +171,26 @@ def test_a_key_of_small_order_founds_nothing(house: House, key: bytes) -> None:
 
 def test_a_challenge_ends_with_its_first_use_or_its_time(house: House) -> None:
     with house.door() as sync:
-        one, other = (sync.challenge(ANA.vault_name) for _ in range(2))
+        one, other = (sync.challenge(ANA.vault_name, HERE) for _ in range(2))
     assert one.expires_at == NOON + CHALLENGE_LIFE
     spoiled = ANA.entry(one.challenge, signature=bytes(64))
-    assert code(BadProof, house.desk.enter, spoiled) == "invalid_signature"
-    assert code(BadProof, house.desk.enter, ANA.entry(one.challenge)) == "invalid_signature"
+    assert code(BadProof, house.desk.enter, spoiled, HERE) == "invalid_signature"
+    assert code(BadProof, house.desk.enter, ANA.entry(one.challenge), HERE) == "invalid_signature"
     house.clock.at = other.expires_at
-    assert code(BadProof, house.desk.enter, ANA.entry(other.challenge)) == "invalid_signature"
+    assert code(BadProof, house.desk.enter, ANA.entry(other.challenge), HERE) == "invalid_signature"
     assert rows(house)["wallet_sync_vault"] == 0
 
 
 def test_a_challenge_is_for_one_vault(house: House) -> None:
     with house.door() as sync:
-        drawn = sync.challenge(OTHER.vault_name).challenge
-    assert code(BadProof, house.desk.enter, ANA.entry(drawn)) == "invalid_signature"
+        drawn = sync.challenge(OTHER.vault_name, HERE).challenge
+    assert code(BadProof, house.desk.enter, ANA.entry(drawn), HERE) == "invalid_signature"
 
 
 def test_a_challenge_looks_the_same_for_a_vault_that_is_here_and_one_that_is_not(house: House) -> None:
     ANA.enter(house)
     with house.door() as sync:
-        told = [sync.challenge(each.vault_name) for each in (ANA, OTHER)]
+        told = [sync.challenge(each.vault_name, HERE) for each in (ANA, OTHER)]
     assert {(len(each.challenge), each.expires_at) for each in told} == {(43, NOON + CHALLENGE_LIFE)}
 
 

@@ -8,8 +8,9 @@ from sqlalchemy import Engine, text
 from kernel.encoding import base64url_encode
 from kernel.errors import Conflict, Malformed, NotFound, TooMany, Unavailable
 from kernel.vault import MAX_PADDED, Kind
+from kit.near import network_of
 from tests.fakes import NOON
-from tests.wallet.sync_world import House, code, phone, refused, rows, within
+from tests.wallet.sync_world import HERE, House, code, phone, refused, rows, within
 from wallet.sync.entry import BlobName, Manifest
 from wallet.sync.service import LEAVING, STRAY_SHEETS
 
@@ -261,11 +262,11 @@ def test_else_it_goes_after_ninety_days(house: House) -> None:
     assert refused(house, NotFound, lambda sync: sync.manifest(token)) == "session_ended"
     house.clock.at = NOON + LEAVING - timedelta(seconds=1)
     with house.door() as sync:
-        sync.challenge(OTHER.vault_name)
+        sync.challenge(OTHER.vault_name, HERE)
     assert rows(house)["wallet_sync_blob"] == 1
     house.clock.tick(1)
     with house.door() as sync:
-        sync.challenge(OTHER.vault_name)
+        sync.challenge(OTHER.vault_name, HERE)
     assert rows(house) | {"wallet_sync_challenge": 0} == dict.fromkeys(rows(house), 0)
 
 
@@ -281,8 +282,19 @@ def test_an_active_device_that_comes_back_before_takes_it_back(house: House) -> 
     assert rows(house)["wallet_sync_vault"] == 1
 
 
-def test_sixty_foundings_a_minute_in_all(house: House) -> None:
-    for number in range(60):
+def test_thirty_foundings_a_minute_of_one_network_and_nobody_elsewhere_waits(house: House) -> None:
+    for number in range(30):
         phone(1, of=f"person {number}").enter(house)
     assert code(TooMany, phone(1, of="late").enter, house) == "too_many_requests"
     assert phone(2, of="person 1").enter(house).state == "waiting"
+    assert phone(1, of="late").enter(house, near=network_of("203.0.113.7")).state == "active"
+
+
+def test_challenges_are_counted_by_network(house: House) -> None:
+    for _ in range(240):
+        with house.door() as sync:
+            sync.challenge(ANA.vault_name, HERE)
+    assert code(TooMany, ANA.enter, house) == "too_many_requests"
+    assert ANA.enter(house, near=network_of("203.0.113.7")).state == "active"
+    house.clock.tick(60)
+    assert ANA.enter(house).state == "active"

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 
 from kernel.errors import BadProof, Conflict, PuenteError, TooMany
 from kernel.vault import MAX_PADDED
-from tests.wallet.sync_world import House, phone
+from tests.wallet.sync_world import HERE, House, phone
 from wallet.sync.entry import BlobName
 
 ANA, NEW, OTHER = phone(1), phone(2), phone(1, of="beto")
@@ -98,8 +98,8 @@ def test_two_large_blobs_at_once_do_not_pass_the_bound_together(house: House) ->
 
 def test_one_challenge_opens_one_session_however_often_it_is_sent(house: House) -> None:
     with house.door() as sync:
-        drawn = sync.challenge(ANA.vault_name).challenge
-    results = race(*(partial(house.desk.enter, ANA.entry(drawn)) for _ in range(4)))
+        drawn = sync.challenge(ANA.vault_name, HERE).challenge
+    results = race(*(partial(house.desk.enter, ANA.entry(drawn), HERE) for _ in range(4)))
     assert [type(each) for each in results if isinstance(each, PuenteError)] == [BadProof] * 3
 
 

@@ -18,12 +18,12 @@ class SyncDesk:
 
     sync: Callable[[], AbstractContextManager[Sync]]
 
-    def enter(self, entry: Entry) -> SyncSession:
+    def enter(self, entry: Entry, near: str) -> SyncSession:
         """Use the challenge up; then look at the signature. Raises what `Sync.enter` raises."""
         with self.sync() as opened:
             opened.use_challenge(entry)
         with self.sync() as opened:
-            return opened.enter(entry)
+            return opened.enter(entry, near)
 
     def find_by_sheet(self, locator: bytes) -> tuple[str, bytes]:
         """Count the try; then look. Raises TooMany, NotFound."""

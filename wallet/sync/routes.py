@@ -16,6 +16,7 @@ from kit.answers import NO_STORE, stored
 from kit.body import raw_body
 from kit.caller import caller
 from kit.door import door
+from kit.near import Near
 from schemas.problem import answers
 from schemas.sync import (
     HASH_PATTERN,
@@ -95,22 +96,22 @@ def _keeping(token: Token, name: Named, desk: AtDesk) -> bytes:
 Keeping = Annotated[bytes, Depends(_keeping)]
 
 
-@router.post("/challenges", status_code=201, summary="Something to sign", responses=answers(422, 503))
-def ask(asked: SyncAsk, _by: Entering, sync: Opened, response: Response) -> SyncChallenge:
+@router.post("/challenges", status_code=201, summary="Something to sign", responses=answers(422, 429, 503))
+def ask(asked: SyncAsk, _by: Entering, near: Near, sync: Opened, response: Response) -> SyncChallenge:
     """Answered alike whether the vault is known here or not. Single use, two minutes."""
     response.headers.update(NO_STORE)
-    return sync.challenge(asked.vault)
+    return sync.challenge(asked.vault, near)
 
 
 @router.post("/sessions", status_code=201, summary="Come in as a device", responses=answers(409, 422, 429, 503))
-def enter(asked: SyncEntry, _by: Entering, desk: AtDesk, response: Response) -> SyncSession:
+def enter(asked: SyncEntry, _by: Entering, near: Near, desk: AtDesk, response: Response) -> SyncSession:
     """By a signature of the vault's key. The first device of an unknown vault founds it and is active at once.
 
     A device that a known vault has not seen waits (48 hours) unless an active one approves it. Another key than the
     vault's is refused like a wrong signature. A quarter of an hour; it is not prolonged.
     """
     response.headers.update(NO_STORE)
-    return desk.enter(_entry(asked))
+    return desk.enter(_entry(asked), near)
 
 
 @router.get(

@@ -30,7 +30,10 @@ LEAVING: Final = timedelta(days=90)
 WRITES: Final = Pace(most=60, window=timedelta(minutes=1))
 SHEETS: Final = Pace(most=10, window=timedelta(minutes=5))
 STRAY_SHEETS: Final = Pace(most=600, window=timedelta(minutes=5))
-FOUNDINGS: Final = Pace(most=60, window=timedelta(minutes=1))
+CHALLENGES_NEAR: Final = Pace(most=240, window=timedelta(minutes=1))
+FOUNDINGS_NEAR: Final = Pace(most=30, window=timedelta(minutes=1))
+"""Of one network: nobody elsewhere waits for a stranger, and a counter's many phones behind one address come in."""
+FOUNDINGS: Final = Pace(most=600, window=timedelta(minutes=1))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,15 +45,16 @@ class Sync:
     random: Random
     wait: timedelta
     require_room: Callable[[], None]
-    """Raises Unavailable `disk_full`."""
+    """Raises Unavailable `disk_full`, long before issuing would lack room."""
 
     # Coming in.
 
-    def challenge(self, vault_id: str) -> SyncChallenge:
-        """Something to sign. Nothing is looked up, so nothing is told of which vaults are here."""
+    def challenge(self, vault_id: str, near: str) -> SyncChallenge:
+        """Something to sign. Nothing is looked up, so nothing is told of which vaults are here. Raises TooMany."""
         now = self.clock.now()
         self.store.forget_before(now)
         forget_idle(self.store.session, now)
+        CHALLENGES_NEAR.count(self.store.session, f"sync-ask {near}", now)
         drawn, expires = base64url_encode(self.random(32)), now + CHALLENGE_LIFE
         self.store.keep_challenge(drawn, vault_id, expires)
         return SyncChallenge(challenge=drawn, expires_at=expires)
@@ -61,7 +65,7 @@ class Sync:
         if not self.store.take_challenge(challenge, entry.vault_name, self.clock.now()):
             raise _refused()
 
-    def enter(self, entry: Entry) -> SyncSession:
+    def enter(self, entry: Entry, near: str) -> SyncSession:
         """A session; the first one of a vault founds it. The challenge was used up before (`SyncDesk.enter`).
 
         Raises BadProof `low_order_key`, and `invalid_signature` for a wrong signature and, alike, for another key than
@@ -69,7 +73,7 @@ class Sync:
         """
         now = self.clock.now()
         ed25519.check(entry.key, entry.message(), entry.signature)
-        opens = self._opens(entry, now)
+        opens = self._opens(entry, near, now)
         token = self.random(32)
         expires = now + SESSION_LIFE
         device = device_name(entry.device)
@@ -188,12 +192,13 @@ class Sync:
         self.store.leave(name, now + LEAVING)
         self.store.end_sessions(name)
 
-    def _opens(self, entry: Entry, now: datetime) -> datetime:
+    def _opens(self, entry: Entry, near: str, now: datetime) -> datetime:
         """When this device opens; it is made known when it is new, and the vault with its first."""
         name, device = entry.vault_name, device_name(entry.device)
         known = self.store.known(name)
         if known is None:
             self.require_room()
+            FOUNDINGS_NEAR.count(self.store.session, f"sync-found {near}", now)
             FOUNDINGS.count(self.store.session, "sync-foundings", now)
             self.store.found(name, entry.key)
         elif not hmac.compare_digest(known.key, entry.key):

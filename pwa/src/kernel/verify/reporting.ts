@@ -11,15 +11,16 @@ import { endOf, inStepOrder, type Mark } from "./marks.ts";
 import { textOrNull } from "./reading.ts";
 import type { Standing } from "./standing.ts";
 
-/** First row that any mark is of; none: valid. `shown_before` changes nothing. */
+/**
+ * First row that any mark is of; none: valid. `shown_before` changes nothing.
+ * What a person says of herself comes first: no other verdict may lend it weight, not even "expired" (TRUST section 3).
+ */
 const FOLD: readonly (readonly [ReadonlySet<Code>, Verdict])[] = [
+  [new Set<Code>(["self_declared"]), "cannot_verify"],
   [new Set<Code>(["revoked"]), "revoked"],
   [new Set<Code>(["suspended", "key_review"]), "under_review"],
   [new Set<Code>(["expired"]), "expired"],
-  [
-    new Set<Code>(["not_yet_valid", "clock_doubt", "status_missing", "status_mismatch", "status_too_old", "self_declared"]),
-    "cannot_verify",
-  ],
+  [new Set<Code>(["not_yet_valid", "clock_doubt", "status_missing", "status_mismatch", "status_too_old"]), "cannot_verify"],
   [new Set<Code>(["stale", "clock_behind", "clock_far", "bundle_expired"]), "valid_as_of"],
 ];
 
