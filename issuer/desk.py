@@ -30,8 +30,9 @@ from kernel.errors import PuenteError
 from kit.once import Once
 from schemas.amending import AmendmentView
 from schemas.disputes import DisputeView
-from schemas.issuance import BatchView, PickedUpAll, PickupRequest, PickupView
+from schemas.issuance import BatchView
 from schemas.papers import SlipsRequest, SlipsView
+from schemas.pickups import PickedUpAll, PickupRequest, PickupView
 
 _IN_MEMORY: Final = 1 << 20
 _SLIPS: Final = 256

@@ -5,7 +5,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, SecretStr, StringConstraints
 
-from schemas.issuance import Page, PickedUp, Wire
+from schemas.issuance import Page, Wire
+from schemas.pickups import PickedUp
 from schemas.rows import PermitStatus
 from schemas.typed import Typed, TypedSome
 

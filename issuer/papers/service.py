@@ -23,8 +23,8 @@ from kernel.errors import NotFound
 from kernel.ports import Clock, Random
 from kit.cards import Card, Slip
 from kit.once import Once
-from schemas.issuance import OfferView
 from schemas.papers import MOST_SLIPS, PART, PinLine, PinLines, SlipsPage, SlipsRequest, SlipsView
+from schemas.pickups import OfferView
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

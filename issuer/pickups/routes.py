@@ -15,7 +15,7 @@ from kit.body import raw_body
 from kit.caller import caller
 from kit.door import door
 from schemas.bounds import PRESENTATION
-from schemas.issuance import OfferView, PickedUpAll, PickupRequest, PickupView
+from schemas.pickups import OfferView, PickedUpAll, PickupRequest, PickupView
 from schemas.problem import answers
 
 router = APIRouter()

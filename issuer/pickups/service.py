@@ -27,8 +27,8 @@ from kernel.encoding import base64url_encode
 from kernel.errors import Conflict, NotBelieved
 from kernel.ports import Clock, Random
 from schemas.identifiers import Did
-from schemas.issuance import FullCredential, OfferView, PickedUp, PickedUpAll, PickupSummary, PickupView
 from schemas.json import JsonObject
+from schemas.pickups import FullCredential, OfferView, PickedUp, PickedUpAll, PickupSummary, PickupView
 from schemas.question import CROCKFORD, MISREAD
 
 LIFE: Final = timedelta(days=30)

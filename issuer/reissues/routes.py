@@ -13,7 +13,7 @@ from kit.answers import NO_STORE
 from kit.caller import caller
 from kit.door import door
 from kit.once import Once, once
-from schemas.issuance import OfferView
+from schemas.pickups import OfferView
 from schemas.problem import answers
 from schemas.reissues import ReissuePage, ReissueRequest, ReissueView
 

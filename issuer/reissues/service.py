@@ -19,7 +19,7 @@ from kernel.encoding import base64url_encode
 from kernel.errors import Conflict
 from kernel.ports import Clock, Random
 from kit.once import Once
-from schemas.issuance import OfferView
+from schemas.pickups import OfferView
 from schemas.reissues import ReissuePage, ReissueRequest, ReissueView
 
 _STANDING: Final = ("proposed", "approved")

@@ -16,7 +16,7 @@ from kernel.errors import Conflict, Forbidden, Invalid, NotFound, PuenteError, T
 from kernel.proofs import integrity
 from kit.once import Once
 from schemas.disputes import Correction, Decision, DecisionRequest, DisputeAnswer, DisputeOpened, DisputeView
-from schemas.issuance import PickedUp
+from schemas.pickups import PickedUp
 from tests.issuer.test_batches import public
 from tests.issuer.test_pickup_races import race
 from tests.issuer.test_pickups import holder, offer, open_, prove

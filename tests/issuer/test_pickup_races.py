@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from kernel.errors import Conflict
-from schemas.issuance import PickedUpAll
+from schemas.pickups import PickedUpAll
 from tests.issuer.test_pickups import holder, offer, open_, prove
 from tests.issuer.world import YULEISY, House
 

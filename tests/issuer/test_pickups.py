@@ -18,7 +18,7 @@ from kernel.errors import Conflict, Invalid, NotBelieved, NotFound, PuenteError
 from kernel.keys import PublicKey
 from kernel.proofs import integrity
 from schemas.identifiers import DidUrl
-from schemas.issuance import OfferView, PickupRequest, PickupView
+from schemas.pickups import OfferView, PickupRequest, PickupView
 from schemas.rows import PermitRows
 from tests.issuer.test_batches import public
 from tests.issuer.test_status import REVOKE, SUSPEND, act, bits_of, publish

@@ -10,7 +10,7 @@ from issuer.desk import Desk
 from kernel.access import Principal
 from kernel.errors import Conflict, Forbidden, NotFound
 from kit.once import Once
-from schemas.issuance import OfferView, PickedUp
+from schemas.pickups import OfferView, PickedUp
 from schemas.reissues import ReissueRequest, ReissueView, Seen
 from tests.issuer.killed import killed
 from tests.issuer.test_disputes import code_of, decide, disputed, given, permit

@@ -19,7 +19,7 @@ from issuer.routes import router
 from issuer.service import Issuer
 from issuer.status.service import Status
 from kernel.access import PUBLIC, Policy, Principal, allow
-from schemas.issuance import PickupView
+from schemas.pickups import PickupView
 from tests.issuer.test_pickups import holder, prove
 from tests.issuer.world import DEMO, MARTA, NORMS, OSCAR, House
 
