@@ -151,6 +151,7 @@ class IssuerRooms:
             bundle=self.bundle,
             clock=self.clock,
             random=self.random,
+            reached=self.settings.reached,
         )
 
     def reissues(self, session: Session) -> Reissues:

@@ -96,7 +96,7 @@ def offer(
     with at_work(data, "reissue", "change") as (world, by):
         with world.doors()[Reissues]() as opened:
             made: Offered = opened.offer_slip(reissue, by=by)
-        write_slips(out, [slip_of(made, world.bundle())])
+        write_slips(out, [slip_of(made, world.bundle(), reached=world.settings.reached)])
     typer.echo(
         _t(f"Una hoja en {out}: claim.pdf y, aparte, pin.pdf.", f"One slip in {out}: claim.pdf; apart, pin.pdf.")
     )

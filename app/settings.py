@@ -57,6 +57,11 @@ class Settings(BaseSettings):
         pattern=r"^https://[a-z0-9.-]+(:[0-9]{1,5})?$",
         description="where the staff's pages stand, as a browser writes it; localhost outside of production",
     )
+    address: str | None = Field(
+        default=None,
+        pattern=r"^[a-z0-9.-]+(:[0-9]{1,5})?$",
+        description="where people reach the pages, as they type it; printed on slips and cards",
+    )
     lang: Literal["es", "en"] = Field(default="es", description="language of the command line")
     host: str = "127.0.0.1"
     port: int = 8710
@@ -79,6 +84,11 @@ class Settings(BaseSettings):
         except OSError as error:
             raise ValueError("the file of working days cannot be read") from error
         return self
+
+    @property
+    def reached(self) -> str:
+        """The pages' address as a person types it: the one that is set, else the origin's, else this machine's."""
+        return self.address or (self.origin or f"{self.host}:{self.port}").removeprefix("https://")
 
     @property
     def socket(self) -> Path:

@@ -26,7 +26,7 @@ LARGEST_VERSION: Final = 16
 QUIET_ZONE: Final = 4
 CARDS_PER_SHEET: Final = 4
 
-Part = Literal["both", "claim", "pin"]
+Part = Literal["claim", "pin"]
 
 _HERE: Final = Path(__file__).parent
 _FONTS: Final = str(files("font_roboto") / "files")
@@ -41,6 +41,8 @@ class Card:
 
     words: PassWords
     text: str
+    address: str
+    """Of the verifier's page, as a person types it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,6 +56,8 @@ class Slip:
     pin: str
     until: str
     row: str
+    address: str
+    """Of the wallet's page, as a person types it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,7 +82,7 @@ def card_sheets(cards: Sequence[Card]) -> bytes:
 
 
 def slip_sheets(slips: Sequence[Slip], *, part: Part) -> bytes:
-    """PDF/UA-1, A4, one page a slip. For a batch print "claim" and "pin" as two runs: they must not travel together.
+    """PDF/UA-1, A4, three codes or five PINs a sheet, to be cut: two runs, since they must not travel together.
 
     Raises WrongShape `card_unprintable`.
     """
@@ -123,8 +127,8 @@ def _card_rows(cards: Sequence[Card]) -> str:
         symbol = qr.symbol_fast(card.text, level="Q", version=None)
         if symbol.version > LARGEST_VERSION:
             raise WrongShape("too_large_for_qr", detail="a card holds a symbol of version 16 at level Q at most")
-        require_printable(words)
-        rows.append({**words, "svg": qr.svg(symbol), "modules": 17 + 4 * symbol.version})
+        require_printable({**words, "address": card.address})
+        rows.append({**words, "address": card.address, "svg": qr.svg(symbol), "modules": 17 + 4 * symbol.version})
     return json.dumps(rows)
 
 

@@ -11,6 +11,7 @@ from app.demo.specimen import LEVELS, Specimen
 from app.folder import DEMO_ENTRY
 from app.provide import World
 from app.words import BOGOTA
+from issuer.papers.printing import VERIFIER
 from issuer.status.service import Status
 from kernel import qr
 from kernel.dids import did_document
@@ -45,11 +46,15 @@ def draw(out: Path, specimen: Specimen) -> int:
     return version
 
 
-def print_cards(out: Path, name: str, specimens: Iterable[Specimen], issuer: DemoIssuer) -> None:
+def print_cards(out: Path, name: str, specimens: Iterable[Specimen], issuer: DemoIssuer, *, reached: str) -> None:
     """The cards of these passes as one tagged PDF."""
     labels = contents.labels("es")
     cards = [
-        Card(words=pass_words(one.document, labels=labels, issuer=issuer.name_es, zone=BOGOTA), text=one.whole)
+        Card(
+            words=pass_words(one.document, labels=labels, issuer=issuer.name_es, zone=BOGOTA),
+            text=one.whole,
+            address=reached + VERIFIER,
+        )
         for one in specimens
     ]
     if cards:

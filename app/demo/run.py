@@ -104,7 +104,7 @@ def _main_job(
     teller.say("Tarjetas, códigos y archivos…", "Cards, codes and files…")
     for one, papers in zip((*imported, permits), good, strict=True):
         issuer = PERMITS if one is permits else TRAINING
-        output.print_cards(out, casting.slug(one.name), papers, issuer)
+        output.print_cards(out, casting.slug(one.name), papers, issuer, reached=world.settings.reached)
     output.write_shared(world, out)
     waiting, misread = slips.lay(world, out, imported[0], permits)
     _tell_slips(waiting, teller)

@@ -56,7 +56,9 @@ def lay(world: World, out: Path, cohort: Imported, permits: Imported) -> tuple[l
     """Make the offers and their files; what waits, and where a picture does not read back as its code."""
     waiting = [
         Waiting(
-            picture=f"hoja-{number}-{kind}", issuer=issuer.id, slip=slip_of(_offer(world, n, issuer), world.bundle())
+            picture=f"hoja-{number}-{kind}",
+            issuer=issuer.id,
+            slip=slip_of(_offer(world, n, issuer), world.bundle(), reached=world.settings.reached),
         )
         for number, rows in enumerate(_people(world, cohort, permits), 1)
         for kind, issuer, n in rows

@@ -22,6 +22,9 @@ from schemas.json import JsonObject
 from schemas.tables import data
 
 _LONGER: Final = "No tenemos el calendario de festivos de ese año. Contamos de más, para que tenga el tiempo completo."
+WALLET: Final = "/wallet"
+VERIFIER: Final = "/verifier"
+"""Behind the address that is printed, as people type it."""
 Bundle = Callable[[], InstalledBundle | None]
 
 
@@ -36,8 +39,8 @@ def words_of(document: JsonObject, bundle: InstalledBundle | None) -> PassWords:
     )
 
 
-def slip_of(offered: Offered, bundle: InstalledBundle | None) -> Slip:
-    """The words of one slip."""
+def slip_of(offered: Offered, bundle: InstalledBundle | None, *, reached: str) -> Slip:
+    """The words of one slip; `reached` is where people reach the pages."""
     words, offer = words_of(offered.document, bundle), offered.offer
     return Slip(
         name=words.name,
@@ -47,6 +50,7 @@ def slip_of(offered: Offered, bundle: InstalledBundle | None) -> Slip:
         pin=f"{offer.pin[:3]} {offer.pin[3:]}",
         until=day(offer.expires_at, BOGOTA),
         row=str(offered.line),
+        address=reached + WALLET,
     )
 
 

@@ -58,13 +58,13 @@ def look(slips: str, by: Offering, papers: Opened) -> SlipsView:
 
 @router.post("/slips/{slips}/claims/{part}", summary="Codes to print", responses=_PDF, response_class=Response)
 def claims(slips: str, part: Part, by: Offering, desk: AtDesk) -> Response:
-    """One page a person; never to be sent together with the PINs."""
+    """Three a sheet, to be cut; never to be sent together with the PINs."""
     return printed(desk.print_claims(slips, part, by=by))
 
 
 @router.post("/slips/{slips}/pins/{part}", summary="PINs to print", responses=_PDF, response_class=Response)
 def pins(slips: str, part: Part, by: Offering, desk: AtDesk) -> Response:
-    """One page a person, handed over at another time or by another person."""
+    """Five a sheet, to be cut; handed over at another time or by another person."""
     return printed(desk.print_pins(slips, part, by=by))
 
 

@@ -12,7 +12,7 @@ from itertools import chain, islice
 from issuer.batches.store import BatchStore
 from issuer.batches.tables import BatchRow
 from issuer.batches.views import batch_name
-from issuer.papers.printing import Bundle, slip_of, words_of
+from issuer.papers.printing import VERIFIER, Bundle, slip_of, words_of
 from issuer.papers.store import PaperStore
 from issuer.papers.tables import SlipsRow
 from issuer.pickups.service import LIFE, Pickups
@@ -46,6 +46,8 @@ class Papers:
     bundle: Bundle
     clock: Clock
     random: Random
+    reached: str
+    """Where people reach the pages, as they type it."""
 
     def begin(self, asked: SlipsRequest, *, by: Principal, once: Once | None) -> Begun:
         """A run without slips yet; with a key that came before that one, as far as it is. Raises NotFound, Conflict."""
@@ -106,7 +108,10 @@ class Papers:
     def slips(self, id_: str, part: int, *, what: str, by: Principal) -> Sequence[Slip]:
         """The slips of one part that are still open. Who prints `what` of them is written down. Raises NotFound."""
         bundle = self.bundle()
-        found = [slip_of(self.pickups.offered(n, offer), bundle) for n, offer in self._open(id_, part, by)]
+        found = [
+            slip_of(self.pickups.offered(n, offer), bundle, reached=self.reached)
+            for n, offer in self._open(id_, part, by)
+        ]
         told = {"part": part, "count": len(found)}
         self.issuer.ledger.tell(self.clock.now(), by.person, f"{what}_printed", id_, told)
         return found
@@ -135,7 +140,10 @@ class Papers:
 
     def _cards(self, object_: str, numbers: Sequence[int], by: Principal) -> Sequence[Card]:
         bundle, issuer = self.bundle(), self.issuer
-        found = [Card(words=words_of(issuer.credential(n), bundle), text=issuer.text(n)) for n in numbers]
+        found = [
+            Card(words=words_of(issuer.credential(n), bundle), text=issuer.text(n), address=self.reached + VERIFIER)
+            for n in numbers
+        ]
         issuer.ledger.tell(self.clock.now(), by.person, "cards_printed", object_, {"count": len(found)})
         return found
 

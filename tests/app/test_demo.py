@@ -198,6 +198,7 @@ def test_both_symbols_of_a_printed_card_are_its_code(demo: Demo) -> None:
         Card(
             words=pass_words(demo.read(f"credentials/{name}.json"), labels=labels, issuer=issuer, zone=BOGOTA),
             text=demo.text(name),
+            address="127.0.0.1:8710/verifier",
         )
         for name in names
     ]

@@ -54,6 +54,7 @@ def test_each_process_counts_its_own_requests_by_template(plain: Place) -> None:
     assert first["puente_requests_total", "OTHER", "/livez", "405"] == 1
     assert first["puente_request_seconds_count", "/v1/issuer/credentials/{credential}"] == 1
     assert "Canario" not in str(first)
+    assert not [key for key in first if key[0].endswith("_created")]
     own = ("puente_request", "puente_disk")
     house = [{key: value for key, value in each.items() if not key[0].startswith(own)} for each in (first, second)]
     assert house[0] == house[1]

@@ -158,7 +158,8 @@ def test_the_command_prints_for_who_has_a_key(demo: Demo, tmp_path: Path) -> Non
     batch = next(one for one in batches if one["sealed"] == 54)["id"]
     code, told = run("slips", batch, "--out", out, "--data", folder, typed=f"{officer}\n")
     assert (code, "54 hojas" in told) == (0, True)
-    assert [len(PdfReader(out / file).pages) for file in (CLAIM_FILE, "claim-002.pdf")] == [50, 4]
+    assert [len(PdfReader(out / file).pages) for file in (CLAIM_FILE, "claim-002.pdf")] == [17, 2]
+    assert [len(PdfReader(out / file).pages) for file in (PIN_FILE, "pin-002.pdf")] == [10, 1]
     assert officer not in told
     assert run("slips", batch, "--out", out, "--data", folder, typed=f"{approver}\n")[0] == 1
     assert run("slips", batch, "--out", out, "--data", folder, typed="nobody\n")[0] == 1

@@ -196,6 +196,7 @@ class Rooms:
                 bundle=lambda: None,
                 clock=self.clock,
                 random=self.random,
+                reached="norma.example",
             )
         )
 

@@ -1,7 +1,6 @@
 """kit/cards.py: what is printed is read back: by a QR reader from the page's picture, and by a PDF reader as text."""
 
 import io
-import json
 from dataclasses import replace
 from datetime import timedelta, timezone
 from functools import cache
@@ -14,7 +13,7 @@ from pypdf import PdfReader
 
 from kernel.errors import WrongShape
 from kit.cards import Card, Slip, card_pictures, card_sheets, require_printable, slip_pictures, slip_sheets
-from kit.words import PassWords, pass_words
+from kit.words import pass_words
 from tests.kit.test_words import LABELS, vector
 
 BOGOTA = timezone(timedelta(hours=-5))
@@ -29,17 +28,18 @@ SLIP = Slip(
     pin="402 917",
     until="20 de diciembre de 2026",
     row="22",
+    address="puente.example/wallet",
 )
 
 
 def of(name: str) -> Card:
     case = vector(name)
     words = pass_words(case["document"], labels=LABELS, issuer="Servicio de Aprendizaje (DEMO)", zone=BOGOTA)
-    return Card(words=words, text=case["qr_text"])
+    return Card(words=words, text=case["qr_text"], address="puente.example/verifier")
 
 
 def changed(card: Card, *, text: str | None = None, **words: Any) -> Card:
-    return Card(words=replace(card.words, **words), text=card.text if text is None else text)
+    return replace(card, words=replace(card.words, **words), text=card.text if text is None else text)
 
 
 def dense(chars: int) -> str:
@@ -209,6 +209,7 @@ def test_the_face_says_kind_name_title_dates_and_who_signed() -> None:
         "Ana María Pérez Gómez",
         "Nivel intermedio. Desde el 10 de marzo de 2026 hasta el 10 de marzo de 2029.",
         "Firma: Servicio de Aprendizaje (DEMO)",
+        "Abra puente.example/verifier en su teléfono.",
         "que termine en 4821",
         "no prueba quién la muestra",
         "Norma 220201501, versión 2",
@@ -247,34 +248,49 @@ def passes(sign: str) -> bool:
     return True
 
 
-def test_the_slip_s_symbol_is_the_code_behind_its_prefix() -> None:
-    (sheet,) = slip_pictures([SLIP], part="both", ppi=PPI)
-    assert [found.text for found in symbols(sheet)] == ["VO1-7KQ4M2XW9T"]
+def several(many: int) -> list[Slip]:
+    return [replace(SLIP, name=f"{LONGEST} {n}", code=f"7KQ4M-2XW9{n}", pin=f"402 91{n}") for n in range(many)]
+
+
+def test_three_codes_lie_on_a_sheet_each_symbol_the_code_behind_its_prefix() -> None:
+    first, second = slip_pictures(several(4), part="claim", ppi=PPI)
+    assert sorted(found.text for found in symbols(first)) == [f"VO1-7KQ4M2XW9{n}" for n in range(3)]
+    assert [found.text for found in symbols(second)] == ["VO1-7KQ4M2XW93"]
+    said = text_of(slip_sheets(several(4), part="claim"))
+    assert said.count("Abra puente.example/wallet en su teléfono") == 4
+
+
+def test_five_pins_lie_on_a_sheet() -> None:
+    made = slip_sheets(several(6), part="pin")
+    assert len(PdfReader(io.BytesIO(made)).pages) == 2
+    assert all(f"402 91{n}" in text_of(made) for n in range(6))
 
 
 def test_neither_part_of_a_slip_shows_the_other_s_secret() -> None:
-    claim, pin, both = (text_of(slip_sheets([SLIP], part=part)) for part in ("claim", "pin", "both"))
-    assert SLIP.code in claim
-    assert SLIP.pin not in claim
-    assert SLIP.pin in pin
-    assert SLIP.code not in pin
+    claim, pin = (text_of(slip_sheets([SLIP], part=part)) for part in ("claim", "pin"))
+    assert (SLIP.code in claim, SLIP.pin in claim) == (True, False)
+    assert (SLIP.code in pin, SLIP.pin in pin) == (False, True)
     assert symbols(slip_pictures([SLIP], part="pin", ppi=PPI)[0]) == []
-    assert SLIP.pin in both
-    assert SLIP.code in both
 
 
-def test_a_slip_is_tagged_deterministic_and_takes_a_hostile_name() -> None:
+def test_the_longest_words_fit_their_strip() -> None:
+    long = replace(
+        SLIP,
+        name=("MARÍA GUADALUPE WENCESLAA MÓNICA " * 3)[:75],
+        what="Preparar y presentar los equipos, de acuerdo con el procedimiento técnico y la normativa de seguridad y "
+        "salud en el trabajo de la cocina. Nivel intermedio.",
+        centre="Instituto Departamental de Formación para el Trabajo y Desarrollo Humano · Centro Nacional (DEMO)",
+        address="certificados.institutodepartamental.example/wallet",
+    )
+    assert len(PdfReader(io.BytesIO(slip_sheets([long] * 3, part="claim"))).pages) == 1
+    assert len(PdfReader(io.BytesIO(slip_sheets([long] * 5, part="pin"))).pages) == 1
+
+
+@pytest.mark.parametrize("part", ["claim", "pin"])
+def test_a_slip_is_tagged_deterministic_and_takes_a_hostile_name(part: Any) -> None:
     slips = [SLIP, replace(SLIP, name=HOSTILE)]
-    made = slip_sheets(slips, part="both")
-    assert made == slip_sheets(slips, part="both")
-    reader = PdfReader(io.BytesIO(made))
-    assert len(reader.pages) == 2
-    root: Any = reader.trailer["/Root"]
+    made = slip_sheets(slips, part=part)
+    assert made == slip_sheets(slips, part=part)
+    root: Any = PdfReader(io.BytesIO(made)).trailer["/Root"]
     assert "/StructTreeRoot" in root
     assert HOSTILE in text_of(made)
-
-
-def test_labels_are_data() -> None:
-    words = of("p01-competence-paper").words
-    assert isinstance(words, PassWords)
-    assert json.dumps(LABELS)
