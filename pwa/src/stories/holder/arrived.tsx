@@ -24,7 +24,7 @@ export function ArrivedView({ carried }: { carried: Carried["arrived"] }): VNode
   const keep = (wrong: Read | null): void => {
     setBusy(true);
     void ports.pocket.keep(good).then((outcome) => {
-      if (outcome !== "saved") return leave("unkept", { cause: outcome, again: () => leave("arrived", carried) });
+      if (outcome !== "saved") return leave("unkept", { cause: outcome, arrived: carried });
       const held = ports.pocket.opened()?.passes.find(({ document }) => wrong !== null && equals(document, wrong.document));
       if (held === undefined) return leave("home", null);
       leave("pass", held.name);

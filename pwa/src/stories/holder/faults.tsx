@@ -16,14 +16,14 @@ export function UnkeptView({ carried }: { carried: Carried["unkept"] }): VNode {
   const { leave } = useWalk();
   const { passes } = useOpened();
   const { say } = useWords();
-  const { cause, again } = carried;
+  const { cause, arrived } = carried;
   const safe = say(passes.length === 1 ? "unkept.safe_1" : "unkept.safe", { n: passes.length });
   return (
     <main class="page" id="main">
       <Headed title={say(`unkept.${cause}`)} />
       <Reasons title={say("fault.what")} why={say("unkept.what")} safe={safe} fix={say(`unkept.${cause}_fix`)} phone={PHONE[cause]} />
       <div class="taps">
-        <button class="tap main" type="button" onClick={again}>{say("fault.again")}</button>
+        <button class="tap main" type="button" onClick={() => leave("arrived", arrived)}>{say("fault.again")}</button>
         <button class="tap" type="button" onClick={() => leave("home", null)}>{say("fault.later")}</button>
       </div>
     </main>

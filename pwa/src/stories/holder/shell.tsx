@@ -1,6 +1,7 @@
 /** The wallet's page as a whole: which view stands, the steps to it, and what happens when the pocket locks: every step is gone. */
 import type { VNode } from "preact";
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
+import { answering, Standing as ViewStanding } from "../../kit/standing.ts";
 import { PlaceContext } from "../../kit/words.tsx";
 import type { Language } from "../../words/report.ts";
 import { text } from "../../words/text.ts";
@@ -41,7 +42,11 @@ export function Holder({ ports, trail, language: first, easy: firstEasy }: { por
     document.documentElement.lang = language;
     document.title = text(language, "app.title.wallet");
   }, [language]);
-  useEffect(() => ports.pocket.onChange(() => setStanding((before) => changed(before, ports.pocket.opened()))), [ports]);
+  const [turns] = useState(() => new ViewStanding());
+  useEffect(() => ports.pocket.onChange(() => {
+    if (ports.pocket.opened() === null) turns.next(); // at once, not when it is drawn
+    setStanding((before) => changed(before, ports.pocket.opened()));
+  }), [ports]);
   useEffect(() => trail.onMove(() => {
     const moved = trail.at();
     setStanding((before) => ({ ...before, at: moved }));
@@ -49,6 +54,9 @@ export function Holder({ ports, trail, language: first, easy: firstEasy }: { por
   useTouch(ports);
 
   const step = standing({ opened, at, steps });
+  useMemo(() => turns.next(), [step]);
+  const stands = turns.now;
+  const answered = useMemo(() => ({ ...answering(ports, stands), pocket: answering(ports.pocket, stands) }), [ports, stands]);
   // Going back to before the PIN is leaving: whoever picks up the phone next finds it locked.
   useEffect(() => {
     if (!step.inside && !ENTERING.has(step.view) && (step.view !== "pin" || opened !== null)) ports.pocket.lock();
@@ -71,7 +79,10 @@ export function Holder({ ports, trail, language: first, easy: firstEasy }: { por
     setStanding((before) => ({ ...before, at: here, steps: [...filled(before.steps, here), stepTo(view, carried)] }));
   }, [trail]);
   const walk: Walk = {
-    ports, opened, easy, go, leave, back: trail.back,
+    ports: answered, opened, easy,
+    go: (view, carried) => void (stands() && go(view, carried)),
+    leave: (view, carried) => void (stands() && leave(view, carried)),
+    back: () => void (stands() && trail.back()),
     setEasy: (next) => {
       setEasy(next);
       ports.keepEasy(next);

@@ -26,7 +26,7 @@ export interface Carried {
   readonly add: null;
   /** `pickedUp`: the code that brought them is used up. */
   readonly arrived: { readonly passes: readonly Arrived[]; readonly pickedUp: boolean; readonly badge?: JsonObject | null };
-  readonly unkept: { readonly cause: Unsaved; readonly again: () => void };
+  readonly unkept: { readonly cause: Unsaved; readonly arrived: Carried["arrived"] };
   readonly sheet: null;
   readonly settings: null;
   readonly about: null;
@@ -44,6 +44,7 @@ export interface Carried {
 }
 export type ViewName = keyof Carried;
 
+/** A view's own: once another view stands, or the page was locked, it leads nowhere and nothing answers through it. */
 export interface Walk {
   readonly ports: HolderPorts;
   /** Who is open; null before the PIN. */

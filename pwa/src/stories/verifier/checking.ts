@@ -2,6 +2,7 @@
 import { useRef, useState } from "preact/hooks";
 import type { Parts } from "../../kit/camera.tsx";
 import type { JudgedHere, PhotoFault } from "../../kit/ports.ts";
+import type { Standing, Stands } from "../../kit/standing.ts";
 import type { Ports } from "./ports.ts";
 
 export type Way = "camera" | "photo" | "text" | "scanner";
@@ -24,9 +25,18 @@ export interface Checking {
   readonly calm: () => void;
 }
 
+/** What was read, and how. */
+export interface Came {
+  readonly texts: readonly string[];
+  readonly way: Way;
+  readonly foreign: boolean;
+}
+
 export interface CheckingNeeds {
-  /** Judges what came, and goes where that leads. */
-  readonly receive: (texts: readonly string[], way: Way, foreign: boolean) => Promise<void>;
+  /** Which view stands: what was read in one that is gone is dropped. */
+  readonly standing: Standing;
+  /** Judges what came, and goes where that leads while `stands`. */
+  readonly receive: (came: Came, stands: Stands) => Promise<void>;
   /** The QR reader cannot be opened. */
   readonly unread: () => void;
 }
@@ -37,25 +47,28 @@ export function useChecking(ports: Pick<Ports, "readPicture" | "collector">, nee
   const [parts, setParts] = useState<Parts | null>(null);
   const busy = useRef(false);
   const frames = useRef<ReturnType<Ports["collector"]> | null>(null);
-  const texts: Checking["texts"] = async (found, way, foreign = false) => {
-    if (busy.current) return;
+  const received = async (came: Came, stands: Stands): Promise<void> => {
+    if (busy.current || !stands()) return;
     busy.current = true;
     try {
-      await needs.receive(found, way, foreign);
+      await needs.receive(came, stands);
       setPhotoFault(null);
       setParts(null);
     } finally {
       busy.current = false;
     }
   };
+  const texts: Checking["texts"] = (found, way, foreign = false) => received({ texts: found, way, foreign }, needs.standing.now);
   const photos: Checking["photos"] = async (files) => {
+    const stands = needs.standing.now;
     setPhotoFault(null);
     setReading(true);
     try {
       const found = [...new Set((await Promise.all(files.map(ports.readPicture))).flat())];
-      if (found.length === 0) setPhotoFault("no_code");
-      else await texts(found, "photo");
+      if (found.length > 0) await received({ texts: found, way: "photo", foreign: false }, stands);
+      else if (stands()) setPhotoFault("no_code");
     } catch (error) {
+      if (!stands()) return;
       if (error instanceof RangeError) setPhotoFault("too_large");
       else needs.unread();
     } finally {

@@ -1,6 +1,7 @@
 /** A fair as it goes on: one code after the other, a line each, the last one's name until the next. Names never reach the store. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { JudgedHere } from "../../kit/ports.ts";
+import type { Stands } from "../../kit/standing.ts";
 import { lineOf, printOf, readLines, saidOf, toKeep, type Line } from "./fairlist.ts";
 import type { Ports } from "./ports.ts";
 
@@ -22,8 +23,8 @@ export interface Fair {
   readonly keeps: boolean;
   /** What was cleared or left, while it can still be brought back. */
   readonly cleared: readonly Line[] | null;
-  /** Takes what was read; gives the judged code where it is to be told of, null where it only stands there still. */
-  readonly take: (texts: readonly string[]) => Promise<JudgedHere | null>;
+  /** Takes what was read; gives the judged code where it is to be told of, null where it only stands there still or the fair was left. */
+  readonly take: (texts: readonly string[], stands: Stands) => Promise<JudgedHere | null>;
   readonly setNames: (on: boolean) => void;
   readonly setKeeps: (on: boolean) => void;
   readonly clear: () => void;
@@ -67,11 +68,11 @@ export function useFair(ports: Ports): Fair {
   };
   const latest = useRef({ lines, names, change });
   latest.current = { lines, names, change };
-  const take: Fair["take"] = async (texts) => {
+  const take: Fair["take"] = async (texts, stands) => {
     if (busy.current) return null;
     busy.current = true;
     try {
-      return await taken(texts, { ports, memory: memory.current, latest: latest.current, setLast });
+      return await taken(texts, { ports, memory: memory.current, latest, setLast, stands });
     } finally {
       busy.current = false;
     }
@@ -114,17 +115,20 @@ export function useFair(ports: Ports): Fair {
 interface Taking {
   readonly ports: Ports;
   readonly memory: Memory;
-  readonly latest: { readonly lines: readonly Line[]; readonly names: boolean; readonly change: (lines: readonly Line[]) => void };
+  /** As it is once the code is judged: names may have been switched off meanwhile. */
+  readonly latest: { readonly current: { readonly lines: readonly Line[]; readonly names: boolean; readonly change: (lines: readonly Line[]) => void } };
   readonly setLast: (last: Last) => void;
+  readonly stands: Stands;
 }
 
-async function taken(texts: readonly string[], { ports, memory, latest, setLast }: Taking): Promise<JudgedHere | null> {
+async function taken(texts: readonly string[], { ports, memory, latest, setLast, stands }: Taking): Promise<JudgedHere | null> {
   const at = ports.now();
   const code = printOf(texts);
   const still = memory.last?.code === code && at - memory.last.seen <= STILL_MS;
   memory.last = { code, seen: at };
   if (still) return null;
   const judged = await ports.judge(texts, null);
+  if (!stands()) return null;
   const former = memory.codes.get(code);
   if (former !== undefined) {
     setLast({ judged, line: former, again: former.at });
@@ -132,10 +136,10 @@ async function taken(texts: readonly string[], { ports, memory, latest, setLast 
   }
   const said = saidOf(judged.report);
   const like = said === null ? undefined : memory.said.get(said);
-  const line = lineOf(judged, at, { named: latest.names, like: like?.at ?? null });
+  const line = lineOf(judged, at, { named: latest.current.names, like: like?.at ?? null });
   memory.codes.set(code, line);
   if (said !== null && like === undefined) memory.said.set(said, line);
-  latest.change([line, ...latest.lines]);
+  latest.current.change([line, ...latest.current.lines]);
   setLast({ judged, line, again: null });
   return judged;
 }

@@ -3,9 +3,10 @@ import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { Profile } from "../../kernel/question.ts";
 import type { CameraFault, JudgedHere, PageUpdate } from "../../kit/ports.ts";
 import { aloud, read, type Judged } from "../../kit/reading.ts";
+import { Standing } from "../../kit/standing.ts";
 import type { Language } from "../../words/report.ts";
 import { useAsking, type Asking } from "./asking.ts";
-import { textsOf, useChecking, type Checked, type Checking, type Way } from "./checking.ts";
+import { textsOf, useChecking, type Checked, type Checking, type CheckingNeeds } from "./checking.ts";
 import { useChoices, type Choices } from "./choices.ts";
 import { useFair, type Fair } from "./fairing.ts";
 import { useScanner } from "./listening.ts";
@@ -72,22 +73,25 @@ export function usePage(ports: Ports, route: Route, first: Language): Page {
   const looks = useRef(0);
   const bundle = useList(ports);
   const atList = useRef(false);
-  const [view, go] = useView(route, { verdict: checked !== null, receipt: checked !== null, question: asking.open !== null });
+  const [standing] = useState(() => new Standing());
+  const [view, go] = useView(route, standing, { verdict: checked !== null, receipt: checked !== null, question: asking.open !== null });
   const origin = asking.open !== null ? "question" : atList.current ? "passing" : "start";
   const fair = useFair(ports);
-  const receive = async (texts: readonly string[], way: Way, foreign: boolean): Promise<void> => {
+  const receive: CheckingNeeds["receive"] = async ({ texts, way, foreign }, stands) => {
     const updated = await ports.takeUpdate(texts);
-    bundle.bring(updated);
+    bundle.bring(updated); // the list is the phone's, whatever stands
+    if (!stands()) return;
     if (updated !== null) return view === "fair" ? undefined : go(origin === "passing" ? "passing" : "start");
-    const judged = view === "fair" ? await fair.take(texts) : await ports.judge(texts, asking.session());
-    if (judged !== null) tell(judged, { ports, choices, language });
-    if (judged === null || view === "fair") return;
+    const judged = view === "fair" ? await fair.take(texts, stands) : await ports.judge(texts, asking.session());
+    if (judged === null || !stands()) return;
+    tell(judged, { ports, choices, language });
+    if (view === "fair") return;
     asking.answered(judged.report);
     looks.current += 1;
     setChecked({ judged, way, foreign });
     go("verdict");
   };
-  const checking = useChecking(ports, { receive, unread: () => setFault("reader") });
+  const checking = useChecking(ports, { standing, receive, unread: () => setFault("reader") });
   useScanner(checking.scanned);
   const before = useRef(view);
   const moved = useRef(false);
@@ -130,15 +134,17 @@ async function leftOf(going: Readonly<Record<Erased, Promise<void>>>): Promise<r
 }
 
 /** The view that stands. The browser's way back leads to one that can stand without what is gone, else to the start. */
-function useView(route: Route, here: { readonly verdict: boolean; readonly receipt: boolean; readonly question: boolean }): readonly [ViewName, (view: ViewName) => void] {
+function useView(route: Route, standing: Standing, here: { readonly verdict: boolean; readonly receipt: boolean; readonly question: boolean }): readonly [ViewName, (view: ViewName) => void] {
   const [view, setView] = useState<ViewName>("start");
   const stands = useRef(here);
   stands.current = here;
   useEffect(() => route.onBack((arrived) => {
     const can: Readonly<Record<ViewName, boolean>> = { start: true, about: true, asking: true, fair: true, passing: true, receipts: true, hiring: true, camera: false, ...stands.current };
+    standing.next();
     setView(can[arrived] ? arrived : "start");
   }), [route]);
   const go = useCallback((next: ViewName) => {
+    standing.next();
     route.go(next);
     setView(next);
   }, [route]);

@@ -24,7 +24,7 @@ import { lettersOf } from "./sheets.ts";
 export function backingOf(hand: Hand, server: CopyServer, pending: Pending): BackingUp {
   return {
     halves: () => hand.inTurn(() => halves(hand)),
-    backUp: (anyway = false) => outcomeOf(() => backUp(hand, server, anyway)),
+    backUp: (anyway = false) => outcomeOf(() => backUp({ hand, server, visit: hand.visit, anyway })),
     stopBackUp: (erase) => outcomeOf(() => stop(hand, server, erase)),
     devices: async () => {
       let found: readonly DeviceLine[] = [];
@@ -53,9 +53,10 @@ async function halves(hand: Hand): Promise<readonly [SheetView, SheetView] | "fu
 
 /** Off here; at the server now, or in 90 days. Only once the server said so: a copy that stays is not called gone. */
 async function stop(hand: Hand, server: CopyServer, erase: boolean): Promise<SyncOutcome> {
+  const { visit } = hand;
   await asActive(hand, server, (token) => server.leave(token, erase));
   const kept = await hand.inTurn(async () => {
-    const { inside } = hand;
+    const inside = hand.insideAt(visit);
     return inside === null ? "failed" : hand.save({ ...inside, person: { ...inside.person, copy: null } }, false);
   });
   return kept === "saved" ? "off" : "full";
@@ -69,8 +70,9 @@ async function asActive<T>(hand: Hand, server: CopyServer, act: (token: string) 
 }
 
 async function decide(hand: Hand, server: CopyServer, act: (token: string) => Promise<void>): Promise<SyncOutcome> {
+  const { visit } = hand;
   await asActive(hand, server, act);
-  return backUp(hand, server);
+  return backUp({ hand, server, visit });
 }
 
 interface Recovering {
@@ -86,13 +88,15 @@ async function recover({ hand, server, pending }: Recovering, way: Way): Promise
   const { visit } = hand;
   const secret = sheetSecretOf(way);
   if (typeof secret === "string") return secret;
-  if (await hand.inTurn(() => openHere(hand, sheetText(secret), visit))) return "opened";
+  const here = await hand.inTurn(() => openHere(hand, sheetText(secret), visit));
+  if (here !== null) return here;
   try {
     const found = await server.findBySheet(sheetLocator(secret));
     if (found === null) return "none";
     const wrap = fromBase64url(found.wrap, found.wrap.length);
     const wallet = wrap === null ? null : await joinWallet(wrap, sheetText(secret), null, hand.outfit).catch(refusedAsNull);
     if (wallet === null) return "wrong";
+    if (visit !== hand.visit) return left(wallet);
     const device = (await pending.deviceOf(found.vault)) ?? newDevice(hand.outfit.random);
     const { state, opensAt } = await enterAs(server, wallet, { device });
     if (state === "waiting" && opensAt !== null) {
@@ -102,7 +106,7 @@ async function recover({ hand, server, pending }: Recovering, way: Way): Promise
     const settled = await hand.inTurn(() => settle(hand, wallet, { ...NO_COPY, device }, visit));
     if (settled !== "saved") return settled;
     await pending.drop(found.vault);
-    return (await outcomeOf(() => backUp(hand, server))) === "done" ? "opened" : "offline";
+    return (await outcomeOf(() => backUp({ hand, server, visit }))) === "done" ? "opened" : "offline";
   } catch (fault) {
     if (fault instanceof ServerRefused) return UNRECOVERED[fault.fault] ?? "offline";
     throw fault;
@@ -119,15 +123,19 @@ function sheetSecretOf(way: Way): Uint8Array | "wrong" | "half" {
   }
 }
 
-/** A vault of this device that the sheet opens. */
-async function openHere(hand: Hand, sheet: string, visit: number): Promise<boolean> {
+/** She went away before the answer: nothing of hers is begun here. */
+function left(wallet: OpenWallet): "failed" {
+  wallet.forget();
+  return "failed";
+}
+
+/** A vault of this device that the sheet opens; null where it opens none. */
+async function openHere(hand: Hand, sheet: string, visit: number): Promise<"opened" | "failed" | null> {
   for (const person of await hand.outfit.people.all()) {
     const wallet = await openWallet(person.vault, { sheet }, hand.outfit.argon2).catch(refusedAsNull);
-    if (wallet === null) continue;
-    await enterVault(hand, person, wallet, visit);
-    return true;
+    if (wallet !== null) return (await enterVault(hand, person, wallet, visit)) ? "opened" : "failed";
   }
-  return false;
+  return null;
 }
 
 /** A wallet from elsewhere gets a row of its own, or is joined with the row that its vault has; who opens it sets drawing and PIN next. */
@@ -139,10 +147,7 @@ async function settle(hand: Hand, wallet: OpenWallet, copy: CopyState | null, vi
   const id = base64url(random(16));
   const person = { id, symbol: SYMBOLS[0], turn: 0, box, pack: null, vault: new Uint8Array(), copy };
   const bare = { person, lock: null, pack: packOf(wallet, FRESH), wallet, letters: null };
-  const inside = nextOf(bare, true, random);
-  const outcome = await people.begin(inside.person);
-  if (outcome === "saved") await hand.enter(inside, visit);
-  return outcome;
+  return hand.begin(nextOf(bare, true, random), visit);
 }
 
 /** What came opens what lies here, by the key that they share, and is joined with it: neither loses anything. */
@@ -150,8 +155,8 @@ async function joinHere(hand: Hand, person: Person, came: OpenWallet, visit: num
   const { random, argon2 } = hand.outfit;
   const mine = await openWallet(person.vault, { device: came.deviceKey(random) }, argon2);
   came.forget();
-  await enterVault(hand, person, mine, visit);
-  const { inside } = hand;
+  if (!(await enterVault(hand, person, mine, visit))) return "failed";
+  const inside = hand.insideAt(visit);
   if (inside === null || inside.wallet === null) return "failed"; // locked meanwhile
   return hand.save({ ...inside, wallet: inside.wallet.with(merge(inside.wallet.contents, came.contents)) }, true);
 }

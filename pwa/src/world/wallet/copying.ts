@@ -38,15 +38,24 @@ export async function enterAs(server: CopyServer, wallet: OpenWallet, copy: Pick
   return server.enter({ vault: wallet.contents.vaultId, device: copy.device, signer: wallet.syncSigner() });
 }
 
+/** `visit`: of whose copy this is. `anyway`: see `BackingUp.backUp`. */
+export interface Copying {
+  readonly hand: Hand;
+  readonly server: CopyServer;
+  readonly visit: number;
+  readonly anyway?: boolean;
+}
+
 /** One round, again where another device came first; turns the copy on where it was off. */
-export async function backUp(hand: Hand, server: CopyServer, anyway = false): Promise<SyncOutcome> {
-  const begun = await hand.inTurn(() => begin(hand));
+export async function backUp(copying: Copying): Promise<SyncOutcome> {
+  const { hand, server, visit } = copying;
+  const begun = await hand.inTurn(() => begin(hand, visit));
   if (begun === null) return "off";
   const { token, state } = await enterAs(server, begun.wallet, begun.copy);
   if (state === "waiting") return "waiting";
   for (let turn = 0; turn < TRIES; turn += 1) {
     try {
-      const done = await once(hand, server, token, anyway);
+      const done = await once(copying, token);
       if (done !== null) return done;
     } catch (fault) {
       // Another device came first: its manifest stands, or a blob is gone that the former one named.
@@ -57,18 +66,18 @@ export async function backUp(hand: Hand, server: CopyServer, anyway = false): Pr
 }
 
 /** The open wallet, whole on the disk, and its row with a device's secret. */
-async function begin(hand: Hand): Promise<{ wallet: OpenWallet; copy: CopyState } | null> {
-  const { inside } = hand;
+async function begin(hand: Hand, visit: number): Promise<{ wallet: OpenWallet; copy: CopyState } | null> {
+  const inside = hand.insideAt(visit);
   if (inside === null || inside.wallet === null) return null;
   const copy = inside.person.copy ?? { ...NO_COPY, device: newDevice(hand.outfit.random) };
   const kept = await hand.save({ ...inside, person: { ...inside.person, copy } }, true);
-  const wallet = kept === "saved" ? hand.inside?.wallet : null;
+  const wallet = kept === "saved" ? hand.insideAt(visit)?.wallet : null;
   return wallet === null || wallet === undefined ? null : { wallet, copy };
 }
 
 /** One walk to the server and back; null where the wallet changed under way. */
-async function once(hand: Hand, server: CopyServer, token: string, anyway: boolean): Promise<SyncOutcome | null> {
-  const before = hand.inside;
+async function once({ hand, server, visit, anyway = false }: Copying, token: string): Promise<SyncOutcome | null> {
+  const before = hand.insideAt(visit);
   if (before === null || before.wallet === null) return "off";
   const known = anyway ? null : (before.person.copy?.known ?? null);
   const remote = await server.manifest(token);
@@ -82,9 +91,9 @@ async function once(hand: Hand, server: CopyServer, token: string, anyway: boole
   for (const { item, hash, blob } of round.send) await server.putBlob(token, item, hash, blob);
   if (round.put !== null) await server.putManifest(token, round.put.manifest, round.put.after);
   for (const { item, hash } of round.drop) await server.dropBlob(token, item, hash);
-  const sheet = await putSheet(hand, server, token);
+  const sheet = await putSheet({ hand, server, visit }, token);
   const devices = await server.devices(token);
-  const kept = await hand.inTurn(() => note(hand, before.person.id, { known: round.known, sheet, devices }));
+  const kept = await hand.inTurn(() => note(hand, visit, { known: round.known, sheet, devices }));
   return kept ? "done" : "off";
 }
 
@@ -102,8 +111,8 @@ async function takeIn(hand: Hand, before: Inside, round: Round): Promise<"saved"
 }
 
 /** Lets the sheet find this vault, where the server does not know this sheet yet and its place is known here. */
-async function putSheet(hand: Hand, server: CopyServer, token: string): Promise<string | null> {
-  const { inside } = hand;
+async function putSheet({ hand, server, visit }: Copying, token: string): Promise<string | null> {
+  const inside = hand.insideAt(visit);
   if (inside === null || inside.wallet === null) return null;
   const wrap = wrapOf(inside.wallet, KIND.wrapRecovery);
   const former = inside.person.copy?.sheet ?? null;
@@ -119,9 +128,9 @@ interface News {
   readonly devices: readonly Device[];
 }
 
-async function note(hand: Hand, person: string, { known, sheet, devices }: News): Promise<boolean> {
-  const { inside } = hand;
-  if (inside === null || inside.person.id !== person || !inside.person.copy) return false;
+async function note(hand: Hand, visit: number, { known, sheet, devices }: News): Promise<boolean> {
+  const inside = hand.insideAt(visit);
+  if (inside === null || !inside.person.copy) return false;
   const waiting = devices.filter(({ mine, state }) => !mine && state === "waiting").map(({ device, opensAt }) => ({ id: device, opensAt }));
   const copy = { ...inside.person.copy, known, sheet, waiting, lastAt: moment(hand.outfit.now()) };
   return (await hand.save({ ...inside, person: { ...inside.person, copy } }, false)) === "saved";

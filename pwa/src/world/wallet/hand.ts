@@ -16,7 +16,7 @@ import { backupOf } from "./copystate.ts";
 import { linesOf } from "./history.ts";
 import { forget, type Inside, nextOf, packOf } from "./inside.ts";
 import { AutoLock } from "./lock.ts";
-import type { People } from "./people.ts";
+import type { People, Person } from "./people.ts";
 
 /** What a pocket is made of. */
 export interface Outfit {
@@ -73,9 +73,28 @@ export class Hand {
     return this.#visit;
   }
 
-  /** Somebody is open from now on, or more of hers than before; nobody where the page was locked since `visit`. */
+  /** Who is open where it is still that visit: what waited for a network or a photo acts for who began it, and for nobody else. */
+  insideAt(visit: number): Inside | null {
+    return visit === this.#visit ? this.#inside : null;
+  }
+
+  /** Whether that person may still come in: the page was not locked since `visit`, and nobody else came in before her. */
+  admits({ id }: Person, visit: number): boolean {
+    return visit === this.#visit && (this.#inside === null || this.#inside.person.id === id);
+  }
+
+  /** A new person's row, and she is open; neither where she is not admitted any more. */
+  async begin(inside: Omit<Inside, "visit">, visit: number): Promise<SaveOutcome> {
+    const admitted = this.admits(inside.person, visit);
+    const outcome = admitted ? await this.outfit.people.begin(inside.person) : "failed";
+    if (outcome === "saved") await this.enter(inside, visit);
+    else forget(inside);
+    return outcome;
+  }
+
+  /** Somebody is open from now on, or more of hers than before; nobody where she is not admitted any more. */
   async enter(inside: Omit<Inside, "visit">, visit: number): Promise<void> {
-    if (visit !== this.#visit) return forget(inside);
+    if (!this.admits(inside.person, visit)) return forget(inside);
     this.#inside = { ...inside, visit };
     this.touch();
     await this.#tell();

@@ -26,19 +26,23 @@ const FAULTS: Readonly<Record<string, ReceiveFault>> = {
 };
 
 export function receivingOf(hand: Hand, post: Post): Receiving {
-  /** What was looked at here and may be kept: nothing else is. */
-  const good = new WeakSet<Arrived>();
-  const looked = (arrived: readonly Arrived[]): Received => {
-    for (const one of arrived) if (one.refused === null) good.add(one);
+  /** What was looked at here and may be kept, by the visit that looked: nothing else is, and by nobody else. */
+  const good = new WeakMap<Arrived, number>();
+  const looked = (visit: number, arrived: readonly Arrived[]): Received => {
+    for (const one of arrived) if (one.refused === null) good.set(one, visit);
     return { arrived };
   };
   return {
-    look: async (sent) => looked(await look(hand, sent)),
-    pickUp: (code, pin) => hand.inTurn(async () => {
-      const came = await pickUp(hand, post, code, pin);
-      return typeof came === "string" ? { fault: came } : { ...looked(came.arrived), badge: came.badge };
-    }),
-    keep: (arrived) => hand.inTurn(() => keep(hand, arrived.filter((one) => good.has(one)))),
+    look: async (sent) => {
+      const { visit } = hand;
+      return looked(visit, await look(hand, sent));
+    },
+    pickUp: async (code, pin) => {
+      const { visit } = hand;
+      const came = await pickUp(hand, { post, code, pin, visit });
+      return typeof came === "string" ? { fault: came } : { ...looked(visit, came.arrived), badge: came.badge };
+    },
+    keep: (arrived) => hand.inTurn(() => keep(hand, arrived.filter((one) => good.get(one) === hand.visit))),
     pin: (names, pinned) => hand.inTurn(() => pinAs(hand, names, pinned)),
     retain: (names) => hand.inTurn(() => changeVault(hand, (wallet) => names.reduce((before, name) => before.retain(name), wallet))),
     drop: (names) => hand.inTurn(() => changeVault(hand, (wallet) => names.reduce((before, name) => before.drop(name), wallet))),
@@ -66,16 +70,25 @@ interface HandedOver {
   readonly badge: JsonObject | null;
 }
 
-/** What an issuer made for this wallet's key; what could not be had, by its cause. */
-async function pickUp(hand: Hand, post: Post, code: string, pin: string): Promise<HandedOver | ReceiveFault> {
+interface Asked {
+  readonly post: Post;
+  readonly code: string;
+  readonly pin: string;
+  readonly visit: number;
+}
+
+/** What an issuer made for this wallet's key; what could not be had, by its cause. Nobody waits for the issuer but who asked. */
+async function pickUp(hand: Hand, asked: Asked): Promise<HandedOver | ReceiveFault> {
   const { desk, now } = hand.outfit;
-  const { inside } = hand;
-  if (inside === null || inside.wallet === null) return "storage";
+  const begun = hand.insideAt(asked.visit);
+  if (begun === null || begun.wallet === null) return "storage";
   try {
+    const pickup = await opened(begun, asked, now());
+    if ((await hand.inTurn(() => notePickup(hand, asked.visit, pickup))) !== "saved") return "storage"; // asked for before anything is used up
+    const inside = hand.insideAt(asked.visit);
+    if (inside === null) return "storage"; // locked meanwhile: the code is still open, and nothing was handed over
     const signer = seedSigner(inside.pack.seed);
-    const pickup = await opened(inside, { post, code, pin, now: now() });
-    if ((await hand.save({ ...inside, pack: { ...inside.pack, pickup } }, false)) !== "saved") return "storage"; // asked for before anything is used up
-    const { credentials, badge } = await takePickup(pickup, signer, now(), post);
+    const { credentials, badge } = await takePickup(pickup, signer, now(), asked.post);
     const arrivals = await receiveAll(credentials, signer.did, await desk.trusted());
     return { arrived: arrivals.flatMap((arrival) => (arrival.report === null ? [] : [arrivedOf(arrival, desk.dressed(arrival.report, 0))])), badge };
   } catch (fault) {
@@ -85,7 +98,7 @@ async function pickUp(hand: Hand, post: Post, code: string, pin: string): Promis
 }
 
 /** A new pick-up, or the one that was open already where its code was used up in it. */
-async function opened({ pack }: Inside, { post, code, pin, now }: { post: Post; code: string; pin: string; now: number }): Promise<OpenPickup> {
+async function opened({ pack }: Inside, { post, code, pin }: Asked, now: number): Promise<OpenPickup> {
   try {
     return { ...(await openPickup(code, pin, post)), at: now };
   } catch (fault) {
@@ -94,6 +107,11 @@ async function opened({ pack }: Inside, { post, code, pin, now }: { post: Post; 
     if (fault instanceof Refused && fault.code === "offer_used" && stands) return former;
     throw fault;
   }
+}
+
+async function notePickup(hand: Hand, visit: number, pickup: OpenPickup): Promise<SaveOutcome> {
+  const inside = hand.insideAt(visit);
+  return inside === null ? "failed" : hand.save({ ...inside, pack: { ...inside.pack, pickup } }, false);
 }
 
 async function keep(hand: Hand, arrived: readonly Arrived[]): Promise<SaveOutcome> {

@@ -100,7 +100,7 @@ async function insideBy(person: Person, pin: string, kdf: Kdf, argon2: Argon2): 
 }
 
 async function create(hand: Hand, { symbol, pin, passphrase }: NewPerson, visit: number): Promise<SheetView | "weak" | "full" | "failed"> {
-  const { people, random, now } = hand.outfit;
+  const { random, now } = hand.outfit;
   try {
     if (isRefused(() => requirePin(pin)) || (await opensAnother(hand, symbol, pin))) return "weak";
     const { wallet: bare, sheet } = await createWallet(passphrase, hand.outfit);
@@ -108,10 +108,8 @@ async function create(hand: Hand, { symbol, pin, passphrase }: NewPerson, visit:
     const { box, lock } = await newLock(hand, symbol, pin);
     const person = { id: base64url(random(16)), symbol, turn: 0, box, pack: null, vault: new Uint8Array(), copy: null };
     const inside = nextOf({ person, lock, pack: packOf(wallet, FRESH), wallet, letters: sheet }, true, random);
-    const outcome = await people.begin(inside.person);
-    if (outcome !== "saved") return outcome;
-    await hand.enter(inside, visit);
-    return sheetView(sheet);
+    const outcome = await hand.begin(inside, visit);
+    return outcome === "saved" ? sheetView(sheet) : outcome;
   } catch (fault) {
     if (fault instanceof Refused && fault.code === "weak_passphrase") return "weak";
     if (fault instanceof DOMException) return "failed"; // what a browser says that keeps nothing
@@ -170,20 +168,27 @@ async function openVault(hand: Hand, { way, symbol, visit }: { way: Way; symbol:
     const opened = await openWallet(person.vault, secret, counting).catch(ofCode);
     if (opened === "half_sheet") return "half";
     if (typeof opened === "string") continue;
-    await enterVault(hand, person, opened, visit);
-    return "opened";
+    return (await enterVault(hand, person, opened, visit)) ? "opened" : "wrong";
   }
   if (stretched === 0 && "passphrase" in secret) await passphraseKey(secret.passphrase, await people.kdfOf(symbol), argon2).catch(ofCode);
   return "wrong";
 }
 
-/** The vault of who is open, or of who forgot her PIN; lines of history that waited in the pack go into it. */
-export async function enterVault(hand: Hand, person: Person, wallet: OpenWallet, visit: number): Promise<void> {
+/**
+ * The vault of who is open, or of who forgot her PIN; lines of history that waited in the pack go into it. False where she is
+ * not admitted any more: then nothing is touched of who is open now.
+ */
+export async function enterVault(hand: Hand, person: Person, wallet: OpenWallet, visit: number): Promise<boolean> {
+  if (!hand.admits(person, visit)) {
+    wallet.forget();
+    return false;
+  }
   const { inside } = hand;
-  if (inside === null) return hand.enter({ person, lock: null, pack: packOf(wallet, FRESH), wallet, letters: null }, visit);
-  const { shows } = inside.pack;
-  await hand.enter({ ...inside, wallet, pack: packOf(wallet, inside.pack) }, visit);
-  if (shows.length > 0) await hand.save({ ...inside, wallet: withLines(wallet, shows), pack: { ...inside.pack, shows: [] } }, true);
+  const opened = inside ?? { person, lock: null, pack: packOf(wallet, FRESH), letters: null };
+  const { shows } = opened.pack;
+  await hand.enter({ ...opened, wallet, pack: packOf(wallet, opened.pack) }, visit);
+  if (inside !== null && shows.length > 0) await hand.save({ ...inside, wallet: withLines(wallet, shows), pack: { ...inside.pack, shows: [] } }, true);
+  return true;
 }
 
 function secretOf(way: Way): Secret | "wrong" | "half" {

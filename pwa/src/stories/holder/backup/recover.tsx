@@ -67,7 +67,7 @@ export function RecoverView({ ports, actions }: { ports: DevicePorts; actions: R
           <label for="wallet-file">{say("recover.file")}</label>
           <span class="hint" id="wallet-file-hint">{say("recover.file_hint")}</span>
           <input
-            class="in" id="wallet-file" type="file" accept=".pvw" aria-describedby="wallet-file-hint"
+            class="in" id="wallet-file" type="file" accept=".pvw" disabled={busy} aria-describedby="wallet-file-hint"
             onChange={(event) => {
               const [file] = event.currentTarget.files ?? [];
               event.currentTarget.value = "";
