@@ -1,8 +1,9 @@
-/** Writes src/words/codes.ts from the server's table, schemas/codes.py: `node --import tsx tools/codes.ts`. A test compares them. */
+/** Writes src/words/codes.ts from the server's tables, schemas/codes.py and problem_codes.py: `node --import tsx tools/codes.ts`. A test compares them. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const TABLE = fileURLToPath(new URL("../../schemas/codes.py", import.meta.url));
+const REASONS = fileURLToPath(new URL("../../schemas/codes.py", import.meta.url));
+const PROBLEMS = fileURLToPath(new URL("../../schemas/problem_codes.py", import.meta.url));
 const TARGET = fileURLToPath(new URL("../src/words/codes.ts", import.meta.url));
 
 interface Stated {
@@ -11,10 +12,14 @@ interface Stated {
   readonly steps: readonly string[];
 }
 
-/** Every row of the table: the wallet meets the API's problems too. */
+/** Every row of both: the wallet meets the API's problems too. */
 export function readCodes(): Stated[] {
-  const rows = [...readFileSync(TABLE, "utf8").matchAll(/^ {4}_c\(\s*"(\w+)",\s*"(\w+)",([\s\S]*?)\),$/gm)];
-  return rows.map(([, name = "", kind = "", rest = ""]) => ({ name, kind, steps: [...rest.matchAll(/"(V\d+)"/g)].map(([, step = ""]) => step) }));
+  const reasons = [...readFileSync(REASONS, "utf8").matchAll(/^ {4}_c\(\s*"(\w+)",\s*"(\w+)",([\s\S]*?)\),$/gm)];
+  const problems = [...readFileSync(PROBLEMS, "utf8").matchAll(/^ {4}\("(\w+)",/gm)];
+  return [
+    ...reasons.map(([, name = "", kind = "", rest = ""]) => ({ name, kind, steps: [...rest.matchAll(/"(V\d+)"/g)].map(([, step = ""]) => step) })),
+    ...problems.map(([, name = ""]) => ({ name, kind: "request", steps: [] })),
+  ];
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
