@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg
+from psycopg.types.string import BytesBinaryDumper
 from sqlalchemy import Connection, Table
 from sqlmodel import Session
 
@@ -71,6 +72,8 @@ def _cursor(connection: Connection) -> Iterator[psycopg.Cursor[Any]]:
     raw: psycopg.Connection[Any] = connection.connection.driver_connection  # type: ignore[assignment]  # by the URL
     try:
         with raw.cursor(binary=True) as cursor:
+            # COPY finds by `bytea` one that is written in Python; this one is not.
+            cursor.adapters.register_dumper(bytes, BytesBinaryDumper)
             yield cursor
     except psycopg.IntegrityError as error:
         raise Conflict("stale_version", detail="another request wrote the same row first") from error

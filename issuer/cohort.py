@@ -4,22 +4,21 @@ The file around the rows is `issuer/cohort_reading.py`'s, the sentences are `iss
 the document type and the date of reference are not in the export: they are chosen with the batch. (DOMAIN section 11)
 """
 
-import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from itertools import islice
 from typing import BinaryIO, Final, Literal, NamedTuple
 
-from issuer.cohort_file import COLUMNS, UPLOAD, Detected, FileBound, Remark
+from issuer.cohort_file import COLUMNS, PLAIN, UPLOAD, Detected, FileBound, Remark
 from issuer.cohort_reading import lines
+from issuer.cohort_signs import is_mixed, is_odd, odd_cell
 from issuer.marks import START, Mark, Marks
-from issuer.repeats import Repeats
-from schemas.typed import UNSEEN
+from issuer.repeats import Repeats, print_of
 
 Outcome = Literal["issue", "skip", "error"]
 LEVELS: Final[Mapping[str, str]] = {"4": "basico", "3": "intermedio", "1": "avanzado"}
@@ -30,14 +29,8 @@ _BLOCK: Final = 4096
 _REMEMBERED: Final = 4096
 _RADICADO, _NORM, _GROUP, _DOCUMENT, _SURNAMES, _NAMES, _JUDGEMENT, _DATE = range(8)
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _NORM_CODE: Final = re.compile(r"2[0-9]{8}")
 _DAY: Final = re.compile(r"([0-9]{1,2})/([0-9]{2})/([0-9]{4})")
-_UNDECODED: Final = re.compile("[\ud800-\udfff]")
-"""Bytes that are no letter of the file's encoding, and halves of letters."""
-_BEYOND_LATIN: Final = re.compile("[\u0370-\u1dff]")
-# Looks over the joined row that find whatever needs the careful path: signs, spaces, letters that may not be NFC.
-_ODD: Final = re.compile("[\x00-\x1e\x7f-\xa0\u00ad\u0300-\U0010ffff]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,14 +92,17 @@ class Totals:
 
 
 def rows(
-    source: BinaryIO, detected: Detected, setup: CohortSetUp, repeats: Repeats, *,
-    bound: FileBound = UPLOAD, marks: Marks | None = None,
-) -> Iterator[Row]:  # fmt: skip
-    """Judge every row, streaming; `repeats` is an empty set of this file. Raises what `cohort_reading.lines` raises."""
-    judged = candidates(source, detected, setup, bound=bound, marks=marks)
+    source: BinaryIO,
+    detected: Detected,
+    setup: CohortSetUp,
+    *,
+    bound: FileBound = UPLOAD,
+    marks: Marks | None = None,
+) -> Iterator[Row]:
+    """Judge every row, streaming. Raises what `cohort_reading.lines` raises."""
+    judged, repeats = candidates(source, detected, setup, bound=bound, marks=marks), Repeats()
     while block := list(islice(judged, _BLOCK)):
-        clean = [row for row in block if row.outcome != "error"]
-        again = repeats.first_rows([row_key(row.cells) for row in clean], [row.row for row in clean])
+        again = repeats.first_rows({row.row: print_of_cells(row.cells) for row in block if row.outcome != "error"})
         for row in block:
             first = again.get(row.row)
             if first is None:
@@ -123,15 +119,18 @@ def candidates(
     judge = _Judge(detected, setup, bound)
     read = lines(source, detected, bound=bound, marks=marks, start=start)
     for number, (line, cells, remark) in enumerate(read, start.row + 1):
-        row = judge.row(number, line, cells) if remark is None else judge.remarked(number, line, cells, remark)
+        if remark is None or remark is PLAIN:
+            row = judge.row(number, line, cells, is_plain=remark is PLAIN)
+        else:
+            row = judge.remarked(number, line, cells, remark)
         if marks is not None:
             marks.passed(issues=row.outcome == "issue")
         yield row
 
 
-def row_key(cells: tuple[str, ...]) -> bytes:
-    """16 bytes that name the eight normalised cells; cells hold no control character, so the joint is unambiguous."""
-    return hashlib.blake2b("\x1f".join(cells).encode(), digest_size=16).digest()
+def print_of_cells(cells: tuple[str, ...]) -> bytes:
+    """Of the eight normalised cells; they hold no control character, so the joint is unambiguous."""
+    return print_of("\x1f".join(cells).encode())
 
 
 @lru_cache(maxsize=4096)
@@ -159,7 +158,7 @@ class _Judge:
         self._cell = bound.cell
         self._sound: set[tuple[str, str, str]] = set()
 
-    def row(self, number: int, line: int, raw: list[str]) -> Row:
+    def row(self, number: int, line: int, raw: list[str], *, is_plain: bool = False) -> Row:
         def error(code: str, column: int | None = None) -> Row:
             name = None if column is None else COLUMNS[column]
             return Row(row=number, line=line, outcome="error", code=code, column=name)
@@ -167,10 +166,8 @@ class _Judge:
         if len(raw) != self._width:
             return error("COLUMN_COUNT")
         cells = tuple(raw) if self._in_order else tuple(raw[at] for at in self._order)
-        joined = "\x1f".join(cells)
         warnings: tuple[str, ...] = ()
-        # A character takes at most four bytes, so a short row needs no look at each cell.
-        if len(joined) * 4 > self._cell or is_odd(joined, len(cells)):
+        if not is_plain and is_odd(cells, self._cell):
             fault = odd_cell(cells, self._cell)
             if fault is not None:
                 return error(*fault)
@@ -181,14 +178,7 @@ class _Judge:
         if not self._pattern.fullmatch(cells[_DOCUMENT]):
             warnings = (*warnings, "DOCUMENT_PATTERN")
         skip = _SKIPS.get(cells[_JUDGEMENT])
-        return Row(
-            row=number,
-            line=line,
-            outcome="issue" if skip is None else "skip",
-            code=skip,
-            warnings=warnings,
-            cells=cells,
-        )
+        return Row(number, line, "issue" if skip is None else "skip", code=skip, warnings=warnings, cells=cells)
 
     def remarked(self, number: int, line: int, raw: list[str], remark: Remark) -> Row:
         """A row of which its form has something to say: a fault that ends it, or warnings beside ours."""
@@ -246,37 +236,6 @@ class _Judge:
         return None if known else ("NORM_VERSION_UNKNOWN", _NORM)
 
 
-def is_odd(joined: str, cells: int) -> bool:
-    """Whether cells that are joined by U+001F want a look at each: a sign, a space or a letter that may be wrong."""
-    framed = f"\x1f{joined}\x1f"
-    # Searches for two signs each are faster than one expression with as many branches.
-    return (
-        _ODD.search(framed) is not None
-        or "  " in framed
-        or " \x1f" in framed
-        or "\x1f " in framed
-        or "\x1f-" in framed
-        or "\x1f+" in framed
-        or "\x1f=" in framed
-        or "\x1f@" in framed
-        or framed.count("\x1f") != cells + 1
-    )
-
-
-def odd_cell(cells: Sequence[str], most: int) -> tuple[str, int] | None:
-    """A cell of more bytes, one a spreadsheet would run, or one with signs that nobody sees: its code and place."""
-    for column, cell in enumerate(cells):
-        if len(cell.encode("utf-8", "surrogatepass")) > most:
-            return "CELL_TOO_LONG", column
-        if _UNDECODED.search(cell):
-            return "ENCODING_MIXED", column
-        if cell.startswith(_FORMULA) or cell.strip().startswith(_FORMULA):
-            return "FORMULA_INJECTION", column
-        if UNSEEN.search(cell.strip()):
-            return "CONTROL_CHARACTER", column
-    return None
-
-
 def _tidy(cells: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Trimmed, inner runs collapsed, NFC; and what was done as warnings (rule 4). Case stays."""
     tidy = tuple(" ".join(cell.split()) for cell in cells)
@@ -284,11 +243,6 @@ def _tidy(cells: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     done = [("TRIMMED", tidy != cells), ("NORMALISED", joined != tidy)]
     done.append(("MIXED_SCRIPT", any(is_mixed(joined[column]) for column in (_SURNAMES, _NAMES))))
     return joined, tuple(word for word, was in done if was)
-
-
-def is_mixed(name: str) -> bool:
-    """Whether a name has letters of two alphabets that look alike (A40)."""
-    return _BEYOND_LATIN.search(name) is not None and any("A" <= c <= "z" for c in name if c.isalpha())
 
 
 def full_name(cells: tuple[str, ...]) -> str:

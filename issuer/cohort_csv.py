@@ -11,7 +11,19 @@ import re
 from collections import deque
 from typing import BinaryIO, Final, NamedTuple, get_args
 
-from issuer.cohort_file import Columns, Detected, Encoding, Ending, FileBound, Lines, Remark, Separator, match
+from issuer.cohort_file import (
+    PLAIN,
+    Columns,
+    Detected,
+    Encoding,
+    Ending,
+    FileBound,
+    Lines,
+    Remark,
+    Separator,
+    match,
+)
+from issuer.cohort_signs import is_plain
 from issuer.marks import Mark, Marks
 from kernel.errors import Malformed
 
@@ -66,17 +78,18 @@ def detect_csv(
 def csv_lines(source: BinaryIO, detected: Detected, *, bound: FileBound, marks: Marks | None, start: Mark) -> Lines:
     """Each data row from `start` on, its cells untouched; blank lines are none. Raises Malformed `limits_exceeded`."""
     text = _text(source, detected.encoding or "utf-8")
-    feed = _Feed(text, bound, marks, start)
     separator = detected.separator or ","
+    feed = _Feed(text, separator, bound, marks, start)
     reader = csv.reader(feed, delimiter=separator, strict=True)
     try:
         if not start.at:
             next(reader)
         while True:
             if (plain := feed.plain_block()) is not None:
-                for line, cells in enumerate(csv.reader(plain, delimiter=separator, strict=True), feed.pass_by(plain)):
+                lines, remark = plain
+                for line, cells in enumerate(csv.reader(lines, delimiter=separator, strict=True), feed.pass_by(lines)):
                     if cells:
-                        yield line, cells, None
+                        yield line, cells, remark
                 continue
             feed.taken.clear()
             try:
@@ -116,11 +129,15 @@ class _Physical(NamedTuple):
 class _Feed:
     """Physical lines for the CSV reader, bounded; remembers what the row at hand took, so that it can be given back."""
 
-    def __init__(self, text: io.TextIOWrapper, bound: FileBound, marks: Marks | None, start: Mark) -> None:
+    def __init__(
+        self, text: io.TextIOWrapper, separator: str, bound: FileBound, marks: Marks | None, start: Mark
+    ) -> None:
         self._text = text
         if start.at:
             text.seek(int(start.at, 16))
         self._marks = marks
+        self._separator = separator
+        self._cell = bound.cell
         self._limit = bound.line
         self._most = 2 * bound.rows + 2  # blank lines count here
         self._number = start.line
@@ -149,8 +166,8 @@ class _Feed:
         self._again.extendleft(reversed(self.taken[1:]))
         del self.taken[1:]
 
-    def plain_block(self) -> list[str] | None:
-        """The next lines without their ends, where each is surely a row; None where they want a closer look.
+    def plain_block(self) -> tuple[list[str], Remark | None] | None:
+        """The next lines without their ends, where each is surely a row, and PLAIN where each is that too; or None.
 
         A look at a whole block costs a tenth of one at each line, and nearly all blocks are plain.
         """
@@ -163,14 +180,15 @@ class _Feed:
         lines = block.split("\n")
         if not lines[-1]:
             lines.pop()
+        longest = max(map(len, lines), default=self._limit)
         if (
-            lines
-            and '"' not in block
+            '"' not in block
             and block.count("\r") == block.count("\r\n")
-            and max(map(len, lines)) < min(self._limit, _AT_ONCE)
+            and longest < min(self._limit, _AT_ONCE)
             and self._number + len(lines) <= self._most
         ):
-            return lines
+            # A character takes at most four bytes, so short lines have no cell that is too long.
+            return lines, PLAIN if longest * 4 <= self._cell and is_plain(block, self._separator) else None
         self._again.extend(map(self._physical, io.StringIO(block, newline="")))
         return None
 

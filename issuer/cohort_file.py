@@ -88,6 +88,9 @@ class Remark:
     warnings: tuple[str, ...] = ()
 
 
+PLAIN: Final = Remark()
+"""Of a row that was seen from afar: no cell of it is odd or too long (`cohort_signs.is_plain`). None: not looked at."""
+
 Line = tuple[int, list[str], Remark | None]
 """Where the row ends in the file (of a sheet: its row number there), its cells as text, and a remark or none."""
 

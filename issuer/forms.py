@@ -10,16 +10,18 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from itertools import islice
+from operator import itemgetter
 from typing import Any, BinaryIO, Final, NamedTuple
 
 import orjson
 
 from issuer import kinds
-from issuer.cohort import NAME_BYTES, Row, is_mixed, is_odd, odd_cell, read_day, row_key
-from issuer.cohort_file import Columns, Detected, FileBound, Remark
+from issuer.cohort import NAME_BYTES, Row, read_day
+from issuer.cohort_file import PLAIN, Columns, Detected, FileBound, Remark
 from issuer.cohort_reading import lines
+from issuer.cohort_signs import is_mixed, is_odd, odd_cell
 from issuer.marks import START, Mark, Marks
-from issuer.repeats import Repeats
+from issuer.repeats import Repeats, print_of
 from schemas import row_types
 from schemas.row_types import Field, RowType
 
@@ -35,8 +37,6 @@ _STATES: Final = frozenset(("vigente", "en-tramite", "vencido", "cancelado"))
 _ITS_OWN: Final = frozenset(("name", "document", "certificate"))
 """What hardly two rows have alike."""
 _REMEMBERED: Final = 4096
-Known = dict[tuple[int, str], Any]
-"""(column, cell) -> what it says."""
 
 
 class Fault(Exception):
@@ -68,21 +68,16 @@ def columns_of(type_id: str) -> Columns:
 
 
 def rows(
-    source: BinaryIO, detected: Detected, type_id: str, repeats: Repeats, *, as_of: date, bound: FileBound, marks: Marks
+    source: BinaryIO, detected: Detected, type_id: str, *, as_of: date, bound: FileBound, marks: Marks
 ) -> Iterator[Judged]:
     """Judge every row, streaming; a row that says what another said is an error. Raises what `lines` raises."""
-    judged = candidates(source, detected, type_id, as_of=as_of, bound=bound, marks=marks)
+    judged, repeats = candidates(source, detected, type_id, as_of=as_of, bound=bound, marks=marks), Repeats()
     while block := list(islice(judged, _BLOCK)):
-        clean = [each for each in block if each.payload is not None]
-        keys = [row_key((str(each.payload),)) for each in clean]
-        again = repeats.first_rows(keys, [each.row.row for each in clean])
+        prints = {each.row.row: print_of(each.payload) for each in block if each.payload is not None}
+        again = repeats.first_rows(prints)
         for each in block:
             first = again.get(each.row.row)
-            yield (
-                each
-                if first is None
-                else Judged(_error(each.row.row, each.row.line, "DUPLICATE_ROW", first=first), None)
-            )
+            yield each if first is None else _error(each.row.row, each.row.line, "DUPLICATE_ROW", first=first)
 
 
 def candidates(
@@ -96,61 +91,105 @@ def candidates(
     start: Mark = START,
 ) -> Iterator[Judged]:
     """As `rows`, but blind to repeats inside the file: for a reader whose own store knows them."""
-    columns, kind = columns_of(type_id), row_types.TYPES[type_id]
-    known: Known = {}
-    read = lines(source, detected, bound=bound, columns=columns, marks=marks, start=start)
+    judge = _Judge(detected, type_id, as_of, bound.cell)
+    read = lines(source, detected, bound=bound, columns=columns_of(type_id), marks=marks, start=start)
     for number, (line, raw, remark) in enumerate(read, start.row + 1):
-        row, said = _judge(
-            number, line, raw, remark, detected=detected, kind=kind, as_of=as_of, most=bound.cell, known=known
+        payload = judge.quick(raw) if remark is PLAIN else None
+        judged = (
+            judge.row(number, line, raw, remark) if payload is None else Judged(Row(number, line, "issue"), payload)
         )
         if marks is not None:
-            marks.passed(issues=said is not None)
-        yield Judged(row, None if said is None else orjson.dumps(kinds.payload(type_id, said)))
+            marks.passed(issues=judged.payload is not None)
+        yield judged
 
 
-def _judge(
-    number: int, line: int, raw: list[str], remark: Remark | None, *,
-    detected: Detected, kind: RowType, as_of: date, most: int, known: Known,
-) -> tuple[Row, dict[str, Any] | None]:  # fmt: skip
-    if remark is not None and remark.code is not None:
-        code = "COLUMN_COUNT" if remark.code == "ROW_TOO_LONG" and len(raw) != detected.width else remark.code
-        return _error(number, line, code, column=remark.column), None
-    if len(raw) != detected.width:
-        return _error(number, line, "COLUMN_COUNT"), None
-    cells = [raw[at] if at >= 0 else "" for at in detected.order]
-    tidy, joined = cells, "\x1f".join(cells)
-    if len(joined) * 4 > most or is_odd(joined, len(cells)):
-        odd = odd_cell(cells, most)
-        if odd is not None:
-            return _error(number, line, odd[0], column=kind.fields[odd[1]].es), None
-        tidy = [unicodedata.normalize("NFC", " ".join(cell.split())) for cell in cells]
-    said: dict[str, Any] = {}
-    for place, (field, cell) in enumerate(zip(kind.fields, tidy, strict=True)):
-        try:
-            if cell:
-                said[field.name] = _value(place, field, cell, kind, as_of, known)
-            elif place < len(kind.must):
-                raise Fault(_MISSING.get(field.kind, "VALUE_MISSING"))
-        except Fault as fault:
-            return _error(number, line, fault.code, column=field.es), None
-    warnings = () if remark is None else remark.warnings
-    done = (("TRIMMED", tidy != cells), ("MIXED_SCRIPT", is_mixed(str(said["name"]))))
-    told = (*warnings, *(word for word, was in done if was))
-    return Row(row=number, line=line, outcome="issue", warnings=told, cells=()), said
+class _Judge:
+    """The rules of one type over one row: the close look, and a quick one at a row whose words all came before."""
+
+    def __init__(self, detected: Detected, type_id: str, as_of: date, most: int) -> None:
+        self._type_id, self._kind = type_id, row_types.TYPES[type_id]
+        self._as_of, self._most = as_of, most
+        self._order, self._width = detected.order, detected.width
+        self._in_order = detected.order == tuple(range(detected.width))
+        self._fields, self._must = self._kind.fields, len(self._kind.must)
+        order = kinds.order(type_id)
+        self._own = [
+            (place, order.index(field.name), _READ[field.kind])
+            for place, field in enumerate(self._fields)
+            if field.kind in _ITS_OWN
+        ]
+        self._shared = itemgetter(*(place for place, field in enumerate(self._fields) if field.kind not in _ITS_OWN))
+        self._known: dict[tuple[int, str], Any] = {}
+        """(column, cell) -> what it says."""
+        self._alike: dict[Any, list[Any]] = {}
+        """The cells that rows share -> the payload of one of them."""
+
+    def quick(self, raw: list[str]) -> bytes | None:
+        """The payload of a row without anything odd that is surely right; None where it wants the close look."""
+        if len(raw) != self._width:
+            return None
+        cells = self._cells(raw)
+        alike = self._alike.get(self._shared(cells))
+        if alike is None:
+            return None
+        payload = alike.copy()
+        for place, at, read in self._own:
+            cell = cells[place]
+            if not cell and place < self._must:
+                return None
+            try:
+                payload[at] = read(cell, self._kind, self._as_of) if cell else None
+            except Fault:
+                return None
+        return orjson.dumps(payload)
+
+    def row(self, number: int, line: int, raw: list[str], remark: Remark | None) -> Judged:
+        """Each cell by its rule."""
+        if remark is not None and remark.code is not None:
+            code = "COLUMN_COUNT" if remark.code == "ROW_TOO_LONG" and len(raw) != self._width else remark.code
+            return _error(number, line, code, column=remark.column)
+        if len(raw) != self._width:
+            return _error(number, line, "COLUMN_COUNT")
+        cells = self._cells(raw)
+        tidy = cells
+        if remark is not PLAIN and is_odd(cells, self._most):
+            odd = odd_cell(cells, self._most)
+            if odd is not None:
+                return _error(number, line, odd[0], column=self._fields[odd[1]].es)
+            tidy = [unicodedata.normalize("NFC", " ".join(cell.split())) for cell in cells]
+        said: dict[str, Any] = {}
+        for place, (field, cell) in enumerate(zip(self._fields, tidy, strict=True)):
+            try:
+                if cell:
+                    said[field.name] = self._value(place, field, cell)
+                elif place < self._must:
+                    raise Fault(_MISSING.get(field.kind, "VALUE_MISSING"))
+            except Fault as fault:
+                return _error(number, line, fault.code, column=field.es)
+        payload = kinds.payload(self._type_id, said)
+        if remark is PLAIN and len(self._alike) < _REMEMBERED:
+            self._alike[self._shared(cells)] = payload
+        warnings = () if remark is None else remark.warnings
+        done = (("TRIMMED", tidy != cells), ("MIXED_SCRIPT", is_mixed(str(said["name"]))))
+        told = (*warnings, *(word for word, was in done if was))
+        return Judged(Row(number, line, "issue", warnings=told), orjson.dumps(payload))
+
+    def _cells(self, raw: list[str]) -> list[str]:
+        """In the order of our columns; what the file leaves out is empty."""
+        return raw if self._in_order else [raw[at] if at >= 0 else "" for at in self._order]
+
+    def _value(self, place: int, field: Field, cell: str) -> Any:
+        """What a cell says; of a column that has few different ones it is read once. Raises Fault."""
+        found = self._known.get((place, cell))
+        if found is None:
+            found = _READ[field.kind](cell, self._kind, self._as_of)
+            if field.kind not in _ITS_OWN and len(self._known) < _REMEMBERED:
+                self._known[place, cell] = found
+        return found
 
 
-def _value(place: int, field: Field, cell: str, kind: RowType, as_of: date, known: Known) -> Any:
-    """What a cell says; of a column that has few different ones it is read once. Raises Fault."""
-    found = known.get((place, cell))
-    if found is None:
-        found = _READ[field.kind](cell, kind, as_of)
-        if field.kind not in _ITS_OWN and len(known) < _REMEMBERED:
-            known[place, cell] = found
-    return found
-
-
-def _error(number: int, line: int, code: str, *, column: str | None = None, first: int | None = None) -> Row:
-    return Row(row=number, line=line, outcome="error", code=code, column=column, first=first)
+def _error(number: int, line: int, code: str, *, column: str | None = None, first: int | None = None) -> Judged:
+    return Judged(Row(number, line, "error", code, column, first), None)
 
 
 _MISSING: Final = {"name": "NAME_MISSING", "document": "DOCUMENT_MISSING"}

@@ -8,7 +8,7 @@ from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -30,7 +30,10 @@ PROFILES: Final = ("interview", "hiring", "badge")
 the full credential that stands beside a pass (`issuer/twins.py`)."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+_OWN: Final = frozenset(("name", "names", "surnames", "document_number"))
+
+
+@dataclass(frozen=True, kw_only=True)
 class Kind:
     """One type that is issued here. `claims[profile]` makes the subject's claims without `id` and `scheme`."""
 
@@ -50,6 +53,17 @@ class Kind:
     """Places in the payload that a row is found by, beside its name and its document's number."""
     award: Callable[[Payload], Award] | None = None
     """What the full credential says; None for a type that has no such twin."""
+
+    @cached_property
+    def own(self) -> slice:
+        """Where a payload holds the person's name and document: of these a pass shows `name` and `last_four` alone."""
+        places = [place for member, place in self.correctable.items() if member in _OWN]
+        return slice(min(places), max(places) + 1)
+
+
+def document(kind: Kind, payload: Payload) -> str:
+    """The number of a row's document."""
+    return str(payload[kind.correctable["document_number"]])
 
 
 def last_four(number: str) -> str:
@@ -97,16 +111,16 @@ _ORDERS: Final = {"PermitPass": _PERMIT_ORDER, "SkillPass": _SKILL_ORDER}
 
 def payload(type_id: str, said: Mapping[str, Any]) -> list[Any]:
     """Of a row of a table or of JSON, by the fields' names; what its type does not say is None."""
-    order = _order(type_id)
     told = {name: value.isoformat() if isinstance(value, date) else value for name, value in said.items()}
-    return [told.get(name) for name in order]
+    return [told.get(name) for name in order(type_id)]
 
 
 @lru_cache(maxsize=64)
-def _order(type_id: str) -> tuple[str, ...]:
+def order(type_id: str) -> tuple[str, ...]:
+    """What stands where in the payload of a type that comes in rows."""
     kind = row_types.TYPES[type_id]
-    order = _ORDERS[kind.shape]
-    return order + tuple(name for name in ("cardValidUntil",) if name in {f.name for f in kind.must} - set(order))
+    first = _ORDERS[kind.shape]
+    return first + tuple(name for name in ("cardValidUntil",) if name in {f.name for f in kind.must} - set(first))
 
 
 def _said(claims: Claims) -> Claims:
@@ -130,7 +144,7 @@ def _skill(payload: Payload) -> Claims:
 def _ending(kind: RowType) -> Callable[[Payload], datetime | None]:
     """The rule of the type's validity, with its configuration (DOMAIN section 6)."""
     rule = kind.type.validity
-    card = _order(kind.type.id).index("cardValidUntil") if "cardValidUntil" in _order(kind.type.id) else None
+    card = order(kind.type.id).index("cardValidUntil") if "cardValidUntil" in order(kind.type.id) else None
     match rule["rule"]:
         case "min(card.validUntil, regime.end)" if card is not None:
             regime = date.fromisoformat(str(rule["regimeEnd"]))
@@ -156,7 +170,7 @@ def _of_rows(kind: RowType) -> Kind:
     """A skill's pass says the same at an interview and after it; a permit's says more after it."""
     is_permit = kind.shape == "PermitPass"
     both = ((INTERVIEW, True), (INTERVIEW, False))
-    snake = {name: place for place, name in enumerate(map(_snake, _order(kind.type.id)))}
+    snake = {name: place for place, name in enumerate(map(_snake, order(kind.type.id)))}
     told = {_snake(field.name) for field in kind.fields} if is_permit else {"name", "document_number"}
     return Kind(
         type=kind.type,

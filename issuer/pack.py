@@ -12,7 +12,7 @@ two ways against each other.
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from operator import itemgetter
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 import orjson
 
@@ -27,11 +27,13 @@ from schemas.terms import ASSERTION, EDDSA_JCS_2022
 
 LARGEST: Final = 348
 """Bytes of CBOR-LD that still fit in 14-M (FORMAT section 7)."""
-LEAVES: Final = ("name", "idTail")
 Document = Mapping[str, Any]
+Leaves = tuple[str, ...]
+"""What sisters differ in, as text: name, last characters of the document (not all show them), the two indexes."""
 
 # Marks no table holds, each with the length of nothing else in a pass. The codec writes them as text and bytes.
-_MARKS: Final = {"name": "\ue000" * 19, "idTail": "\ue001" * 17}
+_NAME: Final = "\ue000" * 19
+_TAIL: Final = "\ue001" * 17
 _INDEXES: Final = ("\ue002" * 13, "\ue003" * 11)
 _SIGNATURE: Final = b"\xa5" * 64
 _TRIAL: Final = bytes(range(64))
@@ -56,6 +58,7 @@ class _Form(NamedTuple):
 
 class _Mould(NamedTuple):
     hash: Callable[[bytes], bytes]
+    has_tail: bool
     json: _Form
     cborld: _Form
 
@@ -68,56 +71,56 @@ class Packer:
         self._entry = entry
         self._method = method
         self._suite = registry.find(EDDSA_JCS_2022)
-        self._is_tabled = dictionary.entry(entry).is_tabled
-        self._moulds: dict[Any, _Mould | None] = {}
+        self._tabled = dictionary.entry(entry).values
+        self._moulds: dict[Any, _Mould | Literal[False]] = {}
 
-    def strike(self, alike: Any, claims: Document, indexes: tuple[int, int], compose: Callable[[], Document]) -> Struck:
-        """A row by its mould. `alike` is what sisters share beside the claims that are no leaves; None: no mould fits.
+    def strike(self, alike: Any, leaves: Leaves, compose: Callable[[], Document]) -> Struck:
+        """A row by its mould. `alike` tells all that sisters share beside what the packer signs with.
 
         Raises what `compose` raises, malformed_json; `finish` raises too_large_for_qr and what the codec raises.
         """
-        told = [claims[name] for name in LEAVES if name in claims]
-        texts = (*told, str(indexes[0]), str(indexes[1]))
-        if alike is None or any(type(text) is not str or self._is_tabled(text) for text in texts):
+        if not self._tabled.isdisjoint(leaves):
             return self.whole(compose())
-        key = (alike, _told(claims))
-        if key not in self._moulds:
+        mould = self._moulds.get(alike)
+        if mould is None:
             document = compose()
             try:
-                self._moulds[key] = self._mould(document, texts)
+                mould = self._moulds.setdefault(alike, self._mould(document, leaves))
             except Invalid:  # this very row; its sisters may be sound
                 return self.whole(document)
-        mould = self._moulds[key]
-        if mould is None:
+        if not mould:
             return self.whole(compose())
-        words = mould.hash(mould.json.fill(_as_json(texts)))
-        return Struck(words, partial(_finished, mould.cborld, texts))
+        if not mould.has_tail:
+            leaves = (leaves[0], *leaves[2:])
+        return Struck(mould.hash(mould.json.fill(_as_json(leaves))), partial(_finished, mould.cborld, leaves))
 
     def whole(self, document: Document) -> Struck:
         """A row the long way. Raises malformed_json."""
         options = integrity.options(dict(document), method=self._method, purpose=ASSERTION)
         return Struck(self._suite.hash(dict(document), options), partial(self._whole, document))
 
-    def _mould(self, document: Document, texts: tuple[str, ...]) -> _Mould | None:
-        """Of a marked sister, cut at the marks; None where a mark is not there once, or the bytes are not the same."""
+    def _mould(self, document: Document, leaves: Leaves) -> _Mould | Literal[False]:
+        """Of a marked sister, cut at the marks; False where a mark is not there once, or the bytes are not the same."""
         subject, status = document["credentialSubject"], document["credentialStatus"]
         if not isinstance(status, list) or len(status) != len(_INDEXES):
-            return None
-        marks = (*[_MARKS[name] for name in LEAVES if name in subject], *_INDEXES)
+            return False
+        has_tail = "idTail" in subject
+        marks = (_NAME, _TAIL, *_INDEXES) if has_tail else (_NAME, *_INDEXES)
+        texts = leaves if has_tail else (leaves[0], *leaves[2:])
         marked = {
             **document,
-            "credentialSubject": {name: _MARKS.get(name, value) for name, value in subject.items()},
+            "credentialSubject": {**subject, "name": _NAME, **({"idTail": _TAIL} if has_tail else {})},
             "credentialStatus": [{**row, "statusListIndex": mark} for row, mark in zip(status, _INDEXES, strict=True)],
         }
         json = _form(canonical(marked), _as_json(marks))
         packed = _form(self._encode(marked, _SIGNATURE), _as_cbor(marks, _SIGNATURE))
         if json is None or packed is None:
-            return None
+            return False
         same = json.fill(_as_json(texts)) == canonical(dict(document))
         if not same or packed.fill(_as_cbor(texts, _TRIAL)) != self._packed(document, _TRIAL):
-            return None
+            return False
         options = integrity.options(dict(document), method=self._method, purpose=ASSERTION)
-        return _Mould(self._suite.hashing(options), json, packed)
+        return _Mould(self._suite.hashing(options), has_tail, json, packed)
 
     def _whole(self, document: Document, signature: bytes) -> bytes:
         return _bounded(self._packed(document, signature))
@@ -135,14 +138,6 @@ class Packer:
     def _secured(self, document: Document, signature: bytes) -> dict[str, Any]:
         options = integrity.options(dict(document), method=self._method, purpose=ASSERTION)
         return {**document, "proof": {**options, "proofValue": multibase_encode(signature)}}
-
-
-def _told(claims: Document) -> bytes:
-    """All that is no leaf, in a form that tells 1 from true. Raises invalid_value."""
-    try:
-        return orjson.dumps({name: None if name in _MARKS else claims[name] for name in claims})
-    except TypeError as fault:
-        raise WrongShape("invalid_value", detail="a claim that is no JSON") from fault
 
 
 def _as_json(texts: Sequence[str]) -> tuple[bytes, ...]:

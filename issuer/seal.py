@@ -9,12 +9,13 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 import orjson
 
 from issuer import twins
-from issuer.kinds import BADGE, Kind
+from issuer.kinds import BADGE, Kind, document, last_four
 from issuer.pack import Packer, Struck
 from issuer.rows import Intent, Pair
 from kernel import achievement, cborld, credential, issued_log
@@ -122,21 +123,35 @@ def _struck(intents: Sequence[Intent], press: Press, voids: dict[int, str]) -> l
 def _strike(intent: Intent, press: Press, packer: Packer) -> Struck:
     if intent.profile == BADGE:
         return twins.strike(_twin(intent, press), press.method)
-    claims, valid_until = _said(intent, press.kind)
+    kind = press.kind
+    try:
+        payload = orjson.loads(intent.payload)
+        name, tail = kind.name(payload), last_four(document(kind, payload))
+        rest = orjson.dumps(payload[: kind.own.start] + payload[kind.own.stop :])
+        alike = intent.profile, intent.pair, rest, *map(type, payload[kind.own])
+    except (ValueError, LookupError, TypeError) as fault:
+        raise WrongShape("schema", detail="the payload is not one of its kind") from fault
+    compose = partial(_pass, intent, payload, press)
+    if intent.subject is not None:
+        return packer.whole(compose())
+    return packer.strike(alike, (name, tail, str(intent.revocation), str(intent.suspension)), compose)
 
-    def compose() -> Document:
-        return credential.compose(
-            kind=press.kind.type,
-            issuer=press.issuer,
-            claims=claims,
-            valid_from=press.at,
-            valid_until=valid_until,
-            status=_status(intent, press),
-            subject=None if intent.subject is None else Did(intent.subject),
-        )
 
-    alike = None if intent.subject is not None else (intent.pair, valid_until)
-    return packer.strike(alike, claims, (intent.revocation, intent.suspension), compose)
+def _pass(intent: Intent, payload: Any, press: Press) -> Document:
+    """Raises `schema` where the kept payload is not one of its kind."""
+    try:
+        claims, valid_until = press.kind.claims[intent.profile](payload), press.kind.valid_until(payload)
+    except (ValueError, LookupError, TypeError) as fault:
+        raise WrongShape("schema", detail="the payload is not one of its kind") from fault
+    return credential.compose(
+        kind=press.kind.type,
+        issuer=press.issuer,
+        claims=claims,
+        valid_from=press.at,
+        valid_until=valid_until,
+        status=_status(intent, press),
+        subject=None if intent.subject is None else Did(intent.subject),
+    )
 
 
 def _twin(intent: Intent, press: Press) -> Document:
@@ -165,15 +180,6 @@ def _status(intent: Intent, press: Press) -> tuple[StatusPlace, StatusPlace]:
         StatusPlace(purpose="revocation", index=intent.revocation, url=pair.revocation_url),
         StatusPlace(purpose="suspension", index=intent.suspension, url=pair.suspension_url),
     )
-
-
-def _said(intent: Intent, kind: Kind) -> tuple[Document, datetime | None]:
-    """The claims of a row and until when. Raises `schema` where the kept payload is not one of its kind."""
-    try:
-        payload = orjson.loads(intent.payload)
-        return kind.claims[intent.profile](payload), kind.valid_until(payload)
-    except (ValueError, LookupError, TypeError) as fault:
-        raise WrongShape("schema", detail="the payload is not one of its kind") from fault
 
 
 def _signatures(words: Sequence[bytes], press: Press, sign: Sign) -> list[bytes]:

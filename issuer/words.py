@@ -7,11 +7,12 @@ A hash that two words share only makes a candidate: whoever searches compares th
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from issuer.kinds import Kind, last_four
+from issuer.kinds import Kind, document, last_four
 
 WORD_BYTES: Final = 16
 SHELVES: Final = 256
@@ -45,30 +46,28 @@ def asked(text: str) -> frozenset[str]:
     return frozenset(words_of(_BETWEEN_FIGURES.sub("", text)))
 
 
-def document(kind: Kind, payload: Sequence[Any]) -> str:
-    """The number of a row's document."""
-    return str(payload[kind.correctable["document_number"]])
-
-
 def of_row(kind: Kind, payload: Sequence[Any]) -> frozenset[str]:
     """Everything that a row is found by."""
     number = document(kind, payload)
-    texts = (kind.name(payload), last_four(number), *[str(payload[place]) for place in kind.found_by])
-    return frozenset(words_of(number)).union(*map(_folded, " ".join(texts).split()))
+    words = set(words_of(number))
+    words.update(*map(_folded, kind.name(payload).split()), words_of(last_four(number)))
+    for place in kind.found_by:
+        words.update(words_of(str(payload[place])))
+    return frozenset(words)
 
 
 def shelve(rows: Iterable[tuple[int, frozenset[str]]], hash_: Hash) -> list[tuple[int, bytes]]:
     """(shelf, entries) of a chunk: for each word of each row its hash and the row's place in the chunk."""
-    shelves: list[list[bytes]] = [[] for _ in range(SHELVES)]
-    known: dict[str, tuple[list[bytes], bytes]] = {}
+    found: defaultdict[str, list[bytes]] = defaultdict(list)
     for place, words in rows:
         here = place.to_bytes(2)
         for word in words:
-            found = known.get(word)
-            if found is None:
-                key = hash_(word)
-                found = known[word] = (shelves[key[0]], key[1 : 1 + _TAG])
-            found[0].append(found[1] + here)
+            found[word].append(here)
+    shelves: list[list[bytes]] = [[] for _ in range(SHELVES)]
+    for word, places in found.items():
+        key = hash_(word)
+        tag = key[1 : 1 + _TAG]
+        shelves[key[0]].append(tag + tag.join(places))
     return [(shelf, b"".join(entries)) for shelf, entries in enumerate(shelves) if entries]
 
 

@@ -28,7 +28,14 @@ MAX_NOTE: Final = 4096
 
 def salt(key: bytes, number: int) -> bytes:
     """The 16-byte salt of leaf `number`: keyed BLAKE2b, so that a retry makes the same leaf and nothing is stored."""
-    return blake2b(number.to_bytes(8), digest_size=SALT, key=key).digest()
+    made = _salting(key).copy()
+    made.update(number.to_bytes(8))
+    return made.digest()
+
+
+@lru_cache(maxsize=64)
+def _salting(key: bytes) -> blake2b:
+    return blake2b(digest_size=SALT, key=key)
 
 
 @lru_cache(maxsize=64)

@@ -17,7 +17,6 @@ from issuer.batches.service import Batches
 from issuer.cohort_file import UPLOAD
 from issuer.cohort_reading import detect
 from issuer.cohort_words import ERRORS, SKIPS, RowWord
-from issuer.repeats import open_repeats
 from issuer.service import Issuer
 from kernel.access import Principal
 from schemas.issuance import CohortChoices
@@ -146,8 +145,7 @@ def row_by_row(content: bytes) -> list[RowTold]:
     """The dry run of a cohort, a line for every row."""
     source = BytesIO(content)
     setup = sources.setup_of(choices())
-    with open_repeats() as repeats:
-        found = list(cohort.rows(source, detect(source, bound=UPLOAD), setup, repeats))
+    found = list(cohort.rows(source, detect(source, bound=UPLOAD), setup))
     words = {**ERRORS, **SKIPS}
     return [
         RowTold(

@@ -5,7 +5,7 @@ and what is issued. Cohorts are judged by `issuer/cohort.py`; other rows were ch
 """
 
 import hashlib
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain
 from typing import IO, Any, BinaryIO, Final, cast
@@ -18,7 +18,6 @@ from issuer.cohort import CohortSetUp, Row, Totals
 from issuer.cohort_file import Detected, FileBound, Form
 from issuer.cohort_reading import detect
 from issuer.marks import START, Mark, Marks
-from issuer.repeats import open_repeats
 from issuer.rows import Wanted
 from kernel.canonical import canonical
 from kernel.errors import WrongShape
@@ -60,13 +59,8 @@ def check_cohort(source: IO[bytes], choices: CohortChoices, *, form: Form | None
     """Judge every row and issue nothing. Raises what the cohort reader raises."""
     file = cast(BinaryIO, source)
     found = detect(file, bound=bound, form=form, encoding=choices.encoding, separator=choices.separator)
-    totals, marks = Totals(), Marks()
-    findings: list[Row] = []
-    with open_repeats() as repeats:
-        for row in cohort.rows(file, found, setup_of(choices), repeats, bound=bound, marks=marks):
-            totals.add(row)
-            if (row.outcome != "issue" or row.warnings) and len(findings) < MOST_FINDINGS:
-                findings.append(row)
+    marks = Marks()
+    totals, findings = _counted(cohort.rows(file, found, setup_of(choices), bound=bound, marks=marks))
     setup = canonical(choices.model_dump(mode="json", by_alias=True))
     return Checked(
         digest=_digest(COHORT_TYPE, setup, found.sha256),
@@ -87,13 +81,9 @@ def check_form(source: IO[bytes], choices: FormChoices, *, form: Form | None, bo
     found = detect(
         file, bound=bound, form=form, encoding=choices.encoding, separator=choices.separator, columns=columns
     )
-    totals, marks = Totals(), Marks()
-    findings: list[Row] = []
-    with open_repeats() as repeats:
-        for row, _ in forms.rows(file, found, choices.type, repeats, as_of=choices.as_of, bound=bound, marks=marks):
-            totals.add(row)
-            if (row.outcome != "issue" or row.warnings) and len(findings) < MOST_FINDINGS:
-                findings.append(row)
+    marks = Marks()
+    judged = forms.rows(file, found, choices.type, as_of=choices.as_of, bound=bound, marks=marks)
+    totals, findings = _counted(each.row for each in judged)
     setup = canonical(choices.model_dump(mode="json", by_alias=True))
     return Checked(
         digest=_digest(choices.type, setup, found.sha256),
@@ -106,12 +96,22 @@ def check_form(source: IO[bytes], choices: FormChoices, *, form: Form | None, bo
     )
 
 
+def _counted(rows: Iterable[Row]) -> tuple[Totals, list[Row]]:
+    """The totals of all, and the first ones that do not issue or issue with a warning."""
+    totals, findings = Totals(), list[Row]()
+    for row in rows:
+        totals.add(row)
+        if (row.outcome != "issue" or row.warnings) and len(findings) < MOST_FINDINGS:
+            findings.append(row)
+    return totals, findings
+
+
 def form_rows(source: IO[bytes], setup: bytes, facts: dict[str, Any], *, bound: FileBound, start: Mark) -> Said:
     """As `cohort_rows`, of a file of rows of one type."""
     choices = FormChoices.model_validate_json(setup)
     file, found = cast(BinaryIO, source), detected_of(facts)
     for row, payload in forms.candidates(file, found, choices.type, as_of=choices.as_of, bound=bound, start=start):
-        yield row.row, None if payload is None else Wanted(line=row.row, payload=payload)
+        yield row.row, None if payload is None else Wanted(row.row, payload)
 
 
 def facts_of(found: Detected, totals: Totals, marks: Marks) -> dict[str, Any]:
@@ -160,7 +160,7 @@ def cohort_rows(source: IO[bytes], setup: bytes, facts: dict[str, Any], *, bound
     for row in cohort.candidates(file, found, setup_of(choices), bound=bound, start=start):
         if row.outcome == "issue" and (only is None or row.row in only):
             payload = orjson.dumps(kinds.competence_payload(row.cells, versions[row.cells[1]]))
-            yield row.row, Wanted(line=row.row, payload=payload)
+            yield row.row, Wanted(row.row, payload)
         else:
             yield row.row, None
 

@@ -71,7 +71,7 @@ class Choosing:
                 candidates.update(first + place for place in words.places(shelves.get(key[0], b""), key))
 
         def fits(kind: kinds.Kind, payload: Any) -> bool:
-            return words.document(kind, payload) in numbers and (norm is None or _of_norm(norm)(kind, payload))
+            return kinds.document(kind, payload) in numbers and (norm is None or _of_norm(norm)(kind, payload))
 
         for chunk, found in self._by_chunk(candidates):
             kept = set(self._fitting(chunk, fits))

@@ -56,7 +56,7 @@ def beside(judged: Iterator[Row], known: Repeats, errors: Errors) -> Iterator[Ro
     while block := list(islice(judged, _BLOCK)):
         right = [row for row in block if row.outcome == "issue"]
         # Below zero, so that no row of this file has the number of one of the first.
-        again = known.first_rows([cohort.row_key(row.cells) for row in right], [-row.row for row in right])
+        again = known.first_rows({-row.row: cohort.print_of_cells(row.cells) for row in right})
         errors.read = block[-1].row
         for row in block:
             if -row.row in again:
@@ -72,8 +72,7 @@ def remember(source: BinaryIO, detected: Detected, setup: CohortSetUp, known: Re
     errors, wrong = Errors(), dict[int, int | None]()
     judged = cohort.candidates(source, detected, setup, bound=bound)
     while block := list(islice(judged, _BLOCK)):
-        right = [row for row in block if row.outcome != "error"]
-        known.first_rows([cohort.row_key(row.cells) for row in right], [row.row for row in right])
+        known.first_rows({row.row: cohort.print_of_cells(row.cells) for row in block if row.outcome != "error"})
         wrong |= {row.row: None if row.column is None else COLUMNS.index(row.column) for row in block if not row.cells}
         errors.length = block[-1].row
     errors.rows = set(islice(wrong, MOST_FINDINGS))

@@ -24,7 +24,7 @@ from issuer.marks import Marks
 from issuer.mending import matching
 from issuer.mending.matching import ALREADY
 from issuer.mending.store import MendingStore
-from issuer.repeats import open_repeats
+from issuer.repeats import Repeats
 from issuer.service import issuer_of
 from kernel.access import Principal
 from kernel.errors import Conflict, Malformed
@@ -109,18 +109,18 @@ def check(
     setup = sources.setup_of(CohortChoices.model_validate_json(parent.setup))
     found = detect(cast(BinaryIO, source), bound=bound, form=form, encoding=None, separator=None)
     totals, marks, findings, only = Totals(), Marks(), list[Row](), list[list[int]]()
-    with open_repeats() as known, open_repeats() as repeats:
-        former = sources.detected_of(orjson.loads(parent.detected))
-        errors = matching.remember(cast(BinaryIO, first), former, setup, known, bound=_CHECKED)
-        judged = cohort.rows(cast(BinaryIO, source), found, setup, repeats, bound=bound, marks=marks)
-        for row in matching.beside(judged, known, errors):
-            totals.add(row)
-            if row.outcome == "issue":
-                sources.add_to_runs(only, row.row)
-            if row.code != ALREADY and (row.outcome != "issue" or row.warnings) and len(findings) < MOST_FINDINGS:
-                findings.append(row)
-            if totals.issue > MOST:
-                raise Malformed("limits_exceeded", detail="more new rows than a correction may have")
+    known = Repeats()
+    former = sources.detected_of(orjson.loads(parent.detected))
+    errors = matching.remember(cast(BinaryIO, first), former, setup, known, bound=_CHECKED)
+    judged = cohort.rows(cast(BinaryIO, source), found, setup, bound=bound, marks=marks)
+    for row in matching.beside(judged, known, errors):
+        totals.add(row)
+        if row.outcome == "issue":
+            sources.add_to_runs(only, row.row)
+        if row.code != ALREADY and (row.outcome != "issue" or row.warnings) and len(findings) < MOST_FINDINGS:
+            findings.append(row)
+        if totals.issue > MOST:
+            raise Malformed("limits_exceeded", detail="more new rows than a correction may have")
     marks.count_only(only)
     facts = {**sources.facts_of(found, totals, marks), "only": only}
     digest = hashlib.sha256(parent.digest + found.sha256).digest()

@@ -137,13 +137,13 @@ class Persons:
             kind, payload = kinds.find(row.family), orjson.loads(row.payload)
             id_ = self._person(row, secrets)
             line = _line(row, secrets, states[row.n], twins.get(row.n))
-            tail = f"…{kinds.last_four(words.document(kind, payload))}"
+            tail = f"…{kinds.last_four(kinds.document(kind, payload))}"
             known = people.setdefault(id_, PersonLine(id=id_, name=line.name, document=tail, credentials=[]))
             known.credentials.append(line)
         return list(people.values())
 
     def _person(self, row: Found, secrets: Secrets) -> str:
-        number = words.words_of(words.document(kinds.find(row.family), orjson.loads(row.payload)))
+        number = words.words_of(kinds.document(kinds.find(row.family), orjson.loads(row.payload)))
         return base64url_encode(secrets.word(number[0] if number else ""))
 
     def _states(self, numbers: Sequence[int]) -> dict[int, CredentialState]:

@@ -33,7 +33,8 @@ class Entry:
     def __init__(self, contexts: Contexts, tables: Mapping[str, Table]) -> None:
         self._contexts = contexts
         self._tables = {**{kind: {} for kind in _ALWAYS}, **tables}
-        self._values = frozenset().union(*self._tables.values())
+        self.values = frozenset[str]().union(*self._tables.values())
+        """What some table holds, so that it may be written as a number instead of as text."""
         self._codecs: dict[str, Codec] = {}
         self.context_ids = self._tables["context"]
         self.context_urls = {number: url for url, number in self.context_ids.items()}
@@ -44,10 +45,6 @@ class Entry:
         if self._plans.graph.size > _KEPT:
             self._plans = Plans(self._contexts, self.codec)
         return self._plans
-
-    def is_tabled(self, text: str) -> bool:
-        """Whether some table holds this value, so that it may be written as a number instead of as text."""
-        return text in self._values
 
     def codec(self, kind: str) -> Codec:
         """The codec of a table type."""

@@ -13,7 +13,6 @@ from issuer.cohort import CohortSetUp, Row, Totals, rows
 from issuer.cohort_file import COLUMNS, Detected, FileBound
 from issuer.cohort_reading import detect
 from issuer.cohort_words import ERRORS, SKIPS, WARNINGS
-from issuer.repeats import open_repeats
 from kernel.errors import Invalid
 
 DEMO = Path(__file__).resolve().parents[2] / "app" / "demo"
@@ -29,8 +28,7 @@ GOOD = "000202541701,290801106,01,000000100442,Rincón Yépez,Julián,3,28/09/20
 def read(raw: bytes, *, bound: FileBound = cohort_file.UPLOAD, **said: Any) -> tuple[Detected, list[Row]]:
     source = io.BytesIO(raw)
     found = detect(source, bound=bound, **said)
-    with open_repeats() as repeats:
-        return found, list(rows(source, found, SETUP, repeats, bound=bound))
+    return found, list(rows(source, found, SETUP, bound=bound))
 
 
 def judge(line: str) -> Row:

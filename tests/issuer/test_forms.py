@@ -2,18 +2,25 @@
 
 import io
 import json
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
+import hypothesis
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.db import open_engine
 from issuer.batches.sources import COHORT_TYPE
 from issuer.cohort_file import OPERATOR, FileBound
-from issuer.forms import columns_of
+from issuer.cohort_reading import detect
+from issuer.forms import Judged, columns_of, rows
 from issuer.kinds import KINDS
+from issuer.marks import Marks
 from kernel.errors import Malformed, WrongShape
 from schemas import credential_types, row_types
 from schemas.issuance import BatchView, FindingView, FormChoices
@@ -174,3 +181,43 @@ def test_a_new_type_is_three_files_of_data() -> None:
     assert naming >= {"credential_types.json", "row_types.json"}
     assert json.loads((root / "schemas/data/row_types.json").read_text("utf-8"))["types"]["C12"]["codes"]
     assert columns_of("C12").names[0] == ("Nombre completo", "Full name")
+
+
+VALUES: Final = {
+    "name": ["Ana", "Zoë Peña", "", "n" * 80, "n" * 81, "ñ" * 41, " Ana", "=Ana", "Анa"],
+    "document": ["000000200001", "12a", "", "1" * 15, "1" * 16],
+    "country": ["VEN", "ven", ""],
+    "permitStatus": ["vigente", "VIGENTE", "dudoso", ""],
+    "yesNo": ["Sí", "no", "quizás", ""],
+    "day": ["30/05/2031", "31/02/2031", ""],
+    "pastDay": ["14/11/2025", "21/11/2025", ""],
+    "hours": ["40", "10000", ""],
+    "occupation": ["75121", ""],
+    "skills": ["990001", "990001, 990002", "A2", ""],
+    "level": ["basico", "x", ""],
+    "certificate": ["000145-17", "000145-18", "ñ", ""],
+}
+
+
+@pytest.mark.parametrize("type_id", ["C01", "C05", "C08", "C09", "C11"])
+@given(chance=st.randoms(use_true_random=False), drop=st.booleans())
+@hypothesis.settings(max_examples=40, deadline=None)
+def test_rows_that_are_seen_from_afar_are_judged_as_by_the_close_look(
+    type_id: str, chance: random.Random, drop: bool
+) -> None:
+    """A quote anywhere keeps a block from being plain, so the same rows go the long way."""
+    kind = TYPES[type_id]
+    fields = list(kind.must if drop else kind.fields)
+    chance.shuffle(fields)
+    most = chance.choice((1, 2, 6, 9))  # up to the sixth nothing in a cell is odd
+    rows = [[chance.choice(VALUES[field.kind][:most]) for field in fields] for _ in range(30)]
+    plain = "\n".join(";".join(row) for row in [[field.es for field in fields], *rows])
+    one, two = judged(plain, type_id), judged(f'{plain}\n"', type_id)
+    assert one == two[: len(one)]
+    assert [each.row.outcome for each in two[len(one) :]] == ["error"]
+
+
+def judged(text: str, type_id: str) -> list[Judged]:
+    source = io.BytesIO(text.encode())
+    found = detect(source, columns=columns_of(type_id))
+    return list(rows(source, found, type_id, as_of=AS_OF, bound=OPERATOR, marks=Marks()))

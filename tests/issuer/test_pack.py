@@ -3,16 +3,21 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from issuer import kinds
 from issuer.pack import Packer, Struck
+from issuer.rows import Intent, Pair
+from issuer.seal import Press, seal, signing_by
 from kernel import cborld, credential
 from kernel.credential import StatusPlace
+from kernel.ed25519 import SeedSigner
 from kernel.encoding import multibase_encode
 from kernel.errors import Invalid
+from kernel.keys import PublicKey
 from kernel.proofs import registry
 from schemas.identifiers import Did, DidUrl, Url
 from schemas.terms import PASS_CONTEXTS
@@ -26,6 +31,18 @@ OPTIONS = {
     "proofPurpose": "assertionMethod",
     "@context": list(PASS_CONTEXTS),
 }
+PAIR = Pair(
+    number=1,
+    revocation=1,
+    suspension=2,
+    revocation_url=Url("https://norma.example/s/1"),
+    suspension_url=Url("https://norma.example/s/2"),
+)
+SAID = {
+    "name": "", "documentNumber": "", "country": "VEN", "permitStatus": "vigente", "workAllowed": True,
+    "cardValidUntil": "2031-05-30", "doneOn": "2025-11-14", "hours": 40, "skills": [990001], "occupation": 75121,
+    "level": "basico", "certificate": "000145-17",
+}  # fmt: skip
 names = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20) | st.sampled_from(["0", "revocation", "PPT"])
 tails = st.text("0123456789AZ", min_size=0, max_size=4) | st.just("0")
 places = st.integers(0, 131_071) | st.just(0)
@@ -39,7 +56,9 @@ def strike(packer: Packer, row: tuple[str, str, int, int], *, level: str = "basi
     def compose() -> dict[str, Any]:
         return competence(claims, places, **more)
 
-    return packer.strike(None if "subject" in more else (more.get("until"),), claims, places, compose)
+    if "subject" in more:
+        return packer.whole(compose())
+    return packer.strike((level, more.get("until")), (name, tail, str(first), str(second)), compose)
 
 
 def competence(
@@ -93,6 +112,34 @@ def test_sisters_are_told_apart_by_all_but_their_leaves() -> None:
     bound = {"subject": Did("did:key:z6Mkiu7rcbsjBR3Ho63Vf54gB3UaSUNz6SBfdgaLST6NBcZ6")}
     for more in ({}, ended, bound, {"level": "avanzado"}, {}, ended):
         is_as_the_long_way(strike(packer, row, **more), row, bytes(64), **more)
+
+
+CELLS = {"C06": ["000202541701", "290801106", "01", "", "", "", "3", "28/09/2025", 1]}
+"""A payload by type where no other will do."""
+
+
+@pytest.mark.parametrize("type_id", sorted(kinds.KINDS))
+@given(rows=st.lists(st.tuples(names, names, st.text("0123456789", min_size=1, max_size=15), places), min_size=2))
+@settings(max_examples=20, deadline=None)
+def test_a_chunk_of_any_type_is_sealed_as_row_by_row(type_id: str, rows: list[tuple[str, str, str, int]]) -> None:
+    """Each alone in its chunk goes the long way, or makes the mould; all together they go through it."""
+    kind = kinds.find(type_id)
+    intents = []
+    for n, (name, surname, number, place) in enumerate(rows):
+        payload = CELLS.get(type_id) or kinds.payload(type_id, SAID)
+        told = {"name": name, "names": name, "surnames": surname, "document_number": number}
+        changed = {member: value for member, value in told.items() if member in kind.correctable}
+        raw = orjson.dumps(kinds.corrected(kind, payload, changed))
+        intents.append(Intent(n, 1, place, 131_071 - place, kinds.INTERVIEW if n % 3 else max(kind.claims), None, raw))
+    signer = SeedSigner(bytes(32), DidUrl("did:web:norma.example#k1"))
+    press = Press(
+        kind=kind, issuer=Did("did:web:norma.example"), name="N", method=signer.method, at=NOON, entry=ENTRY,
+        public=PublicKey(signer.public), pairs={1: PAIR}, dictionary=dictionary(), salts=bytes(32), id_of=str, twins=0,
+    )  # fmt: skip
+    whole, alone = seal(intents, press, signing_by(signer)), [seal([one], press, signing_by(signer)) for one in intents]
+    assert whole.passes == [each for one in alone for each in one.passes]
+    assert whole.voids == [each for one in alone for each in one.voids]
+    assert whole.leaves == b"".join(one.leaves for one in alone)
 
 
 def test_a_pass_over_its_size_is_refused() -> None:

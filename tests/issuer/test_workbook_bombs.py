@@ -154,10 +154,10 @@ def test_a_workbook_with_bytes_changed_is_read_or_refused(seed: int) -> None:
 
 MEMORY: Final = """
 import resource, sys
-from tests.issuer.test_cohort import SETUP, detect, open_repeats, rows
-with open(sys.argv[1], "rb") as file, open_repeats() as repeats:
+from tests.issuer.test_cohort import SETUP, detect, rows
+with open(sys.argv[1], "rb") as file:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    found = sum(1 for _ in rows(file, detect(file), SETUP, repeats))
+    found = sum(1 for _ in rows(file, detect(file), SETUP))
 print(found, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 """
 """Prints how many rows a file has, and by how many KiB the process grew while it read them."""
