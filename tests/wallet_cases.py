@@ -1,7 +1,7 @@
 """The shared cases of whole wallets: one wallet's life, state by state, that both languages write byte for byte.
 
-`python -m tests.wallet_cases` writes tests/vectors/vault/wallet.json, the same in every run. Each step draws from one
-`SeededRandom` in the order that the kernel asks in, so another order of drawing shows as other bytes.
+`python -m tests.wallet_cases` writes wallet.json and sheet.json of tests/vectors/vault, the same in every run.
+Each step draws from one `SeededRandom` in the order that the kernel asks in: another order shows as other bytes.
 """
 
 import base64
@@ -15,12 +15,14 @@ from kernel.canonical import sha256
 from kernel.codec import write as write_json
 from kernel.encoding import base64url_encode
 from kernel.vault import Kind
+from kernel.vault_keys import half_texts, read_letters, read_sheet
 from schemas.json import JsonObject
 from tests import vault_cases
 from tests.fakes import NOON, SeededRandom
 from wallet.contents import Contents, seal_contents
 from wallet.holder import OpenWallet, Passphrase, Sheet, create, open_wallet, restore
 from wallet.kept import DISPUTE, PERSONA
+from wallet.remembered import SHEET, remember_sheet
 from wallet.sealed import SealedVault
 
 PHRASE: Final = "canela y panela en la mesa"
@@ -148,5 +150,16 @@ def make() -> dict[str, Any]:
     }
 
 
+def make_sheet() -> dict[str, Any]:
+    """A wallet that remembers its sheet, and the two helpers' papers that come of it."""
+    random = SeededRandom("sheet")
+    opened, sheet = create(PHRASE, random=random)
+    remembering = remember_sheet(opened, sheet, now=NOON, random=random)
+    half = str(remembering.notes(SHEET)[0].body["half"])
+    papers = half_texts(read_sheet(sheet), random=lambda _size: read_letters(half).secret)
+    return {"phrase": PHRASE, "sheet": sheet, "papers": papers, "bytes": b64(remembering.sealed(random).to_bytes())}
+
+
 if __name__ == "__main__":
+    vault_cases.write("sheet.json", json.loads(json.dumps(make_sheet())))
     vault_cases.write("wallet.json", json.loads(json.dumps(make())))

@@ -20,6 +20,7 @@ from wallet.holder import OpenWallet, Secret, create, open_wallet, restore
 from wallet.listing import Line, line, lines
 from wallet.pickup import Offer, pick_up
 from wallet.receiving import Arrival, Trusted, receive, receive_all
+from wallet.remembered import remember_sheet
 from wallet.seeing import SeenClaim, seen_claims
 
 SHEET_GROUPS: Final = 7
@@ -47,7 +48,8 @@ class Made:
 def make(pocket: Pocket, passphrase: str) -> Made:
     """A new wallet file. Raises Malformed `weak_passphrase`; Conflict where a file stands."""
     opened, sheet = create(passphrase, random=pocket.random)
-    pocket.file.begin(opened.sealed(pocket.random))
+    made = remember_sheet(opened, sheet, now=pocket.by.now, random=pocket.random)
+    pocket.file.begin(made.sealed(pocket.random))
     return Made(did=opened.did, sheet=sheet)
 
 

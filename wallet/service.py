@@ -19,6 +19,7 @@ from wallet.choosing import Choice, Display, display
 from wallet.holder import DeviceKey, OpenWallet, Secret, create, open_wallet
 from wallet.listing import Line, line, lines
 from wallet.receiving import Arrival, Trusted, receive, receive_all
+from wallet.remembered import remember_sheet
 from wallet.sealed import read_sealed
 from wallet.store import WalletStore
 from wallet.tables import WalletSessionRow
@@ -61,8 +62,9 @@ class Wallet:
         """A new wallet, a session on it, and the letters of its recovery sheet. Raises Malformed `weak_passphrase`."""
         now = self.clock.now()
         opened, sheet = create(passphrase, random=self.random)
-        self.store.begin(opened.name, opened.sealed(self.random), owner=owner, now=now)
-        return self._enter(opened, now), sheet
+        made = remember_sheet(opened, sheet, now=now, random=self.random)
+        self.store.begin(made.name, made.sealed(self.random), owner=owner, now=now)
+        return self._enter(made, now), sheet
 
     def sign_in(self, vault: str, secret: Secret, *, owner: str) -> Entrance:
         """A session of a quarter of an hour. Raises NotFound, Malformed `vault_unreadable`."""

@@ -17,9 +17,10 @@ from wallet import commands
 from wallet.choosing import Choice
 from wallet.commands import Pocket
 from wallet.files import VaultFile
-from wallet.holder import Passphrase, Sheet
+from wallet.holder import Passphrase, Sheet, open_wallet
 from wallet.pickup import Offer
 from wallet.receiving import Trusted
+from wallet.remembered import SHEET
 
 OPEN = Passphrase(words=PHRASE)
 LIVE = Choice(manner="live", profile="interview", names=None, request=None)
@@ -32,6 +33,8 @@ def pocket(tmp_path: Path) -> Pocket:
 
 def test_from_making_it_to_showing(pocket: Pocket) -> None:
     made = commands.make(pocket, PHRASE)
+    (sheet,) = open_wallet(pocket.file.load(), OPEN).notes(SHEET)
+    assert sheet.body["letters"] == made.sheet
     (kept,) = commands.take(pocket, OPEN, json.dumps(competence(made.did)).encode())  # type: ignore[arg-type]  # a DID as text
     (line,) = commands.list_all(pocket, OPEN)
     assert (line.name, line.bound) == (kept.name, True)

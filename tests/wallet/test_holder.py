@@ -14,6 +14,7 @@ from schemas.json import JsonObject
 from tests.fakes import NOON, SeededRandom
 from wallet.contents import open_contents
 from wallet.holder import DeviceKey, OpenWallet, Passphrase, Sheet, create, open_wallet, restore
+from wallet.remembered import SHEET, remember_sheet
 from wallet.sealed import SealedVault, read_sealed
 
 PHRASE = "canela y panela en la mesa"
@@ -207,3 +208,21 @@ def test_nothing_readable_lies_in_the_bytes_or_in_a_repr() -> None:
     for secret_text in (PHRASE, sheet, "Ana", opened.vault_key.hex(), base64url_encode(opened.vault_key)):
         assert secret_text not in shown
     assert repr(opened.vault_key) not in shown
+
+
+def test_a_vault_remembers_its_sheet_and_loses_it_by_nothing_that_is_done_here() -> None:
+    opened, sheet, random = made()
+    remembering = remember_sheet(opened, sheet, now=NOON, random=random)
+    (note,) = remembering.notes(SHEET)
+    assert note.body["letters"] == sheet
+    unknown = remembering.note("sheet-next", {"letters": "…", "half": "…"}, now=NOON, random=random)
+    kept = open_wallet(unknown.keep(PASS, now=NOON).sealed(random).to_bytes(), Passphrase(words=PHRASE))
+    moved = restore(kept.sealed(random).to_bytes(), Sheet(letters=sheet), passphrase=OTHER, random=random)
+    for each in (kept, moved):
+        assert [found.body for kind in (SHEET, "sheet-next") for found in each.notes(kind)] == [
+            found.body for kind in (SHEET, "sheet-next") for found in unknown.notes(kind)
+        ]
+    half = str(note.body["half"])
+    with pytest.raises(Malformed) as caught:
+        open_wallet(kept.sealed(random).to_bytes(), Sheet(letters=half))
+    assert caught.value.code == "half_sheet"

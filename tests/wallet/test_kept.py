@@ -37,6 +37,8 @@ def test_the_shared_wallets_are_what_this_kernel_writes_and_reads() -> None:
     """They change only on purpose: `python -m tests.wallet_cases`; the pages' kernel writes the same bytes."""
     kept = json.loads((vault_cases.FOLDER / "wallet.json").read_text("utf-8"))
     assert json.loads(json.dumps(wallet_cases.make())) == kept
+    sheet = json.loads((vault_cases.FOLDER / "sheet.json").read_text("utf-8"))
+    assert json.loads(json.dumps(wallet_cases.make_sheet())) == sheet
 
 
 def test_a_correction_stands_in_the_place_of_what_it_replaces_and_remembers_it() -> None:

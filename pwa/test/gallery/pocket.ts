@@ -64,7 +64,8 @@ export function pocketOf(opened: Opened | null, changes: Partial<Pocket>): Pocke
     look: () => Promise.resolve({ fault: "unreadable" }), pickUp: () => Promise.resolve({ fault: "offer_used" }), keep: saved, pin: saved, drop: saved, retain: saved,
     present: () => Promise.resolve({ texts: [LONG_TEXT], level: "L", until: NOW + 18_000, line: "a" }), noteTo: saved, noteRefused: saved, clearHistory: saved,
     offered: () => opened?.passes.filter(({ bound }) => bound) ?? [],
-    sheet: () => Promise.resolve(SHEET), confirmSheet: () => Promise.resolve("wrong"),
+    sheet: () => Promise.resolve({ current: SHEET, next: null }), newSheet: () => Promise.resolve({ current: SHEET, next: SHEET }),
+    keepSheet: () => Promise.resolve({ current: SHEET, next: null }), confirmSheet: () => Promise.resolve("wrong"),
     answers: () => Promise.resolve(0), dispute: () => Promise.resolve("offline"),
     halves: () => Promise.resolve([SHEET, SHEET]), backUp: done, stopBackUp: done, approve: done, signOut: done,
     devices: () => Promise.resolve([

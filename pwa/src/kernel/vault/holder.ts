@@ -183,9 +183,13 @@ export class OpenWallet {
 
   /** With a new recovery sheet, and its letters to write down; an older sheet opens no more. */
   withSheet(random: Random): { readonly wallet: OpenWallet; readonly sheet: string } {
-    const secret = random(SHEET_SIZE);
-    const blob = this.#wrapped(sheetKey(secret, this.#contents.vaultId), KIND.wrapRecovery, random);
-    return { wallet: this.#rewrapped(blob, KIND.wrapRecovery), sheet: sheetText(secret) };
+    const sheet = sheetText(random(SHEET_SIZE));
+    return { wallet: this.withSheetOf(sheet, random), sheet };
+  }
+
+  /** Opened from now on by the sheet of these letters, and by no other. Refuses as `readSheet`. */
+  withSheetOf(letters: string, random: Random): OpenWallet {
+    return this.#rewrapped(this.#wrapped(sheetKey(readSheet(letters), this.#contents.vaultId), KIND.wrapRecovery, random), KIND.wrapRecovery);
   }
 
   /** A key for one device or session, and the vault key wrapped under it; it is no part of the vault. */

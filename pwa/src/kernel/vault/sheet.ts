@@ -71,6 +71,13 @@ export function halfTexts(secret: Uint8Array, random: Random): readonly [string,
   }
 }
 
+/** The other helper's paper of a sheet, by the first one's or the second's as typed. Refuses `vault_unreadable` for what is no half. */
+export function otherHalf(secret: Uint8Array, typed: string): string {
+  const { half, secret: mask } = readLetters(typed);
+  if (half === 0) throw new Refused("vault_unreadable", "a whole sheet is no half of one");
+  return letters(xor(secret, mask), half === 1 ? 2 : 1);
+}
+
 /**
  * The sheet from both halves as typed, in either order. What it is worth only opening the vault says.
  * Refuses `half_sheet` for the same half twice; `vault_unreadable` for what is no half.

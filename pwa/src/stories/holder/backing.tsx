@@ -36,8 +36,8 @@ export function DevicesPage(): VNode {
 }
 
 export function HalvesPage(): VNode {
-  const { ports: { pocket } } = useWalk();
-  return <HalvesView make={pocket.halves} print={() => print()} />;
+  const { ports: { pocket }, go } = useWalk();
+  return <HalvesView make={pocket.halves} print={() => print()} sheet={() => go("sheet", null)} />;
 }
 
 export function RecoverPage(): VNode {

@@ -141,6 +141,12 @@ export interface SheetView {
   readonly qr: string;
 }
 
+/** `current`: in force; null where this vault does not know its letters. `next`: a new one, until three of its groups came back. */
+export interface SheetsView {
+  readonly current: SheetView | null;
+  readonly next: SheetView | null;
+}
+
 /** Who is open, and the ways in. */
 export interface Opening {
   /** Who is open now; null when locked. */
@@ -188,10 +194,19 @@ export interface Showing {
 }
 
 export interface Sheets {
-  /** The sheet of who is open with the vault; another one is made (the old one ends) where the letters are not known any more. */
-  readonly sheet: () => Promise<SheetView | "full" | "failed">;
-  /** The groups asked back, by number from 1; once they are right and that is kept, the vault counts as saved. */
+  /** The sheet of who is open with the vault. Looking changes nothing of it. */
+  readonly sheet: () => Promise<SheetsView | Unsaved>;
+  /** Draws a new one beside it, which opens nothing yet. */
+  readonly newSheet: () => Promise<SheetsView | Unsaved>;
+  /** Without the new one: the sheet that she had stays. */
+  readonly keepSheet: () => Promise<SheetsView | Unsaved>;
+  /**
+   * The groups asked back, by number from 1; once they are right and that is kept, the vault counts as saved. Those of a new
+   * sheet put it in force: the former, and the helpers' papers made of it, open no more.
+   */
   readonly confirmSheet: (groups: Readonly<Record<number, string>>) => Promise<SaveOutcome | "wrong">;
+  /** The two helpers' papers of the sheet in force, the same ones every time. `unknown`: this vault does not know its sheet. */
+  readonly halves: () => Promise<readonly [SheetView, SheetView] | "unknown" | Unsaved>;
 }
 
 /** Corrections and disputes. */
@@ -201,9 +216,8 @@ export interface Asking {
   readonly dispute: (name: string, kind: DisputeKind, text: string, wanted: string | null) => Promise<"sent" | "offline" | "busy" | "already" | "refused">;
 }
 
-/** Copies outside this device: the server's, a file, two helpers' papers; and everything away. */
+/** Copies outside this device: the server's, a file; and everything away. */
 export interface BackingUp {
-  readonly halves: () => Promise<readonly [SheetView, SheetView] | "full" | "failed">;
   /** `anyway`: what the server shows is taken although it is older than what was seen; joining it loses nothing. */
   readonly backUp: (anyway?: boolean) => Promise<SyncOutcome>;
   readonly stopBackUp: (erase: boolean) => Promise<SyncOutcome>;

@@ -1,4 +1,4 @@
-/** The recovery sheet: its letters and their QR to write down or print, then three groups asked back. The letters are the pocket's. */
+/** The recovery sheet: its letters and their QR to write down or print, then three groups asked back; another one after a yes. The letters are the pocket's. */
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Glyph } from "../../kit/icons.tsx";
@@ -6,27 +6,84 @@ import { useWords } from "../../kit/words.tsx";
 import { longDate } from "../../words/text.ts";
 import { groupsOf, SheetLetters } from "./backup/letters.tsx";
 import { CodeField } from "./fields.tsx";
-import type { SheetView } from "./ports.ts";
+import type { SheetsView, SheetView, Unsaved } from "./ports.ts";
 import { useOpened, useWalk } from "./walk.tsx";
 
 const ASKED = 3;
 const GROUP = 4;
 
-/** The sheet of who is open, from home or settings. */
+/** The sheet of who is open, from home or settings: the one on her paper, and another one only where she asks for it. */
 export function SheetPage(): VNode {
-  const { ports, leave } = useWalk();
+  const { ports: { pocket }, leave } = useWalk();
   const { say } = useWords();
-  const [sheet, setSheet] = useState<SheetView | null>(null);
+  const [sheets, setSheets] = useState<SheetsView | null>(null);
   const [fault, setFault] = useState(false);
-  useEffect(() => {
-    void ports.pocket.sheet().then((made) => (typeof made === "string" ? setFault(true) : setSheet(made)));
-  }, [ports]);
+  const take = (made: Promise<SheetsView | Unsaved>): void => void made.then((came) => {
+    setFault(typeof came === "string");
+    if (typeof came !== "string") setSheets(came);
+  });
+  useEffect(() => take(pocket.sheet()), [pocket]);
+  const done = (): void => leave("home", null);
   return (
     <main class="page" id="main">
       <h1>{say("sheet.title")}</h1>
       {fault && <div class="note" role="alert"><p>{say("sheet.failed")}</p></div>}
-      {sheet !== null && <SheetSteps sheet={sheet} done={() => leave("home", null)} later={null} />}
+      {sheets !== null && <OneSheet sheets={sheets} done={done} another={() => take(pocket.newSheet())} keep={() => take(pocket.keepSheet())} />}
     </main>
+  );
+}
+
+interface OneParts {
+  readonly sheets: SheetsView;
+  readonly done: () => void;
+  readonly another: () => void;
+  readonly keep: () => void;
+}
+
+function OneSheet({ sheets: { current, next }, done, another, keep }: OneParts): VNode {
+  const { say } = useWords();
+  if (next !== null) {
+    return (
+      <>
+        <NotYet />
+        <SheetSteps key={next.letters} sheet={next} done={done} later={null} />
+        <button class="tap no-print" type="button" onClick={keep}>{say("sheet.keep")}</button>
+      </>
+    );
+  }
+  return (
+    <>
+      {current === null ? <div class="note"><p>{say("sheet.unknown")}</p></div> : <SheetSteps key={current.letters} sheet={current} done={done} later={null} />}
+      <Another another={another} />
+    </>
+  );
+}
+
+/** What holds of a new sheet until its groups came back; it is on its print too. */
+function NotYet(): VNode {
+  const { say } = useWords();
+  const { backup } = useOpened();
+  return (
+    <div class="note">
+      <p><b>{say("sheet.next", { n: ASKED })}</b></p>
+      {backup.on && <p>{say("sheet.next_copy")}</p>}
+    </div>
+  );
+}
+
+/** Another sheet, only after her yes to what ends with it. */
+function Another({ another }: { another: () => void }): VNode {
+  const { say } = useWords();
+  const [asked, setAsked] = useState(false);
+  if (!asked) return <button class="tap no-print" type="button" onClick={() => setAsked(true)}>{say("sheet.another")}</button>;
+  return (
+    <div class="reason no-print" role="alert"><div>
+      <p>{say("sheet.another_what", { n: ASKED })}</p>
+      <div class="taps">
+        <button class="tap" type="button" onClick={() => setAsked(false)}>{say("sheet.keep")}</button>
+        <button class="tap hard" type="button" onClick={another}>{say("sheet.another_yes")}</button>
+      </div>
+    </div></div>
   );
 }
 

@@ -1,29 +1,27 @@
 /**
- * Copies outside this device, and the ways back from them (TRUST section 8): the server's, a file, two helpers' papers; and
- * everything of a person away. The rounds with the server are copying.ts's.
+ * Copies outside this device, and the ways back from them (TRUST section 8): the server's, a file; and everything of a
+ * person away. The rounds with the server are copying.ts's.
  */
 import { VAULT_WHOLE } from "../../kernel/bounds.ts";
 import { base64url, fromBase64url } from "../../kernel/bytes.ts";
 import { Refused } from "../../kernel/refused.ts";
 import { joinWallet, openWallet, type OpenWallet, restoreWallet } from "../../kernel/vault/holder.ts";
 import { merge } from "../../kernel/vault/merging.ts";
-import { halfTexts, joinHalves, readSheet, sheetLocator, sheetText } from "../../kernel/vault/sheet.ts";
-import type { BackingUp, DeviceLine, SaveOutcome, SheetView, SyncOutcome, Way } from "../../stories/holder/ports.ts";
+import { joinHalves, readSheet, sheetLocator, sheetText } from "../../kernel/vault/sheet.ts";
+import type { BackingUp, DeviceLine, SaveOutcome, SyncOutcome, Way } from "../../stories/holder/ports.ts";
 import { SYMBOLS } from "../../stories/holder/symbols.tsx";
 import { makeBox } from "./box.ts";
 import { backUp, deviceLines, enterAs, newDevice, outcomeOf } from "./copying.ts";
 import { type CopyState, NO_COPY } from "./copystate.ts";
 import type { Hand } from "./hand.ts";
 import { FRESH, nextOf, packOf } from "./inside.ts";
-import { enterVault, opening, sheetView } from "./opening.ts";
+import { enterVault, opening } from "./opening.ts";
 import type { Pending } from "./pending.ts";
 import { idOf, type Person } from "./people.ts";
 import { type CopyServer, type ServerFault, ServerRefused } from "./server.ts";
-import { lettersOf } from "./sheets.ts";
 
 export function backingOf(hand: Hand, server: CopyServer, pending: Pending): BackingUp {
   return {
-    halves: () => hand.inTurn(() => halves(hand)),
     backUp: (anyway = false) => outcomeOf(() => backUp({ hand, server, visit: hand.visit, anyway })),
     stopBackUp: (erase) => outcomeOf(() => stop(hand, server, erase)),
     devices: async () => {
@@ -41,14 +39,6 @@ export function backingOf(hand: Hand, server: CopyServer, pending: Pending): Bac
     importFile: (file, way) => opening(hand, (visit) => importFile(hand, { file, way, visit })),
     erase: () => hand.inTurn(() => erase(hand)),
   };
-}
-
-/** Of the sheet whose letters are known; else of a new one, and the old one ends. */
-async function halves(hand: Hand): Promise<readonly [SheetView, SheetView] | "full" | "failed"> {
-  const found = await lettersOf(hand);
-  if (typeof found === "string") return found;
-  const [one, other] = halfTexts(readSheet(found.letters), hand.outfit.random);
-  return [sheetView(one), sheetView(other)];
 }
 
 /** Off here; at the server now, or in 90 days. Only once the server said so: a copy that stays is not called gone. */
@@ -146,7 +136,7 @@ async function settle(hand: Hand, wallet: OpenWallet, copy: CopyState | null, vi
   const { box } = await makeBox(random);
   const id = base64url(random(16));
   const person = { id, symbol: SYMBOLS[0], turn: 0, box, pack: null, vault: new Uint8Array(), copy };
-  const bare = { person, lock: null, pack: packOf(wallet, FRESH), wallet, letters: null };
+  const bare = { person, lock: null, pack: packOf(wallet, FRESH), wallet };
   return hand.begin(nextOf(bare, true, random), visit);
 }
 

@@ -6,6 +6,7 @@ import type { Random } from "../../kernel/ports.ts";
 import { hashOf } from "../../kernel/vault/contents.ts";
 import type { OpenWallet } from "../../kernel/vault/holder.ts";
 import { KIND } from "../../kernel/vault/pvl1.ts";
+import { sheetPlace } from "../../kernel/vault/remembered.ts";
 import { wrapOf } from "../../kernel/vault/sealed.ts";
 import { combine, look, type Look, type Round } from "../../kernel/vault/syncing.ts";
 import { moment } from "../../kernel/verify/reporting.ts";
@@ -13,7 +14,7 @@ import { Refused } from "../../kernel/refused.ts";
 import type { DeviceLine, SyncOutcome } from "../../stories/holder/ports.ts";
 import { type CopyState, NO_COPY } from "./copystate.ts";
 import type { Hand } from "./hand.ts";
-import { type Inside, sheetPlaceOf } from "./inside.ts";
+import type { Inside } from "./inside.ts";
 import { type CopyServer, type Device, type ServerFault, ServerRefused } from "./server.ts";
 
 const TRIES = 5;
@@ -116,7 +117,7 @@ async function putSheet({ hand, server, visit }: Copying, token: string): Promis
   if (inside === null || inside.wallet === null) return null;
   const wrap = wrapOf(inside.wallet, KIND.wrapRecovery);
   const former = inside.person.copy?.sheet ?? null;
-  const place = sheetPlaceOf(inside.wallet);
+  const place = sheetPlace(inside.wallet);
   if (former === hashOf(wrap) || place === null) return former;
   await server.putSheet(token, place, wrap);
   return hashOf(wrap);

@@ -7,13 +7,14 @@ import { isRefused, Refused } from "../../kernel/refused.ts";
 import { createWallet, openWallet, type OpenWallet, type Secret } from "../../kernel/vault/holder.ts";
 import { type Argon2, passphraseKey, pinKey, requirePin } from "../../kernel/vault/passphrase.ts";
 import type { Kdf } from "../../kernel/vault/pvl1.ts";
+import { rememberSheet } from "../../kernel/vault/remembered.ts";
 import { joinHalves, sheetText } from "../../kernel/vault/sheet.ts";
 import type { NewPerson, Opening, PinAnswer, SaveOutcome, SheetView, Way, WayAnswer } from "../../stories/holder/ports.ts";
 import type { SymbolName } from "../../stories/holder/symbols.tsx";
 import { makeBox, openBox } from "./box.ts";
 import type { Hand } from "./hand.ts";
 import { withLines } from "./history.ts";
-import { forget, FRESH, type Inside, nextOf, packOf, type PinLock, withSheetPlace } from "./inside.ts";
+import { forget, FRESH, type Inside, nextOf, packOf, type PinLock } from "./inside.ts";
 import { openPack } from "./pack.ts";
 import type { Person } from "./people.ts";
 import { answerOf, isSpent, mayTry, type Tries } from "./tries.ts";
@@ -96,7 +97,7 @@ async function insideBy(person: Person, pin: string, kdf: Kdf, argon2: Argon2): 
   const key = await pinKey(pin, secret, kdf, argon2);
   secret.fill(0);
   const pack = attempt(() => openPack(person.pack ?? new Uint8Array(), key));
-  return pack === null ? null : { person, lock: { key, kdf }, pack, wallet: null, letters: null };
+  return pack === null ? null : { person, lock: { key, kdf }, pack, wallet: null };
 }
 
 async function create(hand: Hand, { symbol, pin, passphrase }: NewPerson, visit: number): Promise<SheetView | "weak" | "full" | "failed"> {
@@ -104,10 +105,10 @@ async function create(hand: Hand, { symbol, pin, passphrase }: NewPerson, visit:
   try {
     if (isRefused(() => requirePin(pin)) || (await opensAnother(hand, symbol, pin))) return "weak";
     const { wallet: bare, sheet } = await createWallet(passphrase, hand.outfit);
-    const wallet = withSheetPlace(bare, sheet, now(), random);
+    const wallet = rememberSheet(bare, { letters: sheet, half: null }, now(), random);
     const { box, lock } = await newLock(hand, symbol, pin);
     const person = { id: base64url(random(16)), symbol, turn: 0, box, pack: null, vault: new Uint8Array(), copy: null };
-    const inside = nextOf({ person, lock, pack: packOf(wallet, FRESH), wallet, letters: sheet }, true, random);
+    const inside = nextOf({ person, lock, pack: packOf(wallet, FRESH), wallet }, true, random);
     const outcome = await hand.begin(inside, visit);
     return outcome === "saved" ? sheetView(sheet) : outcome;
   } catch (fault) {
@@ -184,7 +185,7 @@ export async function enterVault(hand: Hand, person: Person, wallet: OpenWallet,
     return false;
   }
   const { inside } = hand;
-  const opened = inside ?? { person, lock: null, pack: packOf(wallet, FRESH), letters: null };
+  const opened = inside ?? { person, lock: null, pack: packOf(wallet, FRESH) };
   const { shows } = opened.pack;
   await hand.enter({ ...opened, wallet, pack: packOf(wallet, opened.pack) }, visit);
   if (inside !== null && shows.length > 0) await hand.save({ ...inside, wallet: withLines(wallet, shows), pack: { ...inside.pack, shows: [] } }, true);

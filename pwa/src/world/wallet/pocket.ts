@@ -10,7 +10,7 @@ import { openingOf } from "./opening.ts";
 import type { Pending } from "./pending.ts";
 import { showingOf } from "./presenting.ts";
 import type { CopyServer } from "./server.ts";
-import { sheetsOf } from "./sheets.ts";
+import { learning, sheetsOf } from "./sheets.ts";
 
 export interface Afar {
   readonly server: CopyServer;
@@ -23,7 +23,8 @@ export interface Afar {
 export function pocketOf(outfit: Outfit, { server, desk, pending, post }: Afar): Pocket {
   const hand = new Hand(outfit);
   const pocket = {
-    ...openingOf(hand), ...receivingOf(hand, post), ...showingOf(hand), ...sheetsOf(hand), ...askingOf(hand, desk), ...backingOf(hand, server, pending),
+    ...learning(hand, { ...openingOf(hand), ...backingOf(hand, server, pending) }),
+    ...receivingOf(hand, post), ...showingOf(hand), ...sheetsOf(hand), ...askingOf(hand, desk),
   };
   keepUp(hand, pocket);
   return pocket;

@@ -3,23 +3,28 @@ import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Glyph } from "../../../kit/icons.tsx";
 import { useWords } from "../../../kit/words.tsx";
-import type { SheetView } from "../ports.ts";
+import type { Sheets, SheetView } from "../ports.ts";
 import { SheetLetters } from "./letters.tsx";
 
-export function HalvesView({ make, print }: { make: () => Promise<readonly [SheetView, SheetView] | "full" | "failed">; print: () => void }): VNode {
+export function HalvesView({ make, print, sheet }: { make: Sheets["halves"]; print: () => void; sheet: () => void }): VNode {
   const { say } = useWords();
   const [halves, setHalves] = useState<readonly [SheetView, SheetView] | null>(null);
   const [at, setAt] = useState<0 | 1>(0);
-  const [fault, setFault] = useState(false);
+  const [fault, setFault] = useState<"unknown" | "failed" | null>(null);
   useEffect(() => {
-    void make().then((made) => (typeof made === "string" ? setFault(true) : setHalves(made)));
+    void make().then((made) => (typeof made === "string" ? setFault(made === "unknown" ? made : "failed") : setHalves(made)));
   }, []);
   const half = halves?.[at];
   return (
-    <main class="page" id="main" aria-busy={half === undefined}>
+    <main class="page" id="main" aria-busy={half === undefined && fault === null}>
       <h1>{say("halves.title")}</h1>
       <p class="no-print">{say("halves.what")}</p>
-      {fault && <div class="note" role="alert"><p>{say("sheet.failed")}</p></div>}
+      {fault !== null && (
+        <div class="note" role="alert">
+          <p>{say(fault === "unknown" ? "halves.unknown" : "halves.failed")}</p>
+          {fault === "unknown" && <p><button class="link-tap" type="button" onClick={sheet}>{say("halves.sheet")}</button></p>}
+        </div>
+      )}
       {half !== undefined && (
         <article class="stack">
           <h2>{say("halves.paper", { n: at + 1 })}</h2>
@@ -32,7 +37,7 @@ export function HalvesView({ make, print }: { make: () => Promise<readonly [Shee
         <button class="tap main" type="button" disabled={half === undefined} onClick={print}><Glyph name="print" />{say("halves.print", { n: at + 1 })}</button>
         <button class="tap" type="button" disabled={half === undefined} onClick={() => setAt(at === 0 ? 1 : 0)}>{say("halves.other", { n: at === 0 ? 2 : 1 })}</button>
       </div>
-      <p class="small quiet">{say("halves.apart")}</p>
+      <p class="small quiet">{say("halves.apart")} {say("halves.same")}</p>
     </main>
   );
 }
