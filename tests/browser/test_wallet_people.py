@@ -152,6 +152,71 @@ def test_three_groups_of_the_sheet_are_asked_back_and_then_it_counts_as_saved(pa
     assert note.count() == 0
 
 
+def test_who_looks_at_the_sheet_again_finds_the_one_that_is_on_paper_and_it_still_opens(page: Page) -> None:
+    letters = first_time(page, phrase=None)
+    close(page)
+    to_settings_by_sheet(page, letters)
+    tap(page, "Hoja de recuperación")
+    heading(page, "Hoja de recuperación")
+    assert "-".join(page.locator(".groups b").all_inner_texts()) == letters
+    tap(page, "Hacer otra hoja")
+    tap(page, "Sí, hacer otra hoja")
+    expect(page.locator(".groups b").first).not_to_have_text(letters.split("-")[0])
+    page.reload()  # before any group of the new one came back
+    heading(page, "Toque su dibujo")
+    to_settings_by_sheet(page, letters)
+    heading(page, "Ayuda y ajustes")
+
+
+def to_settings_by_sheet(page: Page, letters: str) -> None:
+    enter(page)
+    tap(page, "Ayuda")
+    tap(page, "Abrir mi bóveda")
+    page.locator("#sheet").fill(letters)
+    tap(page, "Abrir")
+    heading(page, "Ayuda y ajustes")
+
+
+def test_the_helpers_papers_and_the_sheet_leave_each_other_whole(page: Page) -> None:
+    letters = first_time(page)
+    close(page)
+    to_settings_by_phrase(page)
+    tap(page, "Su copia")
+    tap(page, "Papeles para dos personas de confianza")
+    heading(page, "Papeles para dos personas")
+    papers = []
+    for other in (2, 1):
+        page.locator(".groups b").first.wait_for()
+        papers.append("-".join(page.locator(".groups b").all_inner_texts()))
+        tap(page, f"Ver el papel {other}")
+    close(page)
+    to_settings_by_phrase(page)
+    tap(page, "Hoja de recuperación")
+    page.locator(".groups b").first.wait_for()
+    close(page)
+    for way, fields in (
+        ("Tengo los papeles de mis dos ayudantes", {"#half-1": papers[0], "#half-2": papers[1]}),
+        ("Tengo mi hoja de recuperación", {"#sheet": letters}),
+    ):
+        tap(page, "Luna")
+        tap(page, "Olvidé mi PIN")
+        tap(page, way)
+        for field, typed in fields.items():
+            page.locator(field).fill(typed)
+        tap(page, "Abrir")
+        heading(page, "Elija un PIN")
+        page.reload()
+        heading(page, "Toque su dibujo")
+
+
+def to_settings_by_phrase(page: Page) -> None:
+    enter(page)
+    tap(page, "Ayuda")
+    tap(page, "Abrir mi bóveda")
+    open_vault(page)
+    heading(page, "Ayuda y ajustes")
+
+
 def test_what_is_kept_from_the_pin_opens_with_the_vault_alone(page: Page) -> None:
     first_time(page)
     add_first(page, worlds.text(planted.competence(planted.clock())))
