@@ -11,7 +11,7 @@ MEDIA_TYPE = "application/problem+json"
 class Problem(BaseModel):
     """What went wrong, what was kept and what to do; never a value that came from outside.
 
-    `title` and `detail` are for a person, in her language; `technical` is for who builds against the API (0041).
+    `title` and `detail` are for a person, in her language; `technical` is for who builds against the API (0043).
     """
 
     model_config = ConfigDict(
