@@ -101,7 +101,7 @@ def test_two_helpers_halves_recover_it_too(server: str, devices: tuple[Table, Ta
     asked = ("recover", "--server", server, "--halves")
     assert "half_sheet" in run(new, *asked, typed=f"{one}\n{one}\n", fails=Malformed)
     assert did in run(new, *asked, typed=f"{other}\n{one}\n{OTHER}\n{OTHER}\n", waits=True)
-    assert "stale_version" in run(new, *asked, typed=f"{other}\n{one}\n{OTHER}\n{OTHER}\n", fails=Conflict)
+    assert "name_taken" in run(new, *asked, typed=f"{other}\n{one}\n{OTHER}\n{OTHER}\n", fails=Conflict)
 
 
 def test_a_sheet_that_nobody_copied_finds_nothing_and_leaves_no_file(server: str, devices: tuple[Table, Table]) -> None:

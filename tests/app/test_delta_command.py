@@ -42,7 +42,7 @@ def test_what_it_prints_brings_the_older_bundle_up_to_date(files: tuple[Path, Pa
 def test_what_cannot_be_shown_is_one_line(files: tuple[Path, Path], tmp_path: Path) -> None:
     back = process("delta", "--from", files[1], "--to", files[0])
     assert back.returncode == 2
-    assert back.stderr.startswith("puente: Cambió más que los estados. Pase la lista por archivo. [delta_needs_file: ")
+    assert back.stderr.startswith("puente: Cambió más que los estados. Pase la lista por archivo. [delta_needs_file]\n")
     absent = process("delta", "--from", tmp_path / "none.puente", "--to", files[1], lang="en")
     assert (absent.returncode, "there is no file" in absent.stderr) == (2, True)
     (tmp_path / "large.puente").write_bytes(bytes(4 * 1024 * 1024 + 2))
