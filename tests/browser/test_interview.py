@@ -64,6 +64,16 @@ def show(page: Page, profile: str) -> None:
     heading(page, "Esto verá el empleador")
 
 
+def ask_for_hiring(page: Page, letters: str) -> None:
+    """The eight letters under the profile that needs an offer; the offer is asked about before a pass is seen."""
+    page.get_by_role("button", name="Leer la pregunta del empleador").click()
+    page.get_by_label("Ocho letras y números").fill(letters)
+    page.get_by_label("Contratación").check()
+    tap(page, "Seguir")
+    heading(page, "Piden los datos de Contratación")
+    expect(page.locator(".pick")).to_have_count(0)
+
+
 def confirm(page: Page) -> None:
     tap(page, "Confirmar con mi PIN")
     page.keyboard.type(wallet.PIN)
@@ -133,12 +143,14 @@ def test_eight_letters_are_answered_for_one_verifier_and_once(
     page.get_by_role("button", name="Pedir en vivo").click()
     page.get_by_label("Su nombre corto").fill("ASADERO BERTHA")
     page.get_by_role("button", name="Contratación", exact=True).click()
-    letters = page.locator(".challenge b").inner_text()
+    letters = page.locator(".challenge b").inner_text().lower()
     tap(holder, "Mostrar")
-    holder.get_by_role("button", name="Leer la pregunta del empleador").click()
-    holder.get_by_label("Ocho letras y números").fill(letters.lower())
-    holder.get_by_label("Contratación").check()
-    tap(holder, "Seguir")
+    ask_for_hiring(holder, letters)
+    tap(holder, "Todavía no")
+    heading(holder, "¿Para qué lo muestra?")
+    expect(holder.get_by_role("alert")).to_contain_text("No se ha mostrado nada.")
+    ask_for_hiring(holder, letters)
+    tap(holder, "Sí, la acepté")
     heading(holder, "Esto verá el empleador")
     confirm(holder)
     expect(holder.locator("[data-level=live_challenge]")).to_be_visible()

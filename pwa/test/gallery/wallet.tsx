@@ -11,6 +11,7 @@ import { ChoosePin } from "../../src/stories/holder/newpin.tsx";
 import { PhraseForm } from "../../src/stories/holder/phrase.tsx";
 import type { Opened, Pocket } from "../../src/stories/holder/ports.ts";
 import { SheetSteps } from "../../src/stories/holder/sheet.tsx";
+import { OfferView } from "../../src/stories/holder/show/choose.tsx";
 import { LiveView } from "../../src/stories/holder/show/live.tsx";
 import { OverAskingView } from "../../src/stories/holder/show/overasking.tsx";
 import { PreviewView } from "../../src/stories/holder/show/preview.tsx";
@@ -103,6 +104,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
   erase: inside("erase", null),
   "erase-uncopied": inside("erase", null, { backup: { on: false }, passes: [held("valid")] }),
   choose: inside("show", null),
+  "show-offer": part("show", true, () => <OfferView to="PANADERIA EL SOL" yes={nothing} no={nothing} />),
   question: part("show", true, () => <QuestionView fault={null} actions={{ camera: nothing, letters: () => false }} />),
   preview: part("show", true, () => <PreviewView state={shown} actions={{ choose: nothing, confirm: nothing, nothing }} />),
   "preview-hiring": part("show", true, () => <PreviewView state={{ ...shown, profile: "hiring", to: null }} actions={{ choose: nothing, confirm: nothing, nothing }} />),

@@ -1,5 +1,5 @@
 /**
- * Showing, from what for to the code itself: choose, question, preview, PIN, code. The steps and their order live here;
+ * Showing, from what for to the code itself: choose, question, offer, preview, PIN, code. The steps and their order live here;
  * what may be shown is the kernel's to say, and signing the pocket's.
  */
 import type { VNode } from "preact";
@@ -10,14 +10,14 @@ import { Refused } from "../../../kernel/refused.ts";
 import type { Drawn, Held, HolderPorts, Manner, ShowFault } from "../ports.ts";
 import { certificatesOf, copiesOf, fullest } from "../card.ts";
 import { Scan } from "../scan.tsx";
-import { ChooseView } from "./choose.tsx";
+import { ChooseView, OfferView } from "./choose.tsx";
 import { LiveView } from "./live.tsx";
 import { answerEnds } from "./standing.ts";
 import { OverAskingView } from "./overasking.tsx";
 import { PreviewView } from "./preview.tsx";
 import { QuestionView } from "./question.tsx";
 
-export type ShowStep = "choose" | "question" | "camera" | "over" | "preview" | "pin" | "code";
+export type ShowStep = "choose" | "question" | "camera" | "offer" | "over" | "preview" | "pin" | "code";
 
 interface Wanted {
   readonly profile: Profile;
@@ -62,7 +62,12 @@ export function ShowFlow({ ports, only, pin, home, now, stayAwake }: ShowParts):
   const ask = (text: string, chosen: Profile | null): boolean => {
     try {
       const question = readQuestion(text, chosen);
-      preview({ profile: question.profile, question, request: text, readAt: now() });
+      const asked: Wanted = { profile: question.profile, question, request: text, readAt: now() };
+      if (asked.profile !== "hiring") preview(asked);
+      else {
+        setWanted(asked);
+        setStep("offer");
+      }
       return true;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -108,6 +113,13 @@ export function ShowFlow({ ports, only, pin, home, now, stayAwake }: ShowParts):
           ports={ports}
           read={(text) => { if (!ask(text, null)) { setFault(say("question.none")); setStep("question"); } }}
           ended={(why) => { setFault(why === null ? null : say(why)); setStep("question"); }}
+        />
+      );
+    case "offer":
+      return (
+        <OfferView
+          to={wanted.question?.domain ?? null} yes={() => preview(wanted)}
+          no={() => { setFault(say("show.offer_first")); setStep("choose"); }}
         />
       );
     case "over":
