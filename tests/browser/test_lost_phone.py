@@ -39,14 +39,18 @@ def recover(page: Page, letters: str) -> None:
     tap(page, "Recuperar")
 
 
-def new_pin(page: Page) -> None:
-    """After recovery: a drawing and a PIN of this phone."""
+def new_pin(page: Page, *, phrase: bool) -> None:
+    """After recovery: a drawing and a PIN of this phone, and its long phrase where the sheet alone brought it back."""
     heading(page, "Elija su dibujo")
     tap(page, "Sol")
     heading(page, "Elija un PIN")
     page.keyboard.type(steps.PIN)
     heading(page, "Escríbalo otra vez")
     page.keyboard.type(steps.PIN)
+    if phrase:
+        heading(page, "Elija una frase larga")
+        page.get_by_label("Su frase").fill(steps.PHRASE)
+        tap(page, "Usar esta frase")
     heading(page, "Mis pases")
 
 
@@ -129,7 +133,7 @@ def test_the_sheet_brings_it_back_and_two_phones_lose_nothing(
     waits(new)
     is_told_by_pin_and_lets_in_at_home(first)
     tap(new, "Recuperar")
-    new_pin(new)
+    new_pin(new, phrase=True)
     assert names(new) == 1
 
     add(new, cards[1])
@@ -179,8 +183,14 @@ def test_two_helpers_papers_bring_it_back_and_one_alone_does_not(old: tuple[Page
     waits(new)
     let_in(first)
     tap(new, "Recuperar")
-    new_pin(new)
+    new_pin(new, phrase=True)
     assert names(new) == 1
+    steps.close(new)
+    steps.enter(new, "Sol")
+    tap(new, "Ayuda")
+    tap(new, "Abrir mi bóveda")
+    steps.open_vault(new)
+    heading(new, "Ayuda y ajustes")
 
 
 def test_a_saved_file_opens_on_a_phone_without_network(old: tuple[Page, str], new: Page, tmp_path: Path) -> None:
@@ -193,7 +203,7 @@ def test_a_saved_file_opens_on_a_phone_without_network(old: tuple[Page, str], ne
     new.context.set_offline(True)
     new.get_by_label("Letras de la hoja").fill(letters)
     new.get_by_label("Abrir un archivo guardado").set_input_files(file)
-    new_pin(new)
+    new_pin(new, phrase=False)
     assert names(new) == 1
     new.context.set_offline(False)
     joins_what_is_here(first, letters, file)
@@ -205,6 +215,6 @@ def joins_what_is_here(page: Page, letters: str, file: Path) -> None:
     tap(page, "Recupere su billetera")
     page.get_by_label("Letras de la hoja").fill(letters)
     page.get_by_label("Abrir un archivo guardado").set_input_files(file)
-    new_pin(page)
+    new_pin(page, phrase=False)
     assert names(page) == 1
     assert page.evaluate(steps.ROWS) == 1

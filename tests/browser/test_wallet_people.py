@@ -10,6 +10,7 @@ from tests import worlds
 from tests.browser import planted
 from tests.browser.site import Site
 from tests.browser.wallet_steps import (
+    PHRASE,
     PIN,
     add_first,
     close,
@@ -214,6 +215,36 @@ def to_settings_by_phrase(page: Page) -> None:
     tap(page, "Ayuda")
     tap(page, "Abrir mi bóveda")
     open_vault(page)
+    heading(page, "Ayuda y ajustes")
+
+
+def test_a_phrase_chosen_later_opens_the_vault_and_the_one_before_it_no_more(page: Page) -> None:
+    letters = first_time(page, phrase=None)
+    close(page)
+    enter(page)
+    tap(page, "Ayuda")
+    tap(page, "Elegir una frase larga")
+    heading(page, "Abra su bóveda")
+    expect(page.get_by_role("button", name="Tengo mi frase")).to_have_count(0)
+    page.locator("#sheet").fill(letters)
+    tap(page, "Abrir")
+    choose_phrase(page, PHRASE)
+    tap(page, "Cambiar mi frase larga")
+    choose_phrase(page, "arepa y cafe en la plaza vieja")
+    close(page)
+    enter(page)
+    tap(page, "Ayuda")
+    tap(page, "Abrir mi bóveda")
+    open_vault(page)
+    expect(page.get_by_role("alert")).to_contain_text("Eso no abre la bóveda")
+    open_vault(page, "arepa y cafe en la plaza vieja")
+    heading(page, "Ayuda y ajustes")
+
+
+def choose_phrase(page: Page, phrase: str) -> None:
+    heading(page, "Elija una frase larga")
+    page.get_by_label("Su frase").fill(phrase)
+    tap(page, "Usar esta frase")
     heading(page, "Ayuda y ajustes")
 
 

@@ -67,6 +67,8 @@ const SCENES: Readonly<Record<string, Scene>> = {
   "sheet-next": inside("sheet", null, {}, { sheet: () => Promise.resolve({ current: SHEET, next: SHEET }) }),
   forgot: outside("forgot", "moon"),
   newpin: inside("newpin", null, { hasPin: false }),
+  phrase: inside("phrase", "home", { hasPassphrase: false }),
+  "phrase-other": inside("phrase", "settings"),
   vault: inside("vault", { then: "add", pass: "" }, { vault: false }),
   "vault-sheet": inside("vault", { then: "add", pass: "" }, { vault: false, hasPassphrase: false }),
   home: inside("home", null),

@@ -46,9 +46,10 @@ export function RecoverPage(): VNode {
   return <RecoverView ports={ports} actions={{ recover: pocket.recover, opened: () => leave("settle", null), file: pocket.importFile }} />;
 }
 
-/** After recovery: her drawing on this phone, then her PIN. */
+/** After recovery: her drawing on this phone, her PIN, and a long phrase where she has none. */
 export function SettlePage(): VNode {
   const { ports: { pocket }, leave } = useWalk();
+  const { hasPassphrase } = useOpened();
   const { say } = useWords();
   const [symbol, setSymbol] = useState<SymbolName | null>(null);
   const [busy, setBusy] = useState(false);
@@ -58,8 +59,9 @@ export function SettlePage(): VNode {
     setBusy(true);
     void pocket.setPin(symbol, pin).then((outcome) => {
       setBusy(false);
-      if (outcome === "saved") leave("home", null);
-      else setFault(outcome);
+      if (outcome !== "saved") setFault(outcome);
+      else if (hasPassphrase) leave("home", null);
+      else leave("phrase", "home"); // who came in by the sheet has none yet
     });
   };
   return (

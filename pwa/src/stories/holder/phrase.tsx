@@ -1,4 +1,7 @@
-/** The passphrase chosen, or left away: one of the two ways into the vault. Judged by the kernel's rule; kept nowhere here. */
+/**
+ * The passphrase chosen, or left away: one of the two ways into the vault, at the first time or for who is open with the vault.
+ * Judged by the kernel's rule; kept nowhere here.
+ */
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { Glyph } from "../../kit/icons.tsx";
@@ -6,10 +9,38 @@ import { useWords } from "../../kit/words.tsx";
 import { requireStrong } from "../../kernel/vault/passphrase.ts";
 import { isRefused } from "../../kernel/refused.ts";
 import { SecretField } from "./fields.tsx";
+import { type Carried, useOpened, useWalk } from "./walk.tsx";
 
 const LEAST = 12;
 
-export function PhraseForm({ busy, chosen }: { busy: boolean; chosen: (phrase: string | null) => void }): VNode {
+/** A phrase for a wallet that has none, as after a recovery by the sheet, or another in its place. */
+export function PhrasePage({ carried: then }: { carried: Carried["phrase"] }): VNode {
+  const { ports: { pocket }, leave } = useWalk();
+  const { hasPassphrase } = useOpened();
+  const { say } = useWords();
+  const [busy, setBusy] = useState(false);
+  const [unkept, setUnkept] = useState(false);
+  const on = (): void => leave(then, null);
+  const take = (phrase: string | null): void => {
+    if (phrase === null) return on();
+    setBusy(true);
+    setUnkept(false);
+    void pocket.setPhrase(phrase).catch(() => "failed" as const).then((outcome) => {
+      setBusy(false);
+      if (outcome === "saved") on();
+      else setUnkept(true);
+    });
+  };
+  return (
+    <main class="page" id="main">
+      {unkept && <div class="note" role="alert"><p>{say("phrase.unkept")}</p></div>}
+      <PhraseForm busy={busy} has={hasPassphrase} chosen={take} />
+    </main>
+  );
+}
+
+/** `has`: there is one already, which stays where she chooses none. */
+export function PhraseForm({ busy, has = false, chosen }: { busy: boolean; has?: boolean; chosen: (phrase: string | null) => void }): VNode {
   const { say } = useWords();
   const [typed, setTyped] = useState("");
   const [fault, setFault] = useState<string | null>(null);
@@ -26,7 +57,7 @@ export function PhraseForm({ busy, chosen }: { busy: boolean; chosen: (phrase: s
       <SecretField id="phrase" label={say("phrase.label")} hint={say("phrase.hint")} value={typed} fault={fault} change={setTyped} />
       <div class="taps">
         <button class="tap main" type="submit" disabled={busy}>{say("phrase.take")}</button>
-        <button class="tap" type="button" disabled={busy} onClick={() => chosen(null)}>{say("phrase.none")}</button>
+        <button class="tap" type="button" disabled={busy} onClick={() => chosen(null)}>{say(has ? "phrase.same" : "phrase.none")}</button>
       </div>
       <p class="small quiet"><Glyph name="lock" />{say("phrase.keeps")}</p>
       <p aria-live="polite">{busy ? say("first.busy") : ""}</p>

@@ -163,6 +163,8 @@ export interface Opening {
   readonly openVault: (way: Way, symbol: SymbolName) => Promise<WayAnswer>;
   /** A new PIN and drawing for who is open with the vault (forgotten PIN, recovered wallet). */
   readonly setPin: (symbol: SymbolName, pin: string) => Promise<SaveOutcome | "weak">;
+  /** A passphrase for who is open with the vault, in the place of the one that she had. */
+  readonly setPhrase: (passphrase: string) => Promise<SaveOutcome | "weak">;
   /** Locks at once. Without any act for 60 s it locks by itself; `touch` says that the person is here. */
   readonly lock: () => void;
   readonly touch: () => void;

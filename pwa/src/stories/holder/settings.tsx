@@ -1,4 +1,4 @@
-/** Help, and what can be set: language, pictures, the vault, the sheet, about the page. Draws only. */
+/** Help, and what can be set: language, pictures, the vault, the sheet, the phrase, about the page. Draws only. */
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { AboutFacts } from "../../kit/about.tsx";
@@ -10,7 +10,7 @@ import { useOpened, useWalk } from "./walk.tsx";
 
 export function SettingsView(): VNode {
   const { ports, easy, setEasy, speakIn, go } = useWalk();
-  const { vault } = useOpened();
+  const { vault, hasPassphrase } = useOpened();
   const { say, language } = useWords();
   const others = ports.languages.filter((code) => code !== language);
   return (
@@ -26,6 +26,7 @@ export function SettingsView(): VNode {
         <button class="tap" type="button" onClick={() => setEasy(!easy)}><Glyph name="seen" />{say(easy ? "settings.lists" : "settings.pictures")}</button>
         {!vault && <button class="tap" type="button" onClick={() => go("vault", { then: "settings", pass: "" })}><Glyph name="lock" />{say("home.vault")}</button>}
         <button class="tap" type="button" onClick={() => (vault ? go("sheet", null) : go("vault", { then: "sheet", pass: "" }))}><Glyph name="print" />{say("sheet.title")}</button>
+        <button class="tap" type="button" onClick={() => (vault ? go("phrase", "settings") : go("vault", { then: "phrase", pass: "" }))}><Glyph name="lock" />{say(hasPassphrase ? "settings.phrase_other" : "settings.phrase")}</button>
         <button class="tap" type="button" onClick={() => (vault ? go("backup", null) : go("vault", { then: "backup", pass: "" }))}><Glyph name="refresh" />{say("backup.title")}</button>
         <button class="tap hard" type="button" onClick={() => go("erase", null)}>{say("erase.title")}</button>
         <button class="tap" type="button" onClick={() => go("about", null)}>{say("start.about")}</button>

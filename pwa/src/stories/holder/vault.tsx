@@ -15,6 +15,8 @@ import { Drawing, type SymbolName } from "./symbols.tsx";
 import { type Carried, useOpened, useWalk } from "./walk.tsx";
 
 type Kind = "passphrase" | "sheet" | "halves";
+const WITHOUT_PHRASE = ["sheet", "halves"] as const;
+const KINDS = ["passphrase", ...WITHOUT_PHRASE] as const;
 const LETTERS = 28;
 
 /** Something needs the vault open: adding, the sheet, what is not pinned. */
@@ -22,15 +24,16 @@ export function VaultView({ carried }: { carried: Carried["vault"] }): VNode {
   const { leave } = useWalk();
   const { symbol, hasPassphrase } = useOpened();
   const { say } = useWords();
-  const on = (): void => (carried.then === "pass" ? leave("pass", carried.pass) : leave(carried.then, null));
-  return <WaysIn title={say("vault.title")} what={say("vault.what")} symbol={symbol} first={hasPassphrase ? "passphrase" : "sheet"} opened={on} />;
+  const { then, pass } = carried;
+  const on = (): void => (then === "pass" ? leave(then, pass) : then === "phrase" ? leave(then, "settings") : leave(then, null));
+  return <WaysIn title={say("vault.title")} what={say("vault.what")} symbol={symbol} kinds={hasPassphrase ? KINDS : WITHOUT_PHRASE} opened={on} />;
 }
 
 /** She forgot her PIN: what she keeps opens the vault behind that drawing, and then a new PIN is set. */
 export function ForgotView({ carried: symbol }: { carried: SymbolName }): VNode {
   const { leave } = useWalk();
   const { say } = useWords();
-  return <WaysIn title={say("forgot.title")} what={say("forgot.what")} symbol={symbol} first="passphrase" opened={() => leave("newpin", null)} />;
+  return <WaysIn title={say("forgot.title")} what={say("forgot.what")} symbol={symbol} kinds={KINDS} opened={() => leave("newpin", null)} />;
 }
 
 /** The new PIN of who is open with the vault. */
@@ -60,14 +63,15 @@ interface WaysParts {
   readonly title: string;
   readonly what: string;
   readonly symbol: SymbolName;
-  readonly first: Kind;
+  /** The ways that there may be; the first stands open. */
+  readonly kinds: readonly [Kind, ...Kind[]];
   readonly opened: () => void;
 }
 
-function WaysIn({ title, what, symbol, first, opened }: WaysParts): VNode {
+function WaysIn({ title, what, symbol, kinds, opened }: WaysParts): VNode {
   const { ports } = useWalk();
   const { say } = useWords();
-  const [kind, setKind] = useState<Kind>(first);
+  const [kind, setKind] = useState<Kind>(kinds[0]);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<Key | null>(null);
   const [scanning, setScanning] = useState(false);
@@ -92,15 +96,13 @@ function WaysIn({ title, what, symbol, first, opened }: WaysParts): VNode {
       {kind === "halves" && <HalvesWay busy={busy} open={open} />}
       <p aria-live="polite">{busy ? say("vault.busy") : ""}</p>
       <div class="taps">
-        {KINDS.filter((other) => other !== kind).map((other) => (
+        {kinds.filter((other) => other !== kind).map((other) => (
           <button class="tap" type="button" key={other} onClick={() => { setKind(other); setFault(null); }}>{say(`vault.by_${other}`)}</button>
         ))}
       </div>
     </main>
   );
 }
-
-const KINDS: readonly Kind[] = ["passphrase", "sheet", "halves"];
 
 function PhraseWay({ busy, open }: { busy: boolean; open: (way: Way) => void }): VNode {
   const { say } = useWords();

@@ -11,6 +11,7 @@ import type { Frame } from "./frame.tsx";
 import { HomeView } from "./home.tsx";
 import { PassView } from "./pass.tsx";
 import { PeopleView } from "./people.tsx";
+import { PhrasePage } from "./phrase.tsx";
 import { PinView } from "./pin.tsx";
 import { AboutPage, SettingsView } from "./settings.tsx";
 import { SheetPage } from "./sheet.tsx";
@@ -35,6 +36,7 @@ const VIEWS: { readonly [V in ViewName]: Row<V> } = {
   first: { draw: FirstView, frame: "back", inside: false },
   forgot: { draw: ForgotView, frame: "back", inside: false },
   newpin: { draw: NewPinView, frame: "back", inside: true },
+  phrase: { draw: PhrasePage, frame: "back", inside: true },
   vault: { draw: VaultView, frame: "back", inside: true },
   home: { draw: Home, frame: "room", inside: true },
   list: { draw: HomeView, frame: "back", inside: true },

@@ -9,7 +9,7 @@ import type { Arrived, DisputeKind, HolderPorts, Opened, Unsaved } from "./ports
 import type { SymbolName } from "./symbols.tsx";
 
 /** Where a way leads that needed the vault open. */
-export type BehindVault = "add" | "sheet" | "settings" | "backup" | "devices" | "halves" | "pass";
+export type BehindVault = "add" | "sheet" | "settings" | "backup" | "devices" | "halves" | "pass" | "phrase" | "history" | "home" | "list";
 
 /** What each view is given. A view with nothing to be told has null. */
 export interface Carried {
@@ -18,6 +18,8 @@ export interface Carried {
   readonly first: null;
   readonly forgot: SymbolName;
   readonly newpin: null;
+  /** Where it leads on to. */
+  readonly phrase: "home" | "settings";
   readonly vault: { readonly then: BehindVault; readonly pass: string };
   readonly home: null;
   /** The passes, where home is in pictures. */

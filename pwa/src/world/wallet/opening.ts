@@ -5,7 +5,7 @@
 import { base64url } from "../../kernel/bytes.ts";
 import { isRefused, Refused } from "../../kernel/refused.ts";
 import { createWallet, openWallet, type OpenWallet, type Secret } from "../../kernel/vault/holder.ts";
-import { type Argon2, passphraseKey, pinKey, requirePin } from "../../kernel/vault/passphrase.ts";
+import { type Argon2, passphraseKey, pinKey, requirePin, requireStrong } from "../../kernel/vault/passphrase.ts";
 import type { Kdf } from "../../kernel/vault/pvl1.ts";
 import { rememberSheet } from "../../kernel/vault/remembered.ts";
 import { joinHalves, sheetText } from "../../kernel/vault/sheet.ts";
@@ -29,6 +29,7 @@ export function openingOf(hand: Hand): Opening {
     create: (person) => opening(hand, (visit) => create(hand, person, visit)),
     openVault: (way, symbol) => opening(hand, (visit) => openVault(hand, { way, symbol, visit })),
     setPin: (symbol, pin) => hand.inTurn(() => setPin(hand, symbol, pin)),
+    setPhrase: (passphrase) => hand.inTurn(() => setPhrase(hand, passphrase)),
     lock: () => hand.lock(),
     touch: () => hand.touch(),
   };
@@ -124,6 +125,14 @@ async function setPin(hand: Hand, symbol: SymbolName, pin: string): Promise<Save
   if (isRefused(() => requirePin(pin)) || (await opensAnother(hand, symbol, pin))) return "weak";
   const { box, lock } = await newLock(hand, symbol, pin);
   return hand.save({ ...inside, lock, person: { ...inside.person, symbol, box } }, true);
+}
+
+async function setPhrase(hand: Hand, passphrase: string): Promise<SaveOutcome | "weak"> {
+  const { inside } = hand;
+  if (inside === null || inside.wallet === null) return "failed";
+  if (isRefused(() => requireStrong(passphrase))) return "weak";
+  const wallet = await inside.wallet.withPassphrase(passphrase, hand.outfit);
+  return hand.save({ ...inside, wallet }, true);
 }
 
 /**
