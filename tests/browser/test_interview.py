@@ -121,6 +121,25 @@ def test_two_passes_are_shown_live_and_read_by_the_camera(
     expect(holder.get_by_text("Entrevista · en vivo")).to_be_visible()
 
 
+def test_under_the_pin_the_history_says_what_the_vault_holds_and_leads_there(holder: Page) -> None:
+    show(holder, "Entrevista")
+    confirm(holder)
+    wallet.close(holder)
+    wallet.enter(holder)
+    tap(holder, "Historial")
+    heading(holder, "Lo que usted mostró")
+    expect(holder.get_by_text("Lo que usted mostró antes está en la bóveda")).to_be_visible()
+    show(holder, "Entrevista")
+    confirm(holder)
+    tap(holder, "Historial")
+    expect(holder.locator(".rows li")).to_have_count(1)
+    expect(holder.get_by_text("Lo de antes está en la bóveda.")).to_be_visible()
+    tap(holder, "Abrir mi bóveda")
+    wallet.open_vault(holder)
+    heading(holder, "Lo que usted mostró")
+    expect(holder.locator(".rows li")).to_have_count(2)
+
+
 def test_what_is_left_out_is_not_in_the_code(live: LiveSite, holder: Page, open_page: Callable[..., Page]) -> None:
     show(holder, "Entrevista")
     holder.get_by_label("Estado del Permiso").uncheck()

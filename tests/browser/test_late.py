@@ -65,8 +65,7 @@ def photo_of(name: str) -> FilePayload:
 def open_the_vault(page: Page) -> None:
     tap(page, "Abrir mi bóveda")
     wallet.open_vault(page)
-    heading(page, "Ayuda y ajustes")
-    tap(page, "Pases")
+    heading(page, "Mis pases")
 
 
 def add_view(page: Page) -> None:

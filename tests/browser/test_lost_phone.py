@@ -110,7 +110,7 @@ def is_told_by_pin_and_lets_in_at_home(old: Page) -> None:
     steps.close(old)
     steps.enter(old)
     asks = old.get_by_role("alert").filter(has_text="Un teléfono pide entrar a su copia.")
-    expect(asks).to_contain_text("Entra solo el")
+    expect(asks).to_contain_text("Podrá entrar desde el")
     tap(old, "Abrir mi bóveda para responder")
     steps.open_vault(old)
     heading(old, "Teléfonos con su copia")

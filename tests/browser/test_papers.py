@@ -59,11 +59,11 @@ def holder(site: Site, open_page: Callable[..., Page]) -> tuple[Page, Did]:
     return page, did
 
 
-def add(page: Page, document: dict[str, Any]) -> None:
+def add(page: Page, document: dict[str, Any], *, ended: bool = False) -> None:
     if page.get_by_role("heading", name="Agregue su pase", level=1).count() == 0:
         tap(page, "Agregar un pase")
     wallet.paste(page, worlds.text(document))
-    wallet.keep(page)
+    wallet.keep(page, ended=ended)
 
 
 def permit(scheme: str, days: int, **changes: Any) -> dict[str, Any]:
@@ -99,7 +99,7 @@ def test_an_old_permit_is_history_and_points_to_the_present_one(
 ) -> None:
     page, did = holder
     old = permit("PEP", -300, subject=did)
-    add(page, old)
+    add(page, old, ended=True)
     expect(page.locator(".chip.is-expired")).to_be_visible()
     page.locator("button.pass").click()
     expect(page.locator(".note").first).to_be_visible()

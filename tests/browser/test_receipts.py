@@ -1,15 +1,16 @@
 """A receipt only when it is asked for: of nobody, by this device's own key, checked later by page and command."""
 
 import json
-import re
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.words import BOGOTA
 from kernel import receipt
 from tests.browser import planted
 from tests.browser.conftest import ROOT
@@ -45,8 +46,9 @@ def save(page: Page, folder: Path, name: str = "receipt.json", note: str = "") -
     page.get_by_label("Nota suya (opcional)").fill(note)
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Descargar constancia").click()
-    assert re.fullmatch(r"constancia-\d{4}-\d\d-\d\d\.json", waiting.value.suggested_filename)
     waiting.value.save_as(folder / name)
+    judged = datetime.fromisoformat(json.loads((folder / name).read_bytes())["judgedAt"])
+    assert waiting.value.suggested_filename == f"constancia-{judged.astimezone(BOGOTA).date()}.json"
     return folder / name
 
 
@@ -81,6 +83,17 @@ def test_a_receipt_of_nobody_that_page_and_command_check(
     )
     assert "Su firma está bien." in told.stdout, told.stdout + told.stderr
     assert page.evaluate(PRIVATE) == "sealed"
+
+
+def test_in_the_evening_its_file_bears_the_day_that_it_still_is_in_bogota(
+    site: Site, open_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    page = open_page(site)
+    evening = planted.clock().replace(hour=2, minute=30, second=0) + timedelta(days=1)
+    page.clock.set_fixed_time(evening)
+    check(settle(page, site), planted.paper(planted.clock())[0].texts[0])
+    judged = json.loads(save(page, tmp_path).read_bytes())["judgedAt"]
+    assert datetime.fromisoformat(judged) == evening
 
 
 def test_a_changed_receipt_is_refused_and_another_devices_is_named_so(

@@ -260,7 +260,7 @@ def test_what_is_kept_from_the_pin_opens_with_the_vault_alone(page: Page) -> Non
     expect(page.get_by_role("heading", name="Aquí no hay pases")).to_be_visible()
     tap(page, "Abrir mi bóveda")
     open_vault(page)
-    tap(page, "Pases")
+    heading(page, "Mis pases")
     assert len(titles(page)) == 1
     page.locator("button.pass").click()
     tap(page, "Quitar este pase")

@@ -182,21 +182,23 @@ def test_files_of_every_kind_that_passes_come_in(site: Site, open_page: Callable
     keep(page)
     assert len(titles(page)) == 1
     tap(page, "Agregar un pase")
-    for content, told in ((b"{}", "Este código no es de Puente."), (b"%PDF-1.7", "Este código no es de Puente.")):
+    for content, told in ((b"{}", "Este código no es de Puente."), (b"\x00\x01", "Este código no es de Puente.")):
         choose(page, "otro.bin", "application/octet-stream", content)
         heading(page, "Esto no se puede guardar")
         expect(page.locator(".reason")).to_contain_text(told)
         expect(page.locator(".reason")).to_contain_text("Los pases que ya tenía. No se guardó nada.")
         page.go_back()
         heading(page, "Agregue su pase")
-    a_list_a_wallet_and_a_film_are_told_as_what_they_are(page, site)
+    a_list_a_wallet_a_pdf_and_a_film_are_told_as_what_they_are(page, site)
 
 
-def a_list_a_wallet_and_a_film_are_told_as_what_they_are(page: Page, site: Site) -> None:
+def a_list_a_wallet_a_pdf_and_a_film_are_told_as_what_they_are(page: Page, site: Site) -> None:
     choose(page, "lista.puente", "", page.request.get(f"{site.url}/bundle/bundle.puente").body())
     expect(page.get_by_text("Ya tengo la lista más nueva.")).to_be_visible()
     choose(page, "billetera.pvw", "", b"PVW1" + bytes(100))
     expect(page.get_by_role("alert")).to_contain_text("Ese archivo es una billetera guardada.")
+    choose(page, "pase.pdf", "application/pdf", b"%PDF-1.7")
+    expect(page.get_by_role("alert")).to_contain_text("Ese archivo es un PDF.")
     choose(page, "película.mp4", "video/mp4", bytes(9 * 1024 * 1024))
     expect(page.get_by_role("alert")).to_contain_text("El archivo es más grande de lo permitido.")
 
@@ -208,7 +210,7 @@ def test_an_ended_permit_is_kept_as_history(site: Site, open_page: Callable[...,
     paste(page, worlds.text(old))
     heading(page, "Revise su pase antes de guardarlo")
     expect(page.locator(".chip.is-expired")).to_be_visible()
-    keep(page)
+    keep(page, ended=True)
     expect(page.locator(".chip.is-expired")).to_be_visible()
     assert "Puede trabajar" not in page.locator("main").inner_text()
     close(page)

@@ -217,8 +217,7 @@ def test_killed_in_the_middle_of_saves_the_wallet_opens_whole(
             assert titles(page) in ([], [COMPETENCE])  # kept from the PIN or not: either, and whole
             tap(page, "Abrir mi bóveda")
             open_vault(page)
-            heading(page, "Ayuda y ajustes")
-            tap(page, "Pases")
+            heading(page, "Mis pases")
             assert titles(page) == [COMPETENCE]
             press_until_killed(page, process, chance)
 

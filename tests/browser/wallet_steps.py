@@ -89,8 +89,9 @@ def paste(page: Page, text: str) -> None:
     tap(page, "Leer")
 
 
-def keep(page: Page) -> None:
-    tap(page, "Todo está bien: guardar")
+def keep(page: Page, *, ended: bool = False) -> None:
+    """`ended`: among what came is something that has expired."""
+    tap(page, "Guardar aunque haya vencido" if ended else "Todo está bien: guardar")
     heading(page, "Mis pases")
 
 

@@ -62,7 +62,7 @@ export function AddView(): VNode {
   const files = (chosen: readonly File[]): void => {
     begin();
     void readFiles(chosen, ports.readPicture).then(async (found) => {
-      if (found === "wallet" || found === "large") return fail(say(`add.${found}`));
+      if (found === "wallet" || found === "pdf" || found === "large") return fail(say(`add.${found}`));
       if ("list" in found) return told(await ports.installFile(found.list));
       return found.length === 0 ? fail(`${say("why.no_code")} ${say("fix.picture")}`) : look(found);
     }).catch((error: unknown) => fail(error instanceof RangeError ? `${say("why.too_large")} ${say("fix.too_large")}` : say(unread(error))));

@@ -19,6 +19,7 @@ export function ArrivedView({ carried }: { carried: Carried["arrived"] }): VNode
   const [busy, setBusy] = useState(false);
   const good = carried.passes.filter(({ refused }) => refused === null);
   const seen = certificatesOf(good.filter(hasDocument)); // copies of one certificate are looked at once, and kept all
+  const ended = seen.flat().some(({ judged }) => judged.report.verdict === "expired");
   const bad = carried.passes.filter(({ refused }) => refused !== null);
   /** A pass with a wrong name is kept too: whoever asks for a correction proves that it is hers. */
   const keep = (wrong: Read | null): void => {
@@ -39,7 +40,7 @@ export function ArrivedView({ carried }: { carried: Carried["arrived"] }): VNode
       {seen.map((copies, place) => <Good key={place} arrived={fullest(copies)} />)}
       {bad.map((one, place) => <Bad key={place} arrived={one} />)}
       <div class="taps">
-        {good.length > 0 && <button class="tap main" type="button" disabled={busy} onClick={() => keep(null)}><Glyph name="same" />{say("arrived.keep")}</button>}
+        {good.length > 0 && <button class="tap main" type="button" disabled={busy} onClick={() => keep(null)}><Glyph name="same" />{say(ended ? "arrived.keep_expired" : "arrived.keep")}</button>}
         {bound !== undefined && <button class="tap" type="button" disabled={busy} onClick={() => keep(bound)}><Glyph name="flag" />{say("arrived.wrong_name")}</button>}
         {good.length > 0
           ? <button class="tap" type="button" onClick={() => leave("home", null)}>{say("arrived.leave")}</button>

@@ -9,7 +9,7 @@ import type { Held } from "./ports.ts";
 import { useOpened, useWalk } from "./walk.tsx";
 
 export function HomeView(): VNode {
-  const { go } = useWalk();
+  const { go, easy } = useWalk();
   const opened = useOpened();
   const { say } = useWords();
   const add = (): void => (opened.vault ? go("add", null) : go("vault", { then: "add", pass: "" }));
@@ -24,7 +24,7 @@ export function HomeView(): VNode {
       <div class="taps">
         {empty && <button class="tap main" type="button" onClick={add}><Glyph name="camera" />{say("home.first")}</button>}
         {!empty && <button class="tap" type="button" onClick={add}><Glyph name="plus" />{say("home.add")}</button>}
-        {!opened.vault && <button class="tap" type="button" onClick={() => go("vault", { then: "settings", pass: "" })}><Glyph name="lock" />{say("home.vault")}</button>}
+        {!opened.vault && <button class="tap" type="button" onClick={() => go("vault", { then: easy ? "list" : "home", pass: "" })}><Glyph name="lock" />{say("home.vault")}</button>}
       </div>
       <p class="small quiet">{say("home.free")}</p>
     </main>

@@ -20,11 +20,12 @@ export function ShowPage({ carried }: { carried: string | null }): VNode {
 }
 
 export function HistoryPage(): VNode {
-  const { ports } = useWalk();
+  const { ports: { pocket }, go } = useWalk();
   const opened = useOpened();
   const { language } = useWords();
   const kind = (pair: string): string => opened.passes[0]?.judged.labels[language]?.types[pair] ?? pair;
-  return <HistoryView opened={opened} kind={kind} actions={{ note: (line, to) => void ports.pocket.noteTo(line, to), clear: () => void ports.pocket.clearHistory() }} />;
+  const vault = (): void => go("vault", { then: "history", pass: "" });
+  return <HistoryView opened={opened} kind={kind} actions={{ note: (line, to) => void pocket.noteTo(line, to), clear: () => void pocket.clearHistory(), vault }} />;
 }
 
 /** A copy to print: the pass's still form, of the twin without a key where there is one, for a key proves nothing on paper. */

@@ -6,7 +6,7 @@ import { CameraView } from "../../kit/camera.tsx";
 import { later } from "../../kit/later.tsx";
 import { PlaceContext } from "../../kit/words.tsx";
 import type { Labels, Language } from "../../words/report.ts";
-import { text } from "../../words/text.ts";
+import { dayOf, text } from "../../words/text.ts";
 import { ClearedNote } from "./cleared.tsx";
 import { Heard, OfPhotos } from "./heard.tsx";
 import type { CheckedReceipt, Ports } from "./ports.ts";
@@ -159,7 +159,7 @@ function OfReceipt({ page: { checked, go, language, over, ports } }: { page: Pag
   const { report, labels } = checked.judged;
   const save = async (note: string | null): Promise<boolean> => {
     const made = await (await ports.receipts()).makeReceipt(report, note);
-    if (made !== null) ports.save(text(language, "receipt.file", { date: report.judgedAt.slice(0, 10) }), "application/json", made);
+    if (made !== null) ports.save(text(language, "receipt.file", { date: dayOf(Date.parse(report.judgedAt)) }), "application/json", made);
     return made !== null;
   };
   const device = async (): Promise<string> => (await ports.receipts()).device();

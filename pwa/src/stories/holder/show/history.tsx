@@ -1,7 +1,7 @@
 /** What the holder showed, when, and to whom where she wrote it down: on her phone only. Draws only. */
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import { HalfBridge } from "../../../kit/icons.tsx";
+import { Glyph, HalfBridge } from "../../../kit/icons.tsx";
 import { useWords } from "../../../kit/words.tsx";
 import { dayTime } from "../../../words/text.ts";
 import { type Profile, PROFILES } from "../../../kernel/question.ts";
@@ -10,6 +10,8 @@ import type { Opened, ShowLine } from "../ports.ts";
 export interface HistoryActions {
   readonly note: (line: string, to: string) => void;
   readonly clear: () => void;
+  /** The PIN alone shows what came since the vault was closed; the rest lies in it. */
+  readonly vault: () => void;
 }
 
 export function HistoryView({ opened, kind, actions }: { opened: Opened; kind: (pair: string) => string; actions: HistoryActions }): VNode {
@@ -20,12 +22,14 @@ export function HistoryView({ opened, kind, actions }: { opened: Opened; kind: (
     <main class="page" id="main">
       <h1>{say("history.title")}</h1>
       <p class="quiet">{say("history.where")}</p>
-      {lines.length === 0 && <div class="empty"><HalfBridge /><p>{say("history.empty")}</p></div>}
+      {lines.length === 0 && <div class="empty"><HalfBridge /><p>{say(opened.vault ? "history.empty" : "history.empty_pin")}</p></div>}
       <ol class="rows">{lines.map((line) => <Row key={line.id} line={line} kind={kind} note={actions.note} />)}</ol>
+      {!opened.vault && lines.length > 0 && <p>{say("history.rest")}</p>}
+      {!opened.vault && <button class="tap" type="button" onClick={actions.vault}><Glyph name="lock" />{say("home.vault")}</button>}
       {lines.length > 0 && !sure && <button class="tap" type="button" onClick={() => setSure(true)}>{say("history.clear")}</button>}
       {sure && (
         <div class="reason" role="alert"><div>
-          <p>{say("history.clear_sure")}</p>
+          <p>{say(opened.vault ? "history.clear_sure" : "history.clear_sure_pin")}</p>
           <div class="taps two">
             <button class="tap" type="button" onClick={() => setSure(false)}>{say("history.keep")}</button>
             <button class="tap hard" type="button" onClick={() => { setSure(false); actions.clear(); }}>{say("history.clear_yes")}</button>
