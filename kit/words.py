@@ -5,7 +5,7 @@ Only what stands in the pass is said; a word that the labels lack is shown as it
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, tzinfo
+from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from typing import Final
 
 from schemas.json import JsonObject, JsonValue
@@ -15,6 +15,9 @@ _MONTHS: Final = (
     *("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
 )
 _LONGEST_TITLE: Final = 140
+
+HERE: Final = timezone(timedelta(hours=-5))
+"""Where days end for those who are served: Colombia and Peru keep one time and no summer time (FORMAT section 5)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

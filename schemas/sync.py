@@ -122,7 +122,7 @@ class DeviceLine(BaseModel):
     device: str
     mine: bool = Field(description="the one that asks")
     since: datetime
-    last_seen: date = Field(description="the day of its last session")
+    last_seen: date = Field(description="the day of its last session, in Bogotá (UTC-5)")
     state: DeviceState
     opens_at: datetime | None
 

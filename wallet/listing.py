@@ -4,10 +4,8 @@ Judged anew each time, since a status or a date may have changed since it was ke
 """
 
 from dataclasses import dataclass
-from datetime import timedelta, timezone
-from typing import Final
 
-from kit.words import PassWords, pass_words
+from kit.words import HERE, PassWords, pass_words
 from schemas.json import JsonObject
 from schemas.verification import PassReport, Verdict
 from wallet.holder import OpenWallet
@@ -15,9 +13,6 @@ from wallet.kept import Kept
 from wallet.profiles import may_show
 from wallet.receiving import Trusted, judge_document
 from wallet.showing import is_bound_to
-
-ISSUED_IN: Final = timezone(timedelta(hours=-5))
-"""Where a last day ends: Colombia and Peru keep one time and no summer time (FORMAT section 5)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,7 +44,7 @@ def line(kept: Kept, *, wallet: OpenWallet, by: Trusted, language: str) -> Line:
     profiles = {} if bundle is None else bundle.policy.profiles
     return Line(
         name=kept.name,
-        words=pass_words(kept.document, labels=labels, issuer=_issuer(one, language), zone=ISSUED_IN),
+        words=pass_words(kept.document, labels=labels, issuer=_issuer(one, language), zone=HERE),
         verdict=report.verdict,
         reasons=report.reasons,
         tier=None if one is None else one.tier,

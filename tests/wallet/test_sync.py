@@ -86,6 +86,21 @@ def test_the_list_names_devices_by_a_hash_and_tells_days(house: House) -> None:
     assert base64url_encode(ANA.secret) not in mine.model_dump_json()
 
 
+def test_the_day_of_the_last_session_is_the_day_where_its_people_live(house: House) -> None:
+    house.clock.at = NOON.replace(hour=23, minute=30)
+    token = ANA.token(house)
+    (mine,) = within(house, lambda sync: sync.devices(token)).devices
+    assert mine.last_seen == NOON.date()
+    house.clock.at = (NOON + timedelta(days=1)).replace(hour=4, minute=59)  # one minute before midnight in Bogotá
+    token = ANA.token(house)
+    (mine,) = within(house, lambda sync: sync.devices(token)).devices
+    assert mine.last_seen == NOON.date()
+    house.clock.tick(60)
+    token = ANA.token(house)
+    (mine,) = within(house, lambda sync: sync.devices(token)).devices
+    assert mine.last_seen == NOON.date() + timedelta(days=1)
+
+
 def test_a_device_that_was_signed_out_ends_and_waits_as_a_new_one(house: House) -> None:
     token, theirs = ANA.token(house), NEW.token(house)
     within(house, lambda sync: sync.approve(token, NEW.name))

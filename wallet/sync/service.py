@@ -17,6 +17,7 @@ from kernel.errors import BadProof, Conflict, Forbidden, Malformed, NotFound
 from kernel.ports import Clock, Random
 from kernel.vault import Kind
 from kit.pace import Pace, forget_idle
+from kit.words import HERE
 from schemas import bounds
 from schemas.sync import DeviceLine, Devices, SyncChallenge, SyncSession
 from wallet.sync.entry import BlobName, Entry, Manifest, device_name
@@ -194,7 +195,7 @@ class Sync:
 
     def _opens(self, entry: Entry, near: str, now: datetime) -> datetime:
         """When this device opens; it is made known when it is new, and the vault with its first."""
-        name, device = entry.vault_name, device_name(entry.device)
+        name, device, today = entry.vault_name, device_name(entry.device), now.astimezone(HERE).date()
         known = self.store.known(name)
         if known is None:
             self.require_room()
@@ -203,10 +204,10 @@ class Sync:
             self.store.found(name, entry.key)
         elif not hmac.compare_digest(known.key, entry.key):
             raise _refused()
-        opens = self.store.see(name, device, now.date())
+        opens = self.store.see(name, device, today)
         if opens is None:
             opens = now if known is None else now + self.wait
-            self.store.add_device(SyncDeviceRow(vault=name, id=device, since=now, opens=opens, seen=now.date()))
+            self.store.add_device(SyncDeviceRow(vault=name, id=device, since=now, opens=opens, seen=today))
         if known is not None and known.leaves is not None and opens <= now:
             self.store.leave(name, None)
         return opens

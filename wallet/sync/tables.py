@@ -61,7 +61,7 @@ class SyncDeviceRow(SQLModel, table=True):
     id: str = Field(primary_key=True, max_length=ID_LENGTH)
     since: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     opens: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
-    seen: date = Field(description="the day of its last session, and no finer")
+    seen: date = Field(description="the day of its last session in Bogotá, and no finer")
 
 
 class SyncSessionRow(SQLModel, table=True):

@@ -69,8 +69,8 @@ export function pocketOf(opened: Opened | null, changes: Partial<Pocket>): Pocke
     answers: () => Promise.resolve(0), dispute: () => Promise.resolve("offline"),
     halves: () => Promise.resolve([SHEET, SHEET]), backUp: done, stopBackUp: done, approve: done, signOut: done,
     devices: () => Promise.resolve([
-      { id: "abcd", here: true, since: "2026-10-01T12:00:00Z", lastSeen: "2026-11-22T12:00:00Z", state: "active", opensAt: null },
-      { id: "efgh", here: false, since: "2026-11-22T12:00:00Z", lastSeen: "2026-11-22T12:00:00Z", state: "waiting", opensAt: "2026-11-24T12:00:00Z" },
+      { id: "abcd", here: true, since: "2026-10-01T12:00:00Z", lastSeen: "2026-11-22", state: "active", opensAt: null },
+      { id: "efgh", here: false, since: "2026-11-22T12:00:00Z", lastSeen: "2026-11-22", state: "waiting", opensAt: "2026-11-24T12:00:00Z" },
     ]),
     recover: () => Promise.resolve("none"), exportFile: () => Promise.resolve(new Blob()), importFile: () => Promise.resolve("wrong"), erase: saved, ...changes,
   };
