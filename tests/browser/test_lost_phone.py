@@ -1,6 +1,7 @@
 """DOMAIN P7 in a browser: a phone is lost; its copy comes back by the sheet, and two phones lose nothing."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,19 @@ def waits(page: Page) -> None:
     expect(page.get_by_text("Podrá entrar desde el")).to_be_visible(timeout=20_000)
 
 
+def still_waits_when_loaded_again(page: Page) -> None:
+    """Until the wait has ended; told before the PIN, so of nobody."""
+    for later, told in ((0, 1), (49, 0), (0, 1)):
+        page.clock.set_fixed_time(datetime.now(UTC) + timedelta(hours=later))
+        page.reload()
+        heading(page, "Toque su dibujo")
+        page.wait_for_timeout(300)
+        expect(page.get_by_text("Una billetera podrá entrar en este teléfono")).to_have_count(told)
+        tap(page, "Recupere su billetera")
+        page.wait_for_timeout(300)
+        expect(page.get_by_text("Podrá entrar desde el")).to_have_count(told)
+
+
 def test_the_sheet_brings_it_back_and_two_phones_lose_nothing(
     old: tuple[Page, str], new: Page, cards: list[str]
 ) -> None:
@@ -131,8 +145,9 @@ def test_the_sheet_brings_it_back_and_two_phones_lose_nothing(
     expect(new.get_by_text("Esas letras no abren ninguna billetera.")).to_be_visible()
     recover(new, letters.lower())
     waits(new)
+    still_waits_when_loaded_again(new)
     is_told_by_pin_and_lets_in_at_home(first)
-    tap(new, "Recuperar")
+    recover(new, letters)
     new_pin(new, phrase=True)
     assert names(new) == 1
 
@@ -173,6 +188,7 @@ def test_two_helpers_papers_bring_it_back_and_one_alone_does_not(old: tuple[Page
     papers = []
     for number in (2, 1):
         heading(first, "Papeles para dos personas")
+        first.locator(".groups b").first.wait_for()
         papers.append("-".join(first.locator(".groups b").all_inner_texts()))
         tap(first, f"Ver el papel {number}")
     tap(first, "Atrás")
@@ -191,6 +207,38 @@ def test_two_helpers_papers_bring_it_back_and_one_alone_does_not(old: tuple[Page
     tap(new, "Abrir mi bóveda")
     steps.open_vault(new)
     heading(new, "Ayuda y ajustes")
+
+
+def test_a_phone_that_another_let_in_is_told_under_the_pin_until_it_was_looked_at(
+    live: LiveSite, old: tuple[Page, str], new: Page, open_page: Callable[..., Page]
+) -> None:
+    first, letters = old
+    news = first.get_by_text("Otro teléfono ya entra a su copia.")
+    recover(new, letters)
+    waits(new)
+    let_in(first)
+    expect(news).to_have_count(0)  # it was her own yes
+    recover(new, letters)
+    new_pin(new, phrase=True)
+    third = steps.settle(open_page(live), live)
+    tap(third, "Recupere su billetera")
+    recover(third, letters)
+    waits(third)
+    copy_view(new)
+    let_in(new)
+    copy_view(first)
+    tap(first, "Hacer la copia ahora")
+    backed_up(first)
+    steps.close(first)
+    steps.enter(first)
+    expect(first.get_by_role("alert").filter(has=news)).to_contain_text("Pidió entrar el")
+    tap(first, "Ver los teléfonos")
+    steps.open_vault(first)
+    heading(first, "Teléfonos con su copia")
+    expect(first.get_by_role("button", name="Sacarlo de la copia")).to_have_count(2, timeout=20_000)
+    steps.close(first)
+    steps.enter(first)
+    expect(news).to_have_count(0)
 
 
 def test_a_saved_file_opens_on_a_phone_without_network(old: tuple[Page, str], new: Page, tmp_path: Path) -> None:

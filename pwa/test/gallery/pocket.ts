@@ -48,7 +48,7 @@ export const OPENED: Opened = {
     { id: "b", at: "2026-11-21T16:10:00Z", profile: "", manner: null, to: "TALLER", note: null, kinds: [] },
     { id: "c", at: "2026-11-22T13:10:00Z", profile: "hiring", manner: "answer", to: null, note: "Panadería de doña Bertha", kinds: ["CompetencePass/SENA-NSCL", "PermitPass/PPT"] },
   ],
-  disputes: [], backup: { on: true, lastAt: "2026-11-22T14:00:00Z", waiting: [{ id: "efgh", opensAt: "2026-11-24T12:00:00Z" }] },
+  disputes: [], backup: { on: true, lastAt: "2026-11-22T14:00:00Z", waiting: [{ id: "efgh", opensAt: "2026-11-24T12:00:00Z" }], joined: [] },
 };
 
 const saved = (): Promise<"saved"> => Promise.resolve("saved");
@@ -72,7 +72,7 @@ export function pocketOf(opened: Opened | null, changes: Partial<Pocket>): Pocke
       { id: "abcd", here: true, since: "2026-10-01T12:00:00Z", lastSeen: "2026-11-22", state: "active", opensAt: null },
       { id: "efgh", here: false, since: "2026-11-22T12:00:00Z", lastSeen: "2026-11-22", state: "waiting", opensAt: "2026-11-24T12:00:00Z" },
     ]),
-    recover: () => Promise.resolve("none"), exportFile: () => Promise.resolve(new Blob()), importFile: () => Promise.resolve("wrong"), erase: saved, ...changes,
+    waits: () => Promise.resolve(null), recover: () => Promise.resolve("none"), exportFile: () => Promise.resolve(new Blob()), importFile: () => Promise.resolve("wrong"), erase: saved, ...changes,
   };
 }
 

@@ -57,6 +57,7 @@ const live = (manner: "static" | "live" | "answer") => part("show", true, () => 
 const SCENES: Readonly<Record<string, Scene>> = {
   people: outside("people", null),
   "people-lost": outside("people", null, { lost: () => Promise.resolve(true) }),
+  "people-waits": outside("people", null, { waits: () => Promise.resolve("2026-11-24T12:00:00Z") }),
   pin: outside("pin", "hummingbird"),
   first: outside("first", null),
   "first-pin": part("first", false, () => page(<ChoosePin symbol="moon" busy={false} chosen={nothing} />)),
@@ -73,7 +74,10 @@ const SCENES: Readonly<Record<string, Scene>> = {
   "vault-sheet": inside("vault", { then: "add", pass: "" }, { vault: false, hasPassphrase: false }),
   home: inside("home", null),
   "home-knock": inside("home", null, { vault: false }),
-  "home-unasked": inside("home", null, { vault: false, backup: { on: true, lastAt: "2026-11-20T14:00:00Z", waiting: [] } }),
+  "home-unasked": inside("home", null, { vault: false, backup: { on: true, lastAt: "2026-11-20T14:00:00Z", waiting: [], joined: [] } }),
+  "home-joined": inside("home", null, {
+    vault: false, backup: { on: true, lastAt: "2026-11-22T14:00:00Z", waiting: [{ id: "efgh", opensAt: "2026-11-22T14:00:00Z" }], joined: [{ id: "ijkl", since: "2026-11-19T14:00:00Z" }] },
+  }),
   "home-empty": inside("home", null, { passes: [] }),
   "home-pin-only": inside("home", null, { vault: false, passes: [] }),
   "home-states": inside("home", null, {
@@ -127,6 +131,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
   halves: inside("halves", null),
   "halves-unknown": inside("halves", null, {}, { halves: () => Promise.resolve("unknown") }),
   recover: outside("recover", null),
+  "recover-waits": outside("recover", null, { waits: () => Promise.resolve("2026-11-24T12:00:00Z") }),
   settle: inside("settle", null),
   correct: inside("correct", { pass: "valid-live", kind: "name" }),
 };

@@ -43,7 +43,7 @@ export function HalvesPage(): VNode {
 export function RecoverPage(): VNode {
   const { ports, leave } = useWalk();
   const { pocket } = ports;
-  return <RecoverView ports={ports} actions={{ recover: pocket.recover, opened: () => leave("settle", null), file: pocket.importFile }} />;
+  return <RecoverView ports={ports} actions={{ recover: pocket.recover, opened: () => leave("settle", null), file: pocket.importFile, waits: pocket.waits }} />;
 }
 
 /** After recovery: her drawing on this phone, her PIN, and a long phrase where she has none. */

@@ -1,6 +1,7 @@
 /**
- * Another phone asks to come in to her copy: said where she is, with her yes or no one tap away (TRUST section 8: notice to all
- * old devices). Asking the server needs the vault open, so who opens by PIN alone is told when that was long ago. Draws only.
+ * Another phone asks to come in to her copy, or is in without her yes here: said where she is, with her yes or no one tap away
+ * (TRUST section 8: notice to all old devices). Asking the server needs the vault open, so who opens by PIN alone is told what
+ * the last asking gave, and since when nobody asked. Draws only.
  */
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
@@ -32,7 +33,7 @@ export function Knocking(): VNode | null {
     <>
       {backup.waiting.map(({ id, opensAt }) => (
         <div class="note" role="alert" key={id}>
-          <p><b>{say("home.knock")}</b> {opensAt !== null && say("home.knock_when", { when: dayTime(language, opensAt) })} {say("backup.waiting_do")}</p>
+          <p><b>{say("home.knock")}</b> {opensAt !== null && say(Date.parse(opensAt) > now() ? "home.knock_when" : "home.knock_past", { when: dayTime(language, opensAt) })} {say("backup.waiting_do")}</p>
           {vault
             ? (
               <div class="taps two">
@@ -44,7 +45,13 @@ export function Knocking(): VNode | null {
         </div>
       ))}
       {outcome !== null && outcome !== "done" && <div class="note" role="alert"><p>{say(`sync.${outcome}`)}</p></div>}
-      {late && <div class="note"><p>{say("home.knock_ask")}</p><p><button class="link-tap" type="button" onClick={open}>{say("home.vault")}</button></p></div>}
+      {backup.joined.map(({ id, since }) => (
+        <div class="note" role="alert" key={id}>
+          <p><b>{say("home.joined")}</b> {say("home.joined_when", { when: dayTime(language, since) })}</p>
+          <p><button class="link-tap" type="button" onClick={vault ? () => go("devices", null) : open}>{say("backup.look")}</button></p>
+        </div>
+      ))}
+      {late && <div class="note"><p>{backup.lastAt === null ? say("home.knock_never") : say("home.knock_ask", { when: dayTime(language, backup.lastAt) })}</p><p><button class="link-tap" type="button" onClick={open}>{say("home.vault")}</button></p></div>}
     </>
   );
 }

@@ -5,16 +5,19 @@ import { UpdateNote } from "../../kit/bar.tsx";
 import { Glyph } from "../../kit/icons.tsx";
 import type { PageUpdate } from "../../kit/ports.ts";
 import { useWords } from "../../kit/words.tsx";
+import { dayTime } from "../../words/text.ts";
 import { Symbols } from "./symbols.tsx";
 import { useWalk } from "./walk.tsx";
 
 export function PeopleView(): VNode {
   const { ports, go } = useWalk();
-  const { say } = useWords();
+  const { language, say } = useWords();
+  const [waits, setWaits] = useState<string | null>(null);
   const [lost, setLost] = useState(false);
   const [update, setUpdate] = useState<PageUpdate>("none");
   useEffect(() => {
     void ports.pocket.lost().then(setLost, () => undefined);
+    void ports.pocket.waits().then(setWaits);
     ports.onUpdate(setUpdate);
   }, [ports]);
   return (
@@ -27,6 +30,7 @@ export function PeopleView(): VNode {
         <button class="tap" type="button" onClick={() => go("first", null)}><Glyph name="plus" />{say("people.first")}</button>
         <button class="tap" type="button" onClick={() => go("recover", null)}>{say("recover.title")}</button>
       </div>
+      {waits !== null && <div class="note"><p>{say("people.waits", { when: dayTime(language, waits) })}</p></div>}
       <p class="small quiet">{say("people.keeps")}</p>
     </main>
   );

@@ -120,11 +120,16 @@ export type Unsaved = Exclude<SaveOutcome, "saved">;
 
 export type BackupState =
   | { readonly on: false }
-  | { readonly on: true; readonly lastAt: string | null; readonly waiting: readonly WaitingDevice[] };
+  | { readonly on: true; readonly lastAt: string | null; readonly waiting: readonly WaitingDevice[]; readonly joined: readonly JoinedDevice[] };
 /** Somebody who asks to come in to the copy; `opensAt`: from then on it is in, unless a phone that is in says no. */
 export interface WaitingDevice {
   readonly id: string;
   readonly opensAt: string | null;
+}
+/** Somebody who is in the copy without this phone's yes, and whom she was not shown yet; asked to come in at `since`. */
+export interface JoinedDevice {
+  readonly id: string;
+  readonly since: string;
 }
 export type SyncOutcome = "done" | "offline" | "busy" | "refused" | "waiting" | "stale_server" | "signed_out" | "full" | "off" | "failed";
 export interface DeviceLine {
@@ -223,11 +228,14 @@ export interface BackingUp {
   /** `anyway`: what the server shows is taken although it is older than what was seen; joining it loses nothing. */
   readonly backUp: (anyway?: boolean) => Promise<SyncOutcome>;
   readonly stopBackUp: (erase: boolean) => Promise<SyncOutcome>;
+  /** Whoever is in this list counts as shown to her. */
   readonly devices: () => Promise<readonly DeviceLine[] | SyncOutcome>;
   readonly approve: (device: string) => Promise<SyncOutcome>;
   readonly signOut: (device: string) => Promise<SyncOutcome>;
   /** On a new phone: the vault that a sheet or two halves open, from the server. `opensAt`: not before then, or an old phone's yes. */
   readonly recover: (way: Way) => Promise<"opened" | "wrong" | "half" | "none" | "offline" | "busy" | "refused" | SaveOutcome | { readonly opensAt: string }>;
+  /** Until when a wallet that is to come back on this device still waits; null where none does. */
+  readonly waits: () => Promise<string | null>;
   readonly exportFile: () => Promise<Blob>;
   /** Joined with what lies here, where that vault is on this device already. */
   readonly importFile: (file: Blob, way: Way) => Promise<WayAnswer | SaveOutcome | "large">;

@@ -11,7 +11,7 @@ import { joinHalves, readSheet, sheetLocator, sheetText } from "../../kernel/vau
 import type { BackingUp, DeviceLine, SaveOutcome, SyncOutcome, Way } from "../../stories/holder/ports.ts";
 import { SYMBOLS } from "../../stories/holder/symbols.tsx";
 import { makeBox } from "./box.ts";
-import { backUp, deviceLines, enterAs, newDevice, outcomeOf } from "./copying.ts";
+import { backUp, deviceLines, enterAs, newDevice, outcomeOf, shown } from "./copying.ts";
 import { type CopyState, NO_COPY } from "./copystate.ts";
 import type { Hand } from "./hand.ts";
 import { FRESH, nextOf, packOf } from "./inside.ts";
@@ -27,14 +27,18 @@ export function backingOf(hand: Hand, server: CopyServer, pending: Pending): Bac
     devices: async () => {
       let found: readonly DeviceLine[] = [];
       const outcome = await outcomeOf(async () => {
-        found = deviceLines(await asActive(hand, server, (token) => server.devices(token)));
+        const { visit } = hand;
+        const devices = await asActive(hand, server, (token) => server.devices(token));
+        await hand.inTurn(() => shown(hand, visit, devices));
+        found = deviceLines(devices);
         return "done";
       });
       return outcome === "done" ? found : outcome;
     },
-    approve: (device) => outcomeOf(() => decide(hand, server, (token) => server.approve(token, device))),
+    approve: (device) => outcomeOf(() => decide(hand, server, (token) => server.approve(token, device), device)),
     signOut: (device) => outcomeOf(() => decide(hand, server, (token) => server.removeDevice(token, device))),
     recover: (way) => recover({ hand, server, pending }, way),
+    waits: () => pending.waits(hand.outfit.now()),
     exportFile: () => Promise.resolve(fileOf(hand)),
     importFile: (file, way) => opening(hand, (visit) => importFile(hand, { file, way, visit })),
     erase: () => hand.inTurn(() => erase(hand)),
@@ -59,10 +63,10 @@ async function asActive<T>(hand: Hand, server: CopyServer, act: (token: string) 
   return act(token);
 }
 
-async function decide(hand: Hand, server: CopyServer, act: (token: string) => Promise<void>): Promise<SyncOutcome> {
+async function decide(hand: Hand, server: CopyServer, act: (token: string) => Promise<void>, approved: string | null = null): Promise<SyncOutcome> {
   const { visit } = hand;
   await asActive(hand, server, act);
-  return backUp({ hand, server, visit });
+  return backUp({ hand, server, visit, approved });
 }
 
 interface Recovering {
@@ -90,7 +94,7 @@ async function recover({ hand, server, pending }: Recovering, way: Way): Promise
     const device = (await pending.deviceOf(found.vault)) ?? newDevice(hand.outfit.random);
     const { state, opensAt } = await enterAs(server, wallet, { device });
     if (state === "waiting" && opensAt !== null) {
-      await pending.keep(found.vault, device);
+      await pending.keep(found.vault, device, opensAt);
       return { opensAt };
     }
     const settled = await hand.inTurn(() => settle(hand, wallet, { ...NO_COPY, device }, visit));

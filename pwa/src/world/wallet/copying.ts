@@ -12,7 +12,7 @@ import { combine, look, type Look, type Round } from "../../kernel/vault/syncing
 import { moment } from "../../kernel/verify/reporting.ts";
 import { Refused } from "../../kernel/refused.ts";
 import type { DeviceLine, SyncOutcome } from "../../stories/holder/ports.ts";
-import { type CopyState, NO_COPY } from "./copystate.ts";
+import { type CopyState, metOf, NO_COPY } from "./copystate.ts";
 import type { Hand } from "./hand.ts";
 import type { Inside } from "./inside.ts";
 import { type CopyServer, type Device, type ServerFault, ServerRefused } from "./server.ts";
@@ -39,12 +39,13 @@ export async function enterAs(server: CopyServer, wallet: OpenWallet, copy: Pick
   return server.enter({ vault: wallet.contents.vaultId, device: copy.device, signer: wallet.syncSigner() });
 }
 
-/** `visit`: of whose copy this is. `anyway`: see `BackingUp.backUp`. */
+/** `visit`: of whose copy this is. `anyway`: see `BackingUp.backUp`. `approved`: the device that she just said yes to. */
 export interface Copying {
   readonly hand: Hand;
   readonly server: CopyServer;
   readonly visit: number;
   readonly anyway?: boolean;
+  readonly approved?: string | null;
 }
 
 /** One round, again where another device came first; turns the copy on where it was off. */
@@ -77,7 +78,7 @@ async function begin(hand: Hand, visit: number): Promise<{ wallet: OpenWallet; c
 }
 
 /** One walk to the server and back; null where the wallet changed under way. */
-async function once({ hand, server, visit, anyway = false }: Copying, token: string): Promise<SyncOutcome | null> {
+async function once({ hand, server, visit, anyway = false, approved = null }: Copying, token: string): Promise<SyncOutcome | null> {
   const before = hand.insideAt(visit);
   if (before === null || before.wallet === null) return "off";
   const known = anyway ? null : (before.person.copy?.known ?? null);
@@ -94,7 +95,7 @@ async function once({ hand, server, visit, anyway = false }: Copying, token: str
   for (const { item, hash } of round.drop) await server.dropBlob(token, item, hash);
   const sheet = await putSheet({ hand, server, visit }, token);
   const devices = await server.devices(token);
-  const kept = await hand.inTurn(() => note(hand, visit, { known: round.known, sheet, devices }));
+  const kept = await hand.inTurn(() => note(hand, visit, { known: round.known, sheet, devices, approved }));
   return kept ? "done" : "off";
 }
 
@@ -127,14 +128,23 @@ interface News {
   readonly known: Uint8Array;
   readonly sheet: string | null;
   readonly devices: readonly Device[];
+  readonly approved: string | null;
 }
 
-async function note(hand: Hand, visit: number, { known, sheet, devices }: News): Promise<boolean> {
+async function note(hand: Hand, visit: number, { known, sheet, devices, approved }: News): Promise<boolean> {
   const inside = hand.insideAt(visit);
   if (inside === null || !inside.person.copy) return false;
   const waiting = devices.filter(({ mine, state }) => !mine && state === "waiting").map(({ device, opensAt }) => ({ id: device, opensAt }));
-  const copy = { ...inside.person.copy, known, sheet, waiting, lastAt: moment(hand.outfit.now()) };
+  const copy = { ...inside.person.copy, known, sheet, waiting, met: metOf(inside.person.copy.met, devices, approved), lastAt: moment(hand.outfit.now()) };
   return (await hand.save({ ...inside, person: { ...inside.person, copy } }, false)) === "saved";
+}
+
+/** The list is before her: none of it is news any more. Where that cannot be kept she is told of them again. */
+export async function shown(hand: Hand, visit: number, devices: readonly Device[]): Promise<void> {
+  const inside = hand.insideAt(visit);
+  if (inside === null || !inside.person.copy) return;
+  const met = metOf(undefined, devices, null);
+  if (inside.person.copy.met?.some((one) => !one.shown) === true) await hand.save({ ...inside, person: { ...inside.person, copy: { ...inside.person.copy, met } } }, false);
 }
 
 /** The server's list in the views' words. */

@@ -1,6 +1,6 @@
 /** A wallet that comes back on a new phone: by its sheet, by two helpers' papers, from a file; or in person when all is lost. Draws only. */
 import type { VNode } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Glyph } from "../../../kit/icons.tsx";
 import type { DevicePorts } from "../../../kit/ports.ts";
 import { useWords } from "../../../kit/words.tsx";
@@ -15,6 +15,7 @@ export interface RecoverActions {
   /** The wallet is open: a PIN comes next. */
   readonly opened: () => void;
   readonly file: BackingUp["importFile"];
+  readonly waits: BackingUp["waits"];
 }
 
 export function RecoverView({ ports, actions }: { ports: DevicePorts; actions: RecoverActions }): VNode {
@@ -26,6 +27,8 @@ export function RecoverView({ ports, actions }: { ports: DevicePorts; actions: R
   const [busy, setBusy] = useState(false);
   const [unseen, setUnseen] = useState<Key | null>(null);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const [waits, setWaits] = useState<string | null>(null);
+  useEffect(() => void actions.waits().then(setWaits), []);
   const way = (): Way => (halves ? { halves: [letters, second] } : { sheet: letters });
   const run = (act: () => ReturnType<BackingUp["recover"] | BackingUp["importFile"]>): void => {
     setBusy(true);
@@ -53,6 +56,7 @@ export function RecoverView({ ports, actions }: { ports: DevicePorts; actions: R
     <main class="page" id="main" aria-busy={busy}>
       <h1>{say("recover.title")}</h1>
       <p>{say("recover.what")}</p>
+      {outcome === null && waits !== null && <div class="note"><Waits until={waits} /></div>}
       {unseen !== null && <div class="note" role="alert"><p>{say(unseen)}</p></div>}
       <button class="way main" type="button" onClick={() => setCamera(true)}>
         <Glyph name="camera" />
@@ -96,15 +100,16 @@ function Letters({ id, label, value, set, hint }: { id: string; label: string; v
   );
 }
 
-function Told({ outcome }: { outcome: Outcome }): VNode {
+/** How long still, and how not to wait: also after the page was loaded again. */
+function Waits({ until }: { until: string }): VNode {
   const { language, say } = useWords();
+  return <><p><b>{say("recover.wait", { when: dayTime(language, until) })}</b></p><p>{say("recover.wait_why")}</p></>;
+}
+
+function Told({ outcome }: { outcome: Outcome }): VNode {
+  const { say } = useWords();
   if (typeof outcome === "object") {
-    return (
-      <div class="note" role="alert">
-        <p><b>{say("recover.wait", { when: dayTime(language, outcome.opensAt) })}</b></p>
-        <p>{say("recover.wait_why")}</p>
-      </div>
-    );
+    return <div class="note" role="alert"><Waits until={outcome.opensAt} /></div>;
   }
   const told = outcome === "busy" ? "crowded" : outcome; // "recover.busy" is what the button says meanwhile
   return (
