@@ -131,7 +131,7 @@ def still_waits_when_loaded_again(page: Page) -> None:
         page.reload()
         heading(page, "Toque su dibujo")
         page.wait_for_timeout(300)
-        expect(page.get_by_text("Una billetera podrá entrar en este teléfono")).to_have_count(told)
+        expect(page.get_by_text("podrá entrar una billetera en este teléfono")).to_have_count(told)
         tap(page, "Recupere su billetera")
         page.wait_for_timeout(300)
         expect(page.get_by_text("Podrá entrar desde el")).to_have_count(told)
@@ -213,7 +213,7 @@ def test_a_phone_that_another_let_in_is_told_under_the_pin_until_it_was_looked_a
     live: LiveSite, old: tuple[Page, str], new: Page, open_page: Callable[..., Page]
 ) -> None:
     first, letters = old
-    news = first.get_by_text("Otro teléfono ya entra a su copia.")
+    news = first.get_by_text("Otro teléfono ya entró a su copia.")
     recover(new, letters)
     waits(new)
     let_in(first)
@@ -231,7 +231,7 @@ def test_a_phone_that_another_let_in_is_told_under_the_pin_until_it_was_looked_a
     backed_up(first)
     steps.close(first)
     steps.enter(first)
-    expect(first.get_by_role("alert").filter(has=news)).to_contain_text("Pidió entrar el")
+    expect(first.get_by_role("alert").filter(has=news)).to_contain_text("pidió entrar")
     tap(first, "Ver los teléfonos")
     steps.open_vault(first)
     heading(first, "Teléfonos con su copia")
