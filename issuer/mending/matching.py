@@ -24,31 +24,51 @@ ALREADY: Final = "already_issued"
 
 @dataclass(kw_only=True, slots=True)
 class Errors:
-    """The rows of a file that were in error, by what they can be known again by."""
+    """The rows of a file that were in error, by what they can be known again by. Each is mended by one row.
+
+    Several may be known by the same: one person's two wrong rows of a norm are two, and one right row mends one.
+    """
 
     columns: set[int] = field(default_factory=set)
-    by_rest: dict[tuple[int, tuple[str, ...]], int] = field(default_factory=dict)
-    by_person: dict[tuple[str, str], int] = field(default_factory=dict)
+    by_rest: dict[tuple[int, tuple[str, ...]], list[int]] = field(default_factory=dict)
+    by_person: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     rows: set[int] = field(default_factory=set)
     length: int = 0
     read: int = 0
     matched: set[int] = field(default_factory=set)
     by_place: set[int] = field(default_factory=set)
+    later: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    """Rows that only a person and a norm lead from: what is known by more goes first."""
 
     def take(self, row: Row) -> None:
         """Look whether a row that is right now mends one."""
-        found = next(
-            (at for column in self.columns if (at := self.by_rest.get((column, _rest(row.cells, column)))) is not None),
-            self.by_person.get((row.cells[DOCUMENT], row.cells[_NORM])),
-        )
-        if found is not None:
-            self.matched.add(found)
+        for column in self.columns:
+            if self._match(self.by_rest.get((column, _rest(row.cells, column)), []), row.row):
+                return
+        person = (row.cells[DOCUMENT], row.cells[_NORM])
+        if len(self.later.get(person, ())) < len(self.by_person.get(person, ())):
+            self.later.setdefault(person, []).append(row.row)
         elif row.row in self.rows:
             self.by_place.add(row.row)
 
     def mended(self) -> list[int]:
         """The rows in error that are right in the other file; by their places only where it is as long."""
+        for person, rows in self.later.items():
+            for row in rows:
+                if not self._match(self.by_person[person], row) and row in self.rows:
+                    self.by_place.add(row)
+        self.later.clear()
         return sorted(self.matched | self.by_place if self.read == self.length else self.matched)
+
+    def _match(self, found: list[int], place: int) -> bool:
+        """Take one of these that no other row mends, that at the same place before others; what is taken goes out."""
+        found[:] = [at for at in found if at not in self.matched]
+        if not found:
+            return False
+        taken = place if place in found else found[0]
+        found.remove(taken)
+        self.matched.add(taken)
+        return True
 
 
 def beside(judged: Iterator[Row], known: Repeats, errors: Errors) -> Iterator[Row]:
@@ -79,9 +99,9 @@ def remember(source: BinaryIO, detected: Detected, setup: CohortSetUp, known: Re
     for number, cells in _cells(source, detected, bound):
         if number in errors.rows and (column := wrong[number]) is not None:
             errors.columns.add(column)
-            errors.by_rest.setdefault((column, _rest(cells, column)), number)
+            errors.by_rest.setdefault((column, _rest(cells, column)), []).append(number)
             if column not in (DOCUMENT, _NORM) and cells[DOCUMENT]:
-                errors.by_person.setdefault((cells[DOCUMENT], cells[_NORM]), number)
+                errors.by_person.setdefault((cells[DOCUMENT], cells[_NORM]), []).append(number)
     return errors
 
 

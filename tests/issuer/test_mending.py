@@ -131,3 +131,30 @@ def test_a_row_is_mended_by_one_correction(house: House) -> None:
     with house.batches() as batches:
         batches.refuse(first.id, by=MARTA)
     assert correct(house, parent, other).issue == 1
+
+
+LATE = LINES[77]
+"""Its date is to come. Twins of it have the same document and norm, and another wrong date."""
+
+
+def test_twins_in_error_are_mended_one_by_one(house: House) -> None:
+    parent = house.check("\n".join([LINES[0], LATE, LINES[1], LATE.replace("15/12", "16/12"), LATE]).encode())
+    right = LATE.replace("15/12", "15/11")
+    correct(house, parent, f"{LINES[0]}\n{right}".encode())
+    assert [each.mended for each in look(house, parent).corrections] == [[1]]
+
+
+def test_a_twin_that_is_right_at_its_place_is_mended_there(house: House) -> None:
+    other = LATE.replace("15/12", "16/12")
+    parent = house.check("\n".join([LINES[0], LATE, LINES[1], other]).encode())
+    correct(house, parent, "\n".join([LINES[0], LATE, LINES[1], other.replace("16/12", "16/11")]).encode())
+    assert [each.mended for each in look(house, parent).corrections] == [[3]]
+
+
+def test_every_twin_that_is_right_counts_and_what_is_known_by_more_goes_first(house: House) -> None:
+    other = LATE.replace("15/12", "16/12").replace("000202541701", "000202541702")
+    parent = house.check("\n".join([LINES[0], LATE, other]).encode())
+    two_cells = LATE.replace("15/12", "16/11").replace("000202541701", "000202541709")
+    lines = [LINES[0], LINES[1], two_cells, LATE.replace("15/12", "15/11")]
+    correct(house, parent, "\n".join(lines).encode())
+    assert [each.mended for each in look(house, parent).corrections] == [[1, 2]]
