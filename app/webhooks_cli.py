@@ -1,4 +1,4 @@
-"""`puente webhooks add|list|remove|test`: which of an issuer's systems are told, by an administrator's key."""
+"""`puente webhooks`: which of an issuer's systems are told, by an administrator's key."""
 
 from typing import Annotated
 
@@ -53,8 +53,35 @@ def show(as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
         print_json(rows)
         return
     for row in rows:
-        good = _t("parado", "stopped") if row.stopped else _t("en marcha", "going")
+        good = _t("en marcha", "going") if row.stopped is None else _t("parado", "stopped")
+        good = _t("en pausa", "paused") if row.paused else good
         typer.echo(f"{row.id}  {row.url}  {good}  {row.tries}  {','.join(row.events)}")
+
+
+@webhooks_app.command(
+    context_settings=NAMES,
+    help=_t("Lo pone en pausa: no se le avisa hasta que siga.", "Pause it: it is told nothing until it goes on."),
+    epilog="puente webhooks pause WEBHOOK",
+)
+def pause(name: Named, data: DataFolder = SETTINGS.data) -> None:
+    """What happens meanwhile is told once it goes on."""
+    with at_work(data, "webhook", "change") as (world, by), world.doors()[Webhooks]() as opened:
+        opened.pause(name, by=by)
+    typer.echo(
+        _t("Está en pausa; lo que pase le llega cuando siga.", "It is paused; what happens is told once it goes on.")
+    )
+
+
+@webhooks_app.command(
+    context_settings=NAMES,
+    help=_t("Le vuelve a avisar, desde donde quedó.", "Tell it again, from where it stood."),
+    epilog="puente webhooks resume WEBHOOK",
+)
+def resume(name: Named, data: DataFolder = SETTINGS.data) -> None:
+    """Also one that never answered for days."""
+    with at_work(data, "webhook", "change") as (world, by), world.doors()[Webhooks]() as opened:
+        opened.resume(name, by=by)
+    typer.echo(_t("Se le vuelve a avisar.", "It is told again."))
 
 
 @webhooks_app.command(
@@ -70,7 +97,7 @@ def remove(name: Named, data: DataFolder = SETTINGS.data) -> None:
 @webhooks_app.command(
     "test",
     context_settings=NAMES,
-    help=_t("Le manda una prueba; si paró, sigue.", "Send it a test."),
+    help=_t("Le manda una prueba; si dejó de contestar, sigue.", "Send it a test; if it had stopped, it goes on."),
     epilog="puente webhooks test WEBHOOK",
 )
 def send_test(name: Named, data: DataFolder = SETTINGS.data) -> None:

@@ -49,7 +49,10 @@ class WebhookLine(Wire):
     created: datetime
     answered: datetime | None = Field(description="when it last took a message")
     tries: int = Field(description="in vain since then")
-    stopped: datetime | None = Field(description="it never answered for days: send a test to go on")
+    stopped: datetime | None = Field(
+        description="it never answered for days, or somebody paused it: it is told no more"
+    )
+    paused: bool = Field(description="somebody paused it; what happens meanwhile is told once it is resumed")
 
 
 class WebhookPage(Wire):

@@ -83,9 +83,32 @@ class Webhooks:
         self.store.drop(self.store.find(id_, issuer_of(by)))
         self.issuer.ledger.tell(self.clock.now(), by.person, "webhook_removed", id_)
 
-    def ping(self, id_: str, *, by: Principal) -> WebhookLine:
-        """Send it a test now; one that was stopped goes on. Raises NotFound."""
+    def pause(self, id_: str, *, by: Principal) -> WebhookLine:
+        """It is told nothing until it is resumed, and then all that happened meanwhile; one that stands still stays so.
+
+        What is under way to it may still come. Raises NotFound.
+        """
         row, now = self.store.find(id_, issuer_of(by)), self.clock.now()
+        if row.stopped is None:
+            row.stopped = now
+            self.store.keep(row)
+            self.issuer.ledger.tell(now, by.person, "webhook_paused", id_)
+        return _line(row)
+
+    def resume(self, id_: str, *, by: Principal) -> WebhookLine:
+        """It is told again, from where it stood; one that goes stays so. Raises NotFound."""
+        row, now = self.store.find(id_, issuer_of(by)), self.clock.now()
+        if row.stopped is not None:
+            row.stopped, row.tries, row.due = None, 0, now
+            self.store.keep(row)
+            self.issuer.ledger.tell(now, by.person, "webhook_resumed", id_)
+        return _line(row)
+
+    def ping(self, id_: str, *, by: Principal) -> WebhookLine:
+        """Send it a test now; one that never answered goes on. Raises NotFound, Conflict of one that is paused."""
+        row, now = self.store.find(id_, issuer_of(by)), self.clock.now()
+        if _is_paused(row):
+            raise Conflict("not_possible_now", detail="the webhook is paused")
         row.pinged, row.tries, row.stopped, row.due = True, 0, None, now
         self.store.keep(row)
         self.issuer.ledger.tell(now, by.person, "webhook_tested", id_)
@@ -199,6 +222,11 @@ def _is_private(host: str) -> bool:
         return False  # a name: what it stands for is looked at when it is asked
 
 
+def _is_paused(row: WebhookRow) -> bool:
+    """Stopped by somebody: one that never answered has no try left."""
+    return row.stopped is not None and row.tries <= len(AGAIN)
+
+
 def _line(row: WebhookRow) -> WebhookLine:
     return WebhookLine(
         id=row.id,
@@ -208,4 +236,5 @@ def _line(row: WebhookRow) -> WebhookLine:
         answered=row.answered,
         tries=row.tries,
         stopped=row.stopped,
+        paused=_is_paused(row),
     )

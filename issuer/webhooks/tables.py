@@ -15,7 +15,8 @@ from kit.columns import ID_LENGTH, UtcDateTime
 class WebhookRow(SQLModel, table=True):
     """One place that listens. `told` is the last line of the chain that it knows of, or that is none of its business.
 
-    It is looked at when `due`; whoever looks moves `due` ahead first, so that two never tell it at once.
+    It is looked at when `due`; whoever looks moves `due` ahead first, so that two never tell it at once. `stopped` one
+    is told no more: it never answered, or somebody paused it while it still had tries left.
     """
 
     __tablename__ = "issuer_webhook"

@@ -164,3 +164,56 @@ def test_what_is_no_address_of_a_system_is_refused(plain: Place, system: System)
         with pytest.raises(Unavailable):
             HttpsFetch().ask(asked, limit=9)
     assert system.heard == []
+
+
+def test_a_paused_system_is_told_in_order_once_it_is_resumed(plain: Place, system: System) -> None:
+    asked = {"url": system.url, "events": ["status.published"]}
+    path = f"{PATH}/{plain.good('POST', PATH, 'irene', json=asked)['id']}"
+    line = plain.good("POST", f"{path}/pause", "irene")
+    assert (line["paused"], line["stopped"] is not None) == (True, True)
+    plain.publish()
+    plain.publish()
+    plain.clock.at += EVERY
+    assert (tell_all(plain), system.heard) == (0, [])
+    assert plain.code("POST", f"{path}/test", "irene") == (409, "not_possible_now")
+    assert plain.good("POST", f"{path}/pause", "irene") == line
+    line = plain.good("POST", f"{path}/resume", "irene")
+    assert (line["paused"], line["stopped"]) == (False, None)
+    assert plain.good("POST", f"{path}/resume", "irene") == line
+    assert (tell_all(plain), len(system.heard)) == (2, 2)
+    newest = [each["act"] for each in plain.good("GET", "/v1/issuer/audit", "uma")["items"]]
+    assert [act for act in newest if act.startswith("webhook_")] == [
+        "webhook_resumed",
+        "webhook_paused",
+        "webhook_added",
+    ]
+
+
+def test_one_that_never_answered_is_no_paused_one_and_is_resumed_too(plain: Place, system: System) -> None:
+    system.status = 500
+    asked = {"url": system.url, "events": ["status.published"]}
+    path = f"{PATH}/{plain.good('POST', PATH, 'irene', json=asked)['id']}"
+    plain.publish()
+    for wait in (*AGAIN, timedelta(0)):
+        tell_all(plain)
+        plain.clock.at += wait
+    line = plain.good("POST", f"{path}/pause", "irene")
+    assert (line["paused"], line["stopped"] is not None) == (False, True)
+    system.status = 204
+    plain.good("POST", f"{path}/resume", "irene")
+    assert tell_all(plain) == 1
+
+
+def test_a_message_under_way_while_it_is_paused_is_told_once(plain: Place, system: System) -> None:
+    path = f"{PATH}/{plain.good('POST', PATH, 'irene', json={'url': system.url})['id']}"
+    plain.publish()
+    door = plain.world.doors()[Webhooks]
+    with door() as opened:
+        _, message = opened.take()
+    assert message is not None
+    plain.good("POST", f"{path}/pause", "irene")
+    with door() as opened:
+        opened.settle(message, taken=True)
+    assert plain.good("GET", PATH, "irene")["items"][0]["paused"]
+    plain.good("POST", f"{path}/resume", "irene")
+    assert tell_all(plain) == 0

@@ -155,8 +155,10 @@ export interface StaffServer {
   readonly hooks: () => Promise<readonly HookLine[]>;
   /** The secret that each message is signed with, told once. */
   readonly addHook: (asked: HookAsk) => Promise<string>;
-  /** A test within seconds; one that was stopped goes on. */
+  /** A test within seconds; one that never answered goes on. */
   readonly tryHook: (id: string) => Promise<void>;
+  /** It goes again, or it is paused. */
+  readonly turnHook: (id: string, goes: boolean) => Promise<void>;
   readonly removeHook: (id: string) => Promise<void>;
 }
 

@@ -159,6 +159,7 @@ function staff(desk: Console): StaffServer {
     hooks: async () => (await desk.ask(client.GET("/v1/issuer/webhooks"))).items,
     addHook: async (body) => (await desk.ask(client.POST("/v1/issuer/webhooks", { body }))).secret,
     tryHook: (id) => desk.tell(client.POST("/v1/issuer/webhooks/{id}/test", of(id))),
+    turnHook: (id, goes) => desk.tell(goes ? client.POST("/v1/issuer/webhooks/{id}/resume", of(id)) : client.POST("/v1/issuer/webhooks/{id}/pause", of(id))),
     removeHook: (id) => desk.tell(client.DELETE("/v1/issuer/webhooks/{id}", of(id))),
   };
 }

@@ -1,4 +1,4 @@
-/** Which of an issuer's systems are told of what happens, for who administers: made, tried, how it goes, taken away. */
+/** Which of an issuer's systems are told of what happens, for who administers: made, tried, how it goes, paused, taken away. */
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
@@ -47,6 +47,11 @@ function HookTable({ items, again }: { items: readonly HookLine[]; again: () => 
     title: say("hooks.remove_title"), about: <p><b class="letters">{line.url}</b></p>, go: say("hooks.remove"), then: [say("hooks.remove_1"), say("hooks.remove_2")],
     act: () => ports.server.removeHook(line.id).then(again),
   });
+  const turn = (line: HookLine): Asked => ({
+    title: say(line.paused ? "hooks.resume_title" : "hooks.pause_title"), about: <p><b class="letters">{line.url}</b></p>, go: say(line.paused ? "hooks.resume" : "hooks.pause"),
+    then: line.paused ? [say("hooks.resume_1")] : [say("hooks.pause_1"), say("hooks.pause_2")],
+    act: () => ports.server.turnHook(line.id, line.paused).then(again),
+  });
   return (
     <>
       <FaultNote fault={trying.fault} />
@@ -58,7 +63,8 @@ function HookTable({ items, again }: { items: readonly HookLine[]; again: () => 
             <td><Goes line={line} /></td>
             <td>
               <div class="acts">
-                <button class="tap" type="button" aria-disabled={trying.busy} onClick={() => trying.run(() => ports.server.tryHook(line.id).then(again))}>{say(line.stopped === null ? "hooks.try" : "hooks.go_on")}</button>
+                {!line.paused && <button class="tap" type="button" aria-disabled={trying.busy} onClick={() => trying.run(() => ports.server.tryHook(line.id).then(again))}>{say(line.stopped === null ? "hooks.try" : "hooks.go_on")}</button>}
+                {(line.paused || line.stopped === null) && <button class="tap" type="button" onClick={() => setAsked(turn(line))}>{say(line.paused ? "hooks.resume" : "hooks.pause")}</button>}
                 <button class="tap" type="button" onClick={() => setAsked(remove(line))}>{say("hooks.remove")}</button>
               </div>
             </td>
@@ -71,12 +77,12 @@ function HookTable({ items, again }: { items: readonly HookLine[]; again: () => 
 }
 
 /** When it last took a message, how often in vain since, and whether it is told no more. */
-function Goes({ line: { answered, tries, stopped } }: { line: HookLine }): VNode {
+function Goes({ line: { answered, tries, stopped, paused } }: { line: HookLine }): VNode {
   const { say } = useWords();
   const { count, time } = useFigures();
   return (
     <>
-      {stopped !== null && <><b>{say("hooks.stopped", { date: time(stopped) })}</b><br /></>}
+      {stopped !== null && <><b>{say(paused ? "hooks.paused" : "hooks.stopped", { date: time(stopped) })}</b><br /></>}
       {answered === null ? say("hooks.never") : say("hooks.answered", { date: time(answered) })}
       {tries > 0 && <><br />{say("hooks.tries", { n: count(tries) })}</>}
     </>
