@@ -53,6 +53,11 @@ class StatusPart:
     signed: datetime | None = None
     """When the lists were signed first, where they are those of before: their age stays what it is."""
 
+    @property
+    def epochs(self) -> dict[int, int]:
+        """List number -> the epoch at which it goes out."""
+        return {one.number: one.epoch for one in self.lists}
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Contents:

@@ -5,7 +5,7 @@ status lists, snapshot and timestamp. Files are written by `app/`, from `build.l
 """
 
 import json
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -51,8 +51,8 @@ class Publisher:
         """The next bundle. `lists` is issuer id -> all its lists as they stand, `log` issuer id -> checkpoint note.
 
         Keys of roles are made in the key store when they are first needed. An issuer whose lists are not those that
-        the registry knows, or lack a revocation that was published, keeps the lists of before; one that was in no
-        bundle yet comes into a later one. Raises Conflict where it was in one and none of its lists fit, or where no
+        the registry knows, or lack a revocation that was published, keeps the lists of before, also those that the
+        registry has changed since; one that was in no bundle yet comes into a later one. Raises Conflict where no
         issuer is left, Unavailable where a ceremony is due and its keys are not here.
         """
         now = self.clock.now()
@@ -61,8 +61,9 @@ class Publisher:
         former = None if last is None else published_of(last)
         status, left = self._parts(lists, former)
         newest = 0 if event is None else event.n
-        # Who was left out is named by the keepers' word, although nothing was decided since.
-        is_known = former is not None and status.keys() <= former.versions.status.keys()
+        # Who was left out, or kept lists that were changed, comes in by the keepers' word, with nothing decided.
+        before = {issuer: part.epochs for issuer, part in parts(former).items()}
+        is_known = all(before.get(issuer) == part.epochs for issuer, part in status.items())
         if last is None or former is None or not is_known or last.event != newest or now - last.targets_at >= RENEW:
             made = self._ceremony(former, status, log=log or {}, now=now)
             signed = now
@@ -83,7 +84,7 @@ class Publisher:
     ) -> Published:
         """Everything signed anew under the roots there are; the first one makes the first root."""
         ring = self._ring(status, offline=True)
-        what = Contents(files=self._files(log, named=status.keys()), status=status)
+        what = Contents(files=self._files(log, status), status=status)
         if former is None:
             versions = Versions(status=dict.fromkeys(status, 1))
             return build(what, ring=ring, thresholds=self.thresholds, versions=versions, now=now)
@@ -96,11 +97,11 @@ class Publisher:
         roots = [former.files[f"metadata/{n}.root.json"] for n in range(1, versions.root + 1)]
         return build(what, ring=ring, thresholds=self.thresholds, versions=versions, now=now, roots=roots)
 
-    def _files(self, log: Mapping[str, str], named: Set[str]) -> Mapping[str, JsonObject]:
+    def _files(self, log: Mapping[str, str], status: Mapping[str, StatusPart]) -> Mapping[str, JsonObject]:
         """Every file that the registry keepers sign: phones require the lists of each issuer that it names."""
         rows = self.store.issuers()
         blocks = [Block(number=row.number, did=Did(row.did), host=row.host) for row in rows]
-        shown: JsonValue = [self._issuer(row) for row in rows if row.id in named]
+        shown: JsonValue = [self._issuer(row, status[row.id].epochs) for row in rows if row.id in status]
         event = self.store.last_event()
         return {
             "registry.json": {"version": 0 if event is None else event.n, "issuers": shown},
@@ -113,17 +114,19 @@ class Publisher:
             **{f"labels.{language}.json": contents.labels(language) for language in contents.LANGUAGES},
         }
 
-    def _issuer(self, row: IssuerRow) -> JsonObject:
+    def _issuer(self, row: IssuerRow, epochs: Mapping[int, int]) -> JsonObject:
+        """With the lists that go out, number -> epoch; a word for a list that does not go out yet is none for it."""
+        word = {one.number: one.approved for one in self.store.lists(row.id) if one.epoch == epochs.get(one.number)}
         scope: JsonValue = [{"type": one.type, "scheme": one.scheme} for one in self.store.scope(row.id)]
         lists: JsonValue = [
             {
-                "url": list_url(row.host, one.number),
-                "purpose": _purpose(one.number),
-                "path": f"status/{row.id}/{one.number}.bits",
-                "epoch": one.epoch,
-                "approved": [] if one.approved is None else [one.approved.hex()],
+                "url": list_url(row.host, number),
+                "purpose": _purpose(number),
+                "path": f"status/{row.id}/{number}.bits",
+                "epoch": epoch,
+                "approved": [] if (approved := word.get(number)) is None else [approved.hex()],
             }
-            for one in self.store.lists(row.id)
+            for number, epoch in sorted(epochs.items())
         ]
         return {
             "id": row.id,
@@ -150,21 +153,16 @@ class Publisher:
                 if own is None:
                     left[row.id] = fault
                     continue
-                if own.signed is None or {one.number: one.epoch for one in own.lists} != self._epochs(row):
-                    raise
                 found[row.id] = replace(own, suspended=self._paused(row))
         if left and not found:
             raise next(iter(left.values()))
         return found, frozenset(left)
 
-    def _epochs(self, row: IssuerRow) -> dict[int, int]:
-        return {one.number: one.epoch for one in self.store.lists(row.id)}
-
     def _part(
         self, row: IssuerRow, lists: tuple[PublishedList, ...], *, former: tuple[PublishedList, ...]
     ) -> StatusPart:
         """An issuer's lists at the epochs that the registry gives them; each one it knows, and no other."""
-        known = self._epochs(row)
+        known = {one.number: one.epoch for one in self.store.lists(row.id)}
         if {one.number for one in lists} != known.keys() or len(lists) != len(known):
             raise Conflict("not_possible_now", detail="the lists are not those that the registry knows")
         if any((one.url, one.purpose) != (list_url(row.host, one.number), _purpose(one.number)) for one in lists):

@@ -199,8 +199,38 @@ def test_a_list_that_lacks_what_was_published_stays_as_it_was(place: Place) -> N
         registry.suspend(KID, by=IVAN)
     assert put(place, place.publish({}), bundle).issuers[Did(DID)].keys[DidUrl(KID)].state == "suspended"
     place.agree(ResetList(issuer="formacion", number=1))
-    with pytest.raises(Conflict):
-        place.publish({})
     last = place.publish({"formacion": (bits(1), bits(2))})
     assert last.behind == frozenset()
     assert not status.bit(put(place, last).lists[REVOCATION].signed, small.ORDERS[1][7])
+
+
+@pytest.mark.parametrize("change", [ResetList(issuer="formacion", number=1), AddList(issuer="formacion", number=3)])
+def test_an_issuer_whose_lists_were_changed_and_that_then_fails_stops_no_other(
+    place: Place, change: ResetList | AddList
+) -> None:
+    """The bundle names the lists that it has, at their age; the changed ones come by the keepers' word."""
+    other = REGISTER.model_copy(update={"id": "acoge", "did": "did:web:acoge.example", "host": "acoge.example"})
+    place.agree(other, *(AddList(issuer="acoge", number=number) for number in (1, 2)))
+    theirs = {"acoge": tuple(replace(bits(number), url=list_url("acoge.example", number)) for number in (1, 2))}
+    ours = (bits(1, (7,)), bits(2))
+    bundle = put(place, place.publish({"formacion": ours, **theirs}))
+    signed = bundle.lists[REVOCATION].signed_at
+    place.agree(change)
+    offline: dict[str, DidUrl] = {}
+    for _ in range(2):
+        place.pass_days(0.25)
+        later = place.publish(theirs)
+        assert later.behind == {"formacion"}
+        bundle = put(place, later, bundle)
+        lists = {one.url: one.signed_at for one in bundle.lists.values() if one.signed_at != signed}
+        assert (set(bundle.issuers), len(lists)) == ({DID, "did:web:acoge.example"}, 2)
+        assert status.bit(bundle.lists[REVOCATION].signed, small.ORDERS[1][7])
+        # What does not change is renewed without the keepers.
+        offline |= {name: at for name, at in place.keys.methods.items() if "root" in name or "targets" in name}
+        for name in offline:
+            place.keys.methods.pop(name, None)
+    place.keys.methods.update(offline)
+    third = (replace(bits(1, (7,)), number=3, url=list_url(HOST, 3)),) if change.number == 3 else ()
+    last = place.publish({"formacion": (*ours, *third), **theirs})
+    assert last.behind == frozenset()
+    assert put(place, last, bundle).lists[REVOCATION].signed_at == place.clock.now()
