@@ -17,7 +17,8 @@ from issuer.disputes.tables import DecisionRow, DisputeRow
 from issuer.mending.tables import CorrectionRow
 from issuer.people.service import Persons
 from issuer.pickups.tables import OfferRow, PickupRow
-from issuer.superseding.tables import SupersedingRow
+from issuer.superseding.following import Following
+from issuer.superseding.store import SupersedingStore
 from issuer.tables import ERASED, IntentRow, SealedRow, VoidRow
 from kernel.access import Principal
 from kernel.errors import Conflict
@@ -57,18 +58,18 @@ class Erasing:
         return len(rows)
 
     def _all_of(self, origin: int) -> list[int]:
-        """The row, its copies, and what it superseded or was superseded by, with theirs."""
-        ledger, session = self.persons.issuer.ledger, self.persons.store.session
-        found: dict[int, None] = {}
-        waiting = [origin]
-        while waiting:
-            family = [row.n for row in ledger.family_of(waiting.pop())]
-            found |= dict.fromkeys(family)
-            ask = select(SupersedingRow).where(
-                col(SupersedingRow.old).in_(family) | col(SupersedingRow.first).in_(family)
-            )
-            waiting += {each for row in session.exec(ask) for each in (row.old, row.first)} - found.keys()
-        return list(found)
+        """The row, its copies, and what it superseded or was superseded by, with theirs.
+
+        All are held: who copied, replaced or sealed any of them before has committed, so that what it made is among
+        them; who comes after waits, and finds them erased.
+        """
+        ledger, store = self.persons.issuer.ledger, SupersedingStore(session=self.persons.store.session)
+        while (former := store.of_first(origin)) is not None:
+            origin = former.old
+        (chain,) = Following(store=store, ledger=ledger).chains([origin], hold=True).values()
+        found = [row.n for n in chain for row in ledger.family_of(n)]
+        ledger.hold_chunks({ledger.chunk_of(n).first for n in found})
+        return found
 
     def _forget_sources(self, named: Set[str | None]) -> None:
         """The files as they came hold her too, and go whole, before their day; so do those that correct them."""

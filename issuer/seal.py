@@ -6,7 +6,7 @@ become a pass is void, and so is its twin: their places are burnt and the others
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -61,6 +61,15 @@ class SealedChunk:
     passes: list[tuple[int, bytes]]
     voids: list[tuple[int, str]]
     leaves: bytes
+
+    def without(self, gone: Set[int], *, first: int, salts: bytes) -> "SealedChunk":
+        """The same, but for rows that were erased meanwhile: no pass, no void (they have theirs), a burnt leaf."""
+        leaves = [self.leaves[at : at + 32] for at in range(0, len(self.leaves), 32)]
+        return SealedChunk(
+            passes=[each for each in self.passes if each[0] not in gone],
+            voids=[each for each in self.voids if each[0] not in gone],
+            leaves=b"".join([_burnt(n, salts) if n in gone else leaf for n, leaf in enumerate(leaves, first)]),
+        )
 
 
 def signing_by(signer: Signer) -> Sign:
@@ -195,13 +204,17 @@ def _signatures(words: Sequence[bytes], press: Press, sign: Sign) -> list[bytes]
 
 
 def _leaf(intent: Intent, signature: bytes | None, press: Press) -> bytes:
-    salt = issued_log.salt(press.salts, intent.n)
     if signature is None:
-        return hashlib.sha256(_VOID + salt).digest()
+        return _burnt(intent.n, press.salts)
     return issued_log.leaf(
         method=press.method,
         signature_hash=hashlib.sha256(signature).digest(),
         list_url=press.pairs[intent.pair].revocation_url,
         index=intent.revocation,
-        salt=salt,
+        salt=issued_log.salt(press.salts, intent.n),
     )
+
+
+def _burnt(n: int, salts: bytes) -> bytes:
+    """The leaf of a row that is no pass."""
+    return hashlib.sha256(_VOID + issued_log.salt(salts, n)).digest()

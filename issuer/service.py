@@ -5,12 +5,10 @@ chunk, from one row to 4,096. What a crash leaves is `unsealed`, and sealing it 
 rooms' (`batches`, `pickups`).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-
-import orjson
 
 from issuer import kinds, places, twins, words
 from issuer.rows import LEAF_BITS, Intent, Wanted
@@ -168,7 +166,7 @@ class Issuer:
         )
         placed = enumerate(zip(fresh.items(), taken, strict=True), first)
         self.ledger.keep_promised(chunk, [_promised(n, idem, place, row, first) for n, ((idem, row), place) in placed])
-        self.ledger.keep_words(first, words.shelve(_found_by(family, fresh.values()), secrets.word))
+        self.ledger.keep_words(first, words.shelve(words.of_rows(family, fresh.values()), secrets.word))
         self.ledger.tell(self.clock.now(), HOUSE, "rows_promised", str(first), {"batch": batch, "count": len(fresh)})
         return first, known
 
@@ -198,15 +196,18 @@ class Issuer:
     def keep(self, first: int, sealed: SealedChunk) -> int:
         """T2: passes, voids, leaves and the audit line; gives how many passes, 0 where another sealed it meanwhile.
 
-        A twin is sealed with its row and is not counted again.
+        A twin is sealed with its row and is not counted again. Who was erased since it was laid out gets no pass.
         """
+        self.ledger.hold_chunks([first])
         if self.ledger.is_sealed(first):
             return 0
+        chunk = self.ledger.chunk(first)
+        if erased := self.ledger.erased_in(chunk):
+            sealed = sealed.without(erased, first=first, salts=self.secrets(chunk.issuer).leaves)
         self.ledger.keep_sealed(first, sealed.leaves, sealed.passes, sealed.voids)
-        told = {"count": len(sealed.passes), "void": len(sealed.voids)}
+        told = {"count": len(sealed.passes), "void": len(sealed.voids) + len(erased)}
         self.ledger.tell(self.clock.now(), HOUSE, "chunk_sealed", str(first), told)
-        counted = self.ledger.chunk(first).passes
-        return sum(n in counted for n, _ in sealed.passes)
+        return sum(n in chunk.passes for n, _ in sealed.passes)
 
     def find(self, name: str, *, by: Principal, secrets: Secrets | None = None) -> int:
         """The row of a credential's name, for staff of its issuer and centre; others do not find it (TRUST 10).
@@ -269,14 +270,6 @@ def _promised(n: int, idem: bytes, place: places.Place, row: Wanted, first: int)
     """A row as the ledger keeps it, in the order of INTENT_COLUMNS."""
     origin = first if row.of_first else row.origin
     return n, idem, *place, row.line, row.profile, origin, row.subject, row.payload
-
-
-def _found_by(family: str, rows: Iterable[Wanted]) -> Iterator[tuple[int, frozenset[str]]]:
-    """Each row with its place in the chunk and its words; a holder's copy is found by its origin."""
-    kind = kinds.find(family)
-    for place, row in enumerate(rows):
-        if twins.is_row(row):
-            yield place, words.of_row(kind, orjson.loads(row.payload))
 
 
 def _list_row(setup: IssuerSetUp, pair: int, number: int, family: str, purpose: str) -> ListRow:

@@ -54,13 +54,6 @@ def unsealed_chunks() -> SelectOfScalar[int]:
     return ask.where(col(LogChunkRow.first).is_(None))
 
 
-def faulty_rows() -> SelectOfScalar[int]:
-    """The first number of its chunk for each row that could not be sealed, not for its twin or what was erased."""
-    end = col(ChunkRow.first) + col(ChunkRow.size) - col(ChunkRow.twins)
-    inside = (col(VoidRow.n) >= col(ChunkRow.first)) & (col(VoidRow.n) < end)
-    return select(ChunkRow.first).join(VoidRow, inside).where(VoidRow.code != ERASED)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Ledger:
     """The store of what is promised and sealed."""
@@ -175,13 +168,23 @@ class Ledger:
     def keep_sealed(self, first: int, leaves: bytes, sealed: Sequence[tuple[int, bytes]], voids: Sequence[Any]) -> None:
         """The passes, what could not be one, and the leaves, together; the log's key is the guard against twice."""
         bulk.insert(self.session, _SEALED, ("n", "cborld"), sealed)
-        known = self.voids([n for n, _ in voids]) if voids else ()  # what was erased before it was sealed
-        bulk.insert(self.session, _VOID, ("n", "code"), [void for void in voids if void[0] not in known])
+        bulk.insert(self.session, _VOID, ("n", "code"), voids)
         self.session.add(LogChunkRow(first=first, size=len(leaves) // 32, leaves=leaves))
 
     def voids(self, numbers: Collection[int]) -> set[int]:
         """Those of them that could not be sealed, or were erased."""
         return set(self.session.exec(select(VoidRow.n).where(col(VoidRow.n).in_(numbers))))
+
+    def hold_chunks(self, firsts: Collection[int]) -> None:
+        """Until this transaction ends nobody else keeps what was sealed of these chunks, indexes or erases it."""
+        ask = select(ChunkRow.first).where(col(ChunkRow.first).in_(firsts)).order_by(col(ChunkRow.first))
+        self.session.exec(ask.with_for_update()).all()
+
+    def erased_in(self, chunk: ChunkRow) -> set[int]:
+        """The rows of a chunk whose person was erased."""
+        n = col(VoidRow.n)
+        inside = (n >= chunk.first) & (n < chunk.first + chunk.size)
+        return set(self.session.exec(select(n).where(inside, VoidRow.code == ERASED)))
 
     def intent(self, n: int) -> IntentRow:
         """Raises NotFound."""

@@ -12,7 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from issuer.kinds import Kind, document, last_four
+import orjson
+
+from issuer.kinds import Kind, document, find, last_four
+from issuer.rows import Wanted
+from issuer.twins import is_row
 
 WORD_BYTES: Final = 16
 SHELVES: Final = 256
@@ -54,6 +58,14 @@ def of_row(kind: Kind, payload: Sequence[Any]) -> frozenset[str]:
     for place in kind.found_by:
         words.update(words_of(str(payload[place])))
     return frozenset(words)
+
+
+def of_rows(family: str, rows: Iterable[Wanted]) -> Iterator[tuple[int, frozenset[str]]]:
+    """Each row's place in the chunk with its words; a holder's copy is found by its origin."""
+    kind = find(family)
+    for place, row in enumerate(rows):
+        if is_row(row):
+            yield place, of_row(kind, orjson.loads(row.payload))
 
 
 def shelve(rows: Iterable[tuple[int, frozenset[str]]], hash_: Hash) -> list[tuple[int, bytes]]:

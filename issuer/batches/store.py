@@ -8,13 +8,14 @@ from typing import IO, Any, Final, Unpack
 
 from sqlalchemy import Table, delete, func, update
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from issuer import bulk
 from issuer.batches.tables import BatchRow, FindingRow, ProgressRow, SourceRow
 from issuer.cohort import Row
 from issuer.owned import Paged, Theirs, find, page
-from issuer.store import faulty_rows, unsealed_chunks
-from issuer.tables import AuditRow, ChunkRow, IntentRow, LogChunkRow, SealedRow
+from issuer.store import unsealed_chunks
+from issuer.tables import ERASED, AuditRow, ChunkRow, IntentRow, LogChunkRow, SealedRow, VoidRow
 from kernel.errors import Conflict
 
 PART: Final = 1 << 20
@@ -25,6 +26,13 @@ _LINES: Final = 512
 _RELEASED: Final = frozenset({"released", "done"})
 """How many lines of the chain are looked at for a rate: more chunks than a minute holds."""
 FINDING_COLUMNS: Final = ("batch", "row", "line", "outcome", "code", "column_name", "first", "warnings")
+
+
+def faulty_rows() -> SelectOfScalar[int]:
+    """The first number of its chunk for each row that could not be sealed, not for its twin or what was erased."""
+    end = col(ChunkRow.first) + col(ChunkRow.size) - col(ChunkRow.twins)
+    inside = (col(VoidRow.n) >= col(ChunkRow.first)) & (col(VoidRow.n) < end)
+    return select(ChunkRow.first).join(VoidRow, inside).where(VoidRow.code != ERASED)
 
 
 @dataclass(frozen=True, kw_only=True)

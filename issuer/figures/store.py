@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from issuer.batches.store import faulty_rows
 from issuer.disputes.tables import DisputeRow
 from issuer.rows import LEAF_BITS
 from issuer.status.tables import FlagRow
-from issuer.store import faulty_rows
 from issuer.tables import ChunkRow, IntentRow, ListRow, LogChunkRow
 
 

@@ -84,7 +84,7 @@ class Persons:
     def forget(self, n: int) -> None:
         """Take a row out of the index: its person was erased. What was promised and sealed is not touched."""
         first = self.issuer.ledger.chunk_of(n).first
-        self.store.hold(first)
+        self.issuer.ledger.hold_chunks([first])
         for shelf, entries in self.store.shelves_of(first):
             left = words.without(entries, n - first)
             if left != entries:

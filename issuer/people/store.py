@@ -114,10 +114,6 @@ class PeopleStore:
         else:
             self.session.execute(delete(_WORD).where(*here))
 
-    def hold(self, first: int) -> None:
-        """Nobody makes the index of the chunk until the door commits."""
-        self.session.execute(select(_CHUNK.c.first).where(_CHUNK.c.first == first).with_for_update())
-
     def shelves_of(self, first: int) -> list[tuple[int, bytes]]:
         """All shelves of a chunk, held until the door commits."""
         ask = select(_WORD.c.shelf, _WORD.c.entries).where(_WORD.c.first == first).with_for_update()

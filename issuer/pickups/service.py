@@ -65,6 +65,7 @@ class Pickups:
         """
         origin = self.issuer.ledger.origin_of(n)
         self.issuer.ledger.pass_bytes(origin)
+        self.superseding.require_first(origin)
         self.status.require_usable(origin)
         if self.store.was_picked_up(origin):
             raise Conflict("offer_used", detail="the row was picked up already")
@@ -177,7 +178,6 @@ class Pickups:
             if pickup.subject != holder:
                 raise Conflict("offer_used", detail="the code was used")
             return pickup.chunk
-        self.issuer.ledger.hold([offer.n])
         self._require_open(offer)
         self.store.use(offer.id, now)
         first = self._promise(offer, chunk, holder, pickup.id)
@@ -256,8 +256,9 @@ class Pickups:
         ]
 
     def _require_open(self, offer: OfferRow) -> None:
-        """The row is good; and a reissue still stands, and nobody objects to it."""
+        """The row is good, and held from here on; and a reissue still stands, and nobody objects to it."""
         if offer.reissue is None:
+            self.superseding.require_first(offer.n)
             return self.status.require_usable(offer.n)
         if self.store.reissue(offer.reissue).state != "approved":
             raise Conflict("offer_used", detail="the reissue was stopped")

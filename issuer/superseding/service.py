@@ -77,11 +77,13 @@ class Superseding:
             raise Conflict("under_dispute", detail="the holder disputes it: the dispute decides")
 
     def require_first(self, old: int) -> None:
-        """Raises Conflict `not_possible_now` where another row took, or is about to take, its place.
+        """Raises Conflict `not_possible_now` where it was erased, or another row took, or is about to take, its place.
 
         It is held: what is asked of it from here on stays so until this transaction ends.
         """
         self.issuer.ledger.hold([old])
+        if self.issuer.ledger.voids([old]):
+            raise Conflict("not_possible_now", detail="the credential was erased")
         if self.store.of_old(old) is not None:
             raise Conflict("not_possible_now", detail="another credential takes the place of this one")
 
