@@ -19,10 +19,14 @@ _SECRETS: Final = Path("/run/secrets")
 
 
 class Settings(BaseSettings):
-    """How this process is set up. Each field is `PUENTE_` + its name in capitals."""
+    """How this process is set up. Each field is `PUENTE_` + its name in capitals; an empty one is as if not set."""
 
     model_config = SettingsConfigDict(
-        env_prefix="PUENTE_", frozen=True, extra="ignore", secrets_dir=_SECRETS if _SECRETS.is_dir() else None
+        env_prefix="PUENTE_",
+        env_ignore_empty=True,
+        frozen=True,
+        extra="ignore",
+        secrets_dir=_SECRETS if _SECRETS.is_dir() else None,
     )
 
     env: Literal["development", "demo", "production"] = "development"

@@ -182,7 +182,9 @@ def present(
             typer.echo(tell_seen(rows, pocket.by.bundle, SETTINGS.lang) + "\n")
         return
     made = commands.present(open_pocket(wallet, data), ask_passphrase(), choice)
-    for text in made.shown.texts:
+    count = len(made.shown.texts)
+    for number, text in enumerate(made.shown.texts, start=1):
+        typer.echo(_label(made.shown.manner, number, count), err=True)
         typer.echo(text)
     if out is not None:
         _draw(made, out)
@@ -254,6 +256,16 @@ def _print_arrivals(arrivals: tuple[Arrival, ...], pocket: Pocket, as_json: bool
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
         typer.echo("\n\n".join(tell_arrival(one, pocket.by.bundle, SETTINGS.lang) for one in arrivals))
+
+
+def _label(manner: Manner, number: int, count: int) -> str:
+    """What the text under it is; beside the codes (stderr), so that a pipe gets codes alone."""
+    what = {
+        "static": _t("Código fijo (una copia)", "Still code (a copy)"),
+        "live": _t("Código en vivo: sirve unos 90 segundos", "Live code: good for about 90 seconds"),
+        "answer": _t("Respuesta a la pregunta del verificador", "Answer to the verifier's question"),
+    }[manner]
+    return f"{what}:" if count == 1 else _t(f"{what}. Parte {number} de {count}:", f"{what}. Part {number} of {count}:")
 
 
 def _draw(made: Display, out: Path) -> None:

@@ -9,6 +9,7 @@ from app.words import Language, tell
 from kernel.bundle.installed import InstalledBundle
 from schemas import codes
 from schemas.json import JsonObject
+from schemas.typed import shown
 from wallet.listing import Line
 from wallet.receiving import Arrival
 from wallet.seeing import SeenClaim
@@ -83,7 +84,7 @@ def _value(row: SeenClaim, labels: JsonObject) -> str:
     titles = [word.get("title") if isinstance(word, Mapping) else word for word in words]
     if titles and all(isinstance(title, str) for title in titles):
         return ", ".join(map(str, titles))
-    return row.value if isinstance(row.value, str) else json.dumps(row.value, ensure_ascii=False)
+    return shown(row.value if isinstance(row.value, str) else json.dumps(row.value, ensure_ascii=False))
 
 
 def to_json(line: Line) -> dict[str, Any]:

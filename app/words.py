@@ -10,6 +10,7 @@ from typing import Final, Literal
 from kernel.bundle.installed import InstalledBundle
 from schemas import codes
 from schemas.json import JsonObject, JsonValue
+from schemas.typed import shown
 from schemas.verification import PassReport, Report
 
 Language = Literal["es", "en"]
@@ -131,12 +132,12 @@ def _telling(one: PassReport) -> tuple[str, ...]:
 
 def label(bundle: InstalledBundle | None, language: Language, group: str, key: str) -> str:
     if bundle is None:
-        return key
+        return shown(key)
     labels: JsonValue = bundle.labels.get(language, {}).get(group, {})
     found = labels.get(key) if isinstance(labels, Mapping) else None
     if isinstance(found, Mapping):
         found = found.get("title")
-    return found if isinstance(found, str) else key
+    return shown(found if isinstance(found, str) else key)
 
 
 def _facts(one: PassReport, bundle: InstalledBundle | None, language: Language) -> list[str]:
@@ -170,15 +171,18 @@ def tell(report: Report, bundle: InstalledBundle | None, language: Language) -> 
         lines.append("  " + _sentence(report, one, language))
         if one.claims is not None and (one.verdict != "cannot_verify" or one.tier == "T3"):
             tail = one.claims.get("idTail")
+            ends_in = shown(str(tail))
             ends = (
                 ""
                 if tail is None
-                else _pick((f"  (el documento termina en {tail})", f"  (the document ends in {tail})"), language)
+                else _pick((f"  (el documento termina en {ends_in})", f"  (the document ends in {ends_in})"), language)
             )
-            lines.append(f"  {one.claims.get('name', '')}{ends}")
+            lines.append(f"  {shown(str(one.claims.get('name', '')))}{ends}")
             lines += ["  " + fact for fact in _facts(one, bundle, language)]
         if one.tier is not None and one.issuer is not None:
-            lines.append("  " + _pick(_TIERS[one.tier], language).format(one.issuer.name.get(language, one.issuer.did)))
+            lines.append(
+                "  " + _pick(_TIERS[one.tier], language).format(shown(one.issuer.name.get(language, one.issuer.did)))
+            )
         if one.reasons:
             lines.append("  " + ", ".join(f"{code} {step}" for code, step in zip(one.reasons, one.steps, strict=True)))
     if report.level is not None:

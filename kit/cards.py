@@ -18,6 +18,7 @@ from kernel import qr
 from kernel.errors import WrongShape
 from kit.words import PassWords
 from schemas.question import CLAIM
+from schemas.typed import UNSEEN
 
 MODULE_MM: Final = 0.6
 """Side of one module on paper: what a fixed-focus phone still reads at 30 cm (FORMAT 8.4)."""
@@ -117,7 +118,8 @@ def require_printable(words: Mapping[str, str]) -> None:
 
 
 def _is_printable(sign: str) -> bool:
-    return any(ord(sign) in span for span in _PRINTABLE) or sign in _PRINTABLE_SIGNS
+    drawn = any(ord(sign) in span for span in _PRINTABLE) or sign in _PRINTABLE_SIGNS
+    return drawn and UNSEEN.match(sign) is None
 
 
 def _card_rows(cards: Sequence[Card]) -> str:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from typing import Final
 
 from schemas.json import JsonObject, JsonValue
+from schemas.typed import shown
 
 _MONTHS: Final = (
     *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
@@ -111,7 +112,7 @@ def _day(written: JsonValue, zone: tzinfo) -> str:
 
 
 def _text(value: JsonValue) -> str:
-    return value if isinstance(value, str) else ""
+    return shown(value) if isinstance(value, str) else ""
 
 
 def _object(value: JsonValue) -> JsonObject:

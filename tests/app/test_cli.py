@@ -63,6 +63,12 @@ def test_a_fault_is_one_clear_line_its_case_apart_and_exit_code_2(tmp_path: Path
     assert not (tmp_path / "out").exists()
 
 
+def test_an_empty_setting_is_one_that_is_not_set() -> None:
+    done = process("doctor", "--help", lang="")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Muestra esta ayuda." in done.stdout
+
+
 def test_a_cohort_that_is_not_there(tmp_path: Path) -> None:
     for name in (tmp_path / "no.csv", tmp_path):
         result = run("demo", "--no-serve", "--out", tmp_path / "out", "--cohort", name)

@@ -87,7 +87,19 @@ def test_from_making_a_wallet_to_showing_live(table: Table) -> None:
     result = table.run("present", "--out", str(out), typed=f"{PHRASE}\n")
     assert result.exit_code == 0, result.output
     assert result.output.splitlines()[-1].startswith("VP1-R")
+    assert result.stderr.splitlines()[-1] == "Código en vivo: sirve unos 90 segundos:"
+    assert [line for line in result.stdout.splitlines() if "Código" in line] == []
     assert [path.name for path in out.iterdir()] == ["mostrar.png"]
+
+
+def test_a_name_that_hides_or_paints_is_told_plain(table: Table) -> None:
+    did, _sheet = made(table)
+    claims = {**makers.COMPETENCE, "name": "Ana\u202e\u00ad Z" + "\u0336" * 5 + "oe"}
+    said = table.run("receive", worlds.text(competence(did, claims=claims)), typed=f"{PHRASE}\n").output  # type: ignore[arg-type]
+    listed = table.run("list", typed=f"{PHRASE}\n").output
+    seen = table.run("present", "--preview", typed=f"{PHRASE}\n").output
+    for told in (said, listed, seen):
+        assert "Ana Z\u0336\u0336\u0336oe" in told
 
 
 def test_a_preview_says_what_is_seen_and_makes_no_code(table: Table) -> None:

@@ -225,7 +225,7 @@ def test_a_permit_card_says_kind_and_dates_and_no_number() -> None:
     assert "Norma" not in said
 
 
-@pytest.mark.parametrize("name", ["\u202egnaL", "a\u200bb", "日本", "x\n", "\u0301a", "😀"])
+@pytest.mark.parametrize("name", ["\u202egnaL", "so\u00adft", "a\u200bb", "日本", "x\n", "\u0301a", "😀"])
 def test_signs_that_the_font_lacks_are_refused_by_place(name: str) -> None:
     with pytest.raises(WrongShape) as caught:
         card_sheets([changed(of("p01-competence-paper"), name=name)])
