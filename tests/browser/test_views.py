@@ -164,7 +164,7 @@ def test_the_sentences_are_the_written_ones(show: Callable[..., Page]) -> None:
         "two-passes": "Válido con fecha de estado. Leí 2 pases. Este es el resultado menos seguro de los dos.",
         "cannot-verify-early": f"{grey} Todavía no empieza a regir: 15 de enero de 2027. "
         "Qué hacer Revise otra vez cuando llegue esa fecha.",
-        "cannot-verify-old": f"{grey} Mi información tiene más de 216 días. Qué hacer Actualice.",
+        "cannot-verify-old": f"{grey} Mi información es de hace 216 días. Qué hacer Actualice.",
     }
     for name, sentence in said.items():
         turn(page, name, "es")

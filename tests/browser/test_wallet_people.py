@@ -140,7 +140,8 @@ def test_three_groups_of_the_sheet_are_asked_back_and_then_it_counts_as_saved(pa
         field.fill(group.lower())
     asked.first.fill("0000" if groups[0] != "0000" else "1111")
     tap(page, "Revisar")
-    expect(page.get_by_role("alert")).to_contain_text("Un grupo no es el de la hoja.")
+    place = page.locator("label").first.inner_text().rsplit(" ", 1)[1]
+    expect(page.get_by_role("alert")).to_contain_text(f"El grupo {place} no es el de la hoja.")
     asked.first.fill(groups[0][:3])
     tap(page, "Revisar")
     expect(page.get_by_role("alert")).to_contain_text("Van 3 de 4.")
@@ -252,7 +253,7 @@ def test_what_is_kept_from_the_pin_opens_with_the_vault_alone(page: Page) -> Non
     first_time(page)
     add_first(page, worlds.text(planted.competence(planted.clock())))
     page.locator("button.pass").click()
-    tap(page, "Dejarlo solo en la bóveda")
+    tap(page, "Guardarlo solo en la bóveda")
     expect(page.get_by_text("Está solo en la bóveda: el PIN no lo abre.")).to_be_visible()
     close(page)
     enter(page)
@@ -264,7 +265,7 @@ def test_what_is_kept_from_the_pin_opens_with_the_vault_alone(page: Page) -> Non
     assert len(titles(page)) == 1
     page.locator("button.pass").click()
     tap(page, "Quitar este pase")
-    tap(page, "Dejarlo")
+    tap(page, "Conservarlo")
     tap(page, "Quitar este pase")
     tap(page, "Quitarlo")
     heading(page, "Mis pases")

@@ -1,4 +1,4 @@
-"""One phone that a family shares: nothing of one for another, PIN tries, locking, and nothing legible on the disk."""
+"""One phone that a family shares: nothing of one for another, locking, and nothing legible on the disk."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,6 +23,7 @@ from tests.browser.wallet_steps import (
     settle,
     tap,
     titles,
+    try_pin,
 )
 
 pytestmark = pytest.mark.browser
@@ -60,26 +61,6 @@ def site(wallet_pages: Path) -> Iterator[Site]:
 def card(name: str) -> str:
     claims = {**makers.COMPETENCE, "name": name}
     return worlds.text(planted.competence(planted.clock(), claims=claims))
-
-
-LISTEN = """() => {
-  const status = document.querySelector("[role=status]");
-  const said = (window.__said = []);
-  const changes = { subtree: true, characterData: true, childList: true };
-  new MutationObserver(() => said.push(status.textContent)).observe(status, changes);
-}"""
-ANSWERED = """() => {
-  const begun = window.__said.indexOf("Estoy abriendo…");
-  return begun >= 0 && window.__said.slice(begun).find((text) => text !== "Estoy abriendo…");
-}"""
-
-
-def try_pin(page: Page, pin: str) -> str:
-    """What is said of a PIN once it was tried."""
-    page.evaluate(LISTEN)
-    page.keyboard.type(pin)
-    answer: str = page.wait_for_function(ANSWERED, polling=50).json_value()
-    return answer
 
 
 def test_two_people_on_one_phone_and_nothing_of_one_for_the_other(site: Site, open_page: Callable[..., Page]) -> None:
@@ -122,9 +103,11 @@ def test_two_people_may_share_a_drawing_but_not_its_pin(site: Site, open_page: C
     page.keyboard.type(PIN)
     heading(page, "Elija una frase larga")
     tap(page, "Sin frase: solo la hoja")
-    expect(page.get_by_role("alert")).to_contain_text("no sirven aquí")
-    page.reload()
-    first_time(page, "Luna", "830264")
+    expect(page.get_by_role("alert")).to_contain_text("Con este dibujo ese PIN no se puede usar.")
+    new_pin(page, "830264")
+    heading(page, "Hoja de recuperación")
+    tap(page, "Después")
+    heading(page, "Mis pases")
     assert titles(page) == []
     close(page)
     enter(page, "Luna", PIN)
@@ -145,6 +128,36 @@ def test_two_people_may_share_a_drawing_but_not_its_pin(site: Site, open_page: C
     assert page.evaluate(ROWS) == 0
 
 
+def new_pin(page: Page, pin: str) -> None:
+    heading(page, "Elija un PIN")
+    page.keyboard.type(pin)
+    heading(page, "Escríbalo otra vez")
+    page.keyboard.type(pin)
+
+
+def test_who_chooses_anothers_drawing_and_pin_after_the_sheet_is_asked_for_another_pin(
+    site: Site, open_page: Callable[..., Page]
+) -> None:
+    page = settle(open_page(site), site)
+    first_time(page, "Luna", PIN)
+    close(page)
+    letters = first_time(page, "Sol", "830264", phrase=None)
+    close(page)
+    tap(page, "Recupere su billetera")
+    page.locator("#sheet-one").fill(letters)
+    tap(page, "Recuperar")
+    heading(page, "Elija su dibujo")
+    tap(page, "Luna")
+    new_pin(page, PIN)
+    expect(page.get_by_role("alert")).to_contain_text("Con este dibujo ese PIN no se puede usar.")
+    new_pin(page, "619403")
+    heading(page, "Elija una frase larga")
+    page.reload()
+    enter(page, "Luna", "619403")
+    close(page)
+    enter(page, "Luna", PIN)
+
+
 def off_this_phone(page: Page, pin: str) -> None:
     """Everything of who is open goes, after what will happen was read and her PIN given."""
     tap(page, "Ayuda")
@@ -154,73 +167,6 @@ def off_this_phone(page: Page, pin: str) -> None:
     tap(page, "Quitar todo lo mío")
     page.keyboard.type(pin)
     heading(page, "Toque su dibujo")
-
-
-def told_of_nine_wrong(page: Page, drawing: str) -> list[str]:
-    """All that is said of nine wrong PINs, each after its wait; and of a tenth."""
-    tap(page, drawing)
-    said = []
-    for minutes in (0, 0, 0, 0, 0, 1, 5, 15, 60, 0):
-        page.clock.fast_forward(minutes * MINUTE)
-        said.append(try_pin(page, "111222"))
-    tap(page, "Atrás")
-    heading(page, "Toque su dibujo")
-    return said
-
-
-def test_nine_wrong_pins_erase_what_they_open_and_an_unused_drawing_says_the_same(
-    site: Site, open_page: Callable[..., Page]
-) -> None:
-    page = open_page(site)
-    page.clock.install()
-    settle(page, site)
-    first_time(page, "Luna", PIN)
-    add_first(page, card(YOURS))
-    close(page)
-    used, unused = told_of_nine_wrong(page, "Luna"), told_of_nine_wrong(page, "Pez")
-    assert used == unused
-    assert [text for text in used[:4] if "Le queda" in text] == used[:4]
-    assert "Espere 60 segundos" in used[4]
-    assert ["5 minutos" in used[5], "15 minutos" in used[6], "60 minutos" in used[7]] == [True] * 3
-    assert "Es el último intento" in used[7]
-    assert "ya no abre con PIN" in used[8]
-    assert "Le quedan 4 intentos" in used[9]
-    tap(page, "Luna")
-    assert "Ese PIN no abre" in try_pin(page, PIN)
-    tap(page, "Olvidé mi PIN")
-    open_vault(page)
-    heading(page, "Elija un PIN")
-    page.keyboard.type(PIN)
-    heading(page, "Escríbalo otra vez")
-    page.keyboard.type(PIN)
-    heading(page, "Mis pases")
-    assert len(titles(page)) == 1
-
-
-def test_waiting_survives_a_reload_and_a_clock_set_back_and_the_right_pin_ends_it(
-    site: Site, open_page: Callable[..., Page]
-) -> None:
-    page = open_page(site)
-    page.clock.install()
-    settle(page, site)
-    first_time(page, "Luna", PIN)
-    close(page)
-    tap(page, "Luna")
-    for _ in range(5):
-        try_pin(page, "111222")
-    assert "Espere" in try_pin(page, PIN)
-    page.reload()
-    heading(page, "Toque su dibujo")
-    tap(page, "Luna")
-    assert "Espere" in try_pin(page, PIN)
-    page.clock.set_system_time(planted.clock() - 400 * planted.DAY)
-    assert "Espere 60 segundos" in try_pin(page, PIN)
-    page.clock.fast_forward(MINUTE)
-    page.keyboard.type(PIN)
-    heading(page, "Mis pases")
-    close(page)
-    tap(page, "Luna")
-    assert "Le quedan 4 intentos" in try_pin(page, "111222")
 
 
 HIDE = "Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => '%s' });"

@@ -81,6 +81,26 @@ def open_vault(page: Page, phrase: str = PHRASE) -> None:
     tap(page, "Abrir")
 
 
+LISTEN = """() => {
+  const status = document.querySelector("[role=status]");
+  const said = (window.__said = []);
+  const changes = { subtree: true, characterData: true, childList: true };
+  new MutationObserver(() => said.push(status.textContent)).observe(status, changes);
+}"""
+ANSWERED = """() => {
+  const begun = window.__said.indexOf("Estoy abriendo…");
+  return begun >= 0 && window.__said.slice(begun).find((text) => text !== "Estoy abriendo…");
+}"""
+
+
+def try_pin(page: Page, pin: str) -> str:
+    """What is said of a PIN once it was tried."""
+    page.evaluate(LISTEN)
+    page.keyboard.type(pin)
+    answer: str = page.wait_for_function(ANSWERED, polling=50).json_value()
+    return answer
+
+
 def paste(page: Page, text: str) -> None:
     """From the view that adds: a code as text."""
     heading(page, "Agregue su pase")

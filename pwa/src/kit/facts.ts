@@ -1,4 +1,5 @@
 /** What a pass says, line by line, in the bundle's words. A code without a label is shown as received, never mapped to another. */
+import { shown } from "../kernel/typed.ts";
 import type { Labels, Language, PassReport, Tier } from "../words/report.ts";
 import { certificateDate, longDate, text, type Key, type Values } from "../words/text.ts";
 
@@ -15,13 +16,6 @@ export interface Fact {
 }
 
 const LEVELS = ["basico", "intermedio", "avanzado"]; // FORMAT 4.1: the order of the table of levels
-// eslint-disable-next-line no-control-regex
-const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g; // A40: controls and bidi overrides
-
-/** Text from outside, fit to be shown: no control character, no change of direction. */
-export function clean(value: string): string {
-  return value.replace(UNSEEN, "").trim();
-}
 
 /** The facts of a pass, in the order of LOOK section 3. */
 export function factsOf(pass: PassReport, labels: Labels | null, language: Language): Fact[] {
@@ -58,7 +52,7 @@ export function stands(pass: PassReport): boolean {
 
 /** Who signs, by name where the list has it. */
 export function issuerName(pass: PassReport | null, language: Language): string {
-  return clean(pass?.issuer?.name[language] ?? pass?.issuer?.name["es"] ?? pass?.issuer?.did ?? "");
+  return shown(pass?.issuer?.name[language] ?? pass?.issuer?.name["es"] ?? pass?.issuer?.did ?? "");
 }
 
 /** Who signs, with the tier's badge; a declared pass has no issuer but the person. */
@@ -113,15 +107,15 @@ function otherClaims(pass: PassReport, claims: Readonly<Record<string, unknown>>
   coded("country", labels?.countries, "fact.country", "country");
   coded("municipality", labels?.municipalities, "fact.place", "place");
   const certificate = string(claims["certificate"]);
-  if (certificate !== null) lines.push({ text: say("fact.certificate", { number: clean(certificate) }) });
+  if (certificate !== null) lines.push({ text: say("fact.certificate", { number: shown(certificate) }) });
   const description = string(claims["description"]);
-  if (description !== null) lines.push({ text: clean(description) });
+  if (description !== null) lines.push({ text: shown(description) });
   if (pass.scheme === "CONVALIDA") lines.push({ text: say("fact.may_need_card") }); // DOMAIN section 6: always said
   return lines;
 }
 
 function label(table: Readonly<Record<string, string>> | undefined, code: string, language: Language): string {
-  return (table !== undefined && Object.hasOwn(table, code) ? table[code] : undefined) ?? text(language, "fact.unknown_code", { code: clean(code) });
+  return (table !== undefined && Object.hasOwn(table, code) ? table[code] : undefined) ?? text(language, "fact.unknown_code", { code: shown(code) });
 }
 
 function normKey(claims: Readonly<Record<string, unknown>>): string {

@@ -1,7 +1,8 @@
 /** A report read into what a person sees: plain data, no drawing. Claims come only out of a pass whose verdict lets them. */
 import type { Labels, Language, Level, PassReport, Report, Tier, Verdict } from "../words/report.ts";
 import { counted, daysBetween, certificateDate, longDate, shortTime, text, type Key, type Values } from "../words/text.ts";
-import { clean, factsOf, issuerName, workLine, type Fact } from "./facts.ts";
+import { factsOf, issuerName, workLine, type Fact } from "./facts.ts";
+import { shown } from "../kernel/typed.ts";
 import { deciding, groupOf, MISREAD, phoneCode } from "./reasons.ts";
 
 /** A report and what stands around it on this device: the bundle's words and date, the read text's length, a link's host. */
@@ -142,7 +143,12 @@ function greyReason(judged: Judged, pass: PassReport | null, language: Language)
   const group = groupOf(reasons[deciding(reasons)] ?? "");
   const days = pass?.statusAge ?? (judged.listDate === null ? 0 : daysBetween(judged.listDate, judged.report.judgedAt));
   const date = pass?.validFrom ? certificateDate(language, pass.validFrom) : "";
-  return { why: text(language, `why.${group}`, { n: days, date }), fix: text(language, `fix.${group}`), group };
+  return { why: whyOf(group, days, date, language), fix: text(language, `fix.${group}`), group };
+}
+
+/** Why it cannot be told, with the age in whole days where that is known. */
+export function whyOf(group: ReturnType<typeof groupOf>, days: number, date: string, language: Language): string {
+  return text(language, group === "old" && days < 1 ? "why.old_undated" : `why.${group}`, { n: days, date });
 }
 
 function countLine(report: Report, say: Say): string {
@@ -176,7 +182,7 @@ function passSentence(pass: PassReport, judgedAt: string, language: Language): s
   if (pass.verdict !== "cannot_verify") return joined(sentenceOf(pass.verdict, pass, judgedAt, language));
   const group = passGroup(pass);
   const date = pass.validFrom ? certificateDate(language, pass.validFrom) : "";
-  const why = text(language, `why.${group}`, { n: pass.statusAge ?? 0, date });
+  const why = whyOf(group, pass.statusAge ?? 0, date, language);
   const signer = signerOf(pass, group, language);
   return signer === null ? why : `${why} ${signer}`;
 }
@@ -253,7 +259,7 @@ function detailOf(judged: Judged, pass: PassReport | null, language: Language): 
   const lines = [say("detail.read", { n: judged.chars })];
   if (report.verdict === "cannot_verify") lines.push(say("detail.no_claims"));
   else lines.push(say("detail.suite"));
-  if (pass?.issuer) lines.push(say("detail.issuer", { did: clean(pass.issuer.did) }));
+  if (pass?.issuer) lines.push(say("detail.issuer", { did: shown(pass.issuer.did) }));
   if (pass?.asOf) lines.push(say("detail.status", { time: shortTime(language, pass.asOf) }));
   if (report.bundleVersion !== null) lines.push(say("detail.list", { version: report.bundleVersion }));
   return [...lines, say("detail.judged", { time: shortTime(language, report.judgedAt) })];
@@ -265,7 +271,7 @@ function ageOf(pass: PassReport, judgedAt: string): number {
 
 function claim(pass: PassReport, name: string): string | null {
   const value = pass.claims?.[name];
-  return typeof value === "string" && value !== "" ? clean(value) : null;
+  return typeof value === "string" && value !== "" ? shown(value) : null;
 }
 
 /** The one value that all share, else null: two names on one screen are shown each at its pass. */

@@ -65,7 +65,7 @@ export function pocketOf(opened: Opened | null, changes: Partial<Pocket>): Pocke
     present: () => Promise.resolve({ texts: [LONG_TEXT], level: "L", until: NOW + 18_000, line: "a" }), noteTo: saved, noteRefused: saved, clearHistory: saved,
     offered: () => opened?.passes.filter(({ bound }) => bound) ?? [],
     sheet: () => Promise.resolve({ current: SHEET, next: null }), newSheet: () => Promise.resolve({ current: SHEET, next: SHEET }),
-    keepSheet: () => Promise.resolve({ current: SHEET, next: null }), confirmSheet: () => Promise.resolve("wrong"),
+    keepSheet: () => Promise.resolve({ current: SHEET, next: null }), confirmSheet: () => Promise.resolve({ wrong: [1] }),
     answers: () => Promise.resolve(0), dispute: () => Promise.resolve("offline"),
     halves: () => Promise.resolve([SHEET, SHEET]), backUp: done, stopBackUp: done, approve: done, signOut: done,
     devices: () => Promise.resolve([

@@ -53,12 +53,15 @@ export function SettlePage(): VNode {
   const { say } = useWords();
   const [symbol, setSymbol] = useState<SymbolName | null>(null);
   const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<"full" | "failed" | "weak" | null>(null);
+  const [fault, setFault] = useState<"full" | "failed" | "taken" | null>(null);
+  const [round, setRound] = useState(0);
   const chosen = (pin: string): void => {
     if (symbol === null) return;
     setBusy(true);
+    setFault(null);
     void pocket.setPin(symbol, pin).then((outcome) => {
       setBusy(false);
+      setRound(round + 1);
       if (outcome !== "saved") setFault(outcome);
       else if (hasPassphrase) leave("home", null);
       else leave("phrase", "home"); // who came in by the sheet has none yet
@@ -69,7 +72,7 @@ export function SettlePage(): VNode {
       {fault !== null && <div class="note" role="alert"><p>{say(`first.${fault}`)}</p></div>}
       {symbol === null
         ? <><h1>{say("first.drawing")}</h1><p>{say("first.drawing_what")}</p><Symbols choose={setSymbol} /></>
-        : <ChoosePin symbol={symbol} busy={busy} chosen={chosen} />}
+        : <ChoosePin key={round} symbol={symbol} busy={busy} chosen={chosen} />}
     </main>
   );
 }

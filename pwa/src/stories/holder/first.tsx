@@ -17,18 +17,27 @@ export function FirstView(): VNode {
   const [pin, setPin] = useState<string | null>(null);
   const [sheet, setSheet] = useState<SheetView | null>(null);
   const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<"weak" | "full" | "failed" | null>(null);
+  const [fault, setFault] = useState<"taken" | "weak" | "full" | "failed" | null>(null);
+  /** What she chose for a phrase, kept where only her PIN is asked again; undefined: not asked yet. */
+  const [phrase, setPhrase] = useState<string | null | undefined>(undefined);
+  const [round, setRound] = useState(0);
   const home = (): void => leave("home", null);
-  const create = (passphrase: string | null): void => {
-    if (symbol === null || pin === null) return;
+  const create = (chosen: string | null, passphrase: string | null): void => {
+    if (symbol === null || chosen === null) return;
     setBusy(true);
-    void ports.pocket.create({ symbol, pin, passphrase }).then((made) => {
+    setFault(null);
+    void ports.pocket.create({ symbol, pin: chosen, passphrase }).then((made) => {
       setBusy(false);
-      if (typeof made === "string") setFault(made);
-      else setSheet(made);
+      if (typeof made !== "string") return setSheet(made);
+      setFault(made);
+      if (made !== "taken") return;
+      setPhrase(passphrase);
+      setPin(null);
+      setRound(round + 1);
     });
   };
-  const at = symbol === null ? 1 : pin === null ? 2 : 3;
+  const choose = (chosen: string): void => (phrase === undefined ? setPin(chosen) : create(chosen, phrase));
+  const at = symbol === null ? 1 : pin === null && sheet === null ? 2 : 3;
   return (
     <main class="page" id="main">
       <Steps at={at} of={3} />
@@ -40,8 +49,8 @@ export function FirstView(): VNode {
           <Symbols choose={setSymbol} />
         </>
       )}
-      {symbol !== null && pin === null && <ChoosePin symbol={symbol} busy={false} chosen={setPin} />}
-      {pin !== null && sheet === null && <PhraseForm busy={busy} chosen={create} />}
+      {symbol !== null && pin === null && sheet === null && <ChoosePin key={round} symbol={symbol} busy={busy} chosen={choose} />}
+      {pin !== null && sheet === null && <PhraseForm busy={busy} chosen={(chosen) => create(pin, chosen)} />}
       {sheet !== null && (
         <>
           <h1>{say("sheet.title")}</h1>

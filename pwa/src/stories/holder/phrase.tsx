@@ -54,11 +54,12 @@ export function PhraseForm({ busy, has = false, chosen }: { busy: boolean; has?:
     <form class="stack" onSubmit={(event) => { event.preventDefault(); take(); }}>
       <h1>{say("phrase.title")}</h1>
       <p>{say("phrase.what")}</p>
-      <SecretField id="phrase" label={say("phrase.label")} hint={say("phrase.hint")} value={typed} fault={fault} change={setTyped} />
+      <SecretField id="phrase" label={say("phrase.label")} hint={say("phrase.hint")} value={typed} fault={fault} change={(value) => { setTyped(value); setFault(null); }} />
       <div class="taps">
         <button class="tap main" type="submit" disabled={busy}>{say("phrase.take")}</button>
-        <button class="tap" type="button" disabled={busy} onClick={() => chosen(null)}>{say(has ? "phrase.same" : "phrase.none")}</button>
+        <button class="tap" type="button" disabled={busy} {...(has ? {} : { "aria-describedby": "phrase-none" })} onClick={() => chosen(null)}>{say(has ? "phrase.same" : "phrase.none")}</button>
       </div>
+      {!has && <p class="small" id="phrase-none">{say("phrase.none_what")}</p>}
       <p class="small quiet"><Glyph name="lock" />{say("phrase.keeps")}</p>
       <p aria-live="polite">{busy ? say("first.busy") : ""}</p>
     </form>

@@ -86,7 +86,8 @@ export type Way =
   | { readonly passphrase: string }
   | { readonly sheet: string }
   | { readonly halves: readonly [string, string] };
-export type WayAnswer = "opened" | "wrong" | "half";
+/** `half`: one paper alone; `twice`: the same half in both places. */
+export type WayAnswer = "opened" | "wrong" | "half" | "twice";
 
 /** What came and what the verifier says of it; `kept` false where it may not be kept. Nothing is kept before `keep`. */
 export interface Arrived {
@@ -146,6 +147,11 @@ export interface SheetView {
   readonly qr: string;
 }
 
+/** The numbers of the groups, from 1, that are not the sheet's. */
+export interface WrongGroups {
+  readonly wrong: readonly number[];
+}
+
 /** `current`: in force; null where this vault does not know its letters. `next`: a new one, until three of its groups came back. */
 export interface SheetsView {
   readonly current: SheetView | null;
@@ -163,11 +169,12 @@ export interface Opening {
   readonly tryPin: (symbol: SymbolName, pin: string) => Promise<PinAnswer>;
   /** The PIN once more before something is shown; counts as a try. */
   readonly confirm: (pin: string) => Promise<PinAnswer>;
-  readonly create: (person: NewPerson) => Promise<SheetView | "weak" | "full" | "failed">;
+  /** `taken`: that PIN cannot be had with that drawing. */
+  readonly create: (person: NewPerson) => Promise<SheetView | "taken" | "weak" | "full" | "failed">;
   /** The vault of who is open; while nobody is, of those behind `symbol` (forgotten PIN). */
   readonly openVault: (way: Way, symbol: SymbolName) => Promise<WayAnswer>;
   /** A new PIN and drawing for who is open with the vault (forgotten PIN, recovered wallet). */
-  readonly setPin: (symbol: SymbolName, pin: string) => Promise<SaveOutcome | "weak">;
+  readonly setPin: (symbol: SymbolName, pin: string) => Promise<SaveOutcome | "taken">;
   /** A passphrase for who is open with the vault, in the place of the one that she had. */
   readonly setPhrase: (passphrase: string) => Promise<SaveOutcome | "weak">;
   /** Locks at once. Without any act for 60 s it locks by itself; `touch` says that the person is here. */
@@ -211,7 +218,7 @@ export interface Sheets {
    * The groups asked back, by number from 1; once they are right and that is kept, the vault counts as saved. Those of a new
    * sheet put it in force: the former, and the helpers' papers made of it, open no more.
    */
-  readonly confirmSheet: (groups: Readonly<Record<number, string>>) => Promise<SaveOutcome | "wrong">;
+  readonly confirmSheet: (groups: Readonly<Record<number, string>>) => Promise<SaveOutcome | WrongGroups>;
   /** The two helpers' papers of the sheet in force, the same ones every time. `unknown`: this vault does not know its sheet. */
   readonly halves: () => Promise<readonly [SheetView, SheetView] | "unknown" | Unsaved>;
 }
@@ -233,7 +240,7 @@ export interface BackingUp {
   readonly approve: (device: string) => Promise<SyncOutcome>;
   readonly signOut: (device: string) => Promise<SyncOutcome>;
   /** On a new phone: the vault that a sheet or two halves open, from the server. `opensAt`: not before then, or an old phone's yes. */
-  readonly recover: (way: Way) => Promise<"opened" | "wrong" | "half" | "none" | "offline" | "busy" | "refused" | SaveOutcome | { readonly opensAt: string }>;
+  readonly recover: (way: Way) => Promise<WayAnswer | "none" | "offline" | "busy" | "refused" | SaveOutcome | { readonly opensAt: string }>;
   /** Until when a wallet that is to come back on this device still waits; null where none does. */
   readonly waits: () => Promise<string | null>;
   readonly exportFile: () => Promise<Blob>;

@@ -125,25 +125,26 @@ function AskBack({ sheet, done, back }: { sheet: SheetView; done: () => void; ba
   const [places] = useState(() => drawn(count));
   const [typed, setTyped] = useState<Readonly<Record<number, string>>>({});
   const [faults, setFaults] = useState<Readonly<Record<number, string>>>({});
-  const [wrong, setWrong] = useState<"sheet.differs" | "sheet.failed" | null>(null);
+  const [failed, setFailed] = useState(false);
   const check = (): void => {
-    setWrong(null);
+    setFailed(false);
     const short = places.map((place) => [place, bare(typed[place] ?? "").length] as const).filter(([, n]) => n !== GROUP);
     setFaults(Object.fromEntries(short.map(([place, n]) => [place, say("sheet.short", { n, of: GROUP })])));
     if (short.length > 0) return;
     void ports.pocket.confirmSheet(typed).then((outcome) => {
-      if (outcome === "saved") done();
-      else setWrong(outcome === "wrong" ? "sheet.differs" : "sheet.failed");
+      if (outcome === "saved") return done();
+      if (typeof outcome === "string") return setFailed(true);
+      setFaults(Object.fromEntries(outcome.wrong.map((place) => [place, say("sheet.differs", { n: place })])));
     });
   };
   return (
     <form class="stack" onSubmit={(event) => { event.preventDefault(); check(); }}>
       <h2>{say("sheet.ask")}</h2>
-      {wrong !== null && <div class="note" role="alert"><p>{say(wrong)}</p></div>}
+      {failed && <div class="note" role="alert"><p>{say("sheet.failed")}</p></div>}
       {places.map((place) => (
         <CodeField
           key={place} id={`group-${place}`} label={say("sheet.group", { n: place })} hint={say("sheet.group_hint")} value={typed[place] ?? ""}
-          fault={faults[place] ?? null} change={(value) => setTyped({ ...typed, [place]: value })}
+          fault={faults[place] ?? null} change={(value) => { setTyped({ ...typed, [place]: value }); setFaults(Object.fromEntries(Object.entries(faults).filter(([other]) => other !== String(place)))); }}
         />
       ))}
       <div class="taps">

@@ -42,19 +42,22 @@ export function NewPinView(): VNode {
   const { symbol } = useOpened();
   const { say } = useWords();
   const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState(false);
+  const [fault, setFault] = useState<Key | null>(null);
+  const [round, setRound] = useState(0);
   const chosen = (pin: string): void => {
     setBusy(true);
+    setFault(null);
     void ports.pocket.setPin(symbol, pin).then((outcome) => {
       setBusy(false);
-      if (outcome === "saved") leave("home", null);
-      else setFault(true);
+      if (outcome === "saved") return leave("home", null);
+      setFault(outcome === "taken" ? "first.taken" : "newpin.failed");
+      setRound(round + 1);
     });
   };
   return (
     <main class="page" id="main">
-      {fault && <div class="note" role="alert"><p>{say("newpin.failed")}</p></div>}
-      <ChoosePin symbol={symbol} busy={busy} chosen={chosen} />
+      {fault !== null && <div class="note" role="alert"><p>{say(fault)}</p></div>}
+      <ChoosePin key={round} symbol={symbol} busy={busy} chosen={chosen} />
     </main>
   );
 }
@@ -114,7 +117,7 @@ function PhraseWay({ busy, open }: { busy: boolean; open: (way: Way) => void }):
   };
   return (
     <form class="stack" onSubmit={(event) => { event.preventDefault(); send(); }}>
-      <SecretField id="passphrase" label={say("vault.phrase")} hint={say("vault.phrase_hint")} value={typed} fault={fault} change={setTyped} />
+      <SecretField id="passphrase" label={say("vault.phrase")} hint={say("vault.phrase_hint")} value={typed} fault={fault} change={(value) => { setTyped(value); setFault(null); }} />
       <button class="tap main" type="submit" disabled={busy}>{say("vault.open")}</button>
     </form>
   );
@@ -131,7 +134,7 @@ function SheetWay({ busy, open, scan }: { busy: boolean; open: (way: Way) => voi
   };
   return (
     <form class="stack" onSubmit={(event) => { event.preventDefault(); send(); }}>
-      <CodeField id="sheet" label={say("vault.sheet")} hint={say("vault.sheet_hint")} value={typed} fault={fault} change={setTyped} />
+      <CodeField id="sheet" label={say("vault.sheet")} hint={say("vault.sheet_hint")} value={typed} fault={fault} change={(value) => { setTyped(value); setFault(null); }} />
       <div class="taps">
         <button class="tap main" type="submit" disabled={busy}>{say("vault.open")}</button>
         <button class="tap" type="button" disabled={busy} onClick={scan}><Glyph name="camera" />{say("vault.scan")}</button>
@@ -153,8 +156,8 @@ function HalvesWay({ busy, open }: { busy: boolean; open: (way: Way) => void }):
   };
   return (
     <form class="stack" onSubmit={(event) => { event.preventDefault(); send(); }}>
-      <CodeField id="half-1" label={say("vault.half_1")} hint={say("vault.sheet_hint")} value={one} fault={fault[0]} change={(value) => setTyped([value, other])} />
-      <CodeField id="half-2" label={say("vault.half_2")} hint={say("vault.half_hint")} value={other} fault={fault[1]} change={(value) => setTyped([one, value])} />
+      <CodeField id="half-1" label={say("vault.half_1")} hint={say("vault.sheet_hint")} value={one} fault={fault[0]} change={(value) => { setTyped([value, other]); setFault([null, fault[1]]); }} />
+      <CodeField id="half-2" label={say("vault.half_2")} hint={say("vault.half_hint")} value={other} fault={fault[1]} change={(value) => { setTyped([one, value]); setFault([fault[0], null]); }} />
       <button class="tap main" type="submit" disabled={busy}>{say("vault.open")}</button>
     </form>
   );

@@ -1,6 +1,7 @@
 /** All that a pass says, for whose it is: the end of the document, the facts, and what no fact tells. Draws only. */
 import type { VNode } from "preact";
-import { clean, factsOf } from "../../kit/facts.ts";
+import { factsOf } from "../../kit/facts.ts";
+import { shown } from "../../kernel/typed.ts";
 import { FactList } from "../../kit/passes.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { passOf } from "./card.ts";
@@ -14,7 +15,7 @@ export function Whole({ held }: { held: Pick<Held, "document" | "judged"> }): VN
   const rest = restOf(held, language);
   return (
     <>
-      {typeof tail === "string" && <dl class="facts"><div><dt>{say("fact.tail")}</dt><dd>{clean(tail)}</dd></div></dl>}
+      {typeof tail === "string" && <dl class="facts"><div><dt>{say("fact.tail")}</dt><dd>{shown(tail)}</dd></div></dl>}
       <FactList facts={factsOf(passOf(document, judged.report), judged.labels[language] ?? null, language)} />
       {rest.length > 0 && <dl class="facts"><div><dt>{say("pass.more")}</dt>{rest.map((line) => <dd key={line}>{line}</dd>)}</div></dl>}
     </>

@@ -2,7 +2,8 @@
 import { hex, sha256, utf8 } from "../../kernel/bytes.ts";
 import { deciding, groupOf, GROUPS, phoneCode, type Group } from "../../kit/reasons.ts";
 import { csvText } from "../../kit/csv.ts";
-import { clean } from "../../kit/facts.ts";
+import { shown } from "../../kernel/typed.ts";
+import { whyOf } from "../../kit/reading.ts";
 import type { JudgedHere } from "../../kit/ports.ts";
 import { LEVELS, VERDICTS, type Language, type Level, type Report, type Verdict } from "../../words/report.ts";
 import { clockTime, text } from "../../words/text.ts";
@@ -31,7 +32,7 @@ export function lineOf({ report, labels }: JudgedHere, at: number, { named, like
   const kinds = [...new Set(report.passes.map(({ type, scheme }) => (type === null ? "" : `${type}/${scheme ?? ""}`)))].filter((kind) => kind !== "");
   return {
     at, verdict: report.verdict, level: report.level,
-    kinds: Object.fromEntries(Object.entries(labels).map(([language, words]) => [language, kinds.map((kind) => clean(words.types[kind] ?? kind)).join(", ")])),
+    kinds: Object.fromEntries(Object.entries(labels).map(([language, words]) => [language, kinds.map((kind) => shown(words.types[kind] ?? kind)).join(", ")])),
     group: grey ? groupOf(code) : null,
     phone: grey && code !== "" ? phoneCode(step, code) : null,
     name: named ? namesOf(report) : null,
@@ -42,7 +43,7 @@ export function lineOf({ report, labels }: JudgedHere, at: number, { named, like
 /** Names that the verdict lets be known. */
 export function namesOf(report: Report): string | null {
   const open = report.passes.filter((pass) => pass.verdict !== "cannot_verify");
-  const names = new Set(open.map((pass) => pass.claims?.["name"]).filter((name) => typeof name === "string").map(clean));
+  const names = new Set(open.map((pass) => pass.claims?.["name"]).filter((name) => typeof name === "string").map(shown));
   return names.size === 0 ? null : [...names].join(", ");
 }
 
@@ -69,7 +70,7 @@ export function countsOf(lines: readonly Line[]): readonly (readonly [Verdict, n
 /** What it was, in words: the kinds, or why it cannot be told. */
 export function whatOf(line: Line, language: Language): string {
   if (line.group === null) return line.kinds[language] ?? line.kinds["es"] ?? "";
-  return `${text(language, `why.${line.group}`, { n: 0, date: "" })}${line.phone === null ? "" : ` ${line.phone}`}`;
+  return `${whyOf(line.group, 0, "", language)}${line.phone === null ? "" : ` ${line.phone}`}`;
 }
 
 /** The list as a file for spreadsheets. */

@@ -7,7 +7,7 @@ import { base64url, fromBase64url } from "../../kernel/bytes.ts";
 import { Refused } from "../../kernel/refused.ts";
 import { joinWallet, openWallet, type OpenWallet, restoreWallet } from "../../kernel/vault/holder.ts";
 import { merge } from "../../kernel/vault/merging.ts";
-import { joinHalves, readSheet, sheetLocator, sheetText } from "../../kernel/vault/sheet.ts";
+import { readSheet, sheetLocator, sheetText } from "../../kernel/vault/sheet.ts";
 import type { BackingUp, DeviceLine, SaveOutcome, SyncOutcome, Way } from "../../stories/holder/ports.ts";
 import { SYMBOLS } from "../../stories/holder/symbols.tsx";
 import { makeBox } from "./box.ts";
@@ -15,7 +15,7 @@ import { backUp, deviceLines, enterAs, newDevice, outcomeOf, shown } from "./cop
 import { type CopyState, NO_COPY } from "./copystate.ts";
 import type { Hand } from "./hand.ts";
 import { FRESH, nextOf, packOf } from "./inside.ts";
-import { enterVault, opening } from "./opening.ts";
+import { enterVault, joinedBy, opening } from "./opening.ts";
 import type { Pending } from "./pending.ts";
 import { idOf, type Person } from "./people.ts";
 import { type CopyServer, type ServerFault, ServerRefused } from "./server.ts";
@@ -107,9 +107,9 @@ async function recover({ hand, server, pending }: Recovering, way: Way): Promise
   }
 }
 
-function sheetSecretOf(way: Way): Uint8Array | "wrong" | "half" {
+function sheetSecretOf(way: Way): Uint8Array | "wrong" | "half" | "twice" {
+  if ("halves" in way) return joinedBy(way.halves);
   try {
-    if ("halves" in way) return joinHalves(...way.halves);
     return "sheet" in way ? readSheet(way.sheet) : "wrong";
   } catch (fault) {
     if (!(fault instanceof Refused)) throw fault;
@@ -164,7 +164,7 @@ function fileOf(hand: Hand): Blob {
 /** A sealed wallet from a file, by what opens it. */
 async function importFile(hand: Hand, { file, way, visit }: { file: Blob; way: Way; visit: number }): ReturnType<BackingUp["importFile"]> {
   const secret = "halves" in way ? sheetSecretOf(way) : way;
-  if (secret === "wrong" || secret === "half") return secret;
+  if (typeof secret === "string") return secret;
   if (file.size > VAULT_WHOLE) return "large";
   const raw = new Uint8Array(await file.arrayBuffer());
   const way_ = secret instanceof Uint8Array ? { sheet: sheetText(secret) } : secret;

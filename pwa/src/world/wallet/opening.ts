@@ -17,7 +17,7 @@ import { withLines } from "./history.ts";
 import { forget, FRESH, type Inside, nextOf, packOf, type PinLock } from "./inside.ts";
 import { openPack } from "./pack.ts";
 import type { Person } from "./people.ts";
-import { answerOf, isSpent, mayTry, type Tries } from "./tries.ts";
+import { answerOf, mayTry } from "./tries.ts";
 
 export function openingOf(hand: Hand): Opening {
   return {
@@ -67,28 +67,32 @@ async function confirm(hand: Hand, pin: string): Promise<PinAnswer> {
 
 type Found = { readonly inside: Omit<Inside, "visit"> } | { readonly answer: PinAnswer };
 
-/** One try of a PIN behind a drawing: argon2 once, whoever is there; counted before anything is looked at. */
+/**
+ * One try of a PIN behind a drawing: argon2 once, whoever is there; counted before anything is looked at. What is told, and how
+ * long it takes, goes by the drawing's own count (hers where she is open): each person's bounds only whether she is tried.
+ */
 async function guess(hand: Hand, symbol: SymbolName, pin: string, only: string | null): Promise<Found> {
   const { people, argon2, now } = hand.outfit;
-  const waiting = await people.triesOf(symbol, only, now());
-  if (![...waiting.values()].some((tries) => mayTry(tries, now()))) return { answer: await refusal(hand, waiting) };
+  const told = only ?? symbol;
+  if (!mayTry(await people.triesOf(symbol, only, now()), now())) return { answer: await refusal(hand, symbol, only) };
   const kdf = await people.kdfOf(symbol);
   const once = remembered(argon2);
   await passphraseKey(pin, kdf, once); // the same work where there is nobody; one that fails for want of memory counts for nothing
   const counted = await people.beginTry(symbol, only, now());
   for (const person of await people.behind(symbol)) {
-    const inside = counted.now.has(person.id) ? await insideBy(person, pin, kdf, once) : null;
+    const inside = counted.now.has(told) && counted.now.has(person.id) ? await insideBy(person, pin, kdf, once) : null;
     if (inside === null) continue;
-    await people.wasRight(person.id, counted);
+    await people.wasRight(symbol, person.id, counted);
     return { inside };
   }
-  return { answer: await refusal(hand, counted.now) };
+  return { answer: await refusal(hand, symbol, only) };
 }
 
-async function refusal(hand: Hand, tries: ReadonlyMap<string, Tries>): Promise<PinAnswer> {
+/** Told by the drawing's count, or by `only` hers; others' that ended are erased without a word. */
+async function refusal(hand: Hand, symbol: SymbolName, only: string | null): Promise<PinAnswer> {
   const { people, now } = hand.outfit;
-  const answer = answerOf(tries.values(), now());
-  const erased = [...tries.values()].some(isSpent) && (await people.eraseSpent(tries));
+  const answer = answerOf(await people.triesOf(symbol, only, now()), now());
+  const erased = (await people.eraseSpent(symbol)).has(only ?? symbol);
   return erased ? { opened: false, left: 1, wait: 0, last: false, erased } : answer;
 }
 
@@ -101,17 +105,19 @@ async function insideBy(person: Person, pin: string, kdf: Kdf, argon2: Argon2): 
   return pack === null ? null : { person, lock: { key, kdf }, pack, wallet: null };
 }
 
-async function create(hand: Hand, { symbol, pin, passphrase }: NewPerson, visit: number): Promise<SheetView | "weak" | "full" | "failed"> {
-  const { random, now } = hand.outfit;
+async function create(hand: Hand, { symbol, pin, passphrase }: NewPerson, visit: number): Promise<SheetView | "taken" | "weak" | "full" | "failed"> {
+  const { random, now, people } = hand.outfit;
   try {
-    if (isRefused(() => requirePin(pin)) || (await opensAnother(hand, symbol, pin))) return "weak";
+    if (isRefused(() => requirePin(pin)) || (await opensAnother(hand, symbol, pin))) return "taken";
     const { wallet: bare, sheet } = await createWallet(passphrase, hand.outfit);
     const wallet = rememberSheet(bare, { letters: sheet, half: null }, now(), random);
     const { box, lock } = await newLock(hand, symbol, pin);
     const person = { id: base64url(random(16)), symbol, turn: 0, box, pack: null, vault: new Uint8Array(), copy: null };
     const inside = nextOf({ person, lock, pack: packOf(wallet, FRESH), wallet }, true, random);
     const outcome = await hand.begin(inside, visit);
-    return outcome === "saved" ? sheetView(sheet) : outcome;
+    if (outcome !== "saved") return outcome;
+    await people.beginTries(symbol, person.id);
+    return sheetView(sheet);
   } catch (fault) {
     if (fault instanceof Refused && fault.code === "weak_passphrase") return "weak";
     if (fault instanceof DOMException) return "failed"; // what a browser says that keeps nothing
@@ -119,12 +125,14 @@ async function create(hand: Hand, { symbol, pin, passphrase }: NewPerson, visit:
   }
 }
 
-async function setPin(hand: Hand, symbol: SymbolName, pin: string): Promise<SaveOutcome | "weak"> {
+async function setPin(hand: Hand, symbol: SymbolName, pin: string): Promise<SaveOutcome | "taken"> {
   const { inside } = hand;
   if (inside === null || inside.wallet === null) return "failed";
-  if (isRefused(() => requirePin(pin)) || (await opensAnother(hand, symbol, pin))) return "weak";
+  if (isRefused(() => requirePin(pin)) || (await opensAnother(hand, symbol, pin))) return "taken";
   const { box, lock } = await newLock(hand, symbol, pin);
-  return hand.save({ ...inside, lock, person: { ...inside.person, symbol, box } }, true);
+  const outcome = await hand.save({ ...inside, lock, person: { ...inside.person, symbol, box } }, true);
+  if (outcome === "saved") await hand.outfit.people.beginTries(symbol, inside.person.id);
+  return outcome;
 }
 
 async function setPhrase(hand: Hand, passphrase: string): Promise<SaveOutcome | "weak"> {
@@ -167,7 +175,7 @@ async function openVault(hand: Hand, { way, symbol, visit }: { way: Way; symbol:
   const { people, argon2 } = hand.outfit;
   const { inside } = hand;
   const secret = secretOf(way);
-  if (secret === "wrong" || secret === "half") return secret;
+  if (typeof secret === "string") return secret;
   const people_ = inside === null ? await people.behind(symbol) : [inside.person];
   let stretched = 0;
   const counting: Argon2 = (...given) => {
@@ -201,12 +209,18 @@ export async function enterVault(hand: Hand, person: Person, wallet: OpenWallet,
   return true;
 }
 
-function secretOf(way: Way): Secret | "wrong" | "half" {
+function secretOf(way: Way): Secret | "wrong" | "twice" {
   if (!("halves" in way)) return "sheet" in way ? { sheet: way.sheet } : { passphrase: way.passphrase };
+  const joined = joinedBy(way.halves);
+  return typeof joined === "string" ? joined : { sheet: sheetText(joined) };
+}
+
+/** The sheet's secret from the helpers' papers as typed. */
+export function joinedBy(halves: readonly [string, string]): Uint8Array | "wrong" | "twice" {
   try {
-    return { sheet: sheetText(joinHalves(...way.halves)) };
+    return joinHalves(...halves);
   } catch (fault) {
-    return ofCode(fault) === "half_sheet" ? "half" : "wrong";
+    return ofCode(fault) === "half_sheet" ? "twice" : "wrong";
   }
 }
 

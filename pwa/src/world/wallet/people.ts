@@ -17,7 +17,7 @@ import type { SaveOutcome } from "../../stories/holder/ports.ts";
 import { type SymbolName, SYMBOLS } from "../../stories/holder/symbols.tsx";
 import type { Box } from "./box.ts";
 import type { CopyState } from "./copystate.ts";
-import { countedTry, isSpent, mayTry, NO_TRIES, settled, type Tries } from "./tries.ts";
+import { countedTry, isSpent, mayTry, NO_TRIES, settled, takenOff, type Tries } from "./tries.ts";
 
 export interface Person {
   readonly id: string;
@@ -36,11 +36,11 @@ interface Rooms extends DBSchema {
   people: { key: string; value: Person; indexes: { symbol: SymbolName } };
   /** Made for all nine at the first run: none tells whether it is used. */
   symbols: { key: SymbolName; value: Kdf };
-  /** By person, and by drawing for those that nobody uses. */
+  /** By person: what may be tried; and by drawing: what is told of it, whoever is there or nobody. */
   tries: { key: string; value: Tries };
 }
 
-/** Counts by person (or by drawing): as they were, and as they are with this try. Those that must wait are not in `now`. */
+/** The drawing's count and people's: as they were, and as they are with this try. Those that must wait are not in `now`. */
 export interface Counted {
   readonly before: ReadonlyMap<string, Tries>;
   readonly now: ReadonlyMap<string, Tries>;
@@ -126,16 +126,16 @@ export class People {
     return outcome;
   }
 
-  /** The counts behind a drawing (of its people, of one of them, or of the drawing itself where it has none), settled by the clock. */
-  async triesOf(symbol: SymbolName, only: string | null, time: number): Promise<ReadonlyMap<string, Tries>> {
+  /** One count, a drawing's or hers who is open (`only`); it is settled by the clock with those of everyone behind the drawing. */
+  async triesOf(symbol: SymbolName, only: string | null, time: number): Promise<Tries> {
     const transaction = (await this.#rooms()).transaction(["people", "tries"], "readwrite", DURABLE);
     const found = await readTries(transaction, symbol, only, time);
     for (const [id, tries] of found) void transaction.objectStore("tries").put(tries, id);
     await transaction.done;
-    return found;
+    return found.get(only ?? symbol) ?? NO_TRIES;
   }
 
-  /** Counts one try before it is made, for everyone who may be tried. */
+  /** Counts one try before it is made: for the drawing, and for everyone behind it (or for `only`) who may be tried. */
   async beginTry(symbol: SymbolName, only: string | null, time: number): Promise<Counted> {
     const transaction = (await this.#rooms()).transaction(["people", "tries"], "readwrite", DURABLE);
     const before = await readTries(transaction, symbol, only, time);
@@ -145,24 +145,36 @@ export class People {
     return { before, now };
   }
 
-  /** The PIN was that person's: her count begins anew, and for the others this was no try. */
-  async wasRight(id: string, { before }: Counted): Promise<void> {
+  /** The PIN was that person's: her count and the drawing's begin anew; for the others this was no try, and what was counted since stays. */
+  async wasRight(symbol: SymbolName, id: string, { before, now }: Counted): Promise<void> {
     const transaction = (await this.#rooms()).transaction("tries", "readwrite", DURABLE);
-    for (const [other, tries] of before) void transaction.store.put(other === id ? NO_TRIES : tries, other);
+    for (const [other, counted] of now) {
+      const stands = await transaction.store.get(other);
+      if (stands !== undefined) void transaction.store.put(takenOff(stands, before.get(other) ?? NO_TRIES, counted), other);
+    }
+    for (const own of [symbol, id]) void transaction.store.put(NO_TRIES, own);
     await transaction.done;
   }
 
-  /** Erases what a PIN opens where it was tried too often; vaults stay, and those counts begin anew. */
-  async eraseSpent(tries: ReadonlyMap<string, Tries>): Promise<boolean> {
-    const spent = [...tries].filter(([, each]) => isSpent(each)).map(([id]) => id);
+  /** A new PIN of hers: no try of it was made yet. */
+  async beginTries(symbol: SymbolName, id: string): Promise<void> {
+    await this.wasRight(symbol, id, { before: new Map(), now: new Map() });
+  }
+
+  /** Erases what a PIN opens where it was tried too often behind a drawing, and gives whose counts ended; vaults stay, and those counts begin anew. */
+  async eraseSpent(symbol: SymbolName): Promise<ReadonlySet<string>> {
     const transaction = (await this.#rooms()).transaction(["people", "tries"], "readwrite", DURABLE);
-    for (const id of spent) {
-      const person = await transaction.objectStore("people").get(id);
-      if (person !== undefined) void transaction.objectStore("people").put({ ...person, turn: person.turn + 1, pack: null });
-      void transaction.objectStore("tries").put(NO_TRIES, id);
+    const [people, tries] = [transaction.objectStore("people"), transaction.objectStore("tries")];
+    const spent = new Set<string>();
+    for (const id of [symbol, ...(await people.index("symbol").getAllKeys(symbol))]) {
+      if (!isSpent((await tries.get(id)) ?? NO_TRIES)) continue;
+      const person = await people.get(id);
+      if (person !== undefined) void people.put({ ...person, turn: person.turn + 1, pack: null });
+      void tries.put(NO_TRIES, id);
+      spent.add(id);
     }
     await transaction.done;
-    return spent.length > 0;
+    return spent;
   }
 
   async #write(work: (transaction: IDBPTransaction<Rooms, ["people"], "readwrite">) => Promise<unknown>): Promise<SaveOutcome> {
@@ -198,7 +210,7 @@ async function readTries(
 ): Promise<ReadonlyMap<string, Tries>> {
   const ids = only === null ? await transaction.objectStore("people").index("symbol").getAllKeys(symbol) : [only];
   const found = new Map<string, Tries>();
-  for (const id of ids.length === 0 ? [symbol] : ids) found.set(id, settled((await transaction.objectStore("tries").get(id)) ?? NO_TRIES, time));
+  for (const id of [symbol, ...ids]) found.set(id, settled((await transaction.objectStore("tries").get(id)) ?? NO_TRIES, time));
   return found;
 }
 

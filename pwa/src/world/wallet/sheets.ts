@@ -4,7 +4,7 @@
  */
 import { confirmSheet, learnSheet, nextSheet, type Paper, papersOf, settleSheet, sheetIn, withNextSheet, withoutNextSheet } from "../../kernel/vault/remembered.ts";
 import type { OpenWallet } from "../../kernel/vault/holder.ts";
-import type { BackingUp, Opening, SaveOutcome, Sheets, SheetsView, SheetView, Unsaved, Way } from "../../stories/holder/ports.ts";
+import type { BackingUp, Opening, SaveOutcome, Sheets, SheetsView, SheetView, Unsaved, Way, WrongGroups } from "../../stories/holder/ports.ts";
 import type { Hand } from "./hand.ts";
 import { sheetView } from "./opening.ts";
 
@@ -62,14 +62,14 @@ async function halves(hand: Hand): Promise<readonly [SheetView, SheetView] | "un
 }
 
 /** Of the new sheet where there is one, which is then in force, else of the one that is. */
-async function confirm(hand: Hand, groups: Readonly<Record<number, string>>): Promise<SaveOutcome | "wrong"> {
+async function confirm(hand: Hand, groups: Readonly<Record<number, string>>): Promise<SaveOutcome | WrongGroups> {
   const { inside } = hand;
   if (inside === null || inside.wallet === null) return "failed";
   const paper = nextSheet(inside.wallet) ?? sheetIn(inside.wallet);
   const right = paper?.letters.split("-") ?? [];
   const asked = Object.entries(groups);
-  const given = asked.length >= GROUPS_BACK && asked.every(([place, typed]) => bare(typed) === right[Number(place) - 1]);
-  if (!given) return "wrong";
+  const wrong = asked.filter(([place, typed]) => bare(typed) !== right[Number(place) - 1]).map(([place]) => Number(place));
+  if (wrong.length > 0 || asked.length < GROUPS_BACK) return { wrong };
   return hand.save({ ...inside, wallet: confirmSheet(inside.wallet, hand.outfit.now(), hand.outfit.random) }, true);
 }
 

@@ -38,11 +38,16 @@ export function isSpent(tries: Tries): boolean {
   return tries.wrong >= MOST;
 }
 
-/** What is told of a PIN that does not open, by the count that stands worst. */
-export function answerOf(counts: Iterable<Tries>, now: number): PinAnswer {
-  const worst = [...counts].reduce((one, other) => (other.wrong > one.wrong ? other : one), NO_TRIES);
+/** As it stands without a try (`counted` from `before`) that turned out to be another's; what was counted meanwhile stays. */
+export function takenOff(stands: Tries, before: Tries, counted: Tries): Tries {
+  if (stands.wrong === counted.wrong && stands.at === counted.at) return before;
+  return stands.wrong > before.wrong ? { ...stands, wrong: stands.wrong - 1 } : stands;
+}
+
+/** What is told of a PIN that does not open, by one count: a drawing's own, or hers who is open. */
+export function answerOf(tries: Tries, now: number): PinAnswer {
   return {
-    opened: false, left: Math.max(1, FREE - worst.wrong), wait: Math.ceil(waitOf(worst, now) / 1000), last: worst.wrong === MOST - 1, erased: false,
+    opened: false, left: Math.max(1, FREE - tries.wrong), wait: Math.ceil(waitOf(tries, now) / 1000), last: tries.wrong === MOST - 1, erased: false,
   };
 }
 

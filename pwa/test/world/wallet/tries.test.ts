@@ -1,7 +1,7 @@
 /** The count of tries: five, then waits of 1, 5, 15 and 60 minutes, then erased; a clock set back gains nothing. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answerOf, countedTry, isSpent, mayTry, NO_TRIES, settled, type Tries } from "../../../src/world/wallet/tries.ts";
+import { answerOf, countedTry, isSpent, mayTry, NO_TRIES, settled, takenOff, type Tries } from "../../../src/world/wallet/tries.ts";
 
 const NOON = Date.UTC(2026, 10, 20, 12);
 const MINUTE = 60_000;
@@ -15,7 +15,7 @@ function wrongUntilSpent(): { waits: number[]; left: number[]; last: boolean[]; 
     assert.ok(mayTry(tries, now));
     tries = countedTry(tries, now);
     told.count += 1;
-    const answer = answerOf([tries], now);
+    const answer = answerOf(tries, now);
     assert.equal(answer.opened, false);
     if (answer.opened) break;
     told.waits.push(answer.wait);
@@ -42,12 +42,16 @@ test("a clock set back begins the wait anew and never makes it longer; one set f
   assert.deepEqual(anew, { wrong: 5, at: back });
   assert.equal(mayTry(anew, back), false);
   assert.equal(mayTry(anew, back + MINUTE), true);
-  const answer = answerOf([five], back);
+  const answer = answerOf(five, back);
   assert.equal(!answer.opened && answer.wait, 60);
   assert.equal(mayTry(five, NOON + MINUTE), true);
 });
 
-test("of several counts the worst is told", () => {
-  const answer = answerOf([{ wrong: 1, at: NOON }, { wrong: 4, at: NOON }, { wrong: 2, at: NOON }], NOON);
-  assert.deepEqual(answer, { opened: false, left: 1, wait: 0, last: false, erased: false });
+test("a try that was another's is taken off, and one that was counted meanwhile stays", () => {
+  const before: Tries = { wrong: 3, at: NOON };
+  const counted = countedTry(before, NOON + MINUTE);
+  assert.deepEqual(takenOff(counted, before, counted), before);
+  const raised = countedTry(counted, NOON + 2 * MINUTE);
+  assert.deepEqual(takenOff(raised, before, counted), { wrong: 4, at: NOON + 2 * MINUTE });
+  assert.deepEqual(takenOff(NO_TRIES, before, counted), NO_TRIES);
 });

@@ -1,6 +1,7 @@
 /** A card to print at home or at a kiosk: a copy, and it says so. Draws only; the card's sheet of four is the issuer's. */
 import type { VNode } from "preact";
-import { clean, issuerName } from "../../../kit/facts.ts";
+import { issuerName } from "../../../kit/facts.ts";
+import { shown } from "../../../kernel/typed.ts";
 import { Glyph, Mark } from "../../../kit/icons.tsx";
 import { QrPicture } from "../../../kit/qr.tsx";
 import { useWords } from "../../../kit/words.tsx";
@@ -19,7 +20,7 @@ export function PrintView({ held, texts, print, erase }: { held: Held; texts: re
       <p class="no-print">{say("print.what")}</p>
       <article class="card-print">
         <p class="card-mark"><Mark /> {say("app.brand")}</p>
-        <h2>{clean(String(subject["name"] ?? ""))}</h2>
+        <h2>{shown(String(subject["name"] ?? ""))}</h2>
         <p>{kindOf(held, language)}</p>
         <p><b>{titleOf(pass, subject, held.judged.labels[language] ?? null, language)}</b></p>
         <p>{issuerName(pass, language)}</p>

@@ -1,5 +1,6 @@
 /** What an employer will see of a pass, claim by claim, in words; and what he will not. Plain data, no drawing. */
-import { clean, stands, workLine } from "../../../kit/facts.ts";
+import { stands, workLine } from "../../../kit/facts.ts";
+import { shown } from "../../../kernel/typed.ts";
 import { member, isObject } from "../../../kernel/json.ts";
 import { type SeenClaim, seenClaims } from "../../../kernel/seeing.ts";
 import type { Labels, Language, PassReport } from "../../../words/report.ts";
@@ -103,6 +104,6 @@ function worded({ value, table, codes }: SeenClaim, labels: Labels | null, langu
   if (typeof value === "boolean") return text(language, value ? "sees.yes" : "sees.no");
   const found = table === null ? undefined : (labels as Readonly<Record<string, Readonly<Record<string, unknown>>>> | null)?.[table];
   const words = codes.map((code) => (found !== undefined && Object.hasOwn(found, code) ? found[code] : undefined));
-  const shown = words.length > 0 && words.every((word) => typeof word === "string") ? words : Array.isArray(value) ? value : [value];
-  return clean(shown.map((part) => (typeof part === "object" ? JSON.stringify(part) : String(part))).join(", "));
+  const parts = words.length > 0 && words.every((word) => typeof word === "string") ? words : Array.isArray(value) ? value : [value];
+  return shown(parts.map((part) => (typeof part === "object" ? JSON.stringify(part) : String(part))).join(", "));
 }

@@ -1,0 +1,181 @@
+"""How often a PIN may be tried: waits, what ends, what is said of it (nothing of anybody else); no try is lost."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests import worlds
+from tests.browser import planted
+from tests.browser.site import Site
+from tests.browser.wallet_steps import (
+    PHRASE,
+    PIN,
+    add_first,
+    close,
+    enter,
+    first_time,
+    heading,
+    open_vault,
+    settle,
+    tap,
+    titles,
+    try_pin,
+)
+
+pytestmark = pytest.mark.browser
+
+MINUTE = 60_000
+
+
+@pytest.fixture
+def site(wallet_pages: Path) -> Iterator[Site]:
+    served = Site({"wallet": wallet_pages, "bundle": planted.rooms(planted.plan(planted.clock()))})
+    yield served
+    served.stop()
+
+
+COUNTS = """async () => {
+  const settled = (request) => new Promise((done) => { request.onsuccess = () => done(request.result); });
+  const database = await settled(indexedDB.open("puente-wallet-people"));
+  const tries = await settled(database.transaction("tries").objectStore("tries").getAll());
+  database.close();
+  return tries.map(({ wrong }) => wrong);
+}"""
+RAISE_BEFORE_THE_LAST_WRITE = """() => {
+  const begin = IDBDatabase.prototype.transaction;
+  let writes = 0;
+  IDBDatabase.prototype.transaction = function (stores, ...more) {
+    const counts = stores === "tries" || stores.includes("tries");
+    if (counts && more[0] === "readwrite" && (writes += 1) === 3) {
+      const between = begin.call(this, "tries", "readwrite").objectStore("tries");
+      between.getAllKeys().onsuccess = ({ target }) => target.result.forEach((key) => {
+        between.get(key).onsuccess = ({ target: { result } }) =>
+          between.put({ ...result, wrong: result.wrong + 1 }, key);
+      });
+    }
+    return begin.call(this, stores, ...more);
+  };
+}"""
+
+
+def counts(page: Page) -> list[int]:
+    found: list[int] = page.evaluate(COUNTS)
+    return found
+
+
+def test_what_is_said_of_a_drawing_never_tells_of_another_behind_it(site: Site, open_page: Callable[..., Page]) -> None:
+    """Her own right PIN in between: then nobody else's count is heard, and it still ends."""
+    page = open_page(site)
+    page.clock.install()
+    settle(page, site)
+    first_time(page, "Luna", PIN)
+    close(page)
+    first_time(page, "Sol", PIN)
+    close(page)
+    first_time(page, "Luna", "830264")
+    close(page)
+    said = {drawing: told_with_a_right_pin_between(page, drawing) for drawing in ("Luna", "Sol")}
+    assert said["Luna"] == said["Sol"]
+    assert "Le quedan 4 intentos" in said["Luna"][3]
+    tap(page, "Luna")
+    page.clock.fast_forward(61 * MINUTE)
+    assert "Le quedan" in try_pin(page, "830264")  # nine in all: what her PIN opened is erased
+    tap(page, "Olvidé mi PIN")
+    open_vault(page, PHRASE)
+    heading(page, "Elija un PIN")
+
+
+def told_with_a_right_pin_between(page: Page, drawing: str) -> list[str]:
+    said = []
+    for _ in range(3):
+        tap(page, drawing)
+        for _ in range(3):
+            page.clock.fast_forward(61 * MINUTE)
+            said.append(try_pin(page, "111222"))
+        page.keyboard.type(PIN)
+        heading(page, "Mis pases")
+        close(page)
+    return said
+
+
+def test_a_try_in_another_tab_is_not_lost_when_somebody_elses_pin_was_right(
+    site: Site, open_page: Callable[..., Page]
+) -> None:
+    page = settle(open_page(site), site)
+    first_time(page, "Luna", PIN)
+    close(page)
+    first_time(page, "Luna", "830264")
+    close(page)
+    # Another tab's try comes between the count of this one and its taking off.
+    page.evaluate(RAISE_BEFORE_THE_LAST_WRITE)
+    enter(page, "Luna", PIN)
+    assert sorted(counts(page)) == [0, 0, 1]
+
+
+def told_of_nine_wrong(page: Page, drawing: str) -> list[str]:
+    """All that is said of nine wrong PINs, each after its wait; and of a tenth."""
+    tap(page, drawing)
+    said = []
+    for minutes in (0, 0, 0, 0, 0, 1, 5, 15, 60, 0):
+        page.clock.fast_forward(minutes * MINUTE)
+        said.append(try_pin(page, "111222"))
+    tap(page, "Atrás")
+    heading(page, "Toque su dibujo")
+    return said
+
+
+def test_nine_wrong_pins_erase_what_they_open_and_an_unused_drawing_says_the_same(
+    site: Site, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(site)
+    page.clock.install()
+    settle(page, site)
+    first_time(page, "Luna", PIN)
+    add_first(page, worlds.text(planted.competence(planted.clock())))
+    close(page)
+    used, unused = told_of_nine_wrong(page, "Luna"), told_of_nine_wrong(page, "Pez")
+    assert used == unused
+    assert [text for text in used[:4] if "Le queda" in text] == used[:4]
+    assert "Espere 60 segundos" in used[4]
+    assert ["5 minutos" in used[5], "15 minutos" in used[6], "60 minutos" in used[7]] == [True] * 3
+    assert "Es el último intento" in used[7]
+    assert "ya no abre con PIN" in used[8]
+    assert "Le quedan 4 intentos" in used[9]
+    tap(page, "Luna")
+    assert "Ese PIN no abre" in try_pin(page, PIN)
+    tap(page, "Olvidé mi PIN")
+    open_vault(page)
+    heading(page, "Elija un PIN")
+    page.keyboard.type(PIN)
+    heading(page, "Escríbalo otra vez")
+    page.keyboard.type(PIN)
+    heading(page, "Mis pases")
+    assert len(titles(page)) == 1
+
+
+def test_waiting_survives_a_reload_and_a_clock_set_back_and_the_right_pin_ends_it(
+    site: Site, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(site)
+    page.clock.install()
+    settle(page, site)
+    first_time(page, "Luna", PIN)
+    close(page)
+    tap(page, "Luna")
+    for _ in range(5):
+        try_pin(page, "111222")
+    assert "Espere" in try_pin(page, PIN)
+    page.reload()
+    heading(page, "Toque su dibujo")
+    tap(page, "Luna")
+    assert "Espere" in try_pin(page, PIN)
+    page.clock.set_system_time(planted.clock() - 400 * planted.DAY)
+    assert "Espere 60 segundos" in try_pin(page, PIN)
+    page.clock.fast_forward(MINUTE)
+    page.keyboard.type(PIN)
+    heading(page, "Mis pases")
+    close(page)
+    tap(page, "Luna")
+    assert "Le quedan 4 intentos" in try_pin(page, "111222")
