@@ -25,7 +25,7 @@ export function readJson(raw: Uint8Array, bounds: JsonBounds): JsonObject {
   } catch {
     throw malformed("not UTF-8");
   }
-  const document = new Reader(text).whole();
+  const document = readWhole(text);
   if (!isObject(document)) throw malformed("no JSON object");
   requireWithin(document, bounds);
   requireWellFormed(document);
@@ -36,6 +36,19 @@ export function readJson(raw: Uint8Array, bounds: JsonBounds): JsonObject {
 export function writeJson(document: JsonObject): Uint8Array {
   requireWellFormed(document);
   return utf8(JSON.stringify(document));
+}
+
+/** The engine keeps the text of the last match where every script can read it (`RegExp.input`): from here on that is an empty one. */
+export function forgetMatch(): void {
+  /(?:)/.exec("");
+}
+
+function readWhole(text: string): JsonValue {
+  try {
+    return new Reader(text).whole();
+  } finally {
+    forgetMatch();
+  }
 }
 
 class Reader {

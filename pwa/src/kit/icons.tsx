@@ -1,5 +1,5 @@
 /** The drawings of the verifier, as paths: verdict silhouettes, bridge edges, levels, tiers, buttons. All are hidden from readers. */
-import type { ComponentChildren, VNode } from "preact";
+import type { VNode } from "preact";
 import type { Level, Tier, Verdict } from "../words/report.ts";
 
 const GLYPHS = {
@@ -105,14 +105,15 @@ export function HalfBridge(): VNode {
 
 const ROUND = { "stroke-linecap": "round", "stroke-linejoin": "round" } as const;
 
-const SILHOUETTES: Readonly<Record<Verdict, ComponentChildren>> = {
-  valid: (
+/** Each drawn anew: one that was made once would hold on to the view that it was drawn in first, and to what that says. */
+const SILHOUETTES: Readonly<Record<Verdict, () => VNode>> = {
+  valid: () => (
     <>
       <circle cx="48" cy="48" r="44" fill="currentColor" />
       <path class="ground" d="m27 50 14 14 29-32" fill="none" stroke-width="10" {...ROUND} />
     </>
   ),
-  valid_as_of: (
+  valid_as_of: () => (
     <>
       <circle cx="42" cy="42" r="35" fill="none" stroke="currentColor" stroke-width="8" />
       <path d="m26 43 11 11 21-23" fill="none" stroke="currentColor" stroke-width="8" {...ROUND} />
@@ -121,27 +122,27 @@ const SILHOUETTES: Readonly<Record<Verdict, ComponentChildren>> = {
       <path class="ground" d="M59 70h24M59 80h14" stroke-width="5" />
     </>
   ),
-  expired: (
+  expired: () => (
     <>
       <path d="M16 6h64v10H16zM16 80h64v10H16z" fill="currentColor" />
       <path d="M24 16c0 18 16 22 18 32-2 10-18 14-18 32h48c0-18-16-22-18-32 2-10 18-14 18-32z" fill="none" stroke="currentColor" stroke-width="7" stroke-linejoin="round" />
       <path d="M30 78c2-8 10-14 18-14s16 6 18 14z" fill="currentColor" />
     </>
   ),
-  revoked: (
+  revoked: () => (
     <>
       <path d="M30 4h36l26 26v36L66 92H30L4 66V30z" fill="currentColor" />
       <path class="ground" d="M26 48h44" stroke-width="13" stroke-linecap="round" />
     </>
   ),
-  under_review: (
+  under_review: () => (
     <>
       <path d="M48 3 93 48 48 93 3 48z" fill="none" stroke="currentColor" stroke-width="7" stroke-linejoin="round" />
       <circle cx="45" cy="44" r="15" fill="none" stroke="currentColor" stroke-width="7" />
       <path d="m56 56 12 12" stroke="currentColor" stroke-width="9" stroke-linecap="round" />
     </>
   ),
-  cannot_verify: (
+  cannot_verify: () => (
     <>
       <rect x="7" y="7" width="82" height="82" rx="12" fill="none" stroke="currentColor" stroke-width="7" stroke-dasharray="15 9" />
       <path d="M35 38a13 13 0 1 1 19 11.500c-4.500 2.500-6 5-6 10" fill="none" stroke="currentColor" stroke-width="8" stroke-linecap="round" />
@@ -154,7 +155,7 @@ const SILHOUETTES: Readonly<Record<Verdict, ComponentChildren>> = {
 export function VerdictIcon({ verdict, chip }: { verdict: Verdict; chip?: boolean }): VNode {
   return (
     <svg class={chip ? "c" : "v-icon"} viewBox="0 0 96 96" aria-hidden="true">
-      {SILHOUETTES[verdict]}
+      {SILHOUETTES[verdict]()}
     </svg>
   );
 }

@@ -4,6 +4,7 @@
  */
 import type { InstalledBundle, Instant } from "../../kernel/bundle/installed.ts";
 import { canonical } from "../../kernel/canonical.ts";
+import { forgetMatch } from "../../kernel/codec.ts";
 import type { Random } from "../../kernel/ports.ts";
 import { isBoundTo } from "../../kernel/presenting.ts";
 import { seedSigner } from "../../kernel/vault/keys.ts";
@@ -123,6 +124,7 @@ export class Hand {
     this.#opened = null;
     this.#judged = new Map();
     for (const listener of this.#listeners) listener();
+    forgetMatch();
   }
 
   touch(): void {
@@ -139,18 +141,21 @@ export class Hand {
     const inside = this.#inside;
     if (inside === null) return;
     const opened = await this.#openedOf(inside);
-    if (this.#inside !== inside) return;
+    if (opened === null) return forgetMatch();
     this.#opened = opened;
     for (const listener of this.#listeners) listener();
   }
 
-  async #openedOf({ person, lock, pack, wallet }: Inside): Promise<Opened> {
+  /** null where she is not open any more: nothing more of hers is read, and what was read is not kept. */
+  async #openedOf(inside: Inside): Promise<Opened | null> {
+    const { person, lock, pack, wallet } = inside;
     const { did } = seedSigner(pack.seed);
     const pinned = new Set(pack.passes.map(({ name }) => name));
     const passes: Held[] = [];
     const kept = wallet?.passes() ?? pack.passes.map((each) => ({ ...each, gone: false }));
     for (const { name, document, receivedAt, gone } of kept) {
       const judged = this.#judged.get(name) ?? (await this.outfit.desk.judge(canonical(document)));
+      if (this.#inside !== inside) return null;
       this.#judged.set(name, judged);
       passes.push({ name, document, receivedAt, judged, gone, bound: isBoundTo(document, did), pinned: pinned.has(name) });
     }
