@@ -39,7 +39,7 @@ class Ending:
         if row.phase == "effective":
             self.store.set(flags_of(self.issuer, chunk, copies, acts, is_revoking=True))
         else:
-            self.store.clear_of(list(acts.values()), [copy.n for copy in copies])
+            self.store.release(copies, acts)
         now, phase = self.clock.now(), str(row.phase)
         self.store.end(list(acts), phase=phase, by=row.ended_by, at=now, bulk=row.id)
         done = "done" if phase == "effective" else "undone"

@@ -234,8 +234,9 @@ class BulkActs:
     def _flip(self, row: BulkRow, copies: Sequence[Copy], acts: dict[int, str], chunk: ChunkRow) -> None:
         is_revoking = sets_revocation(row.act, row.phase)
         if row.act == "lift":
-            found = lists_of(self.issuer, chunk, copies, is_revoking=False)
-            self.store.clear(set(found), [copy.n for copy in copies])
+            for begun in self.store.take_back_alone(list(acts), by=row.decided_by, at=self.clock.now()):
+                self.issuer.ledger.tell(self.clock.now(), row.decided_by or HOUSE, "suspend_withdrawn", begun)
+            self.store.release(copies)
         else:
             self.store.set(flags_of(self.issuer, chunk, copies, acts, is_revoking=is_revoking))
         if is_revoking:  # what was revoked at once waits for no answer any more

@@ -1,11 +1,11 @@
 """Reads and writes of acts on many, a chunk of the ledger at a time, through the door's session; never commits."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Unpack
 
-from sqlalchemy import Table, and_, delete, func, insert, or_, update
+from sqlalchemy import Table, and_, func, insert, or_, update
 from sqlmodel import Session, col, select
 
 from issuer import bulk
@@ -13,6 +13,7 @@ from issuer.bulk_acts.tables import BulkListRow, BulkPartRow, BulkRow
 from issuer.disputes.tables import DisputeRow
 from issuer.owned import Paged, Theirs, find, page
 from issuer.status.announcing import OPEN
+from issuer.status.releasing import release
 from issuer.status.store import marks
 from issuer.status.tables import ActRow, FlagRow
 from issuer.steps import late
@@ -238,13 +239,19 @@ class BulkStore:
         fresh = [flag for flag in flags if flag[:2] not in known]
         bulk.insert(self.session, _FLAG, ("list", "place", "n", "act"), fresh)
 
-    def clear_of(self, acts: Collection[str], numbers: Sequence[int]) -> None:
-        """The bits of rows that these acts set, lifted; those of others stay."""
-        self.session.execute(delete(_FLAG).where(_FLAG.c.n.in_(numbers), _FLAG.c.act.in_(acts)))
+    def release(self, copies: Iterable[Copy], acts: Mapping[int, str] | None = None) -> None:
+        """The suspension bits of these, lifted but for what another act holds; `acts`: of each row only that act's."""
+        families: dict[int, list[int]] = {}
+        for copy in copies:
+            families.setdefault(copy.of, []).append(copy.n)
+        release(self.session, families, acts)
 
-    def clear(self, lists: Iterable[int], numbers: Sequence[int]) -> None:
-        """The bits of rows in these lists, lifted."""
-        self.session.execute(delete(_FLAG).where(_FLAG.c.list.in_(list(lists)), _FLAG.c.n.in_(numbers)))
+    def take_back_alone(self, numbers: Collection[int], *, by: str | None, at: datetime) -> Sequence[str]:
+        """Suspensions of these rows that one person began alone are over, since they are lifted; gives them."""
+        c = _ACT.c
+        over = {"state": "refused", "decided_by": by, "decided": at, "phase": "withdrawn", "ended": at, "ended_by": by}
+        these = (c.n.in_(numbers), c.phase == "unconfirmed", c.ended.is_(None))
+        return self.session.execute(update(_ACT).where(*these).values(**over).returning(c.id)).scalars().all()
 
 
 def _among(column: Any, first: int, size: int, others: Collection[int]) -> Any:

@@ -152,7 +152,7 @@ class Notices:
         if act.ended is not None or act.due is None or act.due > self.clock.now():
             return 0
         if act.phase == "unconfirmed":
-            self.status.agreeing.say_no(act, by=HOUSE, phase="lapsed")
+            self.status.flipping.say_no(act, by=HOUSE, phase="lapsed")
             return 1
         if any(map(self.status.store.is_disputed, rows)):
             return 0

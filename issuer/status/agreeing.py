@@ -30,19 +30,16 @@ class Agreeing:
             self._overtake(rows, by)
 
     def confirm(self, act: ActRow, *, by: str) -> ActRow:
-        """Another person confirms what one began alone. Raises Conflict where its day is over."""
+        """Another person confirms what one began alone. Raises Conflict where its day is over, or its bits are gone."""
         store, now = self.flipping.store, self.flipping.clock.now()
+        if not self.flipping.is_suspended(self.flipping.ledger.intent(act.n)):
+            raise Conflict("not_possible_now", detail="the suspension does not stand any more")
         if act.due is None or act.due <= now:
             raise Conflict("not_possible_now", detail="nobody confirmed the suspension in time: it lapses")
         store.decide(act, to="approved", by=by, at=now)
         store.end(act, phase="confirmed", by=by, at=now)
         self.flipping.ledger.tell(now, by, "suspend_confirmed", act.id)
         return act
-
-    def say_no(self, act: ActRow, *, by: str, phase: str = "withdrawn") -> None:
-        """A proposed act is refused; the bits of one that was begun alone are lifted. Raises Conflict."""
-        self.flipping.store.decide(act, to="refused", by=by, at=self.flipping.clock.now())
-        self.flipping.take_back(act, by, phase=phase)
 
     def act_at_once(self, n: int, act: ActName, reason: Reason, *, proposed_by: str, approved_by: str) -> None:
         """An act that two people agreed on in a dispute; what waited for the row ends with it."""
@@ -62,7 +59,7 @@ class Agreeing:
         revocation is withdrawn. Raises Conflict."""
         store = self.flipping.store
         for act in store.proposed(n):
-            self.say_no(act, by=by)
+            self.flipping.say_no(act, by=by)
         for act in store.announced(n):
             self.flipping.take_back(act, by)
 
@@ -81,7 +78,7 @@ class Agreeing:
             self.flipping.take_effect(act, by.person)
         for at, act in enumerate(proposed):
             if announced or at:
-                self.say_no(act, by=by.person)
+                self.flipping.say_no(act, by=by.person)
             else:
                 by.require_other_hand(act.proposed_by)
                 self.agree(act, rows, by=by.person)

@@ -6,6 +6,8 @@ from schemas.issuance import AT_ONCE
 
 OPEN: Final = ("untold", "told")
 """Phases of an announced revocation that has not come to its end: its credential is under review."""
+HOLDING: Final = (*OPEN, "effective")
+"""Phases in which an announced revocation holds the suspension bits, whoever set them: also once it is in effect."""
 
 
 def is_announced(act: str, reason: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from issuer.status.announcing import sets_revocation
+from issuer.status.releasing import release
 from issuer.status.store import StatusStore
 from issuer.status.tables import ActRow, FlagRow
 from issuer.store import Ledger
@@ -64,7 +65,9 @@ class Flipping:
     def _flip(self, act: ActRow, by: str) -> None:
         copies = self.ledger.family_of(act.n)
         if act.act == "lift":
-            self.store.clear([(flag.list, flag.place) for flag in self._flags(act, copies)])
+            for begun in self.store.alone(act.n):
+                self.say_no(begun, by=by)
+            release(self.store.session, {act.n: [copy.n for copy in copies]})
         else:
             self._set(act, copies)
         done = _BEGUN.get(act.phase or "", "approved")
@@ -80,12 +83,19 @@ class Flipping:
         return True
 
     def take_back(self, act: ActRow, by: str, *, phase: str = "withdrawn") -> bool:
-        """What waited is no more: its own bits are lifted, and no other act's. As `take_effect`, once."""
+        """What waited is no more: its bits are lifted, but for what another act holds too. As `take_effect`, once."""
         if not self.store.end(act, phase=phase, by=by, at=self.clock.now()):
             return False
-        self.store.clear_of(act.id, [copy.n for copy in self.ledger.family_of(act.n)])
-        self.ledger.tell(self.clock.now(), by, f"{act.act}_{phase}", act.id)
+        family = self.ledger.family_of(act.n)
+        release(self.store.session, {act.n: [copy.n for copy in family]}, {act.n: act.id})
+        held = "_held" if self.is_suspended(family[0]) else ""  # nobody is told that it is good again
+        self.ledger.tell(self.clock.now(), by, f"{act.act}_{phase}{held}", act.id)
         return True
+
+    def say_no(self, act: ActRow, *, by: str, phase: str = "withdrawn") -> None:
+        """A proposed act is refused; what one person began alone is taken back. Raises Conflict."""
+        self.store.decide(act, to="refused", by=by, at=self.clock.now())
+        self.take_back(act, by, phase=phase)
 
     def _set(self, act: ActRow, copies: Sequence[IntentRow]) -> None:
         self.store.set([flag for flag in self._flags(act, copies) if not self.store.is_set(flag.list, flag.place)])

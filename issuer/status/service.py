@@ -106,8 +106,8 @@ class Status:
         """Another person confirms: the bits of all copies flip in this one transaction, and of what took their place.
 
         A revocation that its person may answer begins to wait, under review (decision 0044). Raises NotFound,
-        Forbidden `same_hand`, Conflict where it was decided or is no longer possible, and `under_dispute` for what
-        would end an open dispute (TRUST section 6).
+        Forbidden `same_hand`, Conflict where it was decided or is no longer possible, `revocation_announced` for what
+        waits itself, and `under_dispute` for what would end an open dispute (TRUST section 6).
         """
         act = self._open(id_, by)
         rows = self.flipping.held(act.n)
@@ -121,9 +121,11 @@ class Status:
         return act
 
     def refuse(self, id_: str, *, by: Principal) -> ActRow:
-        """Another person says no; nothing flips, and what one person alone began is lifted."""
+        """Another person says no; nothing flips, and what one person alone began is lifted, unless its revocation was
+        announced meanwhile: then it stays under review for that."""
         act = self._open(id_, by)
-        self.agreeing.say_no(act, by=by.person)
+        self.flipping.held(act.n)  # nobody announces meanwhile what relies on its bits
+        self.flipping.say_no(act, by=by.person)
         self.issuer.ledger.tell(self.clock.now(), by.person, f"{act.act}_refused", act.id)
         return act
 
@@ -137,9 +139,9 @@ class Status:
         return not self.store.marked([intent.n])
 
     def _require_not_announced(self, act: str, reason: str, rows: Sequence[int]) -> None:
-        """Raises Conflict: what was announced is withdrawn and not lifted, and not announced again."""
+        """Raises Conflict `revocation_announced`: that is withdrawn and not lifted, and not announced again."""
         if (act == "lift" or is_announced(act, reason)) and self.store.announced(*rows):
-            raise Conflict("not_possible_now", detail="its revocation was announced: that is withdrawn or takes effect")
+            raise Conflict("revocation_announced", detail="an announced revocation is withdrawn or takes effect")
 
     @property
     def agreeing(self) -> Agreeing:

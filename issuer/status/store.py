@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Unpack
 
-from sqlalchemy import ColumnElement, Table, delete, exists, func, true, update
+from sqlalchemy import ColumnElement, Table, exists, func, true, update
 from sqlmodel import Session, col, select
 
 from issuer.bulk_acts.tables import BulkListRow, BulkRow
@@ -22,7 +22,6 @@ _ACT: Final[Table] = ActRow.__table__  # type: ignore[attr-defined]  # SQLModel'
 _ISSUER: Final[Table] = IssuerRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _LOG: Final = 0x6C6F67
 """The class of advisory locks on logs."""
-_FLAG: Final[Table] = FlagRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _MANY: Final = 500
 """Names in one statement."""
 
@@ -86,6 +85,10 @@ class StatusStore:
         ask = select(ActRow).where(col(ActRow.n).in_(numbers))
         return self.session.exec(ask.order_by(col(ActRow.proposed).desc())).all()
 
+    def alone(self, n: int) -> Sequence[ActRow]:
+        """Suspensions of a row that one person began and that wait for another."""
+        return [act for act in self.acts_on(n) if act.phase == "unconfirmed" and act.ended is None]
+
     def proposed(self, n: int) -> Sequence[ActRow]:
         """Those that wait for a second person."""
         return [act for act in self.acts_on(n) if act.state == "proposed"]
@@ -109,17 +112,6 @@ class StatusStore:
         """Bits of one act."""
         self.session.add_all(flags)
         self.session.flush()
-
-    def clear(self, places: Sequence[tuple[int, int]]) -> None:
-        """Bits of suspension lists, lifted."""
-        for list_, place in places:
-            self.session.execute(delete(_FLAG).where(_FLAG.c.list == list_, _FLAG.c.place == place))
-        self.session.expire_all()
-
-    def clear_of(self, act: str, numbers: Sequence[int]) -> None:
-        """Bits of rows that this act set, lifted; those of others stay."""
-        self.session.execute(delete(_FLAG).where(_FLAG.c.n.in_(numbers), _FLAG.c.act == act))
-        self.session.expire_all()
 
     def places(self, list_: int) -> Sequence[int]:
         """The issued places of a list that are set."""

@@ -16,7 +16,7 @@ from kernel.access import Principal
 from kernel.errors import Conflict, Forbidden, NotFound
 from kernel.ports import SigningTask
 from schemas.issuance import ActRequest, ActView, Reason
-from tests.issuer.test_disputes import NORA, decide, disputed, permit, propose
+from tests.issuer.test_disputes import NORA, code_of, decide, disputed, permit, propose
 from tests.issuer.test_pickup_races import race
 from tests.issuer.test_pickups import offer
 from tests.issuer.test_status import LIFT, REVOKE, SUSPEND, act, bits_of, publish
@@ -148,11 +148,12 @@ def test_what_is_announced_is_neither_lifted_nor_announced_twice_and_gives_no_co
         before = [opened.propose(n, each, by=OSCAR).id for each in (ORDINARY, ORDINARY)]
     with house.status() as opened:
         opened.approve(before[0], by=MARTA)
-    with pytest.raises(Conflict), house.status() as opened:
-        opened.approve(before[1], by=MARTA)
-    for asked in (LIFT, ORDINARY, SUSPEND):
-        with pytest.raises(Conflict), house.status() as opened:
-            opened.propose(n, asked, by=OSCAR)
+    with house.status() as opened:
+        assert code_of(Conflict, opened.approve, before[1], by=MARTA) == "revocation_announced"
+    announced_first, as_it_stands = "revocation_announced", "not_possible_now"
+    for asked, code in ((LIFT, announced_first), (ORDINARY, announced_first), (SUSPEND, as_it_stands)):
+        with house.status() as opened:
+            assert code_of(Conflict, opened.propose, n, asked, by=OSCAR) == code
     with pytest.raises(Conflict):
         offer(house, n)
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from issuer.signing import Signing
+from kernel.access import Principal
 from kernel.errors import Conflict, Forbidden
 from kernel.ports import SigningTask
 from kit.once import Once
@@ -23,10 +24,10 @@ def house(database: Engine) -> House:
     return House(database, chunk=64).open()
 
 
-def alone(house: House, n: int, key: str | None = None) -> ActView:
+def alone(house: House, n: int, key: str | None = None, by: Principal = MARTA) -> ActView:
     once = Once(key=key or f"alone-{house.random.drawn}", digest=b"")
     with house.notices() as opened:
-        return opened.suspend(opened.issuer.name(n), AtOnce(), by=MARTA, once=once)
+        return opened.suspend(opened.issuer.name(n), AtOnce(), by=by, once=once)
 
 
 def test_one_approver_suspends_for_fraud_at_once_and_another_confirms(house: House) -> None:
