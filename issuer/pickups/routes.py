@@ -38,7 +38,7 @@ def offer(credential: str, by: Offering, pickups: Annotated[Pickups, door(Pickup
 
 @router.post("/pickups", status_code=201, summary="Open a pick-up", responses=answers(409, 422, 503))
 def open_pickup(asked: PickupRequest, _by: Anybody, desk: AtDesk, response: Response) -> PickupView:
-    """What waits, in plain words, and what to sign with the key that shall hold it. Five tries a code."""
+    """What waits, in plain words, and what to sign. Five tries a code; a used one opens for the key that used it."""
     response.headers.update(NO_STORE)
     return desk.open_pickup(asked)
 

@@ -7,16 +7,14 @@ are kept as keyed hashes; a wrong try counts for its own code alone, and in a tr
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any, Final
-
-import orjson
+from datetime import datetime, timedelta
+from typing import Final
 
 from issuer import kinds
+from issuer.pickups.copies import summary_of, wanted_of
 from issuer.pickups.store import TRIES, PickupStore
 from issuer.pickups.tables import OfferRow, PickupRow
 from issuer.proving import holder_of
-from issuer.rows import Wanted
 from issuer.secrets import Secrets
 from issuer.service import HOUSE, Issuer, issuer_of
 from issuer.status.service import Status
@@ -28,11 +26,13 @@ from kernel.errors import Conflict, NotBelieved
 from kernel.ports import Clock, Random
 from schemas.identifiers import Did
 from schemas.json import JsonObject
-from schemas.pickups import FullCredential, OfferView, PickedUp, PickedUpAll, PickupSummary, PickupView
+from schemas.pickups import FullCredential, OfferView, PickedUp, PickedUpAll, PickupView
 from schemas.question import CROCKFORD, MISREAD
 
 LIFE: Final = timedelta(days=30)
 OPEN: Final = timedelta(minutes=10)
+AGAIN: Final = timedelta(days=30)
+"""So long the key that picked a row up gets the same copies again, in case their answer was lost on its way."""
 _CODE: Final = 10
 _PINS: Final = 10**6
 
@@ -133,20 +133,28 @@ class Pickups:
         self.store.count_try(self._hashes(_typed(code)))
 
     def open(self, code: str, pin: str) -> PickupView:
-        """Open a pick-up: what waits, and what to sign. Raises NotBelieved `wrong_secret`, Conflict `offer_used`."""
+        """Open a pick-up: what waits, and what to sign; also of a used code, for the key that used it (`AGAIN`).
+
+        Raises NotBelieved `wrong_secret`, Conflict `offer_used`.
+        """
         typed, now = _typed(code), self.clock.now()
         offer = self.store.offer_of(self._hashes(typed))
         # One answer for an unknown code, a wrong PIN and too many tries: nothing is learned from it.
         refused = NotBelieved("wrong_secret", detail="the code or the PIN is wrong")
         if offer is None or offer.tries > TRIES:
             raise refused
-        issuer = self.issuer.ledger.chunk_of(offer.n).issuer
+        chunk = self.issuer.ledger.chunk_of(offer.n)
+        issuer, family = chunk.issuer, chunk.family
         if not hmac.compare_digest(offer.pin, self.issuer.secrets(issuer).code(f"{typed} {pin}")):
             raise refused
         self.store.give_back_try(offer.id)
-        if offer.used is not None or offer.stands is None or offer.expires <= now:
-            raise Conflict("offer_used", detail="the code was used, has expired, or a newer one was made")
-        self._require_open(offer)
+        made = self.store.made(offer)
+        if made is not None:
+            self._require_there(offer, made, now)
+        elif offer.stands is None or offer.expires <= now:
+            raise Conflict("offer_used", detail="the code has expired, or a newer one was made")
+        else:
+            self._require_open(offer)
         pickup = PickupRow(
             id=base64url_encode(self.random(16)),
             offer=offer.id,
@@ -159,25 +167,26 @@ class Pickups:
             challenge=pickup.challenge,
             domain=self._domain(issuer),
             expires_at=pickup.expires,
-            summary=self._summary(offer.n),
+            summary=summary_of(self.issuer.ledger.intent(offer.n), family, with_claims=made is None),
         )
 
     def accept(self, id_: str, raw: bytes) -> int:
         """The proof holds: the offer is used and the copies are promised; gives the chunk to seal.
 
-        The same proof again gives the same chunk, so a lost answer can be asked for again. Raises what the proof
-        raises, NotFound, Conflict `offer_used`, NotBelieved `stale_presentation`.
+        The same proof again gives the same chunk for 30 days, and so does another proof of the same key: an answer that
+        was lost can be asked for again. Raises what the proof raises, NotFound, Conflict `offer_used`, NotBelieved
+        `stale_presentation`.
         """
         pickup, now = self.store.pickup(id_), self.clock.now()
         offer = self.store.offer(pickup.offer)
         chunk = self.issuer.ledger.chunk_of(offer.n)
         holder = holder_of(raw, challenge=pickup.challenge, domain=self._domain(chunk.issuer))
-        if pickup.expires <= now:
+        self.issuer.ledger.hold([offer.n])  # of two who come with the same, the second finds what the first made
+        made = self.store.made(offer)
+        if pickup.chunk is None and pickup.expires <= now:
             raise NotBelieved("stale_presentation", detail="the pick-up has expired")
-        if pickup.chunk is not None:
-            if pickup.subject != holder:
-                raise Conflict("offer_used", detail="the code was used")
-            return pickup.chunk
+        if made is not None:
+            return self._again(offer, pickup, made, holder, now)
         self._require_open(offer)
         self.store.use(offer.id, now)
         first = self._promise(offer, chunk, holder, pickup.id)
@@ -218,42 +227,27 @@ class Pickups:
                 proposed_by=reissue.proposed_by,
                 approved_by=reissue.decided_by or "",
             )
-        wanted, now = self._copies(offer.n, chunk.family, holder, pickup), self.clock.now()
+        intent, now = self.issuer.ledger.intent(offer.n), self.clock.now()
+        wanted = wanted_of(intent, chunk.family, holder, pickup=pickup)
         first, _ = self.issuer.promise(chunk.issuer, chunk.family, wanted, batch=None, centre=chunk.centre, at=now)
         if first is None:
             raise Conflict("offer_used", detail="the copies were made before")
         return first
 
-    def _copies(self, origin: int, family: str, holder: Did, pickup: str) -> list[Wanted]:
-        intent = self.issuer.ledger.intent(origin)
-        return [
-            Wanted(
-                line=intent.line,
-                payload=intent.payload,
-                profile=profile,
-                origin=origin,
-                subject=holder if is_bound else None,
-                copy=f"{origin} {profile} {is_bound} {pickup}".encode(),
-            )
-            for profile, is_bound in kinds.find(family).holder
-        ]
+    def _again(self, offer: OfferRow, pickup: PickupRow, made: PickupRow, holder: Did, now: datetime) -> int:
+        """What this key got already, for whoever proves that she has it. Raises Conflict `offer_used`."""
+        self._require_there(offer, made, now)
+        if made.subject != holder or made.chunk is None:
+            raise Conflict("offer_used", detail="the code was used with another key")
+        pickup.subject, pickup.chunk = holder, made.chunk
+        self.store.keep_pickup(pickup)
+        return made.chunk
 
-    def _summary(self, origin: int) -> list[PickupSummary]:
-        """What each copy will show, in the words of its type."""
-        intent, chunk = self.issuer.ledger.intent(origin), self.issuer.ledger.chunk_of(origin)
-        kind, payload = kinds.find(chunk.family), orjson.loads(intent.payload)
-        shown = kind.type.shown_as
-        profiles = dict.fromkeys(profile for profile, _ in kind.holder)
-        return [
-            PickupSummary(
-                type="" if shown is None else shown.type,
-                scheme="" if shown is None else shown.scheme,
-                profile=kinds.PROFILES[profile],
-                title=kind.type.title_es,
-                claims=_plain(kind.claims[profile](payload)),
-            )
-            for profile in profiles
-        ]
+    def _require_there(self, offer: OfferRow, made: PickupRow, now: datetime) -> None:
+        """Raises Conflict `offer_used` where what was picked up may not be fetched any more: its time is over, its
+        person was erased, or a reissue gives the row to another key."""
+        if offer.used is None or offer.used + AGAIN <= now or made.subject is None or offer.stands is None:
+            raise Conflict("offer_used", detail="the code was used")
 
     def _require_open(self, offer: OfferRow) -> None:
         """The row is good, and held from here on; and a reissue still stands, and nobody objects to it."""
@@ -281,7 +275,3 @@ def _secrets_of(offer: str, secrets: Secrets) -> tuple[str, str]:
 def _typed(code: str) -> str:
     """As people type it: blanks and hyphens do not count, and letters that look like digits are those (Crockford)."""
     return "".join(code.split()).replace("-", "").upper().translate(MISREAD)
-
-
-def _plain(claims: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in claims.items() if value is not None}

@@ -97,6 +97,12 @@ class PickupStore:
             raise NotFound("not_found", detail="no pick-up of that name")
         return row
 
+    def made(self, offer: OfferRow) -> PickupRow | None:
+        """The pick-up of an offer whose copies were promised, as it is now; who waited for the row asks anew."""
+        self.session.refresh(offer)
+        ask = select(PickupRow).where(PickupRow.offer == offer.id, col(PickupRow.chunk).is_not(None))
+        return self.session.exec(ask.limit(1).execution_options(populate_existing=True)).first()
+
     def reissue(self, id_: str) -> ReissueRow:
         """What an offer of a reissue stands on; nobody stops it while this door is open."""
         return self.session.get_one(ReissueRow, id_, with_for_update=True)

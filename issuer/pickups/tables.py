@@ -36,7 +36,7 @@ class OfferRow(SQLModel, table=True):
 
 
 class PickupRow(SQLModel, table=True):
-    """An opened pick-up that waits for the holder's proof of her key."""
+    """An opened pick-up that waits for the holder's proof of her key; of those of one offer all have the same chunk."""
 
     __tablename__ = "issuer_pickup"
 

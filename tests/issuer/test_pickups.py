@@ -91,23 +91,6 @@ def test_a_competence_gives_a_bound_copy_and_one_for_the_static_pair(house: Hous
     assert "idType" not in given[0].credential["credentialSubject"]
 
 
-def test_a_code_is_used_once_and_a_lost_answer_can_be_asked_for_again(house: House) -> None:
-    n = house.numbers(house.permits(YULEISY))[0]
-    given = offer(house, n)
-    opened, second = open_(house, given), open_(house, given)
-    first = house.desk.present(opened.id, prove(opened, holder()))
-    assert house.desk.present(opened.id, prove(opened, holder())) == first
-    with pytest.raises(Conflict) as used:
-        house.desk.present(opened.id, prove(opened, holder(2)))
-    assert used.value.code == "offer_used"
-    with pytest.raises(Conflict) as used:
-        house.desk.present(second.id, prove(second, holder()))
-    assert used.value.code == "offer_used"
-    with pytest.raises(Conflict) as used:
-        open_(house, given)
-    assert used.value.code == "offer_used"
-
-
 def refused(*attempts: Callable[[], object]) -> list[str]:
     codes = []
     for attempt in attempts:

@@ -142,6 +142,22 @@ def test_it_takes_two_different_proofs(seen: list[Seen]) -> None:
         ReissueRequest(seen=seen)
 
 
+def test_who_got_no_answer_fetches_what_took_the_place_of_her_former_copies(house: House) -> None:
+    n, former, id_ = ready(house)
+    slip = offered(house, id_)
+    opened = open_(house, slip)
+    with house.pickups() as pickups:
+        pickups.accept(opened.id, prove(opened, holder(2)))  # the house stops here, and no answer goes out
+    house.clock.tick(A_DAY)
+    house.desk.tend()
+    assert bits_of(house, n, publish(house)) == (True, False)
+    again = open_(house, slip)
+    given_out = house.desk.present(again.id, prove(again, holder(2)))
+    assert house.desk.present(opened.id, prove(opened, holder(2))) == given_out
+    assert len(given_out.credentials) == len(former)
+    assert code_of(Conflict, house.desk.present, again.id, prove(again, holder(1))) == "offer_used"
+
+
 def test_a_stopped_one_gives_nothing_and_another_may_be_opened(house: House) -> None:
     n, _, id_ = ready(house)
     given_out = offered(house, id_)
