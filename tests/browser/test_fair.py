@@ -118,8 +118,8 @@ def test_names_only_when_asked_and_never_on_the_device(site: Site, open_page: Ca
     raw = Path(waiting.value.path()).read_bytes()
     assert waiting.value.suggested_filename == "lista-de-la-feria.csv"
     rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
-    assert rows[0] == ["Hora", "Resultado", "Tipo o razón", "Cómo se mostró", "Nombre"]
-    assert [row[4] for row in rows[1:]] == [ANA, ""]
+    assert rows[0] == ["Día", "Hora", "Resultado", "Tipo o razón", "Cómo se mostró", "Nombre"]
+    assert [row[5] for row in rows[1:]] == [ANA, ""]
     page.get_by_role("button", name="Salir").click()
     page.get_by_role("button", name="Modo feria").click()
     page.get_by_role("heading", name="Van 2", exact=True).wait_for()

@@ -46,16 +46,16 @@ def test_the_worked_example_as_list_and_calendar(site: Site, open_page: Callable
     write(page, "Primer día de trabajo", "2025-11-20")
     found = dues(page)
     sire, rutec = found["SIRE: informar el inicio"], found["RUTEC: primer registro"]
-    assert "Hágalo antes de terminar el 5 de diciembre de 2025." in sire
-    assert "Fuente: Resolución 2357 de 2020" in sire
+    assert "El plazo terminó el 5 de diciembre de 2025." in sire
+    assert "según textos secundarios (2020)." in sire
     assert sire.endswith("Confirme con su asesor.")
-    assert "Hágalo antes de terminar el 20 de marzo de 2026." in rutec
+    assert "El plazo terminó el 20 de marzo de 2026." in rutec
     unknown = next(text for title, text in found.items() if "seguridad social" in title)
     assert "No sé en cuántos días." in unknown
     page.get_by_text("Otros momentos").click()
-    write(page, "Día en que cambió la actividad o la residencia", "2025-11-20")
+    write(page, "Día en que cambió la actividad o la residencia", "2053-11-20")
     changed = next(text for title, text in dues(page).items() if "cambio" in title)
-    assert "20 de diciembre de 2025" in changed
+    assert "Hágalo antes de terminar el 20 de diciembre de 2053." in changed
     assert "fin de semana: hágalo antes" in changed
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Guardar en mi calendario").click()

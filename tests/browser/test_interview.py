@@ -179,6 +179,27 @@ def test_eight_letters_are_answered_for_one_verifier_and_once(
         page.keyboard.press("Enter")
     assert verifier.verdict(page, 30_000) == "valid"
     assert page.locator("[data-level]").get_attribute("data-level") == "live_challenge"
+    answered = shown(holder)
+    page.get_by_role("button", name="Comprobar otro").click()
+    page.locator(".challenge b").wait_for()
+    for text in answered:
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+    assert verifier.verdict(page, 30_000) == "cannot_verify"
+    assert page.locator(".phone-code b").inner_text() == "V24-A"
+    assert page.get_by_role("button", name="Leer la respuesta otra vez").count() == 0
+    page.get_by_role("button", name="Hacer otra pregunta").click()
+    page.locator(".challenge b").wait_for()
+
+
+def test_without_a_camera_the_letters_are_what_is_left(holder: Page) -> None:
+    holder.evaluate("navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'))")
+    tap(holder, "Mostrar")
+    holder.get_by_role("button", name="Leer la pregunta del empleador").click()
+    expect(holder.get_by_role("button", name="Leer el código")).to_contain_text("que muestra el teléfono del empleador")
+    holder.get_by_role("button", name="Leer el código").click()
+    expect(holder.get_by_role("alert")).to_contain_text("Escriba las ocho letras")
+    assert holder.get_by_text("pegue el texto").count() == 0
 
 
 def test_a_question_beyond_its_profile_is_refused_and_noted(holder: Page) -> None:

@@ -52,6 +52,15 @@ def test_photos_with_the_server_stopped(site: Site, open_page: Callable[..., Pag
     assert reasons(page) == ["frames_incomplete"]
 
 
+def test_a_pdf_is_called_one_and_what_to_do_with_it_is_said(site: Site, open_page: Callable[..., Page]) -> None:
+    page = settle(open_page(site), site)
+    page.get_by_label("Foto del código").set_input_files(
+        [FilePayload(name="pase.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7\n")]
+    )
+    page.get_by_text("Ese archivo es un PDF, no una foto. Ábralo en otra pantalla").wait_for()
+    assert page.get_by_text("No encuentro un código").count() == 0
+
+
 def test_a_photo_without_a_code_says_so(site: Site, open_page: Callable[..., Page]) -> None:
     page = settle(open_page(site), site)
     blank = FilePayload(name="x.png", mimeType="image/png", buffer=b"this is no picture")

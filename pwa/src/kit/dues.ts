@@ -7,6 +7,8 @@ import { certificateDate, text, type Key, type Values } from "../words/text.ts";
 export interface DueWords {
   readonly name: string;
   readonly on: CivilDate | null;
+  /** Whether that day is over. */
+  readonly past: boolean;
   readonly title: string;
   readonly lines: readonly string[];
   readonly warnings: readonly number[];
@@ -17,23 +19,26 @@ const REGISTRATION_WARNINGS = [7, 1];
 /** The holder is warned at 90 days, before anybody else (DOMAIN P8). */
 const PASS_WARNINGS = [30];
 
-export function dueWords({ rule, since, on, isWeekend }: Due, language: Language): DueWords {
+/** `today`: the day by which a date is over, in the law's zone. */
+export function dueWords({ rule, since, on, isWeekend }: Due, today: CivilDate, language: Language): DueWords {
   const say = (key: Key, values?: Values): string => text(language, key, values);
   const { authority, source, sourceDate } = rule;
+  const past = on !== null && on < today;
   const lines = [
-    on === null ? say("due.unknown") : say("due.before", { date: dateOf(on, language) }),
-    ...(isWeekend ? [say("due.weekend")] : []),
+    on === null ? say("due.unknown") : say(past ? "due.past" : "due.before", { date: dateOf(on, language) }),
+    ...(isWeekend && !past ? [say("due.weekend")] : []),
     ...(authority === null ? [] : [say("due.authority", { authority: inLanguage(authority, language) })]),
     ...(on === null || rule.days === null ? [] : [say("due.days", { n: rule.days, date: dateOf(since, language) })]),
     sourceLine(source, sourceDate, rule.confirmed, language),
   ];
-  return { name: rule.id, on, title: inLanguage(rule.title, language), lines, warnings: REGISTRATION_WARNINGS };
+  return { name: rule.id, on, past, title: inLanguage(rule.title, language), lines, warnings: REGISTRATION_WARNINGS };
 }
 
 /** A permit's end is a day to renew or update, never a reason to dismiss. */
-export function passEndWords(on: CivilDate, language: Language): DueWords {
-  const line = text(language, "due.pass_say", { date: dateOf(on, language) });
-  return { name: "pass-end", on, title: text(language, "due.pass"), lines: [line], warnings: PASS_WARNINGS };
+export function passEndWords(on: CivilDate, today: CivilDate, language: Language): DueWords {
+  const past = on < today;
+  const line = text(language, past ? "due.pass_past" : "due.pass_say", { date: dateOf(on, language) });
+  return { name: "pass-end", on, past, title: text(language, "due.pass"), lines: [line], warnings: PASS_WARNINGS };
 }
 
 /** What of it goes into a calendar: all that has a date. */
@@ -49,8 +54,9 @@ export function listText(words: readonly DueWords[], language: Language): string
 
 function sourceLine(source: string | null, sourceDate: string | null, confirmed: boolean, language: Language): string {
   if (source === null || !confirmed) return text(language, "due.unconfirmed");
-  const dated = sourceDate !== null && /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(sourceDate); // a year stands in the source's own name
-  return dated ? text(language, "due.source_dated", { source, date: dateOf(sourceDate, language) }) : text(language, "due.source", { source });
+  if (sourceDate === null) return text(language, "due.source", { source });
+  const whole = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(sourceDate); // else a year alone
+  return text(language, "due.source_dated", { source, date: whole ? dateOf(sourceDate, language) : sourceDate });
 }
 
 function dateOf(civil: CivilDate, language: Language): string {

@@ -153,7 +153,7 @@ export function whyOf(group: ReturnType<typeof groupOf>, days: number, date: str
 
 function countLine(report: Report, say: Say): string {
   const n = report.passes.length;
-  if (report.passes.every((pass) => pass.verdict === report.verdict)) return say("v.several_same", { n });
+  if (report.passes.every((pass) => pass.verdict === report.verdict)) return say(report.verdict === "cannot_verify" ? "v.several_none" : "v.several_same", { n });
   return n === 2 ? say("v.two") : say("v.several", { n });
 }
 

@@ -129,12 +129,12 @@ test("a UID stays while the date moves, differs by series and by duty, and is a 
 
 test("in words: by when, before whom, by which source; the permit's end is to renew or update", () => {
   const dues = duesOf(LAW, { "contract.signed": "2025-11-20", "work.start": "2025-11-20", "event.date": "2025-11-20" });
-  const es = [...dues.map((one) => dueWords(one, "es")), passEndWords("2031-05-30", "es")];
+  const es = [...dues.map((one) => dueWords(one, "2025-11-20", "es")), passEndWords("2031-05-30", "2025-11-20", "es")];
   assert.deepEqual(es[0]?.lines, [
     "Hágalo antes de terminar el 5 de diciembre de 2025.",
     "Ante Migración Colombia.",
     "15 días calendario desde el 20 de noviembre de 2025.",
-    "Fuente: Resolución 2357 de 2020, Migración Colombia, según textos secundarios. Confirme con su asesor.",
+    "Fuente: Resolución 2357 de 2020, Migración Colombia, según textos secundarios (2020). Confirme con su asesor.",
   ]);
   assert.equal(es[1]?.lines[1], "Ese día es fin de semana: hágalo antes.");
   assert.deepEqual(es[3]?.lines, ["No sé en cuántos días. Pregunte a su asesor.", "No lo he confirmado. Pregunte a su asesor."]);
@@ -145,5 +145,15 @@ test("in words: by when, before whom, by which source; the permit's end is to re
   const file = unfolded(calendarText(remindersOf(es), MADE));
   assert.equal(file.filter((line) => line === "BEGIN:VEVENT").length, 4);
   assert.ok(file.includes("SUMMARY:Permiso: renovar o actualizar"));
-  assert.equal(dueWords(dues[2] as Due, "en").lines[0], "Do it before the end of 20 March 2026.");
+  assert.equal(dueWords(dues[2] as Due, "2025-11-20", "en").lines[0], "Do it before the end of 20 March 2026.");
+});
+
+test("a day that is over is told as past, the last day itself is not; a source without a date says so", () => {
+  const [due] = duesOf(LAW, { "work.start": "2025-11-20" });
+  const on = (today: string): readonly string[] => dueWords(due as Due, today, "es").lines;
+  assert.equal(on("2025-12-05")[0], "Hágalo antes de terminar el 5 de diciembre de 2025.");
+  assert.equal(on("2025-12-06")[0], "El plazo terminó el 5 de diciembre de 2025. Haga el registro cuanto antes y pregunte a su asesor.");
+  assert.ok(passEndWords("2025-12-05", "2025-12-06", "es").lines[0]?.startsWith("La fecha del permiso ya pasó: fue el 5 de diciembre de 2025."));
+  const undated = { ...(due as Due), rule: { ...(due as Due).rule, sourceDate: null } };
+  assert.ok(dueWords(undated, "2025-11-20", "es").lines.at(-1)?.includes("sin fecha conocida"));
 });

@@ -85,7 +85,7 @@ export function AddView(): VNode {
       <h1>{say("add.title")}</h1>
       {fault !== null && <div class="note" role="alert"><p>{fault}</p></div>}
       {missed !== null && <Unreceived fault={missed} />}
-      <button class="way main" type="button" onClick={() => setScanning(true)}>
+      <button class={claim === "" ? "way main" : "way"} type="button" onClick={() => setScanning(true)}>
         <Glyph name="camera" />
         <span><b>{say("add.camera")}</b><small>{say("add.camera_hint")}</small></span>
         <Glyph name="go" go />

@@ -33,7 +33,7 @@ export function ClaimForm({ scanned, busy, pickUp }: { scanned: string; busy: bo
       {scanned !== "" && <p aria-live="polite">{say("slip.read")}</p>}
       <CodeField id="claim" label={say("slip.code")} hint={say("slip.code_hint")} value={code} fault={faults.code} change={setCode} />
       <CodeField id="claim-pin" label={say("slip.pin")} hint={say("slip.pin_hint")} value={pin} fault={faults.pin} change={setPin} numeric />
-      <button class="tap main" type="submit" disabled={busy}>{say("slip.go")}</button>
+      <button class={scanned === "" ? "tap" : "tap main"} type="submit" disabled={busy}>{say("slip.go")}</button>
     </form>
   );
 }

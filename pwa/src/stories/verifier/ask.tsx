@@ -28,8 +28,8 @@ export function AskingView({ name: kept, actions }: { name: string; actions: Ask
   useEffect(() => setName((now) => (now === "" ? kept : now)), [kept]);
   const choose = (profile: Profile): void => {
     const wanted = name.trim();
-    setMissing(wanted === "");
-    if (wanted === "") field.current?.focus();
+    setMissing(shortName(wanted) === "");
+    if (shortName(wanted) === "") field.current?.focus();
     else actions.ask(profile, wanted);
   };
   return (
@@ -43,12 +43,9 @@ export function AskingView({ name: kept, actions }: { name: string; actions: Ask
           <span class="hint" id="name-hint">{say("ask.name_hint", { n: NAME_LENGTH })}</span>
           {missing && <p class="fault" id="name-fault" role="alert"><Glyph name="notice" /><span>{say("ask.name_missing")}</span></p>}
           <input
-            class="in" id="name" ref={field} autocomplete="organization" autocapitalize="characters" spellcheck={false} value={name}
+            class="in" id="name" ref={field} autocomplete="organization" autocapitalize="words" spellcheck={false} value={name}
             aria-invalid={missing} aria-describedby={missing ? "name-hint name-fault" : "name-hint"}
-            onInput={(event) => {
-              event.currentTarget.value = shortName(event.currentTarget.value); // said at once, also where the letters came out as they stood
-              setName(event.currentTarget.value);
-            }}
+            maxLength={NAME_LENGTH} onInput={(event) => setName(event.currentTarget.value)}
           />
         </div>
         <div class="taps">

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { makeQuestion, questionText, type Profile, type Question } from "../../kernel/question.ts";
 import type { Session } from "../../kernel/verify/ground.ts";
 import type { Report } from "../../words/report.ts";
+import { shortName } from "./choices.ts";
 import type { Ports } from "./ports.ts";
 
 /** TRUST V24. */
@@ -34,7 +35,7 @@ export function useAsking(ports: Pick<Ports, "now" | "random">): Asking {
     profile,
     open,
     ask: (wanted, name) => {
-      const question = makeQuestion(wanted, name, ports.random);
+      const question = makeQuestion(wanted, shortName(name), ports.random);
       setProfile(wanted);
       setOpen({ question, text: questionText(question), issuedAt: ports.now() });
     },

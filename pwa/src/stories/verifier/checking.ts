@@ -1,6 +1,7 @@
 /** From what came (camera, photos, text, a handheld scanner) to a judged result; one at a time. Keeps nothing of what was read. */
 import { useRef, useState } from "preact/hooks";
 import type { Parts } from "../../kit/camera.tsx";
+import { isPdf } from "../../kit/pdf.ts";
 import type { JudgedHere, PhotoFault } from "../../kit/ports.ts";
 import type { Standing, Stands } from "../../kit/standing.ts";
 import type { Ports } from "./ports.ts";
@@ -64,9 +65,10 @@ export function useChecking(ports: Pick<Ports, "readPicture" | "collector">, nee
     setPhotoFault(null);
     setReading(true);
     try {
-      const found = [...new Set((await Promise.all(files.map(ports.readPicture))).flat())];
+      const pictures = await Promise.all(files.map(async (file) => ((await isPdf(file)) ? null : file)));
+      const found = [...new Set((await Promise.all(pictures.filter((file) => file !== null).map(ports.readPicture))).flat())];
       if (found.length > 0) await received({ texts: found, way: "photo", foreign: false }, stands);
-      else if (stands()) setPhotoFault("no_code");
+      else if (stands()) setPhotoFault(pictures.includes(null) ? "pdf" : "no_code");
     } catch (error) {
       if (!stands()) return;
       if (error instanceof RangeError) setPhotoFault("too_large");

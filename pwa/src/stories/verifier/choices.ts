@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Ports } from "./ports.ts";
 
 export interface Choices {
-  /** What the holder sees of who asks: 1-24 of `A-Z0-9 -`, or empty. */
+  /** Who asks, as it was typed, or empty; a question carries its `shortName`. */
   readonly name: string;
   readonly sound: boolean;
   readonly vibration: boolean;
@@ -13,9 +13,9 @@ export const CALM: Choices = { name: "", sound: false, vibration: false, voice: 
 export const NAME_LENGTH = 24;
 const KEPT = "choices";
 
-/** A short name as it is typed, made of the letters that a question may carry (FORMAT section 9). */
+/** What the holder sees of it: 1-24 of `A-Z0-9 -`, the letters that a question may carry (FORMAT section 9), or empty. */
 export function shortName(typed: string): string {
-  return typed.normalize("NFD").toUpperCase().replace(/[^A-Z0-9 -]/g, "").replace(/ {2,}/g, " ").slice(0, NAME_LENGTH);
+  return typed.normalize("NFD").toUpperCase().replace(/[^A-Z0-9 -]/g, "").replace(/ {2,}/g, " ").slice(0, NAME_LENGTH).trim();
 }
 
 /** What a store gave back, read anew: a part that has another form is as if it was never chosen. */
@@ -23,7 +23,7 @@ export function readChoices(found: unknown): Choices {
   if (typeof found !== "object" || found === null) return CALM;
   const { name, ...rest } = found as Partial<Record<keyof Choices, unknown>>;
   const on = (part: "sound" | "vibration" | "voice"): boolean => rest[part] === true;
-  return { name: typeof name === "string" ? shortName(name) : "", sound: on("sound"), vibration: on("vibration"), voice: on("voice") };
+  return { name: typeof name === "string" ? name.slice(0, NAME_LENGTH) : "", sound: on("sound"), vibration: on("vibration"), voice: on("voice") };
 }
 
 /** The choices, how to change some of them, and how to forget them with the language; a device that keeps nothing has them until the page is closed. */

@@ -6,7 +6,7 @@ import { shown } from "../../kernel/typed.ts";
 import { whyOf } from "../../kit/reading.ts";
 import type { JudgedHere } from "../../kit/ports.ts";
 import { LEVELS, VERDICTS, type Language, type Level, type Report, type Verdict } from "../../words/report.ts";
-import { clockTime, text } from "../../words/text.ts";
+import { clockTime, dayOf, text } from "../../words/text.ts";
 
 export interface Line {
   /** Milliseconds. */
@@ -76,9 +76,10 @@ export function whatOf(line: Line, language: Language): string {
 /** The list as a file for spreadsheets. */
 export function csvOf(lines: readonly Line[], language: Language): string {
   const named = lines.some((line) => line.name !== null);
-  const columns = ["time", "result", "what", "how", "name"] as const;
-  const head = columns.slice(0, named ? 5 : 4).map((name) => text(language, `fair.column.${name}`));
+  const columns = ["day", "time", "result", "what", "how", "name"] as const;
+  const head = columns.slice(0, named ? 6 : 5).map((name) => text(language, `fair.column.${name}`));
   const rows = lines.map((line) => [
+    dayOf(line.at),
     clockTime(language, line.at),
     text(language, `v.${line.verdict}.word`).replace(/\.$/, ""),
     whatOf(line, language),

@@ -17,13 +17,13 @@ export function Heard({ parts }: { parts: Parts | null }): VNode {
   );
 }
 
-/** What came of photos: still read, without a code, or too large. */
+/** What came of photos: still read, without a code, too large, or a PDF. */
 export function OfPhotos({ checking: { reading, photoFault } }: { checking: Pick<Checking, "reading" | "photoFault"> }): VNode {
   const { say } = useWords();
   return (
     <>
       {reading && <p aria-live="polite">{say("start.reading")}</p>}
-      {photoFault !== null && <Fault text={`${say(`why.${photoFault}`)} ${say(photoFault === "too_large" ? "fix.too_large" : "fix.picture")}`} />}
+      {photoFault !== null && <Fault text={`${say(`why.${photoFault}`)} ${say(photoFault === "no_code" ? "fix.picture" : `fix.${photoFault}`)}`} />}
     </>
   );
 }

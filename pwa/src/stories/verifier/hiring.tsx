@@ -9,7 +9,7 @@ import { dueWords, listText, passEndWords, remindersOf, type DueWords } from "..
 import { Glyph } from "../../kit/icons.tsx";
 import { useWords } from "../../kit/words.tsx";
 import type { Report } from "../../words/report.ts";
-import { certificateDate, pieces, text } from "../../words/text.ts";
+import { certificateDate, dayOf, pieces, text } from "../../words/text.ts";
 
 /** First those that every contract has. */
 const FIRST = ["contract.signed", "work.start"] as const satisfies readonly Trigger[];
@@ -41,8 +41,9 @@ export function HiringView({ state, actions }: { state: HiringState; actions: Hi
     heading.current?.focus();
     void state.law().then((found) => setLaw(lawOf(found)));
   }, []);
-  const words = !law ? [] : duesOf(law, events).map((due) => dueWords(due, language));
-  const all = end === "" ? words : [...words, passEndWords(end, language)];
+  const today = !law ? dayOf(actions.now()) : civilDay(new Date(actions.now()).toISOString(), law.zone);
+  const words = !law ? [] : duesOf(law, events).map((due) => dueWords(due, today, language));
+  const all = end === "" ? words : [...words, passEndWords(end, today, language)];
   const set = (trigger: Trigger, on: CivilDate): void => {
     setEvents(({ [trigger]: _, ...rest }) => (on === "" ? rest : { ...rest, [trigger]: on }));
   };
@@ -127,10 +128,10 @@ function DueList({ words }: { words: readonly DueWords[] }): VNode {
   if (words.length === 0) return <p aria-live="polite">{say("hire.none")}</p>;
   return (
     <ol class="rows" aria-live="polite">
-      {words.map(({ name, on, title, lines }) => (
+      {words.map(({ name, on, past, title, lines }) => (
         <li class="stack" key={name}>
           <h2>{title}</h2>
-          {name !== "pass-end" && on !== null ? <p>{pieces<VNode>(language, "due.before", { date: <b class="name">{certificateDate(language, `${on}T00:00:00Z`)}</b> })}</p> : <p>{lines[0]}</p>}
+          {name !== "pass-end" && on !== null ? <p>{pieces<VNode>(language, past ? "due.past" : "due.before", { date: <b class="name">{certificateDate(language, `${on}T00:00:00Z`)}</b> })}</p> : <p>{lines[0]}</p>}
           {lines.slice(1, -1).map((line) => <p key={line}>{line}</p>)}
           {lines.length > 1 && <p class="small quiet">{lines.at(-1)}</p>}
         </li>

@@ -55,7 +55,7 @@ function Below({ view, foreign, many, actions }: { view: View; foreign: boolean;
       {foreign && <div class="note plain"><p>{say("scan.foreign")}</p></div>}
       <Notes view={view} />
       {many !== null && <div class="note plain"><p>{say("v.many", { n: many })}</p></div>}
-      {view.verdict === "cannot_verify" && <PhoneCode phone={view.phone} />}
+      <PhoneCode phone={view.phone} />
       <Meaning view={view} />
       {view.verdict !== "cannot_verify" && <Actions view={view} actions={actions} />}
       <KeepsNothing />
@@ -228,10 +228,10 @@ function Actions({ view, actions }: { view: View; actions: VerdictActions }): VN
           <button class="tap" type="button" onClick={actions.camera}><Glyph name="code" />{say("v.second_code")}</button>
         </div>
       );
-    case "late":
+    case "late": // an answer to another question can never answer this one: the way on is a new question
       return (
         <div class="taps">
-          {actions.again === null
+          {actions.again === null || view.codes.includes("challenge_mismatch")
             ? <button class="tap main" type="button" onClick={actions.ask}><Glyph name="talk" />{say("ask.again")}</button>
             : <button class="tap main" type="button" onClick={actions.again}><Glyph name="camera" />{say("ask.read_again")}</button>}
           <button class="tap" type="button" onClick={actions.another}><Glyph name="code" />{say("v.another")}</button>

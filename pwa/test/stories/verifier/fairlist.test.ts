@@ -42,8 +42,8 @@ test("counts stand best first, and nothing is counted that did not come", () => 
 test("the file is safe for a spreadsheet: formulas are no formulas, quotes are doubled", () => {
   const named: Line = { ...lineOf(ANA, AT, { named: true, like: null }), name: "@Zoë, \"la\" Müller" };
   const rows = csvOf([named], "es").split("\r\n");
-  assert.equal(rows[0], "\uFEFFHora,Resultado,Tipo o razón,Cómo se mostró,Nombre");
-  assert.match(rows[1] ?? "", /^9:42\sa\.\sm\.,Válido,"'=Competencia ""laboral""",/);
+  assert.equal(rows[0], "\uFEFFDía,Hora,Resultado,Tipo o razón,Cómo se mostró,Nombre");
+  assert.match(rows[1] ?? "", /^2026-11-22,9:42\sa\.\sm\.,Válido,"'=Competencia ""laboral""",/);
   assert.ok((rows[1] ?? "").endsWith(`"'@Zoë, ""la"" Müller"`));
   assert.equal(rows.length, 3);
   assert.ok(!csvOf([lineOf(ANA, AT, plain)], "es").includes("Nombre"));

@@ -7,6 +7,7 @@ import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
 import { type Profile, type Question, readQuestion } from "../../../kernel/question.ts";
 import { Refused } from "../../../kernel/refused.ts";
+import type { Key } from "../../../words/text.ts";
 import type { Drawn, Held, HolderPorts, Manner, ShowFault } from "../ports.ts";
 import { certificatesOf, copiesOf, fullest } from "../card.ts";
 import { Scan } from "../scan.tsx";
@@ -112,7 +113,7 @@ export function ShowFlow({ ports, only, pin, home, now, stayAwake }: ShowParts):
         <Scan
           ports={ports}
           read={(text) => { if (!ask(text, null)) { setFault(say("question.none")); setStep("question"); } }}
-          ended={(why) => { setFault(why === null ? null : say(why)); setStep("question"); }}
+          ended={(why) => { setFault(why === null ? null : say(withLetters(why))); setStep("question"); }}
         />
       );
     case "offer":
@@ -154,6 +155,11 @@ function fittest(found: readonly Held[], profile: Profile): readonly Held[] {
 
 function plain(profile: Profile): Wanted {
   return { profile, question: null, request: null, readAt: 0 };
+}
+
+/** Without a camera the letters are what is left here. */
+function withLetters(why: Key): Key {
+  return why === "camera.refused" || why === "camera.none" ? `question.${why === "camera.none" ? "camera_none" : "camera_refused"}` : why;
 }
 
 /** The short name in a request that goes too far, for the holder to read; it is text that they wrote. */

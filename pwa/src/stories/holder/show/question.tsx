@@ -28,7 +28,7 @@ export function QuestionView({ fault, actions }: { fault: string | null; actions
     <main class="page" id="main">
       <h1>{say("question.title")}</h1>
       {fault !== null && <div class="note" role="alert"><p>{fault}</p></div>}
-      <button class="way main" type="button" onClick={actions.camera}>
+      <button class={fault === null ? "way main" : "way"} type="button" onClick={actions.camera}>
         <Glyph name="camera" />
         <span><b>{say("question.scan")}</b><small>{say("question.scan_hint")}</small></span>
         <Glyph name="go" go />
@@ -53,7 +53,7 @@ export function QuestionView({ fault, actions }: { fault: string | null; actions
             </p>
           ))}
         </fieldset>
-        <button class="tap main" type="submit">{say("question.go")}</button>
+        <button class={fault === null ? "tap" : "tap main"} type="submit">{say("question.go")}</button>
       </form>
       <p class="small quiet">{say("question.once")}</p>
     </main>
