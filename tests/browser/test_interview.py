@@ -194,7 +194,9 @@ def test_eight_letters_are_answered_for_one_verifier_and_once(
 
 def test_without_a_camera_the_letters_are_what_is_left(holder: Page) -> None:
     holder.evaluate(
-        "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'))"
+        """() => {
+          navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", "NotAllowedError"));
+        }"""
     )
     tap(holder, "Mostrar")
     holder.get_by_role("button", name="Leer la pregunta del empleador").click()
