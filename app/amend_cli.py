@@ -3,6 +3,7 @@
 The same services as over HTTP, by the person of an API key (`app/staff.py`); no rule lives here.
 """
 
+from collections.abc import Iterator
 from typing import Annotated, Final
 
 import typer
@@ -70,7 +71,7 @@ def amended(
     help=_t("Muestra las correcciones.", "Show the corrections."), epilog="puente acts amendments --json"
 )
 def amendments(as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
-    """Those of the issuer and the centre, all pages; what changes only with --json."""
+    """Those of the issuer and the centre, all pages; of those that wait, what they say now and what they should say."""
     with at_work(data, "status_act", "read") as (world, by):
         rows = all_of(world, Amending, lambda opened, after, most: opened.list(by=by, after=after, limit=most))
         print_rows(rows, _line, as_json=as_json, none=_t("No hay correcciones.", "There are no corrections."))
@@ -79,4 +80,12 @@ def amendments(as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> Non
 def _line(view: AmendmentView) -> str:
     by = view.proposed_by + (f" → {view.decided_by}" if view.decided_by else "")
     new = "" if view.replacement is None else f" → {view.replacement}"
-    return f"{view.id}  {view.credential}{new}  {_STATES[view.state]}  ({by})"
+    return f"{view.id}  {view.credential}{new}  {_STATES[view.state]}  ({by})" + "".join(_changes(view))
+
+
+def _changes(view: AmendmentView) -> Iterator[str]:
+    """A line each of what would change: what it says now, and what it should say."""
+    now = {} if view.present is None else view.present.model_dump(mode="json")
+    should = {} if view.correction is None else view.correction.model_dump(mode="json", exclude_none=True)
+    for member, new in should.items():
+        yield f"\n    {member}: {now[member]} → {new}"

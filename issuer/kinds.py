@@ -5,7 +5,7 @@ payload is a flat list of JSON values, kept with the promised row; claims are ma
 """
 
 from calendar import monthrange
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, lru_cache
@@ -217,6 +217,11 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     **{type_id: _of_rows(kind) for type_id, kind in row_types.TYPES.items()},
 }
+
+
+def said(kind: Kind, payload: Payload, members: Iterable[str]) -> Claims:
+    """What a payload says of these members that a correction may change."""
+    return {member: payload[kind.correctable[member]] for member in members}
 
 
 def corrected(kind: Kind, payload: Payload, changes: Mapping[str, Any]) -> list[Any]:

@@ -6,6 +6,9 @@ new slip, handed over in person: no way leads to her wallet but the one she open
 
 from dataclasses import dataclass
 
+import orjson
+
+from issuer import kinds
 from issuer.amending.store import AmendingStore
 from issuer.amending.tables import AmendmentRow
 from issuer.secrets import Secrets
@@ -17,7 +20,7 @@ from kernel.encoding import base64url_encode
 from kernel.errors import Conflict, WrongShape
 from kernel.ports import Clock, Random
 from kit.once import Once
-from schemas.amending import AmendmentPage, AmendmentRequest, AmendmentView
+from schemas.amending import AmendmentPage, AmendmentRequest, AmendmentView, Present
 from schemas.disputes import Correction
 
 
@@ -84,14 +87,20 @@ class Amending:
         return self._view(row)
 
     def look(self, id_: str, *, by: Principal) -> AmendmentView:
-        """One of them; raises NotFound."""
-        return self._view(self._amendment(id_, by))
+        """One of them, with what the credential says now while it waits; who saw that is told. Raises NotFound."""
+        view = self._view(self._amendment(id_, by))
+        if view.present is not None:
+            self.issuer.ledger.tell(self.clock.now(), by.person, "amendment_read", id_)
+        return view
 
     def list(self, *, by: Principal, after: str, limit: int) -> AmendmentPage:
-        """Those of the caller's issuer and centre."""
+        """Those of the caller's issuer and centre; as `look` does, it tells who saw what waiting ones say now."""
         found = self.store.amendments(issuer=issuer_of(by), centre=by.centre, after=after, limit=limit)
         secrets = self.issuer.secrets(issuer_of(by))
         items = [self._view(row, secrets) for row in found]
+        if seen := sum(item.present is not None for item in items):
+            told = {"count": seen}
+            self.issuer.ledger.tell(self.clock.now(), by.person, "amendments_read", issuer_of(by), told)
         return AmendmentPage(items=items, next=found[-1].id if len(found) == limit else None)
 
     def _payload(self, n: int, correction: Correction) -> bytes:
@@ -107,18 +116,26 @@ class Amending:
 
     def _view(self, row: AmendmentRow, secrets: Secrets | None = None) -> AmendmentView:
         secrets = secrets or self.issuer.secrets(row.issuer)
+        correction = None if row.correction is None else Correction.model_validate_json(row.correction)
         is_there = row.first is not None and self.superseding.is_done(row.first)
         return AmendmentView(
             id=row.id,
             credential=secrets.name(row.n),
             state=row.state,  # type: ignore[arg-type]  # the table's CHECK holds the same words
-            correction=None if row.correction is None else Correction.model_validate_json(row.correction),
+            correction=correction,
+            present=None if correction is None else self._present(row.n, correction),
             replacement=secrets.name(row.first) if row.first is not None and is_there else None,
             proposed_by=row.proposed_by,
             proposed=row.proposed,
             decided_by=row.decided_by,
             decided=row.decided,
         )
+
+    def _present(self, n: int, correction: Correction) -> Present:
+        """What an approver compares the new words with."""
+        ledger = self.issuer.ledger
+        kind = kinds.find(ledger.chunk_of(n).family)
+        return Present(**kinds.said(kind, orjson.loads(ledger.intent(n).payload), _changes(correction)))
 
     def _amendment(self, id_: str, by: Principal) -> AmendmentRow:
         return self.store.amendment(id_, issuer=issuer_of(by), centre=by.centre)

@@ -134,7 +134,8 @@ def test_many_are_counted_proposed_as_counted_and_decided(say: Say, issued: list
 def test_a_name_is_corrected_and_the_correction_is_listed(say: Say, issued: list[str]) -> None:
     made = say("ofelia", "acts", "amend", issued[1], "--set", "names=Zoé")
     (listed,) = say("mauro", "acts", "amendments")
-    assert (listed["id"], listed["correction"]["names"]) == (made["id"], "Zoé")
+    assert (listed["id"], listed["correction"]["names"], listed["present"]["names"]) == (made["id"], "Zoé", "Zoë")
+    assert say("mauro", "acts", "amendments", is_json=False).endswith("\n    names: Zoë → Zoé\n")
     done = say("mauro", "acts", "amended", made["id"], "--approve")
     assert (done["state"], bool(done["replacement"])) == ("approved", True)
     words = say("mauro", "acts", "amendments", is_json=False)

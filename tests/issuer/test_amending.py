@@ -1,5 +1,6 @@
 """A misspelt name is corrected without a dispute: two people, a new credential, the old one revoked, nothing kept."""
 
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -10,7 +11,7 @@ from issuer.desk import Desk
 from kernel.access import Principal
 from kernel.errors import Conflict, Forbidden, WrongShape
 from kit.once import Once
-from schemas.amending import AmendmentRequest, AmendmentView
+from schemas.amending import AmendmentRequest, AmendmentView, Present
 from schemas.disputes import Correction
 from tests.issuer.killed import killed
 from tests.issuer.test_disputes import disputed, permit
@@ -53,6 +54,27 @@ def test_a_new_credential_takes_the_place_of_the_misspelt_one(house: House) -> N
         assert opened_pickups.offer(new, by=OSCAR).code  # she had copies: a new slip brings the new ones
     with pytest.raises(Conflict):
         propose(house, n, name="Yuleisy R.")
+
+
+def test_who_decides_sees_what_it_says_now_and_that_is_told(house: House) -> None:
+    n, _ = permit(house, "Yuleisi Rojas")
+    made = propose(house, n, name="Yuleisy Rojas", card_valid_until=date(2030, 1, 1))
+    with house.amending() as opened:
+        seen = opened.look(made.id, by=MARTA)
+        assert opened.list(by=MARTA, after="", limit=9).items == [seen]
+    assert seen.present == Present(name="Yuleisi Rojas", card_valid_until=YULEISY.card_valid_until)
+    assert seen.correction is not None and seen.correction.name == "Yuleisy Rojas"
+    with house.amending() as opened:
+        assert opened.refuse(made.id, by=MARTA).present is None
+        opened.look(made.id, by=MARTA)  # decided: nobody's words are in it, so nothing is told
+        told = opened.store.session.execute(
+            text("SELECT actor, act, object, details FROM issuer_audit ORDER BY n")
+        ).all()
+    assert [line[:2] for line in told if "_read" in line[1]] == [
+        ("marta", "amendment_read"),
+        ("marta", "amendments_read"),
+    ]
+    assert "Yuleisi" not in str(told)
 
 
 def test_what_may_not_be_corrected_is_said_when_it_is_proposed(house: House) -> None:

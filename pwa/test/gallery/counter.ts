@@ -54,7 +54,7 @@ const REISSUE: Reissue = {
   readyAt: null, replacement: null,
 };
 const AMENDMENT: Amendment = {
-  id: "m1", credential: "c1aaaaaaaaaaaaaaaaaaaa", state: "proposed", correction: { names: "Yuleisy" }, replacement: null, proposedBy: "óscar rueda (demo)", proposed: day(11), decidedBy: null, decided: null,
+  id: "m1", credential: "c1aaaaaaaaaaaaaaaaaaaa", state: "proposed", correction: { names: "Yuleisy" }, present: { names: "Yuleisi" }, replacement: null, proposedBy: "óscar rueda (demo)", proposed: day(11), decidedBy: null, decided: null,
 };
 const LINES: readonly AuditLine[] = [
   { n: 1204, at: day(15), actor: "marta lozano (demo)", act: "release", object: "9fK2mQx7RkW3bT5hLpZc1A", hash: "3f9c01d2".repeat(8) },
@@ -184,7 +184,7 @@ const SERVER: Server = {
   pinMessages: never,
   printCards: never,
   printCard: never,
-  amendments: () => Promise.resolve({ items: [AMENDMENT, { ...AMENDMENT, id: "m2", state: "approved", correction: null, replacement: "c9aaaaaaaaaaaaaaaaaaaa", decidedBy: "marta lozano (demo)", decided: day(16) }], next: null }),
+  amendments: () => Promise.resolve({ items: [AMENDMENT, { ...AMENDMENT, id: "m2", state: "approved", correction: null, present: null, replacement: "c9aaaaaaaaaaaaaaaaaaaa", decidedBy: "marta lozano (demo)", decided: day(16) }], next: null }),
   proposeAmendment: never,
   approveAmendment: never,
   refuseAmendment: never,

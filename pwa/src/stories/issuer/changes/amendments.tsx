@@ -41,11 +41,12 @@ function Amendments({ items, again }: { items: readonly Amendment[]; again: () =
   );
 }
 
-/** What should be read instead, while it waits; afterwards the certificate alone. */
+/** What should be read instead and what the certificate says now, while it waits; afterwards the certificate alone. */
 function Says({ one }: { one: Amendment }): VNode {
   const { say } = useWords();
   const said = Object.entries(one.correction ?? {}).filter(([, value]) => value !== null && value !== undefined);
-  return <>{said.map(([member, value]) => <Fragment key={member}>{isTyped(member) ? say(`amend.${member}`) : member}: {String(value)}<br /></Fragment>)}<span class="small quiet">{say("acts.credential", { name: shortName(one.credential) })}</span></>;
+  const now = new Map(Object.entries(one.present ?? {}));
+  return <>{said.map(([member, value]) => <Fragment key={member}>{isTyped(member) ? say(`amend.${member}`) : member}: <b>{String(value)}</b><br /><span class="small">{say("amends.now", { said: String(now.get(member) ?? "") })}</span><br /></Fragment>)}<span class="small quiet">{say("acts.credential", { name: shortName(one.credential) })}</span></>;
 }
 
 function Decide({ one, done }: { one: Amendment; done: () => void }): VNode {
