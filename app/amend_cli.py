@@ -3,7 +3,6 @@
 The same services as over HTTP, by the person of an API key (`app/staff.py`); no rule lives here.
 """
 
-from collections.abc import Iterator
 from typing import Annotated, Final
 
 import typer
@@ -13,7 +12,7 @@ from app.command_line import Commands
 from app.folder import AsJson, DataFolder
 from app.language import NAMES, SETTINGS
 from app.language import told as _t
-from app.staff import all_of, asked_now, at_work, print_rows, print_view, unclear
+from app.staff import all_of, asked_now, at_work, changes, print_rows, print_view, unclear
 from issuer.amending.service import Amending
 from schemas.amending import AmendmentRequest, AmendmentView
 
@@ -80,12 +79,6 @@ def amendments(as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> Non
 def _line(view: AmendmentView) -> str:
     by = view.proposed_by + (f" → {view.decided_by}" if view.decided_by else "")
     new = "" if view.replacement is None else f" → {view.replacement}"
-    return f"{view.id}  {view.credential}{new}  {_STATES[view.state]}  ({by})" + "".join(_changes(view))
-
-
-def _changes(view: AmendmentView) -> Iterator[str]:
-    """A line each of what would change: what it says now, and what it should say."""
-    now = {} if view.present is None else view.present.model_dump(mode="json")
-    should = {} if view.correction is None else view.correction.model_dump(mode="json", exclude_none=True)
-    for member, new in should.items():
-        yield f"\n    {member}: {now[member]} → {new}"
+    return f"{view.id}  {view.credential}{new}  {_STATES[view.state]}  ({by})" + "".join(
+        changes(view.correction, view.present)
+    )

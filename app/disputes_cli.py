@@ -13,7 +13,7 @@ from app.command_line import Commands
 from app.folder import AsJson, DataFolder
 from app.language import NAMES, SETTINGS
 from app.language import told as _t
-from app.staff import KEY_HELP, all_of, asked_now, at_work, print_rows, unclear
+from app.staff import KEY_HELP, all_of, asked_now, at_work, changes, print_rows, unclear
 from app.words import BOGOTA
 from issuer.disputes.service import Disputes
 from kit.words import day
@@ -166,4 +166,5 @@ def _decision(one: DecisionView) -> str:
         "approved": _t("tomada", "taken"),
         "refused": _t("rechazada", "refused"),
     }[one.state]
-    return f"{one.id}  {_DECISIONS[one.decision]}: {state} ({by})\n  «{one.sentence}»"
+    told = f"{one.id}  {_DECISIONS[one.decision]}: {state} ({by})\n  «{one.sentence}»"
+    return told + "".join(changes(one.correction, one.present))

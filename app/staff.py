@@ -24,6 +24,7 @@ from kernel.access import Policy, Principal
 from kernel.encoding import base64url_encode
 from kit.once import Once
 from schemas.access import Resource, Verb
+from schemas.disputes import Correction, Present
 
 KEY_HELP: Final = _t(
     "La llave de acceso viene de PUENTE_KEY, o se pregunta.", "The access key comes from PUENTE_KEY, or is asked for."
@@ -91,6 +92,14 @@ def print_rows(rows: Iterable[_Row], line: Callable[[_Row], str], *, as_json: bo
 def print_view(view: _Row, words: Callable[[_Row], str], *, as_json: bool) -> None:
     """One thing: as JSON, or in words."""
     typer.echo(view.model_dump_json(by_alias=True, indent=1) if as_json else words(view))
+
+
+def changes(correction: Correction | None, present: Present | None) -> Iterator[str]:
+    """A line each of what a correction changes: what the credential says now, where that is told, and should say."""
+    now = {} if present is None else present.model_dump(mode="json")
+    should = {} if correction is None else correction.model_dump(mode="json", exclude_none=True)
+    for member, new in should.items():
+        yield f"\n    {member}: {f'{now[member]} → ' if now else ''}{new}"
 
 
 def asked_now(what: str) -> Once:

@@ -1,11 +1,11 @@
 """Corrections of an issued credential without a dispute, as they travel: proposed by one, confirmed by another."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 
 from pydantic import Field
 
-from schemas.disputes import Correction
+from schemas.disputes import Correction, Present
 from schemas.issuance import Page, Wire
 
 
@@ -13,22 +13,6 @@ class AmendmentRequest(Wire):
     """What the credential should say instead; at least one member."""
 
     correction: Correction
-
-
-class Present(Wire):
-    """What the credential says now, of what a correction changes: as it was issued, so in no form that one may type."""
-
-    names: str | None = None
-    surnames: str | None = None
-    norm: str | None = None
-    norm_version: int | None = None
-    judgement: str | None = None
-    name: str | None = None
-    country: str | None = None
-    permit_status: str | None = None
-    work_allowed: bool | None = None
-    card_valid_until: date | None = None
-    document_number: str | None = None
 
 
 class AmendmentView(Wire):

@@ -84,6 +84,22 @@ class Correction(Wire):
     document_number: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,15}$")] | None = None
 
 
+class Present(Wire):
+    """What the credential says now, of what a correction changes: as it was issued, so in no form that one may type."""
+
+    names: str | None = None
+    surnames: str | None = None
+    norm: str | None = None
+    norm_version: int | None = None
+    judgement: str | None = None
+    name: str | None = None
+    country: str | None = None
+    permit_status: str | None = None
+    work_allowed: bool | None = None
+    card_valid_until: date | None = None
+    document_number: str | None = None
+
+
 class DecisionRequest(Wire):
     """What an officer proposes to decide, with a sentence for the holder."""
 
@@ -99,6 +115,9 @@ class DecisionView(Wire):
     decision: Decision
     sentence: str
     correction: Correction | None
+    present: Present | None = Field(
+        description="Lo que el certificado dice ahora, de lo que cambia; mientras espera y al ver un solo reclamo"
+    )
     state: Literal["proposed", "approved", "refused"]
     proposed_by: str
     proposed: datetime

@@ -6,9 +6,6 @@ new slip, handed over in person: no way leads to her wallet but the one she open
 
 from dataclasses import dataclass
 
-import orjson
-
-from issuer import kinds
 from issuer.amending.store import AmendingStore
 from issuer.amending.tables import AmendmentRow
 from issuer.secrets import Secrets
@@ -20,7 +17,7 @@ from kernel.encoding import base64url_encode
 from kernel.errors import Conflict, WrongShape
 from kernel.ports import Clock, Random
 from kit.once import Once
-from schemas.amending import AmendmentPage, AmendmentRequest, AmendmentView, Present
+from schemas.amending import AmendmentPage, AmendmentRequest, AmendmentView
 from schemas.disputes import Correction
 
 
@@ -123,19 +120,13 @@ class Amending:
             credential=secrets.name(row.n),
             state=row.state,  # type: ignore[arg-type]  # the table's CHECK holds the same words
             correction=correction,
-            present=None if correction is None else self._present(row.n, correction),
+            present=None if correction is None else self.superseding.present(row.n, correction),
             replacement=secrets.name(row.first) if row.first is not None and is_there else None,
             proposed_by=row.proposed_by,
             proposed=row.proposed,
             decided_by=row.decided_by,
             decided=row.decided,
         )
-
-    def _present(self, n: int, correction: Correction) -> Present:
-        """What an approver compares the new words with."""
-        ledger = self.issuer.ledger
-        kind = kinds.find(ledger.chunk_of(n).family)
-        return Present(**kinds.said(kind, orjson.loads(ledger.intent(n).payload), _changes(correction)))
 
     def _amendment(self, id_: str, by: Principal) -> AmendmentRow:
         return self.store.amendment(id_, issuer=issuer_of(by), centre=by.centre)

@@ -5,7 +5,7 @@ open, nothing else revokes the pass or lifts its suspension. Each method is one 
 takes several, one after another (`issuer/desk.py`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -34,6 +34,7 @@ from schemas.disputes import (
     DisputePage,
     DisputeTicket,
     DisputeView,
+    Present,
     SupersedingCopy,
 )
 from schemas.json import JsonObject
@@ -122,8 +123,12 @@ class Disputes:
         )
 
     def look(self, id_: str, *, by: Principal) -> DisputeView:
-        """One of them; raises NotFound."""
-        return self._view(self._dispute(id_, by))
+        """One of them, with what the credential says now where a correction waits; who saw that is told. Raises
+        NotFound."""
+        row = self._dispute(id_, by)
+        if present := self._present(row):
+            self.issuer.ledger.tell(self.clock.now(), by.person, "dispute_read", id_)
+        return self._view(row, present=present)
 
     def of_rows(self, numbers: Sequence[int], secrets: Secrets) -> Sequence[DisputeView]:
         """All disputes of rows, for who serves their person."""
@@ -258,13 +263,22 @@ class Disputes:
         acts = self.status.store.acts_on(n)
         return {person for act in acts for person in (act.proposed_by, act.decided_by) if person is not None}
 
-    def _view(self, row: DisputeRow, secrets: Secrets | None = None) -> DisputeView:
+    def _present(self, row: DisputeRow) -> dict[str, Present]:
+        """What the credential says now of what a decision that waits would correct, by its name."""
+        waiting = [each for each in self.store.decisions(row.id) if each.state == "proposed"]
+        corrections = ((each.id, correction_of(each)) for each in waiting)
+        return {id_: self.superseding.present(row.n, said) for id_, said in corrections if said is not None}
+
+    def _view(
+        self, row: DisputeRow, secrets: Secrets | None = None, *, present: Mapping[str, Present] | None = None
+    ) -> DisputeView:
         secrets = secrets or self.issuer.secrets(row.issuer)
         is_there = row.first is not None and self.superseding.is_done(row.first)
         return dispute_view(
             row,
             self.store.decisions(row.id),
             days=self.status.days,
+            present=present or {},
             credential=secrets.name(row.n),
             replacement=secrets.name(row.first) if row.first is not None and is_there else None,
         )

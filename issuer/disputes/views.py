@@ -1,10 +1,10 @@
 """What people see of a dispute and its decisions: rows of the database -> shapes of the wire. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from issuer.disputes.tables import DecisionRow, DisputeRow
 from issuer.working_days import WorkingDays
-from schemas.disputes import Correction, DecisionView, DisputeView
+from schemas.disputes import Correction, DecisionView, DisputeView, Present
 
 
 def dispute_view(
@@ -14,8 +14,9 @@ def dispute_view(
     credential: str,
     replacement: str | None,
     days: WorkingDays,
+    present: Mapping[str, Present],
 ) -> DisputeView:
-    """A dispute as the issuer's people see it."""
+    """A dispute as the issuer's people see it; `present` by the decision that waits."""
     return DisputeView(
         id=row.id,
         credential=credential,
@@ -26,18 +27,19 @@ def dispute_view(
         opened=row.opened,
         answer_by=days.to_be_answered(row.opened).end if row.state == "open" else None,
         answered_at=row.closed,
-        decisions=[decision_view(each) for each in decisions],
+        decisions=[decision_view(each, present.get(each.id)) for each in decisions],
         replacement=replacement,
     )
 
 
-def decision_view(row: DecisionRow) -> DecisionView:
+def decision_view(row: DecisionRow, present: Present | None = None) -> DecisionView:
     """A decision as it stands."""
     return DecisionView(
         id=row.id,
         decision=row.decision,  # type: ignore[arg-type]  # the table's CHECK holds the same words
         sentence=row.sentence,
         correction=correction_of(row),
+        present=present,
         state=row.state,  # type: ignore[arg-type]  # the table's CHECK holds the same words
         proposed_by=row.proposed_by,
         proposed=row.proposed,

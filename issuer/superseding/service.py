@@ -23,7 +23,7 @@ from kernel.ed25519 import SeedSigner
 from kernel.errors import Conflict, WrongShape
 from kernel.keys import PublicKey
 from kernel.ports import Clock
-from schemas.disputes import Correction, StatusAt
+from schemas.disputes import Correction, Present, StatusAt
 from schemas.identifiers import DidUrl
 
 Copies = Sequence[tuple[int, str | None]]
@@ -66,6 +66,12 @@ class Superseding:
         kind = kinds.find(self.issuer.ledger.chunk_of(n).family)
         payload = orjson.dumps(kinds.corrected(kind, orjson.loads(origin.payload), changes))
         return payload, [(copy.profile, copy.subject) for copy in copies]
+
+    def present(self, n: int, correction: Correction) -> Present:
+        """What the row says now of what a correction changes: who decides compares both."""
+        kind = kinds.find(self.issuer.ledger.chunk_of(n).family)
+        payload = orjson.loads(self.issuer.ledger.intent(n).payload)
+        return Present(**kinds.said(kind, payload, correction.model_dump(exclude_none=True)))
 
     def require_replaceable(self, n: int) -> None:
         """Raises Conflict for a row that is not good now, that another takes the place of, that is disputed, or that

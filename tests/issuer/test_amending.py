@@ -11,8 +11,8 @@ from issuer.desk import Desk
 from kernel.access import Principal
 from kernel.errors import Conflict, Forbidden, WrongShape
 from kit.once import Once
-from schemas.amending import AmendmentRequest, AmendmentView, Present
-from schemas.disputes import Correction
+from schemas.amending import AmendmentRequest, AmendmentView
+from schemas.disputes import Correction, Present
 from tests.issuer.killed import killed
 from tests.issuer.test_disputes import disputed, permit
 from tests.issuer.test_status import SUSPEND, act, bits_of, publish
@@ -63,7 +63,8 @@ def test_who_decides_sees_what_it_says_now_and_that_is_told(house: House) -> Non
         seen = opened.look(made.id, by=MARTA)
         assert opened.list(by=MARTA, after="", limit=9).items == [seen]
     assert seen.present == Present(name="Yuleisi Rojas", card_valid_until=YULEISY.card_valid_until)
-    assert seen.correction is not None and seen.correction.name == "Yuleisy Rojas"
+    assert seen.correction is not None
+    assert seen.correction.name == "Yuleisy Rojas"
     with house.amending() as opened:
         assert opened.refuse(made.id, by=MARTA).present is None
         opened.look(made.id, by=MARTA)  # decided: nobody's words are in it, so nothing is told

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from issuer import audit
 from issuer.disputes.service import KEPT, MOST, WITHIN
@@ -15,7 +15,7 @@ from kernel.ed25519 import SeedSigner
 from kernel.errors import Conflict, Forbidden, Invalid, NotFound, PuenteError, TooMany
 from kernel.proofs import integrity
 from kit.once import Once
-from schemas.disputes import Correction, Decision, DecisionRequest, DisputeAnswer, DisputeOpened, DisputeView
+from schemas.disputes import Correction, Decision, DecisionRequest, DisputeAnswer, DisputeOpened, DisputeView, Present
 from schemas.pickups import PickedUp
 from tests.issuer.test_batches import public
 from tests.issuer.test_pickup_races import race
@@ -126,6 +126,23 @@ def test_a_correction_takes_the_places_of_the_paper_and_of_every_copy(house: Hou
     # The new row has its holder: nobody else gets copies of it.
     assert code_of(Conflict, offer, house, news[0]) == "offer_used"
     assert code_of(Conflict, disputed, house, copies[0]) == "not_possible_now"
+
+
+def test_who_decides_sees_what_it_says_now_and_that_is_told(house: House) -> None:
+    _, copies = permit(house)
+    _, view = disputed(house, copies[0])
+    proposed = propose(house, view, "correct", name="Yuleisi Carolina Rojas")
+    with house.disputes() as disputes:
+        (decision,) = disputes.look(view.id, by=NORA).decisions
+        ((listed,),) = [each.decisions for each in disputes.list(by=NORA, state="open", after="", limit=9).items]
+    assert (decision.present, listed.present) == (Present(name="Yuleisy Carolina Rojas"), None)
+    with house.disputes() as disputes:
+        disputes.refuse(proposed, by=NORA)
+        disputes.look(view.id, by=NORA)  # nothing waits any more: nothing more is seen, and nothing told
+        told = disputes.issuer.ledger.session.execute(
+            text("SELECT actor, object FROM issuer_audit WHERE act LIKE '%read'")
+        )
+        assert [tuple(line) for line in told] == [("nora", view.id)]
 
 
 def test_a_competence_is_corrected_by_the_cells_of_its_row(house: House) -> None:

@@ -96,7 +96,7 @@ export const DISPUTE: Dispute = {
 };
 export const DECIDED: Dispute = {
   ...DISPUTE,
-  decisions: [{ id: "x1", decision: "correct", sentence: "Ya está corregido.", correction: { names: "Yuleisy" }, state: "proposed", proposedBy: "óscar rueda (demo)", proposed: day(16), decidedBy: null, decided: null }],
+  decisions: [{ id: "x1", decision: "correct", sentence: "Ya está corregido.", correction: { names: "Yuleisy" }, present: { names: "Yuleisi" }, state: "proposed", proposedBy: "óscar rueda (demo)", proposed: day(16), decidedBy: null, decided: null }],
 };
 
 const STAFF: readonly StaffLine[] = [

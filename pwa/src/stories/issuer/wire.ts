@@ -37,6 +37,7 @@ export type ActName = ActLine["act"];
 export type Reason = ActLine["reason"];
 export type Amendment = Shape["AmendmentView"];
 export type Correction = Shape["Correction"];
+export type Present = Shape["Present"];
 export type Wait = NonNullable<ActLine["wait"]>;
 export type Way = Shape["Telling"]["way"];
 export type Dispute = Shape["DisputeView"];

@@ -1,5 +1,5 @@
 /** Corrections that were proposed at the counter, newest first: what should be read instead, and the second person's word. */
-import { Fragment, type VNode } from "preact";
+import type { VNode } from "preact";
 import { useWords } from "../../../kit/words.tsx";
 import { properName } from "../../../words/text.ts";
 import { useList, Waiting } from "../asking.tsx";
@@ -7,7 +7,7 @@ import { Deciding } from "../deciding.tsx";
 import { Empty, More, shortName, Table, useFigures } from "../parts.tsx";
 import { useWalk } from "../walk.tsx";
 import type { Amendment } from "../wire.ts";
-import { isTyped } from "./amending.tsx";
+import { Changes } from "./saying.tsx";
 
 export function AmendmentsView(): VNode {
   const { say } = useWords();
@@ -44,9 +44,7 @@ function Amendments({ items, again }: { items: readonly Amendment[]; again: () =
 /** What should be read instead and what the certificate says now, while it waits; afterwards the certificate alone. */
 function Says({ one }: { one: Amendment }): VNode {
   const { say } = useWords();
-  const said = Object.entries(one.correction ?? {}).filter(([, value]) => value !== null && value !== undefined);
-  const now = new Map(Object.entries(one.present ?? {}));
-  return <>{said.map(([member, value]) => <Fragment key={member}>{isTyped(member) ? say(`amend.${member}`) : member}: <b>{String(value)}</b><br /><span class="small">{say("amends.now", { said: String(now.get(member) ?? "") })}</span><br /></Fragment>)}<span class="small quiet">{say("acts.credential", { name: shortName(one.credential) })}</span></>;
+  return <><Changes correction={one.correction} present={one.present} /><span class="small quiet">{say("acts.credential", { name: shortName(one.credential) })}</span></>;
 }
 
 function Decide({ one, done }: { one: Amendment; done: () => void }): VNode {

@@ -9,6 +9,7 @@ import { Choice, Field } from "../entry/fields.tsx";
 import { useFigures } from "../parts.tsx";
 import { useMay, useWalk } from "../walk.tsx";
 import { AnswerBy } from "./disputes.tsx";
+import { Changes } from "./saying.tsx";
 import type { Decision, Dispute, DisputeDecision } from "../wire.ts";
 
 const DECISIONS: readonly Decision[] = ["correct", "lift", "uphold", "reject"];
@@ -75,8 +76,7 @@ function Propose({ dispute, again }: { dispute: Dispute; again: () => void }): V
 function Waits({ decision, again }: { decision: DisputeDecision; again: () => void }): VNode {
   const { say } = useWords();
   const { ports } = useWalk();
-  const changes = Object.values(decision.correction ?? {}).filter((value) => typeof value === "string").join(" ");
-  const about = <p><b>{say(`decision.${decision.decision}`)}</b>{changes !== "" && <><br />{changes}</>}<br />{decision.sentence}</p>;
+  const about = <p><b>{say(`decision.${decision.decision}`)}</b><br /><Changes correction={decision.correction} present={decision.present} />{decision.sentence}</p>;
   return (
     <section class="stack">
       <h2>{say("dispute.proposed")}</h2>
