@@ -44,11 +44,15 @@ def held() -> str:
 
 
 def codes_shown(page: Page) -> list[str]:
-    """What a camera reads of the codes that take turns on this page, until it has seen each."""
+    """What a camera reads of the codes that take turns on this page, until it has seen each; whole on a small phone."""
     page.get_by_role("button", name="Pasar la lista").click()
+    as_large = page.viewport_size
+    page.set_viewport_size({"width": 360, "height": 640})
     page.get_by_role("button", name="Mostrar los códigos").click()
     picture = page.get_by_role("img", name="Códigos de la actualización")
-    picture.wait_for()
+    expect(picture).to_be_in_viewport(ratio=1)
+    assert as_large is not None
+    page.set_viewport_size(as_large)
     found: set[str] = set()
     while len(found) == 0 or len(found) < int(min(found)[11]):
         found |= {code.text for code in zxingcpp.read_barcodes(Image.open(io.BytesIO(picture.screenshot())))}

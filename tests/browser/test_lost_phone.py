@@ -1,5 +1,6 @@
 """DOMAIN P7 in a browser: a phone is lost; its copy comes back by the sheet, and two phones lose nothing."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -100,8 +101,8 @@ def let_in(old: Page) -> None:
     tap(old, "Atrás")
 
 
-def is_told_by_pin_and_lets_in_at_home(old: Page) -> None:
-    """The old phone, which a server that talks nonsense does not keep busy, is told of the new one where she is."""
+def is_told_by_pin_and_lets_in_at_home(old: Page, named: str) -> None:
+    """The old phone, which a server that talks nonsense does not keep busy, is told of the new one by its name."""
     old.route("**/v1/wallet/sync/challenges", lambda route: route.fulfill(body="null", content_type="application/json"))
     tap(old, "Hacer la copia ahora")
     expect(old.get_by_text("El servidor no respondió como debe.")).to_be_visible()
@@ -111,10 +112,11 @@ def is_told_by_pin_and_lets_in_at_home(old: Page) -> None:
     steps.close(old)
     steps.enter(old)
     asks = old.get_by_role("alert").filter(has_text="Un teléfono pide entrar a su copia.")
-    expect(asks).to_contain_text("Podrá entrar desde el")
+    expect(asks).to_contain_text(f"Es el {named}. Podrá entrar desde el")
     tap(old, "Abrir mi bóveda para responder")
     steps.open_vault(old)
     heading(old, "Teléfonos con su copia")
+    expect(old.get_by_role("heading", name=named)).to_be_visible(timeout=20_000)
     tap(old, "Atrás")
     tap(old, "Dejarlo entrar")
     expect(asks).to_have_count(0, timeout=20_000)
@@ -141,12 +143,15 @@ def test_the_sheet_brings_it_back_and_two_phones_lose_nothing(
     old: tuple[Page, str], new: Page, cards: list[str]
 ) -> None:
     first, letters = old
+    new.set_viewport_size({"width": 360, "height": 640})
     recover(new, "0000-0000-0000-0000-0000-0000-0001")
-    expect(new.get_by_text("Esas letras no abren ninguna billetera.")).to_be_visible()
+    expect(new.get_by_text("Esas letras no abren ninguna billetera.")).to_be_in_viewport(ratio=1)
+    expect(new.get_by_role("alert")).to_be_focused()
     recover(new, letters.lower())
     waits(new)
     still_waits_when_loaded_again(new)
-    is_told_by_pin_and_lets_in_at_home(first)
+    named = new.get_by_text(re.compile("Teléfono [^ .]{4}")).inner_text()
+    is_told_by_pin_and_lets_in_at_home(first, re.findall("Teléfono [^ .]{4}", named)[0])
     recover(new, letters)
     new_pin(new, phrase=True)
     assert names(new) == 1

@@ -171,7 +171,7 @@ def test_files_of_every_kind_that_passes_come_in(site: Site, open_page: Callable
     good = planted.competence(now)
     choose(page, "pase.vc.json", "application/json", json.dumps(good).encode("utf-16"))
     heading(page, "Revise su pase antes de guardarlo")
-    expect(page.get_by_text("Termina en")).to_be_visible()
+    expect(page.get_by_text("Final del documento")).to_be_visible()
     page.go_back()
     heading(page, "Agregue su pase")
     choose(page, "pase.vc1.txt", "text/plain", worlds.text(good).encode() + b"\r\n")

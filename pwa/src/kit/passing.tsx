@@ -9,6 +9,7 @@ import { Fault } from "./bar.tsx";
 import { Glyph } from "./icons.tsx";
 import type { DevicePorts, ListFacts, ListNotice, ListOutcome, NotOnward, Onward } from "./ports.ts";
 import { QrPicture } from "./qr.tsx";
+import { useTold } from "./told.ts";
 import { useWords, type Words } from "./words.tsx";
 
 /** One line a notice, each said at once. */
@@ -71,6 +72,7 @@ function ByCodes({ ports }: { ports: PassingPorts }): VNode {
   const [formers, setFormers] = useState<readonly number[] | null>(null);
   const [from, setFrom] = useState<number | null>(null);
   const [shown, setShown] = useState<Onward | NotOnward | null>(null);
+  const told = useTold(shown);
   useEffect(() => void ports.formers().then(setFormers), [ports]);
   return (
     <section class="stack">
@@ -89,10 +91,10 @@ function ByCodes({ ports }: { ports: PassingPorts }): VNode {
       )}
       {typeof shown === "string" && <Fault text={say(`onward.${shown}` satisfies Key)} />}
       {shown !== null && typeof shown !== "string" && (
-        <>
+        <div class="stack told" tabIndex={-1} ref={told}>
           <QrPicture texts={shown.frames} level="M" label={say("onward.qr")} />
           <p>{say("onward.hold", { n: shown.frames.length })}</p>
-        </>
+        </div>
       )}
     </section>
   );

@@ -48,6 +48,7 @@ function page(drawn: VNode): VNode {
   return <main class="page" id="main">{drawn}</main>;
 }
 
+const WAIT = { opensAt: "2026-11-24T12:00:00Z", device: "efgh", again: false } as const;
 const shown = { profile: "interview", manner: "live", offered: OPENED.passes.slice(0, 2), chosen: ["valid-live"], to: "PANADERIA EL SOL" } as const;
 const drawn = { texts: [LONG_TEXT], level: "L", until: NOW + 18_000 } as const;
 const live = (manner: "static" | "live" | "answer") => part("show", true, () => (
@@ -57,7 +58,7 @@ const live = (manner: "static" | "live" | "answer") => part("show", true, () => 
 const SCENES: Readonly<Record<string, Scene>> = {
   people: outside("people", null),
   "people-lost": outside("people", null, { lost: () => Promise.resolve(true) }),
-  "people-waits": outside("people", null, { waits: () => Promise.resolve("2026-11-24T12:00:00Z") }),
+  "people-waits": outside("people", null, { waits: () => Promise.resolve(WAIT) }),
   pin: outside("pin", "hummingbird"),
   first: outside("first", null),
   "first-pin": part("first", false, () => page(<ChoosePin symbol="moon" busy={false} chosen={nothing} />)),
@@ -131,7 +132,8 @@ const SCENES: Readonly<Record<string, Scene>> = {
   halves: inside("halves", null),
   "halves-unknown": inside("halves", null, {}, { halves: () => Promise.resolve("unknown") }),
   recover: outside("recover", null),
-  "recover-waits": outside("recover", null, { waits: () => Promise.resolve("2026-11-24T12:00:00Z") }),
+  "recover-waits": outside("recover", null, { waits: () => Promise.resolve(WAIT) }),
+  "recover-again": outside("recover", null, { waits: () => Promise.resolve({ ...WAIT, again: true }) }),
   settle: inside("settle", null),
   correct: inside("correct", { pass: "valid-live", kind: "name" }),
 };

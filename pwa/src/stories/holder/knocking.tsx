@@ -6,6 +6,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useWords } from "../../kit/words.tsx";
+import { deviceCode } from "./backup/devices.tsx";
 import { dayTime } from "../../words/text.ts";
 import type { SyncOutcome } from "./ports.ts";
 import { useOpened, useWalk } from "./walk.tsx";
@@ -33,7 +34,7 @@ export function Knocking(): VNode | null {
     <>
       {backup.waiting.map(({ id, opensAt }) => (
         <div class="note" role="alert" key={id}>
-          <p><b>{say("home.knock")}</b> {opensAt !== null && say(Date.parse(opensAt) > now() ? "home.knock_when" : "home.knock_past", { when: dayTime(language, opensAt) })} {say("backup.waiting_do")}</p>
+          <p><b>{say("home.knock")}</b> {say("home.knock_code", { code: deviceCode(id) })} {opensAt !== null && say(Date.parse(opensAt) > now() ? "home.knock_when" : "home.knock_past", { when: dayTime(language, opensAt) })} {say("backup.waiting_do")}</p>
           {vault
             ? (
               <div class="taps two">

@@ -17,7 +17,7 @@ export function PeopleView(): VNode {
   const [update, setUpdate] = useState<PageUpdate>("none");
   useEffect(() => {
     void ports.pocket.lost().then(setLost, () => undefined);
-    void ports.pocket.waits().then(setWaits);
+    void ports.pocket.waits().then((wait) => setWaits(wait?.opensAt ?? null));
     ports.onUpdate(setUpdate);
   }, [ports]);
   return (

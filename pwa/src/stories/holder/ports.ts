@@ -118,6 +118,14 @@ export type ShowFault = "over_asking" | "no_list" | "nothing" | "too_large" | "b
 
 export type SaveOutcome = "saved" | "full" | "failed";
 export type Unsaved = Exclude<SaveOutcome, "saved">;
+/** A wallet that is to come back on this device: from when on it can, unless a phone that is in says no. */
+export interface Wait {
+  readonly opensAt: string;
+  /** This device as the phones that are in are shown it (`DeviceLine.id`). */
+  readonly device: string;
+  /** It waited before: a phone that is in took it out meanwhile. */
+  readonly again: boolean;
+}
 
 export type BackupState =
   | { readonly on: false }
@@ -239,10 +247,10 @@ export interface BackingUp {
   readonly devices: () => Promise<readonly DeviceLine[] | SyncOutcome>;
   readonly approve: (device: string) => Promise<SyncOutcome>;
   readonly signOut: (device: string) => Promise<SyncOutcome>;
-  /** On a new phone: the vault that a sheet or two halves open, from the server. `opensAt`: not before then, or an old phone's yes. */
-  readonly recover: (way: Way) => Promise<WayAnswer | "none" | "offline" | "busy" | "refused" | SaveOutcome | { readonly opensAt: string }>;
-  /** Until when a wallet that is to come back on this device still waits; null where none does. */
-  readonly waits: () => Promise<string | null>;
+  /** On a new phone: the vault that a sheet or two halves open, from the server. A `Wait`: not before its end, or an old phone's yes. */
+  readonly recover: (way: Way) => Promise<WayAnswer | "none" | "offline" | "busy" | "refused" | SaveOutcome | Wait>;
+  /** The soonest wait on this device that is not over; null where none is. */
+  readonly waits: () => Promise<Wait | null>;
   readonly exportFile: () => Promise<Blob>;
   /** Joined with what lies here, where that vault is on this device already. */
   readonly importFile: (file: Blob, way: Way) => Promise<WayAnswer | SaveOutcome | "large">;

@@ -94,8 +94,7 @@ async function recover({ hand, server, pending }: Recovering, way: Way): Promise
     const device = (await pending.deviceOf(found.vault)) ?? newDevice(hand.outfit.random);
     const { state, opensAt } = await enterAs(server, wallet, { device });
     if (state === "waiting" && opensAt !== null) {
-      await pending.keep(found.vault, device, opensAt);
-      return { opensAt };
+      return await pending.keep(found.vault, device, opensAt);
     }
     const settled = await hand.inTurn(() => settle(hand, wallet, { ...NO_COPY, device }, visit));
     if (settled !== "saved") return settled;

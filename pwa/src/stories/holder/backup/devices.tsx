@@ -34,10 +34,15 @@ export function DevicesView({ actions }: { actions: DevicesActions }): VNode {
   );
 }
 
+/** A device as people tell it from another: the first signs of its name at the server. */
+export function deviceCode(id: string): string {
+  return id.slice(0, 4).toUpperCase();
+}
+
 function Row({ line, approve, signOut }: { line: DeviceLine; approve: (device: string) => void; signOut: (device: string) => void }): VNode {
   const { language, say } = useWords();
   const waits = line.state === "waiting";
-  const name = line.here ? say("devices.here") : say("devices.other", { code: line.id.slice(0, 4).toUpperCase() });
+  const name = line.here ? say("devices.here") : say("devices.other", { code: deviceCode(line.id) });
   return (
     <li class="stack">
       <h2>{name}</h2>

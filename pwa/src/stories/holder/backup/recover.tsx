@@ -3,10 +3,12 @@ import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Glyph } from "../../../kit/icons.tsx";
 import type { DevicePorts } from "../../../kit/ports.ts";
+import { useTold } from "../../../kit/told.ts";
 import { useWords } from "../../../kit/words.tsx";
 import { dayTime, type Key } from "../../../words/text.ts";
-import type { BackingUp, Way } from "../ports.ts";
+import type { BackingUp, Wait, Way } from "../ports.ts";
 import { Scan } from "../scan.tsx";
+import { deviceCode } from "./devices.tsx";
 
 type Outcome = Exclude<Awaited<ReturnType<BackingUp["recover"] | BackingUp["importFile"]>>, "opened" | "saved">;
 
@@ -27,7 +29,7 @@ export function RecoverView({ ports, actions }: { ports: DevicePorts; actions: R
   const [busy, setBusy] = useState(false);
   const [unseen, setUnseen] = useState<Key | null>(null);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
-  const [waits, setWaits] = useState<string | null>(null);
+  const [waits, setWaits] = useState<Wait | null>(null);
   useEffect(() => void actions.waits().then(setWaits), []);
   const way = (): Way => (halves ? { halves: [letters, second] } : { sheet: letters });
   const run = (act: () => ReturnType<BackingUp["recover"] | BackingUp["importFile"]>): void => {
@@ -56,7 +58,7 @@ export function RecoverView({ ports, actions }: { ports: DevicePorts; actions: R
     <main class="page" id="main" aria-busy={busy}>
       <h1>{say("recover.title")}</h1>
       <p>{say("recover.what")}</p>
-      {outcome === null && waits !== null && <div class="note"><Waits until={waits} /></div>}
+      {outcome === null && waits !== null && <div class="note"><Waits wait={waits} /></div>}
       {unseen !== null && <div class="note" role="alert"><p>{say(unseen)}</p></div>}
       <button class="way main" type="button" onClick={() => setCamera(true)}>
         <Glyph name="camera" />
@@ -67,6 +69,7 @@ export function RecoverView({ ports, actions }: { ports: DevicePorts; actions: R
         <Letters id="sheet-one" label={say(halves ? "recover.one" : "recover.letters")} value={letters} set={setLetters} hint={say("recover.hint")} />
         {halves && <Letters id="sheet-two" label={say("recover.two")} value={second} set={setSecond} hint={say("recover.hint")} />}
         <button class="tap main" type="submit" disabled={busy}>{say(busy ? "recover.busy" : "recover.go")}</button>
+        {outcome !== null && <Told outcome={outcome} />}
         <div class="field">
           <label for="wallet-file">{say("recover.file")}</label>
           <span class="hint" id="wallet-file-hint">{say("recover.file_hint")}</span>
@@ -81,7 +84,6 @@ export function RecoverView({ ports, actions }: { ports: DevicePorts; actions: R
         </div>
         <button class="link-tap" type="button" onClick={() => setHalves(!halves)}>{say(halves ? "recover.whole" : "recover.halves")}</button>
       </form>
-      {outcome !== null && <Told outcome={outcome} />}
       <details class="more">
         <summary>{say("recover.lost")}</summary>
         <div class="stack"><p>{say("recover.lost_1")}</p><p>{say("recover.lost_2")}</p><p>{say("recover.lost_3")}</p></div>
@@ -101,19 +103,27 @@ function Letters({ id, label, value, set, hint }: { id: string; label: string; v
 }
 
 /** How long still, and how not to wait: also after the page was loaded again. */
-function Waits({ until }: { until: string }): VNode {
+function Waits({ wait: { opensAt, device, again } }: { wait: Wait }): VNode {
   const { language, say } = useWords();
-  return <><p><b>{say("recover.wait", { when: dayTime(language, until) })}</b></p><p>{say("recover.wait_why")}</p></>;
+  return (
+    <>
+      <p><b>{say("recover.wait", { when: dayTime(language, opensAt) })}</b></p>
+      <p>{say("recover.wait_why", { code: deviceCode(device) })}</p>
+      <p>{say(again ? "recover.wait_again" : "recover.wait_no")}</p>
+    </>
+  );
 }
 
+/** Beside the button, above the other ways: on a small screen what stands under them is not seen. */
 function Told({ outcome }: { outcome: Outcome }): VNode {
   const { say } = useWords();
+  const part = useTold(outcome);
   if (typeof outcome === "object") {
-    return <div class="note" role="alert"><Waits until={outcome.opensAt} /></div>;
+    return <div class="note told" role="alert" tabIndex={-1} ref={part}><Waits wait={outcome} /></div>;
   }
   const told = outcome === "busy" ? "crowded" : outcome; // "recover.busy" is what the button says meanwhile
   return (
-    <div class="reason" role="alert">
+    <div class="reason told" role="alert" tabIndex={-1} ref={part}>
       <div><h2>{say("v.why")}</h2><p>{say(`recover.${told}`)}</p></div>
       <div><h2>{say("reason.safe")}</h2><p>{say("recover.safe")}</p></div>
       <div class="do"><h2>{say("reason.fix")}</h2><p>{say(`recover.${told}_do`)}</p></div>
