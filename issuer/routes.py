@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import PlainTextResponse, Response
 
+from issuer import reading
 from issuer.amending.routes import router as amending_router
 from issuer.auditing.routes import router as auditing_router
 from issuer.batches.routes import router as batches_router
@@ -34,7 +35,7 @@ Opened = Annotated[Issuer, door(Issuer)]
 Reading = Annotated[Principal, caller("credential", "read")]
 Anybody = Annotated[Principal, caller("bundle", "read")]
 _SCALE = 8
-_PROBLEMS = answers(401, 403, 404, 422, 503)
+_PROBLEMS = answers(401, 403, 404, 422, 429, 503)
 
 
 @router.get(
@@ -42,9 +43,9 @@ _PROBLEMS = answers(401, 403, 404, 422, 503)
     responses={200: {"content": {VC: {"schema": {"type": "object"}}}}, **_PROBLEMS}, response_class=Response,
 )  # fmt: skip
 def credential(credential: str, by: Reading, issuer: Opened) -> Response:
-    """The JSON that the signature is over; the QR holds the same without loss."""
-    n = issuer.find(credential, by=by)
-    return stored(codec.write(issuer.credential(n)), media_type=VC)
+    """The JSON that the signature is over; the QR holds the same without loss. Who reads it is told in the chain."""
+    raw = reading.row(issuer, credential, lambda n: codec.write(issuer.credential(n)), by=by)
+    return stored(raw, media_type=VC)
 
 
 @router.get(
@@ -52,7 +53,12 @@ def credential(credential: str, by: Reading, issuer: Opened) -> Response:
 )
 def text(credential: str, by: Reading, issuer: Opened) -> PlainTextResponse:
     """`VC1-R…`, as the picture holds it."""
-    return PlainTextResponse(issuer.text(issuer.find(credential, by=by)), headers=NO_STORE)
+    return PlainTextResponse(reading.row(issuer, credential, issuer.text, by=by), headers=NO_STORE)
+
+
+def _symbol(issuer: Issuer, n: int) -> qr.Symbol:
+    """Level Q, as on paper."""
+    return qr.symbol_fast(issuer.text(n), level="Q")
 
 
 @router.get(
@@ -62,8 +68,8 @@ def text(credential: str, by: Reading, issuer: Opened) -> PlainTextResponse:
 )  # fmt: skip
 def png(credential: str, by: Reading, issuer: Opened) -> Response:
     """Level Q, as on paper."""
-    drawn = qr.symbol_fast(issuer.text(issuer.find(credential, by=by)), level="Q")
-    return picture(qr.png(drawn, _SCALE), media_type="image/png")
+    drawn = reading.row(issuer, credential, lambda n: qr.png(_symbol(issuer, n), _SCALE), by=by)
+    return picture(drawn, media_type="image/png")
 
 
 @router.get(
@@ -73,8 +79,8 @@ def png(credential: str, by: Reading, issuer: Opened) -> Response:
 )  # fmt: skip
 def svg(credential: str, by: Reading, issuer: Opened) -> Response:
     """Level Q, as on paper."""
-    drawn = qr.symbol_fast(issuer.text(issuer.find(credential, by=by)), level="Q")
-    return picture(qr.svg(drawn).encode(), media_type="image/svg+xml")
+    drawn = reading.row(issuer, credential, lambda n: qr.svg(_symbol(issuer, n)).encode(), by=by)
+    return picture(drawn, media_type="image/svg+xml")
 
 
 @router.get(

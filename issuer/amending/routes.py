@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
+from issuer import reading
 from issuer.amending.service import Amending
 from issuer.desk import Desk
 from kernel.access import Principal
@@ -37,7 +38,7 @@ def propose(
 
 
 @router.get(
-    "/amendments", summary="Corrections of the caller's issuer and centre", responses=answers(401, 403, 422, 503)
+    "/amendments", summary="Corrections of the caller's issuer and centre", responses=answers(401, 403, 422, 429, 503)
 )
 def list_amendments(
     by: Reading,
@@ -48,13 +49,15 @@ def list_amendments(
 ) -> AmendmentPage:
     """Newest first."""
     response.headers.update(NO_STORE)
+    reading.require_pace(amending.store.session, "list", by=by, clock=amending.clock)
     return amending.list(by=by, after=after, limit=limit)
 
 
-@router.get("/amendments/{amendment}", summary="A correction", responses=answers(401, 403, 404, 422, 503))
+@router.get("/amendments/{amendment}", summary="A correction", responses=answers(401, 403, 404, 422, 429, 503))
 def look(amendment: str, by: Reading, amending: Opened, response: Response) -> AmendmentView:
     """What changes is told while it waits."""
     response.headers.update(NO_STORE)
+    reading.require_pace(amending.store.session, "row", by=by, clock=amending.clock)
     return amending.look(amendment, by=by)
 
 

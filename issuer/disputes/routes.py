@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Response
 
+from issuer import reading
 from issuer.desk import Desk
 from issuer.disputes.service import Disputes
 from kernel.access import Principal
@@ -72,7 +73,9 @@ def answer(asked: TicketRequest, disputes: Opened, _by: WithTicket, response: Re
     return disputes.answer(asked.ticket.get_secret_value())
 
 
-@router.get("/disputes", summary="Disputes of the caller's issuer and centre", responses=answers(401, 403, 422, 503))
+@router.get(
+    "/disputes", summary="Disputes of the caller's issuer and centre", responses=answers(401, 403, 422, 429, 503)
+)
 def list_disputes(
     by: Reading,
     disputes: Opened,
@@ -81,13 +84,15 @@ def list_disputes(
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
 ) -> DisputePage:
     """Newest first."""
+    reading.require_pace(disputes.store.session, "list", by=by, clock=disputes.clock)
     return disputes.list(by=by, state=state, after=after, limit=limit)
 
 
-@router.get("/disputes/{dispute}", summary="A dispute", responses=answers(401, 403, 404, 422, 503))
+@router.get("/disputes/{dispute}", summary="A dispute", responses=answers(401, 403, 404, 422, 429, 503))
 def look(dispute: str, by: Reading, disputes: Opened, response: Response) -> DisputeView:
     """What the holder says, and what was proposed and decided about it."""
     response.headers.update(NO_STORE)
+    reading.require_pace(disputes.store.session, "row", by=by, clock=disputes.clock)
     return disputes.look(dispute, by=by)
 
 

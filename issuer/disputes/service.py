@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from issuer import reading
 from issuer.disputes import opening
 from issuer.disputes.store import DisputeStore
 from issuer.disputes.tables import DecisionRow, DisputeRow
@@ -115,20 +116,20 @@ class Disputes:
         )
 
     def list(self, *, by: Principal, state: str | None, after: str, limit: int) -> DisputePage:
-        """Those of the caller's issuer and centre."""
+        """Those of the caller's issuer and centre; who reads them is told."""
         found = self.store.disputes(issuer=issuer_of(by), centre=by.centre, state=state, after=after, limit=limit)
         secrets = self.issuer.secrets(issuer_of(by))
-        return DisputePage(
-            items=[self._view(row, secrets) for row in found], next=found[-1].id if len(found) == limit else None
-        )
+        items = [self._view(row, secrets) for row in found]
+        reading.tell_page(self.issuer.ledger, "disputes_read", items, by=by, clock=self.clock)
+        return DisputePage(items=items, next=found[-1].id if len(found) == limit else None)
 
     def look(self, id_: str, *, by: Principal) -> DisputeView:
-        """One of them, with what the credential says now where a correction waits; who saw that is told. Raises
+        """One of them, with what the credential says now where a correction waits; who reads it is told. Raises
         NotFound."""
         row = self._dispute(id_, by)
-        if present := self._present(row):
-            self.issuer.ledger.tell(self.clock.now(), by.person, "dispute_read", id_)
-        return self._view(row, present=present)
+        view = self._view(row, present=self._present(row))
+        self.issuer.ledger.tell(self.clock.now(), by.person, "dispute_read", id_)
+        return view
 
     def of_rows(self, numbers: Sequence[int], secrets: Secrets) -> Sequence[DisputeView]:
         """All disputes of rows, for who serves their person."""

@@ -4,16 +4,15 @@ A person is a document's number under the issuer's key: her name here is its key
 and no table of persons is kept. Rows of another centre are not found (TRUST 10, 12).
 """
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 from typing import Final
 
 import orjson
 
-from issuer import kinds, words
+from issuer import kinds, reading, words
 from issuer.disputes.service import Disputes
 from issuer.people.store import Found, PeopleStore, Whose
 from issuer.reissues.service import Reissues
@@ -25,7 +24,6 @@ from kernel.access import Principal
 from kernel.encoding import base64url_decode, base64url_encode
 from kernel.errors import Invalid, NotFound
 from kernel.ports import Clock
-from kit.pace import Pace
 from schemas.counter import (
     CredentialLine,
     CredentialState,
@@ -38,7 +36,6 @@ from schemas.counter import (
 from schemas.disputes import Correction
 from schemas.terms import REVOCATION, SUSPENSION
 
-SEARCHES: Final = Pace(most=30, window=timedelta(minutes=1))
 PAGE: Final = 50
 _NAME: Final = 22
 
@@ -91,10 +88,8 @@ class Persons:
                 self.store.forget(first, shelf, left)
 
     def _begin(self, by: Principal) -> datetime:
-        """Count the request; by a hash, because a person's name can be longer than a bucket's."""
-        now = self.clock.now()
-        SEARCHES.count(self.store.session, f"search {hashlib.sha256(by.person.encode()).hexdigest()[:32]}", now)
-        return now
+        reading.require_pace(self.store.session, "search", by=by, clock=self.clock)
+        return self.clock.now()
 
     def _whose(self, by: Principal) -> Whose:
         return Whose(number=self.issuer.ledger.issuer(issuer_of(by)).number, centre=by.centre)
