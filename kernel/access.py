@@ -10,6 +10,9 @@ from schemas.access import STEP_UP, TABLE, VERBS, Resource, Role, Scope, Verb
 
 STEPPED_UP: Final = timedelta(minutes=5)
 """How long an act may follow the passkey that was shown for it (TRUST section 10)."""
+SKEW: Final = timedelta(seconds=30)
+"""How far the clocks of two machines may be apart. What lies further ahead was written by a clock that has gone back
+since: it is no act of just now."""
 _NAME: Final = 64
 
 
@@ -42,8 +45,13 @@ class Policy:
 
     def require_step_up(self, stepped: datetime | None, now: datetime) -> None:
         """Of a session: some acts need a passkey shown just now. Raises Forbidden `step_up_needed`."""
-        if (self.resource, self.verb) in STEP_UP and (stepped is None or now - stepped > STEPPED_UP):
+        if (self.resource, self.verb) in STEP_UP and (stepped is None or not is_recent(stepped, STEPPED_UP, now)):
             raise Forbidden("step_up_needed", detail="this act needs a passkey shown in the last five minutes")
+
+
+def is_recent(moment: datetime, life: timedelta, now: datetime) -> bool:
+    """Whether no more than `life` has passed since, and it does not lie in the future (`SKEW`)."""
+    return -SKEW <= now - moment <= life
 
 
 def person_of(name: str) -> str:

@@ -42,7 +42,8 @@ class Pace:
     def count(self, session: Session, name: str, now: datetime) -> None:
         """One more in the bucket of that name, by one statement; raises TooMany where it is full."""
         c = _TABLE.c
-        over: ColumnElement[bool] = c.began <= now - self.window
+        # What began in time to come was counted while a clock was ahead: it says nothing of now.
+        over: ColumnElement[bool] = (c.began <= now - self.window) | (c.began > now)
         writer = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
         ask = writer.insert(_TABLE).values(name=name, began=now, count=1)
         counted = ask.on_conflict_do_update(
@@ -57,5 +58,6 @@ class Pace:
 
 
 def forget_idle(session: Session, now: datetime) -> None:
-    """Drop buckets whose window is long over."""
-    session.execute(delete(_TABLE).where(_TABLE.c.began < now - LONGEST))
+    """Drop buckets whose window is long over, or far ahead."""
+    began = _TABLE.c.began
+    session.execute(delete(_TABLE).where((began < now - LONGEST) | (began > now + LONGEST)))

@@ -163,4 +163,8 @@ class ByPassword:
 
 
 def _bucket(name: str) -> str:
-    return " ".join(name.casefold().split())
+    """In the one form by which she is found: else each spelling of her name would have ten tries of its own."""
+    try:
+        return person_of(name)
+    except Malformed:  # nobody's, so any form of it does
+        return " ".join(name.casefold().split())

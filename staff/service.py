@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
-from kernel.access import Principal
+from kernel.access import SKEW, Principal
 from kernel.canonical import sha256
 from kernel.encoding import base64url_decode, base64url_encode
 from kernel.errors import BadProof, NotFound, NotInForce
@@ -176,7 +176,7 @@ class Staff:
         self.tell(self.clock.now(), person.person, "sign_out", person.id)
 
     def _forget(self, now: datetime) -> None:
-        self.store.forget_before(now=now, began=now - LONGEST, seen=now - IDLE)
+        self.store.forget_before(now=now, began=now - LONGEST, seen=now - IDLE, ahead=now + SKEW)
         forget_idle(self.store.session, now)
 
     def _name(self) -> str:

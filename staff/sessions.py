@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, cast
 
-from kernel.access import STEPPED_UP, Policy, Principal, allow
+from kernel.access import SKEW, STEPPED_UP, Policy, Principal, allow
 from kernel.canonical import sha256
 from kernel.encoding import base64url_encode
 from kernel.errors import Forbidden
@@ -54,10 +54,15 @@ class Opened:
 def find(store: StaffStore, token: str, now: datetime) -> tuple[SessionRow, PersonRow] | None:
     """The session of a cookie and its person, while both are in force."""
     row = store.session_of(digest(token))
-    if row is None or row.began + LONGEST <= now or row.seen + IDLE <= now:
+    if row is None or not _is_open(row, now):
         return None
     person = store.person(row.person)
     return None if person is None or person.ended is not None else (row, person)
+
+
+def _is_open(row: SessionRow, now: datetime) -> bool:
+    """Neither too old, nor idle; nor seen in time to come: then the clock went back, and nobody knows since when."""
+    return row.began + LONGEST > now and row.seen + IDLE > now and row.seen <= now + SKEW
 
 
 def enter(store: StaffStore, token: str, policy: Policy, now: datetime, *, quiet: bool) -> Principal | None:
@@ -124,6 +129,6 @@ def told(store: StaffStore, row: SessionRow, person: PersonRow) -> Me:
 
 def listed(store: StaffStore, person: str, current: str | None, now: datetime) -> Sessions:
     """The open sessions of a person."""
-    rows = [row for row in store.sessions(person) if row.began + LONGEST > now and row.seen + IDLE > now]
+    rows = [row for row in store.sessions(person) if _is_open(row, now)]
     lines = [SessionLine(id=row.id, began=row.began, seen=row.seen, is_this=row.id == current) for row in rows]
     return Sessions(sessions=lines)

@@ -177,12 +177,13 @@ class StaffStore:
         self._drop(ChallengeRow, col(ChallengeRow.session).in_(hers))
         self._drop(SessionRow, col(SessionRow.person) == person)
 
-    def forget_before(self, *, now: datetime, began: datetime, seen: datetime) -> None:
+    def forget_before(self, *, now: datetime, began: datetime, seen: datetime, ahead: datetime) -> None:
         """What is over by itself: challenges, enrolments, sessions."""
         self._drop(ChallengeRow, col(ChallengeRow.expires) <= now)
         self._drop(EnrolmentRow, col(EnrolmentRow.expires) <= now)
         self._drop(DeviceRow, col(DeviceRow.expires) <= now)
-        self._drop(SessionRow, (col(SessionRow.began) <= began) | (col(SessionRow.seen) <= seen))
+        when = col(SessionRow.seen)
+        self._drop(SessionRow, (col(SessionRow.began) <= began) | (when <= seen) | (when > ahead))
 
     def _drop(self, kind: type[_Row], which: object) -> int:
         return self._touched(delete(kind).where(which))  # type: ignore[arg-type]  # a condition on its columns

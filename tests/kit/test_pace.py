@@ -39,6 +39,16 @@ def test_a_full_bucket_is_empty_after_its_window(database: Engine) -> None:
         count(database, "one", after=119)
 
 
+def test_what_was_counted_while_the_clock_was_ahead_is_forgotten(database: Engine) -> None:
+    for _ in range(3):
+        count(database, "one", after=86_400)
+    for _ in range(3):
+        count(database, "one")
+    with pytest.raises(TooMany) as caught:
+        count(database, "one")
+    assert caught.value.retry_after == 60
+
+
 def test_what_is_rolled_back_was_not_counted(database: Engine) -> None:
     for _ in range(5):
         with transaction(database) as session:
@@ -50,6 +60,7 @@ def test_what_is_rolled_back_was_not_counted(database: Engine) -> None:
 def test_old_buckets_are_swept(database: Engine) -> None:
     count(database, "one")
     count(database, "other", after=1)
+    count(database, "far", after=86_400)
     with transaction(database) as session:
         forget_idle(session, NOON + LONGEST + timedelta(seconds=1))
     with database.connect() as connection:

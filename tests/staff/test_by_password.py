@@ -110,6 +110,26 @@ def test_strangers_slow_a_stranger_and_never_the_browser_she_came_in_by(plain: P
         assert hers.code("POST", "/staff/signins/password", wrong) == (422, "signin_refused")
 
 
+def test_another_spelling_of_her_name_has_no_tries_of_its_own(plain: Place) -> None:
+    _, told = enrolled(plain)
+    spelt = ("olga", "\uff4flga", "o\uff4cga", "OLGA ", "olg\uff41")
+    wrong = [asked(told, plain, name, password="otra clave, la que no es") for name in spelt]
+    for turn in range(10):
+        assert Browser(plain).code("POST", "/staff/signins/password", wrong[turn % 5]) == (422, "signin_refused")
+    for each in (*wrong, asked(told, plain, "\uff4flga")):
+        assert Browser(plain).code("POST", "/staff/signins/password", each) == (429, "too_many_requests")
+
+
+def test_a_clock_that_went_back_slows_nobody(plain: Place) -> None:
+    _, told = enrolled(plain)
+    plain.clock.tick(86_400)
+    wrong = asked(told, plain, password="otra clave, la que no es")
+    for status in (*[422] * 10, 429):
+        assert Browser(plain).ask("POST", "/staff/signins/password", wrong).status_code == status
+    plain.clock.tick(-86_400)
+    assert Browser(plain).good("POST", "/staff/signins/password", asked(told, plain))["person"] == "olga"
+
+
 def test_a_passkey_never_waits_for_passwords(plain: Place) -> None:
     browser = signed_in(plain, "marta", "officer")
     wrong = {"name": "marta", "password": "una de muchas que prueba", "totp": "000000"}

@@ -72,6 +72,23 @@ def test_a_step_up_lasts_five_minutes_and_is_tried_five_times(plain: Place) -> N
     assert browser.good("GET", "/staff/me")["person"] == "marta"
 
 
+def test_what_was_done_while_the_clock_was_ahead_is_no_act_of_just_now(plain: Place) -> None:
+    plain.clock.tick(86_400)
+    browser = signed_in(plain, "marta", "approver")
+    assert browser.step_up().status_code == 200
+    there = "/issuer/batches/unknown/refusal"
+    plain.clock.tick(-20)  # another machine's clock is a little behind
+    assert browser.code("POST", there) == (404, "not_found")
+    plain.clock.tick(20 - 86_400)
+    assert browser.code("POST", there) == (401, "not_signed_in")
+    again = Browser(plain, devices=browser.devices)
+    assert again.sign_in().status_code == 200
+    assert again.code("POST", there) == (403, "step_up_needed")
+    assert len(again.good("GET", "/staff/sessions")["sessions"]) == 1
+    plain.clock.tick(86_400)
+    assert browser.code("POST", there) == (401, "not_signed_in"), "it does not come back when its time comes"
+
+
 CROSSING: Mapping[str, tuple[dict[str, str], bool]] = {
     "ours": ({"X-Puente": "1", "Sec-Fetch-Site": "same-origin"}, True),
     "typed by the person": ({"X-Puente": "1", "Sec-Fetch-Site": "none"}, True),
