@@ -6,7 +6,7 @@ A key reads `pte_<env>_<8 id>_<43 secret>_<6 check>` and is shown once. Reading 
 
 import hashlib
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -94,11 +94,14 @@ def make_key(session: Session, ask: KeyRequest, *, env: str, now: datetime, rand
     return f"{head}_{check_digits(head)}"
 
 
-def end_keys(session: Session, person: str, now: datetime) -> None:
-    """All keys of a person, from now on."""
-    for row in session.exec(select(ApiKey).where(ApiKey.person == person, col(ApiKey.ended).is_(None))):
+def end_keys(session: Session, person: str, now: datetime, *, which: Callable[[ApiKey], bool]) -> Sequence[str]:
+    """Those keys of a person, from now on; gives their ids."""
+    live = session.exec(select(ApiKey).where(ApiKey.person == person, col(ApiKey.ended).is_(None))).all()
+    ended = [row for row in live if which(row)]
+    for row in ended:
         row.ended, row.slot = now, None
         session.add(row)
+    return [row.id for row in ended]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,6 +4,7 @@ Whom one lets in, another confirms.
 An administrator speaks of her own issuer alone; keepers and auditors come by the operator's command (TRUST section 10).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
@@ -12,7 +13,7 @@ from kernel.access import Principal, person_of
 from kernel.encoding import base64url_encode
 from kernel.errors import Conflict, Forbidden, Malformed, NotFound
 from kernel.ports import Clock, Random
-from kit.api_keys import end_keys
+from kit.api_keys import ApiKey, end_keys
 from schemas.access import NEVER_TOGETHER, STAFF, TWO_PASSKEYS, Role
 from schemas.question import CROCKFORD
 from schemas.staff import Invitation, Invite, PersonChange, StaffLine, StaffPage, Unconfirmed
@@ -84,7 +85,7 @@ class People:
         )
 
     def change(self, id_: str, asked: PersonChange, *, by: Principal) -> StaffLine:
-        """What is named in it; her sessions end.
+        """What is named in it; her sessions end, and those of her keys that are beyond what she may do now.
 
         Who may approve from now on comes in by what an approver enrols by: without that, by a reset.
 
@@ -101,7 +102,9 @@ class People:
             self._end(row, by.person)
         else:
             self.store.keep(row)
-            self.tell(self.clock.now(), by.person, "change_person", row.id)
+            now = self.clock.now()
+            self.tell(now, by.person, "change_person", row.id)
+            self._end_keys(row, by.person, now, which=lambda key: _is_beyond(key, row))
         return _line(row, self.store.passkey_count(row.id))
 
     def reset(self, id_: str, *, by: Principal) -> Invitation:
@@ -168,8 +171,12 @@ class People:
         self.store.keep(row)
         self.store.end_sessions(row.id)
         self.store.take_invitation(row.id)
-        end_keys(self.store.session, row.person, now)
         self.tell(now, actor, "end_person", row.id)
+        self._end_keys(row, actor, now, which=lambda _: True)
+
+    def _end_keys(self, row: PersonRow, actor: str, now: datetime, *, which: Callable[[ApiKey], bool]) -> None:
+        for key in end_keys(self.store.session, row.person, now, which=which):
+            self.tell(now, actor, "end_key", key)
 
     def _of(self, id_: str, by: Principal) -> PersonRow:
         """Of the caller's issuer, not ended, and not herself."""
@@ -190,6 +197,16 @@ class People:
         self.store.invite(InvitationRow(person=row.id, code=code_digest(code), opens=opens, expires=expires, by=by))
         spaced = "-".join(code[at : at + 4] for at in range(0, _LETTERS, 4))
         return Invitation(id=row.id, code=spaced, opens=opens, expires=expires)
+
+
+def _is_beyond(key: ApiKey, row: PersonRow) -> bool:
+    """Whether she could not be given such a key any more: a system's key is an administrator's to make; one that was
+    made at the machine does what its person does, where she does it."""
+    if key.issuer != row.issuer:
+        return True
+    if key.label is not None:
+        return "issuer_admin" not in roles_of(row)
+    return not set(key.roles.split(",")) <= roles_of(row) or row.centre not in (None, key.centre)
 
 
 def state_of(row: PersonRow) -> Literal["invited", "waiting", "active", "ended"]:

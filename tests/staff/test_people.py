@@ -219,6 +219,43 @@ def test_a_key_of_a_system_does_its_scopes_and_no_more_and_prepares_in_its_maker
         assert place.code("GET", there, headers={"Authorization": f"Bearer {made['key']}"}) == (401, "not_signed_in")
 
 
+def test_a_key_ends_where_its_maker_may_not_make_it_any_more(plain: Place) -> None:
+    irene, ines = admin(plain, "irene", "formacion", "approver"), admin(plain, "ines")
+    ask = {"label": "Sistema", "scopes": ["credential:read", "pickup:create"], "days": 300}
+    key = irene.good("POST", "/staff/keys", ask)["key"]
+    name, bearer = plain.numbered(1), {"Authorization": f"Bearer {key}"}
+    plain.private.add(key)
+    there = f"/staff/people/{line(ines, 'irene')['id']}"
+    ines.good("PATCH", there, {"roles": ["issuer_admin"]})
+    assert plain.good("GET", f"/v1/issuer/credentials/{name}", headers=bearer)
+    ines.good("PATCH", there, {"roles": ["officer"], "centre": "D102"})
+    assert plain.code("GET", f"/v1/issuer/credentials/{name}", headers=bearer) == (401, "not_signed_in")
+    assert plain.code("POST", f"/v1/issuer/credentials/{name}/offers", headers=bearer) == (401, "not_signed_in")
+    with Session(plain.world.engine) as session:
+        acts = [each.act for each in session.exec(select(AuditRow).order_by(AuditRow.n))]  # type: ignore[arg-type]  # a column
+    assert acts.count("end_key") == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "lives"),
+    [
+        ({"centre": "D101"}, True),
+        ({"centre": "D102"}, False),
+        ({"roles": ["approver"]}, False),
+        ({"centre": None}, True),
+    ],
+)
+def test_a_key_made_at_the_machine_is_no_wider_than_its_person(
+    plain: Place, changed: dict[str, object], lives: bool
+) -> None:
+    ines = admin(plain, "ines")
+    signed_in(plain, "olga", "officer", centre="D101")
+    there = f"/staff/people/{line(ines, 'olga')['id']}"
+    assert plain.good("GET", "/v1/issuer/batches", "olga")["items"] == []  # her key is made: an officer's at D101
+    ines.good("PATCH", there, changed)
+    assert (plain.ask("GET", "/v1/issuer/batches", "olga").status_code == 200) == lives
+
+
 def test_every_act_of_it_stands_in_the_audit_chain(plain: Place) -> None:
     irene = admin(plain)
     made = irene.good("POST", "/staff/people", asked("marta", "officer"))
