@@ -1,14 +1,15 @@
-"""Fetch and Api over HTTPS: bounded, timed, no redirects, no private addresses. The only file that uses httpx.
+"""Fetch and Api over HTTPS: bounded, timed as a whole, no redirects, no private addresses. The only user of httpx.
 
 In development a holder's wallet may talk to an issuer on this very machine (`local=True`); nothing else changes.
 """
 
 import ipaddress
 import socket
+import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import httpx
@@ -19,9 +20,22 @@ from schemas.identifiers import Url
 from schemas.terms import PROBLEM_MEDIA
 
 _TIMEOUT: Final = httpx.Timeout(10.0, connect=5.0)
+WITHIN: Final = 60.0
+"""Seconds for a whole exchange: each single read has its own bound, so drop by drop it would have no end."""
 _URL_LIMIT: Final = 2048
 _DIGITS: Final = 6
-_TRANSLATED: Final = ipaddress.ip_network("64:ff9b::/96")
+_NOT_PUBLIC: Final = tuple(
+    map(
+        ipaddress.ip_network,
+        (
+            # IPv6 that carries an IPv4 address, which can be a private one: compatible, mapped, translated (RFC 4291,
+            # 2765, 6052, 8215), 6to4, Teredo (RFC 3056, 4380).
+            "::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32",
+            # What Python's table calls global, or does not know: site-local, documentation, segment routing, protocols.
+            "fec0::/10", "3fff::/20", "5f00::/16", "192.0.0.0/24",
+        ),
+    )
+)  # fmt: skip
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -30,6 +44,7 @@ class HttpsFetch:
     """The network. Every failure is Unavailable `network_unavailable`: an issuer that does not answer is no verdict."""
 
     local: bool = False
+    within: float = WITHIN
 
     def get(self, url: Url, /, *, accept: str, limit: int) -> Fetched:
         return self._send("GET", url, headers={"Accept": accept}, body=None, limit=limit)
@@ -63,16 +78,20 @@ class HttpsFetch:
         address = self._allowed(url)
         try:
             asked = httpx.URL(url)
-            told = {**headers, "Host": asked.netloc.decode("ascii")}
+            told = {**headers, "Host": asked.netloc.decode("ascii"), "Accept-Encoding": "identity"}
             pinned, name = asked.copy_with(host=str(address)), {"sni_hostname": asked.raw_host.decode("ascii")}
             with (
+                _Deadline(self.within) as deadline,
                 httpx.Client(timeout=_TIMEOUT, follow_redirects=False, trust_env=False) as client,
-                client.stream(method, pinned, headers=told, content=body, extensions=name) as answer,
+                client.stream(
+                    method, pinned, headers=told, content=body, extensions={**name, "trace": deadline.trace}
+                ) as answer,
             ):
                 # A refusal in problem details says why (a wrong PIN, a used code): the caller reads it.
                 if not answer.is_success and not (answer.is_client_error and _media_type(answer) == PROBLEM_MEDIA):
                     raise Unavailable("network_unavailable", detail="the other side refused")
                 yield answer
+                deadline.require()  # a body without a length looks whole where it was cut
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise Unavailable("network_unavailable", detail="the other side did not answer") from error
 
@@ -91,11 +110,48 @@ class HttpsFetch:
         return found[0]
 
 
+class _Deadline:
+    """Cuts the connection when its time is over, wherever the exchange is: in the handshake, the headers, the body."""
+
+    def __init__(self, seconds: float) -> None:
+        self._timer = threading.Timer(seconds, self._cut)
+        self._timer.daemon = True
+        self._lock, self._is_over = threading.Lock(), False
+        self._line: socket.socket | None = None
+
+    def __enter__(self) -> "_Deadline":
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+        with self._lock:
+            if self._line is not None:
+                self._line.close()
+
+    def trace(self, event: str, told: dict[str, Any]) -> None:
+        """httpcore's: a second handle on the connection, because TLS takes the first one away."""
+        if event == "connection.connect_tcp.complete":
+            with self._lock:
+                self._line = told["return_value"].get_extra_info("socket").dup()
+        if event.endswith(".complete"):
+            self.require()
+
+    def require(self) -> None:
+        if self._is_over:
+            raise httpx.ReadTimeout("the exchange took too long")
+
+    def _cut(self) -> None:
+        with self._lock:
+            self._is_over = True
+            if self._line is not None:
+                with suppress(OSError):
+                    self._line.shutdown(socket.SHUT_RDWR)
+
+
 def _is_public(address: Address) -> bool:
-    """Also not by a way around: IPv6 that carries an IPv4 address (RFC 3056, 4380, 6052)."""
-    if isinstance(address, ipaddress.IPv6Address) and (
-        address.ipv4_mapped or address.sixtofour or address.teredo or address in _TRANSLATED
-    ):
+    """Also not by a way around: IPv6 that carries an IPv4 address."""
+    if any(address in network for network in _NOT_PUBLIC):
         return False
     return address.is_global and not address.is_multicast
 
@@ -114,9 +170,12 @@ def _media_type(answer: httpx.Response) -> str:
 
 
 def _bounded(answer: httpx.Response, limit: int) -> bytes:
+    """The body as it came: what is packed is refused, because a small one can be large unpacked."""
+    if answer.headers.get("content-encoding", "identity").strip().lower() != "identity":
+        raise Unavailable("network_unavailable", detail="the answer is encoded, and that was not asked for")
     parts: list[bytes] = []
     size = 0
-    for part in answer.iter_bytes():
+    for part in answer.iter_raw():
         size += len(part)
         if size > limit:
             raise Unavailable("network_unavailable", detail="the answer is over its bound")

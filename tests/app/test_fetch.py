@@ -1,12 +1,16 @@
 """The network port against a real server on this machine: bounds, refusals, redirects, private addresses."""
 
 import http.server
+import ipaddress
+import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 import pytest
 
-from app.fetch import HttpsFetch
+from app.fetch import HttpsFetch, _is_public
 from kernel.errors import Unavailable
 from kernel.ports import Answered, Asked
 from schemas.identifiers import Url
@@ -111,6 +115,69 @@ def test_what_is_large_moved_or_refused_is_unavailable(host: str, page: str) -> 
 def test_private_addresses_and_other_schemes_are_never_asked(url: str) -> None:
     with pytest.raises(Unavailable):
         HttpsFetch().get(Url(url), accept="*/*", limit=10)
+
+
+PRIVATE = (
+    "127.0.0.1", "10.0.0.1", "169.254.169.254", "100.64.0.1", "192.0.0.8", "192.0.0.9", "198.18.0.1", "0.0.0.0",
+    "240.0.0.1", "255.255.255.255", "224.0.0.1", "::1", "::", "::10.0.0.1", "::8.8.8.8", "::ffff:10.0.0.1", "::ffff:8.8.8.8",
+    "::ffff:0:10.0.0.1", "64:ff9b::a00:1", "64:ff9b:1::a00:1", "2002:a00:1::", "2001::1", "fc00::1", "fe80::1",
+    "fec0::1", "2001:db8::1", "3fff::1", "5f00::1", "100::1", "ff02::1",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("address", PRIVATE)
+def test_an_address_that_is_or_carries_a_private_one_is_not_public(address: str) -> None:
+    assert not _is_public(ipaddress.ip_address(address))
+
+
+@pytest.mark.parametrize("address", ["8.8.8.8", "190.24.0.1", "2001:4860:4860::8888", "2800:3f0::1"])
+def test_others_are(address: str) -> None:
+    assert _is_public(ipaddress.ip_address(address))
+
+
+@contextmanager
+def answering(head: bytes, drop: bytes, *, every: float) -> Iterator[str]:
+    """A server that says its beginning, and then drop by drop without an end."""
+    stop = threading.Event()
+
+    def serve() -> None:
+        with suppress(OSError):
+            line, _ = listening.accept()
+            with line, suppress(OSError):
+                line.recv(65_536)
+                line.sendall(head)
+                while not stop.wait(every):
+                    line.sendall(drop)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        stop.set()
+        thread.join(5)
+
+
+HEAD = b"HTTP/1.1 200 OK\r\n"
+
+
+@pytest.mark.parametrize(
+    "head", [HEAD, HEAD + b"X-A: ", HEAD + b"\r\n", HEAD + b"Content-Length: 60000\r\n\r\n"],
+    ids=["no header", "a header", "a body without a length", "a body"],
+)  # fmt: skip
+def test_an_exchange_that_drips_ends_when_its_time_is_over(head: bytes) -> None:
+    with answering(head, b"a", every=0.05) as url:
+        begun = time.monotonic()
+        with pytest.raises(Unavailable) as caught:
+            HttpsFetch(local=True, within=0.5).get(Url(url), accept="*/*", limit=65_536)
+        assert time.monotonic() - begun < 5
+    assert caught.value.code == "network_unavailable"
+
+
+def test_a_packed_answer_is_refused_unread() -> None:
+    head = HEAD + b"Content-Encoding: gzip\r\nContent-Length: 60000\r\n\r\n"
+    with answering(head, b"a", every=60) as url, pytest.raises(Unavailable) as caught:
+        HttpsFetch(local=True).get(Url(url), accept="*/*", limit=65_536)
+    assert "encoded" in caught.value.detail
 
 
 def test_this_machine_is_asked_only_in_development(host: str) -> None:
