@@ -50,6 +50,7 @@ class Message:
     """One request to one place. `n` is the line of the chain it tells of; None for a test."""
 
     webhook: str
+    issuer: str
     url: str
     n: int | None
     id: str

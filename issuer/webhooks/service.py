@@ -4,6 +4,7 @@ Its lines are written in the acts' own transactions and in one order, so each pl
 and again where its answer was lost. Sending is `app/webhooks.py`'s, between two transactions.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import ip_address
@@ -114,10 +115,13 @@ class Webhooks:
         self.issuer.ledger.tell(now, by.person, "webhook_tested", id_)
         return _line(row)
 
-    def take(self) -> tuple[bool, Message | None]:
-        """(whether one was due, what it is to be told). Whoever takes it alone may send it, for a minute."""
+    def take(self, *, but: Collection[str] = ()) -> tuple[bool, Message | None]:
+        """(whether one was due, what it is to be told). Whoever takes it alone may send it, for a minute.
+
+        `but`: issuers whose systems have no turn now.
+        """
         now = self.clock.now()
-        row = self.store.due(now)
+        row = self.store.due(now, but=but)
         if row is None or not self.store.claim(row, now + SENDING):
             return row is not None, None
         if row.pinged:
@@ -146,7 +150,9 @@ class Webhooks:
 
     def _message(self, row: WebhookRow, n: int | None, id_: str, body: bytes) -> Message:
         secret = self.issuer.secrets(row.issuer).hook(row.id)
-        return Message(webhook=row.id, url=row.url, n=n, id=id_, body=body, secret=secret, tries=row.tries)
+        return Message(
+            webhook=row.id, issuer=row.issuer, url=row.url, n=n, id=id_, body=body, secret=secret, tries=row.tries
+        )
 
     def _data(self, line: AuditRow, row: WebhookRow) -> JsonObject | None:
         """The ids that a line of the chain is about; None where it is nothing that this place is told of."""

@@ -1,6 +1,6 @@
 """Reads and writes of webhooks, and reads of the audit chain after a line; never commits."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -52,9 +52,9 @@ class WebhookStore:
         """The number of the chain's last line."""
         return int(self.session.exec(select(func.max(AuditHeadRow.n))).one() or 0)
 
-    def due(self, now: datetime) -> WebhookRow | None:
-        """The one that waits longest."""
-        waits = (col(WebhookRow.due) <= now, col(WebhookRow.stopped).is_(None))
+    def due(self, now: datetime, *, but: Collection[str]) -> WebhookRow | None:
+        """The one that waits longest, but for those issuers'."""
+        waits = (col(WebhookRow.due) <= now, col(WebhookRow.stopped).is_(None), col(WebhookRow.issuer).not_in(but))
         return self.session.exec(select(WebhookRow).where(*waits).order_by(col(WebhookRow.due)).limit(1)).first()
 
     def claim(self, row: WebhookRow, until: datetime) -> bool:

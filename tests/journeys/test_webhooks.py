@@ -14,12 +14,13 @@ from typing import Any
 import pytest
 
 from app.fetch import HttpsFetch
-from app.webhooks import tell
+from app.webhooks import AT_ONCE, tell
 from issuer.webhooks.service import AGAIN, EVERY, SLOTS, Webhooks
+from kernel.access import Principal
 from kernel.errors import Unavailable
-from kernel.ports import Asked
+from kernel.ports import Answered, Asked
 from schemas.identifiers import Url
-from schemas.webhooks import EVENTS, NOTICES
+from schemas.webhooks import EVENTS, NOTICES, WebhookAsk
 from tests.journeys.papers import cohort, row
 from tests.journeys.world import Place
 
@@ -104,6 +105,39 @@ def test_what_happens_is_told_by_ids_signed_and_in_order(place: Place, system: S
     assert len({headers["webhook-id"] for headers, _ in system.heard}) == len(told)
     assert not [value for value in place.private for _, body in system.heard if value.encode() in body]
     assert tell_all(place) == 0
+
+
+class Slow:
+    """A network in which one issuer's systems answer only when everything else was told."""
+
+    def __init__(self, slow: str) -> None:
+        self.slow, self.others, self.heard = slow, threading.Event(), list[str]()
+
+    def ask(self, asked: Asked, /, *, limit: int) -> Answered:
+        host = asked.url.partition("//")[2].partition("/")[0]
+        self.heard.append(host)
+        if host.startswith(self.slow):
+            assert self.others.wait(10), "the others wait for a slow one"
+            raise Unavailable("network_unavailable", detail="too slow")
+        self.others.set()
+        return Answered(status=204, body=b"", etag=None, retry_after=None)
+
+
+def test_slow_systems_of_one_issuer_hold_up_nobody_elses(place: Place) -> None:
+    for number in range(AT_ONCE + 1):
+        place.good("POST", PATH, "irene", json={"url": f"http://lento{number}.example/"})
+    place.clock.tick(1)
+    with place.world.doors()[Webhooks]() as opened:
+        by = Principal(person="ivan", roles=frozenset({"issuer_admin"}), issuer="permisos")
+        opened.add(WebhookAsk(url="http://otro.example/"), by=by)
+    place.publish()
+    place.clock.tick(60)
+    net = Slow("lento")
+    assert tell(place.world, net) >= 1
+    assert sum(host.startswith("lento") for host in net.heard) == 1, "one that fails ends its issuer's round"
+    assert "otro.example" in net.heard
+    tell(place.world, net)
+    assert len({host for host in net.heard if host.startswith("lento")}) == 2, "the next round is another one's turn"
 
 
 def test_a_lost_answer_is_asked_for_again_with_the_same_id_and_later_and_later(plain: Place, system: System) -> None:
