@@ -39,9 +39,12 @@ def test_two_hundred_canaries_fly_through_and_none_gets_out(place: Place) -> Non
     place.release(batch)
     names = place.names(batch)
     place.publish()
-    texts = [place.text(name) for name in names]
+    texts = []
+    for name in names:
+        place.clock.tick(3)  # nobody reads more than thirty rows a minute
+        texts.append(place.text(name))
+    place.clock.tick(60)
     for name in names[:3]:
-        place.clock.tick(60)  # nobody reads more than thirty rows a minute
         for form in ("", "/qr.png", "/qr.svg"):
             assert place.ask("GET", f"/v1/issuer/credentials/{name}{form}", "oscar").status_code == 200
         place.ask("GET", f"/v1/issuer/credentials/{name}", "lucia")

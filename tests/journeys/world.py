@@ -228,7 +228,9 @@ class Place:
 
     def text(self, name: str, who: str = "oscar") -> str:
         """The QR text of a credential."""
-        text = self.ask("GET", f"/v1/issuer/credentials/{name}/text", who).text
+        answer = self.ask("GET", f"/v1/issuer/credentials/{name}/text", who)
+        assert answer.status_code == 200, answer.text
+        text = answer.text
         self.private.add(text)
         return text
 
