@@ -18,6 +18,7 @@ from tests.browser.wallet_steps import (
     close,
     enter,
     first_time,
+    give_groups_back,
     heading,
     open_vault,
     settle,
@@ -106,7 +107,7 @@ def test_two_people_may_share_a_drawing_but_not_its_pin(site: Site, open_page: C
     expect(page.get_by_role("alert")).to_contain_text("Con este dibujo ese PIN no se puede usar.")
     new_pin(page, "830264")
     heading(page, "Hoja de recuperación")
-    tap(page, "Después")
+    give_groups_back(page, page.locator(".groups b").all_inner_texts())
     heading(page, "Mis pases")
     assert titles(page) == []
     close(page)

@@ -59,9 +59,20 @@ def first_time(page: Page, drawing: str = "Luna", pin: str = PIN, phrase: str | 
         tap(page, "Usar esta frase")
     heading(page, "Hoja de recuperación")
     letters = page.locator(".groups b").all_inner_texts()
-    tap(page, "Después")
+    if phrase is None:
+        give_groups_back(page, letters)
+    else:
+        tap(page, "Después")
     heading(page, "Mis pases")
     return "-".join(letters)
+
+
+def give_groups_back(page: Page, groups: list[str]) -> None:
+    """From the letters of the sheet: the three that are asked for."""
+    tap(page, "Ya la copié: revisar 3 grupos")
+    for label in page.locator("label").all_inner_texts():
+        page.get_by_label(label, exact=True).fill(groups[int(label.rsplit(" ", 1)[1]) - 1])
+    tap(page, "Revisar")
 
 
 def enter(page: Page, drawing: str = "Luna", pin: str = PIN) -> None:

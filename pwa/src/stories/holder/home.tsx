@@ -34,7 +34,8 @@ export function HomeView(): VNode {
 /** What waits for her: a PIN, the sheet, an end date that comes near. */
 function Notices(): VNode {
   const { go } = useWalk();
-  const { hasPin, saved, vault, passes, backup } = useOpened();
+  const { hasPin, hasPassphrase, saved, vault, passes, backup } = useOpened();
+  const lost = !saved && !vault && !hasPassphrase && passes.length === 0; // she locked before three groups came back
   const { language, say } = useWords();
   const ending = certificatesOf(passes).map(([held]) => ({ name: held.name, card: cardOf(held, language) })).filter(({ card }) => card.ends !== null);
   return (
@@ -52,7 +53,14 @@ function Notices(): VNode {
           <p><button class="link-tap" type="button" onClick={() => (vault ? go("backup", null) : go("vault", { then: "backup", pass: "" }))}>{say("backup.start")}</button></p>
         </div>
       )}
-      {!saved && (
+      {lost && (
+        <div class="note">
+          <p><b>{say("home.sheet_left")}</b> {say("home.sheet_left_do")}</p>
+          <p><button class="link-tap" type="button" onClick={() => go("vault", { then: "sheet", pass: "" })}>{say("home.sheet_have")}</button></p>
+          <p><button class="link-tap" type="button" onClick={() => go("erase", null)}>{say("home.sheet_anew")}</button></p>
+        </div>
+      )}
+      {!saved && !lost && (
         <div class="note">
           <p><b>{say("home.sheet")}</b> {say(backup.on ? "home.sheet_why_on" : "home.sheet_why")}</p>
           <p><button class="link-tap" type="button" onClick={() => (vault ? go("sheet", null) : go("vault", { then: "sheet", pass: "" }))}>{say("home.sheet_do")}</button></p>

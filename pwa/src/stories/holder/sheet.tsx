@@ -11,6 +11,9 @@ import { useOpened, useWalk } from "./walk.tsx";
 
 const ASKED = 3;
 const GROUP = 4;
+/** Who copies by hand does not touch the phone: so long the letters stay, in steps shorter than the lock's patience. */
+const COPYING = 5 * 60_000;
+const STILL_HERE = 20_000;
 
 /** The sheet of who is open, from home or settings: the one on her paper, and another one only where she asks for it. */
 export function SheetPage(): VNode {
@@ -87,7 +90,7 @@ function Another({ another }: { another: () => void }): VNode {
   );
 }
 
-/** The sheet shown, then asked back. `later`: where it can be put off. */
+/** The sheet shown, then asked back. `later`: where it can be put off, by who has a phrase: without one the vault would be lost. */
 export function SheetSteps({ sheet, done, later }: { sheet: SheetView; done: () => void; later: (() => void) | null }): VNode {
   const [asking, setAsking] = useState(false);
   if (asking) return <AskBack sheet={sheet} done={done} back={() => setAsking(false)} />;
@@ -96,13 +99,15 @@ export function SheetSteps({ sheet, done, later }: { sheet: SheetView; done: () 
 
 function Letters({ sheet, copied, later }: { sheet: SheetView; copied: () => void; later: (() => void) | null }): VNode {
   const { language, say } = useWords();
-  const { symbol } = useOpened();
+  const { symbol, hasPassphrase, saved } = useOpened();
+  const only = !hasPassphrase && !saved;
+  useCopying();
   const today = longDate(language, new Date().toISOString());
   return (
     <>
       <p>{say("sheet.what")}</p>
       <SheetLetters sheet={sheet} />
-      <div class="note"><p>{say("sheet.nobody")}</p></div>
+      <div class="note"><p>{say(only ? "sheet.only" : "sheet.nobody")}</p></div>
       <ul class="sees">
         <li><Glyph name="bridge" />{say("sheet.away")}</li>
         <li><Glyph name="history" />{say("sheet.wait")}</li>
@@ -110,11 +115,25 @@ function Letters({ sheet, copied, later }: { sheet: SheetView; copied: () => voi
       <div class="taps">
         <button class="tap main" type="button" onClick={copied}>{say("sheet.copied", { n: ASKED })}</button>
         <button class="tap" type="button" onClick={() => print()}><Glyph name="print" />{say("print.go")}</button>
-        {later !== null && <button class="tap" type="button" onClick={later}>{say("sheet.later")}</button>}
+        {later !== null && !only && <button class="tap" type="button" onClick={later}>{say("sheet.later")}</button>}
       </div>
       <p class="small quiet">{say("sheet.made", { date: today, drawing: say(`symbol.${symbol}`) })}</p>
     </>
   );
+}
+
+/** While the letters are before her she is here, though she only looks and writes; out of sight the page locks as ever. */
+function useCopying(): void {
+  const { ports: { pocket } } = useWalk();
+  useEffect(() => {
+    let left = COPYING / STILL_HERE;
+    const beat = setInterval(() => {
+      if (document.visibilityState === "visible") pocket.touch();
+      left -= 1;
+      if (left <= 0) clearInterval(beat);
+    }, STILL_HERE);
+    return () => clearInterval(beat);
+  }, [pocket]);
 }
 
 /** Three of the groups, drawn by chance, from the paper. */
