@@ -18,6 +18,7 @@ from app.command_line import Commands
 from app.folder import AsJson, DataFolder
 from app.language import NAMES, SETTINGS
 from app.language import told as _t
+from app.lost_cli import lost_app
 from app.notices_cli import notices_app
 from app.one_act_cli import one_app
 from app.staff import KEY_HELP, all_of, asked_now, at_work, print_rows, print_view, unclear
@@ -32,6 +33,7 @@ acts_app = Commands(
 acts_app.add_typer(one_app)
 acts_app.add_typer(notices_app)
 acts_app.add_typer(amend_app)
+acts_app.add_typer(lost_app)
 Act = Annotated[ActName, typer.Argument(help=", ".join(get_args(ActName)))]
 Why = Annotated[Reason, typer.Option(help=", ".join(get_args(Reason)))]
 Batch = Annotated[str | None, typer.Option(help=_t("Todo lo de un lote.", "All of a batch."))]

@@ -21,7 +21,7 @@ from app.files import sync_folder, write_whole
 from app.log_files import CHECKPOINT, FOLDER, published, reader, size_of
 from app.provide import World
 from app.settings import Settings
-from issuer.restoring import Outside, Restoring
+from issuer.restoring import Outside, Restored, Restoring
 from issuer.service import Issuer
 from kernel import status
 from kernel.bundle.installed import InstalledBundle, StatusList
@@ -62,23 +62,23 @@ def restore(settings: Settings, file: Path, *, secret: str) -> None:
             _restore_postgres(url, pieces)
 
 
-def go_on(world: World, *, operators: tuple[str, str], without_log: Collection[str] = ()) -> int:
-    """After a restore, before anything else is issued; gives how many leaves the ledger had lost.
+def go_on(world: World, *, operators: tuple[str, str], without_log: Collection[str] = ()) -> Restored:
+    """After a restore, before anything else is issued; gives what was lost and ended, of all issuers together.
 
     `without_log` names issuers whose published log is nowhere any more: what they lost nobody can count. Raises
     Conflict where the log of another one is not in the folder, or is older than the copy.
     """
-    bundle, lost = world.bundle(), 0
+    bundle, found = world.bundle(), Restored()
     logs = _logs(world, bundle, without_log)
     for issuer, log in logs.items():
         outside = Outside(log=log, read=reader(world.settings.data)(issuer), lists=_lists(bundle))
         with transaction(world.engine) as session:
             restoring = Restoring(issuer=world.rooms.issuer(session), random=world.random, operators=operators)
-            lost += restoring.go_on(issuer, outside)
+            found += restoring.go_on(issuer, outside)
     if bundle is not None:
         with transaction(world.engine) as session:
             _raise_versions(RegistryStore(session=session), bundle, world)
-    return lost
+    return found
 
 
 def _logs(world: World, bundle: InstalledBundle | None, without: Collection[str]) -> dict[str, int]:

@@ -70,6 +70,17 @@ def restore_copy(
     Opens the keys itself, by their rung, so no signing process need run. One that was interrupted is called again.
     """
     settings = with_halves(settings_of(data))
-    lost = bring_back(settings, file, secret=key.read_text("utf-8"), operators=by, without_log=log_is_lost or ())
-    typer.echo(_t(f"Recuperada. Asientos que solo quedan en el registro público: {lost}.",
-                  f"Restored. Entries that only the public log still has: {lost}."))  # fmt: skip
+    found, until = bring_back(
+        settings, file, secret=key.read_text("utf-8"), operators=by, without_log=log_is_lost or ()
+    )
+    typer.echo(_t(f"Recuperada. Asientos que solo quedan en el registro público: {found.lost}.",
+                  f"Restored. Entries that only the public log still has: {found.lost}."))  # fmt: skip
+    typer.echo(_t(f"Hojas de entrega que ya no sirven: {found.offers}. Haga otras: las de antes pudieron usarse después"
+                  " de la copia. Lo que se recibió después y deba anularse, con puente acts lost.",
+                  f"Claim slips that ended: {found.offers}. Make others: those of before may have been used after the"
+                  " copy. What was picked up after it and has to be revoked: puente acts lost."))  # fmt: skip
+    day = "-" if until is None else until.isoformat()
+    typer.echo(_t(f"La copia llega hasta {day}. Quien fue borrado después está otra vez: bórrelo de nuevo con"
+                  " puente erase. Lo dicen las solicitudes atendidas desde entonces y la auditoría exportada.",
+                  f"The copy reaches {day}. Who was erased after it is back: erase her again with puente erase."
+                  " The requests answered since tell who, and the audit log that was exported."))  # fmt: skip

@@ -5,23 +5,27 @@ Between the two the house is closed by a mark in its folder: an old copy that is
 
 from collections.abc import Collection
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from app.backup import go_on, restore
+from app.db import reading
 from app.files import write_whole
 from app.opening import RESTORING, open_vault
 from app.settings import Settings
+from issuer import audit
+from issuer.restoring import Restored
 from kernel.access import person_of
 from kernel.errors import Conflict
 
 
 def bring_back(
     settings: Settings, file: Path, *, secret: str, operators: tuple[str, str], without_log: Collection[str] = ()
-) -> int:
-    """Gives how many leaves only the public log still has. One that was interrupted is ended by calling it again.
+) -> tuple[Restored, datetime | None]:
+    """Gives what it lost and ended, and the time of the copy's last act: who was erased after it is back.
 
-    Raises Conflict where there is a database, for two operators that are one, and for a published log that is not there
-    and that `without_log` does not name; BadProof, Unavailable.
+    One that was interrupted is ended by calling it again. Raises Conflict where there is a database, for two operators
+    that are one, and for a published log that is not there and that `without_log` does not name; BadProof, Unavailable.
     """
     if len({person_of(each) for each in operators}) != 2:
         raise Conflict("two_operators", detail="a restore is the act of two operators")
@@ -33,9 +37,11 @@ def bring_back(
     else:
         _begin(mark, settings, file, secret)
     with open_vault(settings) as world:
-        lost = go_on(world, operators=operators, without_log=without_log)
+        with reading(world.engine) as session:
+            until = audit.reaches(session)
+        found = go_on(world, operators=operators, without_log=without_log)
     mark.unlink()
-    return lost
+    return found, until
 
 
 def _begin(mark: Path, settings: Settings, file: Path, secret: str) -> None:

@@ -18,7 +18,9 @@ from app.settings import Settings
 from app.shelf import Shelf
 from app.signing_client import SigningClient
 from app.words import Language
+from issuer import audit
 from issuer.disputes.store import DisputeStore
+from issuer.pickups.service import LIFE
 from kernel.errors import PuenteError
 from migrations.apply import is_up_to_date
 
@@ -46,6 +48,7 @@ def examine(settings: Settings, *, lang: Language) -> tuple[Finding, ...]:
         _disputes(settings, say),
         _keys(settings, say),
         _backup(settings, say),
+        *_restored(settings, say),
         say(
             all((FOLDER / page.strip("/") / "index.html").is_file() for page in PAGES),
             "La página del verificador está construida.",
@@ -134,6 +137,25 @@ def _publication(settings: Settings, say: Say) -> Finding:
         es = f"En la lista publicada faltan emisores: {names}. Sus listas de estado no se pudieron firmar."
         return say(False, es, f"The published bundle lacks issuers: {names}. Their status lists could not be had.")
     return say(True, f"La última publicación fue hace {hours} horas.", f"Was published {hours} hours ago.")
+
+
+def _restored(settings: Settings, say: Say) -> tuple[Finding, ...]:
+    """That a copy was brought back, for as long as its slips would have lived: what people have to do after it."""
+    now = MachineClock().now()
+    try:
+        with reading(open_engine(settings.database_url)) as session:
+            last = audit.last_restore(session)
+    except (PuenteError, SQLAlchemyError):
+        return ()
+    if last is None or now - last > LIFE:
+        return ()
+    return (
+        say(
+            None,
+            f"El {last:%Y-%m-%d} se recuperó una copia: haga otra vez las hojas de entrega y los borrados de después.",
+            f"On {last:%Y-%m-%d} a copy was restored: make the claim slips and the erasures after it again.",
+        ),
+    )
 
 
 def _disputes(settings: Settings, say: Say) -> Finding:

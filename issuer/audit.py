@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import update
-from sqlmodel import Session, select
+from sqlalchemy import func, update
+from sqlmodel import Session, col, select
 
 from issuer.tables import AuditHeadRow, AuditRow
 from kernel.canonical import canonical
@@ -18,6 +18,7 @@ from kernel.credential import whole_seconds
 from kernel.errors import Conflict
 
 HEAD: Final = 1
+RESTORED: Final = "restored"
 ORIGIN: Final = bytes(32)
 """What the first line holds as the hash of the one before."""
 
@@ -68,6 +69,17 @@ def recompute(session: Session) -> tuple[int, bytes]:
     if (head.n, head.hash) != (count, former):
         raise Conflict("record_broken", detail="the audit chain was cut at its end", pointer=f"/{count}")
     return count, former
+
+
+def reaches(session: Session) -> datetime | None:
+    """When the last act was told that no restore was; None where there is none."""
+    ask = select(AuditRow.at).where(AuditRow.act != RESTORED).order_by(col(AuditRow.n).desc()).limit(1)
+    return session.exec(ask).first()
+
+
+def last_restore(session: Session) -> datetime | None:
+    """When a copy was brought back last."""
+    return session.exec(select(func.max(AuditRow.at)).where(AuditRow.act == RESTORED)).one()
 
 
 def head(session: Session) -> tuple[int, bytes]:

@@ -2,7 +2,8 @@
 
 Leaves that the published log has and the ledger lost are taken from its tiles; then numbers are burnt, of the log and
 of every list, because some went out after the last checkpoint. Bits that were published stay set, by an act that names
-the two operators.
+the two operators. No open offer goes on: its code may have been used after the copy. What was picked up then is revoked
+by its place (`status/by_place.py`).
 """
 
 import hashlib
@@ -10,11 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from sqlalchemy import Table, update
 from sqlmodel import col, select
 
+from issuer import audit
+from issuer.pickups.tables import OfferRow
 from issuer.places import order
 from issuer.rows import CHUNK, LEAF_BITS
 from issuer.service import Issuer
+from issuer.status.by_place import nobodys
 from issuer.status.tables import ActRow, FlagRow
 from issuer.tables import CounterRow, IntentRow, IssuerRow, ListRow, LogChunkRow
 from kernel import issued_log, log_tiles, status
@@ -28,6 +33,7 @@ from schemas.terms import REVOCATION
 BURNT: Final = 1 << 16
 """More than can be issued between two checkpoints of a log: one is told after `desk.TOLD` leaves and at each batch's
 end, and the rest is for chunks that were sealed out of turn (docs/decisions/0038)."""
+_OFFER: Final[Table] = OfferRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _GONE: Final = b"\x00puente-burnt-1"
 
 
@@ -40,6 +46,17 @@ class Outside:
     lists: Mapping[str, bytes]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Restored:
+    """What a restore found: leaves that only the public log still has, and offers that it ended."""
+
+    lost: int = 0
+    offers: int = 0
+
+    def __add__(self, other: "Restored") -> "Restored":
+        return Restored(lost=self.lost + other.lost, offers=self.offers + other.offers)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Restoring:
     """Restoring on one session, by two operators."""
@@ -48,8 +65,8 @@ class Restoring:
     random: Random
     operators: tuple[str, str]
 
-    def go_on(self, id_: str, outside: Outside) -> int:
-        """Raise an issuer's counters over all that was ever given; gives how many leaves were lost.
+    def go_on(self, id_: str, outside: Outside) -> Restored:
+        """Raise an issuer's counters over all that was ever given, and end its open offers.
 
         Raises NotFound where a tile of the log is not there, Conflict where two operators are one person.
         """
@@ -65,9 +82,18 @@ class Restoring:
         session.add(by)
         self._raise_places(id_, outside, lost)
         bits = sum(self._keep_bits(row, outside.lists.get(row.url)) for row in self._lists(id_))
-        told = {"lost": lost, "bits": bits, "by": list(self.operators)}
-        self.issuer.ledger.tell(self.issuer.clock.now(), self.operators[1], "restored", id_, told)
-        return lost
+        offers = self._end_offers(by)
+        told = {"lost": lost, "bits": bits, "offers": offers, "by": list(self.operators)}
+        self.issuer.ledger.tell(self.issuer.clock.now(), self.operators[1], audit.RESTORED, id_, told)
+        return Restored(lost=lost, offers=offers)
+
+    def _end_offers(self, by: IssuerRow) -> int:
+        """Their slips are made anew; gives how many could still have been used."""
+        c, low = _OFFER.c, by.number << LEAF_BITS
+        hers = (c.n >= low, c.n < low + (1 << LEAF_BITS), c.stands.is_not(None), c.used.is_(None))
+        ended = update(_OFFER).where(*hers).values(stands=None).returning(c.expires)
+        now = self.issuer.clock.now()
+        return [expires > now for expires in self.issuer.ledger.session.execute(ended).scalars()].count(True)
 
     def _published(self, outside: Outside, start: int) -> list[bytes]:
         return [log_tiles.leaf(outside.read, at, size=outside.log) for at in range(start, outside.log)]
@@ -126,7 +152,7 @@ class Restoring:
         act = ActRow(
             id=base64url_encode(self.random(16)),
             issuer=row.issuer,
-            n=(self.issuer.ledger.issuer(row.issuer).number + 1 << LEAF_BITS) - 1,  # no row will ever have it
+            n=nobodys(self.issuer.ledger.issuer(row.issuer).number),
             act="revoke" if row.purpose == REVOCATION else "suspend",
             reason="authority_decision",
             state="approved",

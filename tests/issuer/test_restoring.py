@@ -53,7 +53,7 @@ def test_what_was_issued_after_the_last_checkpoint_is_not_given_again(
     )
     with transaction(other.engine) as session:
         restoring = Restoring(issuer=other.issuer_on(session), random=other.random, operators=("ana", "luis"))
-        assert restoring.go_on("norma", Outside(log=size, read=lambda _name: None, lists={})) == 0
+        assert restoring.go_on("norma", Outside(log=size, read=lambda _name: None, lists={})).lost == 0
     issue(other, 5_000, LOST)
     fresh = rows(other.engine, known)
     assert len(lost) == len(fresh) == LOST

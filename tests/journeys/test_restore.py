@@ -1,7 +1,9 @@
 """Promise: a house that was destroyed goes on from an older copy; no place or leaf is given twice, no bit is undone."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -14,13 +16,21 @@ from app.log_files import CHECKPOINT, FOLDER, published
 from app.sealed_copy import make_key, seal, unseal
 from app.settings import Settings
 from issuer import audit
+from issuer.places import reserve
 from issuer.service import Issuer
+from issuer.status.by_place import ByPlace
+from issuer.status.service import Status
 from kernel import issued_log, log_tiles
-from kernel.errors import BadProof, Conflict, Invalid, Malformed, Unavailable
+from kernel.access import Principal
+from kernel.errors import BadProof, Conflict, Forbidden, Invalid, Malformed, NotFound, Unavailable, WrongShape
+from schemas.issuance import Reason
 from tests.databases import PostgresServer
 from tests.issuer.test_disputes import code_of
+from tests.journeys.papers import holder
 from tests.journeys.world import Place
 
+OSCAR = Principal(person="oscar", roles=frozenset({"officer"}), issuer="formacion")
+MARTA = Principal(person="marta", roles=frozenset({"approver"}), issuer="formacion")
 OPERATORS = ("ana", "luis")
 ALL = ("formacion", "permisos")
 KEYS = (make_key(), make_key())
@@ -55,7 +65,7 @@ def test_an_older_copy_goes_on_and_nothing_is_given_twice(plain: Place, tmp_path
     for file in database.parent.glob(f"{database.name}*"):
         file.unlink()
     restore(settings, copy, secret=KEYS[1][0])
-    assert go_on(plain.world, operators=OPERATORS) == size - 2, "one person: a pass and its twin"
+    assert go_on(plain.world, operators=OPERATORS).lost == size - 2, "one person: a pass and its twin"
     again = [plain.numbered(number) for number in (5, 6)]
     fresh = set().union(*(places_of(plain, name) for name in again))
     assert fresh.isdisjoint(used)
@@ -64,6 +74,59 @@ def test_an_older_copy_goes_on_and_nothing_is_given_twice(plain: Place, tmp_path
     assert {name: plain.judged(each)["verdict"] for name, each in before.items()} == verdicts, "nothing is undone"
     assert all(plain.judged(plain.text(name))["verdict"] == "valid" for name in again)
     require_whole(plain, kept)
+
+
+def test_a_slip_of_before_gives_nothing_again_and_what_it_gave_is_revoked_by_its_place(
+    plain: Place, tmp_path: Path
+) -> None:
+    hers = plain.numbered(1)
+    plain.publish()
+    slip, copy = plain.offer(hers), tmp_path / "copy.pbk"
+    back_up(plain.world.settings, copy, operators=[public for _, public in KEYS])
+    given = plain.picked_up(slip, holder(1))
+    plain.publish()
+    plain.world.engine.dispose()
+    database = Path(str(plain.world.engine.url.database))
+    for file in database.parent.glob(f"{database.name}*"):
+        file.unlink()
+    restore(plain.world.settings, copy, secret=KEYS[1][0])
+    assert go_on(plain.world, operators=OPERATORS).offers == 1
+    opening = {"code": slip["code"], "pin": slip["pin"]}
+    assert plain.code("POST", "/v1/issuer/pickups", json=opening) == (409, "offer_used")
+    plain.acted(hers, "revoke", reason="fraud")
+    plain.publish()
+    assert {plain.judged(each["text"])["verdict"] for each in given} == {"valid"}, "nobody knows them any more"
+    for each in given:
+        require_revoked_by_place(plain, each["credential"])
+    plain.publish()
+    assert {plain.judged(each["text"])["verdict"] for each in given} == {"revoked"}
+    assert plain.judged(plain.text(plain.numbered(2)))["verdict"] == "valid"
+    with reading(plain.world.engine) as session:
+        audit.recompute(session)
+
+
+def require_revoked_by_place(place: Place, credential: Any) -> None:
+    """By two people, once, and no other place."""
+    (entry,) = (each for each in credential["credentialStatus"] if each["statusPurpose"] == "revocation")
+    url, index = entry["statusListCredential"], int(entry["statusListIndex"])
+
+    def attempt(
+        index: int = index, reason: Reason = "fraud", approver: Principal = MARTA, by: Principal = OSCAR
+    ) -> None:
+        with place.world.doors()[Status]() as opened:
+            ByPlace(status=opened).revoke(url, index, reason, by=by, approver=approver)
+
+    assert code_of(Forbidden, attempt, approver=OSCAR) == "same_hand"
+    assert code_of(Forbidden, attempt, by=replace(OSCAR, centre="otro")) == "not_allowed"
+    assert code_of(Forbidden, attempt, approver=replace(MARTA, issuer="permisos")) == "not_allowed"
+    assert code_of(WrongShape, attempt, reason="issued_in_error") == "schema"
+    with place.world.doors()[Issuer]() as issuer:
+        rest = reserve(issuer.secrets("formacion").places, url)
+        known = issuer.ledger.session.execute(text("SELECT revocation FROM issuer_intent")).scalars().all()
+    assert code_of(NotFound, attempt, index=rest.canaries_clear[0]) == "not_found"
+    assert code_of(Conflict, attempt, index=known[0]) == "not_possible_now"
+    attempt()
+    assert code_of(Conflict, attempt) == "not_possible_now"
 
 
 def places_of(place: Place, name: str) -> set[tuple[int, int]]:
@@ -96,7 +159,7 @@ def test_a_copy_goes_into_an_empty_place_by_two_people(plain: Place, tmp_path: P
     (plain.folder / "log").rename(plain.folder / "elsewhere")
     assert code_of(Conflict, go_on, plain.world, operators=OPERATORS) == "log_absent"
     assert code_of(Conflict, go_on, plain.world, operators=OPERATORS, without_log=["formacion"]) == "log_absent"
-    assert go_on(plain.world, operators=OPERATORS, without_log=ALL) == 0
+    assert go_on(plain.world, operators=OPERATORS, without_log=ALL).lost == 0
     with transaction(plain.world.engine) as session:
         assert session.execute(text("SELECT count(*) FROM issuer_issuer")).scalar_one()
 
