@@ -135,6 +135,7 @@ def test_after_two_minutes_there_is_another_question(site: Site, open_page: Call
     scan(page, answer(challenge))
     assert verdict(page) == "cannot_verify"
     assert set(reasons(page)) == {"stale_presentation"}
+    expect(page.locator(".reason .why")).to_contain_text("ya pasó el tiempo")
     page.get_by_role("button", name="Volver al inicio").click()
     assert ask(page) != challenge
 
@@ -151,7 +152,8 @@ def test_two_years_back_the_clock_is_named_and_a_question_still_works(
     scan(page, planted.live(now, two=False).texts[0])
     page.get_by_text("Qué hacer").wait_for()
     assert set(reasons(page)) == {"clock_behind", "stale_presentation"}
-    page.get_by_role("button", name="Hacer otra pregunta").click()
+    expect(page.locator(".reason .why")).to_contain_text("o la hora de uno de los dos teléfonos está mal.")
+    page.get_by_role("button", name="Hacer una pregunta").click()
     page.get_by_label("Su nombre corto").fill("SOL")
     page.get_by_role("button", name="Entrevista", exact=True).click()
     scan(page, answer(letters(page), domain="SOL"))

@@ -3,6 +3,7 @@
 import io
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -152,6 +153,40 @@ def test_what_is_left_out_is_not_in_the_code(live: LiveSite, holder: Page, open_
     assert "Puede trabajar" not in page.locator("main").inner_text()
     holder.clock.run_for(100_000)  # nobody touches a phone that is held before a camera
     expect(holder.locator(".qr svg")).to_be_visible()
+
+
+def test_a_wrong_clock_is_told_before_the_code_and_beside_it_with_the_way_to_the_letters(
+    live: LiveSite, holder: Page, open_page: Callable[..., Page]
+) -> None:
+    behind = "La fecha de este teléfono está atrasada."
+    expect(holder.get_by_text(behind)).to_have_count(0)
+    wallet.close(holder)
+    holder.clock.set_fixed_time(planted.clock() - timedelta(days=730))
+    wallet.enter(holder)
+    expect(holder.get_by_role("alert").filter(has_text=behind)).to_be_visible()
+    show(holder, "Entrevista")
+    holder.get_by_label("Estado del Permiso").uncheck()
+    confirm(holder)
+    expect(holder.get_by_role("alert").filter(has_text=behind)).to_be_visible()
+    page = verifier.settle(open_page(live), live)
+    page.context.set_offline(True)
+    verifier.check(page, shown(holder)[0])
+    assert set(verifier.reasons(page)) == {"stale_presentation"}
+    tap(page, "Hacer una pregunta")
+    page.get_by_label("Su nombre corto").fill("ASADERO BERTHA")
+    tap(page, "Entrevista")
+    letters = page.locator(".challenge b").inner_text()
+    tap(holder, "Escribir las ocho letras")
+    holder.get_by_label("Ocho letras y números").fill(letters)
+    tap(holder, "Seguir")
+    heading(holder, "Esto verá el empleador")
+    confirm(holder)
+    expect(holder.get_by_text(behind)).to_have_count(0)
+    for text in shown(holder):
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+    page.locator("[data-level=live_challenge]").wait_for(timeout=30_000)
+    assert verifier.verdict(page) == "valid"
 
 
 def test_eight_letters_are_answered_for_one_verifier_and_once(

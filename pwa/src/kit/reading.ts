@@ -12,6 +12,8 @@ export interface Judged {
   readonly listDate: string | null;
   readonly chars: number;
   readonly host: string | null;
+  /** A question waited for its answer when this was read; without one a live code is judged by both phones' clocks (TRUST V24). */
+  readonly asked?: boolean;
 }
 
 export interface PassView {
@@ -44,6 +46,8 @@ export interface View {
   /** Who signs, where the reason speaks of it (TRUST V16). */
   readonly signer: string | null;
   readonly group: string | null;
+  /** A live code of another moment, where nobody asked: a question is worth asking, for it needs no clock. */
+  readonly unasked: boolean;
   readonly fix: string;
   readonly name: string | null;
   readonly tail: string | null;
@@ -79,6 +83,7 @@ export function read(judged: Judged, language: Language): View {
     why: reason?.why ?? null,
     signer: signerOf(worst, reason?.group ?? null, language),
     group: reason?.group ?? null,
+    unasked: reason?.unasked ?? false,
     fix: reason?.fix ?? say(`v.${report.verdict}.do` as Key),
     name: common(shown.map((pass) => claim(pass, "name"))),
     tail: common(shown.map((pass) => claim(pass, "idTail")).filter((tail) => tail !== null)),
@@ -138,17 +143,23 @@ function cut(whole: string, date: string): When {
   return { before: whole.slice(0, place), date, after: whole.slice(place + date.length) };
 }
 
-function greyReason(judged: Judged, pass: PassReport | null, language: Language): { why: string; fix: string; group: string } {
+function greyReason(judged: Judged, pass: PassReport | null, language: Language): { why: string; fix: string; group: string; unasked: boolean } {
   const reasons = pass !== null && pass.reasons.length > 0 ? pass.reasons : judged.report.reasons;
   const group = groupOf(reasons[deciding(reasons)] ?? "");
   const days = pass?.statusAge ?? (judged.listDate === null ? 0 : daysBetween(judged.listDate, judged.report.judgedAt));
   const date = pass?.validFrom ? certificateDate(language, pass.validFrom) : "";
-  return { why: whyOf(group, days, date, language), fix: text(language, `fix.${group}`), group };
+  const unasked = isUnasked(reasons, judged);
+  return { why: whyOf(group, days, date, language, unasked), fix: text(language, unasked ? "fix.late_unasked" : `fix.${group}`), group, unasked };
+}
+
+function isUnasked(reasons: readonly string[], { asked = false }: Judged): boolean {
+  return !asked && reasons[deciding(reasons)] === "stale_presentation";
 }
 
 /** Why it cannot be told, with the age in whole days where that is known. */
-export function whyOf(group: ReturnType<typeof groupOf>, days: number, date: string, language: Language): string {
-  return text(language, group === "old" && days < 1 ? "why.old_undated" : `why.${group}`, { n: days, date });
+export function whyOf(group: ReturnType<typeof groupOf>, days: number, date: string, language: Language, unasked = false): string {
+  const key: Key = group === "old" && days < 1 ? "why.old_undated" : unasked ? "why.late_unasked" : `why.${group}`;
+  return text(language, key, { n: days, date });
 }
 
 function countLine(report: Report, say: Say): string {
@@ -162,14 +173,15 @@ function listOf(passes: readonly PassView[]): readonly PassView[] {
   return passes.every((pass) => pass.verdict === "cannot_verify" && pass.sentence === passes[0]?.sentence) ? [] : passes;
 }
 
-function passView(pass: PassReport, place: number, { report, labels }: Judged, language: Language): PassView {
+function passView(pass: PassReport, place: number, judged: Judged, language: Language): PassView {
+  const { labels } = judged;
   const open = pass.verdict !== "cannot_verify" && pass.claims !== null;
   const kind = `${pass.type ?? ""}/${pass.scheme ?? ""}`;
   return {
     verdict: pass.verdict,
     word: text(language, `v.${pass.verdict}.word`),
     title: pass.type === null ? text(language, "v.pass", { n: place + 1 }) : `${place + 1}. ${labels?.types[kind] ?? kind}`,
-    sentence: passSentence(pass, report.judgedAt, language),
+    sentence: passSentence(pass, judged, language),
     name: open ? claim(pass, "name") : null,
     tail: open ? claim(pass, "idTail") : null,
     lead: open ? workLine(pass, language) : null,
@@ -177,12 +189,12 @@ function passView(pass: PassReport, place: number, { report, labels }: Judged, l
   };
 }
 
-function passSentence(pass: PassReport, judgedAt: string, language: Language): string | null {
+function passSentence(pass: PassReport, judged: Judged, language: Language): string | null {
   if (pass.verdict === "valid") return null;
-  if (pass.verdict !== "cannot_verify") return joined(sentenceOf(pass.verdict, pass, judgedAt, language));
+  if (pass.verdict !== "cannot_verify") return joined(sentenceOf(pass.verdict, pass, judged.report.judgedAt, language));
   const group = passGroup(pass);
   const date = pass.validFrom ? certificateDate(language, pass.validFrom) : "";
-  const why = whyOf(group, pass.statusAge ?? 0, date, language);
+  const why = whyOf(group, pass.statusAge ?? 0, date, language, isUnasked(pass.reasons, judged));
   const signer = signerOf(pass, group, language);
   return signer === null ? why : `${why} ${signer}`;
 }

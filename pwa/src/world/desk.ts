@@ -43,7 +43,7 @@ export class Desk {
   async judge(sent: readonly string[] | Uint8Array, session: Session | null = null): Promise<JudgedHere> {
     const report = await judge(sent, { ...(await this.trusted()), session, seen: this.#seen });
     const first = sent instanceof Uint8Array ? "" : (sent[0] ?? "");
-    return this.dressed(report, sizeOf(sent), report.looksLike === "url" ? hostOf(first) : null);
+    return { ...this.dressed(report, sizeOf(sent), report.looksLike === "url" ? hostOf(first) : null), asked: session !== null };
   }
 
   /** What is judged by: the list in use, the device's time, and the least time that it believes in. */

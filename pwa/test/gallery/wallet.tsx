@@ -51,8 +51,8 @@ function page(drawn: VNode): VNode {
 const WAIT = { opensAt: "2026-11-24T12:00:00Z", device: "efgh", again: false } as const;
 const shown = { profile: "interview", manner: "live", offered: OPENED.passes.slice(0, 2), chosen: ["valid-live"], to: "PANADERIA EL SOL" } as const;
 const drawn = { texts: [LONG_TEXT], level: "L", until: NOW + 18_000 } as const;
-const live = (manner: "static" | "live" | "answer") => part("show", true, () => (
-  <LiveView manner={manner} first={drawn} ends={manner === "answer" ? NOW + 95_000 : null} here={nothing} renew={() => Promise.resolve(null)} now={() => NOW} letters={nothing} ended={nothing} stayAwake={() => nothing} />
+const live = (manner: "static" | "live" | "answer", wrongClock: "clock_behind" | null = null) => part("show", true, () => (
+  <LiveView manner={manner} wrongClock={wrongClock} first={drawn} ends={manner === "answer" ? NOW + 95_000 : null} here={nothing} renew={() => Promise.resolve(null)} now={() => NOW} letters={nothing} ended={nothing} stayAwake={() => nothing} />
 ));
 
 const SCENES: Readonly<Record<string, Scene>> = {
@@ -118,6 +118,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
   "preview-hiring": part("show", true, () => <PreviewView state={{ ...shown, profile: "hiring", to: null }} actions={{ choose: nothing, confirm: nothing, nothing }} />),
   "over-asking": part("show", true, () => <OverAskingView to="TALLER" allowed={nothing} nothing={nothing} />),
   live: live("live"),
+  "live-behind": live("live", "clock_behind"),
   "live-answer": live("answer"),
   "live-static": live("static"),
   history: inside("history", null),

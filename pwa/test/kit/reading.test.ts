@@ -19,3 +19,12 @@ test("the light and the paper are named only where what was read can be wrong", 
     assert.deepEqual(told(name), [text("es", misread ? "v.no_blame_misread" : "v.no_blame")], name);
   }
 });
+
+test("a live code of another moment names the clocks where nobody asked, and the question where somebody did", () => {
+  const { report, chars, listDate } = cases["passes-late"] as (typeof cases)[string];
+  const told = (asked: boolean) => read({ report, chars, listDate, labels: null, host: null, asked }, "es");
+  const [unasked, asked] = [told(false), told(true)];
+  assert.deepEqual([unasked.why, unasked.fix, unasked.unasked], [text("es", "why.late_unasked"), text("es", "fix.late_unasked"), true]);
+  assert.deepEqual([asked.why, asked.fix, asked.unasked], [text("es", "why.late"), text("es", "fix.late"), false]);
+  assert.deepEqual([unasked.passes, asked.passes], [[], []]); // each ended for the headline's reason, and says no other
+});

@@ -2,6 +2,7 @@
 import type { VNode } from "preact";
 import { Picture, type PictureName } from "../../kit/pictures.tsx";
 import { useWords } from "../../kit/words.tsx";
+import { ClockNotice } from "./clock.tsx";
 import { Hear } from "./hear.tsx";
 import { Knocking } from "./knocking.tsx";
 import { useOpened, useWalk } from "./walk.tsx";
@@ -13,6 +14,7 @@ export function EasyHome(): VNode {
   return (
     <main class="page" id="main">
       <h1 class="only-read">{say("easy.title")}</h1>
+      <ClockNotice />
       <Knocking />
       <ul class="stack">
         <Way picture="show" word={say("easy.show")} go={() => go("show", null)} />

@@ -4,6 +4,7 @@ import { Glyph, HalfBridge, VerdictIcon } from "../../kit/icons.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { certificateDate } from "../../words/text.ts";
 import { cardOf, type Card, certificatesOf, copiesOf } from "./card.ts";
+import { ClockNotice } from "./clock.tsx";
 import { Knocking } from "./knocking.tsx";
 import type { Held } from "./ports.ts";
 import { useOpened, useWalk } from "./walk.tsx";
@@ -17,6 +18,7 @@ export function HomeView(): VNode {
   return (
     <main class="page" id="main">
       <h1>{say("home.title")}</h1>
+      <ClockNotice />
       <Knocking />
       {empty ? <Empty vault={opened.vault} /> : <button class="tap main" type="button" onClick={() => go("show", null)}><Glyph name="code" />{say("home.show")}</button>}
       {!empty && <ul class="stack">{certificatesOf(opened.passes).map(([held]) => <PassRow key={held.name} held={held} open={() => go("pass", held.name)} />)}</ul>}

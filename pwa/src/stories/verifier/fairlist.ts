@@ -24,6 +24,8 @@ export interface Line {
 }
 
 const MOST = 2_000;
+/** A fair asks no question: such a code is of another moment, or a clock is wrong. */
+const UNASKED = phoneCode("V24", "stale_presentation");
 
 export function lineOf({ report, labels }: JudgedHere, at: number, { named, like }: { named: boolean; like: number | null }): Line {
   const place = deciding(report.reasons);
@@ -70,7 +72,7 @@ export function countsOf(lines: readonly Line[]): readonly (readonly [Verdict, n
 /** What it was, in words: the kinds, or why it cannot be told. */
 export function whatOf(line: Line, language: Language): string {
   if (line.group === null) return line.kinds[language] ?? line.kinds["es"] ?? "";
-  return `${whyOf(line.group, 0, "", language)}${line.phone === null ? "" : ` ${line.phone}`}`;
+  return `${whyOf(line.group, 0, "", language, line.phone === UNASKED)}${line.phone === null ? "" : ` ${line.phone}`}`;
 }
 
 /** The list as a file for spreadsheets. */

@@ -232,7 +232,7 @@ function Actions({ view, actions }: { view: View; actions: VerdictActions }): VN
       return (
         <div class="taps">
           {actions.again === null || view.codes.includes("challenge_mismatch")
-            ? <button class="tap main" type="button" onClick={actions.ask}><Glyph name="talk" />{say("ask.again")}</button>
+            ? <button class="tap main" type="button" onClick={actions.ask}><Glyph name="talk" />{say(view.unasked ? "ask.make" : "ask.again")}</button>
             : <button class="tap main" type="button" onClick={actions.again}><Glyph name="camera" />{say("ask.read_again")}</button>}
           <button class="tap" type="button" onClick={actions.another}><Glyph name="code" />{say("v.another")}</button>
         </div>

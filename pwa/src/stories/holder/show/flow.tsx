@@ -9,6 +9,7 @@ import { type Profile, type Question, readQuestion } from "../../../kernel/quest
 import { Refused } from "../../../kernel/refused.ts";
 import type { Key } from "../../../words/text.ts";
 import type { Drawn, Held, HolderPorts, Manner, ShowFault } from "../ports.ts";
+import { useWrongClock } from "../clock.tsx";
 import { certificatesOf, copiesOf, fullest } from "../card.ts";
 import { Scan } from "../scan.tsx";
 import { ChooseView, OfferView } from "./choose.tsx";
@@ -42,6 +43,7 @@ export interface ShowParts {
 export function ShowFlow({ ports, only, pin, home, now, stayAwake }: ShowParts): VNode | null {
   const { say } = useWords();
   const { pocket } = ports;
+  const wrongClock = useWrongClock(ports);
   const [step, setStep] = useState<ShowStep>("choose");
   const [wanted, setWanted] = useState<Wanted>({ profile: "interview", question: null, request: null, readAt: 0 });
   const [names, setNames] = useState<readonly string[]>([]);
@@ -141,7 +143,7 @@ export function ShowFlow({ ports, only, pin, home, now, stayAwake }: ShowParts):
     case "code":
       return drawn === null ? null : (
         <LiveView
-          manner={manner} first={drawn} ends={ends} renew={() => make(false)} now={now} stayAwake={stayAwake} here={pocket.touch} ended={home}
+          manner={manner} wrongClock={wrongClock} first={drawn} ends={ends} renew={() => make(false)} now={now} stayAwake={stayAwake} here={pocket.touch} ended={home}
           letters={() => { setFault(null); setStep("question"); }}
         />
       );

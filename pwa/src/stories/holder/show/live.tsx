@@ -6,11 +6,14 @@ import { QrPicture } from "../../../kit/qr.tsx";
 import { Steps } from "../../../kit/steps.tsx";
 import { useWords } from "../../../kit/words.tsx";
 import type { Level } from "../../../words/report.ts";
+import type { WrongClock } from "../clock.tsx";
 import type { Drawn, Manner } from "../ports.ts";
 import { aloudOf, ANSWER_MS, STEP_MS, staysOpen } from "./standing.ts";
 
 export interface LiveParts {
   readonly manner: Manner;
+  /** Of this phone; an answer does not go by it. */
+  readonly wrongClock: WrongClock | null;
   readonly first: Drawn;
   /** When an answer ends; null for a code that is made anew. */
   readonly ends: number | null;
@@ -27,7 +30,7 @@ export interface LiveParts {
 
 export function LiveView(parts: LiveParts): VNode {
   const { say } = useWords();
-  const { manner, stayAwake } = parts;
+  const { manner, stayAwake, wrongClock } = parts;
   const [drawn, left, renewed] = useRenewal(parts);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
@@ -37,6 +40,12 @@ export function LiveView(parts: LiveParts): VNode {
     <main class="page live" id="main">
       <Steps at={3} of={3} />
       <h1 class="only-read" tabIndex={-1} ref={heading}>{say(`live.title.${manner}`)}</h1>
+      {manner === "live" && wrongClock !== null && (
+        <div class="note" role="alert">
+          <p><b>{say(`list.notice.${wrongClock}`)}</b> {say("live.wrong_date")}</p>
+          <p><button class="link-tap" type="button" onClick={parts.letters}>{say("live.letters")}</button></p>
+        </div>
+      )}
       <QrPicture texts={drawn.texts} level={drawn.level} label={say("live.qr")} />
       {left !== null && <Countdown left={left} whole={manner === "live" ? STEP_MS : ANSWER_MS} renewed={renewed} say={say(manner === "live" ? "live.changes" : "live.ends")} />}
       <div class={`level ${level.replace("_", "-")}`} data-level={level}>
@@ -46,7 +55,7 @@ export function LiveView(parts: LiveParts): VNode {
       {drawn.texts.length > 1 && <p>{say("live.parts", { n: drawn.texts.length })}</p>}
       <p><b>{say("live.read")}</b> {say("live.hold")}</p>
       <p class="small quiet"><Glyph name="bright" />{say("live.bright")}</p>
-      {manner === "live" && (
+      {manner === "live" && wrongClock === null && (
         <details class="more">
           <summary>{say("live.refused")}</summary>
           <div class="stack">
