@@ -148,6 +148,44 @@ def test_storage_taken_away_is_told_and_the_page_goes_on(site: Site, open_page: 
     assert page.get_by_role("alert").count() == 0
 
 
+def test_what_was_taken_away_while_it_was_open_is_not_called_whole_and_goes_into_a_file(
+    site: Site, open_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    page = settle(open_page(site), site)
+    first_time(page)
+    add_first(page, competence())
+    tap(page, "Agregar un pase")
+    paste(page, permit())
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Storage.clearDataForOrigin", {"origin": site.url, "storageTypes": "indexeddb"})
+    tap(page, "Todo está bien: guardar")
+    heading(page, "Este teléfono ya no guarda su billetera")
+    told = page.get_by_role("alert")
+    expect(told).to_contain_text("Lo que tenía sigue abierto aquí, solo hasta que la billetera se cierre.")
+    expect(told).not_to_contain_text("de antes")
+    with page.expect_download() as download:
+        tap(page, "Guardar en un archivo")
+    expect(page.get_by_role("status")).to_contain_text("Hice el archivo")
+    saved = tmp_path / "billetera.pvw"
+    download.value.save_as(saved)
+    assert saved.read_bytes().startswith(b"PVW1")
+
+
+def test_a_first_pass_that_cannot_be_kept_is_told_without_counting_none(
+    site: Site, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(site)
+    page.add_init_script(FULL)
+    settle(page, site)
+    first_time(page)
+    tap(page, "Leer un código")
+    paste(page, permit())
+    fill(page, "quota")
+    tap(page, "Todo está bien: guardar")
+    heading(page, "El teléfono no tiene espacio")
+    expect(page.get_by_role("alert")).to_contain_text("Todavía no tenía pases: ninguno se perdió.")
+
+
 def test_a_phone_that_keeps_nothing_says_so(site: Site, open_page: Callable[..., Page]) -> None:
     page = open_page(site)
     closed = "indexedDB.open = () => { throw new DOMException('', 'InvalidStateError'); };"

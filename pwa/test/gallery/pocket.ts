@@ -72,7 +72,7 @@ export function pocketOf(opened: Opened | null, changes: Partial<Pocket>): Pocke
       { id: "abcd", here: true, since: "2026-10-01T12:00:00Z", lastSeen: "2026-11-22", state: "active", opensAt: null },
       { id: "efgh", here: false, since: "2026-11-22T12:00:00Z", lastSeen: "2026-11-22", state: "waiting", opensAt: "2026-11-24T12:00:00Z" },
     ]),
-    waits: () => Promise.resolve(null), recover: () => Promise.resolve("none"), exportFile: () => Promise.resolve(new Blob()), importFile: () => Promise.resolve("wrong"), erase: saved, ...changes,
+    waits: () => Promise.resolve(null), recover: () => Promise.resolve("none"), exportFile: () => Promise.resolve(new Blob()), here: () => Promise.resolve(true), importFile: () => Promise.resolve("wrong"), erase: saved, ...changes,
   };
 }
 

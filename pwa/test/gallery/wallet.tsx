@@ -106,6 +106,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
   "arrived-other": inside("arrived", { passes: [{ ...arrived("valid"), refused: "holder_mismatch", document: null }], pickedUp: false }),
   unkept: inside("unkept", { cause: "full", arrived: { passes: [arrived("valid-live")], pickedUp: false } }),
   "unkept-failed": inside("unkept", { cause: "failed", arrived: { passes: [arrived("valid-live")], pickedUp: false } }, { passes: [held("valid")] }),
+  "unkept-gone": inside("unkept", { cause: "failed", arrived: { passes: [arrived("valid-live")], pickedUp: false } }, {}, { here: () => Promise.resolve(false) }),
   settings: inside("settings", null),
   "settings-pin-only": inside("settings", null, { vault: false }),
   about: inside("about", null),

@@ -1,5 +1,6 @@
 /** What could not be done, what is safe, what to do, and a code to say by telephone (LOOK section 3, Error). Draws only. */
 import type { VNode } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import { Glyph } from "../../kit/icons.tsx";
 import { useWords } from "../../kit/words.tsx";
 import type { ReceiveFault, Unsaved } from "./ports.ts";
@@ -11,21 +12,50 @@ const PHONE: Readonly<Record<Unsaved | ReceiveFault, string>> = {
   full: "W-12", failed: "W-13", offline: "W-21", wrong_secret: "W-22", offer_used: "W-23", unreadable: "W-24", busy: "W-25", storage: "W-26", withdrawn: "W-27",
 };
 
-/** A pass could not be kept: nothing of what was there before is lost. */
+/** Lost from the disk while it stood open. */
+const GONE = "W-14";
+
+/** A pass could not be kept: what was there before is called whole only once it was looked for. */
 export function UnkeptView({ carried }: { carried: Carried["unkept"] }): VNode {
-  const { leave } = useWalk();
+  const { ports: { pocket }, leave } = useWalk();
   const { passes } = useOpened();
   const { say } = useWords();
+  const [here, setHere] = useState<boolean | null>(null);
+  useEffect(() => void pocket.here().then(setHere), []);
   const { cause, arrived } = carried;
-  const safe = say(passes.length === 1 ? "unkept.safe_1" : "unkept.safe", { n: passes.length });
+  if (here === false) return <Gone />;
+  const safe = say(passes.length === 0 ? "unkept.safe_0" : passes.length === 1 ? "unkept.safe_1" : "unkept.safe", { n: passes.length });
   return (
     <main class="page" id="main">
       <Headed title={say(`unkept.${cause}`)} />
-      <Reasons title={say("fault.what")} why={say("unkept.what")} safe={safe} fix={say(`unkept.${cause}_fix`)} phone={PHONE[cause]} />
+      {here && <Reasons title={say("fault.what")} why={say("unkept.what")} safe={safe} fix={say(`unkept.${cause}_fix`)} phone={PHONE[cause]} />}
       <div class="taps">
         <button class="tap main" type="button" onClick={() => leave("arrived", arrived)}>{say("fault.again")}</button>
         <button class="tap" type="button" onClick={() => leave("home", null)}>{say("fault.later")}</button>
       </div>
+    </main>
+  );
+}
+
+/** The last copy is the one in memory, which goes when the wallet closes: the way on is a file. */
+function Gone(): VNode {
+  const { ports: { pocket, saveFile }, leave } = useWalk();
+  const { say } = useWords();
+  const [filed, setFiled] = useState(false);
+  const name = say("backup.file_name");
+  const file = (): void => void pocket.exportFile().then((sealed) => {
+    saveFile(name, sealed);
+    setFiled(true);
+  });
+  return (
+    <main class="page" id="main">
+      <Headed title={say("unkept.gone")} />
+      <Reasons title={say("fault.what")} why={say("unkept.gone_why")} safe={say("unkept.gone_safe")} fix={say("unkept.gone_fix")} phone={GONE} />
+      <div class="taps">
+        <button class="tap main" type="button" onClick={file}><Glyph name="save" />{say("backup.file")}</button>
+        <button class="tap" type="button" onClick={() => leave("home", null)}>{say("fault.later")}</button>
+      </div>
+      <p role="status">{filed && say("backup.filed", { name })}</p>
     </main>
   );
 }

@@ -252,6 +252,8 @@ export interface BackingUp {
   /** The soonest wait on this device that is not over; null where none is. */
   readonly waits: () => Promise<Wait | null>;
   readonly exportFile: () => Promise<Blob>;
+  /** Whether what is open still lies on this device: a browser may take it away meanwhile. */
+  readonly here: () => Promise<boolean>;
   /** Joined with what lies here, where that vault is on this device already. */
   readonly importFile: (file: Blob, way: Way) => Promise<WayAnswer | SaveOutcome | "large">;
   /** Everything of this person leaves this device. */

@@ -40,6 +40,7 @@ export function backingOf(hand: Hand, server: CopyServer, pending: Pending): Bac
     recover: (way) => recover({ hand, server, pending }, way),
     waits: () => pending.waits(hand.outfit.now()),
     exportFile: () => Promise.resolve(fileOf(hand)),
+    here: () => isHere(hand),
     importFile: (file, way) => opening(hand, (visit) => importFile(hand, { file, way, visit })),
     erase: () => hand.inTurn(() => erase(hand)),
   };
@@ -158,6 +159,12 @@ function fileOf(hand: Hand): Blob {
   const { inside } = hand;
   if (inside === null) throw new Error("nobody is open");
   return new Blob([Uint8Array.from(inside.person.vault)], { type: "application/octet-stream" });
+}
+
+/** Asked of the disk itself; a store that cannot be read holds nothing that may be promised. */
+async function isHere({ inside, outfit }: Hand): Promise<boolean> {
+  const kept = await outfit.people.all().catch(() => []);
+  return inside !== null && kept.some(({ id }) => id === inside.person.id);
 }
 
 /** A sealed wallet from a file, by what opens it. */
