@@ -52,12 +52,14 @@ def first_time(page: Page, drawing: str = "Luna", pin: str = PIN, phrase: str | 
     heading(page, "Escríbalo otra vez")
     page.keyboard.type(pin)
     heading(page, "Elija una frase larga")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
     if phrase is None:
         tap(page, "Sin frase: solo la hoja")
     else:
         page.get_by_label("Su frase").fill(phrase)
         tap(page, "Usar esta frase")
     heading(page, "Hoja de recuperación")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
     letters = page.locator(".groups b").all_inner_texts()
     if phrase is None:
         give_groups_back(page, letters)

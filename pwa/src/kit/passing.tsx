@@ -33,8 +33,16 @@ export function outcomeWords(outcome: ListOutcome | null, list: ListFacts | null
 
 export type PassingPorts = Pick<DevicePorts, "formers" | "showOnward" | "exportFile" | "installFile" | "list" | "onList">;
 
-/** `children`: the page's other ways to a newer list, drawn before those from phone to phone. */
-export function PassingView({ ports, back, children }: { ports: PassingPorts; back: () => void; children?: ComponentChildren }): VNode {
+interface PassingParts {
+  readonly ports: PassingPorts;
+  readonly back: () => void;
+  /** A file is looked at: what the page told of another try holds no more. */
+  readonly began: () => void;
+  /** The page's other ways to a newer list, drawn before those from phone to phone. */
+  readonly children?: ComponentChildren;
+}
+
+export function PassingView({ ports, back, began, children }: PassingParts): VNode {
   const { language, say } = useWords();
   const heading = useRef<HTMLHeadingElement>(null);
   const [list, setList] = useState<ListFacts | null>(null);
@@ -42,6 +50,7 @@ export function PassingView({ ports, back, children }: { ports: PassingPorts; ba
   const [taking, setTaking] = useState(false);
   const take = (file: File): void => {
     setTaking(true);
+    began();
     void ports.installFile(file).then((came) => {
       setOutcome(came);
       setTaking(false);

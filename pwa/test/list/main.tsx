@@ -47,7 +47,7 @@ function Page({ ports }: { ports: DevicePorts }): VNode {
       <p id="version">{list?.version ?? 0}</p>
       <p id="taken">{outcomeWords(taken, list, say)}</p>
       <button type="button" id="camera" onClick={() => setView("camera")} />
-      <PassingView ports={ports} back={start} />
+      <PassingView ports={ports} back={start} began={() => undefined} />
     </>
   );
 }

@@ -49,6 +49,10 @@ export function AddView(): VNode {
   const begin = (): void => {
     setScanning(false);
     setBusy(true);
+    forget();
+  };
+  /** What came of the try before this one. */
+  const forget = (): void => {
     setMissed(null);
     setFault(null);
     setTaken(null);
@@ -91,7 +95,7 @@ export function AddView(): VNode {
         <Glyph name="go" go />
       </button>
       <p aria-live="polite">{busy ? say("start.reading") : taken}</p>
-      <ClaimForm scanned={claim} busy={busy} pickUp={pickUp} />
+      <ClaimForm scanned={claim} busy={busy} pickUp={pickUp} short={forget} />
       <FileWay take={files} />
       <PasteForm look={(texts) => void look(texts)} />
       <p>{say("add.free")}</p>

@@ -10,8 +10,16 @@ import { CodeField } from "./fields.tsx";
 const LETTERS = 10;
 const FIGURES = 6;
 
+interface ClaimParts {
+  readonly scanned: string;
+  readonly busy: boolean;
+  readonly pickUp: (code: string, pin: string) => void;
+  /** Something is missing, and nothing was asked. */
+  readonly short: () => void;
+}
+
 /** `scanned`: the letters of a slip whose code was read; then the PIN is what is missing. */
-export function ClaimForm({ scanned, busy, pickUp }: { scanned: string; busy: boolean; pickUp: (code: string, pin: string) => void }): VNode {
+export function ClaimForm({ scanned, busy, pickUp, short }: ClaimParts): VNode {
   const { say } = useWords();
   const [code, setCode] = useState(scanned);
   const [pin, setPin] = useState("");
@@ -26,6 +34,7 @@ export function ClaimForm({ scanned, busy, pickUp }: { scanned: string; busy: bo
     const found = { code: codeFault(code, say), pin: pinFault(pin, say) };
     setFaults(found);
     if (found.code === null && found.pin === null) pickUp(code, pin);
+    else short();
   };
   return (
     <form class="stack" onSubmit={(event) => { event.preventDefault(); send(); }}>

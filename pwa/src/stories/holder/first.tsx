@@ -1,7 +1,8 @@
 /** For who comes first: a drawing, a PIN, a passphrase if she likes, the recovery sheet. Nothing is kept before the last of them was chosen. */
 import type { VNode } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Steps } from "../../kit/steps.tsx";
+import { toHeading } from "../../kit/told.ts";
 import { useWords } from "../../kit/words.tsx";
 import { ChoosePin } from "./newpin.tsx";
 import { PhraseForm } from "./phrase.tsx";
@@ -37,6 +38,10 @@ export function FirstView(): VNode {
     });
   };
   const choose = (chosen: string): void => (phrase === undefined ? setPin(chosen) : create(chosen, phrase));
+  const part = sheet !== null ? "sheet" : pin !== null ? "phrase" : "pin";
+  useEffect(() => {
+    if (part !== "pin") toHeading();
+  }, [part]);
   const at = symbol === null ? 1 : pin === null && sheet === null ? 2 : 3;
   return (
     <main class="page" id="main">

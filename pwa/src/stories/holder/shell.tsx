@@ -2,6 +2,7 @@
 import type { VNode } from "preact";
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import { answering, Standing as ViewStanding } from "../../kit/standing.ts";
+import { toHeading } from "../../kit/told.ts";
 import { PlaceContext } from "../../kit/words.tsx";
 import type { Language } from "../../words/report.ts";
 import { text } from "../../words/text.ts";
@@ -61,12 +62,7 @@ export function Holder({ ports, trail, language: first, easy: firstEasy }: { por
   useEffect(() => {
     if (!step.inside && !ENTERING.has(step.view) && (step.view !== "pin" || opened !== null)) ports.pocket.lock();
   }, [step]);
-  useEffect(() => {
-    scrollTo(0, 0);
-    const heading = document.querySelector<HTMLElement>("main h1");
-    heading?.setAttribute("tabindex", "-1");
-    heading?.focus({ preventScroll: true });
-  }, [step]);
+  useEffect(toHeading, [step]);
 
   const go = useCallback<Walk["go"]>((view, carried) => {
     const next = trail.at() + 1;

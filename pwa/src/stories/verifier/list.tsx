@@ -17,7 +17,7 @@ export function ListView({ bundle, ports, actions }: { bundle: ListState; ports:
   return (
     <>
       <BackBar label={say("app.start")} back={actions.back} />
-      <PassingView ports={ports} back={actions.back}>
+      <PassingView ports={ports} back={actions.back} began={() => bundle.bring(null)}>
         <ListNotices notices={bundle.notices} list={bundle.list ?? null} />
         <div class="taps">
           <button class="tap" type="button" disabled={bundle.refreshing} onClick={bundle.refresh}><Glyph name="refresh" />{say("list.from_net")}</button>

@@ -70,11 +70,12 @@ export function RecoverView({ ports, actions }: { ports: DevicePorts; actions: R
         {halves && <Letters id="sheet-two" label={say("recover.two")} value={second} set={setSecond} hint={say("recover.hint")} />}
         <button class="tap main" type="submit" disabled={busy}>{say(busy ? "recover.busy" : "recover.go")}</button>
         {outcome !== null && <Told outcome={outcome} />}
-        <div class="field">
-          <label for="wallet-file">{say("recover.file")}</label>
-          <span class="hint" id="wallet-file-hint">{say("recover.file_hint")}</span>
+        <div class="way">
+          <Glyph name="file" />
+          <span><label for="wallet-file"><b>{say("recover.file")}</b></label><small id="wallet-file-hint">{say("recover.file_hint")}</small></span>
+          <Glyph name="go" go />
           <input
-            class="in" id="wallet-file" type="file" accept=".pvw" disabled={busy} aria-describedby="wallet-file-hint"
+            id="wallet-file" type="file" accept=".pvw" disabled={busy} aria-describedby="wallet-file-hint"
             onChange={(event) => {
               const [file] = event.currentTarget.files ?? [];
               event.currentTarget.value = "";
