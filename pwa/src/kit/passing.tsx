@@ -100,7 +100,7 @@ function ByCodes({ ports }: { ports: PassingPorts }): VNode {
       )}
       {typeof shown === "string" && <Fault text={say(`onward.${shown}` satisfies Key)} />}
       {shown !== null && typeof shown !== "string" && (
-        <div class="stack told" tabIndex={-1} ref={told}>
+        <div class="stack led" tabIndex={-1} ref={told}>
           <QrPicture texts={shown.frames} level="M" label={say("onward.qr")} />
           <p>{say("onward.hold", { n: shown.frames.length })}</p>
         </div>

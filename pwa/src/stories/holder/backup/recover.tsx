@@ -120,11 +120,11 @@ function Told({ outcome }: { outcome: Outcome }): VNode {
   const { say } = useWords();
   const part = useTold(outcome);
   if (typeof outcome === "object") {
-    return <div class="note told" role="alert" tabIndex={-1} ref={part}><Waits wait={outcome} /></div>;
+    return <div class="note led" role="alert" tabIndex={-1} ref={part}><Waits wait={outcome} /></div>;
   }
   const told = outcome === "busy" ? "crowded" : outcome; // "recover.busy" is what the button says meanwhile
   return (
-    <div class="reason told" role="alert" tabIndex={-1} ref={part}>
+    <div class="reason led" role="alert" tabIndex={-1} ref={part}>
       <div><h2>{say("v.why")}</h2><p>{say(`recover.${told}`)}</p></div>
       <div><h2>{say("reason.safe")}</h2><p>{say("recover.safe")}</p></div>
       <div class="do"><h2>{say("reason.fix")}</h2><p>{say(`recover.${told}_do`)}</p></div>
