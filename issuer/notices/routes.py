@@ -37,7 +37,8 @@ _PDF: Final = {**PRINTED, **answers(401, 403, 404, 409, 422, 503)}
     responses=answers(401, 403, 404, 409, 422, 503),
 )  # fmt: skip
 def suspend(credential: str, asked: AtOnce, by: Deciding, notices: Opened, key: Annotated[Once, once()]) -> ActView:
-    """By one approver; another person confirms the act within 24 hours, or it lapses."""
+    """By one approver; another person confirms the act within 24 hours, or it lapses: then the same approver does not
+    begin it again alone."""
     return notices.suspend(credential, asked, by=by, once=key)
 
 

@@ -19,7 +19,7 @@ from issuer.status.tables import ActRow
 from issuer.working_days import Term
 from kernel.access import Principal
 from kernel.encoding import base64url_encode
-from kernel.errors import Conflict, NotFound
+from kernel.errors import Conflict, Forbidden, NotFound
 from kernel.ports import Clock, Random
 from kit.cards import Letter
 from kit.once import Once
@@ -53,7 +53,7 @@ class Notices:
     def suspend(self, name: str, asked: AtOnce, *, by: Principal, once: Once) -> ActView:
         """One approver suspends for fraud: the bits flip now, and lapse in a day unless another person confirms.
 
-        Raises NotFound, Conflict where it is suspended or revoked already.
+        Raises NotFound, Conflict where it is suspended or revoked already, Forbidden `not_alone_again`.
         """
         session, now, ledger = self.store.session, self.clock.now(), self.issuer.ledger
         if (former := once.replay(session, by.person)) is not None:
@@ -61,6 +61,7 @@ class Notices:
         flipping = self.status.flipping
         n = flipping.held(ledger.origin_of(self.issuer.find(name, by=by)))[-1]  # what took its place, if anything did
         flipping.require_possible("suspend", ledger.intent(n))
+        self._require_first_time(flipping.standing_for(n), by)
         chunk = ledger.chunk_of(n)
         act = ActRow(
             id=base64url_encode(self.random(16)),
@@ -157,6 +158,12 @@ class Notices:
         if any(map(self.status.store.is_disputed, rows)):
             return 0
         return int(self.status.flipping.take_effect(act, HOUSE))
+
+    def _require_first_time(self, rows: Sequence[int], by: Principal) -> None:
+        """Raises Forbidden: what of hers nobody confirmed another person lays again, or two (decision 0052)."""
+        own = [act for act in self.status.store.acts_on(*rows) if act.act == "suspend" and act.proposed_by == by.person]
+        if any(act.phase in ("lapsed", "withdrawn") for act in own):
+            raise Forbidden("not_alone_again", detail="her suspension of it was not confirmed before")
 
     def _announced(self, id_: str, by: Principal) -> ActRow:
         act = self.status.store.act(id_, issuer=issuer_of(by), centre=by.centre)

@@ -39,6 +39,10 @@ class Flipping:
         following = Following(store=SupersedingStore(session=self.store.session), ledger=self.ledger)
         return following.chains([n], hold=True)[n]
 
+    def standing_for(self, n: int) -> list[int]:
+        """The row and those whose places it took, newest first."""
+        return Following(store=SupersedingStore(session=self.store.session), ledger=self.ledger).former(n)
+
     def is_revoked(self, intent: IntentRow) -> bool:
         return (intent.n, REVOCATION) in self.store.marked([intent.n])
 

@@ -1,4 +1,5 @@
-"""What took the place of a row, and of that again: what an act on the row is about now. What it does is `status`'s."""
+"""What took the place of a row, and of that again: what an act on the row is about now; and what it stands for itself.
+What an act does is `status`'s."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -27,3 +28,10 @@ class Following:
             for end, begin in ends.items():
                 chains[begin].append(end)
         return chains
+
+    def former(self, n: int) -> list[int]:
+        """A row and those whose places it took, newest first."""
+        rows = [n]
+        while (row := self.store.of_first(rows[-1])) is not None:
+            rows.append(row.old)
+        return rows

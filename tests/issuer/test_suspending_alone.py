@@ -1,5 +1,6 @@
 """One approver suspends for fraud at once: another person confirms it within a day, or it lapses (TRUST section 6)."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
@@ -12,11 +13,12 @@ from kernel.errors import Conflict, Forbidden
 from kernel.ports import SigningTask
 from kit.once import Once
 from schemas.issuance import ActView, AtOnce
-from tests.issuer.test_disputes import NORA
+from tests.issuer.test_amending import propose
+from tests.issuer.test_disputes import NORA, code_of
 from tests.issuer.test_notices import acts, later, one
 from tests.issuer.test_pickup_races import race
-from tests.issuer.test_status import LIFT, act, bits_of, publish
-from tests.issuer.world import MARTA, House
+from tests.issuer.test_status import LIFT, SUSPEND, act, bits_of, publish
+from tests.issuer.world import MARTA, YULEISY, House
 
 
 @pytest.fixture
@@ -70,7 +72,45 @@ def test_what_nobody_confirms_within_a_day_lapses(house: House) -> None:
     (after,) = acts(house, n)
     assert after.wait is not None
     assert (after.state, after.decided_by, after.wait.phase) == ("refused", "house", "lapsed")
-    alone(house, n)  # it may be begun anew
+    assert code_of(Forbidden, alone, house, n) == "not_alone_again"
+    alone(house, n, by=NORA)  # another person may begin it anew
+
+
+def lapsed(house: House, view: ActView) -> None:
+    later(house, house.clock.at + timedelta(hours=24))
+
+
+def refused(house: House, view: ActView) -> None:
+    with house.status() as opened:
+        opened.refuse(view.id, by=NORA)
+
+
+def lifted(house: House, view: ActView) -> None:
+    with house.status() as opened:
+        n = opened.store.act(view.id, issuer=None, centre=None).n
+    act(house, n, LIFT)
+
+
+@pytest.mark.parametrize("end", [lapsed, refused, lifted])
+def test_who_was_not_confirmed_does_not_begin_it_again_alone(house: House, end: Callable[..., None]) -> None:
+    n = one(house)
+    end(house, alone(house, n))
+    assert code_of(Forbidden, alone, house, n) == "not_alone_again"
+    act(house, n, SUSPEND)  # by two, she among them
+    assert bits_of(house, n, publish(house)) == (False, True)
+    act(house, n, LIFT)
+    house.desk.amend(propose(house, n, name="Yuleisi").id, by=MARTA)
+    assert code_of(Forbidden, alone, house, n) == "not_alone_again"  # nor of what took its place
+    (other,) = house.numbers(house.permits(YULEISY.model_copy(update={"name": "Ana"})))
+    alone(house, other)
+
+
+def test_who_was_confirmed_may_begin_it_again(house: House) -> None:
+    n = one(house)
+    with house.status() as opened:
+        opened.approve(alone(house, n).id, by=NORA)
+    act(house, n, LIFT)
+    alone(house, n)
 
 
 def test_who_says_no_lifts_what_one_began(house: House) -> None:

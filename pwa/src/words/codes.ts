@@ -116,6 +116,7 @@ export const CODES = {
   offer_used: { kind: "request", steps: [] },
   dispute_open: { kind: "request", steps: [] },
   under_dispute: { kind: "request", steps: [] },
+  not_alone_again: { kind: "request", steps: [] },
   revocation_announced: { kind: "request", steps: [] },
   reissue_waiting: { kind: "request", steps: [] },
   vault_unreadable: { kind: "request", steps: [] },
