@@ -60,6 +60,8 @@ def verify(against: Against = None, key: Key = None, data: DataFolder = SETTINGS
     epilog="puente audit checkpoint > punto.txt",
 )
 def checkpoint(data: DataFolder = SETTINGS.data) -> None:
-    """Print the file; every publication makes one too."""
+    """Print the note itself, and beside it, on standard error, where it lies; every publication makes one too."""
     with open_world(settings_of(data)) as world:
-        typer.echo(write_point(world))
+        file = write_point(world)
+    typer.echo(file.read_text("utf-8"), nl=False)
+    typer.echo(str(file), err=True)

@@ -11,6 +11,8 @@ from typing import Final
 from schemas.typed import UNSEEN
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_HARMLESS: Final = "'"
+"""What such a cell is written back with, so that nothing runs it (TRUST 11); it comes in as wrong as it was."""
 _UNDECODED: Final = re.compile("[\ud800-\udfff]")
 """Bytes that are no letter of the file's encoding, and halves of letters."""
 _BEYOND_LATIN: Final = re.compile("[\u0370-\u1dff]")
@@ -18,7 +20,7 @@ _BEYOND_LATIN: Final = re.compile("[\u0370-\u1dff]")
 _ODD: Final = re.compile("[\x00-\x1e\x7f-\xa0\u00ad\u0300-\U0010ffff]")
 _EDGE: Final = "\n"
 _ODD_BYTES: Final = bytes({*range(0x20), *range(0x7F, 0xA1), 0xAD} - {ord(_EDGE)})
-_ODD_EDGES: Final = ("  ", " \n", "\n ", "\n-", "\n+", "\n=", "\n@")
+_ODD_EDGES: Final = ("  ", " \n", "\n ", "\n-", "\n+", "\n=", "\n@", "\n'")
 
 
 def is_plain(block: str, separator: str) -> bool:
@@ -46,6 +48,7 @@ def is_odd(cells: Sequence[str], most: int) -> bool:
         or "\x1f+" in framed
         or "\x1f=" in framed
         or "\x1f@" in framed
+        or "\x1f'" in framed
         or framed.count("\x1f") != len(cells) + 1
     )
 
@@ -57,7 +60,7 @@ def odd_cell(cells: Sequence[str], most: int) -> tuple[str, int] | None:
             return "CELL_TOO_LONG", column
         if _UNDECODED.search(cell):
             return "ENCODING_MIXED", column
-        if cell.startswith(_FORMULA) or cell.strip().startswith(_FORMULA):
+        if cell.startswith(_FORMULA) or cell.strip().removeprefix(_HARMLESS).startswith(_FORMULA):
             return "FORMULA_INJECTION", column
         if UNSEEN.search(cell.strip()):
             return "CONTROL_CHARACTER", column

@@ -53,6 +53,7 @@ HOSTILE: Final = {
     "tab": ("\tx", "FORMULA_INJECTION"),
     "return": ("\rx", "FORMULA_INJECTION"),
     "behind a blank": ("  =1", "FORMULA_INJECTION"),
+    "as it was written back": ("'=1", "FORMULA_INJECTION"),
     "right to left": ("a\u202eb", "CONTROL_CHARACTER"),
     "isolate": ("a\u2066b", "CONTROL_CHARACTER"),
     "zero width": ("a\u200bb", "CONTROL_CHARACTER"),

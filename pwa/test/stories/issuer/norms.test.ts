@@ -21,3 +21,15 @@ test("lines go back as they came; of a marked file as UTF-8 with its mark", () =
   for (const bytes of [utf8(MARK + TEXT), UTF_16]) assert.equal(textOf(linesOf(bytes, wanted)), MARK + lines);
   assert.deepEqual(linesOf(WINDOWS, wanted), Uint8Array.from(lines, (letter) => letter.charCodeAt(0)));
 });
+
+test("a cell that a spreadsheet would run goes back with an apostrophe; nothing else changes", () => {
+  const head = "Apellidos;Nombre;Nota\r\n";
+  const cells: readonly (readonly [string, string])[] = [
+    ["=HYPERLINK(1);Ana;3", "'=HYPERLINK(1);Ana;3"],
+    ['Rojas;"=1;2";-5', 'Rojas;"\'=1;2";\'-5'],
+    ["@SUM(A1);+57; =1", "'@SUM(A1);'+57; '=1"],
+    ["\tAna;D'Angelo;a=b", "'\tAna;D'Angelo;a=b"],
+    ["Ana;;", "Ana;;"],
+  ];
+  for (const [came, back] of cells) assert.equal(textOf(linesOf(utf8(`${head}${came}\r\n`), new Set([2]))), `${head}${back}\r\n`);
+});

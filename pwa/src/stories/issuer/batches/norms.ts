@@ -23,21 +23,49 @@ function separatorOf(head: string): string {
 }
 
 /**
- * The heading and these lines of a file, byte by byte as they came: only what must be mended goes back to the officer. A file
- * that is marked as Unicode goes back as UTF-8 with its mark, which spreadsheets read; any other in whatever encoding it
- * has. Lines are numbered from 1, which is the heading.
+ * The heading and these lines of a file, byte by byte as they came but for an apostrophe before each cell that a spreadsheet
+ * would run (TRUST 11): only what must be mended goes back to the officer. A file that is marked as Unicode goes back as UTF-8
+ * with its mark, which spreadsheets read; any other in whatever encoding it has. Lines are numbered from 1, which is the heading.
  */
 export function linesOf(raw: Uint8Array, wanted: ReadonlySet<number>): Uint8Array {
   const bytes = plainUtf8(raw);
+  const [head = ""] = new TextDecoder().decode(bytes.subarray(0, LONGEST_HEAD)).split("\n");
+  const separator = codeOf(separatorOf(head));
   const parts: Uint8Array[] = bytes === raw ? [] : [UTF8_MARK];
   let number = 1;
   for (let start = 0; start < bytes.length; number += 1) {
     const end = bytes.indexOf(NEWLINE, start);
     const next = end < 0 ? bytes.length : end + 1;
-    if (number === 1 || wanted.has(number)) parts.push(bytes.subarray(start, next));
+    if (number === 1) parts.push(bytes.subarray(start, next));
+    else if (wanted.has(number)) parts.push(harmless(bytes.subarray(start, next), separator));
     start = next;
   }
   return concat(...parts);
 }
 
+/** One line whose cells no spreadsheet runs. All signs that count here are one byte in every encoding that comes. */
+function harmless(line: Uint8Array, separator: number): Uint8Array {
+  const out: number[] = [];
+  let [begins, quoted] = [true, false];
+  for (const [at, byte] of line.entries()) {
+    if (begins && byte !== QUOTE && byte !== BLANK) {
+      if (byte !== separator && RUN.has(byte) && !(byte === RETURN && at === line.length - 2)) out.push(APOSTROPHE);
+      begins = false;
+    }
+    out.push(byte);
+    if (byte === QUOTE) quoted = !quoted;
+    else if (byte === separator && !quoted) begins = true;
+  }
+  return Uint8Array.from(out);
+}
+
+function codeOf(sign: string): number {
+  return sign.charCodeAt(0);
+}
+
+/** Bytes; a longer heading is no cohort's. */
+const LONGEST_HEAD = 65_536;
 const NEWLINE = 10;
+const RETURN = 13;
+const [QUOTE, BLANK, APOSTROPHE] = [codeOf('"'), codeOf(" "), codeOf("'")];
+const RUN: ReadonlySet<number> = new Set(Array.from("=+-@\t\r", codeOf));
