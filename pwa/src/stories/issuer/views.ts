@@ -8,7 +8,7 @@ export const SECTIONS = {
   acts: { icon: "hand", roles: ["officer", "approver"] },
   disputes: { icon: "talk", roles: ["officer", "approver"] },
   reissues: { icon: "refresh", roles: ["officer", "approver"] },
-  numbers: { icon: "figures", roles: ["issuer_admin"] },
+  numbers: { icon: "figures", roles: ["issuer_admin", "analyst"] },
   audit: { icon: "file", roles: ["auditor"] },
   staff: { icon: "work", roles: ["issuer_admin"] },
   keepers: { icon: "flag", roles: ["keeper"] },
