@@ -136,8 +136,10 @@ def test_a_page_closed_before_keeping_may_ask_again_with_the_same_code(
     keep(page)
     assert len(titles(page)) == 1
     tap(page, "Agregar un pase")
-    claim(page, offer)
-    expect(page.locator(".reason[role=alert]")).to_contain_text("Ese código ya se usó")
+    claim(page, offer)  # her key fetches the same copies again for 30 days
+    heading(page, "Revise su pase antes de guardarlo")
+    keep(page)
+    assert len(titles(page)) == 1
 
 
 def test_a_permit_comes_for_interview_and_hiring_and_an_end_date_is_told_early(
