@@ -14,9 +14,8 @@ from app.folder import AsJson, DataFolder
 from app.language import NAMES, SETTINGS
 from app.language import told as _t
 from app.staff import KEY_HELP, all_of, asked_now, at_work, changes, print_rows, unclear
-from app.words import BOGOTA
 from issuer.disputes.service import Disputes
-from kit.words import day
+from kit.words import HERE, day
 from schemas.disputes import Correction, Decision, DecisionRequest, DecisionView, DisputeState, DisputeView
 
 _STATES: Final = {
@@ -131,7 +130,7 @@ def decide(
 
 
 def _day(at: datetime) -> str:
-    return day(at, BOGOTA)
+    return day(at, HERE)
 
 
 def _request(decision: Decision, sentence: str, changes: list[str]) -> DecisionRequest:

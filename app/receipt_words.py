@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from app.words import BOGOTA, HEADLINES, LEVELS, Language, day, label
+from app.words import HEADLINES, LEVELS, Language, day, label
 from kernel.bundle.installed import InstalledBundle
 from kernel.receipt import Receipt
+from kit.words import HERE
 
 
 def tell_receipt(receipt: Receipt, bundle: InstalledBundle | None, language: Language) -> str:
@@ -53,7 +54,7 @@ def tell_refused_receipt(code: str, language: Language) -> str:
 
 def _moment(at: datetime, language: Language) -> str:
     """A date and an hour as a person reads them, in Bogotá's time."""
-    there = at.astimezone(BOGOTA)
+    there = at.astimezone(HERE)
     if language == "en":
         return f"{day(at, language)}, {there:%H:%M}, Bogotá time"
     half = "a. m." if there.hour < 12 else "p. m."

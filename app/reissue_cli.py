@@ -15,10 +15,10 @@ from app.language import NAMES, SETTINGS
 from app.language import told as _t
 from app.slips import write_slips
 from app.staff import KEY_HELP, all_of, asked_now, at_work, print_rows, print_view
-from app.words import BOGOTA
 from issuer.papers.printing import slip_of
 from issuer.pickups.service import Offered
 from issuer.reissues.service import Reissues
+from kit.words import HERE
 from schemas.reissues import ReissueRequest, ReissueView
 
 _STATES: Final = {
@@ -124,6 +124,6 @@ def _tell(view: ReissueView, as_json: bool) -> None:
 def _line(view: ReissueView) -> str:
     when = ""
     if view.ready_at is not None and view.state == "approved":
-        at = view.ready_at.astimezone(BOGOTA)
+        at = view.ready_at.astimezone(HERE)
         when = _t(f", código desde {at:%Y-%m-%d %H:%M}", f", code from {at:%Y-%m-%d %H:%M}")
     return f"{view.id}  {view.credential}  {_STATES[view.state]}{when}"

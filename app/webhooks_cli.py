@@ -1,5 +1,7 @@
 """`puente webhooks`: which of an issuer's systems are told, by an administrator's key."""
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -65,11 +67,8 @@ def show(as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
 )
 def pause(name: Named, data: DataFolder = SETTINGS.data) -> None:
     """What happens meanwhile is told once it goes on."""
-    with at_work(data, "webhook", "change") as (world, by), world.doors()[Webhooks]() as opened:
-        opened.pause(name, by=by)
-    typer.echo(
-        _t("Está en pausa; lo que pase le llega cuando siga.", "It is paused; what happens is told once it goes on.")
-    )
+    told = _t("Está en pausa; lo que pase le llega cuando siga.", "It is paused; what happens is told once it goes on.")
+    _change(Webhooks.pause, name, data, told)
 
 
 @webhooks_app.command(
@@ -79,9 +78,7 @@ def pause(name: Named, data: DataFolder = SETTINGS.data) -> None:
 )
 def resume(name: Named, data: DataFolder = SETTINGS.data) -> None:
     """Also one that never answered for days."""
-    with at_work(data, "webhook", "change") as (world, by), world.doors()[Webhooks]() as opened:
-        opened.resume(name, by=by)
-    typer.echo(_t("Se le vuelve a avisar.", "It is told again."))
+    _change(Webhooks.resume, name, data, _t("Se le vuelve a avisar.", "It is told again."))
 
 
 @webhooks_app.command(
@@ -89,9 +86,7 @@ def resume(name: Named, data: DataFolder = SETTINGS.data) -> None:
 )
 def remove(name: Named, data: DataFolder = SETTINGS.data) -> None:
     """From now on."""
-    with at_work(data, "webhook", "change") as (world, by), world.doors()[Webhooks]() as opened:
-        opened.remove(name, by=by)
-    typer.echo(_t("Ya no se le avisa.", "It is told no more."))
+    _change(Webhooks.remove, name, data, _t("Ya no se le avisa.", "It is told no more."))
 
 
 @webhooks_app.command(
@@ -105,3 +100,10 @@ def send_test(name: Named, data: DataFolder = SETTINGS.data) -> None:
     with at_work(data, "webhook", "execute") as (world, by), world.doors()[Webhooks]() as opened:
         opened.ping(name, by=by)
     typer.echo(_t("La prueba sale en segundos; mire puente webhooks list.", "The test goes out within seconds."))
+
+
+def _change(act: Callable[..., object], name: str, data: Path, told: str) -> None:
+    """Do one of `Webhooks`' changes of a webhook that is there, and say so."""
+    with at_work(data, "webhook", "change") as (world, by), world.doors()[Webhooks]() as opened:
+        act(opened, name, by=by)
+    typer.echo(told)

@@ -4,17 +4,17 @@ The sentences of verdicts and reasons are DOMAIN section 8's; reasons stand in `
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Final, Literal
 
 from kernel.bundle.installed import InstalledBundle
+from kit.words import HERE
 from schemas import codes
 from schemas.json import JsonObject, JsonValue
 from schemas.typed import shown
 from schemas.verification import PassReport, Report
 
 Language = Literal["es", "en"]
-BOGOTA: Final = timezone(timedelta(hours=-5), "America/Bogota")
 _MONTHS_ES = ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
               "noviembre", "diciembre")  # fmt: skip
 HEADLINES: Final[Mapping[str, tuple[str, str, str, str]]] = {
@@ -62,7 +62,7 @@ _TIERS: Final[Mapping[str, tuple[str, str]]] = {
 
 def day(at: datetime, language: Language) -> str:
     """A date in words, in Bogotá's time."""
-    there = at.astimezone(BOGOTA)
+    there = at.astimezone(HERE)
     if language == "en":
         return f"{there:%-d %B %Y}"
     return f"{there.day} de {_MONTHS_ES[there.month - 1]} de {there.year}"

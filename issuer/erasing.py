@@ -63,10 +63,9 @@ class Erasing:
         All are held: who copied, replaced or sealed any of them before has committed, so that what it made is among
         them; who comes after waits, and finds them erased.
         """
-        ledger, store = self.persons.issuer.ledger, SupersedingStore(session=self.persons.store.session)
-        while (former := store.of_first(origin)) is not None:
-            origin = former.old
-        (chain,) = Following(store=store, ledger=ledger).chains([origin], hold=True).values()
+        ledger = self.persons.issuer.ledger
+        following = Following(store=SupersedingStore(session=self.persons.store.session), ledger=ledger)
+        (chain,) = following.chains([following.former(origin)[-1]], hold=True).values()
         found = [row.n for n in chain for row in ledger.family_of(n)]
         ledger.hold_chunks({ledger.chunk_of(n).first for n in found})
         return found

@@ -12,6 +12,7 @@ from sqlalchemy import Column, ColumnElement, Table, case, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, SQLModel
 
+from kernel.access import SKEW
 from kernel.errors import TooMany
 from kit.columns import UtcDateTime
 
@@ -43,7 +44,7 @@ class Pace:
         """One more in the bucket of that name, by one statement; raises TooMany where it is full."""
         c = _TABLE.c
         # What began in time to come was counted while a clock was ahead: it says nothing of now.
-        over: ColumnElement[bool] = (c.began <= now - self.window) | (c.began > now)
+        over: ColumnElement[bool] = (c.began <= now - self.window) | (c.began > now + SKEW)
         writer = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
         ask = writer.insert(_TABLE).values(name=name, began=now, count=1)
         counted = ask.on_conflict_do_update(

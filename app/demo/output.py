@@ -10,14 +10,13 @@ from app.demo.people import ISSUERS, PERMITS, TRAINING, DemoIssuer
 from app.demo.specimen import LEVELS, Specimen
 from app.folder import DEMO_ENTRY
 from app.provide import World
-from app.words import BOGOTA
 from issuer.papers.printing import VERIFIER
 from issuer.status.service import Status
 from kernel import qr
 from kernel.dids import did_document
 from kernel.keys import PublicKey
 from kit.cards import Card, card_sheets
-from kit.words import pass_words
+from kit.words import HERE, pass_words
 from registry import contents
 from schemas import contexts
 from schemas.json import JsonObject
@@ -51,7 +50,7 @@ def print_cards(out: Path, name: str, specimens: Iterable[Specimen], issuer: Dem
     labels = contents.labels("es")
     cards = [
         Card(
-            words=pass_words(one.document, labels=labels, issuer=issuer.name_es, zone=BOGOTA),
+            words=pass_words(one.document, labels=labels, issuer=issuer.name_es, zone=HERE),
             text=one.whole,
             address=reached + VERIFIER,
         )

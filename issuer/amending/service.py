@@ -6,6 +6,7 @@ new slip, handed over in person: no way leads to her wallet but the one she open
 
 from dataclasses import dataclass
 
+from issuer import reading
 from issuer.amending.store import AmendingStore
 from issuer.amending.tables import AmendmentRow
 from issuer.secrets import Secrets
@@ -95,9 +96,8 @@ class Amending:
         found = self.store.amendments(issuer=issuer_of(by), centre=by.centre, after=after, limit=limit)
         secrets = self.issuer.secrets(issuer_of(by))
         items = [self._view(row, secrets) for row in found]
-        if seen := sum(item.present is not None for item in items):
-            told = {"count": seen}
-            self.issuer.ledger.tell(self.clock.now(), by.person, "amendments_read", issuer_of(by), told)
+        seen = [item for item in items if item.present is not None]
+        reading.tell_page(self.issuer.ledger, "amendments_read", seen, by=by, clock=self.clock)
         return AmendmentPage(items=items, next=found[-1].id if len(found) == limit else None)
 
     def _payload(self, n: int, correction: Correction) -> bytes:

@@ -5,7 +5,7 @@ open, nothing else revokes the pass or lifts its suspension. Each method is one 
 takes several, one after another (`issuer/desk.py`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -127,7 +127,7 @@ class Disputes:
         """One of them, with what the credential says now where a correction waits; who reads it is told. Raises
         NotFound."""
         row = self._dispute(id_, by)
-        view = self._view(row, present=self._present(row))
+        view = self._view(row, tells_present=True)
         self.issuer.ledger.tell(self.clock.now(), by.person, "dispute_read", id_)
         return view
 
@@ -264,22 +264,19 @@ class Disputes:
         acts = self.status.store.acts_on(n)
         return {person for act in acts for person in (act.proposed_by, act.decided_by) if person is not None}
 
-    def _present(self, row: DisputeRow) -> dict[str, Present]:
+    def _present(self, n: int, decisions: Sequence[DecisionRow]) -> dict[str, Present]:
         """What the credential says now of what a decision that waits would correct, by its name."""
-        waiting = [each for each in self.store.decisions(row.id) if each.state == "proposed"]
-        corrections = ((each.id, correction_of(each)) for each in waiting)
-        return {id_: self.superseding.present(row.n, said) for id_, said in corrections if said is not None}
+        corrections = ((each.id, correction_of(each)) for each in decisions if each.state == "proposed")
+        return {id_: self.superseding.present(n, said) for id_, said in corrections if said is not None}
 
-    def _view(
-        self, row: DisputeRow, secrets: Secrets | None = None, *, present: Mapping[str, Present] | None = None
-    ) -> DisputeView:
-        secrets = secrets or self.issuer.secrets(row.issuer)
+    def _view(self, row: DisputeRow, secrets: Secrets | None = None, *, tells_present: bool = False) -> DisputeView:
+        secrets, decisions = secrets or self.issuer.secrets(row.issuer), self.store.decisions(row.id)
         is_there = row.first is not None and self.superseding.is_done(row.first)
         return dispute_view(
             row,
-            self.store.decisions(row.id),
+            decisions,
             days=self.status.days,
-            present=present or {},
+            present=self._present(row.n, decisions) if tells_present else {},
             credential=secrets.name(row.n),
             replacement=secrets.name(row.first) if row.first is not None and is_there else None,
         )

@@ -36,12 +36,15 @@ class Flipping:
 
     def held(self, n: int) -> list[int]:
         """The row and what takes its place, in order, held until this transaction ends."""
-        following = Following(store=SupersedingStore(session=self.store.session), ledger=self.ledger)
-        return following.chains([n], hold=True)[n]
+        return self._following.chains([n], hold=True)[n]
 
     def standing_for(self, n: int) -> list[int]:
         """The row and those whose places it took, newest first."""
-        return Following(store=SupersedingStore(session=self.store.session), ledger=self.ledger).former(n)
+        return self._following.former(n)
+
+    @property
+    def _following(self) -> Following:
+        return Following(store=SupersedingStore(session=self.store.session), ledger=self.ledger)
 
     def is_revoked(self, intent: IntentRow) -> bool:
         return (intent.n, REVOCATION) in self.store.marked([intent.n])

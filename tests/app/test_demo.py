@@ -15,13 +15,12 @@ from pypdf.generic import DictionaryObject
 from app.demo import cohorts, founding
 from app.demo.run import run_demo
 from app.folder import DEMO_ENTRY, DEMO_MARK
-from app.words import BOGOTA
 from issuer.cohort_file import UPLOAD
 from kernel import frames, qr, status
 from kernel.encoding import base45_decode
 from kernel.errors import Malformed, WrongShape
 from kit.cards import Card, card_pictures, card_sheets
-from kit.words import pass_words
+from kit.words import HERE, pass_words
 from registry import contents
 from tests.app.conftest import Demo
 from tests.journeys.papers import cohort, row
@@ -196,7 +195,7 @@ def test_both_symbols_of_a_printed_card_are_its_code(demo: Demo) -> None:
     labels, issuer = contents.labels("es"), "Autoridad de Permisos (DEMO)"
     cards = [
         Card(
-            words=pass_words(demo.read(f"credentials/{name}.json"), labels=labels, issuer=issuer, zone=BOGOTA),
+            words=pass_words(demo.read(f"credentials/{name}.json"), labels=labels, issuer=issuer, zone=HERE),
             text=demo.text(name),
             address="127.0.0.1:8710/verifier",
         )

@@ -177,6 +177,14 @@ def site(pages: Path) -> Iterator[Site]:
     served.stop()
 
 
+@pytest.fixture
+def wallet_site(wallet_pages: Path) -> Iterator[Site]:
+    """The wallet's page alone, with a list of now."""
+    served = Site({"wallet": wallet_pages, "bundle": planted.rooms(planted.plan(planted.clock()))})
+    yield served
+    served.stop()
+
+
 @pytest.fixture(scope="session")
 def gallery_site(gallery: Path) -> Iterator[Site]:
     """The views over written reports, served like the page."""

@@ -1,29 +1,20 @@
 """The first minute of who chose no phrase: her sheet waits while she copies it, and nothing is lost when it was not."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import planted
 from tests.browser.site import Site
 from tests.browser.wallet_steps import PIN, enter, first_time, heading, settle, tap
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def site(wallet_pages: Path) -> Iterator[Site]:
-    served = Site({"wallet": wallet_pages, "bundle": planted.rooms(planted.plan(planted.clock()))})
-    yield served
-    served.stop()
-
-
 def test_who_has_the_sheet_alone_is_not_locked_out_while_she_copies_it(
-    site: Site, open_page: Callable[..., Page]
+    wallet_site: Site, open_page: Callable[..., Page]
 ) -> None:
-    page = settle(open_page(site), site)
+    page = settle(open_page(wallet_site), wallet_site)
     page.clock.install()
     to_the_sheet(page)
     expect(page.get_by_role("button", name="Después")).to_have_count(0)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.words import BOGOTA
 from kernel import receipt
+from kit.words import HERE
 from tests.browser import planted
 from tests.browser.conftest import ROOT
 from tests.browser.site import Site
@@ -48,7 +48,7 @@ def save(page: Page, folder: Path, name: str = "receipt.json", note: str = "") -
         page.get_by_role("button", name="Descargar constancia").click()
     waiting.value.save_as(folder / name)
     judged = datetime.fromisoformat(json.loads((folder / name).read_bytes())["judgedAt"])
-    assert waiting.value.suggested_filename == f"constancia-{judged.astimezone(BOGOTA).date()}.json"
+    assert waiting.value.suggested_filename == f"constancia-{judged.astimezone(HERE).date()}.json"
     return folder / name
 
 

@@ -1,8 +1,7 @@
 """After the wallet's page has locked, nothing of a pass can be reached in its memory."""
 
 import json
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page
@@ -15,13 +14,6 @@ from tests.browser.wallet_steps import PIN, add_first, first_time, heading, sett
 pytestmark = pytest.mark.browser
 
 NAME = "Canario Amarillo Uno"
-
-
-@pytest.fixture
-def site(wallet_pages: Path) -> Iterator[Site]:
-    served = Site({"wallet": wallet_pages, "bundle": planted.rooms(planted.plan(planted.clock()))})
-    yield served
-    served.stop()
 
 
 HELD = """(name) => {
@@ -44,10 +36,12 @@ HELD = """(name) => {
 """Whether that name can be reached from the page: by the engine's last match, or from what is drawn."""
 
 
-def test_after_locking_by_itself_nothing_in_memory_holds_a_pass(site: Site, open_page: Callable[..., Page]) -> None:
-    page = open_page(site)
+def test_after_locking_by_itself_nothing_in_memory_holds_a_pass(
+    wallet_site: Site, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(wallet_site)
     page.clock.install()
-    settle(page, site)
+    settle(page, wallet_site)
     first_time(page, "Luna", PIN)
     add_first(page, worlds.text(planted.competence(planted.clock(), claims={**makers.COMPETENCE, "name": NAME})))
     page.locator("button.pass").click()

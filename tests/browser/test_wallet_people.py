@@ -1,7 +1,6 @@
 """The wallet's people in real Chromium: first time, PIN, vault, and nothing of one for another or after locking."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -27,23 +26,16 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def site(wallet_pages: Path) -> Iterator[Site]:
-    served = Site({"wallet": wallet_pages, "bundle": planted.rooms(planted.plan(planted.clock()))})
-    yield served
-    served.stop()
+def page(wallet_site: Site, open_page: Callable[..., Page]) -> Page:
+    return settle(open_page(wallet_site), wallet_site)
 
 
-@pytest.fixture
-def page(site: Site, open_page: Callable[..., Page]) -> Page:
-    return settle(open_page(site), site)
-
-
-def test_a_first_pass_is_kept_and_opens_again_by_pin_with_the_server_stopped(page: Page, site: Site) -> None:
+def test_a_first_pass_is_kept_and_opens_again_by_pin_with_the_server_stopped(page: Page, wallet_site: Site) -> None:
     first_time(page)
     add_first(page, worlds.text(planted.competence(planted.clock())))
     assert titles(page) == ["Norma 220201501, versión 2"]
     close(page)
-    site.stop()
+    wallet_site.stop()
     page.reload()
     enter(page)
     assert titles(page) == ["Norma 220201501, versión 2"]

@@ -1,7 +1,7 @@
 """Journey P2 in real Chromium, against the real app: slip and PIN, card, file; what is refused is explained."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -42,13 +42,6 @@ def offered(live: LiveSite, name: str, who: str = "oscar") -> Any:
 def competence(live: LiveSite, **changes: str) -> Any:
     (name,) = live.place.issued(row(**changes))
     return offered(live, name)
-
-
-@pytest.fixture
-def site(wallet_pages: Path) -> Iterator[Site]:
-    served = Site({"wallet": wallet_pages, "bundle": planted.rooms(planted.plan(planted.clock()))})
-    yield served
-    served.stop()
 
 
 def choose(page: Page, name: str, kind: str, content: bytes) -> None:
@@ -156,14 +149,14 @@ def test_a_permit_comes_for_interview_and_hiring_and_an_end_date_is_told_early(
 
 
 def test_the_camera_reads_a_card(
-    site: Site, open_page: Callable[..., Page], launch: Callable[..., Browser], tmp_path: Path
+    wallet_site: Site, open_page: Callable[..., Page], launch: Callable[..., Browser], tmp_path: Path
 ) -> None:
     film = tmp_path / "card.mjpeg"
     film.write_bytes(planted.video([worlds.text(planted.competence(planted.clock()))]))
     camera = launch(f"--use-file-for-fake-video-capture={film}")
     try:
-        page = begin(open_page(site, within=camera, permissions=["camera"]), site)
-        site.stop()
+        page = begin(open_page(wallet_site, within=camera, permissions=["camera"]), wallet_site)
+        wallet_site.stop()
         page.get_by_role("button", name="Leer el código del papel").click()
         heading(page, "Revise su pase antes de guardarlo")
         assert page.locator("video").count() == 0
@@ -174,8 +167,8 @@ def test_the_camera_reads_a_card(
         camera.close()
 
 
-def test_files_of_every_kind_that_passes_come_in(site: Site, open_page: Callable[..., Page]) -> None:
-    page = begin(open_page(site), site)
+def test_files_of_every_kind_that_passes_come_in(wallet_site: Site, open_page: Callable[..., Page]) -> None:
+    page = begin(open_page(wallet_site), wallet_site)
     now = planted.clock()
     good = planted.competence(now)
     choose(page, "pase.vc.json", "application/json", json.dumps(good).encode("utf-16"))
@@ -198,11 +191,11 @@ def test_files_of_every_kind_that_passes_come_in(site: Site, open_page: Callable
         expect(page.locator(".reason")).to_contain_text("Los pases que ya tenía. No se guardó nada.")
         page.go_back()
         heading(page, "Agregue su pase")
-    a_list_a_wallet_a_pdf_and_a_film_are_told_as_what_they_are(page, site)
+    a_list_a_wallet_a_pdf_and_a_film_are_told_as_what_they_are(page, wallet_site)
 
 
-def a_list_a_wallet_a_pdf_and_a_film_are_told_as_what_they_are(page: Page, site: Site) -> None:
-    choose(page, "lista.puente", "", page.request.get(f"{site.url}/bundle/bundle.puente").body())
+def a_list_a_wallet_a_pdf_and_a_film_are_told_as_what_they_are(page: Page, wallet_site: Site) -> None:
+    choose(page, "lista.puente", "", page.request.get(f"{wallet_site.url}/bundle/bundle.puente").body())
     expect(page.get_by_text("Ya tengo la lista más nueva.")).to_be_visible()
     choose(page, "billetera.pvw", "", b"PVW1" + bytes(100))
     expect(page.get_by_role("alert")).to_contain_text("Ese archivo es una billetera guardada.")
@@ -212,8 +205,8 @@ def a_list_a_wallet_a_pdf_and_a_film_are_told_as_what_they_are(page: Page, site:
     expect(page.get_by_role("alert")).to_contain_text("El archivo es más grande de lo permitido.")
 
 
-def test_an_ended_permit_is_kept_as_history(site: Site, open_page: Callable[..., Page]) -> None:
-    page = begin(open_page(site), site)
+def test_an_ended_permit_is_kept_as_history(wallet_site: Site, open_page: Callable[..., Page]) -> None:
+    page = begin(open_page(wallet_site), wallet_site)
     now = planted.clock()
     old = makers.permit(valid_from=now - 900 * planted.DAY, valid_until=now - 600 * planted.DAY)
     paste(page, worlds.text(old))
@@ -225,8 +218,8 @@ def test_an_ended_permit_is_kept_as_history(site: Site, open_page: Callable[...,
     close(page)
 
 
-def test_the_same_pass_twice_is_one(site: Site, open_page: Callable[..., Page]) -> None:
-    page = settle(open_page(site), site)
+def test_the_same_pass_twice_is_one(wallet_site: Site, open_page: Callable[..., Page]) -> None:
+    page = settle(open_page(wallet_site), wallet_site)
     first_time(page, phrase=PHRASE)
     text = worlds.text(planted.competence(planted.clock()))
     add_first(page, text)

@@ -1,6 +1,6 @@
 """What may not be kept: each is explained with its reason, what is safe and what to do; and the ways that stay."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,13 +16,6 @@ pytestmark = pytest.mark.browser
 STRANGER = "Este pase está hecho para la llave de otra billetera."
 
 
-@pytest.fixture
-def site(wallet_pages: Path) -> Iterator[Site]:
-    served = Site({"wallet": wallet_pages, "bundle": planted.rooms(planted.plan(planted.clock()))})
-    yield served
-    served.stop()
-
-
 @pytest.mark.parametrize(
     ("name", "told"),
     [
@@ -35,9 +28,9 @@ def site(wallet_pages: Path) -> Iterator[Site]:
     ],
 )
 def test_what_does_not_hold_is_explained_and_not_kept(
-    site: Site, open_page: Callable[..., Page], name: str, told: str
+    wallet_site: Site, open_page: Callable[..., Page], name: str, told: str
 ) -> None:
-    page = begin(open_page(site), site)
+    page = begin(open_page(wallet_site), wallet_site)
     text = next(case.texts[0] for case in planted.paper(planted.clock()) if case.name == name)
     paste(page, text)
     heading(page, "Esto no se puede guardar")
@@ -48,8 +41,10 @@ def test_what_does_not_hold_is_explained_and_not_kept(
     heading(page, "Agregue su pase")
 
 
-def test_a_pass_of_another_key_and_somebodys_answer_are_not_kept(site: Site, open_page: Callable[..., Page]) -> None:
-    page = begin(open_page(site), site)
+def test_a_pass_of_another_key_and_somebodys_answer_are_not_kept(
+    wallet_site: Site, open_page: Callable[..., Page]
+) -> None:
+    page = begin(open_page(wallet_site), wallet_site)
     paste(
         page,
         worlds.text(
@@ -75,11 +70,11 @@ def test_nothing_is_read_before_the_list_came_and_it_says_so(
         bare.stop()
 
 
-def test_a_refused_camera_leaves_the_other_ways(site: Site, open_page: Callable[..., Page]) -> None:
-    page = open_page(site)
+def test_a_refused_camera_leaves_the_other_ways(wallet_site: Site, open_page: Callable[..., Page]) -> None:
+    page = open_page(wallet_site)
     refusal = "Promise.reject(new DOMException('', 'NotAllowedError'))"
     page.add_init_script(f"navigator.mediaDevices.getUserMedia = () => {refusal}")
-    begin(page, site)
+    begin(page, wallet_site)
     page.get_by_role("button", name="Leer el código del papel").click()
     expect(page.get_by_role("alert")).to_contain_text("Este teléfono no me dejó usar la cámara.")
     paste(page, worlds.text(planted.competence(planted.clock())))

@@ -1,6 +1,6 @@
 """One phone that a family shares: nothing of one for another, locking, and nothing legible on the disk."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -52,20 +52,15 @@ KEPT = """async () => {
 }"""
 
 
-@pytest.fixture
-def site(wallet_pages: Path) -> Iterator[Site]:
-    served = Site({"wallet": wallet_pages, "bundle": planted.rooms(planted.plan(planted.clock()))})
-    yield served
-    served.stop()
-
-
 def card(name: str) -> str:
     claims = {**makers.COMPETENCE, "name": name}
     return worlds.text(planted.competence(planted.clock(), claims=claims))
 
 
-def test_two_people_on_one_phone_and_nothing_of_one_for_the_other(site: Site, open_page: Callable[..., Page]) -> None:
-    page = settle(open_page(site), site)
+def test_two_people_on_one_phone_and_nothing_of_one_for_the_other(
+    wallet_site: Site, open_page: Callable[..., Page]
+) -> None:
+    page = settle(open_page(wallet_site), wallet_site)
     first_time(page, "Luna", PIN)
     add_first(page, card(YOURS))
     close(page)
@@ -92,8 +87,8 @@ def test_two_people_on_one_phone_and_nothing_of_one_for_the_other(site: Site, op
         assert canary.encode().decode("latin1") not in kept, canary
 
 
-def test_two_people_may_share_a_drawing_but_not_its_pin(site: Site, open_page: Callable[..., Page]) -> None:
-    page = settle(open_page(site), site)
+def test_two_people_may_share_a_drawing_but_not_its_pin(wallet_site: Site, open_page: Callable[..., Page]) -> None:
+    page = settle(open_page(wallet_site), wallet_site)
     first_time(page, "Luna", PIN)
     add_first(page, card(YOURS))
     close(page)
@@ -137,9 +132,9 @@ def new_pin(page: Page, pin: str) -> None:
 
 
 def test_who_chooses_anothers_drawing_and_pin_after_the_sheet_is_asked_for_another_pin(
-    site: Site, open_page: Callable[..., Page]
+    wallet_site: Site, open_page: Callable[..., Page]
 ) -> None:
-    page = settle(open_page(site), site)
+    page = settle(open_page(wallet_site), wallet_site)
     first_time(page, "Luna", PIN)
     close(page)
     letters = first_time(page, "Sol", "830264", phrase=None)
@@ -174,10 +169,10 @@ HIDE = "Object.defineProperty(document, 'visibilityState', { configurable: true,
 TELL = "document.dispatchEvent(new Event('visibilitychange'));"
 
 
-def test_it_locks_by_itself_and_no_step_leads_back(site: Site, open_page: Callable[..., Page]) -> None:
-    page = open_page(site)
+def test_it_locks_by_itself_and_no_step_leads_back(wallet_site: Site, open_page: Callable[..., Page]) -> None:
+    page = open_page(wallet_site)
     page.clock.install()
-    settle(page, site)
+    settle(page, wallet_site)
     first_time(page, "Luna", PIN)
     add_first(page, card(YOURS))
     page.locator("button.pass").click()
@@ -204,8 +199,8 @@ def test_it_locks_by_itself_and_no_step_leads_back(site: Site, open_page: Callab
     heading(page, "Toque su dibujo")
 
 
-def test_back_from_home_to_before_the_pin_is_leaving(site: Site, open_page: Callable[..., Page]) -> None:
-    page = settle(open_page(site), site)
+def test_back_from_home_to_before_the_pin_is_leaving(wallet_site: Site, open_page: Callable[..., Page]) -> None:
+    page = settle(open_page(wallet_site), wallet_site)
     first_time(page, "Luna", PIN)
     close(page)
     enter(page)
@@ -219,13 +214,13 @@ def test_back_from_home_to_before_the_pin_is_leaving(site: Site, open_page: Call
 
 
 def test_nothing_legible_lies_on_the_disk(
-    site: Site, playwright: Playwright, tmp_path: Path, wallet_pages: Path
+    wallet_site: Site, playwright: Playwright, tmp_path: Path, wallet_pages: Path
 ) -> None:
     folder = tmp_path / "profile"
     context = playwright.chromium.launch_persistent_context(
         folder, executable_path=chromium(), args=ARGUMENTS, locale="es-CO"
     )
-    page = settle(context.pages[0], site)
+    page = settle(context.pages[0], wallet_site)
     first_time(page, "Luna", PIN)
     add_first(page, card(YOURS))
     page.locator("button.pass").click()

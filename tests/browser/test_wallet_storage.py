@@ -35,13 +35,6 @@ KILLS = 5
 COMPETENCE = "Norma 220201501, versión 2"
 
 
-@pytest.fixture
-def site(wallet_pages: Path) -> Iterator[Site]:
-    served = Site({"wallet": wallet_pages, "bundle": planted.rooms(planted.plan(planted.clock()))})
-    yield served
-    served.stop()
-
-
 def competence() -> str:
     return worlds.text(planted.competence(planted.clock()))
 
@@ -79,11 +72,11 @@ def fill(page: Page, how: str | None) -> None:
 
 @pytest.mark.parametrize("how", WAYS)
 def test_a_full_phone_keeps_what_it_had_and_takes_the_pass_once_there_is_room(
-    site: Site, open_page: Callable[..., Page], how: str
+    wallet_site: Site, open_page: Callable[..., Page], how: str
 ) -> None:
-    page = open_page(site)
+    page = open_page(wallet_site)
     page.add_init_script(FULL)
-    settle(page, site)
+    settle(page, wallet_site)
     first_time(page)
     add_first(page, competence())
     tap(page, "Agregar un pase")
@@ -106,10 +99,10 @@ def test_a_full_phone_keeps_what_it_had_and_takes_the_pass_once_there_is_room(
     assert len(titles(page)) == 2
 
 
-def test_a_full_phone_is_told_at_the_first_time_too(site: Site, open_page: Callable[..., Page]) -> None:
-    page = open_page(site)
+def test_a_full_phone_is_told_at_the_first_time_too(wallet_site: Site, open_page: Callable[..., Page]) -> None:
+    page = open_page(wallet_site)
     page.add_init_script(FULL)
-    settle(page, site)
+    settle(page, wallet_site)
     fill(page, "quota")
     to_the_phrase(page)
     expect(page.get_by_role("alert")).to_contain_text("El teléfono no tiene espacio.", timeout=20_000)
@@ -129,13 +122,13 @@ def to_the_phrase(page: Page) -> None:
     tap(page, "Sin frase: solo la hoja")
 
 
-def test_storage_taken_away_is_told_and_the_page_goes_on(site: Site, open_page: Callable[..., Page]) -> None:
-    page = settle(open_page(site), site)
+def test_storage_taken_away_is_told_and_the_page_goes_on(wallet_site: Site, open_page: Callable[..., Page]) -> None:
+    page = settle(open_page(wallet_site), wallet_site)
     assert page.get_by_role("alert").count() == 0
     first_time(page)
     add_first(page, competence())
     devtools = page.context.new_cdp_session(page)
-    taken = {"origin": site.url, "storageTypes": "indexeddb,cache_storage,service_workers"}
+    taken = {"origin": wallet_site.url, "storageTypes": "indexeddb,cache_storage,service_workers"}
     devtools.send("Storage.clearDataForOrigin", taken)
     page.reload()
     heading(page, "Toque su dibujo")
@@ -149,15 +142,15 @@ def test_storage_taken_away_is_told_and_the_page_goes_on(site: Site, open_page: 
 
 
 def test_what_was_taken_away_while_it_was_open_is_not_called_whole_and_goes_into_a_file(
-    site: Site, open_page: Callable[..., Page], tmp_path: Path
+    wallet_site: Site, open_page: Callable[..., Page], tmp_path: Path
 ) -> None:
-    page = settle(open_page(site), site)
+    page = settle(open_page(wallet_site), wallet_site)
     first_time(page)
     add_first(page, competence())
     tap(page, "Agregar un pase")
     paste(page, permit())
     devtools = page.context.new_cdp_session(page)
-    devtools.send("Storage.clearDataForOrigin", {"origin": site.url, "storageTypes": "indexeddb"})
+    devtools.send("Storage.clearDataForOrigin", {"origin": wallet_site.url, "storageTypes": "indexeddb"})
     tap(page, "Todo está bien: guardar")
     heading(page, "Este teléfono ya no guarda su billetera")
     told = page.get_by_role("alert")
@@ -172,11 +165,11 @@ def test_what_was_taken_away_while_it_was_open_is_not_called_whole_and_goes_into
 
 
 def test_a_first_pass_that_cannot_be_kept_is_told_without_counting_none(
-    site: Site, open_page: Callable[..., Page]
+    wallet_site: Site, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(site)
+    page = open_page(wallet_site)
     page.add_init_script(FULL)
-    settle(page, site)
+    settle(page, wallet_site)
     first_time(page)
     tap(page, "Leer un código")
     paste(page, permit())
@@ -186,21 +179,21 @@ def test_a_first_pass_that_cannot_be_kept_is_told_without_counting_none(
     expect(page.get_by_role("alert")).to_contain_text("Todavía no tenía pases: ninguno se perdió.")
 
 
-def test_a_phone_that_keeps_nothing_says_so(site: Site, open_page: Callable[..., Page]) -> None:
-    page = open_page(site)
+def test_a_phone_that_keeps_nothing_says_so(wallet_site: Site, open_page: Callable[..., Page]) -> None:
+    page = open_page(wallet_site)
     closed = "indexedDB.open = () => { throw new DOMException('', 'InvalidStateError'); };"
     page.add_init_script(closed)
-    page.goto(f"{site.url}/wallet/")
+    page.goto(f"{wallet_site.url}/wallet/")
     to_the_phrase(page)
     expect(page.get_by_role("alert")).to_contain_text("Este teléfono no me deja guardar.", timeout=20_000)
 
 
-def test_what_another_tab_kept_is_not_written_over(site: Site, open_page: Callable[..., Page]) -> None:
-    page = settle(open_page(site), site)
+def test_what_another_tab_kept_is_not_written_over(wallet_site: Site, open_page: Callable[..., Page]) -> None:
+    page = settle(open_page(wallet_site), wallet_site)
     first_time(page)
     add_first(page, competence())
     other = page.context.new_page()
-    other.goto(f"{site.url}/wallet/")
+    other.goto(f"{wallet_site.url}/wallet/")
     enter(other)
     tap(other, "Agregar un pase")
     open_vault(other)
@@ -238,17 +231,17 @@ def browsing(playwright: Playwright, folder: Path) -> Iterator[tuple[Page, subpr
 
 
 def test_killed_in_the_middle_of_saves_the_wallet_opens_whole(
-    site: Site, playwright: Playwright, tmp_path: Path
+    wallet_site: Site, playwright: Playwright, tmp_path: Path
 ) -> None:
     folder, chance = tmp_path / "profile", random.Random("killed in the middle")
     with browsing(playwright, folder) as (page, process):
-        settle(page, site)
+        settle(page, wallet_site)
         first_time(page)
         add_first(page, competence())
         press_until_killed(page, process, chance)
     for _ in range(KILLS):
         with browsing(playwright, folder) as (page, process):
-            page.goto(f"{site.url}/wallet/")
+            page.goto(f"{wallet_site.url}/wallet/")
             tap(page, "Luna")
             page.keyboard.type(PIN)
             heading(page, "Mis pases")

@@ -1,7 +1,6 @@
 """How often a PIN may be tried: waits, what ends, what is said of it (nothing of anybody else); no try is lost."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page
@@ -27,13 +26,6 @@ from tests.browser.wallet_steps import (
 pytestmark = pytest.mark.browser
 
 MINUTE = 60_000
-
-
-@pytest.fixture
-def site(wallet_pages: Path) -> Iterator[Site]:
-    served = Site({"wallet": wallet_pages, "bundle": planted.rooms(planted.plan(planted.clock()))})
-    yield served
-    served.stop()
 
 
 COUNTS = """async () => {
@@ -65,11 +57,13 @@ def counts(page: Page) -> list[int]:
     return found
 
 
-def test_what_is_said_of_a_drawing_never_tells_of_another_behind_it(site: Site, open_page: Callable[..., Page]) -> None:
+def test_what_is_said_of_a_drawing_never_tells_of_another_behind_it(
+    wallet_site: Site, open_page: Callable[..., Page]
+) -> None:
     """Her own right PIN in between: then nobody else's count is heard, and it still ends."""
-    page = open_page(site)
+    page = open_page(wallet_site)
     page.clock.install()
-    settle(page, site)
+    settle(page, wallet_site)
     first_time(page, "Luna", PIN)
     close(page)
     first_time(page, "Sol", PIN)
@@ -101,9 +95,9 @@ def told_with_a_right_pin_between(page: Page, drawing: str) -> list[str]:
 
 
 def test_a_try_in_another_tab_is_not_lost_when_somebody_elses_pin_was_right(
-    site: Site, open_page: Callable[..., Page]
+    wallet_site: Site, open_page: Callable[..., Page]
 ) -> None:
-    page = settle(open_page(site), site)
+    page = settle(open_page(wallet_site), wallet_site)
     first_time(page, "Luna", PIN)
     close(page)
     first_time(page, "Luna", "830264")
@@ -127,11 +121,11 @@ def told_of_nine_wrong(page: Page, drawing: str) -> list[str]:
 
 
 def test_nine_wrong_pins_erase_what_they_open_and_an_unused_drawing_says_the_same(
-    site: Site, open_page: Callable[..., Page]
+    wallet_site: Site, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(site)
+    page = open_page(wallet_site)
     page.clock.install()
-    settle(page, site)
+    settle(page, wallet_site)
     first_time(page, "Luna", PIN)
     add_first(page, worlds.text(planted.competence(planted.clock())))
     close(page)
@@ -156,11 +150,11 @@ def test_nine_wrong_pins_erase_what_they_open_and_an_unused_drawing_says_the_sam
 
 
 def test_waiting_survives_a_reload_and_a_clock_set_back_and_the_right_pin_ends_it(
-    site: Site, open_page: Callable[..., Page]
+    wallet_site: Site, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(site)
+    page = open_page(wallet_site)
     page.clock.install()
-    settle(page, site)
+    settle(page, wallet_site)
     first_time(page, "Luna", PIN)
     close(page)
     tap(page, "Luna")

@@ -11,7 +11,9 @@ from sqlalchemy import Engine, inspect, text
 
 from issuer import audit
 from issuer.erasing import Erasing
+from issuer.seal import SealedChunk
 from kernel.errors import Conflict, NotFound, PuenteError
+from schemas.pickups import PickupView
 from tests.issuer import test_amending as amending
 from tests.issuer.test_pickups import holder, offer, open_, prove
 from tests.issuer.test_reissues import A_DAY, approve, offered, propose
@@ -93,14 +95,19 @@ def waiters(engine: Engine) -> int:
         return int(connection.execute(text(ask)).scalar_one())
 
 
-def test_what_was_signed_before_she_was_erased_is_not_kept(house: House, hers: int) -> None:
+def signed(house: House, hers: int) -> tuple[PickupView, int, SealedChunk]:
+    """Her copies, picked up and signed, and not kept yet: the pick-up, the chunk, what was signed."""
     opened = open_(house, offer(house, hers))
     with house.pickups() as pickups:
         first = pickups.accept(opened.id, prove(opened, holder()))
     with house.issuer() as issuer:
         laid = issuer.lay_out(first)
     assert laid is not None
-    sealed = laid.seal()
+    return opened, first, laid.seal()
+
+
+def test_what_was_signed_before_she_was_erased_is_not_kept(house: House, hers: int) -> None:
+    opened, first, sealed = signed(house, hers)
     assert len(sealed.passes) == 3
     assert erase(house, hers) == 4
     with house.issuer() as issuer:
@@ -114,13 +121,7 @@ def test_what_was_signed_before_she_was_erased_is_not_kept(house: House, hers: i
 
 
 def test_who_keeps_what_was_signed_waits_for_who_erases(house: House, hers: int) -> None:
-    opened = open_(house, offer(house, hers))
-    with house.pickups() as pickups:
-        first = pickups.accept(opened.id, prove(opened, holder()))
-    with house.issuer() as issuer:
-        laid = issuer.lay_out(first)
-    assert laid is not None
-    sealed = laid.seal()
+    _, first, sealed = signed(house, hers)
 
     def keep() -> int:
         with house.issuer() as issuer:

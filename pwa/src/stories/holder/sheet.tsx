@@ -163,7 +163,7 @@ function AskBack({ sheet, done, back }: { sheet: SheetView; done: () => void; ba
       {places.map((place) => (
         <CodeField
           key={place} id={`group-${place}`} label={say("sheet.group", { n: place })} hint={say("sheet.group_hint")} value={typed[place] ?? ""}
-          fault={faults[place] ?? null} change={(value) => { setTyped({ ...typed, [place]: value }); setFaults(Object.fromEntries(Object.entries(faults).filter(([other]) => other !== String(place)))); }}
+          fault={faults[place] ?? null} change={(value) => { setTyped({ ...typed, [place]: value }); setFaults(({ [place]: _, ...rest }) => rest); }}
         />
       ))}
       <div class="taps">

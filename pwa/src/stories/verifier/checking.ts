@@ -65,10 +65,11 @@ export function useChecking(ports: Pick<Ports, "readPicture" | "collector">, nee
     setPhotoFault(null);
     setReading(true);
     try {
-      const pictures = await Promise.all(files.map(async (file) => ((await isPdf(file)) ? null : file)));
-      const found = [...new Set((await Promise.all(pictures.filter((file) => file !== null).map(ports.readPicture))).flat())];
+      const pdfs = await Promise.all(files.map(isPdf));
+      const pictures = files.filter((_, place) => pdfs[place] !== true);
+      const found = [...new Set((await Promise.all(pictures.map(ports.readPicture))).flat())];
       if (found.length > 0) await received({ texts: found, way: "photo", foreign: false }, stands);
-      else if (stands()) setPhotoFault(pictures.includes(null) ? "pdf" : "no_code");
+      else if (stands()) setPhotoFault(pdfs.includes(true) ? "pdf" : "no_code");
     } catch (error) {
       if (!stands()) return;
       if (error instanceof RangeError) setPhotoFault("too_large");

@@ -115,7 +115,7 @@ export function ShowFlow({ ports, only, pin, home, now, stayAwake }: ShowParts):
         <Scan
           ports={ports}
           read={(text) => { if (!ask(text, null)) { setFault(say("question.none")); setStep("question"); } }}
-          ended={(why) => { setFault(why === null ? null : say(withLetters(why))); setStep("question"); }}
+          ended={(why) => { setFault(why === null ? null : say(WITH_LETTERS[why] ?? why)); setStep("question"); }}
         />
       );
     case "offer":
@@ -160,9 +160,7 @@ function plain(profile: Profile): Wanted {
 }
 
 /** Without a camera the letters are what is left here. */
-function withLetters(why: Key): Key {
-  return why === "camera.refused" || why === "camera.none" ? `question.${why === "camera.none" ? "camera_none" : "camera_refused"}` : why;
-}
+const WITH_LETTERS: Readonly<Partial<Record<Key, Key>>> = { "camera.refused": "question.camera_refused", "camera.none": "question.camera_none" };
 
 /** The short name in a request that goes too far, for the holder to read; it is text that they wrote. */
 function domainOf(text: string): string | null {

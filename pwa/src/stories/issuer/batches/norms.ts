@@ -1,6 +1,7 @@
 /** What can be told of a cohort file before it is sent: the norms named in it, and its lines by number. The server judges alone. */
 
 import { concat, plainUtf8, UTF8_MARK } from "../../../kernel/bytes.ts";
+import { RUN_SIGNS } from "../../../kit/csv.ts";
 
 const NORM = /^2[0-9]{8}$/;
 const SEPARATORS = [";", "\t", ","] as const;
@@ -68,4 +69,4 @@ const LONGEST_HEAD = 65_536;
 const NEWLINE = 10;
 const RETURN = 13;
 const [QUOTE, BLANK, APOSTROPHE] = [codeOf('"'), codeOf(" "), codeOf("'")];
-const RUN: ReadonlySet<number> = new Set(Array.from("=+-@\t\r", codeOf));
+const RUN: ReadonlySet<number> = new Set(Array.from(RUN_SIGNS, codeOf));

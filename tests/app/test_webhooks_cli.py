@@ -1,0 +1,37 @@
+"""`puente webhooks` at the machine: a system is added, paused, resumed and taken away by an administrator's key."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+from typer.testing import CliRunner
+
+from app.cli import cli
+from tests.app.conftest import Demo
+
+
+def test_a_system_is_paused_resumed_and_taken_away(demo: Demo, tmp_path: Path) -> None:
+    data = ["--data", str(shutil.copytree(demo.out, tmp_path / "served"))]
+    make = ["keys", "make", "--issuer", "formacion", "--person", "irene", "--role", "issuer_admin"]
+    key = CliRunner().invoke(cli, [*make, *data]).stdout.strip()
+
+    def say(*words: str) -> str:
+        done = CliRunner().invoke(cli, ["webhooks", *words, *data], input=f"{key}\n", catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+        return done.stdout
+
+    def listed() -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = json.loads(say("list", "--json"))
+        return rows
+
+    say("add", "https://sistema.example/avisos")
+    (line,) = listed()
+    assert (line["paused"], line["stopped"]) == (False, None)
+    assert "en pausa" in say("pause", line["id"])
+    assert "en pausa" in say("list")
+    assert listed()[0]["paused"]
+    say("resume", line["id"])
+    assert not listed()[0]["paused"]
+    say("remove", line["id"])
+    assert listed() == []
