@@ -112,6 +112,9 @@ def test_who_prepared_cannot_approve_and_who_left_is_nobody(
 
 
 def test_a_session_that_was_ended_elsewhere_says_so(live: LiveSite, officer: Page) -> None:
+    expect(
+        officer.get_by_role("button", name="Subir un archivo")
+    ).to_be_visible()  # what she asked for on entering has come
     officer.context.clear_cookies()
     tap(officer, "Subir un archivo")
     steps.section(officer, "Cohortes")
