@@ -3,13 +3,14 @@ import { render, type VNode } from "preact";
 import "../../src/styles/tokens.css";
 import "../../src/styles/ui.css";
 import "../../src/styles/page.css";
+import type { JsonObject } from "../../src/kernel/json.ts";
 import { PlaceContext } from "../../src/kit/words.tsx";
 import { ClaimForm } from "../../src/stories/holder/claim.tsx";
 import { Unreceived } from "../../src/stories/holder/faults.tsx";
 import { Framed } from "../../src/stories/holder/frame.tsx";
 import { ChoosePin } from "../../src/stories/holder/newpin.tsx";
 import { PhraseForm } from "../../src/stories/holder/phrase.tsx";
-import type { Opened, Pocket } from "../../src/stories/holder/ports.ts";
+import type { Held, Opened, Pocket } from "../../src/stories/holder/ports.ts";
 import { SheetSteps } from "../../src/stories/holder/sheet.tsx";
 import { OfferView } from "../../src/stories/holder/show/choose.tsx";
 import { LiveView } from "../../src/stories/holder/show/live.tsx";
@@ -46,6 +47,11 @@ function part(view: ViewName, opened: boolean, draw: () => VNode): Scene {
 
 function page(drawn: VNode): VNode {
   return <main class="page" id="main">{drawn}</main>;
+}
+
+/** A pass of somebody else's. */
+function named(pass: Held, name: string): Held {
+  return { ...pass, document: { ...pass.document, credentialSubject: { ...(pass.document["credentialSubject"] as JsonObject), name } } };
 }
 
 const WAIT = { opensAt: "2026-11-24T12:00:00Z", device: "efgh", again: false } as const;
@@ -100,6 +106,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
   ))),
   arrived: inside("arrived", { passes: [arrived("valid-live")], pickedUp: true, badge: {} }),
   "arrived-several": inside("arrived", { passes: [arrived("valid"), arrived("valid-permit"), arrived("cannot-verify-signature")], pickedUp: false }),
+  "arrived-whose": inside("arrived", { passes: [arrived("valid-live"), arrived("valid-permit")], pickedUp: false }, { passes: [named(held("valid"), "Luz Mar Peña")] }),
   "arrived-expired": inside("arrived", { passes: [arrived("expired")], pickedUp: false }),
   "arrived-refused": inside("arrived", { passes: [arrived("cannot-verify-issuer")], pickedUp: false }),
   "arrived-revoked": inside("arrived", { passes: [{ ...arrived("revoked"), document: null }], pickedUp: false }),

@@ -5,26 +5,29 @@ import { Glyph } from "../../kit/icons.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { groupOf, phoneCode } from "../../kit/reasons.ts";
 import { equals, isObject, type JsonObject } from "../../kernel/json.ts";
-import { cardOf, certificatesOf, fullest, nameOf } from "./card.ts";
+import { cardOf, certificatesOf, fullest, nameOf, namesOf, strangeNames } from "./card.ts";
 import { StateChip } from "./home.tsx";
 import type { Arrived } from "./ports.ts";
 import { ReasonBlock, Reasons } from "./reason.tsx";
-import { type Carried, useWalk } from "./walk.tsx";
+import { type Carried, useOpened, useWalk } from "./walk.tsx";
 import { Whole } from "./whole.tsx";
 import { VC_MEDIA } from "../../words/terms.ts";
 
 export function ArrivedView({ carried }: { carried: Carried["arrived"] }): VNode {
   const { ports, go, leave } = useWalk();
   const { say } = useWords();
+  const { passes } = useOpened();
   const [busy, setBusy] = useState(false);
   const good = carried.passes.filter(({ refused }) => refused === null);
   const seen = certificatesOf(good.filter(hasDocument)); // copies of one certificate are looked at once, and kept all
   const ended = seen.flat().some(({ judged }) => judged.report.verdict === "expired");
+  const strange = strangeNames(good, passes);
+  const hers = good.filter((each) => strangeNames([each], passes).length === 0);
   const bad = carried.passes.filter(({ refused }) => refused !== null);
   /** A pass with a wrong name is kept too: whoever asks for a correction proves that it is hers. */
-  const keep = (wrong: Read | null): void => {
+  const keep = (wrong: Read | null, kept = good): void => {
     setBusy(true);
-    void ports.pocket.keep(good).then((outcome) => {
+    void ports.pocket.keep(kept).then((outcome) => {
       if (outcome !== "saved") return leave("unkept", { cause: outcome, arrived: carried });
       const held = ports.pocket.opened()?.passes.find(({ document }) => wrong !== null && equals(document, wrong.document));
       if (held === undefined) return leave("home", null);
@@ -39,12 +42,17 @@ export function ArrivedView({ carried }: { carried: Carried["arrived"] }): VNode
       <h1>{say(seen.length === 0 ? "arrived.none" : seen.length === 1 ? "arrived.title" : "arrived.several", { n: seen.length })}</h1>
       {seen.map((copies, place) => <Good key={place} arrived={fullest(copies)} />)}
       {bad.map((one, place) => <Bad key={place} arrived={one} />)}
+      {strange.length > 0 && (
+        <Whose
+          came={strange} held={namesOf(passes)} busy={busy} yes={() => keep(null)} no={() => leave("home", null)}
+          some={hers.length === 0 ? null : () => keep(null, hers)}
+        />
+      )}
       <div class="taps">
-        {good.length > 0 && <button class="tap main" type="button" disabled={busy} onClick={() => keep(null)}><Glyph name="same" />{say(ended ? "arrived.keep_expired" : "arrived.keep")}</button>}
+        {strange.length === 0 && good.length > 0 && <button class="tap main" type="button" disabled={busy} onClick={() => keep(null)}><Glyph name="same" />{say(ended ? "arrived.keep_expired" : "arrived.keep")}</button>}
         {bound !== undefined && <button class="tap" type="button" disabled={busy} onClick={() => keep(bound)}><Glyph name="flag" />{say("arrived.wrong_name")}</button>}
-        {good.length > 0
-          ? <button class="tap" type="button" onClick={() => leave("home", null)}>{say("arrived.leave")}</button>
-          : <button class="tap main" type="button" onClick={() => leave("add", null)}>{say("arrived.another")}</button>}
+        {strange.length === 0 && good.length > 0 && <button class="tap" type="button" onClick={() => leave("home", null)}>{say("arrived.leave")}</button>}
+        {good.length === 0 && <button class="tap main" type="button" onClick={() => leave("add", null)}>{say("arrived.another")}</button>}
       </div>
       {carried.badge != null && good.length > 0 && (
         <section class="note">
@@ -56,6 +64,32 @@ export function ArrivedView({ carried }: { carried: Carried["arrived"] }): VNode
       {bound !== undefined && <p class="small quiet">{say("arrived.no_delay")}</p>}
       <p class="small quiet">{say("home.free")}</p>
     </main>
+  );
+}
+
+interface WhoseParts {
+  readonly came: readonly string[];
+  readonly held: readonly string[];
+  readonly busy: boolean;
+  readonly yes: () => void;
+  readonly no: () => void;
+  /** Keeps those alone that say a name of hers; null where none does. */
+  readonly some: (() => void) | null;
+}
+
+/** Another name than hers: a card or a file of somebody else's is read as easily, so it is asked before it is kept. */
+function Whose({ came, held, busy, yes, no, some }: WhoseParts): VNode {
+  const { say } = useWords();
+  const quoted = (names: readonly string[]): string => names.map((name) => say("arrived.quoted", { name })).join(", ");
+  return (
+    <section class="note" aria-labelledby="whose">
+      <p id="whose"><b>{say(came.length === 1 ? "arrived.whose" : "arrived.whose_several", { came: quoted(came), held: quoted(held) })}</b></p>
+      <div class="taps">
+        <button class="tap" type="button" disabled={busy} onClick={yes}><Glyph name="same" />{say("arrived.mine")}</button>
+        {some !== null && <button class="tap" type="button" disabled={busy} onClick={some}>{say("arrived.only_mine")}</button>}
+        <button class="tap" type="button" onClick={no}>{say("arrived.not_mine")}</button>
+      </div>
+    </section>
   );
 }
 

@@ -4,6 +4,7 @@ import { type Labels, type Language, type PassReport, VERDICTS } from "../../wor
 import { daysBetween, shortDate, text } from "../../words/text.ts";
 import type { Arrived, Held } from "./ports.ts";
 import { isObject, type JsonObject, member } from "../../kernel/json.ts";
+import { shown } from "../../kernel/typed.ts";
 
 /** Before an end date the wallet warns the holder, and nobody else (DOMAIN P8, S4.9). */
 const WARNING_DAYS = 90;
@@ -105,6 +106,24 @@ export function nameOf({ document }: Pick<Arrived, "document">): string {
   const subject = document === null ? undefined : member(document, "credentialSubject");
   const name = isObject(subject) ? member(subject, "name") : undefined;
   return typeof name === "string" ? name : "";
+}
+
+/**
+ * The names on what came that stand on no pass she holds, as they are written; none where she holds no pass yet. Case and
+ * accents, which documents write now so and now so, tell no two people apart.
+ */
+export function strangeNames(came: readonly Pick<Arrived, "document">[], held: readonly Pick<Held, "document">[]): readonly string[] {
+  const hers = new Set(held.map((each) => folded(nameOf(each))));
+  return hers.size === 0 ? [] : namesOf(came.filter((each) => !hers.has(folded(nameOf(each)))));
+}
+
+/** Each name once, as it is written. */
+export function namesOf(passes: readonly Pick<Arrived, "document">[]): readonly string[] {
+  return [...new Set(passes.map((each) => shown(nameOf(each))))];
+}
+
+function folded(name: string): string {
+  return shown(name).normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
 function kindWord(pass: PassReport, labels: Labels | null): string {

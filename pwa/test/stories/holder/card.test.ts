@@ -1,9 +1,9 @@
-/** Copies of one certificate: the one to look at, and the fullest of those that stand as it does. */
+/** Copies of one certificate: the one to look at, the fullest of those that stand as it does; and names that are not hers. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import type { Verdict } from "../../../src/words/report.ts";
-import { certificatesOf, fullest } from "../../../src/stories/holder/card.ts";
+import { certificatesOf, fullest, strangeNames } from "../../../src/stories/holder/card.ts";
 import type { Held } from "../../../src/stories/holder/ports.ts";
 
 function copy(verdict: Verdict, claims: Readonly<Record<string, string>>): Pick<Held, "document" | "judged"> {
@@ -17,4 +17,11 @@ test("a copy that was cancelled is never the fullest one beside a valid one", ()
   assert.ok(copies);
   assert.equal(copies[0], short);
   assert.equal(fullest(copies), full);
+});
+
+test("a name that stands on no pass of hers is told, however case and accents are written; without a pass none is", () => {
+  const [hers, shouted, other] = [copy("valid", { name: "Ana Pérez Peña" }), copy("valid", { name: "ANA  PEREZ PENA" }), copy("valid", { name: "Luis Pérez Peña" })];
+  assert.deepEqual(strangeNames([shouted, other, other], [hers]), ["Luis Pérez Peña"]);
+  assert.deepEqual(strangeNames([other], []), []);
+  assert.deepEqual(strangeNames([other], [hers, other]), []);
 });
