@@ -75,6 +75,9 @@ class BulkDecision(Wire):
     """What the approver looked at."""
 
     digest: Digest
+    compared: Annotated[list[Name], Field(max_length=10)] = Field(
+        default=[], description="Certificados de la muestra que se compararon con las actas; queda escrito"
+    )
 
 
 class LeftOut(Wire):

@@ -6,6 +6,8 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
+from schemas.bounds import SAFE_INTEGER
+
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Outcome = Literal["issue", "skip", "error"]
 ActName = Literal["suspend", "lift", "revoke"]
@@ -184,6 +186,9 @@ class Release(Wire):
 
     digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     accept_errors: bool = False
+    compared: Annotated[list[Annotated[int, Field(ge=1, le=SAFE_INTEGER)]], Field(max_length=10)] = Field(
+        default=[], description="Filas de la muestra que se compararon con las actas; queda escrito"
+    )
 
 
 class ActRequest(Wire):

@@ -227,7 +227,7 @@ def release(
     behind: BackgroundTasks,
 ) -> BatchView:
     """By another person than who prepared it. The digest is the one she looked at."""
-    batches.release(batch, by=by, digest=asked.digest, accept_errors=asked.accept_errors)
+    batches.release(batch, by=by, digest=asked.digest, accept_errors=asked.accept_errors, compared=asked.compared)
     behind.add_task(desk.begin, batch)
     return batches.look(batch, by=by)
 

@@ -92,11 +92,13 @@ class Batches:
         self.store.move(batch, was=("checked",), to="proposed", proposed_by=by.person)
         self._tell(by, "batch_proposed", batch)
 
-    def release(self, id_: str, *, by: Principal, digest: str, accept_errors: bool) -> None:
+    def release(
+        self, id_: str, *, by: Principal, digest: str, accept_errors: bool, compared: Sequence[int] = ()
+    ) -> None:
         """Let it be issued: by another person than those who prepared and proposed it (TRUST 10).
 
-        `digest` is the one she saw. Raises NotFound, Forbidden `same_hand`, Conflict `stale_version`,
-        `not_possible_now`, `errors_not_accepted`, `already_released`, Unavailable `entry_unavailable`.
+        `digest` is the one she saw, `compared` the rows of her sample that she held beside the papers. Raises NotFound,
+        Forbidden, Unavailable, Conflict `stale_version`, `not_possible_now`, `errors_not_accepted`, `already_released`.
         """
         self.require_room()
         self.issuer.require_entry()
@@ -109,7 +111,7 @@ class Batches:
             raise Conflict("errors_not_accepted", detail="the batch has rows in error that were not accepted")
         self.store.move(batch, was=("proposed",), to="released", released_by=by.person, released=self.clock.now())
         self.jobs.defer("plan", id_)
-        self._tell(by, "batch_released", batch)
+        self._tell(by, "batch_released", batch, compared=[*compared])
 
     def refuse(self, id_: str, *, by: Principal) -> None:
         """Send it back: it will not be issued, its file goes. Raises NotFound, Forbidden `same_hand`, Conflict."""
@@ -293,6 +295,6 @@ class Batches:
         self._tell(by, "batch_checked", batch)
         return BatchId(batch.id)
 
-    def _tell(self, by: Principal, act: str, batch: BatchRow) -> None:
-        told = {"digest": batch.digest.hex(), "issue": batch.issue, "skip": batch.skip, "error": batch.error}
+    def _tell(self, by: Principal, act: str, batch: BatchRow, **more: Sequence[int]) -> None:
+        told = {"digest": batch.digest.hex(), "issue": batch.issue, "skip": batch.skip, "error": batch.error, **more}
         self.issuer.ledger.tell(self.clock.now(), by.person, act, batch.id, told)

@@ -95,7 +95,7 @@ def approve(
 ) -> BulkView:
     """By another person than who proposed it; a revocation is never undone. Publishing shows it. As one act does,
     a revocation waits under review until its people have had their days."""
-    view = acts.approve(bulk, by=by, digest=asked.digest)
+    view = acts.approve(bulk, by=by, digest=asked.digest, compared=asked.compared)
     behind.add_task(desk.act_on_many, bulk)
     return view
 

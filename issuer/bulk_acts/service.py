@@ -106,7 +106,7 @@ class BulkActs:
         self._tell(by.person, f"bulk_{row.act}_proposed", row)
         return self._view(row)
 
-    def approve(self, id_: str, *, by: Principal, digest: str) -> BulkView:
+    def approve(self, id_: str, *, by: Principal, digest: str, compared: Sequence[str] = ()) -> BulkView:
         """Another person confirms what she saw; it is done behind (`issuer/desk.py`). A revocation that people may
         answer is done as a suspension first (decision 0044).
 
@@ -121,7 +121,7 @@ class BulkActs:
         self.store.decide(row, was="proposed", to="approved", **decided)
         if phase is None:
             self.hold_lists(row)
-        self._tell(by.person, f"bulk_{row.act}_approved", row)
+        self._tell(by.person, f"bulk_{row.act}_approved", row, compared=[*compared])
         return self._view(row)
 
     def hold_lists(self, row: BulkRow) -> None:
@@ -287,8 +287,8 @@ class BulkActs:
     def _bulk(self, id_: str, by: Principal) -> BulkRow:
         return self.store.bulk(id_, issuer=issuer_of(by), centre=by.centre)
 
-    def _tell(self, person: str, act: str, row: BulkRow) -> None:
-        told = {"reason": row.reason, "count": row.count, "digest": row.digest.hex(), "way": row.way}
+    def _tell(self, person: str, act: str, row: BulkRow, **more: Sequence[str]) -> None:
+        told = {"reason": row.reason, "count": row.count, "digest": row.digest.hex(), "way": row.way, **more}
         self.issuer.ledger.tell(self.clock.now(), person, act, row.id, told)
 
 

@@ -1,5 +1,7 @@
 """What people do at the issuer's console: enrol with a virtual passkey, sign in, confirm, find their way."""
 
+import re
+
 from playwright.sync_api import CDPSession, Page, expect
 
 from app.db import transaction
@@ -85,3 +87,21 @@ def enrol(page: Page, live: LiveSite, code: str, keys: int = 1) -> None:
 def confirm(page: Page, name: str) -> None:
     """The hard button of the dialog that stands."""
     page.get_by_role("dialog").get_by_role("button", name=name, exact=True).click()
+
+
+def compare(page: Page, yes: str) -> None:
+    """Each that was drawn: until the last is ticked the button is closed, says how many are left, and leads to them."""
+    same = page.get_by_label("Coincide", exact=True)
+    expect(same.first).to_be_visible()
+    button = page.get_by_role("button", name=yes, exact=True)
+    for left, box in zip(range(same.count(), 0, -1), same.all(), strict=True):
+        expect(button).to_have_attribute("aria-disabled", "true")
+        expect(button).to_have_accessible_description(re.compile(rf"Antes de aprobar, compare la.* \(?{left}\b"))
+        button.focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(box).to_be_focused()
+        page.keyboard.press("Space")
+        expect(box).to_be_checked()
+    expect(button).to_have_attribute("aria-disabled", "false")
+    expect(page.get_by_text("Antes de aprobar, compare")).to_have_count(0)

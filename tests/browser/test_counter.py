@@ -70,12 +70,9 @@ def propose(page: Page, n: str) -> None:
 def release(page: Page, n: str) -> None:
     steps.section(page, "Cohortes")
     page.get_by_role("row").filter(has_text="Espera aprobación").get_by_role("button").first.click()
-    same = page.get_by_label("Coincide")
-    expect(same.first).to_be_visible()
-    for box in same.all():
-        box.check()
-    expect(page.get_by_text("Antes de aprobar, compare")).to_have_count(0)
-    tap(page, f"Aprobar y firmar {n} con mi llave")
+    yes = f"Aprobar y firmar {n} con mi llave"
+    steps.compare(page, yes)
+    tap(page, yes)
     steps.confirm(page, "Aprobar y firmar")
     expect(page.get_by_role("heading", name=f"{n} certificados emitidos")).to_be_visible(timeout=PATIENCE)
 
@@ -207,9 +204,7 @@ def many(officer: Page, approver: Page) -> None:
     tap(approver, "Suspender")
     tap(approver, "Ver los certificados uno por uno")
     expect(approver.get_by_role("region", name="Certificados que cambian").get_by_role("row")).to_have_count(3)
-    for box in approver.get_by_label("Coincide").all():
-        box.check()
-    expect(approver.get_by_text("Antes de aprobar, compare")).to_have_count(0)
+    steps.compare(approver, "Aprobar")
     tap(approver, "Aprobar")
     steps.confirm(approver, "Aprobar")
     expect(approver.get_by_text("Hecho")).to_be_visible(timeout=20_000)

@@ -2,6 +2,7 @@
 
 import io
 from collections import Counter
+from hashlib import sha256
 
 import pytest
 from sqlalchemy import Engine, text
@@ -10,6 +11,7 @@ from issuer import audit
 from issuer.cohort_file import FileBound
 from kernel import cborld
 from kernel.access import Principal
+from kernel.canonical import canonical
 from kernel.errors import Conflict, Forbidden, Invalid, NotFound, Unavailable
 from kernel.keys import PublicKey
 from kernel.proofs import integrity
@@ -195,6 +197,20 @@ def test_the_audit_chain_tells_each_act(house: House) -> None:
         "issuer_established": 1, "batch_checked": 1, "batch_proposed": 1, "batch_released": 1,
         "rows_promised": 1, "chunk_sealed": 1, "batch_done": 1,
     }  # fmt: skip
+
+
+def test_the_rows_that_were_compared_stand_in_the_line_of_the_release(house: House) -> None:
+    batch = house.check((DEMO / "cohort-demo-excel.csv").read_bytes())
+    with house.batches() as batches:
+        batches.propose(batch, by=OSCAR)
+        kept = batches.store.batch(batch, issuer=None, centre=None)
+        digest, issue, skip, error = kept.digest.hex(), kept.issue, kept.skip, kept.error
+        batches.release(batch, by=MARTA, digest=digest, accept_errors=True, compared=[3, 1])
+    with house.issuer() as issuer:
+        ask = text("SELECT details FROM issuer_audit WHERE act = 'batch_released'")
+        line = bytes(issuer.ledger.session.execute(ask).scalar_one())
+    told = canonical({"digest": digest, "issue": issue, "skip": skip, "error": error, "compared": [3, 1]})
+    assert line == sha256(told).digest()
 
 
 def test_the_source_is_erased_thirty_days_after_the_batch_closed(house: House) -> None:

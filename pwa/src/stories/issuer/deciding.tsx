@@ -1,12 +1,18 @@
 /** Saying yes or no to what another person proposed (TRUST section 10): the two ways, each with the last look before it. */
 import type { ComponentChildren, VNode } from "preact";
-import { useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import { useWords } from "../../kit/words.tsx";
 import { type Asked, Confirm } from "./confirm.tsx";
 import { useMay, useWalk } from "./walk.tsx";
 
 /** A way to decide: what will happen by it, and what it is called on its button and at its end, where that is not the common word. */
 type Way = Pick<Asked, "act"> & Partial<Omit<Asked, "about">> & { readonly tap?: ComponentChildren };
+
+/** Why nothing can be said yes to yet, and the way to what is missing. */
+export interface Closed {
+  readonly why: string;
+  readonly lead: () => void;
+}
 
 export interface DecidingParts {
   /** Whose work it is to decide this. */
@@ -20,17 +26,18 @@ export interface DecidingParts {
   readonly yes?: Way & Pick<Asked, "title" | "then">;
   /** Without one it can only be left waiting. */
   readonly no?: Way;
-  /** What else stands in its row. */
-  readonly children?: ComponentChildren;
+  /** What keeps her from saying yes; she can say no all the same. */
+  readonly closed?: Closed | null;
   /** It is what this view is for. */
   readonly main?: boolean;
 }
 
 /** Nothing for whose work it is not; for who proposed it, that another person decides. */
-export function Deciding({ by = ["approver"], proposedBy, own, about, yes, no, children, main = false }: DecidingParts): VNode | null {
+export function Deciding({ by = ["approver"], proposedBy, own, about, yes, no, closed = null, main = false }: DecidingParts): VNode | null {
   const { say } = useWords();
   const { me } = useWalk();
   const [asked, setAsked] = useState<Asked | null>(null);
+  const why = useId();
   const decides = useMay(...by);
   if (!decides || (proposedBy === me.person && yes === undefined)) return null;
   if (proposedBy === me.person) return <p>{own ?? say("acts.own")}</p>;
@@ -38,9 +45,13 @@ export function Deciding({ by = ["approver"], proposedBy, own, about, yes, no, c
   return (
     <>
       <div class="acts">
-        {yes !== undefined && <button class={main ? "tap main" : "tap"} type="button" onClick={() => setAsked({ go: say("acts.approve"), about, ...yes })}>{yes.tap ?? say("acts.approve")}</button>}
+        {yes !== undefined && (
+          <button class={main ? "tap main" : "tap"} type="button" aria-disabled={closed !== null} aria-describedby={why} onClick={closed?.lead ?? (() => setAsked({ go: say("acts.approve"), about, ...yes }))}>
+            {yes.tap ?? say("acts.approve")}
+          </button>
+        )}
         {back !== undefined && <button class="tap" type="button" onClick={() => setAsked(back)}>{back.tap ?? say("acts.refuse")}</button>}
-        {children}
+        <span class="quiet" id={why} role="status">{closed?.why}</span>
       </div>
       {asked !== null && <Confirm asked={asked} close={() => setAsked(null)} />}
     </>

@@ -54,7 +54,8 @@ export interface BatchServer {
   /** Rows drawn by chance among those that would be signed. */
   readonly sample: (batch: string) => Promise<readonly SampleRow[]>;
   readonly propose: (batch: string) => Promise<Batch>;
-  readonly release: (batch: string, digest: string) => Promise<Batch>;
+  /** `compared`: the rows that she compared with the papers. */
+  readonly release: (batch: string, digest: string, compared: readonly number[]) => Promise<Batch>;
   readonly refuse: (batch: string) => Promise<Batch>;
   readonly pause: (batch: string) => Promise<Batch>;
   readonly resume: (batch: string) => Promise<Batch>;
@@ -83,7 +84,8 @@ export interface ManyServer {
   /** The same, asked by the page itself: it keeps no session awake. */
   readonly watchMany: (id: string) => Promise<Bulk>;
   readonly proposeMany: (asked: BulkRequest) => Promise<Bulk>;
-  readonly approveMany: (id: string, digest: string) => Promise<Bulk>;
+  /** `compared`: those that she compared with the papers, by their names. */
+  readonly approveMany: (id: string, digest: string, compared: readonly string[]) => Promise<Bulk>;
   readonly refuseMany: (id: string) => Promise<Bulk>;
   readonly printNotices: (id: string, part: number) => Promise<Blob | null>;
   readonly tellMany: (id: string, way: Way) => Promise<Bulk>;

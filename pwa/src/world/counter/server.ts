@@ -37,7 +37,9 @@ function batches(desk: Console): BatchServer {
     })),
     sample: async (batch) => (await desk.ask(client.GET("/v1/issuer/batches/{batch}/sample", of(batch)))).rows,
     propose: (batch) => desk.ask(client.POST("/v1/issuer/batches/{batch}/proposal", of(batch))),
-    release: (batch, digest) => desk.ask(client.POST("/v1/issuer/batches/{batch}/release", { ...of(batch), body: { digest, acceptErrors: true } })),
+    release: (batch, digest, compared) => (
+      desk.ask(client.POST("/v1/issuer/batches/{batch}/release", { ...of(batch), body: { digest, acceptErrors: true, compared: [...compared] } }))
+    ),
     refuse: (batch) => desk.ask(client.POST("/v1/issuer/batches/{batch}/refusal", of(batch))),
     pause: (batch) => desk.ask(client.POST("/v1/issuer/batches/{batch}/pause", of(batch))),
     resume: (batch) => desk.ask(client.POST("/v1/issuer/batches/{batch}/resume", of(batch))),
@@ -129,7 +131,9 @@ function many(desk: Console): ManyServer {
     manySample: async (bulk) => (await desk.ask(client.GET("/v1/issuer/bulk-acts/{bulk}/sample", of(bulk)))).rows,
     watchMany: (bulk) => desk.ask(client.GET("/v1/issuer/bulk-acts/{bulk}", { ...of(bulk), ...QUIETLY })),
     proposeMany: (body) => once(["many", body], (header) => desk.ask(client.POST("/v1/issuer/bulk-acts", { params: { header }, body }))),
-    approveMany: (bulk, digest) => desk.ask(client.POST("/v1/issuer/bulk-acts/{bulk}/approval", { ...of(bulk), body: { digest } })),
+    approveMany: (bulk, digest, compared) => (
+      desk.ask(client.POST("/v1/issuer/bulk-acts/{bulk}/approval", { ...of(bulk), body: { digest, compared: [...compared] } }))
+    ),
     refuseMany: (bulk) => desk.ask(client.POST("/v1/issuer/bulk-acts/{bulk}/refusal", of(bulk))),
     printNotices: (bulk, part) => desk.maybe(client.POST("/v1/issuer/bulk-acts/{bulk}/notices/{part}", { params: { path: { bulk, part } }, ...asFile })),
     tellMany: (bulk, way) => desk.ask(client.POST("/v1/issuer/bulk-acts/{bulk}/telling", { ...of(bulk), body: { way } })),

@@ -1,5 +1,5 @@
 /** The second pair of eyes: who prepared, what would be signed, its digest; then her key, or back. */
-import type { ComponentChildren, VNode } from "preact";
+import type { VNode } from "preact";
 import { Glyph } from "../../../kit/icons.tsx";
 import { useWords } from "../../../kit/words.tsx";
 import { numbered, properName, spaced } from "../../../words/text.ts";
@@ -7,7 +7,7 @@ import { useLoad } from "../asking.tsx";
 import { Deciding } from "../deciding.tsx";
 import { Sums, useFigures } from "../parts.tsx";
 import { useWalk } from "../walk.tsx";
-import { useCompared } from "./sample.tsx";
+import { type Compared, useCompared } from "./sample.tsx";
 import type { Standing } from "./standing.ts";
 import { Beside } from "./name.tsx";
 import { nameOf } from "./naming.ts";
@@ -31,12 +31,12 @@ export function ApproveView({ batch, put }: Standing): VNode {
       ]} />
       {sample.table}
       {batch.error > 0 && <Findings batch={batch.id} outcome="error" />}
-      <Decide batch={batch} put={put}>{sample.left}</Decide>
+      <Decide batch={batch} put={put} sample={sample} />
     </>
   );
 }
 
-function Decide({ batch, put, children }: Standing & { children: ComponentChildren }): VNode {
+function Decide({ batch, put, sample }: Standing & { sample: Compared }): VNode {
   const { say } = useWords();
   const { count } = useFigures();
   const { ports } = useWalk();
@@ -45,16 +45,17 @@ function Decide({ batch, put, children }: Standing & { children: ComponentChildr
   const left = batch.error > 0 ? [say(numbered("approve.release_left", batch.error), { n: count(batch.error) })] : [];
   return (
     <Deciding
-      main proposedBy={batch.preparedBy} about={<Digest digest={batch.digest} />}
+      main closed={sample.closed} proposedBy={batch.preparedBy} about={<Digest digest={batch.digest} />}
       yes={{
         tap: <><Glyph name="key" />{say("approve.go", { n })}</>, title: say("approve.release_title", { n }), go: say("approve.release_go"),
-        then: [say("approve.release_1", { n }), say("approve.release_2"), say("approve.release_3"), ...left], act: () => ports.server.release(batch.id, batch.digest).then(put),
+        then: [say("approve.release_1", { n }), say("approve.release_2"), say("approve.release_3"), ...left],
+        act: () => ports.server.release(batch.id, batch.digest, sample.compared.map(Number)).then(put),
       }}
       no={{
         tap: say("approve.back", { person }), title: say("approve.refuse_title"), go: say("approve.refuse_go"),
         then: [say("approve.refuse_1", { person }), say("approve.refuse_2")], act: () => ports.server.refuse(batch.id).then(put),
       }}
-    >{children}</Deciding>
+    />
   );
 }
 

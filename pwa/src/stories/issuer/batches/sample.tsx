@@ -1,43 +1,51 @@
-/** Some drawn by chance, each to be compared with the papers; what is left to compare is counted for the approver. */
+/** Some drawn by chance, each to be compared with the papers: until all were, nothing can be approved. */
 import type { VNode } from "preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
 import { numbered } from "../../../words/text.ts";
 import { FaultNote, type Loaded } from "../asking.tsx";
+import type { Closed } from "../deciding.tsx";
 import { Table, toggled } from "../parts.tsx";
 import type { SampleRow } from "../wire.ts";
 
 export interface Compared {
   /** The table of those that were drawn. */
   readonly table: VNode;
-  /** How many she has not compared yet, in words; nothing once she has. */
-  readonly left: VNode | null;
+  /** What keeps her from approving: how many she has not compared yet; nothing once she has. */
+  readonly closed: Closed | null;
+  /** Those that she compared, by what tells them apart. */
+  readonly compared: readonly string[];
 }
 
 /** What they are drawn from: rows that would be signed, or certificates that were. */
 const SAID = {
-  rows: { caption: "sample.caption", name: "sample.name", what: "sample.what" },
-  certificates: { caption: "sample.caption_many", name: "sample.name_many", what: "sample.what_many" },
+  rows: { caption: "sample.caption", name: "sample.name", what: "sample.what", differs: "sample.differs" },
+  certificates: { caption: "sample.caption_many", name: "sample.name_many", what: "sample.what_many", differs: "sample.differs_many" },
 } as const;
 
 /** `name`: what tells one of those that were drawn from the others. */
-export function useCompared<T extends SampleRow>({ value, fault }: Loaded<readonly T[]>, name: (row: T) => string, of: keyof typeof SAID): Compared {
+export function useCompared<T extends SampleRow>({ value, fault, again }: Loaded<readonly T[]>, name: (row: T) => string, of: keyof typeof SAID): Compared {
   const { say } = useWords();
   const said = SAID[of];
   const [compared, setCompared] = useState<readonly string[]>([]);
   const rows = value ?? [];
   const left = rows.length - compared.length;
+  const box = useRef<HTMLDivElement>(null);
+  const lead = (): void => box.current?.querySelector<HTMLElement>("input:not(:checked)")?.focus();
   const table = (
-    <>
+    <div class="stack" ref={box}>
       <FaultNote fault={fault} />
+      {value === null && fault !== null && <div class="acts"><button class="tap" type="button" onClick={again}>{say("fault.again")}</button></div>}
+      {rows.length > 0 && <p>{say(said.differs)}</p>}
       {rows.length > 0 && (
         <Table caption={say(said.caption, { n: rows.length })} heads={[say("findings.row"), say(said.name), say(said.what), say("sample.same")]}>
           {rows.map((one) => <Drawn key={name(one)} {...one} checked={compared.includes(name(one))} compare={() => setCompared(toggled(compared, name(one)))} />)}
         </Table>
       )}
-    </>
+    </div>
   );
-  return { table, left: left > 0 ? <span class="quiet">{say(numbered("sample.left", left), { n: left })}</span> : null };
+  const why = value === null ? say("sample.to_come") : say(numbered("sample.left", left), { n: left });
+  return { table, compared, closed: value === null || left > 0 ? { why, lead } : null };
 }
 
 function Drawn({ row, claims, checked, compare }: SampleRow & { readonly checked: boolean; readonly compare: () => void }): VNode {

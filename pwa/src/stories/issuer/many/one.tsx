@@ -3,7 +3,7 @@ import type { VNode } from "preact";
 import { useWords } from "../../../kit/words.tsx";
 import { properName } from "../../../words/text.ts";
 import { FaultNote, useLoad, useWatched, Waiting } from "../asking.tsx";
-import { useCompared } from "../batches/sample.tsx";
+import { type Compared, useCompared } from "../batches/sample.tsx";
 import { isAnnounced, thenOf } from "../changes/reasons.ts";
 import { Deciding } from "../deciding.tsx";
 import { ProgressBar, useFigures } from "../parts.tsx";
@@ -56,16 +56,16 @@ function Facts({ bulk }: { bulk: Bulk }): VNode {
 function Decide({ bulk, put }: { bulk: Bulk; put: (bulk: Bulk) => void }): VNode {
   const { me } = useWalk();
   const approves = useMay("approver");
-  return approves && bulk.proposedBy !== me.person ? <Compare bulk={bulk} put={put} /> : <Decision bulk={bulk} put={put} left={null} />;
+  return approves && bulk.proposedBy !== me.person ? <Compare bulk={bulk} put={put} /> : <Decision bulk={bulk} put={put} sample={null} />;
 }
 
 function Compare({ bulk, put }: { bulk: Bulk; put: (bulk: Bulk) => void }): VNode {
   const { ports } = useWalk();
   const sample = useCompared(useLoad(() => ports.server.manySample(bulk.id), bulk.id), ({ id }) => id, "certificates");
-  return <>{sample.table}<Decision bulk={bulk} put={put} left={sample.left} /></>;
+  return <>{sample.table}<Decision bulk={bulk} put={put} sample={sample} /></>;
 }
 
-function Decision({ bulk, put, left }: { bulk: Bulk; put: (bulk: Bulk) => void; left: VNode | null }): VNode {
+function Decision({ bulk, put, sample }: { bulk: Bulk; put: (bulk: Bulk) => void; sample: Compared | null }): VNode {
   const { say } = useWords();
   const { count } = useFigures();
   const { ports } = useWalk();
@@ -73,9 +73,12 @@ function Decision({ bulk, put, left }: { bulk: Bulk; put: (bulk: Bulk) => void; 
   const word = bulk.lists.some(({ needsWord }) => needsWord) ? say(needed) : say("acts.then_published");
   return (
     <Deciding
-      main proposedBy={bulk.proposedBy} about={<p>{say(`act.reason.${bulk.reason}`)}</p>}
-      yes={{ title: say(`many.one.${bulk.act}`, { n: count(bulk.count) }), then: [...thenOf(bulk.act, bulk.reason).map((key) => say(key)), word], act: () => ports.server.approveMany(bulk.id, bulk.digest).then(put) }}
+      main closed={sample?.closed ?? null} proposedBy={bulk.proposedBy} about={<p>{say(`act.reason.${bulk.reason}`)}</p>}
+      yes={{
+        title: say(`many.one.${bulk.act}`, { n: count(bulk.count) }), then: [...thenOf(bulk.act, bulk.reason).map((key) => say(key)), word],
+        act: () => ports.server.approveMany(bulk.id, bulk.digest, sample?.compared ?? []).then(put),
+      }}
       no={{ act: () => ports.server.refuseMany(bulk.id).then(put) }}
-    >{left}</Deciding>
+    />
   );
 }
