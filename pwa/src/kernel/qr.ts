@@ -1,5 +1,5 @@
 /**
- * Text to QR symbol, as modules in one path of an SVG (FORMAT section 8; ISO/IEC 18004). The only importer of the QR writer.
+ * Text to QR symbol, as modules in one path of an SVG (FORMAT section 8; ISO/IEC 18004). The only caller of the QR writer.
  *
  * What we sign is always alphanumeric, the lowest version that holds the text at the level asked for, never a higher level than asked.
  * Reading is the camera's.

@@ -3,7 +3,8 @@
  * all over the symbol: that way is learned from the symbol itself (a linear filter over the samples around a module, fitted
  * to what the modules seem to be and to what the fixed ones are), applied, and learned again. Words are not made here.
  */
-import { type Grid, fixedOf } from "./fit.ts";
+import { fixedOf } from "../../kernel/symbol/fixed.ts";
+import type { Grid } from "./fit.ts";
 import { between, evened, type Grey, type Light } from "./picture.ts";
 
 const TURNS = 3;
@@ -12,10 +13,10 @@ const QUIET = 4;
 const SCALE = 3;
 
 /**
- * The symbol's modules in rows, 1 dark. Of each, `reach` half modules on every side are weighed, and each is taken against
- * the `local` half modules around it.
+ * How light the symbol's modules seem, in rows: below 0 dark, near 0 doubtful. Of each, `reach` half modules on every side
+ * are weighed, and each is taken against the `local` half modules around it.
  */
-export function modulesOf(grey: Grey, grid: Grid, reach: number, local: number): Uint8Array {
+export function modulesOf(grey: Grey, grid: Grid, reach: number, local: number): Float64Array {
   const { size, version } = grid;
   const taps = samples(grey, grid, reach, local);
   const weigh = learner(taps);
@@ -25,11 +26,18 @@ export function modulesOf(grey: Grey, grid: Grid, reach: number, local: number):
     for (const { x, y, sign } of fixedOf(version)) dark[y * size + x] = sign > 0 ? 1 : 0;
   };
   settle();
+  let light: Float64Array = new Float64Array(dark.length);
   for (let turn = 0; turn < TURNS; turn += 1) {
-    weigh(dark).forEach((value, n) => (dark[n] = value < 0 ? 1 : 0));
+    light = weigh(dark);
+    light.forEach((value, n) => (dark[n] = value < 0 ? 1 : 0));
     settle();
   }
-  return dark;
+  return light.map((value, n) => (dark[n] === 1 ? -Math.abs(value) : Math.abs(value)));
+}
+
+/** The modules that seem dark, as 1. */
+export function darkOf(light: Float64Array): Uint8Array {
+  return Uint8Array.from(light, (value) => (value < 0 ? 1 : 0));
 }
 
 /** The modules as a clean picture with its quiet zone. */

@@ -2,6 +2,7 @@
  * A code's grid laid over the picture: its version, and the perspective under which its fixed patterns (finders, timing,
  * alignment; ISO/IEC 18004 section 5.3) match best. The data modules are not looked at here.
  */
+import { type Fixed, fixedOf } from "../../kernel/symbol/fixed.ts";
 import type { Corners } from "./find.ts";
 import { between, type Grey, type Point } from "./picture.ts";
 
@@ -15,12 +16,6 @@ export interface Grid {
   readonly score: number;
 }
 
-/** A module with a fixed colour: 1 dark, -1 light. */
-interface Fixed {
-  readonly x: number;
-  readonly y: number;
-  readonly sign: number;
-}
 /** Three numbers a module: where its middle lies between the finders' middles (0 to 1), and its sign. */
 type Table = Float64Array;
 /** Middles of the finders (corner, right, below) as x and y, then how depth grows to the right and downward. */
@@ -29,46 +24,6 @@ type Pose = readonly [number, number, number, number, number, number, number, nu
 const LEAST = 0.4; // what is no code matches to 0.2, by chance to 0.5; a code that can still be read, to 0.5 and more
 const LIKELY = 0.4; // the same of two timing patterns together
 const DEPTHS = Array.from({ length: 17 }, (_, n) => (n - 8) * 0.04);
-const templates = new Map<number, readonly Fixed[]>();
-
-/** The modules whose colour is fixed, of a version from 2 to 40. */
-export function fixedOf(version: number): readonly Fixed[] {
-  const known = templates.get(version);
-  if (known !== undefined) return known;
-  const size = 17 + 4 * version;
-  const colours = new Map<number, number>();
-  const set = (x: number, y: number, dark: boolean): void => void colours.set(y * size + x, dark ? 1 : -1);
-  for (let n = 8; n < size - 8; n += 1) {
-    set(n, 6, n % 2 === 0);
-    set(6, n, n % 2 === 0);
-  }
-  for (const [left, top] of [[0, 0], [size - 7, 0], [0, size - 7]] as const) {
-    for (let y = -1; y < 8; y += 1) {
-      for (let x = -1; x < 8; x += 1) {
-        const ring = Math.max(Math.abs(x - 3), Math.abs(y - 3));
-        if (left + x >= 0 && left + x < size && top + y >= 0 && top + y < size) set(left + x, top + y, ring !== 2 && ring !== 4);
-      }
-    }
-  }
-  for (const [middle, row] of alignments(version)) {
-    for (let y = -2; y <= 2; y += 1) for (let x = -2; x <= 2; x += 1) set(middle + x, row + y, Math.max(Math.abs(x), Math.abs(y)) !== 1);
-  }
-  set(8, size - 8, true);
-  const found = [...colours].map(([place, sign]) => ({ x: place % size, y: Math.floor(place / size), sign }));
-  templates.set(version, found);
-  return found;
-}
-
-/** Middles of the alignment patterns (ISO/IEC 18004 annex E). */
-function alignments(version: number): (readonly [number, number])[] {
-  const count = Math.floor(version / 7) + 2;
-  const last = 10 + 4 * version;
-  const step = version === 32 ? 26 : Math.ceil((last - 6) / (2 * count - 2)) * 2;
-  const places = [6, ...Array.from({ length: count - 1 }, (_, n) => last - step * (count - 2 - n))];
-  const isFinder = (x: number, y: number): boolean => (x === 6 && (y === 6 || y === last)) || (x === last && y === 6);
-  return places.flatMap((y) => places.filter((x) => !isFinder(x, y)).map((x) => [x, y] as const));
-}
-
 /** The best grid for three finders; null where the fixed patterns match none. */
 export function fitGrid(grey: Grey, { corner, right, below, pitch }: Corners): Grid | null {
   const far = (Math.hypot(right.x - corner.x, right.y - corner.y) + Math.hypot(below.x - corner.x, below.y - corner.y)) / 2;

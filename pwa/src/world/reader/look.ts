@@ -1,9 +1,10 @@
 /**
  * How a picture is read: a quick look by zxing as it is, and where that finds nothing, a thorough one that finds the code,
- * lays its grid and evens its modules itself and lets zxing read the clean symbol. Whose WebAssembly reads is given in.
+ * lays its grid, evens and corrects its modules itself and lets zxing read the clean symbol. Whose WebAssembly reads is given in.
  */
 import type { ReaderOptions } from "zxing-wasm/reader";
-import { drawn, modulesOf } from "./even.ts";
+import { mended } from "../../kernel/symbol/mend.ts";
+import { darkOf, drawn, modulesOf } from "./even.ts";
 import { findCorners } from "./find.ts";
 import { fitGrid } from "./fit.ts";
 import { evened, fileOf, greyOf, type Light, lightOf, type Pixels, type Point, tilt, upright } from "./picture.ts";
@@ -64,7 +65,8 @@ async function thorough(light: Light, read: Read): Promise<readonly string[]> {
     };
     const sharp = greyOf(light, fine);
     for (const [reach, local] of WAYS) {
-      const texts = await read(fileOf(drawn(modulesOf(sharp, { ...grid, at }, reach, local), grid.size)), CLEAN);
+      const modules = modulesOf(sharp, { ...grid, at }, reach, local);
+      const texts = await read(fileOf(drawn(mended(modules, grid.version) ?? darkOf(modules), grid.size)), CLEAN);
       if (texts.length > 0) return texts;
     }
   }

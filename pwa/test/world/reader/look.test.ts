@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import encodeQR from "qr";
 import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
-import { fixedOf } from "../../../src/world/reader/fit.ts";
+import { fixedOf } from "../../../src/kernel/symbol/fixed.ts";
 import { quickLook, type Read, readFrame, readPhoto } from "../../../src/world/reader/look.ts";
 import { evened, greyOf, type Light, lightOf, tilt } from "../../../src/world/reader/picture.ts";
 
