@@ -56,9 +56,8 @@ function Pick({ held, chosen, choose, why }: { held: Held; chosen: boolean; choo
   return (
     <li class="pick">
       <input type="checkbox" id={id} checked={chosen} aria-describedby={`${id}-sees`} onChange={(event) => choose(held.name, event.currentTarget.checked)} />
-      <label for={id}><b>{seen.kind}</b>{seen.title}</label>
+      <label for={id}><b>{seen.kind}</b>{seen.title}{why && seen.title !== "" && <small class="asked">{say(titleWhy(held))}</small>}</label>
       <ul class="sees" id={`${id}-sees`}>
-        {why && <li><Glyph name="seen" /><span>{seen.title}<small class="asked">{say(titleWhy(held))}</small></span></li>}
         {seen.lines.map((line) => <li key={line.text}><Glyph name="seen" /><span>{line.text}{why && <small class="asked">{say(line.why)}</small>}</span></li>)}
       </ul>
     </li>
