@@ -68,6 +68,32 @@ def test_what_each_pass_says_of_itself(show: Callable[..., Page]) -> None:
     expect(page.get_by_text("Esta comprobación no le quita sus derechos.")).to_be_visible()
 
 
+def test_passes_of_one_kind_are_told_apart_and_a_followed_one_and_a_paper_copy_are_marked(
+    show: Callable[..., Page],
+) -> None:
+    page = show("home-alike")
+    newer, cancelled, paper, _ = (row.inner_text() for row in page.locator("button.pass").all())
+    assert "Lo firmó Servicio de Aprendizaje (DEMO) el 1 sept 2026." in newer
+    assert "Lo firmó Servicio de Aprendizaje (DEMO) el 10 mar 2026." in cancelled
+    assert [("Ya tiene uno más nuevo." in row) for row in (newer, cancelled, paper)] == [False, True, False]
+    assert [("Copia de papel" in row) for row in (newer, cancelled, paper)] == [False, False, True]
+    turn(page, "home-states", "es")
+    grey = page.locator("button.pass").nth(4).inner_text()
+    assert "Usted lo recibió el 20 nov 2026." in grey
+    assert "Lo firmó" not in grey
+    kinds = page.locator("button.pass").nth(1).inner_text()
+    assert kinds.count("PEP (histórico)") == 1
+
+
+def test_for_hiring_the_preview_says_each_thing_once_and_why_it_is_asked(show: Callable[..., Page]) -> None:
+    page = show("preview-hiring")
+    for pick in page.locator(".pick").all():
+        lines = [line.strip() for line in pick.inner_text().splitlines() if line.strip()]
+        said = [line for line in lines if not line.startswith(("Para ", "La ley "))]
+        assert len(said) == len(set(said)), lines
+    assert "Para saber qué sabe hacer usted." in page.locator(".pick label").first.inner_text()
+
+
 def test_pictures_mode_has_four_and_says_the_screen(show: Callable[..., Page]) -> None:
     page = show("easy")
     words = page.locator("main button b").all_inner_texts()

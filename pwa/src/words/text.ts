@@ -115,8 +115,17 @@ export function longDate(language: Language, iso: string): string {
 
 /** A bare date, also one that travels as midnight UTC, keeps its own day; any other time is shown as Bogotá's day. */
 export function certificateDate(language: Language, iso: string): string {
+  return longDate(language, ownDay(iso));
+}
+
+/** The same for lists: "10 mar 2026". */
+export function shortCertificateDate(language: Language, iso: string): string {
+  return shortDate(language, ownDay(iso));
+}
+
+function ownDay(iso: string): string {
   const bare = /^[0-9-]{10}(T00:00:00(\.000)?Z)?$/.test(iso);
-  return longDate(language, bare ? `${iso.slice(0, 10)}T12:00:00Z` : iso);
+  return bare ? `${iso.slice(0, 10)}T12:00:00Z` : iso;
 }
 
 /** "20 nov 2026, 6:00", for technical detail. */

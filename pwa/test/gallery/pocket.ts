@@ -21,17 +21,22 @@ export const LONG_TEXT = `VP1-R${"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 const DID = "did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH";
 const LIST = { version: 412, date: "2026-11-20T11:00:00Z" };
 
+interface Dates {
+  readonly until?: string;
+  readonly from?: string;
+}
+
 /** A pass over a written report. */
-export function held(name: string, changes: Partial<Held> & { readonly until?: string } = {}): Held {
-  const { until, ...others } = changes;
-  const { judged, document } = arrived(name, until);
+export function held(name: string, changes: Partial<Held> & Dates = {}): Held {
+  const { until, from, ...others } = changes;
+  const { judged, document } = arrived(name, { ...(until === undefined ? {} : { until }), ...(from === undefined ? {} : { from }) });
   return { name, document: { ...document, credentialSubject: { ...(document?.["credentialSubject"] as JsonObject), certificate: name } }, judged, bound: true, pinned: true, receivedAt: "2026-11-20T12:00:00Z", gone: false, ...others };
 }
 
-export function arrived(name: string, until?: string): Arrived {
+export function arrived(name: string, { until, from }: Dates = {}): Arrived {
   const found = CASES[name];
   if (found === undefined) throw new Error(`no case ${name}`);
-  const passes = found.report.passes.map((pass): PassReport => (until === undefined ? pass : { ...pass, validUntil: until }));
+  const passes = found.report.passes.map((pass): PassReport => ({ ...pass, validUntil: until ?? pass.validUntil, validFrom: from ?? pass.validFrom }));
   const judged = { ...found, report: { ...found.report, passes }, labels: WORDS };
   const [pass] = passes;
   const document = pass?.claims == null ? null : ({

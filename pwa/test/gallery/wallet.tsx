@@ -90,6 +90,9 @@ const SCENES: Readonly<Record<string, Scene>> = {
   "home-states": inside("home", null, {
     hasPin: false, passes: ["valid-as-of", "expired", "revoked", "under-review", "cannot-verify-old", "valid-attested"].map((name) => held(name)),
   }),
+  "home-alike": inside("home", null, {
+    saved: true, backup: { on: false }, passes: [held("valid", { from: "2026-09-01T15:00:00Z" }), held("revoked"), held("valid-attested", { bound: false }), held("valid-unknown-codes")],
+  }),
   "home-ending": inside("home", null, { saved: true, passes: [held("valid-permit", { until: "2027-01-15T04:59:59Z" })] }),
   easy: { ...inside("home", null), easy: true },
   pass: inside("pass", "valid-live"),

@@ -1,7 +1,7 @@
 /** A kept pass as its holder reads it: kind, what it says, its state with a date, and when to renew it. Plain data, no drawing. */
-import { factsOf, type Line, workLine } from "../../kit/facts.ts";
+import { factsOf, issuerName, type Line, stands, workLine } from "../../kit/facts.ts";
 import { type Labels, type Language, type PassReport, VERDICTS } from "../../words/report.ts";
-import { daysBetween, shortDate, text } from "../../words/text.ts";
+import { daysBetween, shortCertificateDate, shortDate, text } from "../../words/text.ts";
 import type { Arrived, Held } from "./ports.ts";
 import { isObject, type JsonObject, member } from "../../kernel/json.ts";
 import { shown } from "../../kernel/typed.ts";
@@ -55,6 +55,31 @@ export function passOf(document: JsonObject, report: Held["judged"]["report"]): 
   return judged.claims === null ? { ...judged, ...own } : judged;
 }
 
+/** Where it comes from, in one line: two passes of one kind and title are told apart by it. A signature that was not found good names nobody. */
+export function originOf({ pass, own }: Card, { receivedAt }: Pick<Held, "receivedAt">, language: Language): string | null {
+  if (own) return null;
+  const issuer = pass.issuer === null ? "" : issuerName(pass, language);
+  if (pass.verdict === "cannot_verify" || issuer === "" || pass.validFrom === null) return text(language, "pass.received", { date: shortDate(language, receivedAt) });
+  return text(language, "pass.signed", { issuer, date: shortCertificateDate(language, pass.validFrom) });
+}
+
+/** Whether this one ended or was cancelled and a later one of the same kind, about the same thing and from the same signer, stands. */
+export function isFollowed(held: Documented, passes: readonly Documented[]): boolean {
+  const { verdict, validFrom } = passOf(held.document, held.judged.report);
+  if (verdict !== "revoked" && verdict !== "expired") return false;
+  return passes.some((other) => {
+    const pass = passOf(other.document, other.judged.report);
+    return thingOf(other) === thingOf(held) && stands(pass) && Date.parse(pass.validFrom ?? "") > Date.parse(validFrom ?? "");
+  });
+}
+
+/** What a pass is about, whatever its level, number or dates. */
+const ABOUT = ["scheme", "norm", "occupation", "skills"] as const;
+
+function thingOf({ document }: Documented): string {
+  return JSON.stringify([member(document, "type"), member(document, "issuer"), ABOUT.map((name) => member(claimsOf({ document }), name) ?? null)]);
+}
+
 /** What a certificate is told apart by; its copies (for a key or for paper, for an interview or for hiring) agree in all of it. */
 const TELLING = ["name", "scheme", "norm", "normVersion", "level", "occupation", "skills", "hours", "certificate"] as const;
 type Documented = Pick<Held, "document" | "judged">;
@@ -96,7 +121,7 @@ function isBefore(one: Documented, other: Documented): boolean {
   return bound === "id" in theirs ? Object.keys(mine).length < Object.keys(theirs).length : bound;
 }
 
-function claimsOf({ document }: Documented): JsonObject {
+function claimsOf({ document }: Pick<Documented, "document">): JsonObject {
   const subject = member(document, "credentialSubject");
   return isObject(subject) ? subject : {};
 }

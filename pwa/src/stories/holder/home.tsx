@@ -3,7 +3,7 @@ import type { VNode } from "preact";
 import { Glyph, HalfBridge, VerdictIcon } from "../../kit/icons.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { certificateDate } from "../../words/text.ts";
-import { cardOf, type Card, certificatesOf, copiesOf } from "./card.ts";
+import { cardOf, type Card, certificatesOf, copiesOf, isFollowed, originOf } from "./card.ts";
 import { ClockNotice } from "./clock.tsx";
 import { Knocking } from "./knocking.tsx";
 import type { Held } from "./ports.ts";
@@ -21,7 +21,7 @@ export function HomeView(): VNode {
       <ClockNotice />
       <Knocking />
       {empty ? <Empty vault={opened.vault} /> : <button class="tap main" type="button" onClick={() => go("show", null)}><Glyph name="code" />{say("home.show")}</button>}
-      {!empty && <ul class="stack">{certificatesOf(opened.passes).map(([held]) => <PassRow key={held.name} held={held} open={() => go("pass", held.name)} />)}</ul>}
+      {!empty && <ul class="stack">{certificatesOf(opened.passes).map(([held]) => <PassRow key={held.name} held={held} passes={opened.passes} open={() => go("pass", held.name)} />)}</ul>}
       <Notices />
       <div class="taps">
         {empty && <button class="tap main" type="button" onClick={add}><Glyph name="camera" />{say("home.first")}</button>}
@@ -98,18 +98,23 @@ function Empty({ vault }: { vault: boolean }): VNode {
   return <div class="empty"><HalfBridge /><h2>{say(vault ? "home.empty" : "home.none_pinned")}</h2><p>{say(vault ? "home.empty_say" : "home.none_pinned_say")}</p></div>;
 }
 
-function PassRow({ held, open }: { held: Held; open: () => void }): VNode {
-  const { language } = useWords();
+/** Short, and enough to know it from her others: what, how well, who signed it and when, its state; and that it is a copy, or that there is a newer one. */
+function PassRow({ held, passes, open }: { held: Held; passes: readonly Held[]; open: () => void }): VNode {
+  const { language, say } = useWords();
   const card = cardOf(held, language);
+  const origin = originOf(card, held, language);
   return (
     <li>
       <button class={card.own ? "pass t3" : "pass"} type="button" onClick={open}>
         <span class="side"><Glyph name={card.own ? "talk" : kindGlyph(card)} /></span>
         <span class="in-pass">
-          <span class="small quiet line">{card.kind}</span>
+          {card.kind !== card.title && <span class="small quiet line">{card.kind}</span>}
           <b class="t">{card.title}</b>
           {card.level !== null && <span class="line"><Level pips={card.level.pips ?? 0} /> {card.level.text}</span>}
+          {origin !== null && <span class="small line">{origin}</span>}
           <span class="line"><StateChip card={card} /></span>
+          {isFollowed(held, passes) && <span class="small line"><b>{say("pass.followed")}</b></span>}
+          {!held.bound && !card.own && <span class="small line"><b>{say("pass.paper")}</b></span>}
         </span>
       </button>
     </li>
@@ -132,7 +137,7 @@ export function StateChip({ card }: { card: Card }): VNode {
   return (
     <>
       <span class={`chip is-${verdict}`}><VerdictIcon verdict={verdict} chip />{say(`v.${verdict}.word`).replace(/\.$/, "")}</span>
-      {card.status !== null && <> <span class="small quiet">{say("pass.status", { date: card.status })}</span></>}
+      {card.status !== null && <> <span class="small quiet status">{say("pass.status", { date: card.status })}</span></>}
     </>
   );
 }

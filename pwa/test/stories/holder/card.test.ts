@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import type { Verdict } from "../../../src/words/report.ts";
-import { certificatesOf, fullest, strangeNames } from "../../../src/stories/holder/card.ts";
+import { certificatesOf, fullest, isFollowed, strangeNames } from "../../../src/stories/holder/card.ts";
 import type { Held } from "../../../src/stories/holder/ports.ts";
 
 function copy(verdict: Verdict, claims: Readonly<Record<string, string>>): Pick<Held, "document" | "judged"> {
@@ -24,4 +24,19 @@ test("a name that stands on no pass of hers is told, however case and accents ar
   assert.deepEqual(strangeNames([shouted, other, other], [hers]), ["Luis Pérez Peña"]);
   assert.deepEqual(strangeNames([other], []), []);
   assert.deepEqual(strangeNames([other], [hers, other]), []);
+});
+
+function signed(verdict: Verdict, norm: number, validFrom: string): Pick<Held, "document" | "judged"> {
+  const { document, judged } = copy(verdict, {});
+  return { document: { ...document, type: ["VerifiableCredential", "CompetencePass"], issuer: "did:web:a", validFrom, credentialSubject: { norm } }, judged };
+}
+
+test("a cancelled pass has a newer one only where a later one about the same thing stands", () => {
+  const old = signed("revoked", 1, "2026-03-10T15:00:00Z");
+  const newer = signed("valid", 1, "2026-09-01T15:00:00Z");
+  assert.equal(isFollowed(old, [old, newer]), true);
+  assert.equal(isFollowed(newer, [old, newer]), false);
+  for (const other of [signed("revoked", 1, "2026-09-01T15:00:00Z"), signed("valid", 2, "2026-09-01T15:00:00Z"), signed("valid", 1, "2026-01-01T15:00:00Z")]) {
+    assert.equal(isFollowed(old, [old, other]), false);
+  }
 });
