@@ -1,22 +1,21 @@
 """`puente doctor`: is everything in order for this process to work. It looks; it mends nothing."""
 
 import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.backup import LAST
 from app.clock import MachineClock
 from app.db import open_engine, reading
 from app.disk import has_room
+from app.doctor_work import keys, queue
+from app.findings import Finding, Say, tried
 from app.pages import FOLDER, PAGES
 from app.punctual import standing
 from app.settings import Settings
 from app.shelf import Shelf
-from app.signing_client import SigningClient
 from app.words import Language
 from issuer import audit
 from issuer.disputes.store import DisputeStore
@@ -25,45 +24,40 @@ from kernel.errors import PuenteError
 from migrations.apply import is_up_to_date
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Finding:
-    """One thing looked at: in order, not in order, or (None) fit to try things with and not for production."""
-
-    good: bool | None
-    words: str
-
-
 def examine(settings: Settings, *, lang: Language) -> tuple[Finding, ...]:
     """Every finding, good or not."""
 
     def say(good: bool | None, es: str, en: str) -> Finding:
         return Finding(good=good, words=es if lang == "es" else en)
 
-    return (
-        _folder(settings, say),
-        _disk(settings, say),
-        _database(settings, say),
-        _bundle(settings, say),
-        _publication(settings, say),
-        _disputes(settings, say),
-        _keys(settings, say),
-        _backup(settings, say),
-        *_restored(settings, say),
-        say(
-            all((FOLDER / page.strip("/") / "index.html").is_file() for page in PAGES),
-            "La página del verificador está construida.",
-            "The verifier's page is built.",
-        ),
+    engine = open_engine(settings.database_url)
+    try:
+        return (
+            _folder(settings, say),
+            _disk(settings, say),
+            _database(engine, say),
+            _bundle(settings, say),
+            _publication(settings, engine, say),
+            _disputes(settings, engine, say),
+            *keys(settings, engine, say),
+            *queue(engine, say),
+            _backup(settings, say),
+            *_restored(engine, say),
+            _pages(say),
+        )
+    finally:
+        engine.dispose()
+
+
+def _pages(say: Say) -> Finding:
+    return say(
+        all((FOLDER / page.strip("/") / "index.html").is_file() for page in PAGES),
+        "La página del verificador está construida.",
+        "The verifier's page is built.",
     )
 
 
 _BACKUP_HOURS: Final = 25
-Say = Callable[[bool | None, str, str], Finding]
-
-
-def _tried(settings: Settings) -> bool | None:
-    """What production may not be without and a trial may."""
-    return False if settings.env == "production" else None
 
 
 def _folder(settings: Settings, say: Say) -> Finding:
@@ -83,9 +77,9 @@ def _disk(settings: Settings, say: Say) -> Finding:
     return say(has_room(settings.data), f"Hay {mib} MiB libres de disco.", f"{mib} MiB of disk are free.")
 
 
-def _database(settings: Settings, say: Say) -> Finding:
+def _database(engine: Engine, say: Say) -> Finding:
     try:
-        with open_engine(settings.database_url).connect() as connection:
+        with engine.connect() as connection:
             connection.execute(text("SELECT 1"))
             current = is_up_to_date(connection)
     except SQLAlchemyError:
@@ -114,16 +108,16 @@ def _bundle(settings: Settings, say: Say) -> Finding:
     )
 
 
-def _publication(settings: Settings, say: Say) -> Finding:
+def _publication(settings: Settings, engine: Engine, say: Say) -> Finding:
     """How long ago lists and bundle were signed anew, and whether that is too long: an alarm (TRUST section 6)."""
     now = MachineClock().now()
     try:
-        with reading(open_engine(settings.database_url)) as session:
+        with reading(engine) as session:
             told = standing(session)
     except (PuenteError, SQLAlchemyError):
         return say(False, "No se sabe cuándo se publicó.", "When was published cannot be told.")
     if told.last is None:
-        return say(_tried(settings), "Todavía no se ha publicado.", "Nothing was published yet.")
+        return say(tried(settings), "Todavía no se ha publicado.", "Nothing was published yet.")
     hours = int((now - told.last).total_seconds() // 3600)
     late = int(told.late(now).total_seconds() // 60)
     if late:
@@ -139,11 +133,11 @@ def _publication(settings: Settings, say: Say) -> Finding:
     return say(True, f"La última publicación fue hace {hours} horas.", f"Was published {hours} hours ago.")
 
 
-def _restored(settings: Settings, say: Say) -> tuple[Finding, ...]:
+def _restored(engine: Engine, say: Say) -> tuple[Finding, ...]:
     """That a copy was brought back, for as long as its slips would have lived: what people have to do after it."""
     now = MachineClock().now()
     try:
-        with reading(open_engine(settings.database_url)) as session:
+        with reading(engine) as session:
             last = audit.last_restore(session)
     except (PuenteError, SQLAlchemyError):
         return ()
@@ -158,11 +152,11 @@ def _restored(settings: Settings, say: Say) -> tuple[Finding, ...]:
     )
 
 
-def _disputes(settings: Settings, say: Say) -> Finding:
+def _disputes(settings: Settings, engine: Engine, say: Say) -> Finding:
     """Whether a holder waits for an answer longer than the law lets her (TRUST sections 6 and 14)."""
     since = settings.working_days.overdue_before(MachineClock().now())
     try:
-        with reading(open_engine(settings.database_url)) as session:
+        with reading(engine) as session:
             late = DisputeStore(session=session).count_waiting(since)
     except (PuenteError, SQLAlchemyError):
         return say(False, "No se sabe si hay reclamos atrasados.", "Whether disputes are late cannot be told.")
@@ -171,26 +165,11 @@ def _disputes(settings: Settings, say: Say) -> Finding:
     return say(True, "Ningún reclamo está atrasado.", "No dispute is late.")
 
 
-def _keys(settings: Settings, say: Say) -> Finding:
-    """At which rung keys are kept, and whether what holds them answers (TRUST section 7)."""
-    if settings.rung == "K0":
-        return say(
-            _tried(settings),
-            "Las llaves están en el peldaño K0: solo para pruebas.",
-            "Keys are at rung K0: to try things.",
-        )
-    try:
-        SigningClient(socket=settings.socket).ping()
-    except PuenteError:
-        return say(False, "El proceso que firma no responde: puente sign.", "Nobody signs: puente sign.")
-    return say(True, f"El proceso que firma responde ({settings.rung}).", f"The signer answers ({settings.rung}).")
-
-
 def _backup(settings: Settings, say: Say) -> Finding:
     """When the last backup was made; in production it may be a day old."""
     file = settings.data / LAST
     if not file.is_file():
-        return say(_tried(settings), "Todavía no hay copia de seguridad.", "There is no backup yet.")
+        return say(tried(settings), "Todavía no hay copia de seguridad.", "There is no backup yet.")
     hours = int((MachineClock().now().timestamp() - file.stat().st_mtime) // 3600)
     good = hours < _BACKUP_HOURS
     return say(good, f"La última copia tiene {hours} horas.", f"The last backup is {hours} hours old.")

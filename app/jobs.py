@@ -8,7 +8,7 @@ import asyncio
 import logging
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 import structlog
@@ -39,6 +39,13 @@ SELECT queue_name, status::text, count(*) FROM procrastinate_jobs WHERE status I
 _STALLED: Final = """
 SELECT count(*) FROM procrastinate_jobs AS job LEFT JOIN procrastinate_workers AS worker ON worker.id = job.worker_id
 WHERE job.status = 'doing' AND coalesce(worker.last_heartbeat < now() - make_interval(secs => %s), true)"""
+_FAILING: Final = """
+SELECT queue_name, count(*) AS jobs FROM procrastinate_jobs AS job WHERE status IN ('todo', 'doing') AND attempts >= %s
+OR status = 'failed' AND EXISTS (SELECT 1 FROM procrastinate_events AS event
+WHERE event.job_id = job.id AND event.type = 'failed' AND event.at >= now() - make_interval(mins => %s)) GROUP BY 1"""
+_TRIES: Final = 3
+_LATELY: Final = 5
+"""Minutes in which a failed round of the clock still counts: it is not tried again, its next round is."""
 _HEARD: Final = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat >= now() - make_interval(secs => %s)"
 _log = structlog.get_logger()
 
@@ -96,11 +103,15 @@ def jobs_of(session: Session) -> Jobs:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Depth:
-    """What is in the queue: (queue, state) -> jobs; those of silent workers; workers that are heard."""
+    """What is in the queue: (queue, state) -> jobs; those of silent workers; workers that are heard.
+
+    `failing`: queue -> jobs that were tried three times and are not done, and rounds of the clock that failed just now.
+    """
 
     jobs: Mapping[tuple[str, str], int]
     stalled: int
     workers: int
+    failing: Mapping[str, int] = field(default_factory=dict)
 
 
 def depth(session: Session) -> Depth:
@@ -112,6 +123,7 @@ def depth(session: Session) -> Depth:
         jobs={(queue, state): count for queue, state, count in ask(_DEPTH).all()},
         stalled=ask(_STALLED, (SILENT,)).scalar_one(),
         workers=ask(_HEARD, (SILENT,)).scalar_one(),
+        failing={each.queue_name: each.jobs for each in ask(_FAILING, (_TRIES, _LATELY)).all()},
     )
 
 

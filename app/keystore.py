@@ -68,6 +68,11 @@ class SealedFiles:
         return self.folder / f"{base64url_encode(key.encode())}.key"
 
 
+def is_store(folder: Path) -> bool:
+    """Whether a store was begun there."""
+    return (folder / _SALT).is_file()
+
+
 def open_keystore(folder: Path, *, passphrase: str, random: Random) -> SealedFiles:
     """Open the store in `folder`, made on first use; about 0.1 s of argon2id."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)

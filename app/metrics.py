@@ -123,6 +123,10 @@ def _queue(told: jobs.Depth) -> Iterator[Metric]:
     for (queue, state), count in sorted(told.jobs.items()):
         waiting.add_metric([queue, state], count)
     yield waiting
+    failing = GaugeMetricFamily("puente_jobs_failing", "Jobs that keep failing", labels=["queue"])
+    for queue, count in sorted(told.failing.items()):
+        failing.add_metric([queue], count)
+    yield failing
     yield _gauge("puente_jobs_stalled", "Jobs of a worker that went silent", told.stalled)
     yield _gauge("puente_workers", "Workers with a heartbeat", told.workers)
 

@@ -17,7 +17,7 @@ from app.fetch import HttpsFetch
 from app.following import follow_bundle
 from app.hsm import Token, open_token
 from app.jobs import has_workers
-from app.keystore import SealedFiles, open_halved, open_keystore
+from app.keystore import SealedFiles, is_store, open_halved, open_keystore
 from app.picture import PictureReader
 from app.provide import World
 from app.settings import Settings
@@ -31,6 +31,7 @@ from schemas import contexts
 from schemas.json import JsonObject
 
 KEY_FOLDER = "keys"
+_OPENS_WITH = "passphrase"
 RESTORING = "restoring"
 """Stands in the folder from before a database is put in its place until its counters are raised."""
 
@@ -73,6 +74,12 @@ def open_keys(settings: Settings) -> SealedFiles | Token:
             return open_halved(folder, halves=halves, random=secrets.token_bytes)
         case "K2":
             return open_token(settings.token_library, label=settings.token_label, pin=_told(settings.token_pin))
+
+
+def has_store(settings: Settings) -> bool:
+    """Whether the data folder holds keys of rung K0, and what opens them: to open keys makes what is not there."""
+    folder = settings.data / KEY_FOLDER
+    return is_store(folder) and (settings.key_passphrase is not None or (folder / _OPENS_WITH).is_file())
 
 
 def _keys(settings: Settings) -> tuple[KeyStore, Hand | None]:
@@ -133,7 +140,7 @@ def _passphrase(settings: Settings) -> str:
     """The operator's, or one made for this folder: with it the keys are as safe as the folder (K0)."""
     if settings.key_passphrase is not None:
         return settings.key_passphrase.get_secret_value()
-    file = settings.data / KEY_FOLDER / "passphrase"
+    file = settings.data / KEY_FOLDER / _OPENS_WITH
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not file.exists():
         file.touch(mode=0o600)

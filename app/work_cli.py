@@ -4,13 +4,15 @@ from typing import Annotated
 
 import typer
 
-from app.command_line import Commands
-from app.db import open_engine
+from app.command_line import Commands, stop
 from app.folder import DataFolder, settings_of
 from app.jobs import has_workers
 from app.language import SETTINGS
 from app.language import told as _t
 from app.logs import set_up_logs
+from app.opening import open_world
+from app.own_keys import BRING, without_keys
+from app.settings import Settings
 from app.supervisor import Supervisor
 
 work_app = Commands()
@@ -21,9 +23,22 @@ def work(
     processes: Annotated[int, typer.Option(min=1, max=64, help=_t("Cuántos firman.", "How many seal."))] = 2,
     data: DataFolder = SETTINGS.data,
 ) -> None:
-    """Workers for the queue and the clock, until told to stop; on SQLite its server does the same by itself."""
+    """Workers for the queue and the clock, until told to stop; on SQLite its server does the same by itself.
+
+    Refuses to start where this process does not reach the keys of every issuer.
+    """
     set_up_logs()
-    is_shared = has_workers(open_engine(settings_of(data).database_url))
-    supervisor = Supervisor(data=data, sealers=processes if is_shared else 0)
+    supervisor = Supervisor(data=data, sealers=processes if _is_ready(settings_of(data)) else 0)
     supervisor.heed_signals()
     supervisor.run()
+
+
+def _is_ready(settings: Settings) -> bool:
+    """Whether there is a queue to seal from; ends the command where the keys are not here. Raises Unavailable."""
+    with open_world(settings) as world:
+        if missing := ", ".join(without_keys(world.engine, world.keys)):
+            stop(
+                f"este proceso no tiene las llaves de: {missing}. No tomó ningún trabajo. {BRING[0]}",
+                f"this process lacks the keys of: {missing}. It took no job. {BRING[1]}",
+            )
+        return has_workers(world.engine)

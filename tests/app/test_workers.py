@@ -1,11 +1,15 @@
 """Workers on PostgreSQL: a released batch is promised and sealed by others, and what was left is taken up again."""
 
 import os
+import shutil
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +19,11 @@ from app.db import reading
 from app.demo import founding
 from app.demo.cohorts import choices
 from app.demo.people import TRAINING
+from app.doctor import examine
 from app.folder import DEMO_ENTRY
 from app.jobs import Depth, depth
+from app.keystore import SealedFiles
+from app.metrics import Metrics
 from app.opening import open_world
 from app.provide import World
 from app.punctual import look
@@ -146,3 +153,98 @@ def test_the_same_work_waits_once_and_goes_with_its_transaction(world: World) ->
     with world.engine.connect() as connection:
         waiting = connection.exec_driver_sql("SELECT task_name, args->>'name' FROM procrastinate_jobs").all()
     assert [tuple(each) for each in waiting] == [("plan", batch)]
+
+
+def queued(world: World) -> tuple[set[str], int]:
+    """How jobs that plan stand, and how often one was tried; what is being done may wait a second time."""
+    asked = "SELECT status::text, attempts FROM procrastinate_jobs WHERE task_name = 'plan'"
+    with world.engine.connect() as connection:
+        rows = connection.exec_driver_sql(asked).all()
+    return {status for status, _ in rows}, max((attempts for _, attempts in rows), default=0)
+
+
+def findings(world: World) -> str:
+    told = examine(world.settings, lang="es")
+    return "\n".join(f"{each.good} {each.words}" for each in told)
+
+
+@pytest.mark.postgres
+def test_who_has_no_keys_takes_no_job_and_says_what_to_bring(world: World, tmp_path: Path) -> None:
+    batch = release(world)
+    world.desk.begin(batch)
+    work = [sys.executable, "-m", "app.cli", "work", "--data", str(tmp_path / "bare")]
+    done = subprocess.run(work, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 2
+    assert "no tiene las llaves de: formacion" in done.stderr
+    assert "copie aquí la carpeta keys/" in done.stderr
+    alone = [sys.executable, "-m", "app.worker", "tend", str(tmp_path / "bare")]
+    with subprocess.Popen(alone, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as worker:
+        assert worker.wait(60) == 1
+        assert worker.stderr is not None
+        assert "keys_missing" in worker.stderr.read()
+    assert queued(world) == ({"todo"}, 0)
+    bare = examine(world.settings.model_copy(update={"data": tmp_path / "none"}), lang="es")
+    assert [each.words for each in bare if "Faltan las llaves" in each.words]
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.postgres
+def test_keys_that_go_while_working_give_the_job_back_and_another_ends_it(world: World) -> None:
+    keys, away = world.settings.data / "keys", world.settings.data / "away"
+    with workers(world):
+        await_heard(world)
+        assert "True Hay 2 trabajadores." in findings(world)
+        keys.rename(away)
+        assert isinstance(world.keys, SealedFiles)
+        batch = release(replace(world, keys=replace(world.keys, folder=away)))
+        for _ in range(PATIENCE):
+            if queued(world)[1]:
+                break
+            time.sleep(0.1)
+        time.sleep(7)  # the next try would be after two seconds: who has no keys makes none
+        assert queued(world) == ({"todo"}, 1)
+        assert "False Faltan las llaves de: formacion, permisos. Con PUENTE_RUNG=K0, copie" in findings(world)
+        shutil.copytree(away, keys, dirs_exist_ok=True)
+        await_done(world, batch)
+    with world.doors()[Issuer]() as opened:
+        assert opened.ledger.sealed_count() == 2 * ISSUED
+
+
+def await_heard(world: World) -> None:
+    for _ in range(PATIENCE):
+        with reading(world.engine) as session:
+            if depth(session).workers == 2:
+                return
+        time.sleep(0.1)
+    pytest.fail("no worker was heard")
+
+
+@pytest.mark.postgres
+def test_jobs_that_keep_failing_are_told(world: World) -> None:
+    world.desk.begin(release(world))
+    assert "False Ningún trabajador responde" in findings(world)
+    with world.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE procrastinate_jobs SET attempts = 2")
+    assert "fallan una y otra vez" not in findings(world)
+    with world.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE procrastinate_jobs SET attempts = 3")
+    assert "False Trabajos que fallan una y otra vez: 1." in findings(world)
+    told = Metrics(world).text().decode()
+    assert 'puente_jobs_failing{queue="plan"} 1.0' in told
+
+
+@pytest.mark.postgres
+def test_a_round_of_the_clock_that_failed_is_told_for_a_while(world: World) -> None:
+    failed = (
+        "INSERT INTO procrastinate_jobs (queue_name, task_name, status, lock)"
+        " VALUES ('clock', 'clock', 'doing', 'clock')"
+    )
+    with world.engine.begin() as connection:
+        connection.exec_driver_sql(failed)
+        connection.exec_driver_sql("UPDATE procrastinate_jobs SET status = 'failed'")
+    with reading(world.engine) as session:
+        assert depth(session).failing == {"clock": 1}
+    with world.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE procrastinate_events SET at = at - interval '6 minutes'")
+    with reading(world.engine) as session:
+        assert depth(session).failing == {}

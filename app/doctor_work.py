@@ -1,0 +1,90 @@
+"""What `puente doctor` asks of the house at work: its keys, and its workers. It looks; it mends and makes nothing."""
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from app import jobs
+from app.db import reading
+from app.findings import Finding, Say, tried
+from app.opening import has_store, open_keys
+from app.own_keys import BRING, missing
+from app.settings import Settings
+from app.signing_client import SigningClient
+from issuer.store import Ledger
+from kernel.errors import PuenteError
+from kernel.ports import KeyStore
+
+
+def keys(settings: Settings, engine: Engine, say: Say) -> tuple[Finding, ...]:
+    """At which rung keys are kept, whether what holds them answers, and has those of every issuer (TRUST section 7)."""
+    if settings.rung == "K0":
+        found = say(
+            tried(settings),
+            "Las llaves están en el peldaño K0: solo para pruebas.",
+            "Keys are at rung K0: to try things.",
+        )
+        return found, *_at_hand(settings, engine, say)
+    try:
+        SigningClient(socket=settings.socket).ping()
+    except PuenteError:
+        return (say(False, "El proceso que firma no responde: puente sign.", "Nobody signs: puente sign."),)
+    found = say(True, f"El proceso que firma responde ({settings.rung}).", f"The signer answers ({settings.rung}).")
+    return found, *_at_hand(settings, engine, say)
+
+
+def _at_hand(settings: Settings, engine: Engine, say: Say) -> tuple[Finding, ...]:
+    try:
+        with reading(engine) as session:
+            kept = _kept(settings)
+            issuers = Ledger(session=session).issuers()
+            lacking = ", ".join(issuers if kept is None else missing(session, kept))
+    except SQLAlchemyError:  # no rows yet, or an old schema: the database's own finding tells it
+        return ()
+    except PuenteError:
+        return (say(False, "Las llaves no se abren.", "The keys do not open."),)
+    if lacking:
+        es, en = f"Faltan las llaves de: {lacking}. {BRING[0]}", f"The keys of these are missing: {lacking}. {BRING[1]}"
+        return (say(False, es, en),)
+    if not issuers:
+        return ()
+    return (say(True, "Las llaves de todos los emisores abren aquí.", "The keys of all issuers open here."),)
+
+
+def _kept(settings: Settings) -> KeyStore | None:
+    """The keys of this process, or None where there is no store: to open one that is not there would make it."""
+    if settings.rung != "K0":
+        return SigningClient(socket=settings.socket)
+    return open_keys(settings) if has_store(settings) else None
+
+
+def queue(engine: Engine, say: Say) -> tuple[Finding, ...]:
+    """Whether somebody works, and gets done what is begun; nothing where there is no queue."""
+    if not jobs.has_workers(engine):
+        return ()
+    try:
+        told = _depth(engine)
+    except (PuenteError, SQLAlchemyError):
+        return (say(False, "No se sabe cómo van los trabajos.", "How work goes cannot be told."),)
+    found = [
+        say(True, f"Hay {told.workers} trabajadores.", f"{told.workers} workers are heard.")
+        if told.workers
+        else say(
+            False,
+            "Ningún trabajador responde: nada se emite ni se publica a tiempo. Haga correr puente work.",
+            "No worker is heard: nothing is issued, nothing published on time. Run puente work.",
+        )
+    ]
+    if count := sum(told.failing.values()):
+        found.append(
+            say(
+                False,
+                f"Trabajos que fallan una y otra vez: {count}. La bitácora de puente work dice por qué (job_left).",
+                f"Jobs that keep failing: {count}. The log of puente work says why (job_left).",
+            )
+        )
+    return tuple(found)
+
+
+def _depth(engine: Engine) -> jobs.Depth:
+    with reading(engine) as session:
+        return jobs.depth(session)
