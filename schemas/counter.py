@@ -56,6 +56,18 @@ class PeoplePage(Page):
     people: list[PersonLine]
 
 
+class NamesAsked(Wire):
+    """Credentials by their outside names; in the body, because the answer names people."""
+
+    credentials: Annotated[list[Name], Field(min_length=1, max_length=100)]
+
+
+class PeopleNamed(Wire):
+    """Whose they are, each person once; of what was erased or is another centre's there is nobody."""
+
+    people: list[PersonLine]
+
+
 class OfferLine(Wire):
     """An offer of a credential to its holder; its code and PIN are kept by nobody."""
 

@@ -237,6 +237,7 @@ class ActView(Wire):
     bulk: str | None = Field(default=None, description="El acto masivo del que hace parte")
     act: ActName
     reason: Reason
+    evidence: str | None = Field(default=None, description="SHA-256 de la prueba, que no se sube")
     state: Literal["proposed", "approved", "refused"]
     proposed_by: str
     proposed: datetime

@@ -28,6 +28,7 @@ from schemas.counter import (
     CredentialLine,
     CredentialState,
     OfferLine,
+    PeopleNamed,
     PeoplePage,
     PersonFile,
     PersonLine,
@@ -77,6 +78,15 @@ class Persons:
             raise NotFound("not_found", detail="no person of that name")
         self.issuer.ledger.tell(now, by.person, "person_read", person)
         return self._file(self._people(page, secrets)[0], [row.n for row in page], secrets)
+
+    def named(self, credentials: Sequence[str], *, by: Principal) -> PeopleNamed:
+        """Whose credentials these are: who decides about one sees about whom. Raises TooMany."""
+        reading.require_pace(self.store.session, "names", by=by, clock=self.clock)
+        secrets = self.issuer.secrets(issuer_of(by))
+        numbers = [n for name in credentials if (n := self._named(name, secrets)) is not None]
+        rows = self.store.found(self._whose(by), numbers)
+        reading.tell_page(self.issuer.ledger, "people_named", rows, by=by, clock=self.clock)
+        return PeopleNamed(people=self._people(rows, secrets))
 
     def forget(self, n: int) -> None:
         """Take a row out of the index: its person was erased. What was promised and sealed is not touched."""

@@ -84,6 +84,7 @@ class Status:
             bulk=act.bulk,
             act=act.act,  # type: ignore[arg-type]  # the table's CHECK holds the same words
             reason=act.reason,  # type: ignore[arg-type]  # written from a checked request
+            evidence=None if act.evidence is None else act.evidence.hex(),
             state=act.state,  # type: ignore[arg-type]  # the table's CHECK holds the same words
             proposed_by=act.proposed_by,
             proposed=act.proposed,

@@ -66,6 +66,19 @@ def test_a_person_is_found_by_number_tail_name_norm_project_credential_and_batch
     assert len(everybody) == len(set(everybody)) == 162
 
 
+def test_whose_credentials_are_is_told_to_her_centre_and_that_it_was_stands_in_the_chain(house: House) -> None:
+    batch = house.issue(COHORT)
+    asked = [line.id for person in search(house, batch).people[:2] for line in person.credentials]
+    with house.people() as people:
+        named = people.named([*asked, "x" * 22], by=MARTA)
+        elsewhere = people.named(asked, by=OLGA)
+        lines = people.store.session.execute(text("SELECT actor FROM issuer_audit WHERE act = 'people_named'"))
+        assert [actor for (actor,) in lines] == [MARTA.person]
+    assert sorted(line.id for person in named.people for line in person.credentials) == sorted(asked)
+    assert all(person.name and person.document.startswith("…") for person in named.people)
+    assert elsewhere.people == []
+
+
 def test_what_was_issued_before_there_was_an_index_is_found_once_it_is_made(house: House) -> None:
     house.issue(COHORT)
     with house.issuer() as issuer:

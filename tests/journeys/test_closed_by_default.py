@@ -210,6 +210,8 @@ def test_anothers_row_is_not_found_and_never_forbidden(place: Place, theirs: dic
         for path in ("/v1/issuer/batches", "/v1/issuer/acts", "/v1/issuer/disputes", "/v1/issuer/reissues"):
             assert place.good("GET", path, who)["items"] == []
         assert place.good("POST", "/v1/issuer/searches", who, json={"text": theirs["credential"]})["people"] == []
+        named = {"json": {"credentials": [theirs["credential"]]}}
+        assert place.good("POST", "/v1/issuer/people", who, **named)["people"] == []
     for who in ("olga", "oscar"):
         assert place.good("GET", f"/v1/issuer/credentials/{theirs['credential']}", who)["type"][1] == "CompetencePass"
         assert len(place.good("GET", "/v1/issuer/batches", who)["items"]) == 1

@@ -146,6 +146,7 @@ const SERVER: Server = {
   pause: never,
   resume: never,
   search: never,
+  named: (credentials) => Promise.resolve([{ id: "p1", name: NAME, document: "…3457", credentials: credentials.filter((id) => id !== "c7aaaaaaaaaaaaaaaaaaaa").map((id) => ({ ...ONE, id })) }]),
   person: () => Promise.resolve({ ...PERSON, disputes: [DISPUTE] }),
   offer: never,
   signed: never,

@@ -58,6 +58,7 @@ function Inside({ ports, me, setMe, speakIn, leave }: InsideParts): VNode {
   const [spot, setSpot] = useState<Spot>(trail.at);
   const [turn, setTurn] = useState(0); // the same section again is a wish for its news
   const files = useRef(new Map<string, File>());
+  const holders = useRef<Walk["holders"]>(new Map());
   useEffect(() => trail.onMove(() => setSpot(trail.at())), [trail]);
   const go = useCallback<Walk["go"]>((view, id = "") => {
     trail.go({ view, id });
@@ -68,7 +69,7 @@ function Inside({ ports, me, setMe, speakIn, leave }: InsideParts): VNode {
     scrollTo(0, 0);
     document.getElementById("main")?.focus({ preventScroll: true });
   }, [spot]);
-  const walk = useMemo<Walk>(() => ({ ports, me, setMe, go, files: files.current }), [ports, me, setMe, go]);
+  const walk = useMemo<Walk>(() => ({ ports, me, setMe, go, files: files.current, holders: holders.current }), [ports, me, setMe, go]);
   const view = standing(spot, me);
   return (
     <WalkContext.Provider value={walk}>

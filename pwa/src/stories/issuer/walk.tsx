@@ -3,7 +3,7 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { CounterPorts } from "./ports.ts";
 import type { ViewName } from "./views.ts";
-import type { Me } from "./wire.ts";
+import type { Holder, Me } from "./wire.ts";
 
 export interface Walk {
   readonly ports: CounterPorts;
@@ -13,6 +13,8 @@ export interface Walk {
   readonly go: (view: ViewName, id?: string) => void;
   /** The files that were chosen on this page, by batch, for as long as it stands: their rows can be given back. */
   readonly files: Map<string, File>;
+  /** Whose credentials are that were asked about on this page, for as long as she is in. */
+  readonly holders: Map<string, Holder>;
 }
 
 export const WalkContext = createContext<Walk | null>(null);

@@ -65,6 +65,12 @@ export interface Page<T> {
   readonly next?: string | null;
 }
 
+/** A person with one certificate of hers. */
+export interface Holder {
+  readonly person: Person;
+  readonly one: Credential;
+}
+
 /** Who is signed in, what she may do, and how long. */
 export interface Me {
   readonly person: string;

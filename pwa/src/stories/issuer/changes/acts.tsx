@@ -2,15 +2,16 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
-import { type Key, properName } from "../../../words/text.ts";
-import { useList, Waiting } from "../asking.tsx";
+import { type Key, properName, spaced } from "../../../words/text.ts";
+import { FaultNote, useList, Waiting } from "../asking.tsx";
 import { Deciding } from "../deciding.tsx";
-import { Empty, More, shortName } from "../parts.tsx";
+import { Empty, More } from "../parts.tsx";
+import { HolderLink, HolderWords, useHolders } from "../people/whose.tsx";
 import { useMay, useWalk } from "../walk.tsx";
-import type { ActLine } from "../wire.ts";
+import type { ActLine, Holder } from "../wire.ts";
 import { Announced } from "./announced.tsx";
 import { thenOf } from "./reasons.ts";
-import { ActsTable } from "./table.tsx";
+import { ActsTable, hasProof } from "./table.tsx";
 
 const PHASES = ["untold", "told"] as const;
 
@@ -21,9 +22,10 @@ export function ActsView(): VNode {
   const [turn, setTurn] = useState(0);
   const list = useList(ports.server.acts);
   const { items, again } = list;
+  const holders = useHolders((items ?? []).map(({ credential }) => credential));
   if (items === null) return <Waiting fault={list.fault} again={again} />;
   const moved = (): void => setTurn((before) => before + 1); // what was approved or told stands in another list now
-  const decide = (act: ActLine): VNode => <DecideAct act={act} done={() => { again(); moved(); }} />;
+  const decide = (act: ActLine): VNode => <DecideAct act={act} holder={holders.of(act.credential)} done={() => { again(); moved(); }} />;
   return (
     <>
       <h1>{say("acts.title")}</h1>
@@ -33,17 +35,24 @@ export function ActsView(): VNode {
       </div>
       {items.length === 0
         ? <Empty title={say("acts.none")} say={say("acts.none_say")} />
-        : <ActsTable caption={say("acts.waiting")} acts={items} {...(approves ? { decide } : {})} />}
+        : <ActsTable caption={say("acts.waiting")} acts={items} whose={(act) => <HolderLink credential={act.credential} holder={holders.of(act.credential)} />} {...(approves ? { decide } : {})} />}
+      <FaultNote fault={holders.fault} />
       <More list={list} />
       {PHASES.map((phase) => <Announced key={`${phase} ${turn}`} phase={phase} moved={moved} />)}
     </>
   );
 }
 
-function DecideAct({ act, done }: { act: ActLine; done: () => void }): VNode {
+function DecideAct({ act, holder, done }: { act: ActLine; holder: Holder | undefined; done: () => void }): VNode {
   const { say } = useWords();
   const { ports } = useWalk();
-  const about = <p>{say(`act.reason.${act.reason}`)}<br />{say("acts.asked_by", { person: properName(act.proposedBy) })}<br /><span class="small quiet">{say("acts.credential", { name: shortName(act.credential) })}</span></p>;
+  const about = (
+    <>
+      <p><HolderWords credential={act.credential} holder={holder} /></p>
+      <p>{say(`act.reason.${act.reason}`)}<br />{say("acts.asked_by", { person: properName(act.proposedBy) })}</p>
+      <Proof act={act} />
+    </>
+  );
   return (
     <Deciding
       proposedBy={act.proposedBy} about={about}
@@ -51,6 +60,12 @@ function DecideAct({ act, done }: { act: ActLine; done: () => void }): VNode {
       no={{ then: consequences(act, false).map((key) => say(key)), act: () => ports.server.refuseAct(act.id).then(done) }}
     />
   );
+}
+
+/** The digest of the file that was named as proof, so that it can be held against the file itself. */
+function Proof({ act }: { act: ActLine }): VNode {
+  const { say } = useWords();
+  return <p class="small">{hasProof(act) ? <>{say("acts.proof_digest")} <code class="letters">{spaced(act.evidence ?? "", 8)}</code></> : say("acts.no_proof")}</p>;
 }
 
 /** Of what one person began alone another only says whether it stays. */

@@ -7,6 +7,7 @@ import { FaultNote, useAct, useList } from "../asking.tsx";
 import { Confirm } from "../confirm.tsx";
 import { Choice } from "../entry/fields.tsx";
 import { More, shortName } from "../parts.tsx";
+import { HolderLink, HolderWords, useHolders } from "../people/whose.tsx";
 import { useMay, useWalk } from "../walk.tsx";
 import type { ActLine, Way } from "../wire.ts";
 import { ActsTable } from "./table.tsx";
@@ -17,17 +18,22 @@ export function Announced({ phase, moved }: { phase: "untold" | "told"; moved: (
   const { say } = useWords();
   const { ports } = useWalk();
   const list = useList((after) => ports.server.announced(phase, after));
+  const holders = useHolders((list.items ?? []).map(({ credential }) => credential));
   if (list.items === null || list.items.length === 0) return <FaultNote fault={list.fault} />;
   return (
     <>
-      <ActsTable caption={say(`announced.${phase}`)} acts={list.items} decide={(act) => <NoticeActs act={act} again={moved} />} />
+      <ActsTable
+        caption={say(`announced.${phase}`)} acts={list.items} whose={(act) => <HolderLink credential={act.credential} holder={holders.of(act.credential)} />}
+        decide={(act) => <NoticeActs act={act} whom={<HolderWords credential={act.credential} holder={holders.of(act.credential)} />} again={moved} />}
+      />
+      <FaultNote fault={holders.fault} />
       <More list={list} />
     </>
   );
 }
 
 /** What may be done about one: its letter, that its person was told, that it is taken back. */
-export function NoticeActs({ act, again }: { act: ActLine; again: () => void }): VNode {
+export function NoticeActs({ act, whom, again }: { act: ActLine; whom: VNode; again: () => void }): VNode {
   const { say } = useWords();
   const { ports, me } = useWalk();
   const [asked, setAsked] = useState<"tell" | "withdraw" | null>(null);
@@ -51,29 +57,29 @@ export function NoticeActs({ act, again }: { act: ActLine; again: () => void }):
       </div>
       {nothing && <p role="status">{say("notice.unprintable")}</p>}
       <FaultNote fault={printing.fault} />
-      {asked === "tell" && <Tell close={() => setAsked(null)} tell={(way) => ports.server.tellAct(act.id, way).then(again)} />}
-      {asked === "withdraw" && <Withdraw close={() => setAsked(null)} withdraw={() => ports.server.withdrawAct(act.id).then(again)} />}
+      {asked === "tell" && <Tell whom={whom} close={() => setAsked(null)} tell={(way) => ports.server.tellAct(act.id, way).then(again)} />}
+      {asked === "withdraw" && <Withdraw whom={whom} close={() => setAsked(null)} withdraw={() => ports.server.withdrawAct(act.id).then(again)} />}
     </>
   );
 }
 
 /** That the person, or all of many, were told by the centre's own means: her days begin now. */
-export function Tell({ close, tell }: { close: () => void; tell: (way: Way) => Promise<void> }): VNode {
+export function Tell({ whom = null, close, tell }: { whom?: VNode | null; close: () => void; tell: (way: Way) => Promise<void> }): VNode {
   const { say } = useWords();
   const [way, setWay] = useState<Way>("message");
-  const about = <Choice id="way-told" label={say("notice.way")} value={way} change={(next) => setWay(WAYS.find((each) => each === next) ?? "message")} options={WAYS.map((each) => ({ value: each, label: say(`way.${each}`) }))} />;
+  const choice = <Choice id="way-told" label={say("notice.way")} value={way} change={(next) => setWay(WAYS.find((each) => each === next) ?? "message")} options={WAYS.map((each) => ({ value: each, label: say(`way.${each}`) }))} />;
   return (
     <Confirm close={close} asked={{
-      title: say("notice.tell_title"), about, go: say("notice.tell"), then: [say("act.then_notice"), say("notice.then_written")], act: () => tell(way),
+      title: say("notice.tell_title"), about: <>{whom !== null && <p>{whom}</p>}{choice}</>, go: say("notice.tell"), then: [say("act.then_notice"), say("notice.then_written")], act: () => tell(way),
     }} />
   );
 }
 
-export function Withdraw({ close, withdraw }: { close: () => void; withdraw: () => Promise<void> }): VNode {
+export function Withdraw({ whom = null, close, withdraw }: { whom?: VNode | null; close: () => void; withdraw: () => Promise<void> }): VNode {
   const { say } = useWords();
   return (
     <Confirm close={close} asked={{
-      title: say("notice.withdraw_title"), go: say("notice.withdraw"), then: [say("notice.then_withdrawn"), say("acts.then_published")], act: withdraw,
+      title: say("notice.withdraw_title"), about: whom !== null && <p>{whom}</p>, go: say("notice.withdraw"), then: [say("notice.then_withdrawn"), say("acts.then_published")], act: withdraw,
     }} />
   );
 }

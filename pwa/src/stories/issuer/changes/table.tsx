@@ -1,4 +1,4 @@
-/** Acts of status in a table: what, why, who asked for it, what became of it. Draws only. */
+/** Acts of status in a table: whose, what, why and on what proof, who asked for it, what became of it. Draws only. */
 import type { ComponentChildren, VNode } from "preact";
 import { useWords } from "../../../kit/words.tsx";
 import { properName } from "../../../words/text.ts";
@@ -6,16 +6,24 @@ import { Table, useFigures } from "../parts.tsx";
 import type { ActLine } from "../wire.ts";
 import { WaitWords } from "./waiting.tsx";
 
-export function ActsTable({ caption, acts, decide }: { caption: string; acts: readonly ActLine[]; decide?: (act: ActLine) => ComponentChildren }): VNode {
+interface TableParts {
+  readonly caption: string;
+  readonly acts: readonly ActLine[];
+  /** Left out where all are one person's. */
+  readonly whose?: (act: ActLine) => ComponentChildren;
+  readonly decide?: (act: ActLine) => ComponentChildren;
+}
+
+export function ActsTable({ caption, acts, whose, decide }: TableParts): VNode {
   const { say } = useWords();
   const { time } = useFigures();
-  const heads = [say("acts.what"), say("acts.why"), say("acts.asked"), say("acts.became"), ...(decide === undefined ? [] : [say("acts.decide")])];
+  const heads = [...(whose === undefined ? [] : [say("acts.whose")]), say("acts.what"), say("acts.why"), say("acts.asked"), say("acts.became"), ...(decide === undefined ? [] : [say("acts.decide")])];
   return (
     <Table caption={caption} heads={heads}>
       {acts.map((act) => (
         <tr key={act.id}>
-          <th scope="row">{say(`act.${act.act}`)}</th>
-          <td>{say(`act.reason.${act.reason}`)}</td>
+          {whose === undefined ? <th scope="row">{say(`act.${act.act}`)}</th> : <><th scope="row">{whose(act)}</th><td>{say(`act.${act.act}`)}</td></>}
+          <td>{say(`act.reason.${act.reason}`)}<br /><span class="small quiet">{say(hasProof(act) ? "acts.proof" : "acts.no_proof")}</span></td>
           <td>{properName(act.proposedBy)}<br /><span class="small quiet">{time(act.proposed)}</span></td>
           <td>{say(`acts.${act.state}`)}<WaitWords wait={act.wait} />{act.decidedBy !== null && <><br /><span class="small quiet">{properName(act.decidedBy)}, {time(act.decided)}</span></>}</td>
           {decide !== undefined && <td>{decide(act)}</td>}
@@ -23,4 +31,9 @@ export function ActsTable({ caption, acts, decide }: { caption: string; acts: re
       ))}
     </Table>
   );
+}
+
+/** Whether a file was named as its proof; only its digest was kept. */
+export function hasProof({ evidence }: ActLine): boolean {
+  return evidence !== null && evidence !== undefined;
 }

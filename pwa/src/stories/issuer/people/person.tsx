@@ -13,10 +13,11 @@ import { Table, useFigures } from "../parts.tsx";
 import { ReissueDialog } from "../reissues/asking.tsx";
 import { ReissueTable } from "../reissues/table.tsx";
 import { useMay, useWalk } from "../walk.tsx";
-import type { ActLine, ActName, Credential, PersonFile } from "../wire.ts";
+import type { ActLine, ActName, Credential, Holder, PersonFile } from "../wire.ts";
 import { Badge } from "./badge.tsx";
 import { State, Title } from "./credentials.tsx";
 import { Papers } from "./papers.tsx";
+import { HolderWords } from "./whose.tsx";
 
 export function PersonView({ id }: { id: string }): VNode {
   const { say } = useWords();
@@ -89,10 +90,14 @@ function SuspendAlone({ one, close, done }: { one: Credential; close: () => void
 
 function History({ file, again }: { file: PersonFile; again: () => void }): VNode {
   const { say } = useWords();
+  const hers = (credential: string): Holder | undefined => {
+    const one = file.credentials.find(({ id }) => id === credential);
+    return one && { person: file, one };
+  };
   const { time } = useFigures();
   return (
     <>
-      {file.acts.length > 0 && <ActsTable caption={say("person.acts")} acts={file.acts} decide={(act) => isOpen(act) && <NoticeActs act={act} again={again} />} />}
+      {file.acts.length > 0 && <ActsTable caption={say("person.acts")} acts={file.acts} decide={(act) => isOpen(act) && <NoticeActs act={act} whom={<HolderWords credential={act.credential} holder={hers(act.credential)} />} again={again} />} />}
       {file.offers.length > 0 && (
         <Table caption={say("person.offers")} heads={[say("person.offer_made"), say("person.offer_until"), say("person.offer_state")]}>
           {file.offers.map((offer, place) => (
