@@ -17,6 +17,15 @@ PASTE = """(text) => {
 }"""
 
 
+BESIDE = """() => [...document.querySelectorAll('main p > svg.i')].map((icon) => {
+  const words = document.createRange(), box = icon.getBoundingClientRect();
+  words.selectNodeContents(icon.parentElement.lastChild);
+  const line = words.getClientRects()[0];
+  return Math.abs((box.top + box.bottom) / 2 - (line.top + line.bottom) / 2);
+})"""
+"""How far from the middle of their first line the icons in sentences stand."""
+
+
 @pytest.fixture
 def show(view: Callable[..., Page]) -> Callable[..., Page]:
     return partial(view, "wallet.html")
@@ -102,6 +111,21 @@ def test_pictures_mode_has_four_and_says_the_screen(show: Callable[..., Page]) -
     spoken = page.evaluate("document.body.dataset.spoken")
     assert "Mostrar" in spoken
     assert "Lo que sé" in spoken
+
+
+def test_the_ways_on_from_a_pass_that_could_not_be_kept_are_seen_without_scrolling(show: Callable[..., Page]) -> None:
+    page = show("unkept-gone", viewport={"width": 360, "height": 640})
+    for name, word in (("unkept-gone", "Guardar en un archivo"), ("unkept", "Probar otra vez")):
+        turn(page, name, "es")
+        expect(page.get_by_role("button", name=word)).to_be_in_viewport(ratio=1)
+
+
+def test_an_icon_stands_at_the_middle_of_the_first_line_of_its_words(show: Callable[..., Page]) -> None:
+    page = show("phrase")
+    for name in ("phrase", "live"):
+        turn(page, name, "es")
+        assert page.evaluate(BESIDE) != [], name
+        assert max(page.evaluate(BESIDE)) < 2, name
 
 
 def test_the_pin_by_keyboard_by_keys_and_from_the_clipboard(show: Callable[..., Page]) -> None:

@@ -37,7 +37,7 @@ export function UnkeptView({ carried }: { carried: Carried["unkept"] }): VNode {
   );
 }
 
-/** The last copy is the one in memory, which goes when the wallet closes: the way on is a file. */
+/** The last copy is the one in memory, which goes when the wallet closes: the way on is a file, and its button stands before all that explains. */
 function Gone(): VNode {
   const { ports: { pocket, saveFile }, leave } = useWalk();
   const { say } = useWords();
@@ -50,12 +50,11 @@ function Gone(): VNode {
   return (
     <main class="page" id="main">
       <Headed title={say("unkept.gone")} />
-      <Reasons title={say("fault.what")} why={say("unkept.gone_why")} safe={say("unkept.gone_safe")} fix={say("unkept.gone_fix")} phone={GONE} />
-      <div class="taps">
-        <button class="tap main" type="button" onClick={file}><Glyph name="save" />{say("backup.file")}</button>
-        <button class="tap" type="button" onClick={() => leave("home", null)}>{say("fault.later")}</button>
-      </div>
+      <p class="do"><b>{say("unkept.gone_fix")}</b></p>
+      <button class="tap main" type="button" onClick={file}><Glyph name="save" />{say("backup.file")}</button>
       <p role="status">{filed && say("backup.filed", { name })}</p>
+      <Reasons title={say("fault.what")} why={say("unkept.gone_why")} safe={say("unkept.gone_safe")} fix={null} phone={GONE} />
+      <button class="tap" type="button" onClick={() => leave("home", null)}>{say("fault.later")}</button>
     </main>
   );
 }

@@ -60,7 +60,7 @@ export function PhraseForm({ busy, has = false, chosen }: { busy: boolean; has?:
         <button class="tap" type="button" disabled={busy} {...(has ? {} : { "aria-describedby": "phrase-none" })} onClick={() => chosen(null)}>{say(has ? "phrase.same" : "phrase.none")}</button>
       </div>
       {!has && <p class="small" id="phrase-none">{say("phrase.none_what")}</p>}
-      <p class="small quiet"><Glyph name="lock" />{say("phrase.keeps")}</p>
+      <p class="small quiet beside"><Glyph name="lock" /><span>{say("phrase.keeps")}</span></p>
       <p aria-live="polite">{busy ? say("first.busy") : ""}</p>
     </form>
   );

@@ -28,7 +28,8 @@ export interface ReasonParts {
   readonly title: string;
   readonly why: string;
   readonly safe: string | null;
-  readonly fix: string;
+  /** null: it stands elsewhere on the view. */
+  readonly fix: string | null;
   readonly phone: string | null;
 }
 
@@ -39,7 +40,7 @@ export function Reasons({ title, why, safe, fix, phone }: ReasonParts): VNode {
       <div class="reason" role="alert">
         <div><h2>{title}</h2><p>{why}</p></div>
         {safe !== null && <div><h2>{say("reason.safe")}</h2><p>{safe}</p></div>}
-        <div class="do"><h2>{say("reason.fix")}</h2><p>{fix}</p></div>
+        {fix !== null && <div class="do"><h2>{say("reason.fix")}</h2><p>{fix}</p></div>}
       </div>
       {phone !== null && <p class="phone-code"><span>{say("v.phone")}</span> <b>{phone}</b></p>}
     </>

@@ -54,7 +54,7 @@ export function LiveView(parts: LiveParts): VNode {
       </div>
       {drawn.texts.length > 1 && <p>{say("live.parts", { n: drawn.texts.length })}</p>}
       <p><b>{say("live.read")}</b> {say("live.hold")}</p>
-      <p class="small quiet"><Glyph name="bright" />{say("live.bright")}</p>
+      <p class="small quiet beside"><Glyph name="bright" /><span>{say("live.bright")}</span></p>
       {manner === "live" && wrongClock === null && (
         <details class="more">
           <summary>{say("live.refused")}</summary>
