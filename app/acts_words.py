@@ -40,6 +40,8 @@ def act_line(view: ActView) -> str:
     """One act."""
     by = view.proposed_by + (f" → {view.decided_by}" if view.decided_by else "")
     waits = "" if view.wait is None else f"  {PHASES[view.wait.phase]}"
+    if view.notice is not None:
+        waits += f"  {PHASES['untold']}" if view.notice.told is None else _t("  avisada", "  told")
     until = "" if view.wait is None or view.wait.answer_by is None else f" {view.wait.answer_by}"
     return f"{view.id}  {ACTS[view.act]}  {view.credential}  {view.reason}  {STATES[view.state]}{waits}{until}  ({by})"
 
@@ -68,10 +70,18 @@ def bulk_told(view: BulkCheck) -> str:
 
 
 def _wait(view: BulkCheck) -> str:
-    """Of an announced revocation: who must still be told, or when it takes effect."""
-    wait = view.wait if isinstance(view, BulkView) else None
+    """Who must still be told, or when an announced revocation takes effect."""
+    if not isinstance(view, BulkView):
+        return ""
+    wait = view.wait
+    if view.notice is not None and view.notice.untold:
+        return _untold(view.notice.untold)
     if wait is None or wait.ended is not None:
         return ""
     if wait.due is None:
-        return _t(f"falta avisar a {wait.untold} personas", f"{wait.untold} people must be told")
+        return _untold(wait.untold)
     return _t(f"se anulan desde {wait.due:%Y-%m-%d %H:%M}Z", f"revoked from {wait.due:%Y-%m-%d %H:%M}Z")
+
+
+def _untold(people: int) -> str:
+    return _t(f"falta avisar a {people} personas", f"{people} people must be told")

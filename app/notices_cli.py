@@ -1,5 +1,5 @@
-"""`puente acts notices|tell|withdraw|alone`: people are told of an announced revocation, and what is taken back; and a
-suspension that cannot wait for a second person.
+"""`puente acts notices|tell|withdraw|alone`: people are told of an announced revocation or of a suspension, and what is
+taken back; and a suspension that cannot wait for a second person.
 
 The same services as over HTTP, by the person of an API key (`app/staff.py`); no rule lives here.
 """
@@ -31,7 +31,9 @@ Named = Annotated[
 
 @notices_app.command(
     context_settings=NAMES,
-    help=_t("Imprime los avisos de una anulación: los días empiezan.", "Print the notices of a revocation."),
+    help=_t(
+        "Imprime los avisos de una anulación o una suspensión.", "Print the notices of a revocation or suspension."
+    ),
     epilog="puente acts notices ACT --out avisos · puente acts notices BULK --out avisos",
 )
 def notices(
@@ -39,7 +41,7 @@ def notices(
     out: Annotated[Path, typer.Option(help=_t("Carpeta para los archivos.", "A folder for the files."))],
     data: DataFolder = SETTINGS.data,
 ) -> None:
-    """A letter a person, fifty in a file; each person's five working days begin when hers is printed first."""
+    """A letter a person, fifty in a file; of a revocation her five working days begin when hers is printed first."""
     with at_work(data, "credential", "read") as (world, by):
         files = print_notices(world, name, out, by=by)
     typer.echo(_t(f"Archivos con avisos en {out}: {files}.", f"Files with notices in {out}: {files}."))
@@ -56,7 +58,7 @@ def tell(
     as_json: AsJson = False,
     data: DataFolder = SETTINGS.data,
 ) -> None:
-    """By the issuer's own means; their days begin now. Who had been told keeps her day."""
+    """By the issuer's own means; of a revocation their days begin now. Who had been told keeps her day."""
     with at_work(data, "status_act", "create") as (world, by):
         if is_many(world, name, by):
             with world.doors()[ManyNotices]() as many:

@@ -87,15 +87,16 @@ def print_cards(world: World, name: str, out: Path, *, by: Principal) -> int:
 
 
 def print_notices(world: World, name: str, out: Path, *, by: Principal) -> int:
-    """The notices of one act, or of all that an act on many announced, fifty in a file; gives how many files.
+    """The notices of one act, or of all of an act on many, fifty in a file; gives how many files.
 
-    Raises NotFound, Conflict where nothing waits.
+    Raises NotFound, Conflict where there is nothing to tell.
     """
     if not is_many(world, name, by):
         return _write(out, {NOTICE_FILE: world.notice_desk.print_one(name, by=by)})
     with world.doors()[BulkLooks]() as opened:
-        wait = opened.look(name, by=by).wait
-    parts = range(1, (1 if wait is None else wait.parts) + 1)
+        view = opened.look(name, by=by)
+    of = view.wait or view.notice
+    parts = range(1, (1 if of is None else of.parts) + 1)
     sheets = ((part, world.notice_desk.print_part(name, part, by=by)) for part in parts)
     return sum(_write(out, {_numbered(NOTICE_FILE, part): sheet}) for part, sheet in sheets)
 

@@ -63,13 +63,15 @@ class Slip:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Letter:
-    """What somebody is told whose credential is to be revoked: why, until when she may answer, from when it counts."""
+    """What somebody is told whose credential is to be revoked: why, until when she may answer, from when it counts; or
+    is suspended: why alone, and no days."""
 
     name: str
     what: str
     centre: str
     reason: str
     days: str
+    """"" of a suspension: nothing waits for her answer."""
     until: str
     since: str
     longer: str

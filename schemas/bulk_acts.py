@@ -122,6 +122,13 @@ class BulkWait(Wire):
     ended_by: str | None
 
 
+class BulkNotice(Wire):
+    """Of a suspension of many that was done: its people are told of it, and it waits for nobody."""
+
+    untold: int = Field(description="A cuántas personas falta avisar, de las que siguen en revisión")
+    parts: int = Field(description="En cuántos archivos se imprimen los avisos")
+
+
 class BulkView(BulkCheck):
     """An act on many as it stands: `announced` are under review until their people have had their days, `waiting` is
     done but for the registry's word."""
@@ -136,6 +143,7 @@ class BulkView(BulkCheck):
     decided_by: str | None
     decided: datetime | None
     wait: BulkWait | None = Field(default=None, description="De una anulación que se avisa")
+    notice: BulkNotice | None = Field(default=None, description="De una suspensión que se hizo")
 
 
 class BulkPage(Page):

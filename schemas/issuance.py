@@ -215,6 +215,13 @@ class WaitView(Wire):
     ended_by: str | None
 
 
+class NoticeView(Wire):
+    """That the person of a suspension is told of it: it stands from its approval, and nobody waits for the telling."""
+
+    told: datetime | None = Field(description="Cuándo se avisó a la persona")
+    way: Way | None = Field(description="Cómo se le avisó")
+
+
 class AtOnce(Wire):
     """A suspension for fraud by one approver, at once; another person confirms it within a day or it lapses."""
 
@@ -244,6 +251,7 @@ class ActView(Wire):
     decided_by: str | None
     decided: datetime | None
     wait: WaitView | None = Field(default=None, description="Nulo: no espera nada más que la decisión")
+    notice: NoticeView | None = Field(default=None, description="De una suspensión que se hizo")
 
 
 class ActPage(Page):

@@ -11,10 +11,16 @@ EventName = Literal[
     "batch.done", "credentials.issued", "credential.revoked", "credential.suspended", "credential.restored",
     "credentials.revoked", "credentials.suspended", "credentials.restored", "status.published",
     "credential.revocation_announced", "credentials.revocation_announced",
+    "credential.suspension_notice", "credentials.suspension_notice",
 ]  # fmt: skip
 EVENTS: Final[tuple[EventName, ...]] = get_args(EventName)
 NOTICES: Final[frozenset[EventName]] = frozenset(
-    {"credential.revocation_announced", "credentials.revocation_announced"}
+    {
+        "credential.revocation_announced",
+        "credentials.revocation_announced",
+        "credential.suspension_notice",
+        "credentials.suspension_notice",
+    }
 )
 """A system that takes one of these tells the people that it is about, so it gets them only where it asks for them."""
 _USUAL: Final = [name for name in EVENTS if name not in NOTICES]
@@ -29,7 +35,8 @@ class WebhookAsk(Wire):
         default=_USUAL,
         min_length=1,
         max_length=len(EVENTS),
-        description="Sin decirlos, todos menos los avisos: quien recibe uno avisa a la persona, y sus días empiezan",
+        description="Sin decirlos, todos menos los avisos: quien recibe uno avisa a la persona, y sus días empiezan. "
+        "Un `credential.suspension_notice` va en lugar de `credential.suspended`",
     )
 
 

@@ -190,6 +190,8 @@ class BulkActs:
         self.status.wardrobe(row.issuer).hold(row.issuer)
         if row.phase == "untold":
             self._tell(HOUSE, "bulk_revoke_announced", row)
+        elif row.act == "suspend":
+            self._tell(HOUSE, "bulk_suspended", row)
         return True
 
     def _try(self, asked: BulkAsked, by: Principal) -> Tried:

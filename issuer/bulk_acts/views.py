@@ -13,6 +13,7 @@ from kernel.status import LIST_SIZE
 from schemas.bulk_acts import (
     BulkAsked,
     BulkCheck,
+    BulkNotice,
     BulkView,
     BulkWait,
     ByBatch,
@@ -88,7 +89,7 @@ def check(asked: BulkAsked, count: int, left: Counter[str], shares: Sequence[Lis
 def bulk_view(
     row: BulkRow, shares: Sequence[ListShare], *, batch: BatchRow | None, applied: int, untold: int
 ) -> BulkView:
-    """An act on many as it stands; `untold` people of an announced one have not been told."""
+    """An act on many as it stands; `untold` of its people have not been told."""
     return BulkView(
         id=row.id,
         way=row.way,
@@ -106,6 +107,7 @@ def bulk_view(
         decided_by=row.decided_by,
         decided=row.decided,
         wait=None if row.phase is None else _wait(row, untold),
+        notice=BulkNotice(untold=untold, parts=_parts(row)) if row.act == "suspend" and row.state == "done" else None,
     )
 
 
@@ -117,11 +119,15 @@ def _state(row: BulkRow, shares: Sequence[ListShare]) -> str:
     return "waiting" if any(share.needs_word for share in shares) else "done"
 
 
+def _parts(row: BulkRow) -> int:
+    return -(-row.count // PART)
+
+
 def _wait(row: BulkRow, untold: int) -> BulkWait:
     return BulkWait(
         phase=row.phase,  # type: ignore[arg-type]  # written from the same words
         untold=untold,
-        parts=-(-row.count // PART),
+        parts=_parts(row),
         due=row.due,
         ended=row.ended,
         ended_by=row.ended_by,

@@ -1,1 +1,1 @@
-"""Notices: people are told of an announced revocation and have their days; what the clock ends; a suspension by one."""
+"""Notices: people are told of an announced revocation and have their days, or of a suspension; what the clock ends."""

@@ -1,5 +1,6 @@
-"""Notices of an announced revocation of many: told by papers, part by part, or by the issuer's own means at once;
-withdrawn as a whole; and begun to take effect on its day. What is done to each chunk is `bulk_acts`'."""
+"""Notices of an announced revocation of many, or of their suspension: told by papers, part by part, or by the issuer's
+own means at once; a revocation is withdrawn as a whole, and begun to take effect on its day. What is done to each chunk
+is `bulk_acts`'."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,21 +25,21 @@ class ManyNotices:
     acts: BulkActs
 
     def tell(self, id_: str, way: Way, *, by: Principal) -> BulkView:
-        """The issuer told all who had not been told, by its own means. Raises NotFound, Conflict where none waits."""
-        row = self._announced(id_, by)
+        """The issuer told all who had not been told, by its own means. Raises NotFound, Conflict where none is told."""
+        row = self._to_tell(id_, by)
         self._tell_all(row, way, by.person)
         return self.acts.look(id_, by=by)
 
     def told_by_system(self, id_: str) -> None:
         """The issuer's own system took the notice, and tells all of them. Nothing where it is over."""
         row = self.acts.store.bulk(id_, issuer=None, centre=None)
-        if row.phase in OPEN and row.state == "done":
+        if _is_told(row):
             self._tell_all(row, "system", HOUSE)
 
     def letters(self, id_: str, part: int, *, by: Principal) -> Printed:
-        """One part of the notices to print. Raises NotFound, Conflict where none waits."""
-        row = self._announced(id_, by)
-        found = self.notices.store.announced(row.id, after=(part - 1) * PART, limit=PART)
+        """One part of the notices to print. Raises NotFound, Conflict where none is told."""
+        row = self._to_tell(id_, by)
+        found = self.notices.store.to_tell(row.id, after=(part - 1) * PART, limit=PART)
         if not found:
             raise NotFound("not_found", detail="the act on many has no such part")
         return self.notices.printed(found, of=row.id, by=by)
@@ -82,9 +83,18 @@ class ManyNotices:
         if told:
             self.acts.issuer.ledger.tell(now, by, "bulk_notice_told", row.id, {"way": way, "count": told})
 
+    def _to_tell(self, id_: str, by: Principal) -> BulkRow:
+        row = self.acts.store.bulk(id_, issuer=issuer_of(by), centre=by.centre)
+        return row if _is_told(row) else self._announced(id_, by)
+
     def _announced(self, id_: str, by: Principal) -> BulkRow:
         row = self.acts.store.bulk(id_, issuer=issuer_of(by), centre=by.centre)
         if row.state != "done" or row.phase not in OPEN:
             code = "not_possible_now" if row.ended is None else "decided_already"
             raise Conflict(code, detail="no announced revocation of many that waits")
         return row
+
+
+def _is_told(row: BulkRow) -> bool:
+    """Whether its people are told: it announced a revocation and is open, or it suspended them."""
+    return row.state == "done" and (row.phase in OPEN or row.act == "suspend")

@@ -1,4 +1,5 @@
-"""HTTP face of notices: letters to print, that people were told, what is withdrawn; and a suspension by one approver.
+"""HTTP face of notices, of announced revocations and of suspensions: letters to print, that people were
+told, what is withdrawn; and a suspension by one approver.
 
 Printing is a POST, because it begins a person's days and is told in the audit chain.
 """
@@ -44,7 +45,8 @@ def suspend(credential: str, asked: AtOnce, by: Deciding, notices: Opened, key: 
 
 @router.post("/acts/{act}/notice", summary="A notice to print", responses=_PDF, response_class=Response)
 def print_one(act: str, by: Printing, desk: AtDesk) -> Response:
-    """A letter to the person whose credential is to be revoked. Her days begin when it is printed first."""
+    """A letter to the person whose credential is to be revoked, or is suspended. Of a revocation her days begin when it
+    is printed first."""
     return printed(desk.print_one(act, by=by))
 
 
@@ -52,7 +54,7 @@ def print_one(act: str, by: Printing, desk: AtDesk) -> Response:
     "/acts/{act}/telling", summary="Say that the person was told", responses=answers(401, 403, 404, 409, 422, 503)
 )
 def tell(act: str, asked: Telling, by: Saying, notices: Opened) -> ActView:
-    """By the issuer's own means; her days begin now. Who had been told keeps her day."""
+    """By the issuer's own means; of a revocation her days begin now. Who had been told keeps her day."""
     return notices.tell(act, asked.way, by=by)
 
 
@@ -68,7 +70,8 @@ def withdraw(act: str, by: Deciding, notices: Opened) -> ActView:
 
 @router.post("/bulk-acts/{bulk}/notices/{part}", summary="Notices to print", responses=_PDF, response_class=Response)
 def print_part(bulk: str, part: Part, by: Printing, desk: AtDesk) -> Response:
-    """Fifty letters, of those that still wait. Each person's days begin when hers is printed first."""
+    """Fifty letters, of those that still wait or stand suspended. Of a revocation each person's
+    days begin when hers is printed first."""
     return printed(desk.print_part(bulk, part, by=by))
 
 

@@ -1,5 +1,6 @@
 """Notices of single acts: a person is told that her credential is to be revoked, by which way and when, and has her
-days; an approver withdraws it; one approver suspends for fraud at once. What is due is ended by the clock.
+days; or that it is suspended, which stands meanwhile; an approver withdraws a revocation; one approver suspends for
+fraud at once. What is due is ended by the clock.
 
 No address of a person is kept here: the issuer's own systems and papers tell her (decision 0044). Of many at once:
 `many.py`.
@@ -84,11 +85,12 @@ class Notices:
         return view
 
     def tell(self, id_: str, way: Way, *, by: Principal) -> ActView:
-        """The issuer told the person by its own means; her days begin now. Again, and nothing is told anew.
+        """The issuer told the person by its own means; her days begin now, where she has any. Again, and nothing
+        is told anew.
 
-        Raises NotFound, Conflict where nothing waits.
+        Raises NotFound, Conflict where there is nothing to tell.
         """
-        act = self._announced(id_, by)
+        act = self._to_tell(id_, by)
         self.mark([act.id], way=way, at=self.clock.now(), by=by.person)
         return self.status.view(self.status.store.act(id_, issuer=issuer_of(by), centre=by.centre))
 
@@ -106,11 +108,11 @@ class Notices:
         self.mark([id_], way="system", at=self.clock.now(), by=HOUSE)
 
     def letter(self, id_: str, *, by: Principal) -> Printed:
-        """The notice to print. Who prints it is written down. Raises NotFound, Conflict where nothing waits."""
-        return self.printed([self._announced(id_, by)], of=id_, by=by)
+        """The notice to print. Who prints it is written down. Raises NotFound, Conflict as `tell`."""
+        return self.printed([self._to_tell(id_, by)], of=id_, by=by)
 
     def printed(self, acts: Sequence[ActRow], *, of: str, by: Principal) -> Printed:
-        """The letters of announced acts, `of` one or of an act on many."""
+        """The letters of acts, `of` one or of an act on many."""
         now, bundle = self.clock.now(), self.bundle()
         letters, gone = list[tuple[str, Letter]](), list[str]()
         for act in acts:
@@ -124,9 +126,9 @@ class Notices:
         self.issuer.ledger.tell(now, by.person, "notice_printed", of, {"count": len(letters)})
         return Printed(letters=letters, gone=gone, at=now)
 
-    def term(self, act: ActRow, now: datetime) -> Term:
-        """Her days: those that she was told, or that begin now."""
-        return self.status.days.to_answer(act.told or now)
+    def term(self, act: ActRow, now: datetime) -> Term | None:
+        """Her days: those that she was told, or that begin now; None of a suspension, which waits for no answer."""
+        return None if act.act == "suspend" else self.status.days.to_answer(act.told or now)
 
     def withdraw(self, id_: str, *, by: Principal) -> ActView:
         """An announced revocation is taken back by another person than proposed it; its credential is good again.
@@ -164,6 +166,10 @@ class Notices:
         own = [act for act in self.status.store.acts_on(*rows) if act.act == "suspend" and act.proposed_by == by.person]
         if any(act.phase in ("lapsed", "withdrawn") for act in own):
             raise Forbidden("not_alone_again", detail="her suspension of it was not confirmed before")
+
+    def _to_tell(self, id_: str, by: Principal) -> ActRow:
+        act = self.status.store.act(id_, issuer=issuer_of(by), centre=by.centre)
+        return act if self.store.is_to_tell(act.id) else self._announced(id_, by)
 
     def _announced(self, id_: str, by: Principal) -> ActRow:
         act = self.status.store.act(id_, issuer=issuer_of(by), centre=by.centre)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Table, case, func, update
+from sqlalchemy import ColumnElement, Table, and_, case, func, or_, update
 from sqlmodel import Session, col, select
 
 from issuer.bulk_acts.tables import BulkRow
 from issuer.disputes.tables import DisputeRow
 from issuer.status.announcing import OPEN
+from issuer.status.store import stands_suspended
 from issuer.status.tables import WAITS, ActRow
 
 _ACT: Final[Table] = ActRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
@@ -45,25 +46,26 @@ class NoticeStore:
         ).all()
 
     def tell(self, acts: Collection[str], *, way: str, at: datetime, due: datetime) -> int:
-        """People of announced acts who had not been told, told; gives how many."""
-        c, told, names = _ACT.c, 0, list(acts)
-        for first in range(0, len(names), _MANY):
-            some = (c.id.in_(names[first : first + _MANY]), c.phase == "untold", c.ended.is_(None))
-            done = self.session.execute(update(_ACT).where(*some).values(phase="told", told=at, way=way, due=due))
-            told += done.rowcount  # type: ignore[attr-defined]  # an update's result has it
-        self.session.expire_all()
-        return told
+        """People of these acts who had not been told, told; gives how many. `due` is of announced ones alone."""
+        names = list(acts)
+        parts = (_ACT.c.id.in_(names[first : first + _MANY]) for first in range(0, len(names), _MANY))
+        return sum(self._tell(some, way=way, at=at, due=due) for some in parts)
 
     def tell_all(self, bulk: str, *, way: str, at: datetime, due: datetime) -> int:
-        """The same of all that one act on many announced."""
-        c = _ACT.c
-        done = self.session.execute(
-            update(_ACT)
-            .where(c.bulk == bulk, c.phase == "untold", c.ended.is_(None))
-            .values(phase="told", told=at, way=way, due=due)
+        """The same of all of one act on many."""
+        return self._tell(_ACT.c.bulk == bulk, way=way, at=at, due=due)
+
+    def _tell(self, these: ColumnElement[bool], *, way: str, at: datetime, due: datetime) -> int:
+        c, told = _ACT.c, {"told": at, "way": way}
+        announced = (
+            update(_ACT).where(these, c.phase == "untold", c.ended.is_(None)).values(**told, phase="told", due=due)
         )
+        suspended = update(_ACT).where(these, c.told.is_(None), stands_suspended()).values(**told)
+        done = 0
+        for each in (announced, suspended):
+            done += self.session.execute(each).rowcount  # type: ignore[attr-defined]  # an update's result has it
         self.session.expire_all()
-        return int(done.rowcount)  # type: ignore[attr-defined]  # an update's result has it
+        return done
 
     def settle(self, bulk: str) -> None:
         """Where nobody of an announced revocation of many is left to be told, its day is that of who was told last."""
@@ -77,7 +79,16 @@ class NoticeStore:
             self.session.execute(update(_BULK).where(c.id == bulk, c.phase == "untold").values(phase="told", due=last))
             self.session.expire_all()
 
-    def announced(self, bulk: str, *, after: int, limit: int) -> Sequence[ActRow]:
-        """What one act on many announced and is open, in the order of the rows."""
-        ask = select(ActRow).where(ActRow.bulk == bulk, col(ActRow.phase).in_(OPEN), col(ActRow.ended).is_(None))
+    def to_tell(self, bulk: str, *, after: int, limit: int) -> Sequence[ActRow]:
+        """The acts of one act on many whose people are told, in the order of the rows: announced and open, or a
+        suspension that stands."""
+        ask = select(ActRow).where(ActRow.bulk == bulk, _concerns())
         return self.session.exec(ask.order_by(col(ActRow.n)).offset(after).limit(limit)).all()
+
+    def is_to_tell(self, act: str) -> bool:
+        """Whether one act is such a one."""
+        return self.session.exec(select(ActRow.id).where(ActRow.id == act, _concerns())).first() is not None
+
+
+def _concerns() -> ColumnElement[bool]:
+    return or_(and_(col(ActRow.phase).in_(OPEN), col(ActRow.ended).is_(None)), stands_suspended())

@@ -54,8 +54,10 @@ def slip_of(offered: Offered, bundle: InstalledBundle | None, *, reached: str) -
     )
 
 
-def letter_of(act: ActRow, document: JsonObject, term: Term, centre: str, bundle: InstalledBundle | None) -> Letter:
-    """The words of one notice."""
+def letter_of(
+    act: ActRow, document: JsonObject, term: Term | None, centre: str, bundle: InstalledBundle | None
+) -> Letter:
+    """The words of one notice; without a term of a suspension."""
     words = words_of(document, bundle)
     reason = {row["code"]: row["es"] for row in data("codes")["revocationReasons"]}[act.reason]
     return Letter(
@@ -63,10 +65,10 @@ def letter_of(act: ActRow, document: JsonObject, term: Term, centre: str, bundle
         what=" · ".join(part for part in (words.kind, words.what, words.norm) if part),
         centre=" · ".join(part for part in (words.issuer, centre) if part),
         reason=reason[:1].lower() + reason[1:],
-        days=str(term.days),
-        until=day(datetime.combine(term.last, time(12), BOGOTA), BOGOTA),
-        since=day(term.end, BOGOTA),
-        longer="" if term.is_known else _LONGER,
+        days="" if term is None else str(term.days),
+        until="" if term is None else day(datetime.combine(term.last, time(12), BOGOTA), BOGOTA),
+        since="" if term is None else day(term.end, BOGOTA),
+        longer="" if term is None or term.is_known else _LONGER,
         act=act.id,
     )
 

@@ -41,7 +41,8 @@ def list_acts(
     status: Opened,
     state: Literal["proposed", "approved", "refused"] | None = None,
     phase: Annotated[
-        Phase | None, Query(description="De los que esperan: `untold` son los que faltan por avisar")
+        Phase | None,
+        Query(description="De los que esperan: `untold` son los que faltan por avisar, suspensiones también"),
     ] = None,
     after: Annotated[str, Query(max_length=22)] = "",
     limit: Annotated[int, Query(ge=1, le=100)] = 50,

@@ -19,7 +19,7 @@ from issuer.status.holding import Wardrobe
 from issuer.status.publication import Publication, PublishedList
 from issuer.status.store import StatusStore
 from issuer.status.tables import ActRow
-from issuer.status.views import wait_view
+from issuer.status.views import notice_view, wait_view
 from issuer.tables import CheckpointRow, IntentRow, IssuerRow, ListRow
 from issuer.working_days import WorkingDays
 from kernel import issued_log
@@ -91,6 +91,7 @@ class Status:
             decided_by=act.decided_by,
             decided=act.decided,
             wait=None if act.phase is None else wait_view(act, self.days),
+            notice=notice_view(act),
         )
 
     def list(self, *, by: Principal, state: str | None, phase: str | None, after: str, limit: int) -> ActPage:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Unpack
 
-from sqlalchemy import ColumnElement, Table, exists, func, true, update
+from sqlalchemy import ColumnElement, Table, and_, exists, func, or_, true, update
 from sqlmodel import Session, col, select
 
 from issuer.bulk_acts.tables import BulkListRow, BulkRow
@@ -45,11 +45,14 @@ class StatusStore:
         return find(self.session, ActRow, id_, what="act", **whose)
 
     def acts(self, *, phase: str | None, **asked: Unpack[Paged]) -> Sequence[ActRow]:
-        """A page; with a phase that is open those alone that wait in it."""
+        """A page; with a phase that is open those alone that wait in it, and suspensions that nobody was told of."""
         if phase is None:
             return page(self.session, ActRow, "proposed", **asked)
         waits = WAITS if phase in (*OPEN, "unconfirmed") else true()
-        return page(self.session, ActRow, "proposed", col(ActRow.phase) == phase, waits, **asked)
+        these = and_(col(ActRow.phase) == phase, waits)
+        if phase == "untold":
+            these = or_(these, and_(stands_suspended(), col(ActRow.told).is_(None)))
+        return page(self.session, ActRow, "proposed", these, **asked)
 
     def keep(self, act: ActRow) -> None:
         self.session.add(act)
@@ -208,6 +211,12 @@ def marks(session: Session, which: ColumnElement[bool]) -> set[tuple[int, str]]:
     """(row, purpose) of the bits that are set for the rows that a condition on `FlagRow.n` names."""
     ask = select(FlagRow.n, ListRow.purpose).join(ListRow, col(ListRow.id) == col(FlagRow.list)).where(which)
     return {(n, purpose) for n, purpose in session.exec(ask)}
+
+
+def stands_suspended() -> ColumnElement[bool]:
+    """Whether an act is a suspension whose bits are set: its person is told that her credential is under review."""
+    own = select(FlagRow.n).where(col(FlagRow.n) == ActRow.n, col(FlagRow.act) == ActRow.id)
+    return and_(col(ActRow.act) == "suspend", exists(own.correlate(ActRow)))
 
 
 def _waits() -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from issuer.status.tables import ActRow
 from issuer.working_days import WorkingDays
-from schemas.issuance import WaitView
+from schemas.issuance import NoticeView, WaitView
 
 
 def wait_view(act: ActRow, days: WorkingDays) -> WaitView:
@@ -20,3 +20,10 @@ def wait_view(act: ActRow, days: WorkingDays) -> WaitView:
         ended=act.ended,
         ended_by=act.ended_by,
     )
+
+
+def notice_view(act: ActRow) -> NoticeView | None:
+    """Whether the person of a suspension that was done was told of it."""
+    if act.act != "suspend" or (act.state != "approved" and act.phase != "unconfirmed"):
+        return None
+    return NoticeView(told=act.told, way=act.way)  # type: ignore[arg-type]  # written from the same words

@@ -6,7 +6,7 @@
 import base64
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -34,10 +34,16 @@ ACTS: Final[Mapping[str, EventName]] = {
     "bulk_revoke_done": "credentials.revoked",
     "bulk_revoke_undone": "credentials.restored",
     "bulk_suspend_done": "credentials.suspended",
+    "bulk_suspended": "credentials.suspension_notice",
     "bulk_lift_done": "credentials.restored",
     "status_published": "status.published",
 }
 """Act of the audit chain -> what it is called outside."""
+INSTEAD: Final[Mapping[str, EventName]] = {
+    "suspend_approved": "credential.suspension_notice",
+    "suspend_begun": "credential.suspension_notice",
+}
+"""What it is called for a system that tells the person of it."""
 HOW_TO_ANSWER: Final = {
     "es": "Pida una corrección en su billetera de Puente, o vaya a su centro con su documento. Es gratis.",
     "en": "Ask for a correction in your Puente wallet, or go to your centre with your document. It is free.",
@@ -53,6 +59,8 @@ class Message:
     issuer: str
     url: str
     n: int | None
+    is_notice: bool
+    """Whoever takes it tells the people that it is about."""
     id: str
     body: bytes
     secret: bytes
@@ -77,16 +85,27 @@ def write(name: EventName | str, at: datetime, data: JsonObject) -> bytes:
     return orjson.dumps({"type": name, "timestamp": at.strftime("%Y-%m-%dT%H:%M:%SZ"), "data": data})
 
 
-def notice(reason: str, term: Term) -> JsonObject:
-    """What a system tells the people of an announced revocation: why, until when they may answer, and how."""
+def name_of(act: str, asked: Collection[str]) -> EventName | None:
+    """What an act of the chain is called for a system that asked for these; None where for none of them."""
+    names = (INSTEAD.get(act), ACTS.get(act))
+    return next((name for name in names if name is not None and name in asked), None)
+
+
+def notice(reason: str, term: Term | None) -> JsonObject:
+    """What a system tells people: why, how they may answer, and of an announced revocation until when."""
     words = {row["code"]: row for row in data("codes")["revocationReasons"]}[reason]
-    return {
+    told: JsonObject = {
         "reason": reason,
         "reasonText": {"es": words["es"], "en": words["en"]},
+        "howToAnswer": HOW_TO_ANSWER,
+    }
+    if term is None:
+        return told
+    return {
+        **told,
         "answerBy": term.last.isoformat(),
         "effectiveFrom": term.end.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "calendarKnown": term.is_known,
-        "howToAnswer": HOW_TO_ANSWER,
     }
 
 

@@ -6,7 +6,7 @@ and again where its answer was lost. Sending is `app/webhooks.py`'s, between two
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urlsplit
@@ -19,7 +19,7 @@ from issuer.status.announcing import OPEN
 from issuer.status.tables import ActRow
 from issuer.tables import AuditRow
 from issuer.webhooks import events
-from issuer.webhooks.events import ACTS, Message
+from issuer.webhooks.events import Message
 from issuer.webhooks.store import LINES, WebhookStore
 from issuer.webhooks.tables import WebhookRow
 from kernel.access import Principal
@@ -27,7 +27,7 @@ from kernel.encoding import base64url_encode
 from kernel.errors import Conflict, Malformed
 from kernel.ports import Clock, Random
 from schemas.json import JsonObject
-from schemas.webhooks import NOTICES, WebhookAsk, WebhookLine, WebhookMade, WebhookPage
+from schemas.webhooks import NOTICES, EventName, WebhookAsk, WebhookLine, WebhookMade, WebhookPage
 
 SLOTS: Final = 10
 SENDING: Final = timedelta(minutes=1)
@@ -128,9 +128,10 @@ class Webhooks:
             return True, self._message(row, None, f"{row.id}.{int(now.timestamp())}", events.write("ping", now, {}))
         lines = self.store.lines(row.told)
         for line in lines:
-            data = self._data(line, row)
-            if data is not None:
-                return True, self._message(row, line.n, f"{row.id}.{line.n}", events.write(*_told(line), data))
+            name = events.name_of(line.act, row.events.split(","))
+            data = None if name is None else self._data(line, row, name)
+            if name is not None and data is not None:
+                return True, self._message(row, line.n, f"{row.id}.{line.n}", events.write(name, line.at, data), name)
         wait = EVERY if len(lines) < LINES else timedelta(0)
         self.store.settle(row.id, told=lines[-1].n if lines else row.told, due=now + wait)
         return True, None
@@ -141,24 +142,28 @@ class Webhooks:
         if taken:
             done: dict[str, object] = {"pinged": False} if sent.n is None else {"told": sent.n}
             self.store.settle(sent.webhook, tries=0, answered=now, due=now, **done)
-            if sent.n is not None:
+            if sent.n is not None and sent.is_notice:
                 self._told(sent.n)
         elif tries < len(AGAIN):
             self.store.settle(sent.webhook, tries=tries + 1, due=now + AGAIN[tries])
         else:
             self.store.settle(sent.webhook, tries=tries + 1, stopped=now)
 
-    def _message(self, row: WebhookRow, n: int | None, id_: str, body: bytes) -> Message:
-        secret = self.issuer.secrets(row.issuer).hook(row.id)
+    def _message(self, row: WebhookRow, n: int | None, id_: str, body: bytes, name: EventName | None = None) -> Message:
         return Message(
-            webhook=row.id, issuer=row.issuer, url=row.url, n=n, id=id_, body=body, secret=secret, tries=row.tries
+            webhook=row.id,
+            issuer=row.issuer,
+            url=row.url,
+            n=n,
+            is_notice=name in NOTICES,
+            id=id_,
+            body=body,
+            secret=self.issuer.secrets(row.issuer).hook(row.id),
+            tries=row.tries,
         )
 
-    def _data(self, line: AuditRow, row: WebhookRow) -> JsonObject | None:
-        """The ids that a line of the chain is about; None where it is nothing that this place is told of."""
-        name = ACTS.get(line.act)
-        if name is None or name not in row.events.split(","):
-            return None
+    def _data(self, line: AuditRow, row: WebhookRow, name: EventName) -> JsonObject | None:
+        """The ids that a line of the chain is about; None where it is nothing of this place's issuer."""
         data: JsonObject | None = None
         if line.act == "batch_done":
             batch = self.store.batch(line.object)
@@ -169,29 +174,32 @@ class Webhooks:
             data = {} if line.object == row.issuer else None
         elif line.act.startswith("bulk_"):
             bulk = self.store.bulk(line.object)
-            data = None if bulk is None or bulk.issuer != row.issuer else self._of(bulk, line, {"bulkAct": bulk.id})
+            data = None if bulk is None or bulk.issuer != row.issuer else self._of(bulk, name, {"bulkAct": bulk.id})
         else:
             act = self.store.act(line.object)  # a decided dispute tells the same word of itself: that is no act
             if act is not None and act.issuer == row.issuer:
-                data = self._of(act, line, {"act": act.id, "credential": self.issuer.name(act.n)})
+                data = self._of(act, name, {"act": act.id, "credential": self.issuer.name(act.n)})
         return None if data is None else {"issuer": row.issuer, **data}
 
-    def _of(self, told: ActRow | BulkRow, line: AuditRow, ids: JsonObject) -> JsonObject | None:
+    def _of(self, told: ActRow | BulkRow, name: EventName, ids: JsonObject) -> JsonObject | None:
         """With what people are told of where it is a notice; None of one that is over."""
-        if ACTS[line.act] not in NOTICES:
+        if name not in NOTICES:
             return ids
+        if told.act == "suspend":
+            is_over = isinstance(told, ActRow) and not self.notices.store.is_to_tell(told.id)
+            return None if is_over else {**ids, **events.notice(told.reason, None)}
         if told.phase not in OPEN:
             return None
         begun = self.clock.now() if isinstance(told, BulkRow) or told.told is None else told.told
         return {**ids, **events.notice(told.reason, self.notices.status.days.to_answer(begun))}
 
     def _told(self, n: int) -> None:
-        """A system took what the line of the chain tells of; of a notice the people's days begin."""
+        """A system took the notice that the line of the chain tells of: its people are told, and their days begin."""
         line = self.store.line(n)
-        if line.act == "revoke_announced":
-            self.notices.told_by_system(line.object)
-        elif line.act == "bulk_revoke_announced":
+        if line.act.startswith("bulk_"):
             self.many.told_by_system(line.object)
+        else:
+            self.notices.told_by_system(line.object)
 
     def _issued(self, first: int, issuer: str) -> JsonObject | None:
         chunk = self.store.chunk(first)
@@ -215,10 +223,6 @@ class Webhooks:
             return
         if parts.scheme != "https" or _is_private(host):
             raise refused
-
-
-def _told(line: AuditRow) -> tuple[str, datetime]:
-    return ACTS[line.act], line.at
 
 
 def _is_private(host: str) -> bool:

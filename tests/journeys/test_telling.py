@@ -109,6 +109,36 @@ def test_she_answers_and_somebody_who_took_no_part_decides(place: Place) -> None
     assert (later(place, DAY), verdict(place, name)) == (0, "valid")
 
 
+def test_a_suspension_stands_and_her_issuers_system_tells_her_once(place: Place, system: System) -> None:
+    name, other = place.issued(row(name="Canario000Ave"), row(name="Canario001Ave"))
+    events = ["credential.suspension_notice", "credential.suspended", "credentials.suspension_notice"]
+    place.good("POST", PATH, "irene", json={"url": system.url, "events": events})
+    place.acted(name, "suspend", reason=ORDINARY)
+    place.acted(other, "suspend")
+    place.acted(other, "lift")  # nobody is told of what is over
+    assert verdict(place, name) == "under_review"
+    assert tell(place.world, HttpsFetch(local=True)) == 1
+    (told,) = system.bodies()
+    (act,) = (each for each in place.good("GET", "/v1/issuer/acts", "marta")["items"] if each["credential"] == name)
+    assert told["type"] == "credential.suspension_notice"
+    assert told["data"] == {
+        "issuer": "formacion", "act": act["id"], "credential": name, "reason": ORDINARY,
+        "reasonText": {"es": "Duplicado", "en": "Duplicate"}, "howToAnswer": told["data"]["howToAnswer"],
+    }  # fmt: skip
+    assert (act["wait"], act["notice"]["way"]) == (None, "system")
+    many = {"act": "suspend", "reason": ORDINARY, "chosen": {"way": "credentials", "credentials": [other]}}
+    digest = place.good("POST", "/v1/issuer/bulk-acts/checks", "oscar", json=many)["digest"]
+    once = {"Idempotency-Key": "many-under-review"}
+    bulk = place.good("POST", "/v1/issuer/bulk-acts", "oscar", json={**many, "digest": digest}, headers=once)
+    there = f"/v1/issuer/bulk-acts/{bulk['id']}"
+    place.good("POST", f"{there}/approval", "marta", json={"digest": digest})
+    assert place.good("GET", there, "oscar")["notice"] == {"untold": 1, "parts": 1}
+    place.clock.tick(10)
+    assert tell(place.world, HttpsFetch(local=True)) == 1
+    assert system.bodies()[-1]["data"]["bulkAct"] == bulk["id"]
+    assert place.good("GET", there, "oscar")["notice"]["untold"] == 0
+
+
 def test_many_are_told_at_once_or_by_letters_and_end_on_one_day(place: Place, system: System) -> None:
     batch = place.check(cohort(row(name="Canario000Ave"), row(name="Canario001Ave", number="000000200002")))
     place.release(batch)

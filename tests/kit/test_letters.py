@@ -26,6 +26,12 @@ LETTER = Letter(
 )
 
 
+def test_a_suspension_is_told_without_days() -> None:
+    words = text_of(letter_sheets([replace(LETTER, days="", until="", since="")]))
+    assert "Un certificado suyo está en revisión" in words
+    assert not [said for said in ("días hábiles", "Queremos anular", "a más tardar", "se anula") if said in words]
+
+
 def text_of(made: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages).split())
 

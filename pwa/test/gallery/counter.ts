@@ -151,7 +151,7 @@ const SERVER: Server = {
   offer: never,
   signed: never,
   acts: () => Promise.resolve({ items: [ACT, { ...ACT, id: "a3", act: "suspend", reason: "fraud", wait: ALONE }], next: null }),
-  announced: (phase) => Promise.resolve({ items: [{ ...ACT, ...APPROVED, id: `a-${phase}`, wait: phase === "told" ? TOLD : UNTOLD }], next: null }),
+  announced: (phase) => Promise.resolve({ items: [{ ...ACT, ...APPROVED, id: `a-${phase}`, wait: phase === "told" ? TOLD : UNTOLD }, ...(phase === "told" ? [] : [{ ...ACT, ...APPROVED, id: "a-suspended", act: "suspend" as const, notice: { told: null, way: null } }])], next: null }),
   printNotice: never,
   tellAct: never,
   withdrawAct: never,

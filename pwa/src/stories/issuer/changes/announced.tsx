@@ -1,4 +1,4 @@
-/** Announced revocations: whose people must be told, by letter or otherwise; until when they may answer; and taking one back. */
+/** Announced revocations and suspensions: whose people must be told, by letter or otherwise; until when they may answer; and taking a revocation back. */
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { Glyph } from "../../../kit/icons.tsx";
@@ -52,25 +52,29 @@ export function NoticeActs({ act, whom, again }: { act: ActLine; whom: VNode; ag
     <>
       <div class="acts">
         <button class="tap" type="button" aria-disabled={printing.busy} onClick={() => printing.run(print)}><Glyph name="print" />{say("notice.print")}</button>
-        {prepares && act.wait?.phase === "untold" && <button class="tap" type="button" onClick={() => setAsked("tell")}>{say("notice.tell")}</button>}
-        {approves && act.proposedBy !== me.person && <button class="tap" type="button" onClick={() => setAsked("withdraw")}>{say("notice.withdraw")}</button>}
+        {prepares && isUntold(act) && <button class="tap" type="button" onClick={() => setAsked("tell")}>{say("notice.tell")}</button>}
+        {approves && act.act === "revoke" && act.proposedBy !== me.person && <button class="tap" type="button" onClick={() => setAsked("withdraw")}>{say("notice.withdraw")}</button>}
       </div>
       {nothing && <p role="status">{say("notice.unprintable")}</p>}
       <FaultNote fault={printing.fault} />
-      {asked === "tell" && <Tell whom={whom} close={() => setAsked(null)} tell={(way) => ports.server.tellAct(act.id, way).then(again)} />}
+      {asked === "tell" && <Tell act={act.act} whom={whom} close={() => setAsked(null)} tell={(way) => ports.server.tellAct(act.id, way).then(again)} />}
       {asked === "withdraw" && <Withdraw whom={whom} close={() => setAsked(null)} withdraw={() => ports.server.withdrawAct(act.id).then(again)} />}
     </>
   );
 }
 
-/** That the person, or all of many, were told by the centre's own means: her days begin now. */
-export function Tell({ whom = null, close, tell }: { whom?: VNode | null; close: () => void; tell: (way: Way) => Promise<void> }): VNode {
+function isUntold({ wait, notice }: ActLine): boolean {
+  return wait?.phase === "untold" || notice?.told === null;
+}
+
+/** That the person, or all of many, were told by the centre's own means: of a revocation her days begin now. */
+export function Tell({ act, whom = null, close, tell }: { act: ActLine["act"]; whom?: VNode | null; close: () => void; tell: (way: Way) => Promise<void> }): VNode {
   const { say } = useWords();
   const [way, setWay] = useState<Way>("message");
   const choice = <Choice id="way-told" label={say("notice.way")} value={way} change={(next) => setWay(WAYS.find((each) => each === next) ?? "message")} options={WAYS.map((each) => ({ value: each, label: say(`way.${each}`) }))} />;
   return (
     <Confirm close={close} asked={{
-      title: say("notice.tell_title"), about: <>{whom !== null && <p>{whom}</p>}{choice}</>, go: say("notice.tell"), then: [say("act.then_notice"), say("notice.then_written")], act: () => tell(way),
+      title: say("notice.tell_title"), about: <>{whom !== null && <p>{whom}</p>}{choice}</>, go: say("notice.tell"), then: [...(act === "revoke" ? [say("act.then_notice")] : []), say("notice.then_written")], act: () => tell(way),
     }} />
   );
 }

@@ -4,7 +4,7 @@ import { useWords } from "../../../kit/words.tsx";
 import { properName } from "../../../words/text.ts";
 import { Table, useFigures } from "../parts.tsx";
 import type { ActLine } from "../wire.ts";
-import { WaitWords } from "./waiting.tsx";
+import { NoticeWords, WaitWords } from "./waiting.tsx";
 
 interface TableParts {
   readonly caption: string;
@@ -25,7 +25,7 @@ export function ActsTable({ caption, acts, whose, decide }: TableParts): VNode {
           {whose === undefined ? <th scope="row">{say(`act.${act.act}`)}</th> : <><th scope="row">{whose(act)}</th><td>{say(`act.${act.act}`)}</td></>}
           <td>{say(`act.reason.${act.reason}`)}<br /><span class="small quiet">{say(hasProof(act) ? "acts.proof" : "acts.no_proof")}</span></td>
           <td>{properName(act.proposedBy)}<br /><span class="small quiet">{time(act.proposed)}</span></td>
-          <td>{say(`acts.${act.state}`)}<WaitWords wait={act.wait} />{act.decidedBy !== null && <><br /><span class="small quiet">{properName(act.decidedBy)}, {time(act.decided)}</span></>}</td>
+          <td>{say(`acts.${act.state}`)}<WaitWords wait={act.wait} /><NoticeWords notice={act.notice} />{act.decidedBy !== null && <><br /><span class="small quiet">{properName(act.decidedBy)}, {time(act.decided)}</span></>}</td>
           {decide !== undefined && <td>{decide(act)}</td>}
         </tr>
       ))}

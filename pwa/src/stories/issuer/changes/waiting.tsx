@@ -3,7 +3,7 @@ import type { VNode } from "preact";
 import { useWords } from "../../../kit/words.tsx";
 import { certificateDate } from "../../../words/text.ts";
 import { useFigures } from "../parts.tsx";
-import type { Wait } from "../wire.ts";
+import type { ActLine, Wait } from "../wire.ts";
 
 export function WaitWords({ wait }: { wait: Wait | null | undefined }): VNode | null {
   const { say, language } = useWords();
@@ -19,4 +19,11 @@ export function WaitWords({ wait }: { wait: Wait | null | undefined }): VNode | 
       {phase === "unconfirmed" && <><br />{say("wait.lapses", { date: time(due) })}</>}
     </>
   );
+}
+
+/** Whether the person of a suspension was told of it, and how. */
+export function NoticeWords({ notice }: { notice: ActLine["notice"] }): VNode | null {
+  const { say } = useWords();
+  if (notice === null || notice === undefined) return null;
+  return <><br />{say(notice.told === null ? "wait.untold" : "wait.told")}{notice.way !== null && <><br /><span class="small quiet">{say(`way.${notice.way}`)}</span></>}</>;
 }

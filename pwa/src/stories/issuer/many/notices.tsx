@@ -1,4 +1,4 @@
-/** People of an announced act on many: how many must still be told, their letters, that all were told, and taking it back. */
+/** People of an announced or suspending act on many: how many must still be told, their letters, that all were told, and taking it back. */
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
@@ -10,12 +10,12 @@ import type { Bulk } from "../wire.ts";
 
 interface Parts {
   readonly bulk: Bulk;
-  readonly wait: NonNullable<Bulk["wait"]>;
+  readonly of: NonNullable<Bulk["wait"] | Bulk["notice"]>;
   readonly put: (bulk: Bulk) => void;
   readonly again: () => void;
 }
 
-export function ManyNotices({ bulk, wait, put, again }: Parts): VNode {
+export function ManyNotices({ bulk, of, put, again }: Parts): VNode {
   const { say } = useWords();
   const { count, time } = useFigures();
   const { ports, me } = useWalk();
@@ -27,16 +27,19 @@ export function ManyNotices({ bulk, wait, put, again }: Parts): VNode {
     again();
     return file;
   };
+  const many = { n: count(of.untold), all: count(bulk.count) };
+  const isOpen = bulk.act === "revoke" ? bulk.wait?.phase === "untold" : of.untold > 0;
+  const left = isOpen ? say(bulk.act === "revoke" ? "announced.left" : "announced.left_suspended", many) : "due" in of ? say("announced.due", { date: time(of.due) }) : say("announced.all_told");
   return (
     <section class="note plain stack">
       <h2>{say("announced.many")}</h2>
-      <p>{wait.phase === "untold" ? say("announced.left", { n: count(wait.untold), all: count(bulk.count) }) : say("announced.due", { date: time(wait.due) })}</p>
-      <PaperParts id="notice-part" of={wait.parts} papers={[{ label: say("notice.print_many"), name: say("notice.files", { name: shortName(bulk.id) }), print }]} />
+      <p>{left}</p>
+      <PaperParts id="notice-part" of={of.parts} papers={[{ label: say("notice.print_many"), name: say("notice.files", { name: shortName(bulk.id) }), print }]} />
       <div class="acts">
-        {prepares && wait.phase === "untold" && <button class="tap" type="button" onClick={() => setAsked("tell")}>{say("notice.tell_many")}</button>}
-        {approves && bulk.proposedBy !== me.person && <button class="tap" type="button" onClick={() => setAsked("withdraw")}>{say("notice.withdraw")}</button>}
+        {prepares && isOpen && <button class="tap" type="button" onClick={() => setAsked("tell")}>{say("notice.tell_many")}</button>}
+        {approves && bulk.act === "revoke" && bulk.proposedBy !== me.person && <button class="tap" type="button" onClick={() => setAsked("withdraw")}>{say("notice.withdraw")}</button>}
       </div>
-      {asked === "tell" && <Tell close={() => setAsked(null)} tell={(way) => ports.server.tellMany(bulk.id, way).then(put)} />}
+      {asked === "tell" && <Tell act={bulk.act} close={() => setAsked(null)} tell={(way) => ports.server.tellMany(bulk.id, way).then(put)} />}
       {asked === "withdraw" && <Withdraw close={() => setAsked(null)} withdraw={() => ports.server.withdrawMany(bulk.id).then(put)} />}
     </section>
   );

@@ -28,7 +28,8 @@ export function ManyOneView({ id }: { id: string }): VNode {
       <Facts bulk={value} />
       {value.state === "approved" && <><ProgressBar part={value.count === 0 ? 1 : value.applied / value.count} /><p>{say("many.applied", { n: count(value.applied), all: count(value.count) })}</p></>}
       <FaultNote fault={fault} />
-      {value.state === "announced" && value.wait !== null && value.wait !== undefined && <ManyNotices bulk={value} wait={value.wait} put={put} again={again} />}
+      {value.state === "announced" && value.wait !== null && value.wait !== undefined && <ManyNotices bulk={value} of={value.wait} put={put} again={again} />}
+      {value.notice !== null && value.notice !== undefined && <ManyNotices bulk={value} of={value.notice} put={put} again={again} />}
       {value.state === "waiting" && <RegistryWord bulk={value} again={again} />}
       <Tried check={value} />
       <Members id={id} />

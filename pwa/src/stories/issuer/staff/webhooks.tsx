@@ -15,7 +15,7 @@ const EVENTS: readonly HookEvent[] = [
   "credentials.revoked", "status.published",
 ];
 /** Who takes one of these tells the people that it is about, so nobody gets them who did not choose them. */
-const NOTICES: readonly HookEvent[] = ["credential.revocation_announced", "credentials.revocation_announced"];
+const NOTICES: readonly HookEvent[] = ["credential.revocation_announced", "credentials.revocation_announced", "credential.suspension_notice", "credentials.suspension_notice"];
 
 export function WebhooksView(): VNode {
   const { say } = useWords();
