@@ -93,6 +93,27 @@ def test_a_refusal_arrives_with_its_sentence(live: LiveSite, holder: Page) -> No
     expect(holder.get_by_text("No se cambió")).to_be_visible()
 
 
+def test_what_was_tapped_before_the_vault_opened_is_done_once_it_is_open(holder: Page) -> None:
+    wallet.close(holder)
+    wallet.enter(holder)
+    holder.locator("button.pass").first.click()
+    tap(holder, "Pida una corrección")
+    heading(holder, "Abra su bóveda")
+    wallet.open_vault(holder, "otra frase que no es")
+    expect(holder.get_by_text("Eso no abre la bóveda de este dibujo.")).to_be_visible()
+    wallet.open_vault(holder)
+    heading(holder, "Pida una corrección")
+    expect(holder.get_by_label("Cómo se escribe su nombre")).to_have_value("Yuleysi Rojas Peña")
+    holder.go_back()
+    expect(holder.get_by_text("Se abre con su PIN.")).to_be_visible()
+    wallet.close(holder)
+    wallet.enter(holder)
+    holder.locator("button.pass").first.click()
+    tap(holder, "Guardarlo solo en la bóveda")
+    wallet.open_vault(holder)
+    expect(holder.get_by_text("Está solo en la bóveda: el PIN no lo abre.")).to_be_visible()
+
+
 def test_without_network_nothing_is_said_to_be_sent(holder: Page) -> None:
     holder.context.set_offline(True)
     tap(holder, "Pida una corrección")

@@ -2,7 +2,7 @@
 import { factsOf, issuerName, type Line, stands, workLine } from "../../kit/facts.ts";
 import { type Labels, type Language, type PassReport, VERDICTS } from "../../words/report.ts";
 import { daysBetween, shortCertificateDate, shortDate, text } from "../../words/text.ts";
-import type { Arrived, Held } from "./ports.ts";
+import type { Arrived, DisputeKind, Held, Receiving, SaveOutcome } from "./ports.ts";
 import { isObject, type JsonObject, member } from "../../kernel/json.ts";
 import { shown } from "../../kernel/typed.ts";
 
@@ -124,6 +124,16 @@ function isBefore(one: Documented, other: Documented): boolean {
 function claimsOf({ document }: Pick<Documented, "document">): JsonObject {
   const subject = member(document, "credentialSubject");
   return isObject(subject) ? subject : {};
+}
+
+/** What is likely to be asked of who signed it: one that is cancelled or under review may have been so by mistake. */
+export function firstOf({ judged: { report: { verdict } } }: Pick<Held, "judged">): DisputeKind {
+  return verdict === "revoked" || verdict === "under_review" ? "cancelled" : "name";
+}
+
+/** The PIN alone opens a certificate's copies from now on, or opens them no more. */
+export function repin(pocket: Pick<Receiving, "pin">, held: Held, passes: readonly Held[]): Promise<SaveOutcome> {
+  return pocket.pin(copiesOf(held, passes).map(({ name }) => name), !held.pinned);
 }
 
 /** The name that is signed. */

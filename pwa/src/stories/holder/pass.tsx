@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Glyph, TierIcon } from "../../kit/icons.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { certificateDate } from "../../words/text.ts";
-import { cardOf, copiesOf, fullest, nameOf } from "./card.ts";
+import { cardOf, copiesOf, firstOf, fullest, nameOf, repin } from "./card.ts";
 import { AnswersList } from "./correct/answers.tsx";
 import { StateChip } from "./home.tsx";
 import type { Held } from "./ports.ts";
@@ -64,8 +64,8 @@ function Pinned({ held }: { held: Held }): VNode {
   const { say } = useWords();
   const [fault, setFault] = useState(false);
   const change = (): void => {
-    if (!vault) return go("vault", { then: "pass", pass: held.name });
-    void ports.pocket.pin(copiesOf(held, passes).map(({ name }) => name), !held.pinned).then((outcome) => setFault(outcome !== "saved"));
+    if (!vault) return go("vault", { then: "repin", pass: held.name });
+    void repin(ports.pocket, held, passes).then((outcome) => setFault(outcome !== "saved"));
   };
   return (
     <div class="note plain">
@@ -106,8 +106,8 @@ function Wrong({ held }: { held: Held }): VNode {
   const { vault, disputes } = useOpened();
   const { say } = useWords();
   const { verdict } = held.judged.report;
-  const cancelled = verdict === "revoked" || verdict === "under_review"; // it may be announced that it will be
-  const ask = (): void => (vault ? go("correct", { pass: held.name, kind: cancelled ? "cancelled" : "name" }) : go("vault", { then: "pass", pass: held.name }));
+  const cancelled = firstOf(held) === "cancelled"; // it may be announced that it will be
+  const ask = (): void => (vault ? go("correct", { pass: held.name, kind: firstOf(held) }) : go("vault", { then: "correct", pass: held.name }));
   return (
     <>
       <AnswersList lines={disputes.filter(({ pass }) => pass === held.name)} />

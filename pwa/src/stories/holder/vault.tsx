@@ -8,6 +8,7 @@ import { Glyph } from "../../kit/icons.tsx";
 import { useWords } from "../../kit/words.tsx";
 import type { Key } from "../../words/text.ts";
 import { CodeField, SecretField } from "./fields.tsx";
+import { firstOf, repin } from "./card.ts";
 import { ChoosePin } from "./newpin.tsx";
 import type { Way } from "./ports.ts";
 import { Scan } from "./scan.tsx";
@@ -21,11 +22,20 @@ const LETTERS = 28;
 
 /** Something needs the vault open: adding, the sheet, what is not pinned. */
 export function VaultView({ carried }: { carried: Carried["vault"] }): VNode {
-  const { leave } = useWalk();
+  const { ports: { pocket }, go, leave } = useWalk();
   const { symbol, hasPassphrase } = useOpened();
   const { say } = useWords();
   const { then, pass } = carried;
-  const on = (): void => (then === "pass" ? leave(then, pass) : then === "phrase" ? leave(then, "settings") : leave(then, null));
+  const on = async (): Promise<Key | null> => {
+    const passes = pocket.opened()?.passes ?? [];
+    const held = passes.find(({ name }) => name === pass);
+    if (then === "repin" && held !== undefined && (await repin(pocket, held, passes)) !== "saved") return "pass.unchanged";
+    if (then === "repin" || then === "correct") leave("pass", pass);
+    else if (then === "phrase") leave(then, "settings");
+    else leave(then, null);
+    if (then === "correct" && held !== undefined) go("correct", { pass, kind: firstOf(held) });
+    return null;
+  };
   return <WaysIn title={say("vault.title")} what={say("vault.what")} symbol={symbol} kinds={hasPassphrase ? KINDS : WITHOUT_PHRASE} opened={on} />;
 }
 
@@ -33,7 +43,7 @@ export function VaultView({ carried }: { carried: Carried["vault"] }): VNode {
 export function ForgotView({ carried: symbol }: { carried: SymbolName }): VNode {
   const { leave } = useWalk();
   const { say } = useWords();
-  return <WaysIn title={say("forgot.title")} what={say("forgot.what")} symbol={symbol} kinds={KINDS} opened={() => leave("newpin", null)} />;
+  return <WaysIn title={say("forgot.title")} what={say("forgot.what")} symbol={symbol} kinds={KINDS} opened={() => Promise.resolve(leave("newpin", null)).then(() => null)} />;
 }
 
 /** The new PIN of who is open with the vault. */
@@ -68,7 +78,8 @@ interface WaysParts {
   readonly symbol: SymbolName;
   /** The ways that there may be; the first stands open. */
   readonly kinds: readonly [Kind, ...Kind[]];
-  readonly opened: () => void;
+  /** Goes on; why it could not, where it could not. */
+  readonly opened: () => Promise<Key | null>;
 }
 
 function WaysIn({ title, what, symbol, kinds, opened }: WaysParts): VNode {
@@ -82,10 +93,10 @@ function WaysIn({ title, what, symbol, kinds, opened }: WaysParts): VNode {
     setScanning(false);
     setBusy(true);
     setFault(null);
-    void ports.pocket.openVault(way, symbol).catch(() => "broken" as const).then((answer) => {
+    void ports.pocket.openVault(way, symbol).catch(() => "broken" as const).then(async (answer) => {
+      const why = answer === "opened" ? await opened() : (`vault.${answer}` as const);
       setBusy(false);
-      if (answer === "opened") opened();
-      else setFault(`vault.${answer}`);
+      setFault(why);
     });
   };
   if (scanning) return <Scan ports={ports} read={(text) => open({ sheet: text })} ended={(why) => { setScanning(false); setFault(why); }} />;

@@ -8,8 +8,8 @@ import type { JsonObject } from "../../kernel/json.ts";
 import type { Arrived, DisputeKind, HolderPorts, Opened, Unsaved } from "./ports.ts";
 import type { SymbolName } from "./symbols.tsx";
 
-/** Where a way leads that needed the vault open. */
-export type BehindVault = "add" | "sheet" | "settings" | "backup" | "devices" | "halves" | "pass" | "phrase" | "history" | "home" | "list";
+/** What she asked for that needs the vault open, and that is done once it is: a room, or an act on a pass. */
+export type BehindVault = "add" | "sheet" | "settings" | "backup" | "devices" | "halves" | "phrase" | "history" | "home" | "list" | "correct" | "repin";
 
 /** What each view is given. A view with nothing to be told has null. */
 export interface Carried {
