@@ -87,7 +87,7 @@ def test_the_holder_alone_is_warned_before_a_permit_ends(
     page, did = holder
     add(page, permit("PPT", 60, subject=did))
     expect(page.locator(".note").filter(has_text="renovar")).to_be_visible()
-    add(page, permit("PPT", 95, subject=did, claims={**makers.PERMIT, "name": "Ana Otra"}))
+    add(page, permit("PPT", 95, subject=did))
     expect(page.locator(".note").filter(has_text="renovar")).to_have_count(1)
     verifier = steps.settle(open_page(site), site)
     assert steps.check(verifier, worlds.text(permit("PPT", 60, subject=did))) == "valid"
@@ -116,7 +116,7 @@ def test_a_market_woman_shows_her_training_and_nothing_of_her_papers(
     claims = {"name": "María Inés Quispe Mamani", "hours": 24, "skills": [101]}
     dates = {"valid_from": now - timedelta(days=10), "valid_until": None}
     add(page, makers.skill(type_id="C19", claims=claims, subject=did, **dates))
-    add(page, permit("PPT", 500, subject=did))
+    add(page, permit("PPT", 500, subject=did, claims={**makers.PERMIT, "name": claims["name"]}))
     page.context.set_offline(True)
     tap(page, "Mostrar")
     page.get_by_role("button", name="Emprendimiento").click()
@@ -131,3 +131,33 @@ def test_a_market_woman_shows_her_training_and_nothing_of_her_papers(
     assert steps.check(verifier, text) == "valid"
     assert verifier.locator("[data-level]").get_attribute("data-level") == "live"
     expect(verifier.locator(".tier").first).to_contain_text("Organización que da fe")
+
+
+def test_who_has_cards_alone_is_led_to_showing_them(site: Site, open_page: Callable[..., Page]) -> None:
+    page = wallet.begin(open_page(site), site)
+    wallet.paste(page, worlds.text(planted.permit(planted.clock())))
+    wallet.keep(page)
+    tap(page, "Mostrar a un empleador")
+    page.get_by_role("button", name="Entrevista").click()
+    heading(page, "Lo que tiene aquí son tarjetas")
+    page.locator("button.pass").click()
+    heading(page, "Tarjeta para imprimir")
+    expect(page.get_by_role("img", name="Código QR de la tarjeta")).to_be_visible()
+    page.go_back()
+    heading(page, "¿Para qué lo muestra?")
+    wallet.close(page)
+    wallet.enter(page)
+    page.locator("button.pass").click()
+    tap(page, "Guardarlo solo en la bóveda")
+    wallet.open_vault(page)
+    expect(page.get_by_text("Está solo en la bóveda: el PIN no lo abre.")).to_be_visible()
+    wallet.close(page)
+    wallet.enter(page)
+    tap(page, "Mostrar")
+    page.get_by_role("button", name="Entrevista").click()
+    heading(page, "No hay pases para mostrar así")
+    tap(page, "Abrir mi bóveda")
+    wallet.open_vault(page)
+    heading(page, "¿Para qué lo muestra?")
+    page.get_by_role("button", name="Entrevista").click()
+    heading(page, "Lo que tiene aquí son tarjetas")

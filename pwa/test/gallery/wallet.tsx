@@ -12,6 +12,7 @@ import { ChoosePin } from "../../src/stories/holder/newpin.tsx";
 import { PhraseForm } from "../../src/stories/holder/phrase.tsx";
 import type { Held, Opened, Pocket } from "../../src/stories/holder/ports.ts";
 import { SheetSteps } from "../../src/stories/holder/sheet.tsx";
+import { CardsView } from "../../src/stories/holder/show/cards.tsx";
 import { OfferView } from "../../src/stories/holder/show/choose.tsx";
 import { LiveView } from "../../src/stories/holder/show/live.tsx";
 import { OverAskingView } from "../../src/stories/holder/show/overasking.tsx";
@@ -56,6 +57,7 @@ function named(pass: Held, name: string): Held {
 
 const WAIT = { opensAt: "2026-11-24T12:00:00Z", device: "efgh", again: false } as const;
 const shown = { profile: "interview", manner: "live", offered: OPENED.passes.slice(0, 2), chosen: ["valid-live"], to: "PANADERIA EL SOL" } as const;
+const otherwise = { card: nothing, vault: nothing, add: nothing };
 const drawn = { texts: [LONG_TEXT], level: "L", until: NOW + 18_000 } as const;
 const live = (manner: "static" | "live" | "answer", wrongClock: "clock_behind" | null = null) => part("show", true, () => (
   <LiveView manner={manner} wrongClock={wrongClock} first={drawn} ends={manner === "answer" ? NOW + 95_000 : null} here={nothing} renew={() => Promise.resolve(null)} now={() => NOW} letters={nothing} ended={nothing} stayAwake={() => nothing} />
@@ -123,6 +125,8 @@ const SCENES: Readonly<Record<string, Scene>> = {
   erase: inside("erase", null),
   "erase-uncopied": inside("erase", null, { backup: { on: false }, passes: [held("valid")] }),
   choose: inside("show", null),
+  cards: part("show", true, () => <CardsView cards={OPENED.passes.slice(0, 1)} passes={OPENED.passes} vault={false} actions={otherwise} />),
+  "cards-none": part("show", true, () => <CardsView cards={[]} passes={OPENED.passes} vault actions={otherwise} />),
   "show-offer": part("show", true, () => <OfferView to="PANADERIA EL SOL" yes={nothing} no={nothing} />),
   question: part("show", true, () => <QuestionView fault={null} actions={{ camera: nothing, letters: () => false }} />),
   preview: part("show", true, () => <PreviewView state={shown} actions={{ choose: nothing, confirm: nothing, nothing }} />),

@@ -99,7 +99,7 @@ function Empty({ vault }: { vault: boolean }): VNode {
 }
 
 /** Short, and enough to know it from her others: what, how well, who signed it and when, its state; and that it is a copy, or that there is a newer one. */
-function PassRow({ held, passes, open }: { held: Held; passes: readonly Held[]; open: () => void }): VNode {
+export function PassRow({ held, passes, open }: { held: Held; passes: readonly Held[]; open: () => void }): VNode {
   const { language, say } = useWords();
   const card = cardOf(held, language);
   const origin = originOf(card, held, language);

@@ -10,11 +10,16 @@ import { PrintView } from "./show/print.tsx";
 import { useOpened, useWalk } from "./walk.tsx";
 
 export function ShowPage({ carried }: { carried: string | null }): VNode {
-  const { ports, leave } = useWalk();
+  const { ports, go, leave } = useWalk();
+  const { vault } = useOpened();
+  const otherwise = {
+    card: (name: string) => go("print", name), vault: () => go("vault", { then: "show", pass: "" }),
+    add: () => (vault ? go("add", null) : go("vault", { then: "add", pass: "" })),
+  };
   return (
     <ShowFlow
-      ports={ports} only={carried} pin={(right, back) => <ConfirmPin right={right} back={back} />} home={() => leave("home", null)} now={ports.now}
-      stayAwake={ports.stayAwake}
+      ports={ports} only={carried} pin={(right, back) => <ConfirmPin right={right} back={back} />} home={() => leave("home", null)} otherwise={otherwise}
+      now={ports.now} stayAwake={ports.stayAwake}
     />
   );
 }

@@ -9,7 +9,7 @@ import type { Arrived, DisputeKind, HolderPorts, Opened, Unsaved } from "./ports
 import type { SymbolName } from "./symbols.tsx";
 
 /** What she asked for that needs the vault open, and that is done once it is: a room, or an act on a pass. */
-export type BehindVault = "add" | "sheet" | "settings" | "backup" | "devices" | "halves" | "phrase" | "history" | "home" | "list" | "correct" | "repin";
+export type BehindVault = "add" | "sheet" | "settings" | "backup" | "devices" | "halves" | "phrase" | "history" | "home" | "list" | "show" | "correct" | "repin";
 
 /** What each view is given. A view with nothing to be told has null. */
 export interface Carried {

@@ -12,6 +12,7 @@ import type { Drawn, Held, HolderPorts, Manner, ShowFault } from "../ports.ts";
 import { useWrongClock } from "../clock.tsx";
 import { certificatesOf, copiesOf, fullest } from "../card.ts";
 import { Scan } from "../scan.tsx";
+import { type CardsActions, CardsView } from "./cards.tsx";
 import { ChooseView, OfferView } from "./choose.tsx";
 import { LiveView } from "./live.tsx";
 import { answerEnds } from "./standing.ts";
@@ -19,7 +20,7 @@ import { OverAskingView } from "./overasking.tsx";
 import { PreviewView } from "./preview.tsx";
 import { QuestionView } from "./question.tsx";
 
-export type ShowStep = "choose" | "question" | "camera" | "offer" | "over" | "preview" | "pin" | "code";
+export type ShowStep = "choose" | "question" | "camera" | "offer" | "over" | "cards" | "preview" | "pin" | "code";
 
 interface Wanted {
   readonly profile: Profile;
@@ -36,11 +37,13 @@ export interface ShowParts {
   /** Draws the PIN's view; `right` once it was the right one. */
   readonly pin: (right: () => void, back: () => void) => VNode;
   readonly home: () => void;
+  /** On to what can be done where nothing can be shown live. */
+  readonly otherwise: CardsActions;
   readonly now: () => number;
   readonly stayAwake: () => () => void;
 }
 
-export function ShowFlow({ ports, only, pin, home, now, stayAwake }: ShowParts): VNode | null {
+export function ShowFlow({ ports, only, pin, home, otherwise, now, stayAwake }: ShowParts): VNode | null {
   const { say } = useWords();
   const { pocket } = ports;
   const wrongClock = useWrongClock(ports);
@@ -58,8 +61,8 @@ export function ShowFlow({ ports, only, pin, home, now, stayAwake }: ShowParts):
     const chosen = found.filter((held) => only === null || copiesOf(held, pocket.opened()?.passes ?? []).some(({ name }) => name === only));
     setWanted(next);
     setNames((chosen.length === 0 ? found : chosen).map((held) => held.name));
-    setFault(found.length === 0 ? say(pocket.opened()?.vault ? "show.none_open" : "show.none") : null);
-    setStep(found.length === 0 ? "choose" : "preview");
+    setFault(null);
+    setStep(found.length === 0 ? "cards" : "preview");
   };
   /** True when the text was a question, whatever came of it. */
   const ask = (text: string, chosen: Profile | null): boolean => {
@@ -127,6 +130,8 @@ export function ShowFlow({ ports, only, pin, home, now, stayAwake }: ShowParts):
       );
     case "over":
       return <OverAskingView to={over} allowed={() => preview(plain("interview"))} nothing={home} />;
+    case "cards":
+      return <CardsView cards={cardsOf(pocket, wanted.profile)} passes={pocket.opened()?.passes ?? []} vault={pocket.opened()?.vault ?? false} actions={otherwise} />;
     case "preview":
       return (
         <PreviewView
@@ -153,6 +158,12 @@ export function ShowFlow({ ports, only, pin, home, now, stayAwake }: ShowParts):
 /** Of each certificate the one copy that fits: what hiring asks is in the fuller one, else the one that says least. */
 function fittest(found: readonly Held[], profile: Profile): readonly Held[] {
   return certificatesOf(found).map((copies) => (profile === "hiring" ? fullest(copies) : copies[0]));
+}
+
+/** The cards that say no more than the profile; where each says more, those that may be printed at all: a card is seen whole, and she is told so. */
+function cardsOf({ offered }: HolderPorts["pocket"], profile: Profile): readonly Held[] {
+  const within = offered(profile, "static");
+  return fittest(within.length > 0 ? within : offered("hiring", "static"), profile);
 }
 
 function plain(profile: Profile): Wanted {
