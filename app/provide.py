@@ -41,6 +41,7 @@ from issuer.reissues.service import Reissues
 from issuer.service import Issuer
 from issuer.status.service import Status
 from issuer.tables import CheckpointRow
+from issuer.waiting.service import Waiting
 from issuer.webhooks.service import Webhooks
 from kernel.bundle.installed import InstalledBundle
 from kernel.cborld import Dictionary
@@ -183,6 +184,7 @@ class World:
             Figures: self.rooms.figures,
             Auditing: self.rooms.auditing,
             Mending: self.rooms.mending,
+            Waiting: self.rooms.waiting,
             Persons: self.rooms.people,
             Disputes: self.rooms.disputes,
             Webhooks: self.rooms.webhooks,
@@ -197,13 +199,7 @@ class World:
             Keys: self.staff_rooms.keys,
         }
         # These open doors of their own, one after another, so they get no session.
-        walks = (
-            self.desk,
-            self.notice_desk,
-            self.errand,
-            SyncDesk(sync=self._door(self._sync)),
-            self.staff_desk,
-        )
+        walks = (self.desk, self.notice_desk, self.errand, SyncDesk(sync=self._door(self._sync)), self.staff_desk)
         doors: dict[type, Callable[[], AbstractContextManager[Any]]]
         doors = {type(walk): partial(nullcontext, walk) for walk in walks}
         doors[BulkLooks] = self._door(partial(self.rooms.bulk_acts, kind=BulkLooks), on=reading)

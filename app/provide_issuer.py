@@ -44,6 +44,7 @@ from issuer.status.store import StatusStore
 from issuer.store import Ledger
 from issuer.superseding.service import Superseding
 from issuer.superseding.store import SupersedingStore
+from issuer.waiting.service import Waiting
 from issuer.webhooks.service import Webhooks
 from issuer.webhooks.store import WebhookStore
 from kernel.bundle.installed import InstalledBundle
@@ -167,6 +168,9 @@ class IssuerRooms:
     def auditing(self, session: Session) -> Auditing:
         return Auditing(session=session)
 
+    def waiting(self, session: Session) -> Waiting:
+        return Waiting(session=session)
+
     def figures(self, session: Session) -> Figures:
         days = self.settings.working_days
         return Figures(store=FigureStore(session=session), issuer=self.issuer(session), days=days)
@@ -184,6 +188,7 @@ class IssuerRooms:
             status=self.status(session),
             disputes=self.disputes(session),
             reissues=self.reissues(session),
+            amending=self.amending(session),
             clock=self.clock,
         )
 

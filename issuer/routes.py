@@ -21,6 +21,7 @@ from issuer.pickups.routes import router as pickups_router
 from issuer.reissues.routes import router as reissues_router
 from issuer.service import Issuer
 from issuer.status.routes import router as status_router
+from issuer.waiting.routes import router as waiting_router
 from issuer.webhooks.routes import router as webhooks_router
 from kernel import codec, qr
 from kernel.access import Principal
@@ -98,7 +99,7 @@ def log_proof(
 ROOMS = (
     batches_router, mending_router, status_router, bulk_acts_router, pickups_router, disputes_router, reissues_router,
     people_router, papers_router, figures_router, auditing_router, webhooks_router, amending_router,
-    notices_router,
+    notices_router, waiting_router,
 )  # fmt: skip
 for room in ROOMS:
     router.include_router(room)

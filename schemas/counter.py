@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
+from schemas.amending import AmendmentView
 from schemas.disputes import DisputeView
 from schemas.issuance import ActView, BatchName, Page, Wire
 from schemas.reissues import ReissueView
@@ -86,6 +87,7 @@ class PersonFile(PersonLine):
     disputes: list[DisputeView]
     offers: list[OfferLine]
     reissues: list[ReissueView]
+    amendments: list[AmendmentView]
 
 
 class CorrectionView(Wire):
@@ -100,6 +102,20 @@ class MendingView(Wire):
 
     parent: BatchName | None
     corrections: list[CorrectionView]
+
+
+class WaitingView(Wire):
+    """How much waits for the caller; zero of what is not her work or waits for another person."""
+
+    batches: int = Field(default=0, description="Lotes por aprobar")
+    acts: int = Field(default=0, description="Cambios de estado por decidir")
+    bulk_acts: int = Field(default=0, description="Cambios de varios a la vez por decidir")
+    amendments: int = Field(default=0, description="Correcciones por decidir")
+    decisions: int = Field(default=0, description="Respuestas a aclaraciones por decidir")
+    reissues: int = Field(default=0, description="Pedidos para otro teléfono por decidir")
+    untold: int = Field(default=0, description="Anulaciones de las que falta avisar a la persona")
+    untold_many: int = Field(default=0, description="Cambios de varios a la vez en los que falta avisar a personas")
+    disputes: int = Field(default=0, description="Aclaraciones sin respuesta propuesta")
 
 
 Rounded = Annotated[int | None, Field(description="Redondeado a cinco; nulo si son menos de diez")]

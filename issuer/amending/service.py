@@ -4,6 +4,7 @@ The old one and all its copies are revoked as `superseded` once the new one is s
 new slip, handed over in person: no way leads to her wallet but the one she opened herself (a dispute).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from issuer import reading
@@ -99,6 +100,10 @@ class Amending:
         seen = [item for item in items if item.present is not None]
         reading.tell_page(self.issuer.ledger, "amendments_read", seen, by=by, clock=self.clock)
         return AmendmentPage(items=items, next=found[-1].id if len(found) == limit else None)
+
+    def of_rows(self, numbers: Sequence[int], secrets: Secrets) -> Sequence[AmendmentView]:
+        """All corrections of rows, for who serves their person."""
+        return [self._view(row, secrets) for row in self.store.of_rows(numbers)]
 
     def _payload(self, n: int, correction: Correction) -> bytes:
         """What the new row is made from, where it may be made."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final, Unpack
 
 from sqlalchemy import Table, update
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from issuer.amending.tables import AmendmentRow
 from issuer.owned import Paged, Theirs, find, page
@@ -26,6 +26,11 @@ class AmendingStore:
 
     def amendments(self, **asked: Unpack[Paged]) -> Sequence[AmendmentRow]:
         return page(self.session, AmendmentRow, "proposed", **asked)
+
+    def of_rows(self, numbers: Sequence[int]) -> Sequence[AmendmentRow]:
+        """All of some rows, newest first."""
+        ask = select(AmendmentRow).where(col(AmendmentRow.n).in_(numbers))
+        return self.session.exec(ask.order_by(col(AmendmentRow.proposed).desc())).all()
 
     def keep(self, row: AmendmentRow) -> None:
         """Who comes second while one stands meets the unique key."""

@@ -13,6 +13,7 @@ from typing import Final
 import orjson
 
 from issuer import kinds, reading, words
+from issuer.amending.service import Amending
 from issuer.disputes.service import Disputes
 from issuer.people.store import Found, PeopleStore, Whose
 from issuer.reissues.service import Reissues
@@ -50,6 +51,7 @@ class Persons:
     status: Status
     disputes: Disputes
     reissues: Reissues
+    amending: Amending
     clock: Clock
 
     def search(self, asked: SearchRequest, *, by: Principal) -> PeoplePage:
@@ -178,6 +180,7 @@ class Persons:
                 for offer in self.store.offers(numbers)
             ],
             reissues=list(self.reissues.of_rows(numbers, secrets)),
+            amendments=list(self.amending.of_rows(numbers, secrets)),
         )
 
 

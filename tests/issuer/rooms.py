@@ -175,17 +175,18 @@ class Rooms:
     def pickups(self) -> Door[Pickups]:
         return self._on(self.pickups_on)
 
-    def amending(self) -> Door[Amending]:
-        return self._on(
-            lambda session: Amending(
-                store=AmendingStore(session=session),
-                issuer=self.issuer_on(session),
-                status=self.status_on(session),
-                superseding=self.superseding_on(session),
-                clock=self.clock,
-                random=self.random,
-            )
+    def amending_on(self, session: Session) -> Amending:
+        return Amending(
+            store=AmendingStore(session=session),
+            issuer=self.issuer_on(session),
+            status=self.status_on(session),
+            superseding=self.superseding_on(session),
+            clock=self.clock,
+            random=self.random,
         )
+
+    def amending(self) -> Door[Amending]:
+        return self._on(self.amending_on)
 
     def papers(self) -> Door[Papers]:
         return self._on(
@@ -221,6 +222,7 @@ class Rooms:
                 status=self.status_on(session),
                 disputes=self.disputes_on(session),
                 reissues=self.reissues_on(session),
+                amending=self.amending_on(session),
                 clock=self.clock,
             )
         )

@@ -1,6 +1,6 @@
 /** A written world for the console's gallery: people, batches, rows. Nobody in it is real; what is asked is answered at once. */
 import type { CounterPorts, Entry, Server } from "../../src/stories/issuer/ports.ts";
-import type { ActLine, Amendment, AuditLine, Batch, Bulk, Credential, Dispute, Finding, HookLine, KeyLine, Me, Numbers, PersonFile, RegistryLine, Reissue, SlipRun, StaffLine, Wait } from "../../src/stories/issuer/wire.ts";
+import type { ActLine, Amendment, AuditLine, Batch, Bulk, Credential, Dispute, Finding, HookLine, KeyLine, Me, Numbers, PersonFile, RegistryLine, Reissue, SlipRun, StaffLine, Wait, Waits } from "../../src/stories/issuer/wire.ts";
 
 export const NOW = Date.parse("2026-11-20T15:42:00Z");
 const day = (hour: number): string => `2026-11-20T${hour}:42:00Z`;
@@ -82,6 +82,7 @@ export const NUMBERS: Numbers = {
     { group: "C19", issued: null, title: "Constancia de formación emprendedora", titleEn: "Entrepreneurship training record" },
   ],
 };
+export const WAITS: Waits = { batches: 1, acts: 12, bulkActs: 1, amendments: 0, decisions: 0, reissues: 1, untold: 3, untoldMany: 0, disputes: 2 };
 export const PERSON: PersonFile = {
   id: "p1", name: NAME, document: "…3457", credentials: [ONE, credential("c2", "suspended", "210601027"), credential("c3", "revoked", "220601038"), credential("c4", "replaced", "220601038")],
   acts: [ACT, { ...ACT, ...APPROVED, id: "a2", act: "suspend" }, { ...ACT, ...APPROVED, id: "a4", reason: "duplicate", wait: TOLD }],
@@ -89,7 +90,7 @@ export const PERSON: PersonFile = {
     { credential: "c1", madeBy: "óscar rueda (demo)", expiresAt: day(20), usedAt: null, tries: 0, stands: true },
     { credential: "c1", madeBy: "óscar rueda (demo)", expiresAt: day(20), usedAt: day(16), tries: 1, stands: true },
   ],
-  disputes: [], reissues: [REISSUE],
+  disputes: [], reissues: [REISSUE], amendments: [{ ...AMENDMENT, credential: "c1" }],
 };
 export const DISPUTE: Dispute = {
   id: "d1", credential: "c1", state: "open", kind: "name", text: "Falta una letra.", name: "Yuleisy Rojas Peña", opened: day(15), answerBy: "2026-12-11T15:42:00Z", answeredAt: null, decisions: [], replacement: null,
@@ -137,6 +138,7 @@ const SERVER: Server = {
   correct: never,
   mending: () => Promise.resolve({ parent: null, corrections: [{ batch: { ...BATCH, id: "Zk3mQ0xxTp81Bb2nLw6YfA", issue: 3, skip: 0, error: 0 }, mended: [18, 37, 121] }] }),
   numbers: () => Promise.resolve(NUMBERS),
+  waiting: () => Promise.resolve(WAITS),
   audit: () => Promise.resolve({ items: LINES, next: "3" }),
   findings: (_batch, outcome) => Promise.resolve({ items: outcome === "error" ? FINDINGS : [], next: null }),
   sample: () => Promise.resolve([4, 9, 22, 55].map((row) => ({ row, claims: { name: NAME, idTail: "3457", norm: 290801106, normVersion: 1, level: "intermedio" } }))),

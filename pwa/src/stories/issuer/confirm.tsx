@@ -75,17 +75,19 @@ export interface Signing {
 }
 
 export function useSigned(): Signing {
-  const { ports, me, setMe } = useWalk();
+  const { ports, me, setMe, recount } = useWalk();
   const [password, setPassword] = useState("");
   const [totp, setTotp] = useState("");
   const byPassword = me.passkeys === 0;
   const sign = async (act: () => Promise<void>): Promise<void> => {
     try {
       await act();
+      recount();
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== "step_up_needed") throw error;
       setMe(await (byPassword ? ports.entry.stepUpByPassword(password, totp) : ports.entry.stepUp()));
       await act();
+      recount();
     }
   };
   return { sign, typed: byPassword ? <Typed password={password} setPassword={setPassword} totp={totp} setTotp={setTotp} /> : null };

@@ -3,8 +3,9 @@ import type { ComponentChildren, VNode } from "preact";
 import { LanguageTap, Skip } from "../../kit/bar.tsx";
 import { Glyph, Mark } from "../../kit/icons.tsx";
 import { useWords } from "../../kit/words.tsx";
-import { properName, shortTime } from "../../words/text.ts";
-import { SECTIONS, sectionsOf, VIEWS, type ViewName } from "./views.ts";
+import { numbered, properName, shortTime } from "../../words/text.ts";
+import { useFigures } from "./parts.tsx";
+import { SECTIONS, sectionsOf, type ViewName, VIEWS, waitingIn } from "./views.ts";
 import { useWalk } from "./walk.tsx";
 
 export interface FrameParts {
@@ -36,18 +37,23 @@ export function Framed({ view, speakIn, leave, children }: FrameParts): VNode {
 
 function Sections({ view }: { view: ViewName }): VNode {
   const { say } = useWords();
-  const { me, go } = useWalk();
+  const { me, go, waits } = useWalk();
+  const { count } = useFigures();
   return (
     <>
       <a class="mark" href="./" aria-label={say("app.home.issuer")}><Mark /><span>{say("app.brand")}</span></a>
       <ul>
-        {sectionsOf(me).map((name) => (
-          <li key={name}>
-            <a href={`#${name}`} {...(VIEWS[view] === name ? { "aria-current": "page" } : {})} onClick={(event) => { event.preventDefault(); go(name); }}>
-              <Glyph name={SECTIONS[name].icon} />{say(`section.${name}`)}
-            </a>
-          </li>
-        ))}
+        {sectionsOf(me).map((name) => {
+          const n = waitingIn(name, waits);
+          return (
+            <li key={name}>
+              <a href={`#${name}`} aria-describedby={`waits-${name}`} {...(VIEWS[view] === name ? { "aria-current": "page" } : {})} onClick={(event) => { event.preventDefault(); go(name); }}>
+                <Glyph name={SECTIONS[name].icon} />{say(`section.${name}`)}{n > 0 && <b class="waits" aria-hidden="true">{count(n)}</b>}
+              </a>
+              <span id={`waits-${name}`} hidden>{n > 0 && say(numbered("counter.waits", n), { n: count(n) })}</span>
+            </li>
+          );
+        })}
       </ul>
     </>
   );

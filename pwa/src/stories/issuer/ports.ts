@@ -2,7 +2,7 @@
 import type {
   ActLine, ActRequest, Amendment, AuditLine, Batch, Bulk, BulkAsked, BulkCheck, BulkRequest, Choices, Correction, DecisionRequest, Dispute, DisputeDecision, Enrolment,
   Finding, HookAsk, HookLine, Invitation, Invite, KeyAsk, KeyLine, Me, Member, MemberSaid, Mending, Numbers, Offer, Outcome, Page, Person, PersonFile, PinLine, RegistryLine, Reissue, ReissueRequest,
-  SampleRow, SecondFactor, SessionLine, SlipRun, StaffLine, Way, WordAsked,
+  SampleRow, SecondFactor, SessionLine, SlipRun, StaffLine, Waits, Way, WordAsked,
 } from "./wire.ts";
 
 /** Why the server or the browser did not do what was asked. `title`: the server's own sentence, in the language in use. */
@@ -98,6 +98,8 @@ export interface ManyServer {
 export interface FigureServer {
   readonly audit: (after: string) => Promise<Page<AuditLine>>;
   readonly numbers: () => Promise<Numbers>;
+  /** How much waits for who asks; asked by the page itself, so it keeps no session awake. */
+  readonly waiting: () => Promise<Waits>;
 }
 
 /** People and what they hold. What is looked for travels in bodies. */

@@ -4,12 +4,13 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks"
 import { PlaceContext } from "../../kit/words.tsx";
 import type { Language } from "../../words/report.ts";
 import { text } from "../../words/text.ts";
+import { useLoad } from "./asking.tsx";
 import { Drawn } from "./drawn.tsx";
 import { Ending } from "./entry/ending.tsx";
 import { Outside } from "./entry/outside.tsx";
 import { Framed } from "./frame.tsx";
 import type { CounterPorts, Spot } from "./ports.ts";
-import { sectionsOf, viewOf, VIEWS, type ViewName } from "./views.ts";
+import { hasWork, sectionsOf, viewOf, VIEWS, type ViewName } from "./views.ts";
 import { type Walk, WalkContext } from "./walk.tsx";
 import type { Me } from "./wire.ts";
 
@@ -53,6 +54,9 @@ interface InsideParts {
   readonly leave: () => void;
 }
 
+/** How often the page counts by itself what waits. */
+const COUNTED_MS = 60_000;
+
 function Inside({ ports, me, setMe, speakIn, leave }: InsideParts): VNode {
   const { trail } = ports;
   const [spot, setSpot] = useState<Spot>(trail.at);
@@ -69,7 +73,12 @@ function Inside({ ports, me, setMe, speakIn, leave }: InsideParts): VNode {
     scrollTo(0, 0);
     document.getElementById("main")?.focus({ preventScroll: true });
   }, [spot]);
-  const walk = useMemo<Walk>(() => ({ ports, me, setMe, go, files: files.current, holders: holders.current }), [ports, me, setMe, go]);
+  const { value: waits, again: recount } = useLoad(() => (hasWork(me) ? ports.server.waiting() : Promise.resolve(null)), `${me.person} ${turn}`);
+  useEffect(() => {
+    const timer = setInterval(recount, COUNTED_MS);
+    return () => clearInterval(timer);
+  }, [recount]);
+  const walk = useMemo<Walk>(() => ({ ports, me, setMe, go, files: files.current, holders: holders.current, waits, recount }), [ports, me, setMe, go, waits, recount]);
   const view = standing(spot, me);
   return (
     <WalkContext.Provider value={walk}>

@@ -1,11 +1,13 @@
 /** The console's views: the section of each, and who has that section. Data alone; drawing is `drawn.tsx`'s. */
-import type { Me } from "./wire.ts";
+import type { Me, Waits } from "./wire.ts";
 
 export const SECTIONS = {
   cohorts: { icon: "queue", roles: ["officer", "approver", "issuer_admin", "auditor"] },
   people: { icon: "people", roles: ["officer", "approver"] },
   papers: { icon: "print", roles: ["officer"] },
   acts: { icon: "hand", roles: ["officer", "approver"] },
+  bulks: { icon: "code", roles: ["officer", "approver"] },
+  amendments: { icon: "text", roles: ["officer", "approver"] },
   disputes: { icon: "talk", roles: ["officer", "approver"] },
   reissues: { icon: "refresh", roles: ["officer", "approver"] },
   numbers: { icon: "figures", roles: ["issuer_admin", "analyst"] },
@@ -29,10 +31,10 @@ export const VIEWS = {
   papers: "papers",
   slips: "papers",
   acts: "acts",
-  amendments: "acts",
-  bulks: "acts",
-  bulkask: "acts",
-  bulk: "acts",
+  bulks: "bulks",
+  bulkask: "bulks",
+  bulk: "bulks",
+  amendments: "amendments",
   disputes: "disputes",
   dispute: "disputes",
   reissues: "reissues",
@@ -57,4 +59,24 @@ const OF_NO_ISSUER: ReadonlySet<SectionName> = new Set(["audit", "keepers", "ses
 export function sectionsOf({ roles, issuer }: Pick<Me, "roles" | "issuer">): readonly SectionName[] {
   const mine = (Object.keys(SECTIONS) as SectionName[]).filter((name) => SECTIONS[name].roles.some((role) => roles.includes(role)));
   return issuer === null ? mine.filter((name) => OF_NO_ISSUER.has(name)) : mine;
+}
+
+/** What waits for her hand in each section that anything can wait in. */
+const WAITING: Partial<Record<SectionName, readonly (keyof Waits)[]>> = {
+  cohorts: ["batches"],
+  acts: ["acts", "untold"],
+  bulks: ["bulkActs", "untoldMany"],
+  amendments: ["amendments"],
+  disputes: ["decisions", "disputes"],
+  reissues: ["reissues"],
+};
+
+/** How much waits in a section; nothing where it is not known. */
+export function waitingIn(section: SectionName, waits: Waits | null): number {
+  return (WAITING[section] ?? []).reduce((sum, kind) => sum + (waits?.[kind] ?? 0), 0);
+}
+
+/** Whether anything can wait for her at all. */
+export function hasWork({ roles }: Me): boolean {
+  return roles.includes("officer") || roles.includes("approver");
 }

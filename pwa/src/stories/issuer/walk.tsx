@@ -3,7 +3,7 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { CounterPorts } from "./ports.ts";
 import type { ViewName } from "./views.ts";
-import type { Holder, Me } from "./wire.ts";
+import type { Holder, Me, Waits } from "./wire.ts";
 
 export interface Walk {
   readonly ports: CounterPorts;
@@ -15,6 +15,10 @@ export interface Walk {
   readonly files: Map<string, File>;
   /** Whose credentials are that were asked about on this page, for as long as she is in. */
   readonly holders: Map<string, Holder>;
+  /** How much waits for her, as it was counted last; nothing before that, and where nothing can. */
+  readonly waits: Waits | null;
+  /** Counts it again: she did something. */
+  readonly recount: () => void;
 }
 
 export const WalkContext = createContext<Walk | null>(null);

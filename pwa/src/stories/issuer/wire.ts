@@ -9,6 +9,7 @@ export type SampleRow = Shape["SampleRow"];
 export type Progress = Shape["BatchProgress"];
 export type Mending = Shape["MendingView"];
 export type AuditLine = Shape["AuditLine"];
+export type Waits = Shape["WaitingView"];
 export type Numbers = Shape["NumbersView"];
 export type Finding = Shape["FindingView"];
 export type Outcome = Finding["outcome"];

@@ -15,6 +15,7 @@ function figures(desk: Console): FigureServer {
   const { client } = desk;
   return {
     audit: (after) => desk.ask(client.GET("/v1/issuer/audit", { params: { query: { ...(after === "" ? {} : { after: Number(after) }), limit: MOST } } })),
+    waiting: () => desk.ask(client.GET("/v1/issuer/waiting", QUIETLY)),
     numbers: () => desk.ask(client.GET("/v1/issuer/numbers")),
   };
 }

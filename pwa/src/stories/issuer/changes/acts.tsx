@@ -17,7 +17,7 @@ const PHASES = ["untold", "told"] as const;
 
 export function ActsView(): VNode {
   const { say } = useWords();
-  const { ports, go } = useWalk();
+  const { ports } = useWalk();
   const approves = useMay("approver");
   const [turn, setTurn] = useState(0);
   const list = useList(ports.server.acts);
@@ -29,10 +29,6 @@ export function ActsView(): VNode {
   return (
     <>
       <h1>{say("acts.title")}</h1>
-      <div class="acts">
-        <button class="tap" type="button" onClick={() => go("bulks")}>{say("many.title")}</button>
-        <button class="tap" type="button" onClick={() => go("amendments")}>{say("amends.title")}</button>
-      </div>
       {items.length === 0
         ? <Empty title={say("acts.none")} say={say("acts.none_say")} />
         : <ActsTable caption={say("acts.waiting")} acts={items} whose={(act) => <HolderLink credential={act.credential} holder={holders.of(act.credential)} />} {...(approves ? { decide } : {})} />}

@@ -4,10 +4,11 @@ import { useWords } from "../../../kit/words.tsx";
 import { properName } from "../../../words/text.ts";
 import { FaultNote, useList, Waiting } from "../asking.tsx";
 import { Deciding } from "../deciding.tsx";
-import { Empty, More, shortName, Table, useFigures } from "../parts.tsx";
-import { HolderLink, HolderWords, type Holders, useHolders } from "../people/whose.tsx";
+import { Empty, More } from "../parts.tsx";
+import { HolderLink, HolderWords, useHolders } from "../people/whose.tsx";
 import { useWalk } from "../walk.tsx";
 import type { Amendment } from "../wire.ts";
+import { AmendmentTable } from "./amended.tsx";
 import { Changes } from "./saying.tsx";
 
 export function AmendmentsView(): VNode {
@@ -20,28 +21,13 @@ export function AmendmentsView(): VNode {
   return (
     <>
       <h1>{say("amends.title")}</h1>
-      {items.length === 0 ? <Empty title={say("amends.none")} say={say("amends.none_say")} /> : <Amendments items={items} holders={holders} again={again} />}
+      {items.length === 0 ? <Empty title={say("amends.none")} say={say("amends.none_say")} /> : <AmendmentTable
+          caption={say("amends.caption")} items={items} whose={({ credential }) => <HolderLink credential={credential} holder={holders.of(credential)} />}
+          decide={(one) => one.state === "proposed" && <Decide one={one} whom={<HolderWords credential={one.credential} holder={holders.of(one.credential)} />} done={again} />}
+        />}
       <FaultNote fault={holders.fault} />
       <More list={list} />
     </>
-  );
-}
-
-function Amendments({ items, holders, again }: { items: readonly Amendment[]; holders: Holders; again: () => void }): VNode {
-  const { say } = useWords();
-  const { time } = useFigures();
-  return (
-    <Table caption={say("amends.caption")} heads={[say("acts.whose"), say("amends.says"), say("acts.asked"), say("acts.became"), say("acts.decide")]}>
-      {items.map((one) => (
-        <tr key={one.id}>
-          <th scope="row"><HolderLink credential={one.credential} holder={holders.of(one.credential)} /></th>
-          <td><Changes correction={one.correction} present={one.present} /></td>
-          <td>{properName(one.proposedBy)}<br /><span class="small quiet">{time(one.proposed)}</span></td>
-          <td>{say(`acts.${one.state}`)}{one.decidedBy !== null && <><br /><span class="small quiet">{properName(one.decidedBy)}, {time(one.decided)}</span></>}{one.replacement !== null && <><br /><span class="small quiet">{say("amends.replacement", { name: shortName(one.replacement) })}</span></>}</td>
-          <td>{one.state === "proposed" && <Decide one={one} whom={<HolderWords credential={one.credential} holder={holders.of(one.credential)} />} done={again} />}</td>
-        </tr>
-      ))}
-    </Table>
   );
 }
 

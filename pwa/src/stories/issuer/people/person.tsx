@@ -6,6 +6,7 @@ import { properName } from "../../../words/text.ts";
 import { useLoad, Waiting } from "../asking.tsx";
 import { ActDialog } from "../changes/acting.tsx";
 import { AmendDialog, membersOf } from "../changes/amending.tsx";
+import { AmendmentTable } from "../changes/amended.tsx";
 import { NoticeActs } from "../changes/announced.tsx";
 import { ActsTable } from "../changes/table.tsx";
 import { Confirm } from "../confirm.tsx";
@@ -110,6 +111,7 @@ function History({ file, again }: { file: PersonFile; again: () => void }): VNod
         </Table>
       )}
       {file.reissues.length > 0 && <ReissueTable caption={say("person.reissues")} items={file.reissues} />}
+      {file.amendments.length > 0 && <AmendmentTable caption={say("person.amendments")} items={file.amendments} />}
       {file.disputes.length > 0 && (
         <Table caption={say("person.disputes")} heads={[say("dispute.opened"), say("dispute.kind"), say("dispute.state")]}>
           {file.disputes.map((dispute) => <tr key={dispute.id}><th scope="row">{time(dispute.opened)}</th><td>{say(`dispute.kind.${dispute.kind}`)}</td><td>{say(`dispute.state.${dispute.state}`)}</td></tr>)}
