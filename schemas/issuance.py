@@ -81,7 +81,8 @@ class ChunkLine(Wire):
 
 
 class BatchProgress(Wire):
-    """How far a released batch is; the rate is that of the last minute, and without one nobody says what is left."""
+    """How far a released batch is, at the rate of the last minute, or since it goes on; without one nobody says what is
+    left."""
 
     rows: int
     promised: int

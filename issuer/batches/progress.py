@@ -10,17 +10,26 @@ from issuer.rows import CHUNK
 from schemas.issuance import BatchProgress, ChunkLine, ChunkState
 
 WINDOW: Final = timedelta(minutes=1)
+LEAST: Final = timedelta(seconds=1)
+"""Nothing is told of a shorter time: a rate would be a guess."""
 
 
 def progress_view(
-    batch: BatchRow, progress: ProgressRow, chunks: Sequence[tuple[int, bool]], *, faults: int, recent: int
+    batch: BatchRow,
+    progress: ProgressRow,
+    chunks: Sequence[tuple[int, bool]],
+    *,
+    faults: int,
+    recent: tuple[int, timedelta],
 ) -> BatchProgress:
-    """`chunks` are (size, is sealed) in their order; `recent` is how many rows were sealed within WINDOW."""
+    """`chunks` are (size, is sealed) in their order; `recent` is how many rows were sealed last and in which time:
+    WINDOW, or less where it has not gone on for so long."""
     # Repeats inside the file are known to the ledger too, so what is left is never more than what was not read yet.
     unread = batch.issue + batch.skip + batch.error - progress.cursor
     to_do = max(0, min(batch.issue - progress.promised, unread))
     sealed = sum(size for size, is_sealed in chunks if is_sealed)
-    rate = recent / WINDOW.total_seconds()
+    rows, lasted = recent
+    rate = rows / lasted.total_seconds() if lasted >= LEAST else 0
     left = to_do + progress.promised - sealed
     lines: list[ChunkLine] = []
     first = 1

@@ -145,8 +145,8 @@ class Batches:
         view = batch_view(batch, progress, sum(size for size, is_sealed in chunks if is_sealed))
         if batch.released is None:
             return view
-        faults, recent = self.store.faults(id_), self.store.sealed_since(id_, self.clock.now() - WINDOW)
-        told = progress_view(batch, progress, chunks, faults=faults, recent=recent)
+        recent = self.store.sealed_lately(batch, WINDOW, now=self.clock.now())
+        told = progress_view(batch, progress, chunks, faults=self.store.faults(id_), recent=recent)
         return view.model_copy(update={"progress": told})
 
     def list(self, *, by: Principal, after: str, limit: int) -> BatchPage:

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import IO, Any, Final, Unpack
 
 from sqlalchemy import Table, delete, func, update
@@ -149,15 +149,21 @@ class BatchStore:
         ask = faulty_rows().where(ChunkRow.batch == batch).with_only_columns(func.count())
         return int(self.session.execute(ask).scalar_one())
 
-    def sealed_since(self, batch: str, moment: datetime) -> int:
-        """Rows of the batch that were sealed since then."""
-        ask = select(func.coalesce(func.sum(ChunkRow.size - ChunkRow.twins), 0)).where(ChunkRow.batch == batch)
-        return int(self.session.exec(ask.where(col(ChunkRow.first).in_(self._chunks_since(moment)))).one())
+    def sealed_lately(self, batch: BatchRow, window: timedelta, *, now: datetime) -> tuple[int, timedelta]:
+        """Rows of a released batch that were sealed last, and in which time: in the window, or since it goes on."""
+        begins = [at for act, name, at in self._lines_since(now - window) if (act, name) == ("batch_resumed", batch.id)]
+        since = max(now - window, batch.released or now, *begins)
+        ask = select(func.coalesce(func.sum(ChunkRow.size - ChunkRow.twins), 0)).where(ChunkRow.batch == batch.id)
+        return int(self.session.exec(ask.where(col(ChunkRow.first).in_(self._chunks_since(since)))).one()), now - since
 
     def _chunks_since(self, moment: datetime) -> list[int]:
-        """Chunks that were sealed since then, as the last lines of the audit chain tell."""
+        """Chunks that were sealed since then."""
+        return [int(name) for act, name, _ in self._lines_since(moment) if act == "chunk_sealed"]
+
+    def _lines_since(self, moment: datetime) -> list[tuple[str, str, datetime]]:
+        """(act, object, moment) of the last lines of the audit chain, as far as they tell of what was since then."""
         last = select(AuditRow.act, AuditRow.object, AuditRow.at).order_by(col(AuditRow.n).desc()).limit(_LINES)
-        return [int(name) for act, name, at in self.session.exec(last) if act == "chunk_sealed" and at > moment]
+        return [(act, name, at) for act, name, at in self.session.exec(last) if at > moment]
 
     def idle(self, moment: datetime) -> Sequence[str]:
         """Batches that were released before then, are not done, and nothing of which was sealed since."""

@@ -48,8 +48,6 @@ def test_it_stops_at_the_next_chunk_and_goes_on_from_there(house: House) -> None
     assert sum(each.size for each in told.chunks) == 162
     assert [each.first for each in told.chunks] == [1, 1 + told.chunks[0].size, 1 + told.promised]
     assert told.sealed == told.chunks[0].size
-    assert told.rate == round(told.sealed / 60, 1)
-    assert told.seconds_left == -(-(162 - told.sealed) * 60 // told.sealed)
     assert house.desk.run(batch) == 0  # a job that came late
     assert house.desk.resume() == told.chunks[1].size  # a restart: what was promised is sealed, and no more
     house.clock.at += timedelta(minutes=2)
@@ -66,6 +64,26 @@ def test_it_stops_at_the_next_chunk_and_goes_on_from_there(house: House) -> None
     assert {each.state for each in done.chunks} == {"sealed"}
     assert len(set(house.numbers(batch))) == 162
     assert code_of(Conflict, pause, house, batch) == "not_possible_now"
+
+
+def test_the_rate_is_of_the_time_that_it_has_gone_on(house: House) -> None:
+    batch = house.check(COHORT)
+    house.release(batch)
+    assert progress(house, batch).rate == 0
+    house.clock.at += timedelta(seconds=5)
+    chunks = house.desk.plan(batch)
+    first = house.desk.seal(next(chunks))
+    begun = progress(house, batch)
+    assert (begun.rate, begun.seconds_left) == (round(first / 5, 1), -(-(162 - first) * 5 // first))
+    pause(house, batch)
+    house.clock.at += timedelta(seconds=58)
+    assert progress(house, batch).rate == round(first / 60, 1)
+    with house.batches() as batches:
+        batches.resume(batch, by=MARTA)
+    house.clock.at += timedelta(seconds=10)
+    assert progress(house, batch).rate == 0
+    assert house.desk.run(batch) == 162 - first
+    assert progress(house, batch).rate == round((162 - first) / 10, 1)
 
 
 def test_a_pause_that_comes_after_the_last_row_holds_nothing_up(house: House) -> None:
