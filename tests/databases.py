@@ -14,6 +14,7 @@ from itertools import count
 from pathlib import Path
 
 import psycopg
+from sqlalchemy import Engine, event
 from sqlalchemy.engine import make_url
 
 from app.db import open_engine
@@ -117,3 +118,17 @@ def postgres() -> Iterator[PostgresServer]:
             yield PostgresServer(own.url())
         finally:
             own.stop()
+
+
+@contextmanager
+def statements(engine: Engine) -> Iterator[list[str]]:
+    """What was asked of a database meanwhile, question by question."""
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        if statement.lstrip().startswith("SELECT"):
+            asked.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield asked
+    event.remove(engine, "before_cursor_execute", note)

@@ -6,7 +6,7 @@ done. Each row gets an act of its own, so its person's file, the signing process
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -17,6 +17,7 @@ from issuer.bulk_acts.choosing import Choosing
 from issuer.bulk_acts.ending import Ending, act_of, flags_of, lists_of
 from issuer.bulk_acts.meaning import Meaning, What
 from issuer.bulk_acts.members import Members
+from issuer.bulk_acts.recent import Recent
 from issuer.bulk_acts.store import BulkStore, Copy, bits_of, numbers_of
 from issuer.bulk_acts.tables import BulkListRow, BulkRow
 from issuer.service import HOUSE, Issuer, issuer_of
@@ -68,10 +69,9 @@ class BulkActs:
     def check(self, asked: BulkAsked, *, by: Principal) -> BulkCheck:
         """How many, what is left out and why, and which share of each list. Raises NotFound for what is not hers."""
         tried = self._try(asked, by)
-        shares = [
-            views.list_share(row, tried.changes[row.id], recent=self._recent(row), most=self.most)
-            for row in self.store.list_rows(tried.changes)
-        ]
+        lists = self.store.list_rows(tried.changes)
+        recent = self._recent(lists)
+        shares = [views.list_share(row, tried.changes[row.id], recent=recent.of(row), most=self.most) for row in lists]
         return views.check(asked, tried.count, tried.left, shares, tried.digest)
 
     def propose(self, asked: BulkRequest, *, by: Principal, once: Once) -> BulkView:
@@ -127,7 +127,8 @@ class BulkActs:
     def hold_lists(self, row: BulkRow) -> None:
         """From here on its bits are set; those of a list of which too many change wait for the registry's word."""
         lists = self.store.lists(row.id, hold=True)
-        self.store.hold(row.id, [one.list for one, list_ in lists if self._needs_word(one, list_)])
+        recent = self._recent(list_ for _, list_ in lists)
+        self.store.hold(row.id, [one.list for one, list_ in lists if self._needs_word(one, list_, recent)])
 
     def refuse(self, id_: str, *, by: Principal) -> BulkView:
         """Another person says no; nothing flips. Raises NotFound, Forbidden `same_hand`, Conflict."""
@@ -244,30 +245,25 @@ class BulkActs:
         if is_revoking:  # what was revoked at once waits for no answer any more
             self.store.end(list(acts), phase="effective", by=row.decided_by, at=self.clock.now(), bulk=None)
 
-    def _needs_word(self, one: BulkListRow, list_: ListRow) -> bool:
-        return list_.purpose == REVOCATION and one.changes + self._recent(list_, but=one.bulk) > self.most
+    def _needs_word(self, one: BulkListRow, list_: ListRow, recent: Recent) -> bool:
+        return list_.purpose == REVOCATION and one.changes + recent.of(list_, but=one.bulk) > self.most
 
-    def _recent(self, list_: ListRow, *, but: str | None = None) -> int:
-        """Bits that were set in a day, and those that are about to be: many acts in a day are one large.
-
-        Of a revocation list; a suspension list is never held back.
-        """
-        if list_.purpose != REVOCATION:
-            return 0
-        since = self.store.revoked_since(list_.id, self.clock.now() - timedelta(hours=24))
-        return since + self.store.on_the_way(list_.id, but=but)
+    def _recent(self, lists: Iterable[ListRow]) -> Recent:
+        return self.store.recent(lists, since=self.clock.now() - timedelta(hours=24))
 
     def _view(self, row: BulkRow) -> BulkView:
         return self._views([row])[0]
 
     def _views(self, rows: Sequence[BulkRow]) -> Sequence[BulkView]:
-        ids = [row.id for row in rows]
+        of = {row.id: row for row in rows}
+        ids = list(of)
         lists, applied, untold = self.store.lists(*ids), self.store.applied(ids), self.store.untold(ids)
+        recent = self._recent(list_ for one, list_ in lists if _is_to_come(of[one.bulk]))
         batches = BatchStore(session=self.store.session).named(views.batch_of(row.way) for row in rows)
         return [
             views.bulk_view(
                 row,
-                [self._share(row, one, list_) for one, list_ in lists if one.bulk == row.id],
+                [self._share(row, one, list_, recent) for one, list_ in lists if one.bulk == row.id],
                 batch=batches.get(views.batch_of(row.way) or ""),
                 applied=applied.get(row.id, 0),
                 untold=untold.get(row.id, 0),
@@ -275,12 +271,12 @@ class BulkActs:
             for row in rows
         ]
 
-    def _share(self, row: BulkRow, one: BulkListRow, list_: ListRow) -> ListShare:
-        is_to_come = row.state == "proposed" or row.phase in OPEN
+    def _share(self, row: BulkRow, one: BulkListRow, list_: ListRow, recent: Recent) -> ListShare:
+        is_to_come = _is_to_come(row)
         return views.list_share(
             list_,
             one.changes,
-            recent=self._recent(list_, but=row.id) if is_to_come else 0,
+            recent=recent.of(list_, but=row.id) if is_to_come else 0,
             most=self.most,
             waits=None if is_to_come else one.waits,
             is_done=row.state == "done",
@@ -292,6 +288,11 @@ class BulkActs:
     def _tell(self, person: str, act: str, row: BulkRow, **more: Sequence[str]) -> None:
         told = {"reason": row.reason, "count": row.count, "digest": row.digest.hex(), "way": row.way, **more}
         self.issuer.ledger.tell(self.clock.now(), person, act, row.id, told)
+
+
+def _is_to_come(row: BulkRow) -> bool:
+    """Whether its revocation bits are still to be set, and how much else changes is still to be asked."""
+    return row.state == "proposed" or row.phase in OPEN
 
 
 class BulkLooks(BulkActs):

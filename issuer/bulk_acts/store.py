@@ -9,6 +9,7 @@ from sqlalchemy import Table, and_, func, insert, or_, update
 from sqlmodel import Session, col, select
 
 from issuer import bulk
+from issuer.bulk_acts.recent import Recent
 from issuer.bulk_acts.tables import BulkListRow, BulkPartRow, BulkRow
 from issuer.disputes.tables import DisputeRow
 from issuer.owned import Paged, Theirs, find, page
@@ -18,6 +19,7 @@ from issuer.status.store import marks, stands_suspended
 from issuer.status.tables import ActRow, FlagRow
 from issuer.steps import late
 from issuer.tables import ChunkRow, IntentRow, ListRow, SealedRow
+from schemas.terms import REVOCATION
 
 _BULK: Final[Table] = BulkRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _PART: Final[Table] = BulkPartRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
@@ -128,13 +130,20 @@ class BulkStore:
         ask = ask.where(col(BulkListRow.bulk).in_(ids)).order_by(col(ListRow.number))
         return self.session.exec(ask.with_for_update(key_share=True) if hold else ask).all()
 
-    def on_the_way(self, list_: int, *, but: str | None) -> int:
-        """Bits of a list that other acts will set: they are approved, and not done to their end."""
-        ask = select(func.coalesce(func.sum(BulkListRow.changes), 0))
+    def recent(self, lists: Iterable[ListRow], *, since: datetime) -> Recent:
+        """What was set in these lists since then and what approved acts will set, in two questions for all of them."""
+        ids = {row.id for row in lists if row.purpose == REVOCATION}
+        if not ids:
+            return Recent(done={}, coming={})
+        return Recent(done=self._revoked_since(ids, since), coming=self._on_the_way(ids))
+
+    def _on_the_way(self, lists: Collection[int | None]) -> dict[tuple[int, str], int]:
+        """(list, act) -> bits that it will set: it is approved, and not done to its end."""
+        ask = select(BulkListRow.list, BulkListRow.bulk, BulkListRow.changes)
         ask = ask.join(BulkRow, col(BulkRow.id) == col(BulkListRow.bulk))
-        ask = ask.where(BulkListRow.list == list_, BulkRow.state == "approved", BulkRow.act == "revoke")
+        ask = ask.where(col(BulkListRow.list).in_(lists), BulkRow.state == "approved", BulkRow.act == "revoke")
         ask = ask.where(col(BulkRow.phase).is_(None) | (BulkRow.phase == "effective"))  # one that announces sets none
-        return int(self.session.exec(ask if but is None else ask.where(BulkRow.id != but)).one())
+        return {(list_, bulk): changes for list_, bulk, changes in self.session.exec(ask)}
 
     def hold(self, id_: str, lists: Sequence[int]) -> None:
         """These of its lists wait for the registry's word."""
@@ -146,11 +155,11 @@ class BulkStore:
             select(ListRow).where(col(ListRow.id).in_(list(lists))).order_by(col(ListRow.number))
         ).all()
 
-    def revoked_since(self, list_: int, moment: datetime) -> int:
-        """Bits of a list that were set since then."""
-        ask = select(func.count()).select_from(FlagRow).join(ActRow, col(ActRow.id) == col(FlagRow.act))
+    def _revoked_since(self, lists: Collection[int | None], moment: datetime) -> dict[int, int]:
+        """List -> bits that were set since then, where any were."""
+        ask = select(FlagRow.list, func.count()).join(ActRow, col(ActRow.id) == col(FlagRow.act))
         since = func.coalesce(ActRow.ended, ActRow.decided) > moment  # an announced one set its bit at its end
-        return int(self.session.exec(ask.where(FlagRow.list == list_, since)).one())
+        return dict(self.session.exec(ask.where(col(FlagRow.list).in_(lists), since).group_by(col(FlagRow.list))).all())
 
     def chunks(self, issuer: str, centre: str | None, begin: datetime, end: datetime) -> Sequence[ChunkRow]:
         """An issuer's chunks that bear a time between these, in order."""

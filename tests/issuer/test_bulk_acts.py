@@ -22,6 +22,7 @@ from schemas.bulk_acts import (
     Chosen,
 )
 from schemas.issuance import ActName, ActRequest
+from tests.databases import statements
 from tests.issuer.killed import killed
 from tests.issuer.test_batches import count
 from tests.issuer.test_disputes import code_of
@@ -257,3 +258,20 @@ def _checked(house: House, chosen: object) -> BulkCheck:
 def _names(house: House, batch: str) -> list[str]:
     with house.batches() as opened:
         return [each.id for each in opened.credentials(batch, by=OSCAR, after=0, limit=100).items]
+
+
+def test_a_page_of_them_asks_no_more_questions_than_one(house: House) -> None:
+    batch = house.issue(COHORT)
+    names = _names(house, batch)
+
+    def questions() -> int:
+        with statements(house.engine) as asked, house.bulk_acts() as opened:
+            page = opened.list(by=OSCAR, after="", limit=50)
+        assert all(share.recent == 0 for bulk in page.items for share in bulk.lists)
+        return len(asked)
+
+    propose(house, ByCredentials(way="credentials", credentials=names[:1]), "revoke")
+    one = questions()
+    for name in names[1:6]:
+        propose(house, ByCredentials(way="credentials", credentials=[name]), "revoke")
+    assert questions() == one

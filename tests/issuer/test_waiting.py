@@ -1,17 +1,16 @@
 """How much waits for each person's hand: what she proposed herself waits for another, and one question counts all."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 
 from app.db import transaction
 from issuer.waiting.service import Waiting
 from kernel.access import Principal
 from schemas.counter import WaitingView
 from schemas.issuance import ActRequest
+from tests.databases import statements
 from tests.issuer.world import DEMO, MARTA, OSCAR, YULEISY, House
 
 ANULAR = ActRequest(act="revoke", reason="duplicate")
@@ -26,19 +25,6 @@ def house(database: Engine) -> House:
 def waiting(house: House, by: Principal) -> WaitingView:
     with transaction(house.engine) as session:
         return Waiting(session=session).count(by=by)
-
-
-@contextmanager
-def statements(engine: Engine) -> Iterator[list[str]]:
-    asked: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        if statement.lstrip().startswith("SELECT"):
-            asked.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield asked
-    event.remove(engine, "before_cursor_execute", note)
 
 
 def test_each_counts_what_another_left_for_her_and_nothing_of_another_centre(house: House) -> None:
