@@ -56,7 +56,8 @@ class Slip:
     code: str
     pin: str
     until: str
-    row: str
+    mark: str
+    """On both parts, so that a PIN is found for its code."""
     address: str
     """Of the wallet's page, as a person types it."""
 

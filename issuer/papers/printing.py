@@ -25,6 +25,8 @@ _LONGER: Final = "No tenemos el calendario de festivos de ese año. Contamos de 
 WALLET: Final = "/wallet"
 VERIFIER: Final = "/verifier"
 """Behind the address that is printed, as people type it."""
+SHORT: Final = 8
+"""Of the outside name of a batch, as the console shows it."""
 Bundle = Callable[[], InstalledBundle | None]
 
 
@@ -49,9 +51,15 @@ def slip_of(offered: Offered, bundle: InstalledBundle | None, *, reached: str) -
         code=f"{offer.code[:5]}-{offer.code[5:]}",
         pin=f"{offer.pin[:3]} {offer.pin[3:]}",
         until=day(offer.expires_at, BOGOTA),
-        row=str(offered.line),
+        mark=_mark(offered),
         address=reached + WALLET,
     )
+
+
+def _mark(offered: Offered) -> str:
+    """What stands on both papers of a slip, so that the two can be told to belong together."""
+    row = f"fila {offered.line}"
+    return row if offered.batch is None else f"lote {offered.batch[:SHORT]}, {row}"
 
 
 def letter_of(

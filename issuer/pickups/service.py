@@ -39,11 +39,12 @@ _PINS: Final = 10**6
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Offered:
-    """An offer with what a slip says beside it: the pass, the issuer's centre, and the row of its source."""
+    """An offer with what a slip says beside it: the pass, the issuer's centre, its batch and the row of its source."""
 
     offer: OfferView
     document: JsonObject
     centre: str | None
+    batch: str | None
     line: int
 
 
@@ -125,8 +126,9 @@ class Pickups:
     def offered(self, n: int, offer: OfferView) -> Offered:
         """An offer with what its slip says."""
         ledger = self.issuer.ledger
-        document, centre = self.issuer.credential(n), ledger.chunk_of(n).centre
-        return Offered(offer=offer, document=document, centre=centre, line=ledger.intent(n).line)
+        chunk, line = ledger.chunk_of(n), ledger.intent(n).line
+        document = self.issuer.credential(n)
+        return Offered(offer=offer, document=document, centre=chunk.centre, batch=chunk.batch, line=line)
 
     def count_try(self, code: str) -> None:
         """Before a PIN is looked at: one try of this code is spent, also when the request then fails."""

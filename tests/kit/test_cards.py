@@ -27,7 +27,7 @@ SLIP = Slip(
     code="7KQ4M-2XW9T",
     pin="402 917",
     until="20 de diciembre de 2026",
-    row="22",
+    mark="lote 9fK2mQx7, fila 22",
     address="puente.example/wallet",
 )
 
@@ -270,6 +270,7 @@ def test_neither_part_of_a_slip_shows_the_other_s_secret() -> None:
     claim, pin = (text_of(slip_sheets([SLIP], part=part)) for part in ("claim", "pin"))
     assert (SLIP.code in claim, SLIP.pin in claim) == (True, False)
     assert (SLIP.code in pin, SLIP.pin in pin) == (False, True)
+    assert (SLIP.mark in claim, SLIP.mark in pin) == (True, True)  # by which the two are told to belong together
     assert symbols(slip_pictures([SLIP], part="pin", ppi=PPI)[0]) == []
 
 
