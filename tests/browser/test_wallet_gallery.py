@@ -113,6 +113,18 @@ def test_pictures_mode_has_four_and_says_the_screen(show: Callable[..., Page]) -
     assert "Lo que sé" in spoken
 
 
+def test_in_pictures_mode_each_way_into_the_vault_has_its_own_picture(show: Callable[..., Page]) -> None:
+    page = show("easy-vault")
+    seen = {path.get_attribute("d") for path in page.locator("svg.picture path").all()}
+    assert page.locator("button.way.picture").count() == 2  # the phrase stands open, the sheet and the helpers beside it
+    for name in ("easy-pin", "easy-people"):
+        turn(page, name, "es")
+        seen |= {path.get_attribute("d") for path in page.locator("svg.picture path").all()}
+    assert len(seen) == 5  # phrase, sheet, helpers, PIN, drawing
+    turn(page, "vault", "es")
+    assert page.locator("svg.picture").count() == 0
+
+
 def test_the_ways_on_from_a_pass_that_could_not_be_kept_are_seen_without_scrolling(show: Callable[..., Page]) -> None:
     page = show("unkept-gone", viewport={"width": 360, "height": 640})
     for name, word in (("unkept-gone", "Guardar en un archivo"), ("unkept", "Probar otra vez")):

@@ -63,7 +63,7 @@ const live = (manner: "static" | "live" | "answer", wrongClock: "clock_behind" |
   <LiveView manner={manner} wrongClock={wrongClock} first={drawn} ends={manner === "answer" ? NOW + 95_000 : null} here={nothing} renew={() => Promise.resolve(null)} now={() => NOW} letters={nothing} ended={nothing} stayAwake={() => nothing} />
 ));
 
-const SCENES: Readonly<Record<string, Scene>> = {
+const PLAIN: Readonly<Record<string, Scene>> = {
   people: outside("people", null),
   "people-lost": outside("people", null, { lost: () => Promise.resolve(true) }),
   "people-waits": outside("people", null, { waits: () => Promise.resolve(WAIT) }),
@@ -152,6 +152,12 @@ const SCENES: Readonly<Record<string, Scene>> = {
   "recover-again": outside("recover", null, { waits: () => Promise.resolve({ ...WAIT, again: true }) }),
   settle: inside("settle", null),
   correct: inside("correct", { pass: "valid-live", kind: "name" }),
+};
+/** The ways in, which have pictures in the mode with pictures. */
+const PICTURED = ["people", "pin", "first", "first-pin", "first-phrase", "forgot", "vault", "vault-sheet", "recover", "phrase", "sheet", "halves", "settle"];
+const SCENES: Readonly<Record<string, Scene>> = {
+  ...PLAIN,
+  ...Object.fromEntries(Object.entries(PLAIN).filter(([name]) => PICTURED.includes(name)).map(([name, scene]) => [`easy-${name}`, { ...scene, easy: true }])),
 };
 
 function show(): void {

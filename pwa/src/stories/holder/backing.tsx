@@ -7,6 +7,7 @@ import { DevicesView } from "./backup/devices.tsx";
 import { HalvesView } from "./backup/halves.tsx";
 import { RecoverView } from "./backup/recover.tsx";
 import { CorrectionView } from "./correct/ask.tsx";
+import { Head } from "./head.tsx";
 import { ChoosePin } from "./newpin.tsx";
 import { Symbols, type SymbolName } from "./symbols.tsx";
 import { type Carried, useOpened, useWalk } from "./walk.tsx";
@@ -71,7 +72,7 @@ export function SettlePage(): VNode {
     <main class="page" id="main">
       {fault !== null && <div class="note" role="alert"><p>{say(`first.${fault}`)}</p></div>}
       {symbol === null
-        ? <><h1>{say("first.drawing")}</h1><p>{say("first.drawing_what")}</p><Symbols choose={setSymbol} /></>
+        ? <><Head by="drawing" title={say("first.drawing")} /><p>{say("first.drawing_what")}</p><Symbols choose={setSymbol} /></>
         : <ChoosePin key={round} symbol={symbol} busy={busy} chosen={chosen} />}
     </main>
   );

@@ -1,6 +1,6 @@
 /** Home in pictures: four, each with one word, and the phone's voice (LOOK section 7). Draws only. */
 import type { VNode } from "preact";
-import { Picture, type PictureName } from "../../kit/pictures.tsx";
+import { PictureWay } from "../../kit/pictures.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { ClockNotice } from "./clock.tsx";
 import { Hear } from "./hear.tsx";
@@ -17,19 +17,11 @@ export function EasyHome(): VNode {
       <ClockNotice />
       <Knocking />
       <ul class="stack">
-        <Way picture="show" word={say("easy.show")} go={() => go("show", null)} />
-        <Way picture="know" word={say("easy.know")} go={() => go("list", null)} />
-        <Way picture="receive" word={say("easy.receive")} go={() => (vault ? go("add", null) : go("vault", { then: "add", pass: "" }))} />
+        <li><PictureWay name="show" word={say("easy.show")} go={() => go("show", null)} /></li>
+        <li><PictureWay name="know" word={say("easy.know")} go={() => go("list", null)} /></li>
+        <li><PictureWay name="receive" word={say("easy.receive")} go={() => (vault ? go("add", null) : go("vault", { then: "add", pass: "" }))} /></li>
         <Hear way />
       </ul>
     </main>
-  );
-}
-
-function Way({ picture, word, go }: { picture: PictureName; word: string; go: () => void }): VNode {
-  return (
-    <li>
-      <button class="way picture" type="button" onClick={go}><Picture name={picture} /><span><b>{word}</b></span></button>
-    </li>
   );
 }

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Steps } from "../../kit/steps.tsx";
 import { toHeading } from "../../kit/told.ts";
 import { useWords } from "../../kit/words.tsx";
+import { Head } from "./head.tsx";
 import { ChoosePin } from "./newpin.tsx";
 import { PhraseForm } from "./phrase.tsx";
 import type { SheetView } from "./ports.ts";
@@ -49,7 +50,7 @@ export function FirstView(): VNode {
       {fault !== null && <div class="note" role="alert"><p>{say(`first.${fault}`)}</p></div>}
       {symbol === null && (
         <>
-          <h1>{say("first.drawing")}</h1>
+          <Head by="drawing" title={say("first.drawing")} />
           <p>{say("first.drawing_what")}</p>
           <Symbols choose={setSymbol} />
         </>
@@ -58,7 +59,7 @@ export function FirstView(): VNode {
       {pin !== null && sheet === null && <PhraseForm busy={busy} chosen={(chosen) => create(pin, chosen)} />}
       {sheet !== null && (
         <>
-          <h1>{say("sheet.title")}</h1>
+          <Head by="sheet" title={say("sheet.title")} />
           <SheetSteps sheet={sheet} done={home} later={home} />
         </>
       )}

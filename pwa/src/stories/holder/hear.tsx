@@ -1,7 +1,7 @@
 /** "Oír esta pantalla": the phone's own voice says what stands on the view. Nothing where the phone has none. */
 import type { VNode } from "preact";
 import { Glyph } from "../../kit/icons.tsx";
-import { Picture } from "../../kit/pictures.tsx";
+import { PictureWay } from "../../kit/pictures.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { useWalk } from "./walk.tsx";
 
@@ -12,7 +12,7 @@ export function Hear({ way }: { way?: boolean }): VNode | null {
   const { speak } = ports;
   if (speak === null) return null;
   const hear = (): void => speak(spoken(), language);
-  if (way) return <li><button class="way picture" type="button" onClick={hear}><Picture name="hear" /><span><b>{say("easy.hear")}</b></span></button></li>;
+  if (way) return <li><PictureWay name="hear" word={say("easy.hear")} go={hear} /></li>;
   return <button class="bar-tap" type="button" onClick={hear}><Glyph name="hear" /><span>{say("v.hear")}</span></button>;
 }
 

@@ -4,8 +4,9 @@ import { useState } from "preact/hooks";
 import { useWords } from "../../kit/words.tsx";
 import { requirePin } from "../../kernel/vault/passphrase.ts";
 import { isRefused } from "../../kernel/refused.ts";
+import { Head } from "./head.tsx";
 import { PinPad } from "./pinpad.tsx";
-import { Drawing, type SymbolName } from "./symbols.tsx";
+import type { SymbolName } from "./symbols.tsx";
 
 export function ChoosePin({ symbol, busy, chosen }: { symbol: SymbolName; busy: boolean; chosen: (pin: string) => void }): VNode {
   const { say } = useWords();
@@ -24,7 +25,7 @@ export function ChoosePin({ symbol, busy, chosen }: { symbol: SymbolName; busy: 
   };
   return (
     <>
-      <div class="pin-head"><Drawing name={symbol} /><h1>{say(first === null ? "newpin.title" : "newpin.again")}</h1></div>
+      <Head symbol={symbol} by="pin" title={say(first === null ? "newpin.title" : "newpin.again")} />
       <p>{say(first === null ? "newpin.what" : "newpin.again_what")}</p>
       <PinPad busy={busy} status={status} full={full} />
     </>

@@ -3,6 +3,7 @@ import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { UpdateNote } from "../../kit/bar.tsx";
 import { Glyph } from "../../kit/icons.tsx";
+import { PictureWay } from "../../kit/pictures.tsx";
 import type { PageUpdate } from "../../kit/ports.ts";
 import { useWords } from "../../kit/words.tsx";
 import { dayTime } from "../../words/text.ts";
@@ -10,7 +11,9 @@ import { Symbols } from "./symbols.tsx";
 import { useWalk } from "./walk.tsx";
 
 export function PeopleView(): VNode {
-  const { ports, go } = useWalk();
+  const { ports, go, easy } = useWalk();
+  const first = (): void => go("first", null);
+  const recover = (): void => go("recover", null);
   const { language, say } = useWords();
   const [waits, setWaits] = useState<string | null>(null);
   const [lost, setLost] = useState(false);
@@ -27,8 +30,9 @@ export function PeopleView(): VNode {
       {lost && <div class="note" role="alert"><p><b>{say("people.lost")}</b></p><p>{say("people.lost_do")}</p></div>}
       <Symbols choose={(symbol) => go("pin", symbol)} />
       <div class="taps">
-        <button class="tap" type="button" onClick={() => go("first", null)}><Glyph name="plus" />{say("people.first")}</button>
-        <button class="tap" type="button" onClick={() => go("recover", null)}>{say("recover.title")}</button>
+        {easy
+          ? <><PictureWay name="drawing" word={say("people.first")} go={first} /><PictureWay name="sheet" word={say("recover.title")} go={recover} /></>
+          : <><button class="tap" type="button" onClick={first}><Glyph name="plus" />{say("people.first")}</button><button class="tap" type="button" onClick={recover}>{say("recover.title")}</button></>}
       </div>
       {waits !== null && <div class="note"><p>{say("people.waits", { when: dayTime(language, waits) })}</p></div>}
       <p class="small quiet">{say("people.keeps")}</p>

@@ -8,6 +8,7 @@ import { Glyph } from "../../kit/icons.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { requireStrong } from "../../kernel/vault/passphrase.ts";
 import { isRefused } from "../../kernel/refused.ts";
+import { Head } from "./head.tsx";
 import { SecretField } from "./fields.tsx";
 import { type Carried, useOpened, useWalk } from "./walk.tsx";
 
@@ -52,7 +53,7 @@ export function PhraseForm({ busy, has = false, chosen }: { busy: boolean; has?:
   };
   return (
     <form class="stack" onSubmit={(event) => { event.preventDefault(); take(); }}>
-      <h1>{say("phrase.title")}</h1>
+      <Head by="passphrase" title={say("phrase.title")} />
       <p>{say("phrase.what")}</p>
       <SecretField id="phrase" label={say("phrase.label")} hint={say("phrase.hint")} value={typed} fault={fault} change={(value) => { setTyped(value); setFault(null); }} />
       <div class="taps">

@@ -3,9 +3,10 @@ import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { useWords } from "../../kit/words.tsx";
 import type { Key, Values } from "../../words/text.ts";
+import { Head } from "./head.tsx";
 import { PinPad } from "./pinpad.tsx";
 import type { PinAnswer } from "./ports.ts";
-import { Drawing, type SymbolName } from "./symbols.tsx";
+import type { SymbolName } from "./symbols.tsx";
 import { useOpened, useWalk } from "./walk.tsx";
 
 type Say = (key: Key, values?: Values) => string;
@@ -17,7 +18,7 @@ export function PinView({ carried: symbol }: { carried: SymbolName }): VNode {
   const asked = usePin((pin) => ports.pocket.tryPin(symbol, pin), () => leave("home", null));
   return (
     <main class="page" id="main">
-      <div class="pin-head"><Drawing name={symbol} /><h1>{say("pin.title")}</h1></div>
+      <Head symbol={symbol} by="pin" title={say("pin.title")} />
       <p class="only-read">{say("pin.drawing", { name: say(`symbol.${symbol}`) })}</p>
       {asked}
       <p class="middle"><button class="link-tap" type="button" onClick={() => go("forgot", symbol)}>{say("pin.forgot")}</button></p>
@@ -33,7 +34,7 @@ export function ConfirmPin({ right, back }: { right: () => void; back: () => voi
   const asked = usePin((pin) => ports.pocket.confirm(pin), right);
   return (
     <main class="page" id="main">
-      <div class="pin-head"><Drawing name={symbol} /><h1>{say("pin.title")}</h1></div>
+      <Head symbol={symbol} by="pin" title={say("pin.title")} />
       {asked}
       <button class="tap" type="button" onClick={back}>{say("pin.not_now")}</button>
     </main>

@@ -5,6 +5,7 @@ import { Glyph } from "../../kit/icons.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { longDate } from "../../words/text.ts";
 import { groupsOf, SheetLetters } from "./backup/letters.tsx";
+import { Head } from "./head.tsx";
 import { CodeField } from "./fields.tsx";
 import type { SheetsView, SheetView, Unsaved } from "./ports.ts";
 import { useOpened, useWalk } from "./walk.tsx";
@@ -29,7 +30,7 @@ export function SheetPage(): VNode {
   const done = (): void => leave("home", null);
   return (
     <main class="page" id="main">
-      <h1>{say("sheet.title")}</h1>
+      <Head by="sheet" title={say("sheet.title")} />
       {fault && <div class="note" role="alert"><p>{say("sheet.failed")}</p></div>}
       {sheets !== null && <OneSheet sheets={sheets} done={done} another={() => take(pocket.newSheet())} keep={() => take(pocket.keepSheet())} />}
     </main>

@@ -5,14 +5,16 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { Glyph } from "../../kit/icons.tsx";
+import { PictureWay } from "../../kit/pictures.tsx";
 import { useWords } from "../../kit/words.tsx";
 import type { Key } from "../../words/text.ts";
 import { CodeField, SecretField } from "./fields.tsx";
 import { firstOf, repin } from "./card.ts";
+import { Head } from "./head.tsx";
 import { ChoosePin } from "./newpin.tsx";
 import type { Way } from "./ports.ts";
 import { Scan } from "./scan.tsx";
-import { Drawing, type SymbolName } from "./symbols.tsx";
+import type { SymbolName } from "./symbols.tsx";
 import { type Carried, useOpened, useWalk } from "./walk.tsx";
 
 type Kind = "passphrase" | "sheet" | "halves";
@@ -102,7 +104,7 @@ function WaysIn({ title, what, symbol, kinds, opened }: WaysParts): VNode {
   if (scanning) return <Scan ports={ports} read={(text) => open({ sheet: text })} ended={(why) => { setScanning(false); setFault(why); }} />;
   return (
     <main class="page" id="main">
-      <div class="pin-head"><Drawing name={symbol} /><h1>{title}</h1></div>
+      <Head symbol={symbol} by={kind} title={title} />
       <p>{what}</p>
       {fault !== null && <div class="note" role="alert"><p>{say(fault)}</p></div>}
       {kind === "passphrase" && <PhraseWay busy={busy} open={open} />}
@@ -110,12 +112,17 @@ function WaysIn({ title, what, symbol, kinds, opened }: WaysParts): VNode {
       {kind === "halves" && <HalvesWay busy={busy} open={open} />}
       <p aria-live="polite">{busy ? say("vault.busy") : ""}</p>
       <div class="taps">
-        {kinds.filter((other) => other !== kind).map((other) => (
-          <button class="tap" type="button" key={other} onClick={() => { setKind(other); setFault(null); }}>{say(`vault.by_${other}`)}</button>
-        ))}
+        {kinds.filter((other) => other !== kind).map((other) => <OtherWay key={other} kind={other} take={() => { setKind(other); setFault(null); }} />)}
       </div>
     </main>
   );
+}
+
+function OtherWay({ kind, take }: { kind: Kind; take: () => void }): VNode {
+  const { easy } = useWalk();
+  const { say } = useWords();
+  if (easy) return <PictureWay name={kind} word={say(`vault.by_${kind}`)} go={take} />;
+  return <button class="tap" type="button" onClick={take}>{say(`vault.by_${kind}`)}</button>;
 }
 
 function PhraseWay({ busy, open }: { busy: boolean; open: (way: Way) => void }): VNode {

@@ -3,6 +3,7 @@ import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Glyph } from "../../../kit/icons.tsx";
 import { useWords } from "../../../kit/words.tsx";
+import { Head } from "../head.tsx";
 import type { Sheets, SheetView } from "../ports.ts";
 import { SheetLetters } from "./letters.tsx";
 
@@ -17,7 +18,7 @@ export function HalvesView({ make, print, sheet }: { make: Sheets["halves"]; pri
   const half = halves?.[at];
   return (
     <main class="page" id="main" aria-busy={half === undefined && fault === null}>
-      <h1>{say("halves.title")}</h1>
+      <Head by="halves" title={say("halves.title")} />
       <p class="no-print">{say("halves.what")}</p>
       {fault !== null && (
         <div class="note" role="alert">

@@ -2,12 +2,15 @@
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Glyph } from "../../../kit/icons.tsx";
+import { PictureWay } from "../../../kit/pictures.tsx";
 import type { DevicePorts } from "../../../kit/ports.ts";
 import { useTold } from "../../../kit/told.ts";
 import { useWords } from "../../../kit/words.tsx";
 import { dayTime, type Key } from "../../../words/text.ts";
+import { Head } from "../head.tsx";
 import type { BackingUp, Wait, Way } from "../ports.ts";
 import { Scan } from "../scan.tsx";
+import { useWalk } from "../walk.tsx";
 import { deviceCode } from "./devices.tsx";
 
 type Outcome = Exclude<Awaited<ReturnType<BackingUp["recover"] | BackingUp["importFile"]>>, "opened" | "saved">;
@@ -56,7 +59,7 @@ export function RecoverView({ ports, actions }: { ports: DevicePorts; actions: R
   }
   return (
     <main class="page" id="main" aria-busy={busy}>
-      <h1>{say("recover.title")}</h1>
+      <Head by={halves ? "halves" : "sheet"} title={say("recover.title")} />
       <p>{say("recover.what")}</p>
       {outcome === null && waits !== null && <div class="note"><Waits wait={waits} /></div>}
       {unseen !== null && <div class="note" role="alert"><p>{say(unseen)}</p></div>}
@@ -83,7 +86,7 @@ export function RecoverView({ ports, actions }: { ports: DevicePorts; actions: R
             }}
           />
         </div>
-        <button class="link-tap" type="button" onClick={() => setHalves(!halves)}>{say(halves ? "recover.whole" : "recover.halves")}</button>
+        <Other halves={halves} take={() => setHalves(!halves)} />
       </form>
       <details class="more">
         <summary>{say("recover.lost")}</summary>
@@ -91,6 +94,15 @@ export function RecoverView({ ports, actions }: { ports: DevicePorts; actions: R
       </details>
     </main>
   );
+}
+
+/** From the whole sheet to the two papers and back. */
+function Other({ halves, take }: { halves: boolean; take: () => void }): VNode {
+  const { easy } = useWalk();
+  const { say } = useWords();
+  const word = say(halves ? "recover.whole" : "recover.halves");
+  if (easy) return <PictureWay name={halves ? "sheet" : "halves"} word={word} go={take} />;
+  return <button class="link-tap" type="button" onClick={take}>{word}</button>;
 }
 
 function Letters({ id, label, value, set, hint }: { id: string; label: string; value: string; set: (typed: string) => void; hint: string }): VNode {
