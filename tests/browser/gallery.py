@@ -15,6 +15,21 @@ SMALL = """() => [...document.querySelectorAll('a,button,summary,textarea,input'
   const box = part.getBoundingClientRect(), label = part.labels?.[0]?.getBoundingClientRect();
   return box.width && !part.classList.contains('skip') && Math.max(box.height, label?.height ?? 0) < 47.5;
 }).map((part) => part.tagName + ' ' + part.textContent.trim().slice(0, 24))"""
+BROKEN = r"""() => {
+  const found = new Set(), range = document.createRange();
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const part = text.parentElement;
+    if (!part.checkVisibility() || part.closest('.only-read, .skip, code, textarea')) continue;
+    for (const { 0: word, index } of text.data.matchAll(/(?<![^\s("«¿-])[\p{L}\p{M}]{2,14}(?![^\s.,:;?)"»-])/gu)) {
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      if (new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1) found.add(word);
+    }
+  }
+  return [...found];
+}"""
+"""Words of up to fourteen letters that stand on two lines; what has other signs in it is a code, and may."""
 DRAWN = """new Promise((done) => {
   const next = (then) => requestAnimationFrame(() => setTimeout(then));
   next(() => next(done));
@@ -56,6 +71,11 @@ def narrow_faults(page: Page, name: str) -> list[str]:
     wide = page.evaluate("document.documentElement.scrollWidth")
     found = [f"{name} is {wide} px wide"] if wide > WIDTH else []
     return found + [f"{name} target {part}" for part in page.evaluate(SMALL)]
+
+
+def word_faults(page: Page, name: str) -> list[str]:
+    """Words that are broken on the narrowest screen."""
+    return [f"{name} breaks {word}" for word in page.evaluate(BROKEN)]
 
 
 def size_faults(page: Page, name: str, also: Callable[[Page, str], list[str]] = lambda _page, _name: []) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import PWA
-from tests.browser.gallery import faults, size_faults, turn
+from tests.browser.gallery import faults, size_faults, turn, word_faults
 from tests.browser.steps import axe_faults
 
 pytestmark = pytest.mark.browser
@@ -207,7 +207,7 @@ def test_axe_finds_nothing_nothing_scrolls_sideways_and_targets_are_large(
     found = []
     for name in (*OTHERS, *REPORTS):
         turn(page, name, language)
-        found += faults(page, name, language, never=()) + size_faults(page, name)
+        found += faults(page, name, language, never=()) + size_faults(page, name, word_faults)
     assert found == []
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import FilePayload, Page
 from tests.browser import planted
 from tests.browser import wallet_steps as steps
 from tests.browser.conftest import PWA, ROOT
-from tests.browser.gallery import faults, narrow_faults
+from tests.browser.gallery import faults, narrow_faults, word_faults
 from tests.browser.live import LiveSite
 from tests.journeys.papers import permit, row
 
@@ -51,7 +51,7 @@ class Look:
         self.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")  # the dock rests where it ends
         self.found += faults(self.page, name, self.language, never=())
         if self.narrow:
-            self.found += narrow_faults(self.page, name)
+            self.found += narrow_faults(self.page, name) + word_faults(self.page, name)
         self.page.keyboard.press("Shift")
         if self.pictured and name in PICTURES:
             self.page.evaluate("scrollTo(0, 0)")

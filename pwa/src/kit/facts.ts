@@ -24,7 +24,7 @@ export function factsOf(pass: PassReport, labels: Labels | null, language: Langu
   const facts: Fact[] = [];
   const idType = string(claims["idType"]);
   if (pass.type === "CompetencePass") facts.push({ name: "what", lines: competence(claims, labels, language) });
-  else facts.push({ name: "kind", lines: kindLines(pass, labels) }, { name: "says", lines: otherClaims(pass, claims, labels, language) });
+  else facts.push({ name: "kind", lines: kindLines(pass, labels, language) }, { name: "says", lines: otherClaims(pass, claims, labels, language) });
   if (idType !== null) facts.push({ name: "document", lines: [{ text: label(labels?.idTypes, idType, language) }] });
   const signed = whoLines(pass, language);
   if (signed.length > 0) facts.push({ name: "who", lines: signed });
@@ -79,9 +79,13 @@ function levelLine(level: string, labels: Labels | null, language: Language): Li
   return { text: text(language, "fact.level", { level: word.toLocaleLowerCase(language) }), pips: place + 1 };
 }
 
-function kindLines(pass: PassReport, labels: Labels | null): Line[] {
-  const key = `${pass.type ?? ""}/${pass.scheme ?? ""}`;
-  return [{ text: labels?.types[key] ?? key, strong: true }];
+function kindLines(pass: PassReport, labels: Labels | null, language: Language): Line[] {
+  return [{ text: kindName(`${pass.type ?? ""}/${pass.scheme ?? ""}`, labels, language), strong: true }];
+}
+
+/** A kind in the bundle's words; what people say of themselves is no issuer's kind, and has ours. */
+export function kindName(pair: string, labels: Labels | null, language: Language): string {
+  return labels?.types[pair] ?? (pair === "SkillPass/DECLARADA" ? text(language, "pass.own_kind") : pair);
 }
 
 function otherClaims(pass: PassReport, claims: Readonly<Record<string, unknown>>, labels: Labels | null, language: Language): Line[] {

@@ -1,6 +1,6 @@
 /** A kept pass as its holder reads it: kind, what it says, its state with a date, and when to renew it. Plain data, no drawing. */
-import { factsOf, issuerName, type Line, stands, workLine } from "../../kit/facts.ts";
-import { type Labels, type Language, type PassReport, VERDICTS } from "../../words/report.ts";
+import { factsOf, issuerName, kindName, type Line, stands, workLine } from "../../kit/facts.ts";
+import { type Language, type PassReport, VERDICTS } from "../../words/report.ts";
 import { daysBetween, shortCertificateDate, shortDate, text } from "../../words/text.ts";
 import type { Arrived, DisputeKind, Held, Receiving, SaveOutcome } from "./ports.ts";
 import { isObject, type JsonObject, member } from "../../kernel/json.ts";
@@ -28,7 +28,7 @@ export function cardOf({ document, judged }: Pick<Held, "document" | "judged">, 
   const labels = judged.labels[language] ?? null;
   const pass = passOf(document, judged.report);
   const own = pass.tier === "T3";
-  const kind = own ? text(language, "pass.own_kind") : kindWord(pass, labels);
+  const kind = kindName(`${pass.type ?? ""}/${pass.scheme ?? ""}`, labels, language);
   const lines = factsOf(pass, labels, language).filter(({ name }) => name === "what" || name === "says").flatMap((fact) => fact.lines);
   const title = workLine(pass, language) ?? lines.find((line) => line.strong)?.text ?? lines.find((line) => line.pips === undefined)?.text ?? kind;
   return {
@@ -159,11 +159,6 @@ export function namesOf(passes: readonly Pick<Arrived, "document">[]): readonly 
 
 function folded(name: string): string {
   return shown(name).normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-}
-
-function kindWord(pass: PassReport, labels: Labels | null): string {
-  const pair = `${pass.type ?? ""}/${pass.scheme ?? ""}`;
-  return labels?.types[pair] ?? pair;
 }
 
 function nearEnd({ verdict, validUntil }: PassReport, judgedAt: string): string | null {

@@ -1,5 +1,5 @@
 /** What an employer will see of a pass, claim by claim, in words; and what he will not. Plain data, no drawing. */
-import { stands, workLine } from "../../../kit/facts.ts";
+import { kindName, stands, workLine } from "../../../kit/facts.ts";
 import { shown } from "../../../kernel/typed.ts";
 import { member, isObject } from "../../../kernel/json.ts";
 import { type SeenClaim, seenClaims } from "../../../kernel/seeing.ts";
@@ -73,8 +73,7 @@ export function titleWhy(held: Held): Key {
 
 /** The kind in words: "Competencia laboral". */
 export function kindOf(held: Held, language: Language): string {
-  const pair = pairOf(held);
-  return held.judged.labels[language]?.types[pair] ?? pair;
+  return kindName(pairOf(held), held.judged.labels[language] ?? null, language);
 }
 
 /** The pair (pass type, scheme) that a pass is known by. */
