@@ -89,6 +89,6 @@ def size_faults(page: Page, name: str, also: Callable[[Page, str], list[str]] = 
 
 def count_faults(page: Page, name: str) -> list[str]:
     """Each view has one heading of the first level, one main part, and at most one filled button."""
-    heading, main, filled = (page.locator(each).count() for each in ("h1", "main", "main .tap.main"))
+    heading, main, filled = (page.locator(each).count() for each in ("h1", "main", "main .tap.main, main .way.main"))
     found = f"{name} has {heading} headings, {main} main parts, {filled} filled buttons"
     return [] if (heading, main) == (1, 1) and filled <= 1 else [found]

@@ -104,7 +104,7 @@ function Good({ arrived }: { arrived: Read }): VNode {
   const { document, judged } = arrived;
   const card = cardOf({ document, judged }, language);
   return (
-    <>
+    <section class="came">
       <dl class="facts">
         <div><dt>{say("arrived.name")}</dt><dd><b>{nameOf(arrived)}</b></dd></div>
       </dl>
@@ -113,7 +113,7 @@ function Good({ arrived }: { arrived: Read }): VNode {
         <div><dt>{say("arrived.checked")}</dt><dd><StateChip card={card} /></dd></div>
       </dl>
       {card.old && <div class="note"><p>{say("pass.old")}</p></div>}
-    </>
+    </section>
   );
 }
 

@@ -31,7 +31,7 @@ function Pass({ held }: { held: Held }): VNode {
   const whole = fullest(copiesOf(held, passes));
   return (
     <main class="page" id="main">
-      <p class="small quiet">{card.kind}</p>
+      {card.kind !== card.title && <p class="small quiet pass-kind">{card.kind}</p>}
       <h1 class="pass-title">{card.title}</h1>
       <p class="chips">
         <StateChip card={card} />
@@ -48,7 +48,7 @@ function Pass({ held }: { held: Held }): VNode {
       <dl class="facts">
         <div><dt>{say("pass.name")}</dt><dd><b>{nameOf(held)}</b></dd></div>
       </dl>
-      <Whole held={whole} />
+      <Whole held={whole} badged />
       {held.bound && <Wrong held={held} />}
       <Pinned held={held} />
       <Away held={held} />

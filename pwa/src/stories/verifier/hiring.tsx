@@ -131,7 +131,7 @@ function DueList({ words }: { words: readonly DueWords[] }): VNode {
       {words.map(({ name, on, past, title, lines }) => (
         <li class="stack" key={name}>
           <h2>{title}</h2>
-          {name !== "pass-end" && on !== null ? <p>{pieces<VNode>(language, past ? "due.past" : "due.before", { date: <b class="name">{certificateDate(language, `${on}T00:00:00Z`)}</b> })}</p> : <p>{lines[0]}</p>}
+          {name !== "pass-end" && on !== null ? <p>{pieces<VNode>(language, past ? "due.past" : "due.before", { date: <b class="due-day">{certificateDate(language, `${on}T00:00:00Z`)}</b> })}</p> : <p>{lines[0]}</p>}
           {lines.slice(1, -1).map((line) => <p key={line}>{line}</p>)}
           {lines.length > 1 && <p class="small quiet">{lines.at(-1)}</p>}
         </li>

@@ -34,6 +34,7 @@ export function RecoverView({ ports, actions }: { ports: DevicePorts; actions: R
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [waits, setWaits] = useState<Wait | null>(null);
   useEffect(() => void actions.waits().then(setWaits), []);
+  const written = letters !== "";
   const way = (): Way => (halves ? { halves: [letters, second] } : { sheet: letters });
   const run = (act: () => ReturnType<BackingUp["recover"] | BackingUp["importFile"]>): void => {
     setBusy(true);
@@ -63,7 +64,7 @@ export function RecoverView({ ports, actions }: { ports: DevicePorts; actions: R
       <p>{say("recover.what")}</p>
       {outcome === null && waits !== null && <div class="note"><Waits wait={waits} /></div>}
       {unseen !== null && <div class="note" role="alert"><p>{say(unseen)}</p></div>}
-      <button class="way main" type="button" onClick={() => setCamera(true)}>
+      <button class={written ? "way" : "way main"} type="button" onClick={() => setCamera(true)}>
         <Glyph name="camera" />
         <span><b>{say("recover.scan")}</b><small>{say("recover.scan_hint")}</small></span>
         <Glyph name="go" go />
@@ -71,7 +72,7 @@ export function RecoverView({ ports, actions }: { ports: DevicePorts; actions: R
       <form class="stack" onSubmit={(event) => { event.preventDefault(); run(() => actions.recover(way())); }}>
         <Letters id="sheet-one" label={say(halves ? "recover.one" : "recover.letters")} value={letters} set={setLetters} hint={say("recover.hint")} />
         {halves && <Letters id="sheet-two" label={say("recover.two")} value={second} set={setSecond} hint={say("recover.hint")} />}
-        <button class="tap main" type="submit" disabled={busy}>{say(busy ? "recover.busy" : "recover.go")}</button>
+        <button class={written ? "tap main" : "tap"} type="submit" disabled={busy}>{say(busy ? "recover.busy" : "recover.go")}</button>
         {outcome !== null && <Told outcome={outcome} />}
         <div class="way">
           <Glyph name="file" />
