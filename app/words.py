@@ -60,6 +60,15 @@ _TIERS: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
+_SAME: Final = ("Mismo titular en todos los pases.", "The same holder in all passes.")
+_SPELT: Final = (
+    "Todos los pases están hechos para la misma llave, y quien los muestra la tiene. "
+    "El nombre no está escrito igual en todos: compare cada uno con el documento.",
+    "All passes are made for the same key, and whoever shows them holds it. "
+    "The name is not written alike in all of them: compare each one with the document.",
+)
+
+
 def day(at: datetime, language: Language) -> str:
     """A date in words, in Bogotá's time."""
     there = at.astimezone(HERE)
@@ -156,6 +165,14 @@ def _facts(one: PassReport, bundle: InstalledBundle | None, language: Language) 
     return lines
 
 
+def _holder(report: Report) -> tuple[str, str] | None:
+    """What one key proved of all passes, and whether they write the name alike; None where no key proved it."""
+    if not report.same_holder or report.verdict == "cannot_verify":
+        return None
+    seen = [one.claims for one in report.passes if one.claims is not None and one.verdict != "cannot_verify"]
+    return _SAME if len({shown(str(claims.get("name", ""))) for claims in seen}) < 2 else _SPELT
+
+
 def tell(report: Report, bundle: InstalledBundle | None, language: Language) -> str:
     """A report in sentences, for a terminal."""
     es, do_es, en, do_en = HEADLINES[report.verdict]
@@ -185,8 +202,13 @@ def tell(report: Report, bundle: InstalledBundle | None, language: Language) -> 
             )
         if one.reasons:
             lines.append("  " + ", ".join(f"{code} {step}" for code, step in zip(one.reasons, one.steps, strict=True)))
+    holder = _holder(report)
+    if holder is not None:
+        lines.append("  " + _pick(holder, language))
     if report.level is not None:
         lines.append("  " + _pick(LEVELS[report.level], language))
+    if holder is _SPELT and report.verdict == "valid":
+        return "\n".join(lines)  # it says what to compare
     if do := _pick((do_es, do_en), language):
         lines.append("  → " + do)
     return "\n".join(lines)

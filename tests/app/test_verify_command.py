@@ -16,6 +16,7 @@ from app.cli import cli
 from app.words import tell
 from kernel.bundle.install import install
 from kernel.verify import MemorySeen, judge
+from tests import makers, worlds
 from tests.app.conftest import Demo
 
 SHC: Final = "shc:/5676290952432060346029243740446031222959532654603460292540772804336028702864716745222809286"
@@ -271,3 +272,28 @@ def test_a_bundle_is_found_in_the_data_folder(desk: Desk) -> None:
     later = (datetime.now(UTC) + timedelta(days=1)).isoformat()
     result = run(desk.file("qr/fila-003.txt"), "--data", str(desk.demo.out), "--json", "--at", later)
     assert json.loads(result.stdout)[0]["judgedAt"] > json.loads(result.stdout)[0]["passes"][0]["asOf"]
+
+
+@pytest.mark.parametrize(
+    ("name", "es", "en"),
+    [
+        (makers.PERMIT["name"], "Mismo titular en todos los pases.", "The same holder in all passes."),
+        (
+            "Ana M. Pérez",
+            "El nombre no está escrito igual en todos: compare cada uno con el documento.",
+            "The name is not written alike in all of them: compare each one with the document.",
+        ),
+    ],
+)
+def test_one_key_is_told_and_whether_the_passes_write_the_name_alike(name: str, es: str, en: str) -> None:
+    her = makers.holder()
+    permit = makers.permit(subject=her.did, claims={**makers.PERMIT, "name": name})
+    both = makers.presented([makers.competence(subject=her.did), permit], her)
+    report = worlds.world().judge(worlds.text(both))
+    assert report.same_holder
+    for language, sentence in (("es", es), ("en", en)):
+        said = tell(report, None, language)  # type: ignore[arg-type]  # one of the two
+        assert said.count(sentence) == 1
+        alike = name == makers.PERMIT["name"]
+        assert ("→ " in said) == alike
+    assert "llave" not in tell(worlds.world().judge(worlds.text(permit)), None, "es")

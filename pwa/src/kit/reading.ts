@@ -84,7 +84,7 @@ export function read(judged: Judged, language: Language): View {
     signer: signerOf(worst, reason?.group ?? null, language),
     group: reason?.group ?? null,
     unasked: reason?.unasked ?? false,
-    fix: reason?.fix ?? say(`v.${report.verdict}.do` as Key),
+    fix: reason?.fix ?? (report.verdict === "valid" && isSpeltOtherwise(report) ? say("v.spelt") : say(`v.${report.verdict}.do` as Key)),
     name: common(shown.map((pass) => claim(pass, "name"))),
     tail: common(shown.map((pass) => claim(pass, "idTail")).filter((tail) => tail !== null)),
     level: report.passes.length > 0 ? report.level : null,
@@ -229,6 +229,7 @@ function notesOf(judged: Judged, pass: PassReport | null, group: string | null, 
   }
   if ((has("clock_behind") || has("clock_far")) && group !== "clock") notes.push(say("note.clock"));
   if (has("key_review") && has("suspended")) notes.push(say("note.key_review"));
+  if (report.verdict !== "valid" && isSpeltOtherwise(report)) notes.push(say("v.spelt"));
   if (report.seenBefore !== null) notes.push(say("note.shown_before", { n: report.seenBefore }));
   if (report.verdict === "expired" && pass?.scheme === "PEP") notes.push(say("note.old_permit"));
   if (report.verdict === "revoked" || report.verdict === "under_review") notes.push(say("v.rights"));
@@ -284,6 +285,12 @@ function ageOf(pass: PassReport, judgedAt: string): number {
 function claim(pass: PassReport, name: string): string | null {
   const value = pass.claims?.[name];
   return typeof value === "string" && value !== "" ? shown(value) : null;
+}
+
+/** One key proved that all are hers, and what may be shown of them does not write her name alike (DOMAIN P6: one of two was corrected). */
+function isSpeltOtherwise({ sameHolder, verdict, passes }: Report): boolean {
+  const names = passes.filter((pass) => pass.verdict !== "cannot_verify" && pass.claims !== null).map((pass) => claim(pass, "name"));
+  return sameHolder && verdict !== "cannot_verify" && new Set(names).size > 1;
 }
 
 /** The one value that all share, else null: two names on one screen are shown each at its pass. */

@@ -28,3 +28,15 @@ test("a live code of another moment names the clocks where nobody asked, and the
   assert.deepEqual([asked.why, asked.fix, asked.unasked], [text("es", "why.late"), text("es", "fix.late"), false]);
   assert.deepEqual([unasked.passes, asked.passes], [[], []]); // each ended for the headline's reason, and says no other
 });
+
+test("one key and a name that is not written alike is said in one true sentence; without the key nothing is said of it", () => {
+  const told = (name: string, verdict?: "valid_as_of") => {
+    const { report, chars, listDate } = cases[name] as (typeof cases)[string];
+    return read({ report: { ...report, verdict: verdict ?? report.verdict }, chars, listDate, labels: null, host: null }, "es");
+  };
+  const spelt = text("es", "v.spelt");
+  assert.deepEqual([told("two-spellings").fix, told("two-spellings").name, told("two-spellings").notes.includes(spelt)], [spelt, null, false]);
+  assert.equal(told("two-names").fix, text("es", "v.valid.do"));
+  const dated = told("two-spellings", "valid_as_of");
+  assert.deepEqual([dated.fix, dated.notes.includes(spelt)], [text("es", "v.valid_as_of.do"), true]);
+});
