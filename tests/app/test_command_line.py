@@ -89,3 +89,12 @@ def test_who_asks_for_help_does_not_wait_for_the_server_nor_the_database() -> No
     asked = f"import sys; from app.cli import cli; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_a_language_that_there_is_not_is_refused_in_a_line_of_each() -> None:
+    done = process("--help", lang="fr")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines() == [
+        "puente: PUENTE_LANG: puede ser 'es', 'en'. No hice nada; corríjala o quítela.",
+        "puente: PUENTE_LANG: it may be 'es', 'en'. Nothing was done; correct it or take it away.",
+    ]
