@@ -112,6 +112,21 @@ def test_what_stands_in_the_way_is_said_and_what_was_typed_stays(
     assert titles(page) == []
 
 
+def test_storage_taken_away_before_a_pick_up_is_told_as_what_it_is(
+    live: LiveSite, open_page: Callable[..., Page]
+) -> None:
+    page = begin(open_page(live), live)
+    offer = competence(live, name="Mar", number="000000200007")
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Storage.clearDataForOrigin", {"origin": live.url, "storageTypes": "indexeddb"})
+    claim(page, offer)
+    expect(page.get_by_role("heading", name="Este teléfono ya no guarda su billetera")).to_be_visible()
+    expect(page.get_by_text("Cierre la billetera, ábrala otra vez")).to_have_count(0)
+    with page.expect_download() as download:
+        tap(page, "Guardar en un archivo")
+    assert Path(download.value.path()).read_bytes().startswith(b"PVW1")
+
+
 def test_a_page_closed_before_keeping_may_ask_again_with_the_same_code(
     live: LiveSite, open_page: Callable[..., Page]
 ) -> None:

@@ -109,6 +109,7 @@ const PLAIN: Readonly<Record<string, Scene>> = {
   ...Object.fromEntries((["offline", "wrong_secret", "offer_used", "withdrawn", "unreadable", "busy", "storage"] as const).map((fault) => (
     [`unreceived-${fault}`, part("add", true, () => page(<><h1>{fault}</h1><Unreceived fault={fault} /></>))]
   ))),
+  "unreceived-gone": { ...part("add", true, () => page(<><h1>W-14</h1><Unreceived fault="storage" /></>)), pocket: { here: () => Promise.resolve(false) } },
   arrived: inside("arrived", { passes: [arrived("valid-live")], pickedUp: true, badge: {} }),
   "arrived-several": inside("arrived", { passes: [arrived("valid"), arrived("valid-permit"), arrived("cannot-verify-signature")], pickedUp: false }),
   "arrived-whose": inside("arrived", { passes: [arrived("valid-live"), arrived("valid-permit")], pickedUp: false }, { passes: [named(held("valid"), "Luz Mar Peña")] }),

@@ -37,9 +37,22 @@ export function UnkeptView({ carried }: { carried: Carried["unkept"] }): VNode {
   );
 }
 
-/** The last copy is the one in memory, which goes when the wallet closes: the way on is a file, and its button stands before all that explains. */
+/** What was open is no longer on the disk. */
 function Gone(): VNode {
-  const { ports: { pocket, saveFile }, leave } = useWalk();
+  const { leave } = useWalk();
+  const { say } = useWords();
+  return (
+    <main class="page" id="main">
+      <Headed title={say("unkept.gone")} />
+      <Filing />
+      <button class="tap" type="button" onClick={() => leave("home", null)}>{say("fault.later")}</button>
+    </main>
+  );
+}
+
+/** The last copy is the one in memory, which goes when the wallet closes: the way on is a file, and its button stands before all that explains. */
+function Filing(): VNode {
+  const { ports: { pocket, saveFile } } = useWalk();
   const { say } = useWords();
   const [filed, setFiled] = useState(false);
   const name = say("backup.file_name");
@@ -48,20 +61,23 @@ function Gone(): VNode {
     setFiled(true);
   });
   return (
-    <main class="page" id="main">
-      <Headed title={say("unkept.gone")} />
+    <>
       <p class="do"><b>{say("unkept.gone_fix")}</b></p>
       <button class="tap main" type="button" onClick={file}><Glyph name="save" />{say("backup.file")}</button>
       <p role="status">{filed && say("backup.filed", { name })}</p>
       <Reasons title={say("fault.what")} why={say("unkept.gone_why")} safe={say("unkept.gone_safe")} fix={null} phone={GONE} />
-      <button class="tap" type="button" onClick={() => leave("home", null)}>{say("fault.later")}</button>
-    </main>
+    </>
   );
 }
 
 /** Nothing came: no connection, a code that does not open, a file that is none. Stands over the form, so that what was typed stays. */
-export function Unreceived({ fault }: { fault: ReceiveFault }): VNode {
+export function Unreceived({ fault }: { fault: ReceiveFault }): VNode | null {
+  const { ports: { pocket } } = useWalk();
   const { say } = useWords();
+  const [here, setHere] = useState(fault === "storage" ? null : true); // what could not be kept may be gone with all the rest
+  useEffect(() => void (here === null && pocket.here().then(setHere)), []);
+  if (here === null) return null;
+  if (!here) return <section class="stack"><h2>{say("unkept.gone")}</h2><Filing /></section>;
   const unused = fault === "offline" || fault === "busy"; // the issuer did not look at the code
   const safe = unused ? `${say("unreceived.safe")} ${say("unreceived.code_safe")}` : say("unreceived.safe");
   return <Reasons title={say("fault.what")} why={say(`unreceived.${fault}`)} safe={safe} fix={say(`unreceived.${fault}_fix`)} phone={PHONE[fault]} />;
