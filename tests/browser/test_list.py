@@ -155,7 +155,7 @@ def test_a_file_brings_the_list_from_phone_to_phone(site: Site, open_page: Calla
     choose(here, (tmp_path / "list.puente").read_bytes())
     here.get_by_text("Ya tengo la lista más nueva.").wait_for()
     choose(here, b"no list at all")
-    here.get_by_text("La lista que llegó no pasó la revisión.").wait_for()
+    here.get_by_text("Ese archivo no es una lista de confianza.").wait_for()
     expect(here.locator("#version")).to_have_text("8")
 
 

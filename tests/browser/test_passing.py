@@ -95,7 +95,12 @@ def test_a_file_is_taken_in_and_an_older_one_refused(site: Site, open_page: Call
     for raw, said in (
         (THIRD.container(), "Listo. Este teléfono ya tiene la versión 9."),
         (SECOND.container(), "Esta lista es más vieja que la que tengo. Sigo con la mía."),
-        (b"no list", "La lista que llegó no pasó la revisión. Sigo con la que tengo."),
+        (THIRD.container()[:-9], "La lista que llegó no pasó la revisión. Sigo con la que tengo."),
+        (
+            THIRD.root,
+            "Ese archivo no es una lista de confianza. La lista viene en un archivo que termina en .puente; "
+            "búsquelo o pídaselo a quien se la pasa.",
+        ),
     ):
         file = FilePayload(name="lista.puente", mimeType="application/gzip", buffer=raw)
         page.get_by_label("Traer una lista de un archivo").set_input_files([file])

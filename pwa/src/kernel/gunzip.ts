@@ -1,8 +1,15 @@
 /**
  * gzip <-> bytes, counted while inflating, so that no bomb is ever held.
  */
-import { concat } from "./bytes.ts";
+import { concat, startsWith } from "./bytes.ts";
 import { Refused } from "./refused.ts";
+
+const MAGIC = Uint8Array.of(0x1f, 0x8b);
+
+/** Whether it may be gzip at all: told without inflating anything. */
+export function beginsAsGzip(bytes: Uint8Array): boolean {
+  return startsWith(bytes, MAGIC);
+}
 
 export async function gzip(bytes: Uint8Array): Promise<Uint8Array> {
   const packed = new Blob([Uint8Array.from(bytes)]).stream().pipeThrough(new CompressionStream("gzip"));

@@ -13,9 +13,9 @@ export interface ListFacts {
 /**
  * What came of a list that was offered, over the network, by file or by codes; in all cases but `installed` and `not_stored` the
  * one in use stays. `older`: ours, but older than the one in use. `other_version`: an update by codes that does not begin at
- * ours. `portal`: the network answered with a page of its own. `needs_net`: a first list by file, and no network for its root.
+ * ours. `no_list`: a file of another kind. `portal`: the network answered with a page of its own. `needs_net`: a first list by file, and no network for its root.
  */
-export type ListOutcome = "installed" | "current" | "older" | "offline" | "portal" | "needs_net" | "refused" | "not_stored" | "other_version" | "unreadable";
+export type ListOutcome = "installed" | "current" | "older" | "offline" | "portal" | "needs_net" | "refused" | "not_stored" | "other_version" | "unreadable" | "no_list";
 /**
  * What there is to say of the list in use and of this phone's clock beside it: the clock stands behind the list's time or far
  * ahead of it, the list is late, its root has ended, what was kept is damaged; and what came of a list nobody asked for.

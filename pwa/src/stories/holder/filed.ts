@@ -1,10 +1,10 @@
 /** What lies in the files that she chose, by how they begin and not by their names. Reads them, within a bound; what it means is the view's. */
 import { plainUtf8, startsWith, utf8 } from "../../kernel/bytes.ts";
+import { beginsAsGzip } from "../../kernel/gunzip.ts";
 import { beginsAsPdf } from "../../kit/pdf.ts";
 
 /** What is read of a file before its kind is known; the kernel bounds it again (TRUST section 11). */
 const FILE_BYTES = 8 * 1024 * 1024;
-const GZIP = Uint8Array.of(0x1f, 0x8b);
 const WALLET = utf8("PVW1");
 
 /** Texts of codes; the bytes of one pass; a list (`.puente`); a saved wallet (`.pvw`); a PDF, whose pages are not drawn here; one that is too large to be any of these. */
@@ -28,7 +28,7 @@ export async function readFiles(files: readonly File[], readPicture: (picture: B
 async function readFile(file: Blob): Promise<Filed> {
   if (file.size > FILE_BYTES) return "large";
   const bytes = new Uint8Array(await file.arrayBuffer());
-  if (startsWith(bytes, GZIP)) return { list: file };
+  if (beginsAsGzip(bytes)) return { list: file };
   if (startsWith(bytes, WALLET)) return "wallet";
   if (beginsAsPdf(bytes)) return "pdf";
   const plain = plainUtf8(bytes);
