@@ -42,9 +42,11 @@ class Ending:
             self.store.release(copies, acts)
         now, phase = self.clock.now(), str(row.phase)
         self.store.end(list(acts), phase=phase, by=row.ended_by, at=now, bulk=row.id)
-        done = "done" if phase == "effective" else "undone"
         told = {"first": str(chunk.first), "count": len(acts)}
-        self.issuer.ledger.tell(now, HOUSE, f"bulk_revoke_{done}", row.id, told)
+        if phase == "effective":
+            self.issuer.ledger.tell(now, HOUSE, "bulk_revoke_done", row.id, told)
+        else:  # of which chunk, since who hears of it is told which are good again (`Members.restored`)
+            self.issuer.ledger.tell(now, HOUSE, "bulk_revoke_undone", f"{row.id}/{chunk.first}", told)
         return len(acts)
 
 

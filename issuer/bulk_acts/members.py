@@ -3,12 +3,13 @@ say. Each is shown as what stands in its place now."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import chain
 
 import orjson
 
 from issuer import kinds
 from issuer.batches import sampling
-from issuer.bulk_acts.store import BulkStore
+from issuer.bulk_acts.store import BulkStore, numbers_of
 from issuer.bulk_acts.tables import BulkRow
 from issuer.service import Issuer
 from issuer.superseding.following import Following
@@ -43,9 +44,16 @@ class Members:
                 rows.append(BulkSampleRow(id=secrets.name(intent.n), row=intent.line, claims=claims))
         return BulkSample(rows=rows)
 
+    def restored(self, row: BulkRow, first: int) -> list[str]:
+        """Those of one chunk that it was withdrawn for, by their names, but for what another act holds or ended."""
+        numbers = numbers_of(first, self.store.part(row.id, first))
+        rows = set(chain.from_iterable(self.following.chains(numbers).values()))
+        secrets = self.issuer.secrets(row.issuer)
+        return [secrets.name(n) for n in self.store.let_go(row, rows)]
+
     def _standing(self, row: BulkRow, places: Collection[int]) -> list[IntentRow]:
         """What stands in the place of the rows at these places."""
         numbers = self.store.rows_at(row.id, places)
-        ends = {n: chain[-1] for n, chain in self.following.chains(numbers).items()}
+        ends = {n: rows[-1] for n, rows in self.following.chains(numbers).items()}
         intents = self.store.intents(ends.values())
         return [intents[ends[n]] for n in numbers]

@@ -149,13 +149,13 @@ class BulkActs:
 
     def members(self, id_: str, *, by: Principal, after: int, limit: int) -> BulkMembers:
         """The credentials that it is for, by their outside names. Raises NotFound."""
-        return self._members.page(self._bulk(id_, by), after=after, limit=limit)
+        return self.who.page(self._bulk(id_, by), after=after, limit=limit)
 
     def sample(self, id_: str, *, by: Principal) -> BulkSample:
         """Some of them to compare with the papers; who looks is written down. Raises NotFound."""
         row = self._bulk(id_, by)
         self._tell(by.person, "bulk_sampled", row)
-        return self._members.drawn(row, random=self.random)
+        return self.who.drawn(row, random=self.random)
 
     def left(self, id_: str) -> Sequence[int]:
         """The chunks of an approved act in which it is not done; none of another one."""
@@ -231,7 +231,8 @@ class BulkActs:
         return Ending(store=self.store, issuer=self.issuer, following=self._following, clock=self.clock)
 
     @property
-    def _members(self) -> Members:
+    def who(self) -> Members:
+        """Whom one is for."""
         return Members(store=self.store, issuer=self.issuer, following=self._following)
 
     def _flip(self, row: BulkRow, copies: Sequence[Copy], acts: dict[int, str], chunk: ChunkRow) -> None:

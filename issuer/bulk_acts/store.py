@@ -123,6 +123,19 @@ class BulkStore:
         bits = taken.scalar_one_or_none()
         return None if bits is None else bytes(bits)
 
+    def part(self, id_: str, first: int) -> bytes:
+        """The rows of one chunk."""
+        return self.session.get_one(BulkPartRow, (id_, first)).bits
+
+    def let_go(self, bulk: BulkRow, numbers: Collection[int]) -> Sequence[int]:
+        """Those of these rows for which it was withdrawn as a whole and that no act marks now."""
+        marked = select(FlagRow.n).where(col(FlagRow.n) == ActRow.n).exists()
+        ask = select(ActRow.n).where(
+            ActRow.bulk == bulk.id, ActRow.phase == "withdrawn", col(ActRow.ended) >= bulk.ended
+        )
+        ask = ask.where(~marked)
+        return self.session.exec(ask.where(col(ActRow.n).in_(numbers)).order_by(col(ActRow.n))).all()
+
     def lists(self, *ids: str, hold: bool = False) -> Sequence[tuple[BulkListRow, ListRow]]:
         """What these acts change in each list, by the lists' numbers; with `hold` no other act is approved for these
         lists until this transaction ends."""

@@ -173,13 +173,23 @@ class Webhooks:
         elif line.act == "status_published":
             data = {} if line.object == row.issuer else None
         elif line.act.startswith("bulk_"):
-            bulk = self.store.bulk(line.object)
-            data = None if bulk is None or bulk.issuer != row.issuer else self._of(bulk, name, {"bulkAct": bulk.id})
+            data = self._of_many(line, row, name)
         else:
             act = self.store.act(line.object)  # a decided dispute tells the same word of itself: that is no act
             if act is not None and act.issuer == row.issuer:
                 data = self._of(act, name, {"act": act.id, "credential": self.issuer.name(act.n)})
         return None if data is None else {"issuer": row.issuer, **data}
+
+    def _of_many(self, line: AuditRow, row: WebhookRow, name: EventName) -> JsonObject | None:
+        """Of an act on many; where it was withdrawn in a chunk with those that are good again, None where none is."""
+        id_, _, first = line.object.partition("/")
+        bulk = self.store.bulk(id_)
+        if bulk is None or bulk.issuer != row.issuer:
+            return None
+        if not first:
+            return self._of(bulk, name, {"bulkAct": bulk.id})
+        restored = self.many.acts.who.restored(bulk, int(first))
+        return {"bulkAct": bulk.id, "credentials": restored} if restored else None
 
     def _of(self, told: ActRow | BulkRow, name: EventName, ids: JsonObject) -> JsonObject | None:
         """With what people are told of where it is a notice; None of one that is over."""

@@ -165,6 +165,33 @@ def test_many_are_told_at_once_or_by_letters_and_end_on_one_day(place: Place, sy
     assert place.code("POST", f"{there}/withdrawal", "marta") == (409, "decided_already")
 
 
+def test_of_what_is_withdrawn_a_system_hears_of_those_that_are_good_again_alone(plain: Place, system: System) -> None:
+    names = plain.issued(row(), row(name="Zoë", number="000000200002"), row(name="Ana", number="000000200003"))
+    bulk = many_announced(plain, names)
+    plain.acted(names[0], "revoke", reason="holder_request")  # meanwhile one ended apart
+    plain.good("POST", PATH, "irene", json={"url": system.url, "events": ["credentials.restored"]})
+    plain.good("POST", f"/v1/issuer/bulk-acts/{bulk}/withdrawal", "marta")
+    assert tell(plain.world, HttpsFetch(local=True)) == 1
+    (told,) = system.bodies()
+    assert told["data"] == {"issuer": "formacion", "bulkAct": bulk, "credentials": names[1:]}
+    again = many_announced(plain, [names[1]])
+    act = plain.good("GET", "/v1/issuer/acts", "marta", params={"phase": "untold"})["items"][0]
+    plain.good("POST", f"/v1/issuer/acts/{act['id']}/withdrawal", "marta")
+    plain.clock.tick(1)  # she heard of that one already
+    plain.good("POST", f"/v1/issuer/bulk-acts/{again}/withdrawal", "marta")
+    plain.clock.tick(10)
+    assert tell(plain.world, HttpsFetch(local=True)) == 0
+
+
+def many_announced(place: Place, names: list[str]) -> str:
+    many = {"act": "revoke", "reason": ORDINARY, "chosen": {"way": "credentials", "credentials": names}}
+    digest = place.good("POST", "/v1/issuer/bulk-acts/checks", "oscar", json=many)["digest"]
+    once = {"Idempotency-Key": f"many-{len(place.urls)}-withdrawn"}
+    bulk = place.good("POST", "/v1/issuer/bulk-acts", "oscar", json={**many, "digest": digest}, headers=once)["id"]
+    place.good("POST", f"/v1/issuer/bulk-acts/{bulk}/approval", "marta", json={"digest": digest})
+    return str(bulk)
+
+
 def test_many_are_withdrawn_behind_the_answer(plain: Place) -> None:
     names = plain.issued(row(), row(name="Zoë", number="000000200002"))
     many = {"act": "revoke", "reason": ORDINARY, "chosen": {"way": "credentials", "credentials": names}}
