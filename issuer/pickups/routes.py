@@ -1,6 +1,7 @@
 """HTTP face of pick-ups: an officer makes an offer; anybody with its code, its PIN and a key picks it up.
 
-Codes travel in bodies, never in a URL. An offer's answer is shown once and kept nowhere, so it takes no repeat key.
+Codes travel in bodies, never in a URL. Of an offer only the name is kept, of which its code and PIN
+are made again for who asks with the same key.
 """
 
 from typing import Annotated
@@ -14,6 +15,7 @@ from kit.answers import NO_STORE, VP
 from kit.body import raw_body
 from kit.caller import caller
 from kit.door import door
+from kit.once import Once, once
 from schemas.bounds import PRESENTATION
 from schemas.pickups import OfferView, PickedUpAll, PickupRequest, PickupView
 from schemas.problem import answers
@@ -30,10 +32,16 @@ _VP_BODY = {"requestBody": {"required": True, "content": {VP: {"schema": {"type"
     "/credentials/{credential}/offers", status_code=201, summary="A claim code and a PIN for its holder",
     responses=answers(401, 403, 404, 409, 422, 503),
 )  # fmt: skip
-def offer(credential: str, by: Offering, pickups: Annotated[Pickups, door(Pickups)], response: Response) -> OfferView:
+def offer(
+    credential: str,
+    by: Offering,
+    pickups: Annotated[Pickups, door(Pickups)],
+    response: Response,
+    key: Annotated[Once, once()],
+) -> OfferView:
     """Shown once. The two are handed over apart; they end after 30 days or one use."""
     response.headers.update(NO_STORE)
-    return pickups.offer_named(credential, by=by)
+    return pickups.offer_named(credential, by=by, once=key)
 
 
 @router.post("/pickups", status_code=201, summary="Open a pick-up", responses=answers(409, 422, 503))

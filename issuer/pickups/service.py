@@ -24,6 +24,7 @@ from kernel.access import Principal
 from kernel.encoding import base64url_encode
 from kernel.errors import Conflict, NotBelieved
 from kernel.ports import Clock, Random
+from kit.once import Once
 from schemas.identifiers import Did
 from schemas.json import JsonObject
 from schemas.pickups import FullCredential, OfferView, PickedUp, PickedUpAll, PickupView
@@ -59,29 +60,46 @@ class Pickups:
     clock: Clock
     random: Random
 
-    def offer(self, n: int, *, by: Principal) -> OfferView:
+    def offer(self, n: int, *, by: Principal, once: Once | None = None) -> OfferView:
         """A claim code and a PIN for a row of hers (`Issuer.find`), told once; the row's open offer before it ends.
 
-        Raises NotFound, Conflict `offer_used` for a row that was picked up: another phone is a reissue (DOMAIN P7).
+        Asked for again with the same key it is the same offer, also where a newer one ended it.
+
+        Raises NotFound, Conflict `idempotency_key`, and `offer_used` for a row that was picked up: another phone is a
+        reissue (DOMAIN P7).
         """
+        if (former := self._former(once, by)) is not None:
+            return former
         origin = self.issuer.ledger.origin_of(n)
         self.issuer.ledger.pass_bytes(origin)
         self.superseding.require_first(origin)
         self.status.require_usable(origin)
         if self.store.was_picked_up(origin):
             raise Conflict("offer_used", detail="the row was picked up already")
-        return self._offer(origin, None, by)
+        return self._offer(origin, None, by, once)
 
-    def offer_again(self, n: int, *, reissue: str, by: Principal) -> OfferView:
-        """For a row that was picked up, by a confirmed reissue whose wait is over. Raises Conflict."""
+    def offer_again(self, n: int, *, reissue: str, by: Principal, once: Once | None = None) -> OfferView:
+        """For a row that was picked up, by a confirmed reissue whose wait is over; as `offer`. Raises Conflict."""
+        if (former := self._former(once, by)) is not None:
+            return former
         self.superseding.require_replaceable(n)
-        return self._offer(n, reissue, by)
+        return self._offer(n, reissue, by, once)
 
-    def _offer(self, origin: int, reissue: str | None, by: Principal) -> OfferView:
+    def _former(self, once: Once | None, by: Principal) -> OfferView | None:
+        """What was answered to the same request: its name alone was kept, and its code and PIN are made of that."""
+        kept = None if once is None else once.replay(self.store.session, by.person)
+        if kept is None:
+            return None
+        row = self.store.offer(kept.decode())
+        return self.told(row, self.issuer.secrets(self.issuer.ledger.chunk_of(row.n).issuer))
+
+    def _offer(self, origin: int, reissue: str | None, by: Principal, once: Once | None) -> OfferView:
         ledger = self.issuer.ledger
         secrets = self.issuer.secrets(ledger.chunk_of(origin).issuer)
         row = self._row(origin, secrets, by, reissue=reissue)
         self.store.keep_offer(row)
+        if once is not None:
+            once.keep(self.store.session, by.person, row.id.encode(), self.clock.now())
         ledger.tell(self.clock.now(), by.person, "offer_made", row.id)
         return self.told(row, secrets)
 
@@ -119,9 +137,9 @@ class Pickups:
             tries=0,
         )
 
-    def offer_named(self, name: str, *, by: Principal) -> OfferView:
+    def offer_named(self, name: str, *, by: Principal, once: Once | None = None) -> OfferView:
         """As `offer`, for a credential by its outside name."""
-        return self.offer(self.issuer.find(name, by=by), by=by)
+        return self.offer(self.issuer.find(name, by=by), by=by, once=once)
 
     def offered(self, n: int, offer: OfferView) -> Offered:
         """An offer with what its slip says."""

@@ -1,6 +1,6 @@
 """HTTP face of reissues: an officer opens one for a row that was picked up, an approver confirms, an officer offers it.
 
-An offer's answer is shown once and kept nowhere, so it takes no repeat key: another offer ends the one before it.
+Another offer ends the one before it.
 """
 
 from typing import Annotated, Literal
@@ -71,7 +71,7 @@ def refuse(reissue: str, by: Deciding, reissues: Opened) -> ReissueView:
     "/reissues/{reissue}/offers", status_code=201, summary="A claim code and a PIN for the new key",
     responses=_PROBLEMS,
 )  # fmt: skip
-def offer(reissue: str, by: Offering, reissues: Opened, response: Response) -> OfferView:
+def offer(reissue: str, by: Offering, reissues: Opened, response: Response, key: Annotated[Once, once()]) -> OfferView:
     """After the wait, shown once. Whoever picks it up holds the copies; the former ones are revoked."""
     response.headers.update(NO_STORE)
-    return reissues.offer(reissue, by=by)
+    return reissues.offer(reissue, by=by, once=key)

@@ -90,8 +90,8 @@ class Reissues:
         self.issuer.ledger.tell(now, by.person, "reissue_refused", row.id)
         return self._view(row)
 
-    def offer(self, id_: str, *, by: Principal) -> OfferView:
-        """The claim code and PIN, told once, after the wait; another ends the one before it.
+    def offer(self, id_: str, *, by: Principal, once: Once | None = None) -> OfferView:
+        """The claim code and PIN after the wait; another ends the one before it, asked for with the same key the same.
 
         Raises NotFound, Conflict `reissue_waiting`, `under_dispute`, `offer_used` and `not_possible_now`.
         """
@@ -100,7 +100,7 @@ class Reissues:
             raise Conflict("not_possible_now", detail="the reissue is not confirmed")
         if self.clock.now() < row.ready:
             raise Conflict("reissue_waiting", detail="the time to object is not over")
-        return self.pickups.offer_again(row.n, reissue=row.id, by=by)
+        return self.pickups.offer_again(row.n, reissue=row.id, by=by, once=once)
 
     def offer_slip(self, id_: str, *, by: Principal) -> Offered:
         """As `offer`, with what its slip says beside it."""

@@ -7,16 +7,18 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, select
 
 from issuer.erasing import Erasing
 from issuer.pickups.service import OPEN
+from issuer.pickups.tables import OfferRow
 from kernel import presentation
 from kernel.dids import did_key, did_key_method
 from kernel.ed25519 import SeedSigner
 from kernel.errors import Conflict, Invalid, NotBelieved, NotFound, PuenteError
 from kernel.keys import PublicKey
 from kernel.proofs import integrity
+from kit.once import KEPT, Once, OnceRow, forget_old
 from schemas.identifiers import DidUrl
 from schemas.pickups import OfferView, PickupRequest, PickupView
 from schemas.rows import PermitRows
@@ -127,6 +129,35 @@ def test_a_new_offer_ends_the_earlier_one_and_nobody_else_gets_bound_copies(hous
         == ["offer_used"] * 3
     )
     assert open_(house, hers).summary
+
+
+def test_the_same_request_gives_the_same_offer_and_another_body_is_refused(house: House) -> None:
+    (n,) = house.numbers(house.permits(YULEISY))
+    key, other = Once(key="offer-once", digest=b"a" * 32), Once(key="offer-once", digest=b"b" * 32)
+
+    def ask(once: Once) -> OfferView:
+        with house.pickups() as pickups:
+            return pickups.offer(n, by=OSCAR, once=once)
+
+    first = ask(key)
+    assert ask(key) == first
+    with house.pickups() as pickups:
+        assert pickups.store.session.scalar(select(func.count()).select_from(OfferRow)) == 1
+        kept = pickups.store.session.get_one(OnceRow, (OSCAR.person, "offer-once")).answer
+    assert not [word for word in (first.code, first.pin) if word.encode() in kept]  # its name alone is kept
+    with pytest.raises(Conflict) as refused_:
+        ask(other)
+    assert refused_.value.code == "idempotency_key"
+    assert open_(house, first)  # what was asked for again still works
+    newer = ask(Once(key="offer-twice", digest=b"a" * 32))
+    assert newer != first
+    assert ask(key) == first  # the answer of then, though a newer one ended it
+    with pytest.raises(Conflict):
+        house.desk.open_pickup(PickupRequest(code=first.code, pin=first.pin))
+    house.clock.tick(int(KEPT.total_seconds()) + 1)
+    with house.pickups() as pickups:
+        forget_old(pickups.store.session, house.clock.now())
+    assert ask(key) not in (first, newer)  # its time is over: a new offer
 
 
 def test_five_wrong_pins_end_a_code_and_leave_others_alone(house: House) -> None:

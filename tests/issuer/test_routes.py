@@ -254,14 +254,22 @@ def test_an_officer_of_another_centre_finds_no_credential(client: TestClient) ->
             assert client.get(f"{credential}{tail}", headers=headers).status_code == status, (who, tail)
         if status == 404:
             assert client.get(credential, headers=headers).json()["code"] == "not_found"
-            assert client.post(f"{credential}/offers", headers=headers).status_code == status
+            assert (
+                client.post(
+                    f"{credential}/offers", headers={**headers, "Idempotency-Key": "an-offer-of-hers"}
+                ).status_code
+                == status
+            )
             assert client.post(f"{credential}/acts", json=act, headers=headers).status_code == status
 
 
 def test_a_pick_up_over_http(client: TestClient) -> None:
     batch = check(client, (DEMO / "cohort-demo-excel.csv").read_bytes()).json()
     release(client, batch)
-    offer = client.post(f"/v1/issuer/credentials/{names(client, batch)[0]}/offers", headers=OFFICER)
+    offer = client.post(
+        f"/v1/issuer/credentials/{names(client, batch)[0]}/offers",
+        headers={**OFFICER, "Idempotency-Key": "an-offer-of-hers"},
+    )
     assert offer.status_code == 201
     wrong = client.post("/v1/issuer/pickups", json={"code": offer.json()["code"], "pin": "000000"})
     assert wrong.json()["code"] in {"wrong_secret"}

@@ -12,7 +12,8 @@ A_DAY: Final = 24 * 3600
 
 
 def offered(place: Place, reissue: Any, who: str = "oscar") -> Any:
-    made = place.good("POST", f"/v1/issuer/reissues/{reissue['id']}/offers", who)
+    once = {"Idempotency-Key": f"offer-{len(place.urls)}-of-these"}
+    made = place.good("POST", f"/v1/issuer/reissues/{reissue['id']}/offers", who, headers=once)
     place.private |= {made["code"]}
     return made
 
@@ -22,11 +23,17 @@ def test_her_new_phone_holds_what_the_lost_one_held_and_that_one_holds_nothing(p
     lost = place.picked_up(place.offer(name, "lucia"), holder())
     reissue = reissued(place, name, "lucia")
     path = f"/v1/issuer/reissues/{reissue['id']}"
-    assert place.code("POST", f"{path}/offers", "lucia") == (409, "not_possible_now")
+    assert place.code("POST", f"{path}/offers", "lucia", headers={"Idempotency-Key": "an-offer-of-hers"}) == (
+        409,
+        "not_possible_now",
+    )
     approved = place.good("POST", f"{path}/approval", "pablo")
     assert (approved["state"], approved["readyAt"]) == ("approved", "2026-11-23T12:00:00Z")
     place.clock.tick(A_DAY - 1)
-    assert place.code("POST", f"{path}/offers", "lucia") == (409, "reissue_waiting")
+    assert place.code("POST", f"{path}/offers", "lucia", headers={"Idempotency-Key": "an-offer-of-hers"}) == (
+        409,
+        "reissue_waiting",
+    )
     place.clock.tick(1)
     hers = place.picked_up(offered(place, reissue, "lucia"), holder(2))
     place.publish()

@@ -11,6 +11,8 @@ from tests.journeys.world import HOUSE, Place
 PICKUPS = "/v1/issuer/pickups"
 PHRASE = "canela y panela en la mesa"
 
+ONCE = {"Idempotency-Key": "an-offer-of-hers"}
+
 
 def opening(offer: Any, **changes: str) -> dict[str, Any]:
     return {"json": {"code": offer["code"], "pin": offer["pin"], **changes}}
@@ -105,10 +107,13 @@ def test_a_proof_for_something_else_gives_nothing(plain: Place, changes: dict[st
 def test_no_code_for_what_was_cancelled_or_is_anothers(place: Place) -> None:
     name, hers = place.issued(row(), row(name="Zoë", number="000000200002"))
     early = place.offer(hers)
-    assert place.code("POST", f"/v1/issuer/credentials/{name}/offers", "lucia") == (404, "not_found")
+    assert place.code("POST", f"/v1/issuer/credentials/{name}/offers", "lucia", headers=ONCE) == (404, "not_found")
     for each in (name, hers):
         place.acted(each, "revoke", reason="holder_request")
-    assert place.code("POST", f"/v1/issuer/credentials/{name}/offers", "oscar") == (409, "not_possible_now")
+    assert place.code("POST", f"/v1/issuer/credentials/{name}/offers", "oscar", headers=ONCE) == (
+        409,
+        "not_possible_now",
+    )
     assert place.code("POST", PICKUPS, **opening(early)) == (409, "not_possible_now")
 
 

@@ -241,7 +241,8 @@ class Place:
 
     def offer(self, name: str, who: str = "oscar") -> Any:
         """A claim code and its PIN."""
-        made = self.good("POST", f"/v1/issuer/credentials/{name}/offers", who)
+        once = {"Idempotency-Key": f"offer-{len(self.urls)}-of-these"}
+        made = self.good("POST", f"/v1/issuer/credentials/{name}/offers", who, headers=once)
         self.private |= {made["code"]}
         return made
 

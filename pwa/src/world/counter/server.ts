@@ -49,6 +49,7 @@ function batches(desk: Console): BatchServer {
 
 function people(desk: Console): PeopleServer {
   const { client } = desk;
+  const once = onceEach();
   return {
     search: async (text, after) => {
       const { people: items, next } = await desk.ask(client.POST("/v1/issuer/searches", { body: { text, after: after === "" ? null : after } }));
@@ -57,7 +58,7 @@ function people(desk: Console): PeopleServer {
     named: async (credentials) => (await desk.ask(client.POST("/v1/issuer/people", { body: { credentials: credentials.slice(0, MOST) } }))).people,
     person: (person) => desk.ask(client.POST("/v1/issuer/people/{person}", { params: { path: { person } } })),
     signed: (credential) => desk.ask(client.GET("/v1/issuer/credentials/{credential}", { params: { path: { credential } }, parseAs: "blob" })),
-    offer: (credential) => desk.ask(client.POST("/v1/issuer/credentials/{credential}/offers", { params: { path: { credential } } })),
+    offer: (credential) => once(["offer", credential], (header) => desk.ask(client.POST("/v1/issuer/credentials/{credential}/offers", { params: { path: { credential }, header } }))),
   };
 }
 
@@ -101,7 +102,7 @@ function changes(desk: Console): ChangeServer {
     )),
     approveReissue: (id) => desk.ask(client.POST("/v1/issuer/reissues/{reissue}/approval", reissue(id))),
     refuseReissue: (id) => desk.ask(client.POST("/v1/issuer/reissues/{reissue}/refusal", reissue(id))),
-    offerReissue: (id) => desk.ask(client.POST("/v1/issuer/reissues/{reissue}/offers", reissue(id))),
+    offerReissue: (id) => once(["offer", id], (header) => desk.ask(client.POST("/v1/issuer/reissues/{reissue}/offers", { params: { path: { reissue: id }, header } }))),
   };
 }
 
