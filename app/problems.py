@@ -39,7 +39,8 @@ def _answer(
     request: Request, *, code: str, status: int, detail: str, pointer: str | None, step: str | None
 ) -> Response:
     english = request.headers.get("accept-language", "").lower().startswith("en")
-    title, todo = codes.CODES[code].told("en" if english else "es")
+    row = codes.CODES[code]
+    title, todo = (row.refused if step is None else row.told)("en" if english else "es")
     problem = Problem(
         type=f"https://w3id.org/puente/problems#{code}",
         title=title,

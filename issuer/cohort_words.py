@@ -127,10 +127,10 @@ ERRORS: Final[dict[str, RowWord]] = {
         mend_en="Use day, month and a year of four digits, separated by slashes.",
     ),
     "DATE_IN_FUTURE": RowWord(
-        es="La fecha del juicio es posterior a hoy.",
-        en="The judgement date is after today.",
-        mend_es="Corrija la fecha o espere a que llegue.",
-        mend_en="Correct the date or wait until it comes.",
+        es="La fecha del juicio es de después de la fecha de revisión.",
+        en="The judgement date is after the date of the check.",
+        mend_es="Corrija la fecha del juicio, o elija otra fecha de revisión.",
+        mend_en="Correct the judgement date, or choose another date of the check.",
     ),
     "VALUE_MISSING": RowWord(
         es="Falta el dato de esta columna.",

@@ -34,6 +34,12 @@ class Code:
         """What happened, and what to do."""
         return (self.title_es, self.do_es) if language == "es" else (self.title_en, self.do_en)
 
+    def refused(self, language: Literal["es", "en"]) -> tuple[str, str]:
+        """The same where it ends a request and no verification: nobody read a code then, but took what was sent."""
+        title, todo = self.told(language)
+        sent = _SENT.get(self.title_es)
+        return (title if sent is None else sent[language == "en"]), todo
+
 
 _PICTURE_ES = "La imagen no se lee completa. Tome otra foto con más luz."
 _PICTURE_EN = "The image is not complete. Take another photo with more light."
@@ -57,6 +63,14 @@ _CLOCK_ES = "La hora de este aparato no es confiable. Corríjala."
 _CLOCK_EN = "This device's time is not reliable. Fix it."
 
 
+_SENT: Final[Mapping[str, tuple[str, str]]] = {
+    _OTHER_ES: ("Algo de lo que envió no está como debe.", "Something that you sent is not as it should be."),
+    "El código es más grande de lo permitido.": (
+        "Lo que envió es más grande de lo permitido.",
+        "What you sent is larger than allowed.",
+    ),
+}
+"""What is said of a code that was read -> the same of a request."""
 _DO: Final[Mapping[Kind, tuple[str, str]]] = {
     # What to do where a reason ends a request and not a verification, whose report says it by its verdict.
     "malformed": ("Revise lo que envió y envíelo otra vez.", "Look at what you sent and send it again."),

@@ -16,7 +16,7 @@ from sqlalchemy import Engine, text
 from app.db import open_engine, transaction
 from app.logs import FIELDS, set_up_logs
 from app.problems import install_problems
-from kernel.errors import TooMany, Unavailable
+from kernel.errors import TooMany, Unavailable, WrongShape
 from tests.databases import PostgresServer
 
 SECRET = "Julián Rincón Yépez 000000100442"
@@ -46,6 +46,10 @@ def client() -> TestClient:
     def often() -> None:
         raise TooMany("too_many_requests", detail="too often", retry_after=40)
 
+    @app.get("/sent")
+    def sent(code: str, step: str | None = None) -> None:
+        raise WrongShape(code, detail="not as declared", step=step)
+
     return TestClient(app)
 
 
@@ -54,6 +58,20 @@ def _problem(answer: Any, status: int, code: str) -> dict[str, Any]:
     told: dict[str, Any] = answer.json()
     assert (told["code"], told["status"]) == (code, status)
     return told
+
+
+@pytest.mark.parametrize(
+    ("code", "sent", "read"),
+    [
+        ("schema", "Algo de lo que envió no está como debe.", "Este código no es de Puente."),
+        ("limits_exceeded", "Lo que envió es más grande de lo permitido.", "El código es más grande de lo permitido."),
+    ],
+)
+def test_of_a_file_or_a_form_nobody_says_that_it_is_no_code(
+    client: TestClient, code: str, sent: str, read: str
+) -> None:
+    told = [client.get("/sent", params={"code": code, **step}).json() for step in ({}, {"step": "V9"})]
+    assert [each["title"] for each in told] == [sent, read]
 
 
 def test_what_nobody_foresaw_is_told_without_a_word_of_detail(

@@ -93,7 +93,7 @@ def test_a_cohort_goes_from_file_to_signature_by_two_people(
     auditor = open_page(live, viewport=WIDE)
     steps.enrol(auditor, live, steps.invited(live, "Uma Soto (DEMO)", "auditor", issuer=None))
     lines = auditor.get_by_role("region", name="Líneas de la bitácora")
-    expect(lines.get_by_role("row").filter(has_text="Marta Lozano").filter(has_text="release")).to_have_count(1)
+    expect(lines.get_by_role("row").filter(has_text="Marta Lozano").filter(has_text="Aprobó un lote")).to_have_count(1)
 
 
 def test_who_prepared_cannot_approve_and_who_left_is_nobody(

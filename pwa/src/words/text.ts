@@ -34,6 +34,11 @@ function catalogueOf(language: Language): Catalogue {
   return found;
 }
 
+/** Whether there is a text of that name: of what the server names, a newer one may name more. */
+export function isKey(name: string): name is Key {
+  return Object.hasOwn(es, name);
+}
+
 function localeOf(language: Language): string {
   return catalogueOf(language)["language.locale"];
 }

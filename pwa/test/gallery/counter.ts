@@ -57,9 +57,9 @@ const AMENDMENT: Amendment = {
   id: "m1", credential: "c1aaaaaaaaaaaaaaaaaaaa", state: "proposed", correction: { names: "Yuleisy" }, present: { names: "Yuleisi" }, replacement: null, proposedBy: "óscar rueda (demo)", proposed: day(11), decidedBy: null, decided: null,
 };
 const LINES: readonly AuditLine[] = [
-  { n: 1204, at: day(15), actor: "marta lozano (demo)", act: "release", object: "9fK2mQx7RkW3bT5hLpZc1A", hash: "3f9c01d2".repeat(8) },
-  { n: 1203, at: day(14), actor: "óscar rueda (demo)", act: "propose_act", object: "Zk3mQ0xxTp81Bb2nLw6YfA", hash: "3f9c01d2".repeat(8) },
-  { n: 1202, at: day(13), actor: "house", act: "publish", object: "formacion", hash: "3f9c01d2".repeat(8) },
+  { n: 1204, at: day(15), actor: "marta lozano (demo)", act: "batch_released", object: "9fK2mQx7RkW3bT5hLpZc1A", hash: "3f9c01d2".repeat(8) },
+  { n: 1203, at: day(14), actor: "óscar rueda (demo)", act: "revoke_proposed", object: "Zk3mQ0xxTp81Bb2nLw6YfA", hash: "3f9c01d2".repeat(8) },
+  { n: 1202, at: day(13), actor: "house", act: "status_published", object: "formacion", hash: "3f9c01d2".repeat(8) },
 ];
 export const BULK: Bulk = {
   id: "b1aaaaaaaaaaaaaaaaaaaa", act: "revoke", reason: "authority_decision", way: "batch 9fK2mQx7RkW3bT5hLpZc1A", batch: BATCH, count: 3120, applied: 1240,

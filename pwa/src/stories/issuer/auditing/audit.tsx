@@ -1,7 +1,7 @@
 /** The audit chain for who audits it, newest first: who did what to what. It never tells about whom. Draws only. */
 import type { VNode } from "preact";
 import { useWords } from "../../../kit/words.tsx";
-import { properName } from "../../../words/text.ts";
+import { isKey, properName } from "../../../words/text.ts";
 import { useList, Waiting } from "../asking.tsx";
 import { Empty, More, Table, useFigures } from "../parts.tsx";
 import { useWalk } from "../walk.tsx";
@@ -24,7 +24,7 @@ export function AuditView(): VNode {
             <th scope="row" class="n">{count(line.n)}</th>
             <td>{time(line.at)}</td>
             <td>{line.actor === "house" ? say("audit.house") : properName(line.actor)}</td>
-            <td><code class="small">{line.act}</code></td>
+            <td><Did act={line.act} /></td>
             <td><code class="small">{line.object}</code></td>
           </tr>
         ))}
@@ -32,4 +32,10 @@ export function AuditView(): VNode {
       <More list={list} />
     </>
   );
+}
+
+function Did({ act }: { act: string }): VNode {
+  const { say } = useWords();
+  const key = `did.${act}`;
+  return isKey(key) ? <>{say(key)}</> : <code class="small">{act}</code>;
 }

@@ -37,7 +37,7 @@ function FindingLine({ finding }: { finding: Finding }): VNode {
     <tr class={finding.outcome === "error" ? "bad" : ""}>
       <th scope="row" class="n">{finding.row}</th>
       <td>{finding.column ?? say("findings.whole_row")}</td>
-      <td>{finding.sentence}{finding.code !== null && <><br /><code class="small quiet">{finding.code}</code></>}</td>
+      <td>{finding.sentence}</td>
       <td>{finding.mend}</td>
     </tr>
   );

@@ -64,18 +64,15 @@ export interface SeveralParts<T> {
   readonly options: readonly Option<T>[];
   readonly chosen: readonly T[];
   readonly change: (chosen: readonly T[]) => void;
-  /** The options are words of a program, not of people. */
-  readonly code?: boolean;
 }
 
 /** As many as one likes of some. */
-export function Several<T extends string>({ label, options, chosen, change, code = false }: SeveralParts<T>): VNode {
-  const Word = code ? "code" : "span";
+export function Several<T extends string>({ label, options, chosen, change }: SeveralParts<T>): VNode {
   return (
     <fieldset class="stack">
       <legend class="label">{label}</legend>
       {options.map((option) => (
-        <label class="check" key={option.value}><input type="checkbox" checked={chosen.includes(option.value)} onChange={() => change(toggled(chosen, option.value))} /><Word>{option.label}</Word></label>
+        <label class="check" key={option.value}><input type="checkbox" checked={chosen.includes(option.value)} onChange={() => change(toggled(chosen, option.value))} /><span>{option.label}</span></label>
       ))}
     </fieldset>
   );

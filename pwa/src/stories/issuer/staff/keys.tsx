@@ -2,7 +2,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
-import { properName } from "../../../words/text.ts";
+import { isKey, properName } from "../../../words/text.ts";
 import { FaultNote, useAct, useList, Waiting } from "../asking.tsx";
 import { type Asked, Confirm, Dialog, useSigned } from "../confirm.tsx";
 import { Field, Several } from "../entry/fields.tsx";
@@ -49,7 +49,7 @@ function KeyTable({ items, again }: { items: readonly KeyLine[]; again: () => vo
         {items.map((line) => (
           <tr key={line.id}>
             <th scope="row">{line.label ?? line.id}<br /><span class="small quiet">{properName(line.person)}</span></th>
-            <td><code class="small">{(line.scopes ?? []).join(" ")}</code></td>
+            <td><ul>{(line.scopes ?? []).map((each) => <li key={each}><May scope={each} /></li>)}</ul></td>
             <td>{line.ended === null ? time(line.expires) : say("keys.ended", { date: time(line.ended) })}</td>
             <td>{line.ended === null && <button class="tap" type="button" onClick={() => setAsked(end(line))}>{say("keys.end")}</button>}</td>
           </tr>
@@ -72,7 +72,7 @@ function MakeDialog({ close, done }: { close: () => void; done: (key: string) =>
     <Dialog title={say("keys.make_title")} close={close}>
       <form class="stack" onSubmit={(event) => { event.preventDefault(); act.run(send); }}>
         <Field id="label" label={say("keys.label")} value={label} change={setLabel} />
-        <Several code label={say("keys.may")} options={SCOPES.map((each) => ({ value: each, label: each }))} chosen={scopes} change={setScopes} />
+        <Several label={say("keys.may")} options={SCOPES.map((each) => ({ value: each, label: say(`scope.${each}`) }))} chosen={scopes} change={setScopes} />
         <p class="small quiet">{say("keys.days", { n: DAYS })}</p>
         {typed}
         <FaultNote fault={act.fault} />
@@ -102,4 +102,11 @@ export function ToldDialog({ title, say: once, text, close }: ToldParts): VNode 
       <div class="acts"><button class="tap" type="button" onClick={close}>{say("bar.close")}</button></div>
     </Dialog>
   );
+}
+
+/** A scope in words; of one that this page does not know, its own name. */
+function May({ scope }: { scope: string }): VNode {
+  const { say } = useWords();
+  const key = `scope.${scope}`;
+  return isKey(key) ? <>{say(key)}</> : <code class="small">{scope}</code>;
 }

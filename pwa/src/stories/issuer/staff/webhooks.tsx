@@ -59,7 +59,7 @@ function HookTable({ items, again }: { items: readonly HookLine[]; again: () => 
         {items.map((line) => (
           <tr key={line.id}>
             <th scope="row"><code class="letters">{line.url}</code><br /><span class="small quiet">{say("hooks.since", { date: time(line.created) })}</span></th>
-            <td><code class="small">{line.events.join(" ")}</code></td>
+            <td><ul>{line.events.map((each) => <li key={each}>{say(`event.${each}`)}</li>)}</ul></td>
             <td><Goes line={line} /></td>
             <td>
               <div class="acts">
@@ -101,7 +101,7 @@ function AddDialog({ close, done }: { close: () => void; done: (secret: string) 
     <Dialog title={say("hooks.add_title")} close={close}>
       <form class="stack" onSubmit={(event) => { event.preventDefault(); act.run(send); }}>
         <Field id="url" label={say("hooks.url")} hint={say("hooks.url_hint")} value={url} change={setUrl} />
-        <Several code label={say("hooks.events")} options={[...EVENTS, ...NOTICES].map((each) => ({ value: each, label: each }))} chosen={events} change={setEvents} />
+        <Several label={say("hooks.events")} options={[...EVENTS, ...NOTICES].map((each) => ({ value: each, label: say(`event.${each}`) }))} chosen={events} change={setEvents} />
         {events.some((each) => NOTICES.includes(each)) && <div class="note" role="status"><p>{say("hooks.notices")}</p></div>}
         {typed}
         <FaultNote fault={act.fault} />
