@@ -252,7 +252,7 @@ def test_a_question_beyond_its_profile_is_refused_and_noted(holder: Page) -> Non
     holder.locator("input[type=file]").first.set_input_files(
         [FilePayload(name="q.png", mimeType="image/png", buffer=asked)]
     )
-    heading(holder, "Piden datos de más")
+    heading(holder, "Piden datos de más.")
     expect(holder.get_by_text("GESTION TOTAL")).to_be_visible()
     tap(holder, "No mostrar nada")
     tap(holder, "Historial")
