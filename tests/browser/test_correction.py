@@ -77,11 +77,20 @@ def test_a_misspelt_name_is_corrected_in_place(live: LiveSite, holder: Page) -> 
     expect(holder.get_by_text("Esperando respuesta")).to_be_visible()
     decide(live, "correct", correction={"names": "Yuleisy"})
     again(holder)
-    tap(holder, "Pases")
+    told = holder.get_by_text("Llegó la respuesta a lo que usted pidió.")
+    expect(told).to_be_visible(timeout=20_000)
     expect(holder.locator("button.pass")).to_have_count(1)
-    look_until(holder, "Corregido: el pase nuevo ya está aquí")
+    tap(holder, "Ver la respuesta")
+    expect(holder.get_by_text("Corregido: el pase nuevo ya está aquí")).to_be_visible()
     expect(holder.get_by_text("Yuleisy Rojas Peña").first).to_be_visible()
     expect(holder.locator(".chip.is-valid").first).to_be_visible()
+    holder.get_by_role("button", name="Atrás", exact=True).click()
+    heading(holder, "Mis pases")
+    expect(told).to_have_count(0)
+    again(holder)
+    heading(holder, "Mis pases")
+    expect(holder.get_by_role("button", name="Abrir mi bóveda")).to_have_count(0)
+    expect(told).to_have_count(0)
 
 
 def test_a_refusal_arrives_with_its_sentence(live: LiveSite, holder: Page) -> None:

@@ -95,6 +95,9 @@ const PLAIN: Readonly<Record<string, Scene>> = {
   "home-alike": inside("home", null, {
     saved: true, backup: { on: false }, passes: [held("valid", { from: "2026-09-01T15:00:00Z" }), held("revoked"), held("valid-attested", { bound: false }), held("valid-unknown-codes")],
   }),
+  "home-answered": inside("home", null, { saved: true, disputes: (["corrected", "rejected"] as const).map((state, place) => (
+    { id: state, pass: OPENED.passes[place]?.name ?? "", kind: "name", text: "", sentAt: "2026-11-20T12:00:00Z", state, answer: "", heard: false }
+  )) }),
   "home-ending": inside("home", null, { saved: true, passes: [held("valid-permit", { until: "2027-01-15T04:59:59Z" })] }),
   easy: { ...inside("home", null), easy: true },
   pass: inside("pass", "valid-live"),

@@ -3,6 +3,7 @@ import type { VNode } from "preact";
 import { PictureWay } from "../../kit/pictures.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { ClockNotice } from "./clock.tsx";
+import { Answered } from "./correct/answers.tsx";
 import { Hear } from "./hear.tsx";
 import { Knocking } from "./knocking.tsx";
 import { useOpened, useWalk } from "./walk.tsx";
@@ -16,6 +17,7 @@ export function EasyHome(): VNode {
       <h1 class="only-read">{say("easy.title")}</h1>
       <ClockNotice />
       <Knocking />
+      <Answered />
       <ul class="stack">
         <li><PictureWay name="show" word={say("easy.show")} go={() => go("show", null)} /></li>
         <li><PictureWay name="know" word={say("easy.know")} go={() => go("list", null)} /></li>

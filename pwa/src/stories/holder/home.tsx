@@ -5,6 +5,7 @@ import { useWords } from "../../kit/words.tsx";
 import { certificateDate } from "../../words/text.ts";
 import { cardOf, type Card, certificatesOf, copiesOf, isFollowed, originOf } from "./card.ts";
 import { ClockNotice } from "./clock.tsx";
+import { Answered } from "./correct/answers.tsx";
 import { Knocking } from "./knocking.tsx";
 import type { Held } from "./ports.ts";
 import { useOpened, useWalk } from "./walk.tsx";
@@ -20,6 +21,7 @@ export function HomeView(): VNode {
       <h1>{say("home.title")}</h1>
       <ClockNotice />
       <Knocking />
+      <Answered />
       {empty ? <Empty vault={opened.vault} /> : <button class="tap main" type="button" onClick={() => go("show", null)}><Glyph name="code" />{say("home.show")}</button>}
       {!empty && <ul class="stack">{certificatesOf(opened.passes).map(([held]) => <PassRow key={held.name} held={held} passes={opened.passes} open={() => go("pass", held.name)} />)}</ul>}
       <Notices />

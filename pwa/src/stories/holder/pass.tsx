@@ -5,7 +5,7 @@ import { Glyph, TierIcon } from "../../kit/icons.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { certificateDate } from "../../words/text.ts";
 import { cardOf, copiesOf, firstOf, fullest, nameOf, repin } from "./card.ts";
-import { AnswersList } from "./correct/answers.tsx";
+import { AnswersList, isFresh } from "./correct/answers.tsx";
 import { StateChip } from "./home.tsx";
 import type { Held } from "./ports.ts";
 import { ReasonBlock } from "./reason.tsx";
@@ -102,15 +102,18 @@ function Away({ held }: { held: Held }): VNode | null {
 
 /** The way to who signed it, where something is wrong with it. */
 function Wrong({ held }: { held: Held }): VNode {
-  const { go } = useWalk();
+  const { ports: { pocket }, go } = useWalk();
   const { vault, disputes } = useOpened();
   const { say } = useWords();
+  const lines = disputes.filter(({ pass }) => pass === held.name);
+  const fresh = lines.filter(isFresh).map(({ id }) => id);
+  useEffect(() => void (fresh.length > 0 && pocket.heard(fresh)), [fresh.join(" ")]);
   const { verdict } = held.judged.report;
   const cancelled = firstOf(held) === "cancelled"; // it may be announced that it will be
   const ask = (): void => (vault ? go("correct", { pass: held.name, kind: firstOf(held) }) : go("vault", { then: "correct", pass: held.name }));
   return (
     <>
-      <AnswersList lines={disputes.filter(({ pass }) => pass === held.name)} />
+      <AnswersList lines={lines} />
       <div class="note plain">
         <p>{say(verdict === "under_review" ? "pass.reviewed" : cancelled ? "pass.wrongly" : "pass.wrong")}</p>
         <p><button class="link-tap" type="button" onClick={ask}>{say("correct.title")}</button></p>

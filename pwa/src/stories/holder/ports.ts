@@ -39,6 +39,7 @@ export interface ShowLine {
 export type DisputeKind = "name" | "data" | "cancelled" | "other";
 export type DisputeState = "open" | "corrected" | "upheld" | "lifted" | "rejected";
 export interface DisputeLine {
+  readonly id: string;
   readonly pass: string;
   readonly kind: DisputeKind;
   readonly text: string;
@@ -46,6 +47,8 @@ export interface DisputeLine {
   readonly state: DisputeState;
   /** The issuer's sentence; empty until it came. */
   readonly answer: string;
+  /** She looked at the answer, on this phone or another of hers. */
+  readonly heard: boolean;
 }
 
 /** Who is here now. */
@@ -235,6 +238,8 @@ export interface Sheets {
 export interface Asking {
   /** Asks after what is open; gives how many answers came, null without network. */
   readonly answers: () => Promise<number | null>;
+  /** She looked at these answers, and is told of them no more. */
+  readonly heard: (ids: readonly string[]) => Promise<SaveOutcome>;
   readonly dispute: (name: string, kind: DisputeKind, text: string, wanted: string | null) => Promise<"sent" | "offline" | "busy" | "already" | "refused">;
 }
 

@@ -1,7 +1,8 @@
 /** What the holder asked who signed her passes, as it lies in the vault, in the views' words. */
-import { type JsonObject, member } from "../../kernel/json.ts";
+import type { Instant } from "../../kernel/bundle/installed.ts";
+import { member } from "../../kernel/json.ts";
 import type { OpenWallet } from "../../kernel/vault/holder.ts";
-import { DISPUTE } from "../../kernel/vault/kept.ts";
+import { DISPUTE, type Note } from "../../kernel/vault/kept.ts";
 import type { DisputeKind, DisputeLine, DisputeState } from "../../stories/holder/ports.ts";
 
 const KINDS: readonly DisputeKind[] = ["name", "data", "cancelled", "other"];
@@ -9,13 +10,19 @@ const STATES: readonly DisputeState[] = ["open", "corrected", "lifted", "upheld"
 
 /** What was asked, for the views: the newest first. */
 export function linesOf(wallet: OpenWallet): readonly DisputeLine[] {
-  return wallet.notes(DISPUTE).map(({ body }) => lineOf(body)).reverse();
+  return wallet.notes(DISPUTE).map(lineOf).reverse();
 }
 
-function lineOf(body: JsonObject): DisputeLine {
+/** With that line's answer looked at; a line that is not there any more changes nothing. */
+export function withHeard(wallet: OpenWallet, id: string, now: Instant): OpenWallet {
+  const note = wallet.notes(DISPUTE).find(({ name }) => name === id);
+  return note === undefined ? wallet : wallet.changeNote(id, { ...note.body, heard: true }, now);
+}
+
+function lineOf({ name: id, body }: Note): DisputeLine {
   const text = (name: string): string => String(member(body, name) ?? "");
   return {
-    pass: text("pass"), kind: KINDS.find((kind) => kind === text("kind")) ?? "other", text: text("text"), sentAt: text("sentAt"),
-    state: STATES.find((state) => state === text("state")) ?? "open", answer: text("answer"),
+    id, pass: text("pass"), kind: KINDS.find((kind) => kind === text("kind")) ?? "other", text: text("text"), sentAt: text("sentAt"),
+    state: STATES.find((state) => state === text("state")) ?? "open", answer: text("answer"), heard: member(body, "heard") === true,
   };
 }

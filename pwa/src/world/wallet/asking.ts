@@ -16,7 +16,7 @@ import { moment } from "../../kernel/verify/reporting.ts";
 import type { Asking, DisputeKind, SaveOutcome } from "../../stories/holder/ports.ts";
 import type { components, paths } from "../../words/api.d.ts";
 import { ask } from "../fetch.ts";
-import { linesOf } from "./asked.ts";
+import { linesOf, withHeard } from "./asked.ts";
 import type { Hand } from "./hand.ts";
 import { changeVault } from "./keeping.ts";
 import { codeOf, type Shape } from "../shapes.ts";
@@ -35,7 +35,10 @@ export function issuerDesk(origin: string) {
 }
 
 export function askingOf(hand: Hand, desk: IssuerDesk): Asking {
-  return { dispute: (name, kind, text, wanted) => dispute({ hand, desk }, name, { kind, text, wanted }), answers: () => answers(hand, desk) };
+  return {
+    dispute: (name, kind, text, wanted) => dispute({ hand, desk }, name, { kind, text, wanted }), answers: () => answers(hand, desk),
+    heard: (ids) => hand.inTurn(() => changeVault(hand, (wallet) => ids.reduce((before, id) => withHeard(before, id, hand.outfit.now()), wallet))),
+  };
 }
 
 interface Asked {

@@ -2,7 +2,34 @@
 import type { VNode } from "preact";
 import { useWords } from "../../../kit/words.tsx";
 import { dayTime } from "../../../words/text.ts";
+import { cardOf } from "../card.ts";
 import type { DisputeLine } from "../ports.ts";
+import { useOpened, useWalk } from "../walk.tsx";
+
+/** What was answered and not looked at yet: told on home, with the way to the pass that it is about, until she goes there. */
+export function Answered(): VNode {
+  const { go } = useWalk();
+  const { disputes, passes } = useOpened();
+  const { language, say } = useWords();
+  return (
+    <>
+      {disputes.filter(isFresh).map((line) => {
+        const held = passes.find(({ name }) => name === line.pass);
+        return held !== undefined && (
+          <div class="note" role="status" key={line.id}>
+            <p><b>{say("answers.came")}</b> {cardOf(held, language).title}. {say(`answers.${line.state}`)}.</p>
+            <p><button class="link-tap" type="button" onClick={() => go("pass", held.name)}>{say("answers.look")}</button></p>
+          </div>
+        );
+      })}
+    </>
+  );
+}
+
+/** An answer that she did not look at yet. */
+export function isFresh({ state, heard }: DisputeLine): boolean {
+  return state !== "open" && !heard;
+}
 
 export function AnswersList({ lines }: { lines: readonly DisputeLine[] }): VNode | null {
   const { language, say } = useWords();
@@ -12,7 +39,7 @@ export function AnswersList({ lines }: { lines: readonly DisputeLine[] }): VNode
       <h2>{say("answers.title")}</h2>
       <ul class="rows">
         {lines.map((line) => (
-          <li class="stack" key={`${line.pass} ${line.sentAt}`}>
+          <li class="stack" key={line.id}>
             <p><b>{say(`answers.${line.state}`)}</b></p>
             <p>{say(`correct.kind.${line.kind}`)} <span class="quiet">{dayTime(language, line.sentAt)}</span></p>
             {line.answer !== "" && <p>{say("answers.said", { text: line.answer })}</p>}
