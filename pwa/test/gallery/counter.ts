@@ -82,7 +82,13 @@ export const NUMBERS: Numbers = {
     { group: "C19", issued: null, title: "Constancia de formación emprendedora", titleEn: "Entrepreneurship training record" },
   ],
 };
-export const WAITS: Waits = { batches: 1, acts: 12, bulkActs: 1, amendments: 0, decisions: 0, reissues: 1, untold: 3, untoldMany: 0, disputes: 2 };
+const NOTHING_WAITS: Waits = { batches: 0, acts: 0, bulkActs: 0, amendments: 0, decisions: 0, reissues: 0, untold: 0, untoldMany: 0, disputes: 0 };
+/** As the server counts: to decide for who approves, to tell and to answer for who prepares. */
+export function waitsOf({ roles }: Me): Waits {
+  return {
+    ...NOTHING_WAITS, ...(roles.includes("approver") ? { batches: 1, acts: 12, bulkActs: 1, reissues: 1 } : {}), ...(roles.includes("officer") ? { untold: 3, disputes: 2 } : {}),
+  };
+}
 export const PERSON: PersonFile = {
   id: "p1", name: NAME, document: "…3457", credentials: [ONE, credential("c2", "suspended", "210601027"), credential("c3", "revoked", "220601038"), credential("c4", "replaced", "220601038")],
   acts: [ACT, { ...ACT, ...APPROVED, id: "a2", act: "suspend" }, { ...ACT, ...APPROVED, id: "a4", reason: "duplicate", wait: TOLD }],
@@ -138,7 +144,7 @@ const SERVER: Server = {
   correct: never,
   mending: () => Promise.resolve({ parent: null, corrections: [{ batch: { ...BATCH, id: "Zk3mQ0xxTp81Bb2nLw6YfA", issue: 3, skip: 0, error: 0 }, mended: [18, 37, 121] }] }),
   numbers: () => Promise.resolve(NUMBERS),
-  waiting: () => Promise.resolve(WAITS),
+  waiting: () => Promise.resolve(NOTHING_WAITS),
   audit: () => Promise.resolve({ items: LINES, next: "3" }),
   findings: (_batch, outcome) => Promise.resolve({ items: outcome === "error" ? FINDINGS : [], next: null }),
   sample: () => Promise.resolve([4, 9, 22, 55].map((row) => ({ row, claims: { name: NAME, idTail: "3457", norm: 290801106, normVersion: 1, level: "intermedio" } }))),

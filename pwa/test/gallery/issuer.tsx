@@ -29,7 +29,7 @@ import type { Bulk, Me } from "../../src/stories/issuer/wire.ts";
 import type { Language } from "../../src/words/report.ts";
 import { learn } from "../../src/words/text.ts";
 import en from "../../src/words/languages/en.json";
-import { BATCH, BULK, DECIDED, LONG_BATCH, me, NUMBERS, ONE, PERSON, portsOf, WAITS } from "./counter.ts";
+import { BATCH, BULK, DECIDED, LONG_BATCH, me, NUMBERS, ONE, PERSON, portsOf, waitsOf } from "./counter.ts";
 
 const nothing = (): void => undefined;
 const OFFICER = me("officer");
@@ -50,7 +50,7 @@ function inside(view: ViewName, who: Me, server: Partial<Server> = {}, over: VNo
   return () => {
     const ports = portsOf(server);
     return (
-      <WalkContext.Provider value={{ ports, me: who, setMe: nothing, go: nothing, files: new Map([[BATCH.id, new File(["x"], "x.csv")]]), holders: new Map(), waits: WAITS, recount: nothing }}>
+      <WalkContext.Provider value={{ ports, me: who, setMe: nothing, go: nothing, files: new Map([[BATCH.id, new File(["x"], "x.csv")]]), holders: new Map(), waits: waitsOf(who), recount: nothing }}>
         <Framed view={view} speakIn={nothing} leave={nothing}><Drawn view={view} id={id} />{over}</Framed>
       </WalkContext.Provider>
     );
