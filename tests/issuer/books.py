@@ -24,9 +24,10 @@ def book(rows: Sequence[Sequence[Any]], change: Callable[[openpyxl.Workbook], No
 
 
 def spoiled(raw: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
-    """The same zip with one part changed."""
+    """The same zip with one part changed; it must be there."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        assert part in old.namelist()
         for info in old.infolist():
             content = old.read(info)
             new.writestr(info.filename, change(content) if info.filename == part else content)

@@ -23,6 +23,7 @@ from tests.issuer.test_cohort import GOOD, read
 CELLS: Final = GOOD.split(",")
 AGAIN: Final = [*CELLS[:3], "000000100443", *CELLS[4:]]
 STRINGS: Final = "xl/sharedStrings.xml"
+SHARED: Final = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
 NOISE: Final = random.Random(1).randbytes(200_000)
 END: Final = struct.Struct("<4s4H2LH")
 
@@ -163,10 +164,20 @@ print(found, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 """Prints how many rows a file has, and by how many KiB the process grew while it read them."""
 
 
-def texts(count: int) -> bytes:
-    """A workbook whose shared texts inflate to much, each row naming one."""
-    more = b"<si><t>" + b"ab" * 500 + b"</t></si>"
-    return spoiled(book([COLUMNS, CELLS]), STRINGS, lambda c: c.replace(b"</sst>", more * count + b"</sst>"))
+def texts(count: int, text: bytes = b"ab" * 500) -> bytes:
+    """A workbook whose shared texts inflate to much."""
+    relation = b'<Relationship Id="rId99" Type="%s" Target="sharedStrings.xml"/></Relationships>' % SHARED
+    raw = replaced(book([COLUMNS, CELLS]), "xl/_rels/workbook.xml.rels", b"</Relationships>", relation)
+    with zipfile.ZipFile(out := io.BytesIO(raw), "a", zipfile.ZIP_DEFLATED) as file:
+        file.writestr(STRINGS, b"<sst>" + (b"<si><t>" + text + b"</t></si>") * count + b"</sst>")
+    return padded(out.getvalue())
+
+
+def test_more_shared_texts_than_a_cohort_may_hold_are_refused() -> None:
+    for raw in (texts(70_000), texts(4_000_001, b"")):
+        with pytest.raises(Invalid) as caught:
+            read(raw)
+        assert caught.value.code == "limits_exceeded"
 
 
 def lines() -> bytes:
@@ -188,7 +199,7 @@ def wide() -> bytes:
     return padded(replaced(book([COLUMNS, CELLS]), SHEET, b"</row></sheetData>", more + b"</row></sheetData>"))
 
 
-@pytest.mark.parametrize(("make", "rows"), [(lines, 100_003), (wide, 1), (lambda: padded(texts(20_000)), 1)])
+@pytest.mark.parametrize(("make", "rows"), [(lines, 100_003), (wide, 1), (lambda: texts(20_000), 1)])
 def test_memory_is_bounded(tmp_path: Path, make: Callable[[], bytes], rows: int) -> None:
     file = tmp_path / "cohort"
     file.write_bytes(make())
