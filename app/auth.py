@@ -58,7 +58,10 @@ def _read_key(session: Session, text: str, clock: Clock) -> tuple[Principal, fro
 
 
 def enter(engine: Engine, clock: Clock, text: str, policy: Policy) -> Principal:
-    """Who a key's text is, if she may do that. Raises NotSignedIn, Forbidden."""
+    """Who a key's text is, if her roles and its scopes grant that. Raises NotSignedIn, Forbidden.
+
+    At the machine itself a person's key also approves (`app/staff.py`); over the network none does.
+    """
     with transaction(engine) as session:
         principal, scopes = _read_key(session, text.strip(), clock)
     allow(principal, policy)
@@ -75,7 +78,9 @@ def make_gate(engine: Engine, clock: Clock, site: Site) -> Gate:
             scheme, _, text = header.partition(" ")
             if scheme.lower() != "bearer":
                 raise NotSignedIn("not_signed_in", detail="the only scheme is Bearer")
-            return enter(engine, clock, text, policy)
+            principal = enter(engine, clock, text, policy)
+            policy.require_person()
+            return principal
         if is_open(policy):
             if policy.resource == "sign_in":
                 _require_same_site(request, site)

@@ -67,6 +67,8 @@ _KEEP: Final = {
     "establish": Row("app.establish_cli:establish_app",
                      "Crea un emisor en esta casa, con sus llaves y sus listas; después lo inscriben los custodios.",
                      "Make an issuer in this house, with its keys and lists; keepers then take it into the registry."),
+    "registry": Row("app.registry_cli:registry_app", "Cambios del registro: proponerlos y aprobarlos.",
+                    "Changes of the registry: propose and approve them."),
     "sign": Row("app.sign_cli:sign_app",
                 "Firma para los demás procesos de esta máquina; solo este abre las llaves (K1, K2).",
                 "Sign for this machine's other processes; this one alone opens the keys (K1, K2)."),

@@ -21,7 +21,7 @@ _SCHEME: Final = {
     "type": "http",
     "scheme": "bearer",
     "bearerFormat": "pte_ENV_ID_SECRET_CHECK",
-    "description": "An API key of one person with her roles, made by `puente keys make`",
+    "description": "An API key of one person with her roles, made by `puente keys make`. It prepares; no key approves",
 }
 _SESSION: Final = {
     "type": "apiKey",

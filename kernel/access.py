@@ -43,6 +43,11 @@ class Policy:
     resource: Resource
     verb: Verb
 
+    def require_person(self) -> None:
+        """Of a key: who approves shows her passkey, and a key has none. Raises Forbidden `step_up_needed`."""
+        if self.verb == "approve":
+            raise Forbidden("step_up_needed", detail="a key prepares and reads; a person approves, with her passkey")
+
     def require_step_up(self, stepped: datetime | None, now: datetime) -> None:
         """Of a session: some acts need a passkey shown just now. Raises Forbidden `step_up_needed`."""
         if (self.resource, self.verb) in STEP_UP and (stepped is None or not is_recent(stepped, STEPPED_UP, now)):

@@ -217,7 +217,8 @@ class KeyLine(Wire):
     id: str
     label: str | None
     person: str
-    scopes: list[str] | None
+    roles: list[str] = Field(description="whose work it does; no key approves over the network")
+    scopes: list[str] | None = Field(description="its parts of that work; null = all of it")
     centre: str | None
     created: datetime
     expires: datetime

@@ -65,6 +65,7 @@ class Keys:
                 id=row.id,
                 label=row.label,
                 person=row.person,
+                roles=row.roles.split(","),
                 scopes=None if row.scopes is None else row.scopes.split(","),
                 centre=row.centre,
                 created=row.created,

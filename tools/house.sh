@@ -36,7 +36,10 @@ ask() {  # ask KEY METHOD PATH [curl's arguments] : as a person, once
     curl -sS --fail-with-body -X "$method" -H "Authorization: Bearer $who" -H "Idempotency-Key: house-$$-$(date +%s%N)" "$base$path" "$@"
 }
 json() { ask "$1" POST "$2" -H 'Content-Type: application/json' --data "$3"; }
-agree() { change=$(json "$ana" /v1/registry/changes "$1" | field id); json "$luis" "/v1/registry/changes/$change/approvals" '' >/dev/null; }
+agree() {  # one proposes, the other approves: no key does that over the network, at the machine it does
+    change=$(PUENTE_KEY=$ana puente registry propose "$1" --json | field id)
+    PUENTE_KEY=$luis puente registry approve "$change" >/dev/null
+}
 is_done() { ask "$luis" GET "/v1/issuer/batches/$batch" | grep -q '"state":"done"'; }
 
 say "migrate, and two operators' halves"
@@ -84,7 +87,7 @@ CSV
 told=$(ask "$ana" POST "/v1/issuer/batches?asOf=2025-11-20&normVersion=290801106:1" -H 'Content-Type: text/csv' --data-binary "@$PUENTE_DATA/cohort.csv")
 batch=$(echo "$told" | field id) digest=$(echo "$told" | field digest)
 json "$ana" "/v1/issuer/batches/$batch/proposal" '' >/dev/null
-json "$luis" "/v1/issuer/batches/$batch/release" "{\"digest\":\"$digest\",\"acceptErrors\":false}" >/dev/null
+PUENTE_KEY=$luis puente batches release "$batch" --digest "$digest" --no-wait >/dev/null
 ready is_done
 
 say "verify, by the other process too"

@@ -81,7 +81,7 @@ def send(place: Place, case: schemathesis.Case[Any], who: str | None, known: dic
     """One call in process; a key of ours takes the place of the made-up one, and a token may open the wallet."""
     asked = case.as_transport_kwargs(base_url=str(place.client.base_url))
     headers = {name: value for name, value in asked["headers"].items() if name.lower() != "authorization"}
-    headers |= {"X-Puente": "1", "Sec-Fetch-Site": "same-origin"} | ({} if who is None else place.bearer(who))
+    headers |= {"X-Puente": "1", "Sec-Fetch-Site": "same-origin"} | ({} if who is None else place.entry(who))
     if "puente-wallet" in headers and who == "ana":
         headers["puente-wallet"] = known["token"]
     if "puente-sync" in headers and who == "ana":

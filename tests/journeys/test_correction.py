@@ -8,9 +8,10 @@ import pytest
 
 from kernel.errors import Invalid
 from schemas.identifiers import Url
+from tests.journeys.inside import HOUSE
 from tests.journeys.objecting import disputed, proposed
 from tests.journeys.papers import JSON, disputing, holder, permit, row, shown
-from tests.journeys.world import HOUSE, Place
+from tests.journeys.world import Place
 from wallet import commands
 from wallet.choosing import Choice
 from wallet.commands import Pocket

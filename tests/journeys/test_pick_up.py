@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from issuer.pickups.service import LIFE, OPEN
+from tests.journeys.inside import HOUSE
 from tests.journeys.papers import VP, holder, permit, proved, row, shown
-from tests.journeys.world import HOUSE, Place
+from tests.journeys.world import Place
 
 PICKUPS = "/v1/issuer/pickups"
 PHRASE = "canela y panela en la mesa"

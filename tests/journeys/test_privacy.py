@@ -9,9 +9,10 @@ from typing import Any, Final
 from sqlalchemy import inspect, text
 
 from kernel.encoding import base64url_encode
+from tests.journeys.inside import HOUSE
 from tests.journeys.objecting import disputed, proposed
 from tests.journeys.papers import JSON, VP, cohort, disputing, holder, permit, proved, row, shown
-from tests.journeys.world import HOUSE, Place
+from tests.journeys.world import Place
 from tests.wallet.sync_world import phone
 
 PEOPLE: Final = 60

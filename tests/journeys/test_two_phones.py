@@ -17,8 +17,9 @@ from kernel.errors import Forbidden, Invalid, NotFound, PuenteError
 from kernel.ports import Answered, Api, Asked
 from schemas.identifiers import Url
 from tests.fakes import SeededRandom
+from tests.journeys.inside import HOUSE, Inside
 from tests.journeys.papers import row
-from tests.journeys.world import HOUSE, Inside, Place
+from tests.journeys.world import Place
 from wallet.contents import Contents
 from wallet.holder import OpenWallet, create
 from wallet.receiving import Trusted, receive_all
@@ -54,7 +55,7 @@ class Phone:
 
     def enter(self, api: Api | None = None) -> Visit:
         signer = self.wallet.sync_signer()
-        remote = Remote(server=Url(HOUSE), api=api or Inside(self.place))
+        remote = Remote(server=Url(HOUSE), api=api or Inside(ask_app=self.place.ask))
         visit = remote.enter(Latchkey(vault_id=self.wallet.contents.vault_id, signer=signer, device=self.secret))
         self.place.private |= {visit.token, base64url_encode(self.secret), base64url_encode(self.wallet.vault_key)}
         return visit
@@ -109,7 +110,7 @@ def sheet_of_ana() -> str:
 def recovered(place: Place, letters: str) -> Phone:
     """A new phone that has nothing but the sheet's letters."""
     secret = vault_keys.read_sheet(letters)
-    remote = Remote(server=Url(HOUSE), api=Inside(place))
+    remote = Remote(server=Url(HOUSE), api=Inside(ask_app=place.ask))
     vault_id, wrap = remote.find_by_sheet(vault_keys.sheet_locator(secret))
     key = vault.open_blob(wrap, key=vault_keys.sheet_key(secret, vault_id)).plaintext
     contents = Contents(vault_id=vault_id, device="nuevo", sequence=0, previous=None, seen={})
@@ -172,7 +173,7 @@ def test_a_phone_that_comes_late_in_its_walk_begins_again(place: Place, ana: Pho
     ana.receive(papers[1])
     new.receive(papers[2])
 
-    ana.sync(Slow(place=place, meanwhile=[new.sync]))
+    ana.sync(Slow(ask_app=place.ask, meanwhile=[new.sync]))
     assert ana.norms() == ["210601027", "220601038", "290801106"]
     assert any("stale_version" in problem for problem in place.problems)
 

@@ -28,17 +28,13 @@ from app.shelf import Shelf
 from kernel.access import Principal
 from kernel.cborld import Dictionary, read_dictionary
 from kernel.ed25519 import SeedSigner
-from kernel.errors import Unavailable
-from kernel.ports import Answered, Asked, Fetched
 from kit.api_keys import KeyRequest, make_key
 from schemas import contexts
-from schemas.access import Role
-from schemas.identifiers import Url
+from schemas.access import TWO_PASSKEYS, Role
 from tests.fakes import FixedClock, MemoryKeyStore, SeededRandom
+from tests.journeys.inside import HOUSE, Inside
 from tests.journeys.papers import ASK, CSV, VP, cohort, proved, row
-
-HOUSE = "https://puente.demo.puente.example"
-"""Where a holder's wallet believes the app to stand; no such host is ever asked."""
+from tests.signing_in import signed_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +110,7 @@ class Place:
             clock=self.clock,
             random=self.random,
             keys=self.keys,
-            fetch=Inside(self),
+            fetch=Inside(ask_app=self.ask),
             picture=PictureReader(),
             bundle=shelf,
             dictionary=dictionary,
@@ -141,6 +137,15 @@ class Place:
     def close(self) -> None:
         self.world.engine.dispose()
 
+    def entry(self, who: str) -> dict[str, str]:
+        """What somebody comes in with: who approves signs in and has just shown her passkey, a key never does."""
+        person = PEOPLE[who]
+        if not TWO_PASSKEYS.intersection(person.roles):
+            return self.bearer(who)
+        return signed_in(
+            self.world.engine, self.clock.now(), person.name, person.roles, issuer=person.issuer, centre=person.centre
+        )
+
     def bearer(self, who: str) -> dict[str, str]:
         """The header with a key of somebody, made when first needed."""
         if who not in self.bearers:
@@ -160,7 +165,7 @@ class Place:
 
     def ask(self, method: str, path: str, who: str | None = None, **how: Any) -> httpx2.Response:
         """One request. A refusal must be a problem with a code, and its body is kept."""
-        headers = {**(self.bearer(who) if who is not None else {}), **how.pop("headers", {})}
+        headers = {**(self.entry(who) if who is not None else {}), **how.pop("headers", {})}
         answer = self.client.request(method, path, headers=headers, **how)
         self.urls.append(str(answer.request.url))
         if answer.status_code >= 400:
@@ -263,38 +268,3 @@ class Place:
         once = {"Idempotency-Key": f"act-{len(self.urls)}-of-these"}
         made = self.good("POST", path, officer, json={"act": act, "reason": reason}, headers=once)
         self.good("POST", f"/v1/issuer/acts/{made['id']}/approval", approver)
-
-
-@dataclass(frozen=True)
-class Inside:
-    """The network of a wallet in these tests: it reaches the app itself and nothing else."""
-
-    place: Place
-
-    def get(self, url: Url, /, *, accept: str, limit: int) -> Fetched:
-        return self._send("GET", url, b"", {"Accept": accept}, limit)
-
-    def post(self, url: Url, body: bytes, /, *, media_type: str, limit: int) -> Fetched:
-        return self._send("POST", url, body, {"Content-Type": media_type}, limit)
-
-    def ask(self, asked: Asked, /, *, limit: int) -> Answered:
-        answer = self._answer(asked.method, asked.url, asked.body, dict(asked.headers), limit)
-        wait = answer.headers.get("retry-after")
-        return Answered(
-            status=answer.status_code,
-            body=answer.content,
-            etag=answer.headers.get("etag"),
-            retry_after=None if wait is None else int(wait),
-        )
-
-    def _send(self, method: str, url: Url, body: bytes, headers: dict[str, str], limit: int) -> Fetched:
-        answer = self._answer(method, url, body, headers, limit)
-        return Fetched(body=answer.content, media_type=answer.headers["content-type"].partition(";")[0])
-
-    def _answer(self, method: str, url: Url, body: bytes, headers: dict[str, str], limit: int) -> httpx2.Response:
-        if not url.startswith(f"{HOUSE}/"):
-            raise Unavailable("network_unavailable", detail="no such host")
-        answer = self.place.ask(method, url.removeprefix(HOUSE), content=body, headers=headers)
-        if len(answer.content) > limit or answer.status_code >= 500:
-            raise Unavailable("network_unavailable", detail="the other side did not answer")
-        return answer

@@ -12,7 +12,8 @@ from schemas.access import TWO_PASSKEYS, Role
 from schemas.staff import Invitation
 from staff.enrolling import OPERATOR
 from staff.people import People, Wanted
-from tests.journeys.world import HOUSE, Place
+from tests.journeys.inside import HOUSE
+from tests.journeys.world import Place
 from tests.staff.authenticator import TRUTH, Authenticator, Lie
 
 NEAR: Final = {"X-Puente": "1", "Sec-Fetch-Site": "same-origin"}

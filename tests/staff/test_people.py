@@ -206,6 +206,8 @@ def test_a_key_of_a_system_does_its_scopes_and_no_more_and_prepares_in_its_maker
     told = irene.good("GET", "/staff/keys")["items"]
     assert {each["id"] for each in told if each["label"]} == {first["id"], second["id"]}
     assert first["key"] not in str(told)
+    (may,) = {(*each["roles"], *(each["scopes"] or ())) for each in told if each["label"]}
+    assert may == ("officer", "batch:create", "batch:read")
     assert irene.ask("DELETE", f"/staff/keys/{first['id']}").status_code == 204
     assert irene.code("DELETE", f"/staff/keys/{first['id']}") == (404, "not_found")
     assert place.code("GET", there, headers=bearer) == (401, "not_signed_in")

@@ -114,8 +114,8 @@ const STAFF: readonly StaffLine[] = [
   { id: "5", person: "luis mora (demo)", roles: ["officer"], issuer: "formacion", centre: "D101", state: "waiting", letInBy: "nora vera (demo)", passkeys: 1, invited: day(12) },
 ];
 const KEYS: readonly KeyLine[] = [
-  { id: "k1", label: "SECCL (DEMO)", person: "irene cano (demo)", scopes: ["batch:create", "batch:read"], centre: null, created: day(10), expires: day(20), lastDay: null, ended: null },
-  { id: "k2", label: null, person: "irene cano (demo)", scopes: null, centre: null, created: day(10), expires: day(20), lastDay: null, ended: day(12) },
+  { id: "k1", label: "SECCL (DEMO)", person: "irene cano (demo)", roles: ["officer"], scopes: ["batch:create", "batch:read"], centre: null, created: day(10), expires: day(20), lastDay: null, ended: null },
+  { id: "k2", label: null, person: "irene cano (demo)", roles: ["approver"], scopes: null, centre: null, created: day(10), expires: day(20), lastDay: null, ended: day(12) },
 ];
 
 const CHANGES: readonly RegistryLine[] = [
