@@ -81,8 +81,12 @@ _KEEP: Final = {
     "backup": Row("app.backup_cli:backup_app", "Guarda una copia cifrada de la base de datos.",
                   "Keep an encrypted copy of the database."),
     "restore": Row("app.backup_cli:backup_app",
-                   "Recupera una copia en un lugar vacío y sube los contadores: nada se entrega dos veces.",
-                   "Restore a copy into an empty place and raise the counters: nothing is given twice."),
+                   "Recupera una copia en un lugar vacío y sube los contadores: nada se entrega dos veces. Antes"
+                   " ponga en la carpeta lo que la copia no trae: keys/ (K0 y K1), y lo último publicado: log/,"
+                   " bundle.puente y root.json.",
+                   "Restore a copy into an empty place and raise the counters: nothing is given twice. First put into"
+                   " the folder what no copy holds: keys/ (K0 and K1), and what was last published: log/,"
+                   " bundle.puente and root.json."),
     "drill": Row("app.drill:drill_app",
                  "Ensaya el peor día: trae una copia a un lugar vacío y la revisa; la casa sigue.",
                  "Rehearse the worst day: bring a copy back into an empty place and look at it; the house goes on."),

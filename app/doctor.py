@@ -12,6 +12,7 @@ from app.db import open_engine, reading
 from app.disk import has_room
 from app.doctor_work import keys, queue
 from app.findings import Finding, Say, tried
+from app.opening import RESTORING
 from app.pages import FOLDER, PAGES
 from app.punctual import standing
 from app.settings import Settings
@@ -42,6 +43,7 @@ def examine(settings: Settings, *, lang: Language) -> tuple[Finding, ...]:
             *keys(settings, engine, say),
             *queue(engine, say),
             _backup(settings, say),
+            *_half_restored(settings, say),
             *_restored(engine, say),
             _pages(say),
         )
@@ -131,6 +133,19 @@ def _publication(settings: Settings, engine: Engine, say: Say) -> Finding:
         es = f"En la lista publicada faltan emisores: {names}. Sus listas de estado no se pudieron firmar."
         return say(False, es, f"The published bundle lacks issuers: {names}. Their status lists could not be had.")
     return say(True, f"La última publicación fue hace {hours} horas.", f"Was published {hours} hours ago.")
+
+
+def _half_restored(settings: Settings, say: Say) -> tuple[Finding, ...]:
+    """That a restore was begun and not ended: until it is, the house does not open."""
+    if not (settings.data / RESTORING).exists():
+        return ()
+    return (
+        say(
+            False,
+            "Una recuperación quedó a medias: llame otra vez a puente restore con la misma copia.",
+            "A restore was not ended: call puente restore again with the same copy.",
+        ),
+    )
 
 
 def _restored(engine: Engine, say: Say) -> tuple[Finding, ...]:

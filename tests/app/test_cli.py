@@ -118,6 +118,12 @@ def test_migrate_and_doctor(tmp_path: Path, demo: Demo) -> None:
     assert run("doctor", "--data", demo.out).exit_code == 0, run("doctor", "--data", demo.out).stdout
 
 
+def test_doctor_sees_a_restore_that_was_not_ended(folder: Path) -> None:
+    (folder / RESTORING).touch()
+    done = run("doctor", "--data", folder)
+    assert (done.exit_code, "✗ Una recuperación quedó a medias" in done.stdout) == (1, True)
+
+
 @pytest.fixture
 def folder(demo: Demo, tmp_path: Path) -> Path:
     """What a demo left, to go on with."""
