@@ -106,4 +106,5 @@ def open_token(library: Path, *, label: str, pin: str) -> Token:
         token = pkcs11.lib(str(library)).get_token(token_label=label)
         return Token(session=token.open(rw=True, user_pin=pin), process=os.getpid())
     except (pkcs11.PKCS11Error, RuntimeError, OSError) as error:
-        raise Unavailable("signer_unavailable", detail="the token does not open") from error
+        wrong = "the token does not open: look at PUENTE_TOKEN_LIBRARY, PUENTE_TOKEN_LABEL and PUENTE_TOKEN_PIN"
+        raise Unavailable("signer_unavailable", detail=wrong) from error

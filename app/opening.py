@@ -70,10 +70,15 @@ def open_keys(settings: Settings) -> SealedFiles | Token:
         case "K0":
             return open_keystore(folder, passphrase=_passphrase(settings), random=secrets.token_bytes)
         case "K1":
-            halves = (_told(settings.key_half_one), _told(settings.key_half_two))
+            halves = (
+                _told(settings.key_half_one, "PUENTE_KEY_HALF_ONE"),
+                _told(settings.key_half_two, "PUENTE_KEY_HALF_TWO"),
+            )
             return open_halved(folder, halves=halves, random=secrets.token_bytes)
         case "K2":
-            return open_token(settings.token_library, label=settings.token_label, pin=_told(settings.token_pin))
+            return open_token(
+                settings.token_library, label=settings.token_label, pin=_told(settings.token_pin, "PUENTE_TOKEN_PIN")
+            )
 
 
 def has_store(settings: Settings) -> bool:
@@ -130,9 +135,9 @@ def _dictionary(shelf: Shelf) -> Callable[[], Dictionary]:
     return find
 
 
-def _told(secret: SecretStr | None) -> str:
+def _told(secret: SecretStr | None, setting: str) -> str:
     if secret is None:
-        raise Unavailable("signer_unavailable", detail="a secret that opens the keys is missing")
+        raise Unavailable("signer_unavailable", detail=f"a secret that opens the keys is not set: {setting}")
     return secret.get_secret_value()
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from app.keystore import make_halves, open_halved, open_keystore
+from app.opening import open_keys
+from app.settings import Settings
 from kernel import ed25519
 from kernel.errors import Conflict, NotFound, Unavailable
 from schemas.identifiers import DidUrl, KeyId
@@ -35,6 +37,12 @@ def test_a_name_is_used_once_and_an_unknown_one_is_not_found(tmp_path: Path) -> 
         store.create(KEY, METHOD)
     with pytest.raises(NotFound):
         store.signer(KeyId("../escape"))
+
+
+@pytest.mark.parametrize(("rung", "setting"), [("K1", "PUENTE_KEY_HALF_ONE"), ("K2", "PUENTE_TOKEN_PIN")])
+def test_a_secret_that_is_not_set_is_named(tmp_path: Path, rung: str, setting: str) -> None:
+    with pytest.raises(Unavailable, match=setting):
+        open_keys(Settings(data=tmp_path).model_copy(update={"rung": rung}))
 
 
 def test_files_are_private(tmp_path: Path) -> None:
