@@ -40,7 +40,10 @@ _SEPARATORS: Final[dict[Separator | None, Literal[",", ";", "\t"] | None]] = {
 
 @batches_app.command(
     context_settings=NAMES,
-    help=_t("Revisa cada fila de un archivo; no emite nada.", "Judge every row of a file; nothing is issued."),
+    help=_t(
+        "Revisa cada fila de un archivo; no emite nada. Código de salida 1 si hay filas con error.",
+        "Judge every row of a file; nothing is issued. Exit code 1 where rows are in error.",
+    ),
     epilog="puente batches check cohort.csv --as-of 2026-11-20 --norm 290801106:1 · "
     "puente batches check cursos.xlsx --type C08 --as-of 2026-11-20 --reason 'Curso 000145'",
 )
@@ -63,7 +66,7 @@ def check(
     as_json: AsJson = False,
     data: DataFolder = SETTINGS.data,
 ) -> None:
-    """The same file with the same choices is the same batch."""
+    """The same file with the same choices is the same batch. Exit code 1 where rows are in error."""
     read: dict[str, Any] = {"encoding": encoding, "separator": _SEPARATORS[separator]}
     if type_ == COHORT_TYPE:
         choices = _choices(as_of, norms=norm or [], document_type=document_type, twin=twin, **read)
@@ -74,7 +77,9 @@ def check(
             judge = opened.check_cohort if isinstance(choices, CohortChoices) else opened.check_form
             batch = judge(source, choices, by=by, form=None, bound=OPERATOR)
         with world.doors()[Batches]() as opened:
-            tell_batch(opened.look(batch, by=by), as_json=as_json)
+            view = opened.look(batch, by=by)
+        tell_batch(view, as_json=as_json)
+    raise typer.Exit(1 if view.error else 0)
 
 
 @batches_app.command(

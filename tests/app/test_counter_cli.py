@@ -34,12 +34,12 @@ def say(folder: Path) -> Say:
         for person, role in people
     }
 
-    def call(who: str, *words: str | Path, typed: str = "", is_json: bool = True) -> Any:
+    def call(who: str, *words: str | Path, typed: str = "", is_json: bool = True, code: int = 0) -> Any:
         asked = [str(word) for word in (*words, "--data", folder, *(["--json"] if is_json else []))]
         done = CliRunner().invoke(cli, asked, input=f"{keys[who]}\n{typed}")
         if isinstance(done.exception, PuenteError):
             return done.exception.code
-        assert done.exit_code == 0, done.output
+        assert done.exit_code == code, done.output
         # Only in a test what is typed is echoed to the standard output: her key's line, and another.
         said = "".join(done.stdout.splitlines(keepends=True)[1 + bool(typed) :])
         return json.loads(said) if is_json else said
@@ -57,16 +57,16 @@ def issued(say: Say, tmp_path: Path) -> list[str]:
     return [one["id"] for one in say("ofelia", "batches", "credentials", batch["id"])]
 
 
-def checked(say: Say, folder: Path, raw: bytes, *more: str) -> dict[str, Any]:
+def checked(say: Say, folder: Path, raw: bytes, *more: str, code: int = 0) -> dict[str, Any]:
     file = folder / "cohorte.csv"
     file.write_bytes(raw)
-    batch: dict[str, Any] = say("ofelia", "batches", "check", file, *CHECK, *more)
+    batch: dict[str, Any] = say("ofelia", "batches", "check", file, *CHECK, *more, code=code)
     return batch
 
 
 def test_a_batch_is_looked_into_corrected_held_and_sent_back(say: Say, tmp_path: Path) -> None:
     raw = cohort(row(number="000000300001"), row(name="Ana", number="000000300002", date="31/02/2025"))
-    batch = checked(say, tmp_path, raw.decode().encode("windows-1252"), "--encoding", "windows-1252")
+    batch = checked(say, tmp_path, raw.decode().encode("windows-1252"), "--encoding", "windows-1252", code=1)
     assert (batch["issue"], batch["error"]) == (1, 1)
     assert batch["file"]["encoding"] == "windows-1252"
     (found,) = say("ofelia", "batches", "findings", batch["id"], "--outcome", "error")
