@@ -54,7 +54,7 @@ class Secrets:
         return hashlib.blake2b(id_.encode(), digest_size=32, key=self.hooks).digest()
 
     def look(self, digest: bytes, person: str) -> bytes:
-        """What the rows are drawn by that a person compares with the papers before a batch is signed."""
+        """What the rows are drawn by that a person compares with the papers before she decides what has this digest."""
         return hashlib.blake2b(digest + person.encode(), digest_size=32, key=self.looks).digest()
 
     def name(self, n: int) -> CredentialId:

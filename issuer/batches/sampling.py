@@ -1,7 +1,8 @@
-"""Ten of the rows that would be signed, for the second pair of eyes to compare with the papers. Pure.
+"""Ten of the rows that would be signed, or of those that an act on many is for, for the second pair of eyes to compare
+with the papers. Pure.
 
-They are drawn from the whole file. Which ones follows from the batch's digest and from who looks, under a secret of
-the issuer: whoever prepared the batch sees rows of her own, and nobody comes by easier ones by looking again.
+They are drawn from all. Which ones follows from the digest of what is decided and from who looks, under a secret of
+the issuer: whoever prepared it sees rows of her own, and nobody comes by easier ones by looking again.
 """
 
 import hashlib
@@ -14,6 +15,7 @@ from typing import Final
 from issuer.batches.sources import Said
 from issuer.marks import Mark
 from issuer.rows import Wanted
+from issuer.secrets import Secrets
 from kernel.ports import Random
 
 MOST: Final = 10
@@ -52,7 +54,7 @@ def places(among: int, *, random: Random) -> set[int]:
     return chosen
 
 
-def following(seed: bytes) -> Random:
-    """What looks like chance to who does not know the seed, and is the same each time to who does."""
-    numbers = count()
+def chance(secrets: Secrets, digest: bytes, person: str) -> Random:
+    """What she draws by: chance to who has not the secrets, and the same each time to who has."""
+    seed, numbers = secrets.look(digest, person), count()
     return lambda size: hashlib.shake_256(seed + next(numbers).to_bytes(8)).digest(size)

@@ -194,7 +194,7 @@ class Batches:
         if self.store.has_source(id_):
             source = self.store.open_source(id_)
             marks, issuing = sources.marks_of(batch)
-            chance = sampling.following(self.issuer.secrets(batch.issuer).look(batch.digest, by.person))
+            chance = sampling.chance(self.issuer.secrets(batch.issuer), batch.digest, by.person)
             rows = sampling.drawn(partial(sources.rows_of, batch, source), marks, issuing=issuing, random=chance)
         self._tell(by, "batch_sampled", batch)
         return BatchSample(rows=[sample_row(batch.type, row) for row in rows])

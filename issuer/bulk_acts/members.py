@@ -14,7 +14,6 @@ from issuer.bulk_acts.tables import BulkRow
 from issuer.service import Issuer
 from issuer.superseding.following import Following
 from issuer.tables import IntentRow
-from kernel.ports import Random
 from schemas.bulk_acts import BulkMember, BulkMembers, BulkSample, BulkSampleRow
 
 
@@ -33,11 +32,12 @@ class Members:
         items = [BulkMember(id=secrets.name(intent.n), row=intent.line) for intent in standing]
         return BulkMembers(items=items, next=str(after + limit) if after + limit < row.count else None)
 
-    def drawn(self, row: BulkRow, *, random: Random) -> BulkSample:
-        """Ten of all of them, anew at each look; what was erased says nothing and is not shown."""
+    def drawn(self, row: BulkRow, person: str) -> BulkSample:
+        """Ten of all of them, by its digest and by who looks; what was erased says nothing and is not shown."""
         secrets = self.issuer.secrets(row.issuer)
+        chance = sampling.chance(secrets, row.digest, person)
         rows = []
-        for intent in self._standing(row, sampling.places(row.count, random=random)):
+        for intent in self._standing(row, sampling.places(row.count, random=chance)):
             kind = kinds.find(self.issuer.ledger.chunk_of(intent.n).family)
             if len(read := orjson.loads(intent.payload)) > 1:
                 claims = kind.claims[max(kind.claims)](read)

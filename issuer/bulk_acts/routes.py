@@ -77,7 +77,7 @@ def members(
 
 @router.get("/{bulk}/sample", summary="Ten of an act on many to compare", responses=answers(401, 403, 404, 422, 503))
 def sample(bulk: str, by: Reading, acts: Opened) -> BulkSample:
-    """Drawn by chance among all, anew at each look; who looks is written down."""
+    """Drawn by chance among all, the same to you each time; who looks is written down."""
     return acts.sample(bulk, by=by)
 
 

@@ -152,10 +152,10 @@ class BulkActs:
         return self.who.page(self._bulk(id_, by), after=after, limit=limit)
 
     def sample(self, id_: str, *, by: Principal) -> BulkSample:
-        """Some of them to compare with the papers; who looks is written down. Raises NotFound."""
+        """Some of them to compare with the papers, the same each time to the same person. Raises NotFound."""
         row = self._bulk(id_, by)
         self._tell(by.person, "bulk_sampled", row)
-        return self.who.drawn(row, random=self.random)
+        return self.who.drawn(row, by.person)
 
     def left(self, id_: str) -> Sequence[int]:
         """The chunks of an approved act in which it is not done; none of another one."""

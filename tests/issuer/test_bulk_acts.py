@@ -244,7 +244,10 @@ def test_its_members_come_by_the_page_and_the_acts_as_they_are_looked_at(house: 
                 break
             after = int(page.next)
         assert opened.members(whole.id, by=MARTA, after=90, limit=10).items == []
-        assert {each.id for each in opened.sample(whole.id, by=MARTA).rows} < set(found)
+        drawn = opened.sample(whole.id, by=MARTA)
+        assert {each.id for each in drawn.rows} < set(found)
+        assert opened.sample(whole.id, by=MARTA) == drawn  # nobody comes by easier ones by looking again
+        assert opened.sample(whole.id, by=OSCAR) != drawn
         both = opened.list(by=MARTA, after="", limit=9).items
     assert found == names[:20] + names[21:]
     assert sorted(both, key=lambda each: each.count) == [some, whole]

@@ -71,7 +71,7 @@ def drawn_late(house: House, batch: str, by: Principal) -> bool:
     """Whether one of her rows stands behind the first 20,000."""
     with house.batches() as batches:
         row = batches.store.batch(batch, issuer=None, centre=None)
-        chance = sampling.following(batches.issuer.secrets("norma").look(row.digest, by.person))
+        chance = sampling.chance(batches.issuer.secrets("norma"), row.digest, by.person)
         _, issuing = sources.marks_of(row)
     issue = [each for each in range(1, ROWS + 1) if cells(each)[6] == "3"]
     assert len(issue) == issuing
@@ -102,9 +102,9 @@ def test_who_looks_again_sees_the_same_and_nobody_elses(house: House, batch: str
     assert sample(house, other, MARTA) != first
     with house.batches() as batches:
         row = batches.store.batch(batch, issuer=None, centre=None)
-        seed = batches.issuer.secrets("norma").look(row.digest, MARTA.person)
+        chance = sampling.chance(batches.issuer.secrets("norma"), row.digest, MARTA.person)
         marks, issuing = sources.marks_of(row)
-    places = sorted(sampling.places(issuing, random=sampling.following(seed)))
+    places = sorted(sampling.places(issuing, random=chance))
     issue = [row for row in range(1, ROWS + 1) if cells(row)[6] == "3"]
     assert len(issue) == issuing
     assert len(marks) > 10
