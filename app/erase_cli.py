@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from app.command_line import Commands
-from app.db import transaction
+from app.db import forget_freed, transaction
 from app.folder import DataFolder
 from app.language import NAMES, SETTINGS
 from app.language import told as _t
@@ -35,4 +35,5 @@ def erase(
         with transaction(world.engine) as session:
             erasing = Erasing(persons=world.rooms.people(session), random=world.random)
             rows = erasing.erase(credential, reason=reason, by=by)
+        forget_freed(world.engine)
     typer.echo(_t(f"Borrado: {rows} copias.", f"Erased: {rows} copies."))
