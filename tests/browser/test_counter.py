@@ -113,8 +113,7 @@ def test_a_session_that_was_ended_elsewhere_says_so(live: LiveSite, officer: Pag
         officer.get_by_role("button", name="Subir un archivo")
     ).to_be_visible()  # what she asked for on entering has come
     officer.context.clear_cookies()
-    tap(officer, "Subir un archivo")
-    steps.section(officer, "Cohortes")
+    tap(officer, "Subir un archivo")  # the menu counts anew what waits
     expect(officer.get_by_text("Su sesión terminó.")).to_be_visible()
 
 
@@ -182,7 +181,9 @@ def other_phone(officer: Page, approver: Page) -> None:
     steps.confirm(officer, "Enviar la propuesta")
     expect(officer.get_by_role("region", name="Pedidos para otro teléfono").get_by_text("Pendiente")).to_be_visible()
     steps.section(approver, "Otro teléfono")
+    expect(approver.get_by_role("button", name="Yuleisy Rojas Peña")).to_be_visible()
     tap(approver, "Aprobar")
+    expect(approver.get_by_role("dialog")).to_contain_text("Yuleisy Rojas Peña")
     steps.confirm(approver, "Aprobar")
     expect(approver.get_by_text("Aprobado, en espera")).to_be_visible()
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 import pytest
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import ROOT
 from tests.browser.gallery import WIDTH, count_faults, faults, scenes, size_faults, turn
@@ -45,6 +45,15 @@ def test_axe_finds_nothing_one_button_is_filled_and_nothing_but_tables_scrolls_s
 
 def _tables(page: Page, name: str) -> list[str]:
     return [f"{name} has a table that scrolls in no named region"] if page.evaluate(WIDE) else []
+
+
+@pytest.mark.parametrize("scene", ["acts", "amendments", "disputes", "dispute", "reissues"])
+def test_what_somebody_decides_about_one_person_says_whose_it_is(show: Callable[..., Page], scene: str) -> None:
+    page = show(scene, viewport=DESK)
+    named = page.get_by_role("main").get_by_role("button", name="Pérez-Peña Urdaneta")
+    rows = page.get_by_role("table").first.locator("tbody tr")
+    expect(named.first).to_be_visible()
+    assert named.count() >= max(1, rows.count())
 
 
 @pytest.mark.parametrize("scene", sorted(PICTURES))

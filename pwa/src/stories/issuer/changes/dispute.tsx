@@ -7,6 +7,7 @@ import { FaultNote, useAct, useLoad, Waiting } from "../asking.tsx";
 import { Deciding } from "../deciding.tsx";
 import { Choice, Field } from "../entry/fields.tsx";
 import { useFigures } from "../parts.tsx";
+import { HolderLink, useHolders } from "../people/whose.tsx";
 import { useMay, useWalk } from "../walk.tsx";
 import { AnswerBy } from "./disputes.tsx";
 import { Changes } from "./saying.tsx";
@@ -19,23 +20,26 @@ export function DisputeView({ id }: { id: string }): VNode {
   const { ports } = useWalk();
   const { value, fault, again } = useLoad(() => ports.server.dispute(id), id);
   const prepares = useMay("officer");
+  const holders = useHolders(value === null ? [] : [value.credential]);
   if (value === null) return <Waiting fault={fault} again={again} />;
   const waiting = value.decisions.find(({ state }) => state === "proposed");
   return (
     <>
       <h1>{say(`dispute.kind.${value.kind}`)}</h1>
-      <Words dispute={value} />
+      <Words dispute={value} whose={<HolderLink credential={value.credential} holder={holders.of(value.credential)} />} />
+      <FaultNote fault={holders.fault} />
       {waiting !== undefined && <Waits decision={waiting} again={again} />}
       {waiting === undefined && value.state === "open" && prepares && <Propose dispute={value} again={again} />}
     </>
   );
 }
 
-function Words({ dispute }: { dispute: Dispute }): VNode {
+function Words({ dispute, whose }: { dispute: Dispute; whose: VNode }): VNode {
   const { say } = useWords();
   const { time } = useFigures();
   return (
     <dl class="facts">
+      <div><dt>{say("acts.whose")}</dt><dd>{whose}</dd></div>
       <div><dt>{say("dispute.opened")}</dt><dd>{time(dispute.opened)}</dd></div>
       {dispute.state === "open" && <div><dt>{say("dispute.answer_by")}</dt><dd><AnswerBy dispute={dispute} /></dd></div>}
       {dispute.text !== "" && <div><dt>{say("dispute.words")}</dt><dd>{dispute.text}</dd></div>}

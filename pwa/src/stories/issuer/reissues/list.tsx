@@ -5,8 +5,9 @@ import { useWords } from "../../../kit/words.tsx";
 import { properName } from "../../../words/text.ts";
 import { FaultNote, useAct, useList, Waiting } from "../asking.tsx";
 import { Deciding } from "../deciding.tsx";
-import { Empty, More, shortName, useFigures } from "../parts.tsx";
+import { Empty, More, useFigures } from "../parts.tsx";
 import { OfferDialog } from "../people/papers.tsx";
+import { HolderLink, HolderWords, useHolders } from "../people/whose.tsx";
 import { useMay, useWalk } from "../walk.tsx";
 import type { Offer, Reissue } from "../wire.ts";
 import { ReissueTable, seenOf } from "./table.tsx";
@@ -17,12 +18,14 @@ export function ReissuesView(): VNode {
   const [offer, setOffer] = useState<Offer | null>(null);
   const list = useList(ports.server.reissues);
   const { items, again } = list;
+  const holders = useHolders((items ?? []).map(({ credential }) => credential));
   if (items === null) return <Waiting fault={list.fault} again={again} />;
-  const draw = (one: Reissue): VNode => <Ways one={one} done={again} offered={(made) => { setOffer(made); again(); }} />;
+  const draw = (one: Reissue): VNode => <Ways one={one} whom={<HolderWords credential={one.credential} holder={holders.of(one.credential)} />} done={again} offered={(made) => { setOffer(made); again(); }} />;
   return (
     <>
       <h1>{say("reissues.title")}</h1>
-      {items.length === 0 ? <Empty title={say("reissues.none")} say={say("reissues.none_say")} /> : <ReissueTable caption={say("reissues.caption")} items={items} ways={draw} />}
+      {items.length === 0 ? <Empty title={say("reissues.none")} say={say("reissues.none_say")} /> : <ReissueTable caption={say("reissues.caption")} items={items} whose={({ credential }) => <HolderLink credential={credential} holder={holders.of(credential)} />} ways={draw} />}
+      <FaultNote fault={holders.fault} />
       <More list={list} />
       {offer !== null && <OfferDialog offer={offer} close={() => setOffer(null)} />}
     </>
@@ -31,12 +34,13 @@ export function ReissuesView(): VNode {
 
 interface WaysParts {
   readonly one: Reissue;
+  readonly whom: VNode;
   readonly done: () => void;
   readonly offered: (offer: Offer) => void;
 }
 
 /** What this person can do of it now; the server decides. */
-function Ways({ one, done, offered }: WaysParts): VNode {
+function Ways({ one, whom, done, offered }: WaysParts): VNode {
   const { say } = useWords();
   const { ports } = useWalk();
   const act = useAct();
@@ -46,16 +50,16 @@ function Ways({ one, done, offered }: WaysParts): VNode {
     <>
       {ready && prepares && <div class="acts"><button class="tap" type="button" aria-disabled={act.busy} onClick={() => act.run(() => ports.server.offerReissue(one.id).then(offered))}>{say("reissues.offer")}</button></div>}
       <FaultNote fault={act.fault} />
-      {(one.state === "proposed" || one.state === "approved") && <Decide one={one} done={done} />}
+      {(one.state === "proposed" || one.state === "approved") && <Decide one={one} whom={whom} done={done} />}
     </>
   );
 }
 
-function Decide({ one, done }: { one: Reissue; done: () => void }): VNode {
+function Decide({ one, whom, done }: Omit<WaysParts, "offered">): VNode {
   const { say } = useWords();
   const { ports } = useWalk();
   const { time } = useFigures();
-  const about = <p>{seenOf(one, say)}<br />{say("acts.credential", { name: shortName(one.credential) })}<br /><span class="small quiet">{say("acts.asked_by", { person: properName(one.proposedBy) })}, {time(one.proposed)}</span></p>;
+  const about = <><p>{whom}</p><p>{seenOf(one, say)}<br /><span class="small quiet">{say("acts.asked_by", { person: properName(one.proposedBy) })}, {time(one.proposed)}</span></p></>;
   const yes = { title: say("reissues.approve_title"), then: [say("reissues.then_wait"), say("reissues.then_offer"), say("reissues.then_former")], act: () => ports.server.approveReissue(one.id).then(done) };
   const stop = { title: say("reissues.refuse_title"), act: () => ports.server.refuseReissue(one.id).then(done) };
   if (one.state === "proposed") return <Deciding proposedBy={one.proposedBy} about={about} yes={yes} no={stop} />;

@@ -1,19 +1,27 @@
-/** Reissues in a table: what was seen, who asked for it, how it stands and from when a code can be made. Draws only. */
+/** Reissues in a table: whose, what was seen, who asked for it, how it stands and from when a code can be made. Draws only. */
 import type { ComponentChildren, VNode } from "preact";
 import { useWords, type Words } from "../../../kit/words.tsx";
 import { properName } from "../../../words/text.ts";
 import { shortName, Table, useFigures } from "../parts.tsx";
 import type { Reissue } from "../wire.ts";
 
-export function ReissueTable({ caption, items, ways }: { caption: string; items: readonly Reissue[]; ways?: (one: Reissue) => ComponentChildren }): VNode {
+interface TableParts {
+  readonly caption: string;
+  readonly items: readonly Reissue[];
+  /** Left out where all are one person's. */
+  readonly whose?: (one: Reissue) => ComponentChildren;
+  readonly ways?: (one: Reissue) => ComponentChildren;
+}
+
+export function ReissueTable({ caption, items, whose, ways }: TableParts): VNode {
   const { say } = useWords();
   const { time } = useFigures();
-  const heads = [say("reissues.seen"), say("acts.asked"), say("acts.became"), ...(ways === undefined ? [] : [say("acts.decide")])];
+  const heads = [...(whose === undefined ? [] : [say("acts.whose")]), say("reissues.seen"), say("acts.asked"), say("acts.became"), ...(ways === undefined ? [] : [say("acts.decide")])];
   return (
     <Table caption={caption} heads={heads}>
       {items.map((one) => (
         <tr key={one.id}>
-          <th scope="row">{seenOf(one, say)}<br /><span class="small quiet">{say("acts.credential", { name: shortName(one.credential) })}</span></th>
+          {whose === undefined ? <th scope="row">{seenOf(one, say)}<br /><span class="small quiet">{say("acts.credential", { name: shortName(one.credential) })}</span></th> : <><th scope="row">{whose(one)}</th><td>{seenOf(one, say)}</td></>}
           <td>{properName(one.proposedBy)}<br /><span class="small quiet">{time(one.proposed)}</span></td>
           <td>
             {say(`reissues.state.${one.state}`)}
