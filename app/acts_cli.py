@@ -12,7 +12,7 @@ from typing import Annotated, Any, get_args
 import typer
 from pydantic import ValidationError
 
-from app.acts_words import bulk_line, bulk_told, member_line
+from app.acts_words import bulk_line, bulk_told, member_line, sample_lines
 from app.amend_cli import amend_app
 from app.command_line import Commands
 from app.folder import AsJson, DataFolder
@@ -23,7 +23,7 @@ from app.notices_cli import notices_app
 from app.one_act_cli import one_app
 from app.staff import KEY_HELP, all_of, asked_now, at_work, print_rows, print_view, unclear
 from issuer.bulk_acts.service import BulkActs, BulkLooks
-from schemas.bulk_acts import BulkAsked, BulkRequest
+from schemas.bulk_acts import BulkAsked, BulkDecision, BulkRequest
 from schemas.issuance import ActName, Reason
 
 acts_app = Commands(
@@ -131,24 +131,56 @@ def propose(
 @acts_app.command(
     context_settings=NAMES,
     help=_t("Confirma o rechaza un acto masivo de otra persona.", "Confirm or refuse another person's act on many."),
-    epilog="puente acts decide BULK --digest 9f86d081… --approve · puente acts decide BULK --refuse",
+    epilog="puente acts decide BULK --digest 9f86d081… --compared CREDENTIAL --approve"
+    " · puente acts decide BULK --refuse",
 )
 def decide(
     bulk: Named,
     approve: Annotated[bool, typer.Option("--approve/--refuse", help=_t("Sí o no.", "Yes or no."))],
     digest: Annotated[str, typer.Option(help=_t("La huella que se miró.", "The digest that was looked at."))] = "",
+    compared: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="CREDENTIAL",
+            help=_t("De la muestra, cada uno que se comparó con las actas.", "Of the sample, each that was compared."),
+        ),
+    ] = None,
     as_json: AsJson = False,
     data: DataFolder = SETTINGS.data,
 ) -> None:
-    """It is done before this ends; a revocation is never undone."""
+    """It is done before this ends; a revocation is never undone. What was compared is written down."""
+    saw = _seen(digest, compared or []) if approve else None
     with at_work(data, "status_act", "approve") as (world, by):
         with world.doors()[BulkActs]() as opened:
-            view = opened.approve(bulk, by=by, digest=digest) if approve else opened.refuse(bulk, by=by)
+            if saw is None:
+                view = opened.refuse(bulk, by=by)
+            else:
+                view = opened.approve(bulk, by=by, digest=saw.digest, compared=saw.compared)
         if approve:
             world.desk.act_on_many(bulk)
             with world.doors()[BulkLooks]() as looking:
                 view = looking.look(bulk, by=by)
     print_view(view, bulk_told, as_json=as_json)
+
+
+def _seen(digest: str, compared: list[str]) -> BulkDecision:
+    """Raises BadParameter."""
+    try:
+        return BulkDecision(digest=digest, compared=compared)
+    except ValidationError as error:
+        raise unclear(error) from None
+
+
+@acts_app.command(
+    context_settings=NAMES,
+    help=_t("Muestra diez al azar, para comparar con las actas.", "Show ten by chance, to compare with the papers."),
+    epilog="puente acts sample BULK",
+)
+def sample(bulk: Named, as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
+    """With what they say; the same to you each time. Who looks is written down. Say which you compared when you
+    decide."""
+    with at_work(data, "status_act", "read") as (world, by), world.doors()[BulkActs]() as opened:
+        print_view(opened.sample(bulk, by=by), sample_lines, as_json=as_json)
 
 
 @acts_app.command(

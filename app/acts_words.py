@@ -3,7 +3,8 @@
 from typing import Final
 
 from app.language import told as _t
-from schemas.bulk_acts import BulkCheck, BulkMember, BulkView
+from app.staff import compared
+from schemas.bulk_acts import BulkCheck, BulkMember, BulkSample, BulkView
 from schemas.issuance import ActView
 
 ACTS: Final = {
@@ -51,6 +52,11 @@ def member_line(one: BulkMember) -> str:
     return f"{one.id}  {_t('fila', 'row')} {one.row}"
 
 
+def sample_lines(drawn: BulkSample) -> str:
+    """Those of an act on many that are compared with the papers."""
+    return "\n".join(f"{one.id}  {compared(one)}" for one in drawn.rows)
+
+
 def bulk_line(view: BulkView) -> str:
     """An act on many in a list."""
     return f"{view.id}  {view.act}  {MANY[view.state]}  {view.applied}/{view.count}"
@@ -59,7 +65,7 @@ def bulk_line(view: BulkView) -> str:
 def bulk_told(view: BulkCheck) -> str:
     """What one would do, or how it stands."""
     left = view.left_out
-    es = f"{view.count} certificados; fuera: {left.already} por su estado, {left.disputed} con reclamo."
+    es = f"{view.count} certificados; fuera: {left.already} por su estado, {left.disputed} con aclaración abierta."
     en = f"{view.count} credentials; left out: {left.already} by their state, {left.disputed} disputed."
     head = f"{view.id}  {MANY[view.state]}  {view.applied}" if isinstance(view, BulkView) else ""
     lines = [line for line in (head, view.digest, _t(es, en), _wait(view)) if line]

@@ -8,7 +8,7 @@ from app.command_line import Commands
 from app.folder import AsJson, DataFolder
 from app.language import NAMES, SETTINGS
 from app.language import told as _t
-from app.staff import all_of, at_work, print_rows, print_view
+from app.staff import all_of, at_work, compared, print_rows, print_view
 from issuer.batches.service import Batches
 from issuer.mending.service import Mending
 from schemas.counter import BatchSample, MendingView
@@ -94,7 +94,8 @@ def credentials(batch: Named, as_json: AsJson = False, data: DataFolder = SETTIN
     epilog="puente batches sample BATCH",
 )
 def sample(batch: Named, as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
-    """With what their credentials would say; the same to you each time. Who looks is written down."""
+    """With what their credentials would say; the same to you each time. Who looks is written down. When you
+    release, say which you compared."""
     with at_work(data, "batch", "read") as (world, by), world.doors()[Batches]() as opened:
         print_view(opened.sample(batch, by=by), _sample, as_json=as_json)
 
@@ -141,8 +142,7 @@ def _credential(one: CredentialView) -> str:
 
 
 def _sample(drawn: BatchSample) -> str:
-    rows = ((one.row, ", ".join(f"{name}: {value}" for name, value in one.claims.items())) for one in drawn.rows)
-    return "\n".join(f"{_t('fila', 'row')} {row}  {said}" for row, said in rows)
+    return "\n".join(map(compared, drawn.rows))
 
 
 def _mending(view: MendingView) -> str:

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 
 from app.batch_rows_cli import Named, tell_batch
 from app.command_line import Commands
@@ -11,10 +12,10 @@ from app.language import NAMES, SETTINGS
 from app.language import told as _t
 from app.progress import tell_sealing
 from app.provide import World
-from app.staff import at_work
+from app.staff import at_work, unclear
 from issuer.batches.service import Batches
 from kernel.access import Principal
-from schemas.issuance import BatchView
+from schemas.issuance import BatchView, Release
 
 turns_app = Commands()
 Wait = Annotated[bool, typer.Option(help=_t("Esperar hasta el final.", "Wait for the end."))]
@@ -35,20 +36,32 @@ def propose(batch: Named, as_json: AsJson = False, data: DataFolder = SETTINGS.d
 @turns_app.command(
     context_settings=NAMES,
     help=_t("Autoriza la emisión de lo que se miró.", "Let what was looked at be issued."),
-    epilog="puente batches release BATCH --digest 9f86d081… --accept-errors",
+    epilog="puente batches release BATCH --digest 9f86d081… --compared 3 --compared 17 --accept-errors",
 )
 def release(
     batch: Named,
     digest: Annotated[str, typer.Option(help=_t("La huella que mostró el lote.", "The digest that the batch showed."))],
     accept_errors: Annotated[bool, typer.Option(help=_t("Hay filas con error.", "Rows are in error."))] = False,
+    compared: Annotated[
+        list[int] | None,
+        typer.Option(
+            metavar="ROW",
+            help=_t("De la muestra, cada fila que se comparó con las actas.", "Of the sample, each row compared."),
+        ),
+    ] = None,
     wait: Wait = True,
     as_json: AsJson = False,
     data: DataFolder = SETTINGS.data,
 ) -> None:
-    """By another person than who prepared it; where no workers are, this process does the work."""
+    """By another person than who prepared it; what was compared is written down. Where no workers are, this process
+    does the work."""
+    try:
+        saw = Release(digest=digest, accept_errors=accept_errors, compared=compared or [])
+    except ValidationError as error:
+        raise unclear(error) from None
     with at_work(data, "batch_release", "approve") as (world, by):
         with world.doors()[Batches]() as opened:
-            opened.release(batch, by=by, digest=digest, accept_errors=accept_errors)
+            opened.release(batch, by=by, digest=saw.digest, accept_errors=saw.accept_errors, compared=saw.compared)
         _go_on(world, batch, by, wait=wait, as_json=as_json)
 
 

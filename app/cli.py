@@ -21,7 +21,7 @@ _ISSUE: Final = {
                   "People with credentials: find them, see their file."),
     "acts": Row("app.acts_cli:acts_app", "Suspender, reactivar o anular, uno o muchos; y correcciones.",
                 "Suspend, lift or revoke, one or many; and corrections."),
-    "disputes": Row("app.disputes_cli:disputes_app", "Reclamos de las personas titulares.", "Holders' disputes."),
+    "disputes": Row("app.disputes_cli:disputes_app", "Aclaraciones que piden las personas.", "Holders' disputes."),
     "reissue": Row("app.reissue_cli:reissue_app", "Volver a emitir a quien perdió todo.",
                    "Reissue to who lost everything."),
     "slips": Row("app.papers_cli:papers_app",

@@ -108,7 +108,7 @@ def _file(person: PersonFile) -> str:
     reissues = [f"{one.id}: {one.state}  {one.credential}" for one in person.reissues]
     parts = (
         (_t("Actos", "Acts"), acts),
-        (_t("Reclamos", "Disputes"), disputes),
+        (_t("Aclaraciones", "Disputes"), disputes),
         (_t("Hojas", "Slips"), offers),
         (_t("Vueltas a emitir", "Reissues"), reissues),
     )
@@ -121,8 +121,8 @@ def _numbers(view: NumbersView) -> str:
         (_t("Emitidos", "Issued"), view.issued),
         (_t("Anulados", "Revoked"), view.revoked),
         (_t("En revisión", "Under review"), view.suspended),
-        (_t("Reclamos abiertos", "Open disputes"), view.disputes_open),
-        (_t("Reclamos respondidos", "Answered disputes"), view.disputes_answered),
+        (_t("Aclaraciones por responder", "Open disputes"), view.disputes_open),
+        (_t("Aclaraciones respondidas", "Answered disputes"), view.disputes_answered),
     )
     lines = [f"{title}: {_figure(figure)}" for title, figure in facts]
     if view.is_overdue:

@@ -19,8 +19,8 @@ from kit.words import HERE, day
 from schemas.disputes import Correction, Decision, DecisionRequest, DecisionView, DisputeState, DisputeView
 
 _STATES: Final = {
-    "open": _t("abierto", "open"),
-    "corrected": _t("corregido", "corrected"),
+    "open": _t("por responder", "open"),
+    "corrected": _t("corregida", "corrected"),
     "lifted": _t("activo otra vez", "lifted"),
     "upheld": _t("se mantiene", "upheld"),
     "rejected": _t("sin cambio", "rejected"),
@@ -49,7 +49,7 @@ disputes_app = Commands(
 @disputes_app.command(
     "list",
     context_settings=NAMES,
-    help=_t("Muestra los reclamos del emisor y del centro.", "Show the disputes of issuer and centre."),
+    help=_t("Muestra las aclaraciones del emisor y del centro.", "Show the disputes of issuer and centre."),
     epilog="puente disputes list --state open",
 )
 def list_disputes(
@@ -62,7 +62,7 @@ def list_disputes(
         rows = all_of(
             world, Disputes, lambda opened, after, most: opened.list(by=by, state=state, after=after, limit=most)
         )
-        print_rows(rows, _line, as_json=as_json, none=_t("No hay reclamos.", "There are no disputes."))
+        print_rows(rows, _line, as_json=as_json, none=_t("No hay aclaraciones.", "There are no disputes."))
 
 
 def _line(one: DisputeView) -> str:
@@ -72,7 +72,7 @@ def _line(one: DisputeView) -> str:
 
 @disputes_app.command(
     context_settings=NAMES,
-    help=_t("Muestra un reclamo completo.", "Show one dispute in full."),
+    help=_t("Muestra una aclaración completa.", "Show one dispute in full."),
     epilog="puente disputes show ID",
 )
 def show(
@@ -91,7 +91,7 @@ def show(
     epilog='puente disputes propose ID correct --sentence "Corregimos su nombre." --set names=Yuleisy',
 )
 def propose(
-    dispute: Annotated[str, typer.Argument(help=_t("El reclamo.", "The dispute."))],
+    dispute: Annotated[str, typer.Argument(help=_t("La aclaración.", "The dispute."))],
     decision: Annotated[Decision, typer.Argument(help="correct, lift, uphold, reject")],
     sentence: Annotated[str, typer.Option(help=_t("Lo que se le dice a la persona.", "What the holder is told."))],
     changes: Annotated[
@@ -148,7 +148,7 @@ def _tell(view: DisputeView, as_json: bool) -> None:
         typer.echo(view.model_dump_json(by_alias=True, indent=1))
         return
     facts = (
-        (_t("Reclamo", "Dispute"), f"{view.id}  {_STATES[view.state]}"),
+        (_t("Aclaración", "Dispute"), f"{view.id}  {_STATES[view.state]}"),
         (_t("Certificado", "Credential"), view.credential),
         (_t("Dice que", "Says that"), _KINDS[view.kind]),
         (_t("Con sus palabras", "In her words"), view.text),

@@ -174,10 +174,12 @@ def _disputes(settings: Settings, engine: Engine, say: Say) -> Finding:
         with reading(engine) as session:
             late = DisputeStore(session=session).count_waiting(since)
     except (PuenteError, SQLAlchemyError):
-        return say(False, "No se sabe si hay reclamos atrasados.", "Whether disputes are late cannot be told.")
+        return say(False, "No se sabe si hay aclaraciones atrasadas.", "Whether disputes are late cannot be told.")
     if late:
-        return say(False, f"Reclamos atrasados: {late}. Vea puente disputes list.", f"Disputes that are late: {late}.")
-    return say(True, "Ningún reclamo está atrasado.", "No dispute is late.")
+        return say(
+            False, f"Aclaraciones atrasadas: {late}. Vea puente disputes list.", f"Disputes that are late: {late}."
+        )
+    return say(True, "Ninguna aclaración está atrasada.", "No dispute is late.")
 
 
 def _backup(settings: Settings, say: Say) -> Finding:

@@ -24,6 +24,8 @@ from kernel.access import Policy, Principal
 from kernel.encoding import base64url_encode
 from kit.once import Once
 from schemas.access import Resource, Verb
+from schemas.bulk_acts import BulkSampleRow
+from schemas.counter import SampleRow
 from schemas.disputes import Correction, Present
 
 KEY_HELP: Final = _t(
@@ -92,6 +94,12 @@ def print_rows(rows: Iterable[_Row], line: Callable[[_Row], str], *, as_json: bo
 def print_view(view: _Row, words: Callable[[_Row], str], *, as_json: bool) -> None:
     """One thing: as JSON, or in words."""
     typer.echo(view.model_dump_json(by_alias=True, indent=1) if as_json else words(view))
+
+
+def compared(row: SampleRow | BulkSampleRow) -> str:
+    """One that was drawn to be compared with the papers, with what it says."""
+    said = ", ".join(f"{name}: {value}" for name, value in row.claims.items())
+    return f"{_t('fila', 'row')} {row.row}  {said}"
 
 
 def changes(correction: Correction | None, present: Present | None) -> Iterator[str]:

@@ -84,7 +84,7 @@ class LeftOut(Wire):
     """How many that were chosen are not touched, and why."""
 
     already: int = Field(description="Su estado no permite el acto")
-    disputed: int = Field(description="La persona reclamó: decide el reclamo")
+    disputed: int = Field(description="La persona pidió una aclaración, y esa respuesta decide")
     unsealed: int = Field(description="No hay certificado")
 
 

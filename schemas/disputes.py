@@ -116,7 +116,7 @@ class DecisionView(Wire):
     sentence: str
     correction: Correction | None
     present: Present | None = Field(
-        description="Lo que el certificado dice ahora, de lo que cambia; mientras espera y al ver un solo reclamo"
+        description="Lo que el certificado dice ahora, de lo que cambia; mientras espera y al ver una sola aclaración"
     )
     state: Literal["proposed", "approved", "refused"]
     proposed_by: str

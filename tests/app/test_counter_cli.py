@@ -3,15 +3,22 @@
 import json
 import shutil
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
+from sqlalchemy import text
 from typer.testing import CliRunner
 
 from app.cli import cli
+from app.folder import settings_of
+from app.opening import open_world
+from issuer.batches.service import Batches
+from kernel.canonical import canonical
 from kernel.errors import PuenteError
+from schemas.json import JsonObject
 from tests.app.conftest import Demo
 from tests.journeys.papers import cohort, row
 
@@ -53,8 +60,23 @@ def issued(say: Say, tmp_path: Path) -> list[str]:
     raw = cohort(row(), row(name="Zoë", number="000000200002"), row(number="000000200001", norm="210601027"))
     batch = checked(say, tmp_path, raw, "--norm", "210601027:2")
     assert say("ofelia", "batches", "propose", batch["id"])["state"] == "proposed"
-    assert say("mauro", "batches", "release", batch["id"], "--digest", batch["digest"])["state"] == "done"
+    drawn = [str(one["row"]) for one in say("mauro", "batches", "sample", batch["id"])["rows"]]
+    saw = [word for one in drawn for word in ("--compared", one)]
+    assert say("mauro", "batches", "release", batch["id"], "--digest", batch["digest"], *saw)["state"] == "done"
+    told = {name: batch[name] for name in ("digest", "issue", "skip", "error")} | {"compared": [1, 2, 3]}
+    assert told_last(tmp_path / "served", "batch_released") == told_as(told)
     return [one["id"] for one in say("ofelia", "batches", "credentials", batch["id"])]
+
+
+def told_last(folder: Path, act: str) -> bytes:
+    """The hash of what the audit chain was told last of an act."""
+    ask = text("SELECT details FROM issuer_audit WHERE act = :act ORDER BY n DESC")
+    with open_world(settings_of(folder)) as world, world.doors()[Batches]() as opened:
+        return bytes(opened.store.session.execute(ask, {"act": act}).scalars().first() or b"")
+
+
+def told_as(details: JsonObject) -> bytes:
+    return sha256(canonical(details)).digest()
 
 
 def checked(say: Say, folder: Path, raw: bytes, *more: str, code: int = 0) -> dict[str, Any]:
@@ -123,7 +145,14 @@ def test_many_are_counted_proposed_as_counted_and_decided(say: Say, issued: list
     assert tried["count"] == 2
     made = say("ofelia", "acts", "propose", *way, "--digest", tried["digest"])
     assert say("mauro", "acts", "decide", made["id"], "--digest", "0" * 64, "--approve") == "stale_version"
-    done = say("mauro", "acts", "decide", made["id"], "--digest", tried["digest"], "--approve")
+    drawn = say("mauro", "acts", "sample", made["id"])["rows"]
+    assert {one["id"] for one in drawn} == {issued[0], issued[2]}
+    words = say("mauro", "acts", "sample", made["id"], is_json=False)
+    assert f"{drawn[0]['id']}  fila {drawn[0]['row']}  name: Yuleisy Rojas Peña" in words
+    saw = ("--digest", tried["digest"], "--compared", drawn[0]["id"], "--approve")
+    done = say("mauro", "acts", "decide", made["id"], *saw)
+    told = {name: made[name] for name in ("reason", "count", "digest", "way")} | {"compared": [drawn[0]["id"]]}
+    assert told_last(tmp_path / "served", "bulk_suspend_approved") == told_as(told)
     assert (done["state"], done["applied"]) == ("done", 2)
     assert {one["id"] for one in say("ofelia", "acts", "members", made["id"])} == {issued[0], issued[2]}
     assert [one["id"] for one in say("mauro", "acts", "many")] == [made["id"]]

@@ -150,7 +150,7 @@ def test_a_refused_one_leaves_it_open_and_the_answer_comes_by_sync(
 ) -> None:
     wallet, at = tmp_path / "zoe.pvw", ("--data", folder)
     officer, approver = key(folder, "oscar", "officer"), key(folder, "marta", "approver")
-    assert "No hay reclamos." in run("disputes", "list", *at, typed=officer)
+    assert "No hay aclaraciones." in run("disputes", "list", *at, typed=officer)
     name = picked_up(demo, folder, base, wallet)
     run("wallet", "correct", name[:6], "--issuer", base, "--wallet", wallet, typed=f"{PHRASE}\n")
     rows = run("disputes", "list", "--json", *at, typed=officer)
