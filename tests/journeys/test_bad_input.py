@@ -39,7 +39,7 @@ XLSX: Final = {"Content-Type": XLSX_MEDIA}
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_that_is_no_cohort_is_told_in_both_languages_and_nothing_is_kept(plain: Place, name: str) -> None:
     raw, status, code = FILES[name]
-    for language, told in (({}, CODES[code].told("es")), (ENGLISH, CODES[code].told("en"))):
+    for language, told in (({}, CODES[code].refused("es")), (ENGLISH, CODES[code].refused("en"))):
         answer = plain.ask("POST", "/v1/issuer/batches", "oscar", params=ASK, content=raw, headers={**CSV, **language})
         problem = answer.json()
         assert (answer.status_code, problem["code"], problem["title"], problem["detail"]) == (status, code, *told)
