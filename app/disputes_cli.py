@@ -124,8 +124,7 @@ def decide(
             view = world.desk.decide(decision, by=by)
         else:
             with world.doors()[Disputes]() as opened:
-                opened.refuse(decision, by=by)
-                view = opened.of_decision(decision, by=by)
+                view = opened.refuse(decision, by=by)
     _tell(view, as_json)
 
 

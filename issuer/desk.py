@@ -216,7 +216,7 @@ class Desk:
             first = opened.approve(amendment, by=by)
         self.supersede(first)
         with self.amending() as opened:
-            return opened.look(amendment, by=by)
+            return opened.decided(amendment, by=by)
 
     def make_slips(self, asked: SlipsRequest, *, by: Principal, once: Once | None = None) -> SlipsView:
         """A run of claim slips. The same key again gives the run that was begun with it and makes what a stop left of

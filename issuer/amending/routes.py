@@ -4,7 +4,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from issuer import reading
 from issuer.amending.service import Amending
 from issuer.desk import Desk
 from kernel.access import Principal
@@ -49,15 +48,13 @@ def list_amendments(
 ) -> AmendmentPage:
     """Newest first."""
     response.headers.update(NO_STORE)
-    reading.require_pace(amending.store.session, "list", by=by, clock=amending.clock)
-    return amending.list(by=by, after=after, limit=limit)
+    return amending.page(by=by, after=after, limit=limit)
 
 
 @router.get("/amendments/{amendment}", summary="A correction", responses=answers(401, 403, 404, 422, 429, 503))
 def look(amendment: str, by: Reading, amending: Opened, response: Response) -> AmendmentView:
     """What changes is told while it waits."""
     response.headers.update(NO_STORE)
-    reading.require_pace(amending.store.session, "row", by=by, clock=amending.clock)
     return amending.look(amendment, by=by)
 
 

@@ -39,7 +39,7 @@ class Amending:
         `under_dispute`, or `not_possible_now` where it is not good now, or another correction waits."""
         session = self.store.session
         if (former := once.replay(session, by.person)) is not None:
-            return self.look(former.decode(), by=by)
+            return self.decided(former.decode(), by=by)
         ledger, now = self.issuer.ledger, self.clock.now()
         n = ledger.origin_of(self.issuer.find(name, by=by))
         chunk = ledger.chunk_of(n)
@@ -86,11 +86,22 @@ class Amending:
         return self._view(row)
 
     def look(self, id_: str, *, by: Principal) -> AmendmentView:
-        """One of them, with what the credential says now while it waits; who saw that is told. Raises NotFound."""
+        """One of them, for who reads it: so often and no more. Raises NotFound, TooMany."""
+        reading.require_pace(self.store.session, "row", by=by, clock=self.clock)
+        return self.decided(id_, by=by)
+
+    def decided(self, id_: str, *, by: Principal) -> AmendmentView:
+        """One that she just took part in, with what is said now while it waits; who saw that is told. Raises
+        NotFound."""
         view = self._view(self._amendment(id_, by))
         if view.present is not None:
             self.issuer.ledger.tell(self.clock.now(), by.person, "amendment_read", id_)
         return view
+
+    def page(self, *, by: Principal, after: str, limit: int) -> AmendmentPage:
+        """`list` over the network, so often and no more. Raises TooMany."""
+        reading.require_pace(self.store.session, "list", by=by, clock=self.clock)
+        return self.list(by=by, after=after, limit=limit)
 
     def list(self, *, by: Principal, after: str, limit: int) -> AmendmentPage:
         """Those of the caller's issuer and centre; as `look` does, it tells who saw what waiting ones say now."""

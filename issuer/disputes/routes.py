@@ -7,7 +7,6 @@ from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Response
 
-from issuer import reading
 from issuer.desk import Desk
 from issuer.disputes.service import Disputes
 from kernel.access import Principal
@@ -84,15 +83,13 @@ def list_disputes(
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
 ) -> DisputePage:
     """Newest first."""
-    reading.require_pace(disputes.store.session, "list", by=by, clock=disputes.clock)
-    return disputes.list(by=by, state=state, after=after, limit=limit)
+    return disputes.page(by=by, state=state, after=after, limit=limit)
 
 
 @router.get("/disputes/{dispute}", summary="A dispute", responses=answers(401, 403, 404, 422, 429, 503))
 def look(dispute: str, by: Reading, disputes: Opened, response: Response) -> DisputeView:
     """What the holder says, and what was proposed and decided about it."""
     response.headers.update(NO_STORE)
-    reading.require_pace(disputes.store.session, "row", by=by, clock=disputes.clock)
     return disputes.look(dispute, by=by)
 
 
@@ -118,5 +115,4 @@ def approve(decision: str, by: Deciding, desk: AtDesk) -> DisputeView:
 )
 def refuse(decision: str, by: Deciding, disputes: Opened) -> DisputeView:
     """The dispute stays open."""
-    disputes.refuse(decision, by=by)
-    return disputes.of_decision(decision, by=by)
+    return disputes.refuse(decision, by=by)

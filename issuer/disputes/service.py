@@ -1,8 +1,7 @@
 """Disputes: a holder says that a pass is wrong, an officer proposes what to do, another person decides (TRUST 6).
 
 The holder's key proves whose pass it is, and her ticket brings the answer; no account is needed. While a dispute is
-open, nothing else revokes the pass or lifts its suspension. Each method is one transaction of its door; a correction
-takes several, one after another (`issuer/desk.py`).
+open, nothing else revokes the pass or lifts its suspension. A method is a transaction; a correction is several (Desk).
 """
 
 from collections.abc import Sequence
@@ -115,6 +114,11 @@ class Disputes:
             credentials=[] if row.first is None else list(self._copies(row.first, row.holder)),
         )
 
+    def page(self, *, by: Principal, state: str | None, after: str, limit: int) -> DisputePage:
+        """`list` over the network, so often and no more. Raises TooMany."""
+        reading.require_pace(self.store.session, "list", by=by, clock=self.clock)
+        return self.list(by=by, state=state, after=after, limit=limit)
+
     def list(self, *, by: Principal, state: str | None, after: str, limit: int) -> DisputePage:
         """Those of the caller's issuer and centre; who reads them is told."""
         found = self.store.disputes(issuer=issuer_of(by), centre=by.centre, state=state, after=after, limit=limit)
@@ -124,10 +128,9 @@ class Disputes:
         return DisputePage(items=items, next=found[-1].id if len(found) == limit else None)
 
     def look(self, id_: str, *, by: Principal) -> DisputeView:
-        """One of them, with what the credential says now where a correction waits; who reads it is told. Raises
-        NotFound."""
-        row = self._dispute(id_, by)
-        view = self._view(row, tells_present=True)
+        """One, with what is said now where a correction waits; who reads it is told. Raises NotFound, TooMany."""
+        reading.require_pace(self.store.session, "row", by=by, clock=self.clock)
+        view = self._view(self._dispute(id_, by), tells_present=True)
         self.issuer.ledger.tell(self.clock.now(), by.person, "dispute_read", id_)
         return view
 
@@ -183,13 +186,14 @@ class Disputes:
         self.issuer.ledger.tell(now, by.person, f"{decision.decision}_approved", id_, {"dispute": dispute.id})
         return first
 
-    def refuse(self, id_: str, *, by: Principal) -> None:
+    def refuse(self, id_: str, *, by: Principal) -> DisputeView:
         """Another person says no: the dispute stays open. Raises NotFound, Forbidden `same_hand`, Conflict."""
         decision, dispute = self._decision(id_, by)
         by.require_other_hand(decision.proposed_by)
-        self.store.decide(decision, to="refused", by=by.person, at=self.clock.now())
-        told = {"dispute": dispute.id}
-        self.issuer.ledger.tell(self.clock.now(), by.person, f"{decision.decision}_refused", id_, told)
+        now = self.clock.now()
+        self.store.decide(decision, to="refused", by=by.person, at=now)
+        self.issuer.ledger.tell(now, by.person, f"{decision.decision}_refused", id_, {"dispute": dispute.id})
+        return self._view(dispute)
 
     def of_decision(self, id_: str, *, by: Principal) -> DisputeView:
         """The dispute that a decision is about; raises NotFound."""
