@@ -5,6 +5,7 @@ In development a holder's wallet may talk to an issuer on this very machine (`lo
 
 import ipaddress
 import socket
+import ssl
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -37,6 +38,14 @@ _NOT_PUBLIC: Final = tuple(
     )
 )  # fmt: skip
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+class NotAnswered(Unavailable):
+    """`network_unavailable`, and why: a word of `schemas.webhooks.Failed`."""
+
+    def __init__(self, why: str, *, detail: str) -> None:
+        super().__init__("network_unavailable", detail=detail)
+        self.why = why
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,13 +84,13 @@ class HttpsFetch:
         self, method: str, url: Url, *, headers: Mapping[str, str], body: bytes | None
     ) -> Iterator[httpx.Response]:
         # The address that was looked at is the one that is asked: its name could stand for another a moment later.
-        address = self._allowed(url)
+        address, deadline = self._allowed(url), _Deadline(self.within)
         try:
             asked = httpx.URL(url)
             told = {**headers, "Host": asked.netloc.decode("ascii"), "Accept-Encoding": "identity"}
             pinned, name = asked.copy_with(host=str(address)), {"sni_hostname": asked.raw_host.decode("ascii")}
             with (
-                _Deadline(self.within) as deadline,
+                deadline,
                 httpx.Client(timeout=_TIMEOUT, follow_redirects=False, trust_env=False) as client,
                 client.stream(
                     method, pinned, headers=told, content=body, extensions={**name, "trace": deadline.trace}
@@ -89,16 +98,17 @@ class HttpsFetch:
             ):
                 # A refusal in problem details says why (a wrong PIN, a used code): the caller reads it.
                 if not answer.is_success and not (answer.is_client_error and _media_type(answer) == PROBLEM_MEDIA):
-                    raise Unavailable("network_unavailable", detail="the other side refused")
+                    raise NotAnswered(f"status_{answer.status_code}", detail="the other side refused")
                 yield answer
                 deadline.require()  # a body without a length looks whole where it was cut
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise Unavailable("network_unavailable", detail="the other side did not answer") from error
+            why = "timeout" if deadline.is_over else _why(error)
+            raise NotAnswered(why, detail="the other side did not answer") from error
 
     def _allowed(self, url: Url) -> Address:
         """The address to ask; not one of those that its name stands for may be a private one."""
         parts = urlsplit(url)
-        refused = Unavailable("network_unavailable", detail="an address that is not asked")
+        refused = NotAnswered("not_public", detail="an address that is not asked")
         if len(url) > _URL_LIMIT or parts.hostname is None or parts.username is not None:
             raise refused
         found = _addresses(parts.hostname)
@@ -116,7 +126,7 @@ class _Deadline:
     def __init__(self, seconds: float) -> None:
         self._timer = threading.Timer(seconds, self._cut)
         self._timer.daemon = True
-        self._lock, self._is_over = threading.Lock(), False
+        self._lock, self.is_over = threading.Lock(), False
         self._line: socket.socket | None = None
 
     def __enter__(self) -> "_Deadline":
@@ -138,15 +148,23 @@ class _Deadline:
             self.require()
 
     def require(self) -> None:
-        if self._is_over:
+        if self.is_over:
             raise httpx.ReadTimeout("the exchange took too long")
 
     def _cut(self) -> None:
         with self._lock:
-            self._is_over = True
+            self.is_over = True
             if self._line is not None:
                 with suppress(OSError):
                     self._line.shutdown(socket.SHUT_RDWR)
+
+
+def stands_for_private(host: str) -> bool:
+    """Whether one of the addresses that a name stands for is private; of one that nobody knows now, nothing is said."""
+    try:
+        return not all(map(_is_public, _addresses(host)))
+    except Unavailable:
+        return False
 
 
 def _is_public(address: Address) -> bool:
@@ -160,8 +178,19 @@ def _addresses(host: str) -> list[Address]:
     try:
         found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise Unavailable("network_unavailable", detail="the name is not known") from error
+        raise NotAnswered("name_unknown", detail="the name is not known") from error
     return [ipaddress.ip_address(row[4][0]) for row in found]
+
+
+def _why(error: BaseException | None) -> str:
+    """By what it was raised from: the client has one name for a closed port and for a certificate that is not good."""
+    kinds = {"timeout": httpx.TimeoutException, "refused": ConnectionRefusedError, "tls": ssl.SSLError}
+    while error is not None:
+        for why, kind in kinds.items():
+            if isinstance(error, kind):
+                return why
+        error = error.__cause__ or error.__context__
+    return "no_answer"
 
 
 def _media_type(answer: httpx.Response) -> str:

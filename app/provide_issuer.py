@@ -8,6 +8,7 @@ from functools import partial
 from sqlmodel import Session
 
 from app.disk import require_room
+from app.fetch import stands_for_private
 from app.jobs import jobs_of
 from app.log_files import reader
 from app.settings import Settings
@@ -200,7 +201,7 @@ class IssuerRooms:
             many=self.many_notices(session),
             clock=self.clock,
             random=self.random,
-            local=self.settings.env != "production",
+            is_private=stands_for_private if self.settings.env == "production" else None,
         )
 
     def superseding(self, session: Session) -> Superseding:

@@ -10,7 +10,7 @@ from typing import Final
 
 import structlog
 
-from app.fetch import HttpsFetch
+from app.fetch import HttpsFetch, NotAnswered
 from app.provide import World
 from issuer.webhooks.events import Message
 from issuer.webhooks.service import Webhooks
@@ -50,7 +50,7 @@ class _Round:
     world: World
     api: Api
     pool: ThreadPoolExecutor
-    sending: dict[Future[bool], Message] = field(default_factory=dict)
+    sending: dict[Future[str | None], Message] = field(default_factory=dict)
     failed: set[str] = field(default_factory=set)
     taken: int = 0
 
@@ -66,21 +66,22 @@ class _Round:
     def settle(self) -> bool:
         """Wait for whichever is first; False where nothing is on its way."""
         for sent in wait(self.sending, return_when=FIRST_COMPLETED).done:
-            message, good = self.sending.pop(sent), sent.result()
+            message, failed = self.sending.pop(sent), sent.result()
             with self.world.doors()[Webhooks]() as opened:
-                opened.settle(message, taken=good)
-            self.taken += good
-            if not good:
+                opened.settle(message, failed=failed)
+            self.taken += failed is None
+            if failed is not None:
                 self.failed.add(message.issuer)
             return True
         return False
 
 
-def _send(message: Message, api: Api, world: World) -> bool:
+def _send(message: Message, api: Api, world: World) -> str | None:
+    """Why it was not taken; None where it was."""
     headers = message.headers(world.clock.now())
     try:
         answer = api.ask(Asked(method="POST", url=Url(message.url), headers=headers, body=message.body), limit=ANSWER)
     except Unavailable as error:
         _log.warning("webhook_not_taken", code=error.code, count=message.tries + 1)
-        return False
-    return 200 <= answer.status < 300
+        return error.why if isinstance(error, NotAnswered) else "no_answer"
+    return None if 200 <= answer.status < 300 else f"status_{answer.status}"

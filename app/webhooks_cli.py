@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -21,6 +21,16 @@ webhooks_app = Commands(
     ),
 )
 Named = Annotated[str, typer.Argument(metavar="WEBHOOK", help=_t("Cuál.", "Which."))]
+
+
+_WHY: Final = {
+    "timeout": _t("no contestó a tiempo", "it did not answer in time"),
+    "refused": _t("en esa dirección nadie escucha", "nobody listens at that address"),
+    "name_unknown": _t("no se encuentra ese nombre en internet", "that name is not found on the internet"),
+    "not_public": _t("la dirección es de una red interna", "the address is of a private network"),
+    "tls": _t("su certificado de https no es válido", "its https certificate is not valid"),
+    "no_answer": _t("la conexión se cortó", "the connection broke off"),
+}
 
 
 @webhooks_app.command(
@@ -57,7 +67,8 @@ def show(as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
     for row in rows:
         good = _t("en marcha", "going") if row.stopped is None else _t("parado", "stopped")
         good = _t("en pausa", "paused") if row.paused else good
-        typer.echo(f"{row.id}  {row.url}  {good}  {row.tries}  {','.join(row.events)}")
+        why = "" if row.failed is None else f"  ({_why(row.failed)})"
+        typer.echo(f"{row.id}  {row.url}  {good}  {row.tries}{why}  {','.join(row.events)}")
 
 
 @webhooks_app.command(
@@ -100,6 +111,12 @@ def send_test(name: Named, data: DataFolder = SETTINGS.data) -> None:
     with at_work(data, "webhook", "execute") as (world, by), world.doors()[Webhooks]() as opened:
         opened.ping(name, by=by)
     typer.echo(_t("La prueba sale en segundos; mire puente webhooks list.", "The test goes out within seconds."))
+
+
+def _why(failed: str) -> str:
+    """Of the last try."""
+    status = failed.removeprefix("status_")
+    return _WHY.get(failed) or _t(f"contestó con el estado {status}", f"it answered with status {status}")
 
 
 def _change(act: Callable[..., object], name: str, data: Path, told: str) -> None:

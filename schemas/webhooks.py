@@ -24,6 +24,9 @@ NOTICES: Final[frozenset[EventName]] = frozenset(
 )
 """A system that takes one of these tells the people that it is about, so it gets them only where it asks for them."""
 _USUAL: Final = [name for name in EVENTS if name not in NOTICES]
+Failed = Annotated[
+    str, StringConstraints(pattern=r"^(timeout|refused|name_unknown|not_public|tls|no_answer|status_[0-9]{3})$")
+]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[!-~]{1,290}$", max_length=300)]
 
 
@@ -56,6 +59,7 @@ class WebhookLine(Wire):
     created: datetime
     answered: datetime | None = Field(description="when it last took a message")
     tries: int = Field(description="in vain since then")
+    failed: Failed | None = Field(description="why the last try was in vain; what came as an answer is never kept")
     stopped: datetime | None = Field(
         description="it never answered for days, or somebody paused it: it is told no more"
     )

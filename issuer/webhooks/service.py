@@ -4,10 +4,9 @@ Its lines are written in the acts' own transactions and in one order, so each pl
 and again where its answer was lost. Sending is `app/webhooks.py`'s, between two transactions.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
-from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -41,7 +40,7 @@ AGAIN: Final = tuple(
 
 @dataclass(frozen=True, kw_only=True)
 class Webhooks:
-    """Webhooks on one session. `local`: outside of production an address of this machine may be told."""
+    """Webhooks on one session. `is_private` says it of a host; None where this machine may be told, without https."""
 
     store: WebhookStore
     issuer: Issuer
@@ -49,13 +48,17 @@ class Webhooks:
     many: ManyNotices
     clock: Clock
     random: Random
-    local: bool
+    is_private: Callable[[str], bool] | None
 
     def add(self, asked: WebhookAsk, *, by: Principal) -> WebhookMade:
-        """Tell that place of what happens from now on. Raises Malformed, Conflict `too_many_webhooks`."""
+        """Tell that place of what happens from now on. Raises Malformed, Conflict `webhook_known`,
+        `too_many_webhooks`."""
         issuer, now = issuer_of(by), self.clock.now()
         self._require_address(asked.url)
-        taken = {row.slot for row in self.store.of(issuer)}
+        rows = self.store.of(issuer)
+        if any(row.url == asked.url for row in rows):
+            raise Conflict("webhook_known", detail="the issuer has a webhook of that address", pointer="/url")
+        taken = {row.slot for row in rows}
         free = [slot for slot in range(SLOTS) if slot not in taken]
         if not free:
             raise Conflict("too_many_webhooks", detail="the issuer has as many webhooks as it can")
@@ -136,18 +139,18 @@ class Webhooks:
         self.store.settle(row.id, told=lines[-1].n if lines else row.told, due=now + wait)
         return True, None
 
-    def settle(self, sent: Message, *, taken: bool) -> None:
-        """How it went."""
+    def settle(self, sent: Message, *, failed: str | None) -> None:
+        """How it went: why it was not taken (a word of `Failed`), or None where it was."""
         now, tries = self.clock.now(), sent.tries
-        if taken:
+        if failed is None:
             done: dict[str, object] = {"pinged": False} if sent.n is None else {"told": sent.n}
-            self.store.settle(sent.webhook, tries=0, answered=now, due=now, **done)
+            self.store.settle(sent.webhook, tries=0, failed=None, answered=now, due=now, **done)
             if sent.n is not None and sent.is_notice:
                 self._told(sent.n)
         elif tries < len(AGAIN):
-            self.store.settle(sent.webhook, tries=tries + 1, due=now + AGAIN[tries])
+            self.store.settle(sent.webhook, tries=tries + 1, failed=failed, due=now + AGAIN[tries])
         else:
-            self.store.settle(sent.webhook, tries=tries + 1, stopped=now)
+            self.store.settle(sent.webhook, tries=tries + 1, failed=failed, stopped=now)
 
     def _message(self, row: WebhookRow, n: int | None, id_: str, body: bytes, name: EventName | None = None) -> Message:
         return Message(
@@ -229,17 +232,8 @@ class Webhooks:
             raise refused from None
         if not host or parts.username is not None or parts.fragment or port == 0:
             raise refused
-        if self.local:
-            return
-        if parts.scheme != "https" or _is_private(host):
+        if self.is_private is not None and (parts.scheme != "https" or self.is_private(host)):
             raise refused
-
-
-def _is_private(host: str) -> bool:
-    try:
-        return not ip_address(host).is_global
-    except ValueError:
-        return False  # a name: what it stands for is looked at when it is asked
 
 
 def _is_paused(row: WebhookRow) -> bool:
@@ -255,6 +249,7 @@ def _line(row: WebhookRow) -> WebhookLine:
         created=row.created,
         answered=row.answered,
         tries=row.tries,
+        failed=row.failed,
         stopped=row.stopped,
         paused=_is_paused(row),
     )

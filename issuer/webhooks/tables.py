@@ -31,6 +31,7 @@ class WebhookRow(SQLModel, table=True):
     told: int = Field(sa_column=Column(BigInteger, nullable=False))
     due: datetime = Field(sa_column=Column(UtcDateTime, nullable=False, index=True))
     tries: int = Field(description="in vain since the last answer that was good")
+    failed: str | None = Field(default=None, max_length=12, description="why the last try was in vain, by its code")
     pinged: bool = Field(description="a test waits to be sent")
     answered: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
     stopped: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 
 import pytest
 
-from app.fetch import HttpsFetch, _is_public
+from app.fetch import HttpsFetch, NotAnswered, _is_public
 from kernel.errors import Unavailable
 from kernel.ports import Answered, Asked
 from schemas.identifiers import Url
@@ -172,6 +172,36 @@ def test_an_exchange_that_drips_ends_when_its_time_is_over(head: bytes) -> None:
             HttpsFetch(local=True, within=0.5).get(Url(url), accept="*/*", limit=65_536)
         assert time.monotonic() - begun < 5
     assert caught.value.code == "network_unavailable"
+
+
+@contextmanager
+def shut() -> Iterator[str]:
+    """An address where nobody listens."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{taken.getsockname()[1]}"
+
+
+def why(url: str, *, local: bool = True) -> str:
+    with pytest.raises(NotAnswered) as caught:
+        HttpsFetch(local=local, within=0.5).ask(Asked(method="PUT", url=Url(url), headers={}, body=b"7"), limit=100)
+    return caught.value.why
+
+
+def test_why_nothing_came_is_told_by_a_short_code(host: str) -> None:
+    headers = {"If-Match": "x"}
+    with pytest.raises(NotAnswered) as caught:
+        HttpsFetch(local=True).ask(Asked(method="PUT", url=Url(f"{host}/broken"), headers=headers, body=b"7"), limit=9)
+    assert caught.value.why == "status_500"
+    assert why(host.replace("http:", "https:")) == "tls"
+    assert why("https://nobody.invalid/") == "name_unknown"
+    assert why("https://10.0.0.1/", local=False) == "not_public"
+    with shut() as nobody:
+        assert why(nobody) == "refused"
+    with answering(HEAD, b"a", every=0.05) as slow:
+        assert why(slow) == "timeout"
+    with answering(HEAD, b"", every=0.05) as silent:
+        assert why(silent) == "timeout"
 
 
 def test_a_packed_answer_is_refused_unread() -> None:

@@ -5,9 +5,14 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import update
 from typer.testing import CliRunner
 
 from app.cli import cli
+from app.db import transaction
+from app.folder import settings_of
+from app.opening import open_world
+from issuer.webhooks.tables import WebhookRow
 from tests.app.conftest import Demo
 
 
@@ -33,5 +38,8 @@ def test_a_system_is_paused_resumed_and_taken_away(demo: Demo, tmp_path: Path) -
     assert listed()[0]["paused"]
     say("resume", line["id"])
     assert not listed()[0]["paused"]
+    with open_world(settings_of(tmp_path / "served")) as world, transaction(world.engine) as session:
+        session.execute(update(WebhookRow).values(failed="status_503"))
+    assert "(contestó con el estado 503)" in say("list")
     say("remove", line["id"])
     assert listed() == []

@@ -7,17 +7,17 @@ import http.server
 import json
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from app.fetch import HttpsFetch
+from app.fetch import HttpsFetch, stands_for_private
 from app.webhooks import AT_ONCE, tell
 from issuer.webhooks.service import AGAIN, EVERY, SLOTS, Webhooks
 from kernel.access import Principal
-from kernel.errors import Unavailable
+from kernel.errors import Malformed, Unavailable
 from kernel.ports import Answered, Asked
 from schemas.identifiers import Url
 from schemas.webhooks import EVENTS, NOTICES, WebhookAsk
@@ -149,9 +149,11 @@ def test_a_lost_answer_is_asked_for_again_with_the_same_id_and_later_and_later(p
         count = len(system.heard)
         plain.clock.at += wait - timedelta(seconds=1)
         assert (tell_all(plain), len(system.heard)) == (0, count)
+        assert plain.good("GET", PATH, "irene")["items"][0]["failed"] == f"status_{status}"
         plain.clock.at += timedelta(seconds=1)
     system.status = 204
     assert tell_all(plain) == 1
+    assert plain.good("GET", PATH, "irene")["items"][0]["failed"] is None
     assert [headers["webhook-id"] for headers, _ in system.heard] == [system.heard[0][0]["webhook-id"]] * 3
     assert {headers["webhook-timestamp"] for headers, _ in system.heard} != {system.heard[0][0]["webhook-timestamp"]}
     system.status = 500
@@ -198,6 +200,30 @@ def test_what_is_no_address_of_a_system_is_refused(plain: Place, system: System)
         with pytest.raises(Unavailable):
             HttpsFetch().ask(asked, limit=9)
     assert system.heard == []
+
+
+def test_an_address_is_told_once_by_each_issuer(plain: Place, system: System) -> None:
+    plain.good("POST", PATH, "irene", json={"url": system.url})
+    assert plain.code("POST", PATH, "irene", json={"url": system.url}) == (409, "webhook_known")
+    with plain.world.doors()[Webhooks]() as opened:
+        by = Principal(person="ivan", roles=frozenset({"issuer_admin"}), issuer="permisos")
+        opened.add(WebhookAsk(url=system.url), by=by)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://8.8.8.8/x", "https://localhost/x", "https://127.0.0.1/x", "https://127.1/x", "https://10.1.2.3/x",
+     "https://[::1]/x", "https://[::ffff:127.0.0.1]/", "https://[64:ff9b::7f00:1]/", "https://[2002:7f00:1::]/"],
+)  # fmt: skip
+def test_in_production_an_address_of_a_private_network_is_refused_as_it_is_added(plain: Place, url: str) -> None:
+    by = Principal(person="irene", roles=frozenset({"issuer_admin"}), issuer="formacion")
+    with plain.world.doors()[Webhooks]() as opened:
+        served = replace(opened, is_private=stands_for_private)
+        with pytest.raises(Malformed) as caught:
+            served.add(WebhookAsk(url=url), by=by)
+        assert (caught.value.code, caught.value.pointer) == ("bad_request", "/url")
+        for good in ("https://8.8.8.8/x", "https://nobody.invalid/x"):
+            served.add(WebhookAsk(url=good), by=by)
 
 
 def test_a_paused_system_is_told_in_order_once_it_is_resumed(plain: Place, system: System) -> None:
@@ -247,7 +273,7 @@ def test_a_message_under_way_while_it_is_paused_is_told_once(plain: Place, syste
     assert message is not None
     plain.good("POST", f"{path}/pause", "irene")
     with door() as opened:
-        opened.settle(message, taken=True)
+        opened.settle(message, failed=None)
     assert plain.good("GET", PATH, "irene")["items"][0]["paused"]
     plain.good("POST", f"{path}/resume", "irene")
     assert tell_all(plain) == 0

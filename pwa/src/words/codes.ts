@@ -78,6 +78,7 @@ export const CODES = {
   person_unconfirmed: { kind: "request", steps: [] },
   two_keys: { kind: "request", steps: [] },
   too_many_webhooks: { kind: "request", steps: [] },
+  webhook_known: { kind: "request", steps: [] },
   too_busy: { kind: "request", steps: [] },
   person_known: { kind: "request", steps: [] },
   not_found: { kind: "request", steps: [] },

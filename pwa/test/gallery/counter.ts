@@ -124,9 +124,9 @@ const CHANGES: readonly RegistryLine[] = [
   { id: "g3", change: { kind: "register_issuer", id: "acoge", did: "did:web:acoge.demo.puente.example", host: "acoge.demo.puente.example", nameEs: "Fundación Acoge (DEMO)", nameEn: "Acoge Foundation (DEMO)", tier: "T2", country: "CO", scope: [{ type: "SkillPass", scheme: "*" }] }, stage: "proposed", approvals: 0, needed: 2, event: null, proposedBy: "camilo rey (demo)", proposed: day(11), agreed: false },
 ];
 const HOOKS: readonly HookLine[] = [
-  { id: "h1", url: "https://sistema.sena.example/puente/avisos", events: ["batch.done", "credentials.issued"], created: day(10), answered: day(15), tries: 0, stopped: null, paused: false },
-  { id: "h3", url: "https://archivo.sena.example/puente", events: ["credentials.issued"], created: day(10), answered: day(13), tries: 0, stopped: day(14), paused: true },
-  { id: "h2", url: "https://nomina.example/avisos", events: ["status.published"], created: day(10), answered: null, tries: 14, stopped: day(14), paused: false },
+  { id: "h1", url: "https://sistema.sena.example/puente/avisos", events: ["batch.done", "credentials.issued"], created: day(10), answered: day(15), tries: 0, failed: null, stopped: null, paused: false },
+  { id: "h3", url: "https://archivo.sena.example/puente", events: ["credentials.issued"], created: day(10), answered: day(13), tries: 2, failed: "status_503", stopped: day(14), paused: true },
+  { id: "h2", url: "https://nomina.example/avisos", events: ["status.published"], created: day(10), answered: null, tries: 14, failed: "refused", stopped: day(14), paused: false },
 ];
 
 const never = (): never => {

@@ -2,6 +2,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
+import type { Key } from "../../../words/text.ts";
 import { FaultNote, useAct, useLoad, Waiting } from "../asking.tsx";
 import { type Asked, Confirm, Dialog, useSigned } from "../confirm.tsx";
 import { Field, Several } from "../entry/fields.tsx";
@@ -16,6 +17,11 @@ const EVENTS: readonly HookEvent[] = [
 ];
 /** Who takes one of these tells the people that it is about, so nobody gets them who did not choose them. */
 const NOTICES: readonly HookEvent[] = ["credential.revocation_announced", "credentials.revocation_announced", "credential.suspension_notice", "credentials.suspension_notice"];
+
+const WHY: Readonly<Record<string, Key>> = {
+  timeout: "hooks.failed_timeout", refused: "hooks.failed_refused", name_unknown: "hooks.failed_name", not_public: "hooks.failed_private", tls: "hooks.failed_tls",
+  no_answer: "hooks.failed_no_answer",
+};
 
 export function WebhooksView(): VNode {
   const { say } = useWords();
@@ -76,8 +82,8 @@ function HookTable({ items, again }: { items: readonly HookLine[]; again: () => 
   );
 }
 
-/** When it last took a message, how often in vain since, and whether it is told no more. */
-function Goes({ line: { answered, tries, stopped, paused } }: { line: HookLine }): VNode {
+/** When it last took a message, how often in vain since and why, and whether it is told no more. */
+function Goes({ line: { answered, tries, failed, stopped, paused } }: { line: HookLine }): VNode {
   const { say } = useWords();
   const { count, time } = useFigures();
   return (
@@ -85,6 +91,7 @@ function Goes({ line: { answered, tries, stopped, paused } }: { line: HookLine }
       {stopped !== null && <><b>{say(paused ? "hooks.paused" : "hooks.stopped", { date: time(stopped) })}</b><br /></>}
       {answered === null ? say("hooks.never") : say("hooks.answered", { date: time(answered) })}
       {tries > 0 && <><br />{say("hooks.tries", { n: count(tries) })}</>}
+      {failed !== null && <><br />{say(WHY[failed] ?? "hooks.failed_status", { status: failed.replace("status_", "") })}</>}
     </>
   );
 }
