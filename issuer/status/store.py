@@ -121,21 +121,26 @@ class StatusStore:
         return self.session.exec(select(FlagRow.place).where(FlagRow.list == list_)).all()
 
     def waiting(self, issuer: str) -> dict[int, Waiting]:
-        """What is set in each list by acts on many and waits for the registry's word."""
-        ask = (
-            select(FlagRow.list, FlagRow.place, BulkRow.id, BulkRow.state)
-            .join(ActRow, col(ActRow.id) == col(FlagRow.act))
-            .join(BulkListRow, (col(BulkListRow.bulk) == col(ActRow.bulk)) & (col(BulkListRow.list) == FlagRow.list))
-            .join(BulkRow, col(BulkRow.id) == col(BulkListRow.bulk))
-            .where(ActRow.issuer == issuer, col(BulkListRow.waits).is_(True))
-        )
+        """What is set in each list by acts on many and waits for the registry's word.
+
+        Joined here: a database that has not counted the new rows yet goes through all bits for each act.
+        """
         found: dict[int, Waiting] = {}
-        for list_, place, bulk, state in self.session.exec(ask):
-            waiting = found.setdefault(list_, Waiting())
-            if state == "done":
-                waiting.done.add(bulk)
-            (waiting.whole if state == "done" else waiting.begun).add(place)
+        for list_, bulk, state in self._holding(issuer):
+            acts = frozenset(self.session.exec(select(ActRow.id).where(ActRow.bulk == bulk)))
+            flags = self.session.exec(select(FlagRow.place, FlagRow.act).where(FlagRow.list == list_))
+            places = [place for place, act in flags if act in acts]
+            if places:
+                waiting = found.setdefault(list_, Waiting())
+                if state == "done":
+                    waiting.done.add(bulk)
+                (waiting.whole if state == "done" else waiting.begun).update(places)
         return found
+
+    def _holding(self, issuer: str) -> Sequence[tuple[int, str, str]]:
+        """(list, act on many, its state) where one waits for the registry's word."""
+        ask = select(BulkListRow.list, BulkRow.id, BulkRow.state).join(BulkRow, col(BulkRow.id) == BulkListRow.bulk)
+        return self.session.exec(ask.where(BulkRow.issuer == issuer, col(BulkListRow.waits).is_(True))).all()
 
     def let_go(self, list_: int, bulks: Collection[str]) -> None:
         """The registry gave its word for a list with what these did: that waits no more."""

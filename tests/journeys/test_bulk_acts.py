@@ -2,8 +2,11 @@
 
 from typing import Any
 
-from app.db import transaction
+from sqlalchemy import text as sql
+
+from app.db import reading, transaction
 from issuer.bulk_acts.service import BulkLooks
+from issuer.status.store import StatusStore
 from kernel.access import Principal
 from schemas.bulk_acts import BulkAsked
 from tests.journeys.papers import row
@@ -81,3 +84,25 @@ def test_many_in_one_act_and_the_registrys_word_in_between(plain: Place) -> None
     (line,) = place.good("POST", "/v1/issuer/searches", "oscar", json={"text": names[0]})["people"]
     person = place.good("POST", f"/v1/issuer/people/{line['id']}", "oscar")
     assert ("revoke", waits["id"]) in [(each["act"], each["bulk"]) for each in person["acts"]]
+
+
+def test_what_waits_is_found_among_thousands_of_fresh_rows_in_no_time(place: Place) -> None:
+    """As it stands right after an act on so many: the database has not counted its tables anew."""
+    names = place.issued(*(row(number=f"{number:012d}") for number in range(770, 775)))
+    waits = acted(place, "revoke", reason="fraud", way="credentials", credentials=names)
+    hold(place, waits)
+    many = "WITH RECURSIVE many(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM many WHERE k < 8000)"
+    with transaction(place.world.engine) as session:
+        columns = "issuer, n, bulk, act, reason, state, proposed_by, proposed, decided_by, decided"
+        one = "(SELECT * FROM issuer_act LIMIT 1) AS one"
+        session.execute(
+            sql(f"INSERT INTO issuer_act (id, {columns}) {many} SELECT 'act' || k, {columns} FROM many, {one}")
+        )
+        one = "(SELECT * FROM issuer_flag LIMIT 1) AS one"
+        flags = f"{many} SELECT list, 200000 + k, n, 'act' || k FROM many, {one}"
+        session.execute(sql(f"INSERT INTO issuer_flag (list, place, n, act) {flags}"))
+    with reading(place.world.engine) as session:
+        if session.get_bind().dialect.name == "postgresql":
+            session.execute(sql("SET statement_timeout = '5s'"))
+        (waiting,) = StatusStore(session=session).waiting("formacion").values()
+    assert (waiting.done, len(waiting.whole), len(waiting.begun)) == ({waits["id"]}, 8010, 0)
