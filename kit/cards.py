@@ -65,14 +65,15 @@ class Slip:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Letter:
     """What somebody is told whose credential is to be revoked: why, until when she may answer, from when it counts; or
-    is suspended: why alone, and no days."""
+    is suspended or revoked already: why alone, and no days."""
 
     name: str
     what: str
     centre: str
+    kind: Literal["announced", "suspended", "revoked"]
     reason: str
     days: str
-    """"" of a suspension: nothing waits for her answer."""
+    """"" of what stands already: nothing waits for her answer."""
     until: str
     since: str
     longer: str

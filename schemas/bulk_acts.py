@@ -123,9 +123,9 @@ class BulkWait(Wire):
 
 
 class BulkNotice(Wire):
-    """Of a suspension of many that was done: its people are told of it, and it waits for nobody."""
+    """Of what was done to many without waiting: its people are told of it, and it waits for nobody."""
 
-    untold: int = Field(description="A cuántas personas falta avisar, de las que siguen en revisión")
+    untold: int = Field(description="A cuántas personas falta avisar, de las que todavía siguen así")
     parts: int = Field(description="En cuántos archivos se imprimen los avisos")
 
 
@@ -143,7 +143,9 @@ class BulkView(BulkCheck):
     decided_by: str | None
     decided: datetime | None
     wait: BulkWait | None = Field(default=None, description="De una anulación que se avisa")
-    notice: BulkNotice | None = Field(default=None, description="De una suspensión que se hizo")
+    notice: BulkNotice | None = Field(
+        default=None, description="De una suspensión que se hizo, o de una anulación sin espera que no pidieron"
+    )
 
 
 class BulkPage(Page):

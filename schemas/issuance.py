@@ -217,7 +217,8 @@ class WaitView(Wire):
 
 
 class NoticeView(Wire):
-    """That the person of a suspension is told of it: it stands from its approval, and nobody waits for the telling."""
+    """That the person is told of a suspension, or of a revocation for `fraud` or `key_compromise`: it stands from its
+    approval, and nobody waits for the telling."""
 
     told: datetime | None = Field(description="Cuándo se avisó a la persona")
     way: Way | None = Field(description="Cómo se le avisó")
@@ -252,7 +253,9 @@ class ActView(Wire):
     decided_by: str | None
     decided: datetime | None
     wait: WaitView | None = Field(default=None, description="Nulo: no espera nada más que la decisión")
-    notice: NoticeView | None = Field(default=None, description="De una suspensión que se hizo")
+    notice: NoticeView | None = Field(
+        default=None, description="De una suspensión que se hizo, o de una anulación sin espera que ella no pidió"
+    )
 
 
 class ActPage(Page):

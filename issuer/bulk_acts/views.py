@@ -7,7 +7,7 @@ from hashlib import sha256
 from issuer.batches.tables import BatchRow
 from issuer.batches.views import batch_name
 from issuer.bulk_acts.tables import BulkRow
-from issuer.status.announcing import OPEN
+from issuer.status.announcing import OPEN, is_told_as_it_stands
 from issuer.tables import ListRow
 from kernel.status import LIST_SIZE
 from schemas.bulk_acts import (
@@ -107,7 +107,7 @@ def bulk_view(
         decided_by=row.decided_by,
         decided=row.decided,
         wait=None if row.phase is None else _wait(row, untold),
-        notice=BulkNotice(untold=untold, parts=_parts(row)) if row.act == "suspend" and row.state == "done" else None,
+        notice=_notice(row, untold),
     )
 
 
@@ -117,6 +117,11 @@ def _state(row: BulkRow, shares: Sequence[ListShare]) -> str:
     if row.phase in OPEN:
         return "announced"
     return "waiting" if any(share.needs_word for share in shares) else "done"
+
+
+def _notice(row: BulkRow, untold: int) -> BulkNotice | None:
+    is_told = row.state == "done" and is_told_as_it_stands(row.act, row.reason)
+    return BulkNotice(untold=untold, parts=_parts(row)) if is_told else None
 
 
 def _parts(row: BulkRow) -> int:

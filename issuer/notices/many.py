@@ -1,6 +1,6 @@
-"""Notices of an announced revocation of many, or of their suspension: told by papers, part by part, or by the issuer's
-own means at once; a revocation is withdrawn as a whole, and begun to take effect on its day. What is done to each chunk
-is `bulk_acts`'."""
+"""Notices of an announced revocation of many, or of what was done to them without waiting: told by papers, part by
+part, or by the issuer's own means at once; an announced one is withdrawn as a whole, and begun to take effect on its
+day. What is done to each chunk is `bulk_acts`'."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from issuer.bulk_acts.service import BulkActs
 from issuer.bulk_acts.tables import BulkRow
 from issuer.notices.service import Notices, Printed
 from issuer.service import HOUSE, issuer_of
-from issuer.status.announcing import OPEN
+from issuer.status.announcing import OPEN, is_told_as_it_stands
 from kernel.access import Principal
 from kernel.errors import Conflict, NotFound
 from schemas.bulk_acts import BulkView
@@ -96,5 +96,5 @@ class ManyNotices:
 
 
 def _is_told(row: BulkRow) -> bool:
-    """Whether its people are told: it announced a revocation and is open, or it suspended them."""
-    return row.state == "done" and (row.phase in OPEN or row.act == "suspend")
+    """Whether its people are told: it announced a revocation and is open, or it stands without waiting."""
+    return row.state == "done" and (row.phase in OPEN or is_told_as_it_stands(row.act, row.reason))

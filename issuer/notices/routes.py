@@ -1,4 +1,4 @@
-"""HTTP face of notices, of announced revocations and of suspensions: letters to print, that people were
+"""HTTP face of notices, of announced revocations and of what stands at once: letters to print, that people were
 told, what is withdrawn; and a suspension by one approver.
 
 Printing is a POST, because it begins a person's days and is told in the audit chain.
@@ -45,8 +45,8 @@ def suspend(credential: str, asked: AtOnce, by: Deciding, notices: Opened, key: 
 
 @router.post("/acts/{act}/notice", summary="A notice to print", responses=_PDF, response_class=Response)
 def print_one(act: str, by: Printing, desk: AtDesk) -> Response:
-    """A letter to the person whose credential is to be revoked, or is suspended. Of a revocation her days begin when it
-    is printed first."""
+    """A letter to the person whose credential is to be revoked, is suspended, or was revoked for `fraud` or
+    `key_compromise`. Of an announced revocation her days begin when it is printed first."""
     return printed(desk.print_one(act, by=by))
 
 
@@ -70,7 +70,7 @@ def withdraw(act: str, by: Deciding, notices: Opened) -> ActView:
 
 @router.post("/bulk-acts/{bulk}/notices/{part}", summary="Notices to print", responses=_PDF, response_class=Response)
 def print_part(bulk: str, part: Part, by: Printing, desk: AtDesk) -> Response:
-    """Fifty letters, of those that still wait or stand suspended. Of a revocation each person's
+    """Fifty letters, of those that still wait or of whom it stands. Of an announced revocation each person's
     days begin when hers is printed first."""
     return printed(desk.print_part(bulk, part, by=by))
 

@@ -1,6 +1,6 @@
 """Notices of single acts: a person is told that her credential is to be revoked, by which way and when, and has her
-days; or that it is suspended, which stands meanwhile; an approver withdraws a revocation; one approver suspends for
-fraud at once. What is due is ended by the clock.
+days; or that it is suspended, or revoked for fraud, which stands already; an approver withdraws an announced
+revocation; one approver suspends for fraud at once. What is due is ended by the clock.
 
 No address of a person is kept here: the issuer's own systems and papers tell her (decision 0044). Of many at once:
 `many.py`.
@@ -14,7 +14,7 @@ from typing import Final
 from issuer.notices.store import NoticeStore
 from issuer.papers.printing import Bundle, letter_of
 from issuer.service import HOUSE, Issuer, issuer_of
-from issuer.status.announcing import OPEN
+from issuer.status.announcing import OPEN, is_told_as_it_stands
 from issuer.status.service import Status
 from issuer.status.tables import ActRow
 from issuer.working_days import Term
@@ -127,8 +127,8 @@ class Notices:
         return Printed(letters=letters, gone=gone, at=now)
 
     def term(self, act: ActRow, now: datetime) -> Term | None:
-        """Her days: those that she was told, or that begin now; None of a suspension, which waits for no answer."""
-        return None if act.act == "suspend" else self.status.days.to_answer(act.told or now)
+        """Her days: those that she was told, or that begin now; None of what waits for no answer."""
+        return None if is_told_as_it_stands(act.act, act.reason) else self.status.days.to_answer(act.told or now)
 
     def withdraw(self, id_: str, *, by: Principal) -> ActView:
         """An announced revocation is taken back by another person than proposed it; its credential is good again.

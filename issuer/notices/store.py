@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from issuer.bulk_acts.tables import BulkRow
 from issuer.disputes.tables import DisputeRow
 from issuer.status.announcing import OPEN
-from issuer.status.store import stands_suspended
+from issuer.status.store import stands
 from issuer.status.tables import WAITS, ActRow
 
 _ACT: Final[Table] = ActRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
@@ -60,9 +60,9 @@ class NoticeStore:
         announced = (
             update(_ACT).where(these, c.phase == "untold", c.ended.is_(None)).values(**told, phase="told", due=due)
         )
-        suspended = update(_ACT).where(these, c.told.is_(None), stands_suspended()).values(**told)
+        standing = update(_ACT).where(these, c.told.is_(None), stands()).values(**told)
         done = 0
-        for each in (announced, suspended):
+        for each in (announced, standing):
             done += self.session.execute(each).rowcount  # type: ignore[attr-defined]  # an update's result has it
         self.session.expire_all()
         return done
@@ -80,8 +80,8 @@ class NoticeStore:
             self.session.expire_all()
 
     def to_tell(self, bulk: str, *, after: int, limit: int) -> Sequence[ActRow]:
-        """The acts of one act on many whose people are told, in the order of the rows: announced and open, or a
-        suspension that stands."""
+        """The acts of one act on many whose people are told, in the order of the rows: announced and open, or
+        what stands."""
         ask = select(ActRow).where(ActRow.bulk == bulk, _concerns())
         return self.session.exec(ask.order_by(col(ActRow.n)).offset(after).limit(limit)).all()
 
@@ -91,4 +91,4 @@ class NoticeStore:
 
 
 def _concerns() -> ColumnElement[bool]:
-    return or_(and_(col(ActRow.phase).in_(OPEN), col(ActRow.ended).is_(None)), stands_suspended())
+    return or_(and_(col(ActRow.phase).in_(OPEN), col(ActRow.ended).is_(None)), stands())

@@ -65,13 +65,14 @@ def _mark(offered: Offered) -> str:
 def letter_of(
     act: ActRow, document: JsonObject, term: Term | None, centre: str, bundle: InstalledBundle | None
 ) -> Letter:
-    """The words of one notice; without a term of a suspension."""
+    """The words of one notice; without a term of what stands already."""
     words = words_of(document, bundle)
     reason = {row["code"]: row["es"] for row in data("codes")["revocationReasons"]}[act.reason]
     return Letter(
         name=words.name,
         what=" · ".join(part for part in (words.kind, words.what, words.norm) if part),
         centre=" · ".join(part for part in (words.issuer, centre) if part),
+        kind="announced" if term is not None else "suspended" if act.act == "suspend" else "revoked",
         reason=reason[:1].lower() + reason[1:],
         days="" if term is None else str(term.days),
         until="" if term is None else day(datetime.combine(term.last, time(12), BOGOTA), BOGOTA),

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from issuer.status.tables import HURRY
 from schemas.issuance import AT_ONCE
 
 OPEN: Final = ("untold", "told")
@@ -13,6 +14,12 @@ HOLDING: Final = (*OPEN, "effective")
 def is_announced(act: str, reason: str) -> bool:
     """Whether an act's person is told and may answer before it takes effect."""
     return act == "revoke" and reason not in AT_ONCE
+
+
+def is_told_as_it_stands(act: str, reason: str) -> bool:
+    """Whether an act stands from its approval and its person is told of it from then on (decision 0054): not of what
+    she asked for herself."""
+    return act == "suspend" or (act == "revoke" and reason in HURRY)
 
 
 def sets_revocation(act: str, phase: str | None) -> bool:

@@ -42,7 +42,10 @@ def list_acts(
     state: Literal["proposed", "approved", "refused"] | None = None,
     phase: Annotated[
         Phase | None,
-        Query(description="De los que esperan: `untold` son los que faltan por avisar, suspensiones también"),
+        Query(
+            description="De los que esperan: `untold` son los que faltan por avisar, también de lo que no espera. "
+            "Los de un acto masivo que sigue se avisan con él"
+        ),
     ] = None,
     after: Annotated[str, Query(max_length=22)] = "",
     limit: Annotated[int, Query(ge=1, le=100)] = 50,

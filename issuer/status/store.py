@@ -14,8 +14,9 @@ from issuer.owned import Paged, Theirs, find, page
 from issuer.status.announcing import OPEN
 from issuer.status.tables import BEGUN, HURRY, URGENT, WAITS, ActRow, FlagRow
 from issuer.steps import late
-from issuer.tables import CheckpointRow, IssuerRow, ListRow
+from issuer.tables import CheckpointRow, IntentRow, IssuerRow, ListRow
 from kernel.errors import NotFound
+from schemas.terms import REVOCATION
 
 _BULK_LIST: Final[Table] = BulkListRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _ACT: Final[Table] = ActRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
@@ -45,13 +46,17 @@ class StatusStore:
         return find(self.session, ActRow, id_, what="act", **whose)
 
     def acts(self, *, phase: str | None, **asked: Unpack[Paged]) -> Sequence[ActRow]:
-        """A page; with a phase that is open those alone that wait in it, and suspensions that nobody was told of."""
+        """A page; with a phase that is open those alone that wait in it, and what stands that nobody was told of: not
+        what is told with an act on many that goes on."""
         if phase is None:
             return page(self.session, ActRow, "proposed", **asked)
         waits = WAITS if phase in (*OPEN, "unconfirmed") else true()
         these = and_(col(ActRow.phase) == phase, waits)
         if phase == "untold":
-            these = or_(these, and_(stands_suspended(), col(ActRow.told).is_(None)))
+            these = or_(these, and_(stands(), col(ActRow.told).is_(None)))
+        if phase in OPEN:
+            ended = select(BulkRow.id).where(col(BulkRow.ended).is_not(None))
+            these = and_(these, col(ActRow.bulk).is_(None) | col(ActRow.bulk).in_(ended))
         return page(self.session, ActRow, "proposed", these, **asked)
 
     def keep(self, act: ActRow) -> None:
@@ -218,10 +223,22 @@ def marks(session: Session, which: ColumnElement[bool]) -> set[tuple[int, str]]:
     return {(n, purpose) for n, purpose in session.exec(ask)}
 
 
-def stands_suspended() -> ColumnElement[bool]:
-    """Whether an act is a suspension whose bits are set: its person is told that her credential is under review."""
-    own = select(FlagRow.n).where(col(FlagRow.n) == ActRow.n, col(FlagRow.act) == ActRow.id)
-    return and_(col(ActRow.act) == "suspend", exists(own.correlate(ActRow)))
+def stands() -> ColumnElement[bool]:
+    """Whether an act's bits are set and its person is told of just that: a suspension of what is not revoked, or a
+    revocation that waited for nobody and that she did not ask for. A place whose credential is lost has no person."""
+    own = (
+        select(FlagRow.n)
+        .join(IntentRow, col(IntentRow.n) == FlagRow.n)
+        .where(col(FlagRow.n) == ActRow.n, col(FlagRow.act) == ActRow.id)
+    )
+    revoked = (
+        select(FlagRow.n)
+        .join(ListRow, col(ListRow.id) == col(FlagRow.list))
+        .where(col(FlagRow.n) == ActRow.n, ListRow.purpose == REVOCATION)
+    )
+    suspends = and_(col(ActRow.act) == "suspend", ~exists(revoked.correlate(ActRow)))
+    revokes = and_(col(ActRow.act) == "revoke", col(ActRow.phase).is_(None), col(ActRow.reason).in_(HURRY))
+    return and_(or_(suspends, revokes), exists(own.correlate(ActRow)))
 
 
 def _waits() -> ColumnElement[bool]:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from issuer.status.announcing import is_told_as_it_stands
 from issuer.status.tables import ActRow
 from issuer.working_days import WorkingDays
 from schemas.issuance import NoticeView, WaitView
@@ -23,7 +24,7 @@ def wait_view(act: ActRow, days: WorkingDays) -> WaitView:
 
 
 def notice_view(act: ActRow) -> NoticeView | None:
-    """Whether the person of a suspension that was done was told of it."""
-    if act.act != "suspend" or (act.state != "approved" and act.phase != "unconfirmed"):
+    """Whether the person of what stands without waiting was told of it."""
+    if not is_told_as_it_stands(act.act, act.reason) or (act.state != "approved" and act.phase != "unconfirmed"):
         return None
     return NoticeView(told=act.told, way=act.way)  # type: ignore[arg-type]  # written from the same words

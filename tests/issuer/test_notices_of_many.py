@@ -68,6 +68,9 @@ def test_all_are_under_review_until_the_day_of_who_was_told_last(house: House) -
     assert view.wait is not None
     assert (view.state, view.wait.phase, view.wait.untold, view.wait.parts) == ("announced", "untold", 54, 2)
     assert states(house, numbers) == {(False, True)}
+    with house.status() as opened:
+        waits = opened.list(by=OSCAR, state=None, phase="untold", after="", limit=50).items
+    assert {each.bulk for each in waits} == {None}  # hers alone that was suspended before
     first = house.notice_desk.print_part(view.id, 1, by=OSCAR)
     assert first is not None
     assert len(PdfReader(io.BytesIO(first)).pages) == 50

@@ -17,6 +17,7 @@ LETTER = Letter(
     name=LONGEST,
     what="Certificado de competencia laboral (NSCL) · Manipular alimentos · Norma 290801106, versión 1",
     centre="Centro Nacional de Hotelería, Turismo y Alimentos (DEMO)",
+    kind="announced",
     reason="decisión de la autoridad",
     days="5",
     until="30 de noviembre de 2026",
@@ -27,9 +28,16 @@ LETTER = Letter(
 
 
 def test_a_suspension_is_told_without_days() -> None:
-    words = text_of(letter_sheets([replace(LETTER, days="", until="", since="")]))
+    words = text_of(letter_sheets([replace(LETTER, kind="suspended", days="", until="", since="")]))
     assert "Un certificado suyo está en revisión" in words
     assert not [said for said in ("días hábiles", "Queremos anular", "a más tardar", "se anula") if said in words]
+
+
+def test_what_was_revoked_at_once_is_told_as_revoked() -> None:
+    words = text_of(letter_sheets([replace(LETTER, kind="revoked", days="", until="", since="")]))
+    assert "Un certificado suyo está anulado" in words
+    assert "Usted puede pedir una aclaración" in words
+    assert not [said for said in ("días hábiles", "Queremos anular", "a más tardar", "En revisión") if said in words]
 
 
 def text_of(made: bytes) -> str:

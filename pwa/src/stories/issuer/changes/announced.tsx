@@ -1,4 +1,4 @@
-/** Announced revocations and suspensions: whose people must be told, by letter or otherwise; until when they may answer; and taking a revocation back. */
+/** Announced revocations, and what stands without waiting: whose people must be told, by letter or otherwise; until when they may answer; and taking a revocation back. */
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { Glyph } from "../../../kit/icons.tsx";
@@ -10,6 +10,7 @@ import { More, shortName } from "../parts.tsx";
 import { HolderLink, HolderWords, useHolders } from "../people/whose.tsx";
 import { useMay, useWalk } from "../walk.tsx";
 import type { ActLine, Way } from "../wire.ts";
+import { isAnnounced } from "./reasons.ts";
 import { ActsTable } from "./table.tsx";
 
 const WAYS: readonly Way[] = ["message", "post", "counter"];
@@ -53,11 +54,11 @@ export function NoticeActs({ act, whom, again }: { act: ActLine; whom: VNode; ag
       <div class="acts">
         <button class="tap" type="button" aria-disabled={printing.busy} onClick={() => printing.run(print)}><Glyph name="print" />{say("notice.print")}</button>
         {prepares && isUntold(act) && <button class="tap" type="button" onClick={() => setAsked("tell")}>{say("notice.tell")}</button>}
-        {approves && act.act === "revoke" && act.proposedBy !== me.person && <button class="tap" type="button" onClick={() => setAsked("withdraw")}>{say("notice.withdraw")}</button>}
+        {approves && isAnnounced(act.act, act.reason) && act.proposedBy !== me.person && <button class="tap" type="button" onClick={() => setAsked("withdraw")}>{say("notice.withdraw")}</button>}
       </div>
       {nothing && <p role="status">{say("notice.unprintable")}</p>}
       <FaultNote fault={printing.fault} />
-      {asked === "tell" && <Tell act={act.act} whom={whom} close={() => setAsked(null)} tell={(way) => ports.server.tellAct(act.id, way).then(again)} />}
+      {asked === "tell" && <Tell announced={isAnnounced(act.act, act.reason)} whom={whom} close={() => setAsked(null)} tell={(way) => ports.server.tellAct(act.id, way).then(again)} />}
       {asked === "withdraw" && <Withdraw whom={whom} close={() => setAsked(null)} withdraw={() => ports.server.withdrawAct(act.id).then(again)} />}
     </>
   );
@@ -67,14 +68,14 @@ function isUntold({ wait, notice }: ActLine): boolean {
   return wait?.phase === "untold" || notice?.told === null;
 }
 
-/** That the person, or all of many, were told by the centre's own means: of a revocation her days begin now. */
-export function Tell({ act, whom = null, close, tell }: { act: ActLine["act"]; whom?: VNode | null; close: () => void; tell: (way: Way) => Promise<void> }): VNode {
+/** That the person, or all of many, were told by the centre's own means: of an announced revocation her days begin now. */
+export function Tell({ announced, whom = null, close, tell }: { announced: boolean; whom?: VNode | null; close: () => void; tell: (way: Way) => Promise<void> }): VNode {
   const { say } = useWords();
   const [way, setWay] = useState<Way>("message");
   const choice = <Choice id="way-told" label={say("notice.way")} value={way} change={(next) => setWay(WAYS.find((each) => each === next) ?? "message")} options={WAYS.map((each) => ({ value: each, label: say(`way.${each}`) }))} />;
   return (
     <Confirm close={close} asked={{
-      title: say("notice.tell_title"), about: <>{whom !== null && <p>{whom}</p>}{choice}</>, go: say("notice.tell"), then: [...(act === "revoke" ? [say("act.then_notice")] : []), say("notice.then_written")], act: () => tell(way),
+      title: say("notice.tell_title"), about: <>{whom !== null && <p>{whom}</p>}{choice}</>, go: say("notice.tell"), then: [...(announced ? [say("act.then_notice")] : []), say("notice.then_written")], act: () => tell(way),
     }} />
   );
 }

@@ -21,7 +21,7 @@ export function WaitWords({ wait }: { wait: Wait | null | undefined }): VNode | 
   );
 }
 
-/** Whether the person of a suspension was told of it, and how. */
+/** Whether the person of what stands without waiting was told of it, and how. */
 export function NoticeWords({ notice }: { notice: ActLine["notice"] }): VNode | null {
   const { say } = useWords();
   if (notice === null || notice === undefined) return null;

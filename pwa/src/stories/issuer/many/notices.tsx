@@ -1,8 +1,9 @@
-/** People of an announced or suspending act on many: how many must still be told, their letters, that all were told, and taking it back. */
+/** People of an act on many that is announced, or that stands without waiting: how many must still be told, their letters, that all were told, and taking it back. */
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
 import { Tell, Withdraw } from "../changes/announced.tsx";
+import { isAnnounced } from "../changes/reasons.ts";
 import { PaperParts } from "../papers/parts.tsx";
 import { shortName, useFigures } from "../parts.tsx";
 import { useMay, useWalk } from "../walk.tsx";
@@ -28,8 +29,9 @@ export function ManyNotices({ bulk, of, put, again }: Parts): VNode {
     return file;
   };
   const many = { n: count(of.untold), all: count(bulk.count) };
-  const isOpen = bulk.act === "revoke" ? bulk.wait?.phase === "untold" : of.untold > 0;
-  const left = isOpen ? say(bulk.act === "revoke" ? "announced.left" : "announced.left_suspended", many) : "due" in of ? say("announced.due", { date: time(of.due) }) : say("announced.all_told");
+  const announced = isAnnounced(bulk.act, bulk.reason);
+  const isOpen = announced ? bulk.wait?.phase === "untold" : of.untold > 0;
+  const left = isOpen ? say(announced ? "announced.left" : "announced.left_standing", many) : "due" in of ? say("announced.due", { date: time(of.due) }) : say("announced.all_told");
   return (
     <section class="note plain stack">
       <h2>{say("announced.many")}</h2>
@@ -37,9 +39,9 @@ export function ManyNotices({ bulk, of, put, again }: Parts): VNode {
       <PaperParts id="notice-part" of={of.parts} papers={[{ label: say("notice.print_many"), name: say("notice.files", { name: shortName(bulk.id) }), print }]} />
       <div class="acts">
         {prepares && isOpen && <button class="tap" type="button" onClick={() => setAsked("tell")}>{say("notice.tell_many")}</button>}
-        {approves && bulk.act === "revoke" && bulk.proposedBy !== me.person && <button class="tap" type="button" onClick={() => setAsked("withdraw")}>{say("notice.withdraw")}</button>}
+        {approves && announced && bulk.proposedBy !== me.person && <button class="tap" type="button" onClick={() => setAsked("withdraw")}>{say("notice.withdraw")}</button>}
       </div>
-      {asked === "tell" && <Tell act={bulk.act} close={() => setAsked(null)} tell={(way) => ports.server.tellMany(bulk.id, way).then(put)} />}
+      {asked === "tell" && <Tell announced={announced} close={() => setAsked(null)} tell={(way) => ports.server.tellMany(bulk.id, way).then(put)} />}
       {asked === "withdraw" && <Withdraw close={() => setAsked(null)} withdraw={() => ports.server.withdrawMany(bulk.id).then(put)} />}
     </section>
   );

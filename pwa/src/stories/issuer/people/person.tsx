@@ -98,7 +98,7 @@ function History({ file, again }: { file: PersonFile; again: () => void }): VNod
   const { time } = useFigures();
   return (
     <>
-      {file.acts.length > 0 && <ActsTable caption={say("person.acts")} acts={file.acts} decide={(act) => (isOpen(act) || isSuspended(act, file)) && <NoticeActs act={act} whom={<HolderWords credential={act.credential} holder={hers(act.credential)} />} again={again} />} />}
+      {file.acts.length > 0 && <ActsTable caption={say("person.acts")} acts={file.acts} decide={(act) => (isOpen(act) || stands(act, file)) && <NoticeActs act={act} whom={<HolderWords credential={act.credential} holder={hers(act.credential)} />} again={again} />} />}
       {file.offers.length > 0 && (
         <Table caption={say("person.offers")} heads={[say("person.offer_made"), say("person.offer_until"), say("person.offer_state")]}>
           {file.offers.map((offer, place) => (
@@ -121,9 +121,9 @@ function History({ file, again }: { file: PersonFile; again: () => void }): VNod
   );
 }
 
-/** Whether its person is told that it is under review. */
-function isSuspended({ notice, credential }: ActLine, file: PersonFile): boolean {
-  return notice !== null && notice !== undefined && file.credentials.some(({ id, state }) => id === credential && state === "suspended");
+/** Whether its person is told of it, and it is still so. */
+function stands({ act, notice, credential }: ActLine, file: PersonFile): boolean {
+  return notice !== null && notice !== undefined && file.credentials.some(({ id, state }) => id === credential && state === (act === "suspend" ? "suspended" : "revoked"));
 }
 
 /** Whether its person is to be told, or may still answer. */
