@@ -1,9 +1,12 @@
 """The page with the server stopped: text, photos and camera give the planted verdicts; all by keyboard too."""
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.browser import planted
@@ -112,6 +115,22 @@ def test_a_photo_over_the_bounds_says_so(site: Site, open_page: Callable[..., Pa
     large = FilePayload(name="x.png", mimeType="image/png", buffer=bytes(8 * 1024 * 1024 + 1))
     page.get_by_label("Foto del código").set_input_files([large])
     expect(page.get_by_role("alert")).to_contain_text("La foto es más grande de lo permitido.")
+
+
+def test_a_photo_that_would_hold_the_reader_up_for_a_minute_is_given_up(
+    site: Site, open_page: Callable[..., Page]
+) -> None:
+    page = settle(open_page(site), site)
+    at = np.indices((2400, 2400)) % 8
+    ring = np.maximum(abs(at[0] - 3), abs(at[1] - 3))
+    finders = Image.fromarray(np.where((at.max(0) == 7) | (ring == 2), 255, 0).astype("uint8"))
+    finders.save(made := BytesIO(), "PNG")
+    page.get_by_label("Foto del código").set_input_files(
+        [FilePayload(name="x.png", mimeType="image/png", buffer=made.getvalue())]
+    )
+    expect(page.get_by_role("alert")).to_contain_text("No encuentro un código en la foto.", timeout=20_000)
+    photo(page, *planted.paper(planted.clock())[0].texts)
+    assert verdict(page) == "valid"
 
 
 def test_everything_by_keyboard(site: Site, open_page: Callable[..., Page]) -> None:

@@ -1,6 +1,6 @@
 /**
- * The page's side of the QR reader: a thread for quick looks and one for thorough ones, each opened when first needed. A
- * picture is bounded before it is drawn.
+ * The page's side of the QR reader: a thread for quick looks and one for photos and thorough ones, each opened when first
+ * needed. A picture is bounded before it is drawn, and in how long it is looked at.
  */
 import type { Pixels } from "./reader/picture.ts";
 import type { Manner, ReadAnswer, ReadRequest } from "./reader.worker.ts";
@@ -8,6 +8,8 @@ import type { Manner, ReadAnswer, ReadRequest } from "./reader.worker.ts";
 const PHOTO_BYTES = 8 * 1024 * 1024; // TRUST 11: a picture with a QR
 const PHOTO_PIXELS = 25_000_000;
 const PHOTO_SIDE = 2400; // enough for 3 px a module of the largest code we print
+/** TRUST 11 gives a picture 3 s; a cheap phone takes some three times as long for the same. */
+const LONGEST_MS = 10_000;
 /** Of the frames in which nothing is found one in so many gets a thorough look: on a slow phone it takes long. */
 const TURN = 3;
 
@@ -24,7 +26,7 @@ export class Reader {
 
   /** Opens the worker and its WebAssembly ahead of need. */
   warm(): void {
-    void this.#quick.ask({ width: 8, height: 8, data: new Uint8Array(64) }, "quick").catch(() => undefined);
+    this.#quick.open();
   }
 
   /**
@@ -46,7 +48,7 @@ export class Reader {
     };
   }
 
-  /** All QR texts of a photo; a file that is no picture has none, one over the bounds is a RangeError. */
+  /** All QR texts of a photo; a file that is no picture or takes too long has none, one over the bounds is a RangeError. */
   async photo(file: Blob): Promise<Texts> {
     if (file.size > PHOTO_BYTES) throw new RangeError("too many bytes");
     const bitmap = await createImageBitmap(file).catch(() => null);
@@ -63,49 +65,90 @@ export class Reader {
     brush.imageSmoothingQuality = "high";
     brush.drawImage(bitmap, 0, 0, width, height);
     bitmap.close();
-    return this.#quick.ask({ width, height, data: brush.getImageData(0, 0, width, height).data }, "photo");
+    return this.#patient.ask({ width, height, data: brush.getImageData(0, 0, width, height).data }, "photo");
   }
 }
 
-/** One worker; one that fails is opened anew at the next question. */
+interface Asked {
+  readonly picture: Pixels;
+  readonly manner: Manner;
+  /** null: the reader cannot be opened. */
+  readonly tell: (texts: Texts | null) => void;
+}
+
+/**
+ * One worker, one picture at a time. One that fails is opened anew at the next question, and so is one that a picture
+ * holds up: zxing looks for a minute at some that are small.
+ */
 class Thread {
   readonly #start: () => Worker;
-  readonly #waiting = new Map<number, (texts: Texts | null) => void>();
+  readonly #waiting: Asked[] = [];
   #worker: Worker | null = null;
-  #next = 0;
+  #now: Asked | null = null;
+  #id = 0;
+  #late: ReturnType<typeof setTimeout> | undefined;
 
   constructor(start: () => Worker) {
     this.#start = start;
   }
 
   get busy(): boolean {
-    return this.#waiting.size > 0;
+    return this.#now !== null;
   }
 
+  /** The texts of a picture, whose bytes are given away; none where it takes too long. Rejects when the worker cannot be opened. */
   ask(picture: Pixels, manner: Manner): Promise<Texts> {
-    const worker = (this.#worker ??= this.#open());
-    const id = this.#next++;
     return new Promise((done, failed) => {
-      this.#waiting.set(id, (texts) => (texts === null ? failed(new Error("the reader cannot be opened")) : done(texts)));
-      worker.postMessage({ id, picture, manner } satisfies ReadRequest, [picture.data.buffer]);
+      const tell = (texts: Texts | null): void => (texts === null ? failed(new Error("the reader cannot be opened")) : done(texts));
+      this.#waiting.push({ picture, manner, tell });
+      this.#go();
     });
   }
 
-  #open(): Worker {
-    const worker = this.#start();
-    worker.onmessage = (event: MessageEvent<ReadAnswer>) => {
-      const { id, texts } = event.data;
-      const tell = this.#waiting.get(id);
-      this.#waiting.delete(id);
-      tell?.(texts);
-    };
-    worker.onerror = () => {
-      const waiting = [...this.#waiting.values()];
-      this.#waiting.clear();
-      this.#worker = null;
-      worker.terminate();
-      for (const tell of waiting) tell(null);
-    };
-    return worker;
+  /** Opens the worker and its WebAssembly ahead of need. */
+  open(): void {
+    if (this.#worker !== null) return;
+    this.#worker = this.#start();
+    this.#worker.onmessage = ({ data }: MessageEvent<ReadAnswer>) => (data.id === this.#id ? this.#answer(data.texts) : undefined);
+    this.#worker.onerror = () => this.#fail();
+    const blank = { width: 8, height: 8, data: new Uint8Array(64) };
+    this.#post({ picture: blank, manner: "quick", tell: (texts) => (texts === null ? this.#fail() : undefined) });
+  }
+
+  #go(): void {
+    if (this.#now !== null || this.#waiting.length === 0) return;
+    if (this.#worker === null) return this.open();
+    this.#post(this.#waiting.shift()!);
+    // Not while it opens: its WebAssembly may still be on its way.
+    this.#late = setTimeout(() => { this.#close(); this.#answer([]); }, LONGEST_MS);
+  }
+
+  #post(asked: Asked): void {
+    const { picture, manner } = asked;
+    this.#now = asked;
+    this.#id += 1;
+    this.#worker?.postMessage({ id: this.#id, picture, manner } satisfies ReadRequest, [picture.data.buffer]);
+  }
+
+  #answer(texts: Texts | null): void {
+    clearTimeout(this.#late);
+    const asked = this.#now;
+    this.#now = null;
+    asked?.tell(texts);
+    this.#go();
+  }
+
+  #close(): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+  }
+
+  /** Everybody who waits is told; the next question opens another. */
+  #fail(): void {
+    clearTimeout(this.#late);
+    this.#close();
+    const told = [...(this.#now === null ? [] : [this.#now]), ...this.#waiting.splice(0)];
+    this.#now = null;
+    for (const { tell } of told) tell(null);
   }
 }
