@@ -142,8 +142,10 @@ def _copied(settings: Settings) -> Iterator[IO[bytes]]:
     copy.touch(mode=0o600)
     try:
         with closing(sqlite3.connect(str(url.database))) as source, closing(sqlite3.connect(copy)) as into:
+            into.execute("PRAGMA journal_mode=OFF")
             source.backup(into)  # in one step: in several it begins anew whenever somebody writes between them
         with copy.open("rb") as file:
+            copy.unlink()
             yield file
     finally:
         copy.unlink(missing_ok=True)

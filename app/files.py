@@ -8,6 +8,7 @@ import fcntl
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
 
 
@@ -54,6 +55,17 @@ def write_whole(path: Path, content: bytes, *, mode: int) -> None:
     """Write one file whole or not at all: temp, fsync, rename, fsync of its folder, which is there."""
     _beside(path, content, mode=mode, synced=True).replace(path)
     sync_folder(path.parent)
+
+
+def clear_begun(path: Path) -> None:
+    """What writers of the file left of it that were killed on this machine."""
+    for left in path.parent.glob(f"{escape(path.name)}.*.new"):
+        try:
+            os.kill(int(left.suffixes[-2][1:]), 0)
+        except ProcessLookupError:
+            left.unlink(missing_ok=True)
+        except (ValueError, PermissionError):
+            continue
 
 
 def sync_folder(folder: Path) -> None:

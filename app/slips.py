@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from app.files import write_whole
+from app.files import clear_begun, write_whole
 from app.provide import World
 from issuer.batches.service import Batches
 from issuer.bulk_acts.service import BulkLooks
@@ -138,5 +138,6 @@ def _write(out: Path, sheets: dict[str, bytes | None]) -> int:
     whole = {file: sheet for file, sheet in sheets.items() if sheet is not None}
     for file, sheet in whole.items():
         out.mkdir(parents=True, exist_ok=True)
+        clear_begun(out / file)
         write_whole(out / file, sheet, mode=0o600)
     return len(whole)

@@ -1,0 +1,86 @@
+"""Promise: a copy or a run of papers that is killed leaves no open copy of the database, and is made again whole.
+
+Each is caught in the middle: the file that it writes is a pipe until then, so it waits for who reads.
+"""
+
+import multiprocessing
+import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from app.backup import back_up, restore
+from app.db import open_engine, transaction
+from app.sealed_copy import make_key
+from app.settings import Settings
+from app.slips import print_cards, print_slips
+from issuer import audit
+from tests.journeys.papers import cohort, row
+from tests.journeys.world import PEOPLE, Place
+
+HEAD = b"SQLite format 3\0"
+
+
+def killed(place: Place, work: Callable[[], object], file: Callable[[], Path]) -> None:
+    """kill -9 of a process of its own once it writes to the file, of which a piece stays."""
+    place.world.engine.dispose()
+    heard, says = multiprocessing.Pipe(duplex=False)
+
+    def run() -> None:
+        os.mkfifo(file())
+        says.send(file())
+        work()
+
+    process = multiprocessing.get_context("fork").Process(target=run)
+    process.start()
+    left = heard.recv()
+    with left.open("rb", buffering=0) as pipe:
+        assert pipe.read(1)
+        process.kill()
+        process.join()
+    left.unlink()
+    left.write_bytes(b"a piece")
+
+
+def open_copies(folder: Path) -> list[str]:
+    """Files that are a database for anybody who can read them."""
+    return [path.name for path in folder.rglob("*") if path.is_file() and path.read_bytes().startswith(HEAD)]
+
+
+def test_a_backup_that_is_killed_leaves_nothing_that_can_be_read_and_the_next_is_whole(
+    plain: Place, tmp_path: Path
+) -> None:
+    plain.issued(*(row(number=f"{number:012d}") for number in range(770, 775)))
+    (secret, public), (_, other) = make_key(), make_key()
+    out, settings = tmp_path / "copies" / "copy.pbk", plain.world.settings
+    out.parent.mkdir()
+    killed(plain, lambda: back_up(settings, out, operators=[public, other]), lambda: out.with_name("copy.pbk.new"))
+    assert open_copies(tmp_path) == []
+    assert not out.exists()
+    assert back_up(settings, out, operators=[public, other]) > 0
+    assert sorted(path.name for path in out.parent.iterdir()) == ["copy.pbk"]
+    (tmp_path / "again").mkdir()
+    there = Settings(data=tmp_path / "again")
+    restore(there, out, secret=secret)
+    with transaction(open_engine(there.database_url)) as session:
+        audit.recompute(session)
+
+
+def test_papers_that_are_killed_are_printed_again_with_the_same_codes(plain: Place, tmp_path: Path) -> None:
+    batch = plain.check(cohort(*(row(number=f"{number:012d}") for number in range(700, 760))))
+    plain.release(batch)
+    plain.publish()
+    by, out = PEOPLE["oscar"].principal, tmp_path / "papers"
+    for file, work in (("claim-002.pdf", print_slips), ("cards-002.pdf", print_cards)):
+        out.mkdir(exist_ok=True)
+        whole = partial(work, plain.world, batch["id"], out, by=by)
+        killed(plain, whole, lambda file=file: out / f"{file}.{os.getpid()}.new")  # type: ignore[misc]  # its default
+        assert not (out / file).exists()
+    first = (out / "claim.pdf").read_bytes()
+    printed = print_slips(plain.world, batch["id"], out, by=by)
+    assert (printed.made, printed.again, printed.ended) == (60, 60, 0)
+    assert (out / "claim.pdf").read_bytes() == first
+    assert print_cards(plain.world, batch["id"], out, by=by) == 2
+    assert {path.suffix for path in out.iterdir()} == {".pdf"}
+    with transaction(plain.world.engine) as session:
+        audit.recompute(session)
