@@ -257,8 +257,8 @@ class BulkActs:
 
     def _views(self, rows: Sequence[BulkRow]) -> Sequence[BulkView]:
         of = {row.id: row for row in rows}
-        ids = list(of)
-        lists, applied, untold = self.store.lists(*ids), self.store.applied(ids), self.store.untold(ids)
+        ids, telling = list(of), [row.id for row in rows if row.phase == "untold" or row.act == "suspend"]
+        lists, applied, untold = self.store.lists(*ids), self.store.applied(ids), self.store.untold(telling)
         recent = self._recent(list_ for one, list_ in lists if _is_to_come(of[one.bulk]))
         batches = BatchStore(session=self.store.session).named(views.batch_of(row.way) for row in rows)
         return [
