@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests import makers, worlds
 from tests.browser import planted
@@ -17,6 +17,7 @@ from tests.browser.wallet_steps import (
     PHRASE,
     add_first,
     begin,
+    choose,
     close,
     enter,
     first_time,
@@ -42,10 +43,6 @@ def offered(live: LiveSite, name: str, who: str = "oscar") -> Any:
 def competence(live: LiveSite, **changes: str) -> Any:
     (name,) = live.place.issued(row(**changes))
     return offered(live, name)
-
-
-def choose(page: Page, name: str, kind: str, content: bytes) -> None:
-    page.get_by_label("Abrir un archivo").set_input_files([FilePayload(name=name, mimeType=kind, buffer=content)])
 
 
 def claim(page: Page, offer: Any, pin: str | None = None) -> None:
@@ -242,38 +239,6 @@ def test_the_same_pass_twice_is_one(wallet_site: Site, open_page: Callable[..., 
     paste(page, text)
     keep(page)
     assert len(titles(page)) == 1
-
-
-def test_a_card_of_somebody_else_is_kept_only_after_a_yes(wallet_site: Site, open_page: Callable[..., Page]) -> None:
-    page = begin(open_page(wallet_site), wallet_site)
-    now = planted.clock()
-    hers, her_permit = planted.competence(now), planted.permit(now)
-    theirs = makers.resigned(planted.competence(now, index=94_568), "/credentialSubject/name", "Luis Mora")
-    paste(page, worlds.text(hers))
-    keep(page)
-    asked = page.get_by_text(
-        "Este pase dice «Luis Mora». Los que usted ya tiene dicen «Ana María Pérez Gómez». ¿Es suyo?"
-    )
-    tap(page, "Agregar un pase")
-    paste(page, worlds.text(theirs))
-    expect(asked).to_be_visible()
-    assert page.get_by_role("button", name="Todo está bien: guardar").count() == 0
-    tap(page, "No es mío: no guardar")
-    heading(page, "Mis pases")
-    assert len(titles(page)) == 1
-    tap(page, "Agregar un pase")
-    both = "\n".join(worlds.text(one) for one in (her_permit, theirs))
-    choose(page, "pases.txt", "text/plain", both.encode())
-    expect(asked).to_be_visible()
-    tap(page, "Guardar solo lo que dice mi nombre")
-    heading(page, "Mis pases")
-    assert len(titles(page)) == 2
-    tap(page, "Agregar un pase")
-    choose(page, "pase.png", "image/png", planted.picture(worlds.text(theirs)))
-    expect(asked).to_be_visible()
-    tap(page, "Sí, es mío: guardar")
-    heading(page, "Mis pases")
-    assert len(titles(page)) == 3
 
 
 def test_a_wrong_name_is_told_with_the_pass_kept(live: LiveSite, open_page: Callable[..., Page]) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.steps import IN_CHARGE
 
@@ -120,6 +120,11 @@ def paste(page: Page, text: str) -> None:
     page.get_by_text("Pegar el texto").click()
     page.get_by_label("Texto del código").fill(text)
     tap(page, "Leer")
+
+
+def choose(page: Page, name: str, kind: str, content: bytes) -> None:
+    """From the view that adds: a file."""
+    page.get_by_label("Abrir un archivo").set_input_files([FilePayload(name=name, mimeType=kind, buffer=content)])
 
 
 def keep(page: Page, *, ended: bool = False) -> None:

@@ -5,7 +5,7 @@ import { Glyph } from "../../kit/icons.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { groupOf, phoneCode } from "../../kit/reasons.ts";
 import { equals, isObject, type JsonObject } from "../../kernel/json.ts";
-import { cardOf, certificatesOf, fullest, nameOf, namesOf, strangeNames } from "./card.ts";
+import { cardOf, certificatesOf, fullest, isSameName, type Named, namedBy, nameOf, strangers } from "./card.ts";
 import { StateChip } from "./home.tsx";
 import type { Arrived } from "./ports.ts";
 import { ReasonBlock, Reasons } from "./reason.tsx";
@@ -21,8 +21,8 @@ export function ArrivedView({ carried }: { carried: Carried["arrived"] }): VNode
   const good = carried.passes.filter(({ refused }) => refused === null);
   const seen = certificatesOf(good.filter(hasDocument)); // copies of one certificate are looked at once, and kept all
   const ended = seen.flat().some(({ judged }) => judged.report.verdict === "expired");
-  const strange = strangeNames(good, passes);
-  const hers = good.filter((each) => strangeNames([each], passes).length === 0);
+  const strange = strangers(good, passes);
+  const hers = good.filter((each) => strangers([each], passes).length === 0);
   const bad = carried.passes.filter(({ refused }) => refused !== null);
   /** A pass with a wrong name is kept too: whoever asks for a correction proves that it is hers. */
   const keep = (wrong: Read | null, kept = good): void => {
@@ -44,7 +44,7 @@ export function ArrivedView({ carried }: { carried: Carried["arrived"] }): VNode
       {bad.map((one, place) => <Bad key={place} arrived={one} />)}
       {strange.length > 0 && (
         <Whose
-          came={strange} held={namesOf(passes)} busy={busy} yes={() => keep(null)} no={() => leave("home", null)}
+          came={strange} held={namedBy(passes)} busy={busy} yes={() => keep(null)} no={() => leave("home", null)}
           some={hers.length === 0 ? null : () => keep(null, hers)}
         />
       )}
@@ -68,8 +68,8 @@ export function ArrivedView({ carried }: { carried: Carried["arrived"] }): VNode
 }
 
 interface WhoseParts {
-  readonly came: readonly string[];
-  readonly held: readonly string[];
+  readonly came: readonly Named[];
+  readonly held: readonly Named[];
   readonly busy: boolean;
   readonly yes: () => void;
   readonly no: () => void;
@@ -77,16 +77,18 @@ interface WhoseParts {
   readonly some: (() => void) | null;
 }
 
-/** Another name than hers: a card or a file of somebody else's is read as easily, so it is asked before it is kept. */
+/** Another name than hers, or hers with another document: a card or a file of somebody else's is read as easily, so it is asked before it is kept. */
 function Whose({ came, held, busy, yes, no, some }: WhoseParts): VNode {
   const { say } = useWords();
-  const quoted = (names: readonly string[]): string => names.map((name) => say("arrived.quoted", { name })).join(", ");
+  const twins = came.some((one) => one.tail !== null && held.some((each) => isSameName(one, each))); // then the name alone tells nothing apart
+  const quotedOne = ({ name, tail }: Named): string => (twins && tail !== null ? say("arrived.quoted_document", { name, tail }) : say("arrived.quoted", { name }));
+  const quoted = (people: readonly Named[]): string => [...new Set(people.map(quotedOne))].join(", ");
   return (
     <section class="note" aria-labelledby="whose">
       <p id="whose"><b>{say(came.length === 1 ? "arrived.whose" : "arrived.whose_several", { came: quoted(came), held: quoted(held) })}</b></p>
       <div class="taps">
         <button class="tap" type="button" disabled={busy} onClick={yes}><Glyph name="same" />{say("arrived.mine")}</button>
-        {some !== null && <button class="tap" type="button" disabled={busy} onClick={some}>{say("arrived.only_mine")}</button>}
+        {some !== null && <button class="tap" type="button" disabled={busy} onClick={some}>{say(twins ? "arrived.only_mine_document" : "arrived.only_mine")}</button>}
         <button class="tap" type="button" onClick={no}>{say("arrived.not_mine")}</button>
       </div>
     </section>

@@ -86,19 +86,38 @@ type Documented = Pick<Held, "document" | "judged">;
 
 /** The passes by certificate, in their order: of each the copy to look at first (in best standing, made for a key, saying least), then the others. */
 export function certificatesOf<P extends Documented>(passes: readonly P[]): readonly (readonly [P, ...P[]])[] {
-  const groups = new Map<string, [P, ...P[]]>();
-  for (const held of passes) {
-    const key = certificateOf(held);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [held]);
-    else group.push(held);
-  }
-  return [...groups.values()].map((group) => group.sort((one, other) => Number(isBefore(other, one)) - Number(isBefore(one, other))));
+  const groups = together(passes, certificateOf).flatMap((group) => together(group, ownerIn(group)));
+  return groups.map((group) => group.sort((one, other) => Number(isBefore(other, one)) - Number(isBefore(one, other))));
 }
 
 /** All copies of the certificate that this pass is one of, itself first. */
-export function copiesOf(held: Held, passes: readonly Held[]): readonly [Held, ...Held[]] {
-  return [held, ...passes.filter((each) => each !== held && certificateOf(each) === certificateOf(held))];
+export function copiesOf<P extends Documented>(held: P, passes: readonly P[]): readonly [P, ...P[]] {
+  const others = passes.filter((each) => each !== held);
+  const group = certificatesOf([held, ...others]).find((copies) => copies.includes(held));
+  return [held, ...others.filter((each) => group?.includes(each) === true)];
+}
+
+/** Those of one key together, in their order. */
+function together<P>(all: readonly P[], keyOf: (one: P) => string): readonly [P, ...P[]][] {
+  const groups = new Map<string, [P, ...P[]]>();
+  for (const one of all) {
+    const key = keyOf(one);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
+  }
+  return [...groups.values()];
+}
+
+/**
+ * Whose each of these is, where two people of one name have the same certificate: by the end of the document, and for a copy
+ * that leaves it out by the key that it was made for. What tells neither is nobody's for certain and stands by itself.
+ */
+function ownerIn(copies: readonly Documented[]): (copy: Documented) => string {
+  const tails = new Set(copies.map(tailOf).filter((tail) => tail !== null));
+  if (tails.size < 2) return () => "";
+  const byKey = new Map(copies.map((copy) => [member(claimsOf(copy), "id") ?? null, tailOf(copy)] as const).filter(([id, tail]) => id !== null && tail !== null));
+  return (copy) => tailOf(copy) ?? byKey.get(member(claimsOf(copy), "id") ?? null) ?? "";
 }
 
 /** The copy that says most of those that stand as the first does. */
@@ -143,22 +162,46 @@ export function nameOf({ document }: Pick<Arrived, "document">): string {
   return typeof name === "string" ? name : "";
 }
 
-/**
- * The names on what came that stand on no pass she holds, as they are written; none where she holds no pass yet. Case and
- * accents, which documents write now so and now so, tell no two people apart.
- */
-export function strangeNames(came: readonly Pick<Arrived, "document">[], held: readonly Pick<Held, "document">[]): readonly string[] {
-  const hers = new Set(held.map((each) => folded(nameOf(each))));
-  return hers.size === 0 ? [] : namesOf(came.filter((each) => !hers.has(folded(nameOf(each)))));
+/** What is read of whose a pass is: the name as it is written, and the end of the document where the pass says it. */
+export interface Named {
+  readonly name: string;
+  readonly tail: string | null;
 }
 
-/** Each name once, as it is written. */
-export function namesOf(passes: readonly Pick<Arrived, "document">[]): readonly string[] {
-  return [...new Set(passes.map((each) => shown(nameOf(each))))];
+/**
+ * Whom those name that came and that are of nobody she holds a pass of; none where she holds no pass yet. Case and accents,
+ * which documents write now so and now so, tell no two people apart; another end of the document does.
+ */
+export function strangers(came: readonly Pick<Arrived, "document">[], held: readonly Pick<Held, "document">[]): readonly Named[] {
+  const hers = held.map(namedIn);
+  const isHers = ({ name, tail }: Named): boolean => {
+    const tails = hers.filter((each) => isSameName(each, { name })).map((each) => each.tail);
+    const known = tails.filter((each) => each !== null);
+    return tails.length > 0 && (tail === null || known.length === 0 || known.includes(tail));
+  };
+  return hers.length === 0 ? [] : namedBy(came.filter((each) => !isHers(namedIn(each))));
+}
+
+/** Each of them once, as it is written. */
+export function namedBy(passes: readonly Pick<Arrived, "document">[]): readonly Named[] {
+  return together(passes.map(namedIn), (one) => JSON.stringify(one)).map(([first]) => first);
+}
+
+function namedIn(pass: Pick<Arrived, "document">): Named {
+  return { name: shown(nameOf(pass)), tail: tailOf(pass) };
+}
+
+function tailOf({ document }: Pick<Arrived, "document">): string | null {
+  const tail = document === null ? null : member(claimsOf({ document }), "idTail");
+  return typeof tail === "string" ? shown(tail) : null;
+}
+
+export function isSameName(one: Pick<Named, "name">, other: Pick<Named, "name">): boolean {
+  return folded(one.name) === folded(other.name);
 }
 
 function folded(name: string): string {
-  return shown(name).normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  return name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
 function nearEnd({ verdict, validUntil }: PassReport, judgedAt: string): string | null {

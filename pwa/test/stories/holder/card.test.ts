@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import type { Verdict } from "../../../src/words/report.ts";
-import { certificatesOf, fullest, isFollowed, strangeNames } from "../../../src/stories/holder/card.ts";
+import { certificatesOf, copiesOf, fullest, isFollowed, strangers } from "../../../src/stories/holder/card.ts";
 import type { Held } from "../../../src/stories/holder/ports.ts";
 
 function copy(verdict: Verdict, claims: Readonly<Record<string, string>>): Pick<Held, "document" | "judged"> {
@@ -21,9 +21,25 @@ test("a copy that was cancelled is never the fullest one beside a valid one", ()
 
 test("a name that stands on no pass of hers is told, however case and accents are written; without a pass none is", () => {
   const [hers, shouted, other] = [copy("valid", { name: "Ana Pérez Peña" }), copy("valid", { name: "ANA  PEREZ PENA" }), copy("valid", { name: "Luis Pérez Peña" })];
-  assert.deepEqual(strangeNames([shouted, other, other], [hers]), ["Luis Pérez Peña"]);
-  assert.deepEqual(strangeNames([other], []), []);
-  assert.deepEqual(strangeNames([other], [hers, other]), []);
+  assert.deepEqual(strangers([shouted, other, other], [hers]), [{ name: "Luis Pérez Peña", tail: null }]);
+  assert.deepEqual(strangers([other], []), []);
+  assert.deepEqual(strangers([other], [hers, other]), []);
+});
+
+test("another end of the document is another person of that name; a copy that leaves it out, or one as it is on a pass of hers, is not", () => {
+  const [short, hers, twin] = [copy("valid", {}), copy("valid", { idTail: "0001" }), copy("valid", { idTail: "9999" })];
+  assert.deepEqual(strangers([twin, hers, short], [hers]), [{ name: "Yuleisy", tail: "9999" }]);
+  assert.deepEqual(strangers([twin], [short]), []);
+  assert.deepEqual(strangers([twin], [hers, twin]), []);
+});
+
+test("two people of one name have a certificate each; a copy without the document is with the one of its key, and of no key by itself", () => {
+  const [hers, twin] = [copy("valid", { id: "did:key:a", idTail: "0001" }), copy("valid", { idTail: "9999" })];
+  const [short, bare] = [copy("valid", { id: "did:key:a" }), copy("valid", {})];
+  assert.deepEqual(certificatesOf([hers, twin, short, bare]), [[short, hers], [twin], [bare]]);
+  assert.deepEqual(copiesOf(hers, [short, twin, hers]), [hers, short]);
+  assert.deepEqual(copiesOf(twin, [short, twin, hers]), [twin]);
+  assert.deepEqual(copiesOf(hers, [bare, short, hers]), [hers, bare, short]);
 });
 
 function signed(verdict: Verdict, norm: number, validFrom: string): Pick<Held, "document" | "judged"> {
