@@ -5,7 +5,6 @@ not wait for what only others need. Typer says its own words in English alone an
 are met here.
 """
 
-import importlib
 import re
 import sys
 from abc import ABC
@@ -21,6 +20,7 @@ from typer._click import exceptions as faults
 from typer.main import get_group
 
 from app.language import told as _t
+from app.loading import load
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 _WIDTH: Final = 100
@@ -173,7 +173,7 @@ class Row:
     def load(self, name: str) -> AnyCommand:
         """The file's command of that name, or all of its commands under it."""
         module, _, attribute = self.where.partition(":")
-        found = get_group(getattr(importlib.import_module(module), attribute))
+        found = get_group(getattr(load(module), attribute))
         command = found.commands.get(name, found)
         command.name, command.help = name, _t(self.es, self.en)
         return command

@@ -79,7 +79,7 @@ class Supervisor:
 
     def _start(self, part: Part) -> subprocess.Popen[bytes]:
         # Its input is a pipe of ours: when we go, however we go, it ends and the worker with it.
-        command = [sys.executable, "-m", "app.worker", part, str(self.data)]
+        command = [sys.executable, "-m", "app.loading", "app.worker", part, str(self.data)]
         return subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603 - our own module
 
     def _end(self) -> None:
