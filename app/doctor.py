@@ -1,6 +1,5 @@
 """`puente doctor`: is everything in order for this process to work. It looks; it mends nothing."""
 
-import shutil
 from typing import Final
 
 from sqlalchemy import Engine, text
@@ -9,8 +8,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.backup import LAST
 from app.clock import MachineClock
 from app.db import open_engine, reading
-from app.disk import has_room
-from app.doctor_work import keys, queue
+from app.doctor_machine import clock, disk, key_modes
+from app.doctor_work import keys, queue, webhooks
 from app.findings import Finding, Say, tried
 from app.opening import RESTORING
 from app.pages import FOLDER, PAGES
@@ -35,13 +34,16 @@ def examine(settings: Settings, *, lang: Language) -> tuple[Finding, ...]:
     try:
         return (
             _folder(settings, say),
-            _disk(settings, say),
+            disk(settings, say),
             _database(engine, say),
+            clock(settings, engine, say),
             _bundle(settings, say),
             _publication(settings, engine, say),
             _disputes(settings, engine, say),
+            *key_modes(settings, say),
             *keys(settings, engine, say),
             *queue(engine, say),
+            *webhooks(engine, say),
             _backup(settings, say),
             *_half_restored(settings, say),
             *_restored(engine, say),
@@ -71,12 +73,6 @@ def _folder(settings: Settings, say: Say) -> Finding:
         f"Falta la carpeta {name}: use puente demo o puente migrate.",
         f"No folder {name}: use puente demo or puente migrate.",
     )
-
-
-def _disk(settings: Settings, say: Say) -> Finding:
-    free = shutil.disk_usage(settings.data if settings.data.exists() else ".").free
-    mib = free >> 20
-    return say(has_room(settings.data), f"Hay {mib} MiB libres de disco.", f"{mib} MiB of disk are free.")
 
 
 def _database(engine: Engine, say: Say) -> Finding:

@@ -1,4 +1,4 @@
-"""What `puente doctor` asks of the house at work: its keys, and its workers. It looks; it mends and makes nothing."""
+"""What `puente doctor` asks of the house at work: its keys, its workers, whom it tells. It looks, and makes nothing."""
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -11,6 +11,8 @@ from app.own_keys import BRING, missing
 from app.settings import Settings
 from app.signing_client import SigningClient
 from issuer.store import Ledger
+from issuer.webhooks.service import is_failing
+from issuer.webhooks.store import WebhookStore
 from kernel.errors import PuenteError
 from kernel.ports import KeyStore
 
@@ -83,6 +85,21 @@ def queue(engine: Engine, say: Say) -> tuple[Finding, ...]:
             )
         )
     return tuple(found)
+
+
+def webhooks(engine: Engine, say: Say) -> tuple[Finding, ...]:
+    """Whether a system takes nothing, and why; nothing where none is told."""
+    try:
+        with reading(engine) as session:
+            rows = WebhookStore(session=session).every()
+            failing = sorted({f"{row.issuer} ({row.failed or 'no_answer'})" for row in rows if is_failing(row)})
+    except (PuenteError, SQLAlchemyError):  # an old schema: the database's own finding tells it
+        return ()
+    if failing:
+        names = ", ".join(failing)
+        es = f"Hay sistemas que no reciben los avisos de: {names}. Vea puente webhooks list."
+        return (say(False, es, f"Systems take no messages of: {names}. See puente webhooks list."),)
+    return (say(True, "Los sistemas reciben sus avisos.", "Systems take their messages."),) if rows else ()
 
 
 def _depth(engine: Engine) -> jobs.Depth:

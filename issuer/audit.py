@@ -77,6 +77,11 @@ def reaches(session: Session) -> datetime | None:
     return session.exec(ask).first()
 
 
+def last_told(session: Session) -> datetime | None:
+    """When the chain's last line was written."""
+    return session.exec(select(AuditRow.at).order_by(col(AuditRow.n).desc()).limit(1)).first()
+
+
 def last_restore(session: Session) -> datetime | None:
     """When a copy was brought back last."""
     return session.exec(select(func.max(AuditRow.at)).where(AuditRow.act == RESTORED)).one()

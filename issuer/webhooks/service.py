@@ -37,6 +37,9 @@ AGAIN: Final = tuple(
 )
 """After each try in vain; after three days and the last of them it is stopped."""
 
+PATIENCE: Final = 4
+"""Tries in vain, within some ten minutes, that say nothing yet: a system is started again."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Webhooks:
@@ -234,6 +237,11 @@ class Webhooks:
             raise refused
         if self.is_private is not None and (parts.scheme != "https" or self.is_private(host)):
             raise refused
+
+
+def is_failing(row: WebhookRow) -> bool:
+    """That it took nothing for a ten minutes or longer, and nobody paused it."""
+    return row.tries > PATIENCE and not _is_paused(row)
 
 
 def _is_paused(row: WebhookRow) -> bool:

@@ -1,0 +1,119 @@
+"""`puente doctor` on a copy of the demo's folder: each thing it looks at is seen in order and out of order."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from app.clock import MachineClock
+from app.db import open_engine, transaction
+from app.doctor import examine
+from app.doctor_machine import disk
+from app.findings import Finding
+from app.folder import settings_of
+from app.settings import Settings
+from issuer import audit
+from issuer.webhooks.service import AGAIN, PATIENCE
+from issuer.webhooks.tables import WebhookRow
+from migrations.apply import downgrade, upgrade
+from tests.app.conftest import Demo
+
+
+@pytest.fixture
+def settings(demo: Demo, tmp_path: Path) -> Settings:
+    return settings_of(shutil.copytree(demo.out, tmp_path / "served"))
+
+
+@pytest.fixture
+def engine(settings: Settings) -> Iterator[Engine]:
+    engine = open_engine(settings.database_url)
+    yield engine
+    engine.dispose()
+
+
+def bad(settings: Settings) -> list[str]:
+    return [each.words for each in examine(settings, lang="es") if each.good is False]
+
+
+def good(settings: Settings) -> str:
+    return "\n".join(each.words for each in examine(settings, lang="es") if each.good)
+
+
+def hook(engine: Engine, slot: int, *, tries: int, is_stopped: bool) -> None:
+    now = MachineClock().now()
+    row = WebhookRow(
+        id=f"w{slot}", issuer="formacion", slot=slot, url=f"https://nomina.example/{slot}/secreto", events="batch.done",
+        created=now, told=0, due=now, tries=tries, failed="status_503" if tries else None, pinged=False,
+        stopped=now if is_stopped else None,
+    )  # fmt: skip
+    with transaction(engine) as session:
+        session.add(row)
+
+
+def test_all_is_in_order_after_the_demo(settings: Settings) -> None:
+    assert bad(settings) == []
+    for words in ("MiB libres", "va con lo guardado", "Solo su dueño", "está al día"):
+        assert words in good(settings)
+    assert "Los sistemas" not in good(settings), "nobody is told, so there is nothing to say"
+
+
+@pytest.mark.parametrize(
+    ("tries", "is_stopped", "is_failing"),
+    [(0, False, False), (PATIENCE, False, False), (PATIENCE, True, False), (PATIENCE + 1, False, True),
+     (len(AGAIN) + 1, True, True)],
+    ids=["good", "a short while", "paused", "long", "given up"],
+)  # fmt: skip
+def test_a_system_that_takes_nothing_for_long_is_told_without_its_address(
+    settings: Settings, engine: Engine, tries: int, is_stopped: bool, is_failing: bool
+) -> None:
+    hook(engine, 0, tries=0, is_stopped=False)
+    hook(engine, 1, tries=tries, is_stopped=is_stopped)
+    told = ["Hay sistemas que no reciben los avisos de: formacion (status_503). Vea puente webhooks list."]
+    assert bad(settings) == (told if is_failing else [])
+    assert ("Los sistemas reciben sus avisos." in good(settings)) == (not is_failing)
+
+
+@pytest.mark.parametrize("where", ["file", "row"])
+def test_a_clock_that_is_behind_what_was_kept_is_told(settings: Settings, engine: Engine, where: str) -> None:
+    later = MachineClock().now() + timedelta(hours=5)
+    if where == "file":
+        os.utime(settings.data / "bundle.puente", (later.timestamp(), later.timestamp()))
+    else:
+        with transaction(engine) as session:
+            audit.append(session, audit.Act(at=later, actor="house", act="restored", object="x"))
+    (told,) = bad(settings)
+    assert (
+        told
+        == f"La hora de esta máquina está atrasada: hay algo guardado el {later:%Y-%m-%d %H:%M} UTC. Ponga la hora."
+    )
+
+
+def test_keys_that_others_can_read_are_told(settings: Settings) -> None:
+    folder = settings.data / "keys"
+    (key, *_) = (path for path in folder.rglob("*") if path.is_file())
+    for path, mode in ((key, 0o640), (folder, 0o711)):
+        was = path.stat().st_mode
+        path.chmod(mode)
+        assert bad(settings) == [f"Otros usuarios de esta máquina pueden leer las llaves: chmod -R go-rwx {folder}"]
+        path.chmod(was)
+    assert bad(settings) == []
+
+
+def test_a_disk_that_is_nearly_full_is_told(settings: Settings) -> None:
+    def say(good: bool | None, es: str, en: str) -> Finding:
+        return Finding(good=good, words=es)
+
+    assert disk(settings, say).good
+    told = disk(settings, say, times=1 << 40)  # more than any disk has
+    assert (told.good, "haga lugar" in told.words) == (False, True)
+
+
+def test_an_old_schema_is_told_and_nothing_else_breaks(settings: Settings, engine: Engine) -> None:
+    downgrade(engine, "0024")
+    assert bad(settings) == ["La base de datos necesita puente migrate."]
+    upgrade(engine)
+    assert bad(settings) == []
