@@ -18,6 +18,8 @@ from schemas.bounds import XLSX_STRINGS
 
 _SOME: Final = 1 << 16
 """Sheets, relationships, number formats: Excel itself writes no more of a kind (65,490 formats)."""
+_TAGS_OF_A_TEXT: Final = 2
+"""Itself and its one run."""
 _BUILT_IN_DATES: Final = frozenset({14, 15, 16, 17, 22, *range(27, 32), 36, *range(50, 59)})
 _TEXT_IN_FORMAT: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _MERGED: Final = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?mergeCell[\s/>]")
@@ -166,7 +168,9 @@ class _Texts(Handler):
         self._is_said = False
 
     def start(self, name: str, attributes: Attributes) -> None:  # noqa: ARG002 - the handler's shape
-        if name == "rPh":
+        if name == "si":
+            self.granted += _TAGS_OF_A_TEXT
+        elif name == "rPh":
             self._is_said = True
         elif name == "t":
             self.gathers = not self._is_said

@@ -22,6 +22,8 @@ _NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
 _DIGITS: Final = "0123456789"
 _EXACT: Final = 10**15
 """A sheet keeps 15 digits of a number (IEEE 754 double)."""
+_TAGS_OF_A_CELL: Final = 3
+"""Itself with a value and its formula, or with a text in its own element."""
 _LAST_DAY: Final = 2_958_465  # 9999-12-31
 
 
@@ -92,6 +94,7 @@ class _Sheet(Handler):
 
     def _begin(self, attributes: Attributes) -> None:
         self._rows += 1
+        self.granted += 1
         if self._rows > XLSX_ROWS:
             raise Malformed("limits_exceeded", detail="more rows than a sheet may have")
         said = attributes.get("r", "")
@@ -107,6 +110,8 @@ class _Sheet(Handler):
         if at <= self._at:
             raise Malformed("cohort_not_workbook", detail="the cells of a row are not in order")
         self._at = at
+        if at <= self._columns:
+            self.granted += _TAGS_OF_A_CELL
         self._type = attributes.get("t", "n")
         self._style = attributes.get("s", "0")
         self._is_formula = False

@@ -1,4 +1,4 @@
-"""XML of a workbook as a stream of elements: no tree, no DTD, and a bound on depth, tokens and texts (TRUST 11).
+"""XML of a workbook as a stream of elements: no tree, no DTD, and a bound on depth, tags, tokens and texts (TRUST 11).
 
 What the elements mean is the handler's. Names are local names: files differ in their prefixes.
 """
@@ -11,6 +11,8 @@ from kernel.errors import Malformed
 
 Attributes = dict[str, str]
 _DEPTH: Final = 32
+_TAGS: Final = 1 << 20
+"""Tags beyond those of rows, cells and texts: they cost time and are kept nowhere, so nothing else would end them."""
 _TOKEN: Final = 1 << 17
 """Bytes that may wait for the end of one tag: the parser keeps them and looks at them again with every block."""
 
@@ -20,6 +22,8 @@ class Handler:
 
     gathers = False
     most = 0
+    granted = 0
+    """How many tags what was begun so far may have, beside those of the rest; what it counts has a bound of its own."""
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
@@ -51,14 +55,17 @@ def feed(blocks: Iterable[bytes], handler: Handler) -> Iterator[None]:
 
     Raises Malformed `cohort_not_workbook` for what is no XML or has a DTD, `limits_exceeded`.
     """
-    depth = 0
+    depth = tags = 0
 
     def start(name: str, attributes: Attributes) -> None:
-        nonlocal depth
+        nonlocal depth, tags
         depth += 1
+        tags += 1
         if depth > _DEPTH:
             raise Malformed("limits_exceeded", detail="the workbook's XML is too deep")
         handler.start(name if ":" not in name else name.rpartition(":")[2], attributes)
+        if tags > _TAGS + handler.granted:
+            raise Malformed("limits_exceeded", detail="the workbook's XML has more tags than a cohort may")
 
     def end(name: str) -> None:
         nonlocal depth

@@ -121,6 +121,30 @@ def test_a_bomb_is_refused(name: str) -> None:
     assert caught.value.code == code
 
 
+def noisy(raw: bytes) -> bytes:
+    """With much beside it that does not deflate, so that the ratio lets the rest through."""
+    out = io.BytesIO(raw)
+    with zipfile.ZipFile(out, "a") as file:
+        file.writestr("xl/media/a.png", random.Random(1).randbytes(400_000))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("before", "tag"),
+    [
+        (b"<sheetData>", b'<col min="1" max="1"/>'),
+        (b"</sheetData>", b"<x/>"),
+        (b"</row></sheetData>", b"<c><v/></c>"),
+        (b"</c></row></sheetData>", b"<v/>"),
+    ],
+)
+def test_tags_without_end_that_are_kept_nowhere_are_refused(before: bytes, tag: bytes) -> None:
+    raw = noisy(sheet(lambda content: content.replace(before, tag * 1_100_000 + before)))
+    with pytest.raises(Invalid, match="more tags") as caught:
+        read(raw)
+    assert caught.value.code == "limits_exceeded"
+
+
 def outcome(raw: bytes) -> int | str:
     """How many rows came of it, or the code that it was refused with; whatever else it raises is our fault."""
     try:
