@@ -1,5 +1,6 @@
 """The list with no network, on the verifier page: codes of a counter by camera or pasted, a file, a clock set back."""
 
+import gzip
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -19,6 +20,10 @@ from tests.browser.steps import check, settle, verdict
 pytestmark = pytest.mark.browser
 
 LIST = "https://norma.example/s/1"
+NO_LIST = (
+    "Ese archivo no es una lista de confianza. La lista viene en un archivo que termina en .puente; "
+    "búsquelo o pídaselo a quien se la pasa."
+)
 NEWLY_REVOKED = 91_000
 DAY = timedelta(days=1)
 
@@ -96,11 +101,8 @@ def test_a_file_is_taken_in_and_an_older_one_refused(site: Site, open_page: Call
         (THIRD.container(), "Listo. Este teléfono ya tiene la versión 9."),
         (SECOND.container(), "Esta lista es más vieja que la que tengo. Sigo con la mía."),
         (THIRD.container()[:-9], "La lista que llegó no pasó la revisión. Sigo con la que tengo."),
-        (
-            THIRD.root,
-            "Ese archivo no es una lista de confianza. La lista viene en un archivo que termina en .puente; "
-            "búsquelo o pídaselo a quien se la pasa.",
-        ),
+        (gzip.compress(b"fotos/1.jpg"), NO_LIST),
+        (THIRD.root, NO_LIST),
     ):
         file = FilePayload(name="lista.puente", mimeType="application/gzip", buffer=raw)
         page.get_by_label("Traer una lista de un archivo").set_input_files([file])

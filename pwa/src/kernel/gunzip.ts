@@ -39,6 +39,14 @@ export async function gunzip(packed: Uint8Array, limit: number): Promise<Uint8Ar
   }
 }
 
+/** The first byte that comes out; null for what is no gzip from its beginning on. */
+export async function firstInside(packed: Uint8Array): Promise<number | null> {
+  const reader = new Blob([Uint8Array.from(packed)]).stream().pipeThrough(new DecompressionStream("gzip")).getReader();
+  const part = await reader.read().catch(() => null);
+  await reader.cancel().catch(() => undefined);
+  return part?.value?.[0] ?? null;
+}
+
 /** Some engines take a second member or ignore bytes at the end; the length that ends a gzip (RFC 1952 2.3.1) tells. */
 function whole(packed: Uint8Array, bytes: Uint8Array): Uint8Array {
   const stated = new DataView(packed.buffer, packed.byteOffset, packed.length).getUint32(packed.length - 4, true);

@@ -5,7 +5,7 @@
 import { CONTAINER_FILES, CONTAINER_INFLATED, CONTAINER_PACKED, CONTAINER_PATH } from "../bounds.ts";
 import { hex } from "../bytes.ts";
 import { writeCbor } from "../cbor.ts";
-import { gunzip, gzip } from "../gunzip.ts";
+import { beginsAsGzip, firstInside, gunzip, gzip } from "../gunzip.ts";
 import { Refused } from "../refused.ts";
 import type { Files } from "./chain.ts";
 import { refused } from "./olpc.ts";
@@ -29,6 +29,16 @@ export async function unpack(container: Uint8Array): Promise<Files> {
     if (!(fault instanceof Refused) || fault.code === "bundle_refused") throw fault;
     throw refused(fault.code === "limits_exceeded" ? "the container inflates beyond its bound" : "the container is not gzip");
   }
+}
+
+/** How much of a file tells whether it may be a container. */
+export const CONTAINER_START = 1 << 16;
+
+/** Whether a file that begins so may be a container: some other archive is none, and one of ours that was cut is. */
+export async function beginsAsContainer(start: Uint8Array): Promise<boolean> {
+  if (!beginsAsGzip(start)) return false;
+  const first = await firstInside(start);
+  return first === null || first >> 5 === MAP;
 }
 
 class MapReader {

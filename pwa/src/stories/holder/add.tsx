@@ -5,6 +5,7 @@ import { CameraView } from "../../kit/camera.tsx";
 import { Glyph } from "../../kit/icons.tsx";
 import { outcomeWords } from "../../kit/passing.tsx";
 import type { ListOutcome } from "../../kit/ports.ts";
+import { deciding, groupOf } from "../../kit/reasons.ts";
 import { useWords } from "../../kit/words.tsx";
 import { CLAIM_PREFIX, REQUEST_PREFIX } from "../../words/terms.ts";
 import { ClaimForm } from "./claim.tsx";
@@ -39,8 +40,10 @@ export function AddView(): VNode {
       return setClaim(text.slice(CLAIM_PREFIX.length));
     }
     const outcome = sent instanceof Uint8Array ? null : await ports.takeUpdate(sent);
-    if (outcome === null) received(await ports.pocket.look(sent), false);
-    else await told(outcome);
+    if (outcome !== null) return told(outcome);
+    const came = await ports.pocket.look(sent);
+    if (sent instanceof Uint8Array && isNoPass(came)) fail(say("add.other"));
+    else received(came, false);
   };
   const pickUp = (code: string, pin: string): void => {
     begin();
@@ -101,6 +104,11 @@ export function AddView(): VNode {
       <p>{say("add.free")}</p>
     </main>
   );
+}
+
+/** Whether nothing of Puente's was in it: a file has no code to speak of. */
+function isNoPass(came: Received): boolean {
+  return "arrived" in came && came.arrived.every(({ judged: { report: { passes, reasons } } }) => passes.length === 0 && groupOf(reasons[deciding(reasons)] ?? "") === "other");
 }
 
 /** A file of any kind that passes come in. */
