@@ -183,8 +183,21 @@ def taken_away_there_only_after_a_yes_here(first: Page, new: Page) -> None:
     expect(first.locator("button.pass")).to_have_count(2, timeout=10_000)
 
 
+def keep_from_the_pin(page: Page) -> None:
+    """Her one pass; from the view of the copy and back."""
+    tap(page, "Atrás")
+    tap(page, "Pases")
+    page.locator("button.pass").click()
+    tap(page, "Guardarlo solo en la bóveda")
+    expect(page.get_by_text("Está solo en la bóveda: el PIN no lo abre.")).to_be_visible()
+    page.go_back()
+    heading(page, "Mis pases")
+    copy_view(page)
+
+
 def test_two_helpers_papers_bring_it_back_and_one_alone_does_not(old: tuple[Page, str], new: Page) -> None:
     first, _letters = old
+    keep_from_the_pin(first)
     tap(first, "Papeles para dos personas de confianza")
     papers = []
     for number in (2, 1):
@@ -204,6 +217,7 @@ def test_two_helpers_papers_bring_it_back_and_one_alone_does_not(old: tuple[Page
     expect(new.locator("button.pass")).to_have_count(1, timeout=10_000)
     steps.close(new)
     steps.enter(new, "Sol")
+    expect(new.get_by_role("heading", name="Aquí no hay pases")).to_be_visible()  # this PIN does not open it either
     tap(new, "Ayuda")
     tap(new, "Abrir mi bóveda")
     steps.open_vault(new)

@@ -70,16 +70,20 @@ def test_a_forgotten_pin_is_replaced_by_who_opens_the_vault(page: Page) -> None:
     tap(page, "Tengo mi hoja de recuperación")
     page.get_by_label("Letras de su hoja").fill(letters)
     tap(page, "Abrir")
-    heading(page, "Elija un PIN")
-    page.keyboard.type("830264")
-    heading(page, "Escríbalo otra vez")
-    page.keyboard.type("830264")
-    heading(page, "Mis pases")
+    new_pin(page)
     assert len(titles(page)) == 1
     close(page)
     tap(page, "Luna")
     page.keyboard.type(PIN)
     expect(page.get_by_role("status")).to_contain_text("Ese PIN no abre")
+    page.keyboard.type("830264")
+    heading(page, "Mis pases")
+
+
+def new_pin(page: Page) -> None:
+    heading(page, "Elija un PIN")
+    page.keyboard.type("830264")
+    heading(page, "Escríbalo otra vez")
     page.keyboard.type("830264")
     heading(page, "Mis pases")
 
@@ -241,7 +245,7 @@ def choose_phrase(page: Page, phrase: str) -> None:
     heading(page, "Ayuda y ajustes")
 
 
-def test_what_is_kept_from_the_pin_opens_with_the_vault_alone(page: Page) -> None:
+def test_what_is_kept_from_the_pin_opens_with_the_vault_alone_under_a_new_pin_too(page: Page) -> None:
     first_time(page)
     add_first(page, worlds.text(planted.competence(planted.clock())))
     page.locator("button.pass").click()
@@ -251,6 +255,15 @@ def test_what_is_kept_from_the_pin_opens_with_the_vault_alone(page: Page) -> Non
     enter(page)
     assert titles(page) == []
     expect(page.get_by_role("heading", name="Aquí no hay pases")).to_be_visible()
+    close(page)
+    tap(page, "Luna")
+    tap(page, "Olvidé mi PIN")
+    open_vault(page)
+    new_pin(page)
+    assert len(titles(page)) == 1
+    close(page)
+    enter(page, pin="830264")
+    assert titles(page) == []
     tap(page, "Abrir mi bóveda")
     open_vault(page)
     heading(page, "Mis pases")

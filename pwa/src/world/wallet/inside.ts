@@ -9,6 +9,7 @@ import { isSaved } from "../../kernel/vault/remembered.ts";
 import { readSealed } from "../../kernel/vault/sealed.ts";
 import { type Pack, sealPack } from "./pack.ts";
 import type { Person } from "./people.ts";
+import { unpinnedIn } from "./unpinned.ts";
 
 /** What a PIN came to: the key of the pack, and how it was stretched. */
 export interface PinLock {
@@ -30,14 +31,13 @@ export interface Inside {
 /** What a pack begins with that was not there before. */
 export const FRESH: Pick<Pack, "unpinned" | "pickup" | "shows"> = { unpinned: [], pickup: null, shows: [] };
 
-/** The pack of an open vault: all passes but those that she keeps from the PIN; one that replaces such a pass is kept from it too. */
+/** The pack of an open vault: all passes but those that she keeps from the PIN. */
 export function packOf(wallet: OpenWallet, former: Pick<Pack, "unpinned" | "pickup" | "shows">): Pack {
-  const passes = wallet.passes();
-  const unpinned = passes.filter(({ name, replaces }) => former.unpinned.includes(name) || (replaces !== null && former.unpinned.includes(replaces))).map(({ name }) => name);
+  const unpinned = unpinnedIn(wallet, former.unpinned);
   return {
-    seed: wallet.seed(), saved: isSaved(wallet), hasPassphrase: wallet.wraps.some((wrap) => readHeader(wrap).kind === KIND.wrapPassphrase), unpinned,
-    passes: passes.filter(({ name }) => !unpinned.includes(name)).map(({ name, receivedAt, document }) => ({ name, receivedAt, document })),
-    pickup: former.pickup, shows: former.shows,
+    seed: wallet.seed(), saved: isSaved(wallet), hasPassphrase: wallet.wraps.some((wrap) => readHeader(wrap).kind === KIND.wrapPassphrase),
+    passes: wallet.passes().filter(({ name }) => !unpinned.has(name)).map(({ name, receivedAt, document }) => ({ name, receivedAt, document })),
+    unpinned: former.unpinned, pickup: former.pickup, shows: former.shows,
   };
 }
 

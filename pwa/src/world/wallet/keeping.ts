@@ -14,9 +14,10 @@ import type { JudgedHere } from "../../kit/ports.ts";
 import { deciding } from "../../kit/reasons.ts";
 import type { Arrived, ReceiveFault, Received, Receiving, SaveOutcome } from "../../stories/holder/ports.ts";
 import { sizeOf } from "../desk.ts";
-import type { Hand } from "./hand.ts";
+import type { Hand, Outfit } from "./hand.ts";
 import type { Inside } from "./inside.ts";
 import type { OpenPickup } from "./pack.ts";
+import { withoutUnpinned, withUnpinned } from "./unpinned.ts";
 
 /** How long an issuer keeps a pick-up open. */
 const PICKUP_LIFE = 10 * 60_000;
@@ -43,9 +44,9 @@ export function receivingOf(hand: Hand, post: Post): Receiving {
       return typeof came === "string" ? { fault: came } : { ...looked(visit, came.arrived), badge: came.badge };
     },
     keep: (arrived) => hand.inTurn(() => keep(hand, arrived.filter((one) => good.get(one) === hand.visit))),
-    pin: (names, pinned) => hand.inTurn(() => pinAs(hand, names, pinned)),
+    pin: (names, pinned) => hand.inTurn(() => changeVault(hand, (wallet) => pinnedAs(wallet, names, pinned, hand.outfit))),
     retain: (names) => hand.inTurn(() => changeVault(hand, (wallet) => names.reduce((before, name) => before.retain(name), wallet))),
-    drop: (names) => hand.inTurn(() => changeVault(hand, (wallet) => names.reduce((before, name) => before.drop(name), wallet))),
+    drop: (names) => hand.inTurn(() => changeVault(hand, (wallet) => names.reduce((before, name) => before.drop(name), withoutUnpinned(wallet, names)))),
   };
 }
 
@@ -132,10 +133,7 @@ export async function changeVault(hand: Hand, change: (wallet: OpenWallet) => Op
   return hand.save({ ...inside, wallet: change(inside.wallet) }, true);
 }
 
-/** Which passes the PIN shows is said with the vault open, and lies in the pack alone. */
-async function pinAs(hand: Hand, names: readonly string[], pinned: boolean): Promise<SaveOutcome> {
-  const { inside } = hand;
-  if (inside === null || inside.wallet === null) return "failed";
-  const others = inside.pack.unpinned.filter((other) => !names.includes(other));
-  return hand.save({ ...inside, pack: { ...inside.pack, unpinned: pinned ? others : [...others, ...names] } }, true);
+/** With those passes opened by the PIN, or by the vault alone. */
+function pinnedAs(wallet: OpenWallet, names: readonly string[], pinned: boolean, { now, random }: Outfit): OpenWallet {
+  return pinned ? withoutUnpinned(wallet, names) : withUnpinned(wallet, names, now(), random);
 }

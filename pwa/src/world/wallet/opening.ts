@@ -18,6 +18,7 @@ import { forget, FRESH, type Inside, nextOf, packOf, type PinLock } from "./insi
 import { openPack } from "./pack.ts";
 import type { Person } from "./people.ts";
 import { answerOf, mayTry } from "./tries.ts";
+import { withUnpinned } from "./unpinned.ts";
 
 export function openingOf(hand: Hand): Opening {
   return {
@@ -193,7 +194,7 @@ async function openVault(hand: Hand, { way, symbol, visit }: { way: Way; symbol:
 }
 
 /**
- * The vault of who is open, or of who forgot her PIN; lines of history that waited in the pack go into it. False where she is
+ * The vault of who is open, or of who forgot her PIN; what waited in the pack goes into it. False where she is
  * not admitted any more: then nothing is touched of who is open now.
  */
 export async function enterVault(hand: Hand, person: Person, wallet: OpenWallet, visit: number): Promise<boolean> {
@@ -203,9 +204,12 @@ export async function enterVault(hand: Hand, person: Person, wallet: OpenWallet,
   }
   const { inside } = hand;
   const opened = inside ?? { person, lock: null, pack: packOf(wallet, FRESH) };
-  const { shows } = opened.pack;
+  const { shows, unpinned } = opened.pack;
   await hand.enter({ ...opened, wallet, pack: packOf(wallet, opened.pack) }, visit);
-  if (inside !== null && shows.length > 0) await hand.save({ ...inside, wallet: withLines(wallet, shows), pack: { ...inside.pack, shows: [] } }, true);
+  if (inside !== null && shows.length + unpinned.length > 0) {
+    const whole = withUnpinned(withLines(wallet, shows), unpinned, hand.outfit.now(), hand.outfit.random);
+    await hand.save({ ...inside, wallet: whole, pack: { ...inside.pack, shows: [], unpinned: [] } }, true);
+  }
   return true;
 }
 

@@ -25,7 +25,7 @@ export interface Pack {
   /** As the vault said when it was open last. */
   readonly saved: boolean;
   readonly hasPassphrase: boolean;
-  /** Names of passes that she keeps from the PIN: they stand in the vault alone. */
+  /** Names of passes kept from the PIN, as packs of before said it and the vault does not yet (unpinned.ts). */
   readonly unpinned: readonly string[];
   readonly passes: readonly Kept[];
   /** The pick-up that is open at an issuer, until its passes are kept. */
