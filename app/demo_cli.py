@@ -30,4 +30,4 @@ def demo(
     if not run_demo(out, cohort=cohort, lang=SETTINGS.lang, port=port, serves=serve_after):
         raise typer.Exit(1)
     if serve_after:
-        serve_world(settings_of(out), port)
+        serve_world(settings_of(out).model_copy(update={"port": port}))

@@ -26,11 +26,12 @@ def serve(
     data: DataFolder = SETTINGS.data,
 ) -> None:
     """Serve the app with the data of a folder."""
-    serve_world(settings_of(data), port)
+    serve_world(settings_of(data).model_copy(update={"port": port}))
 
 
-def serve_world(settings: Settings, port: int) -> None:
+def serve_world(settings: Settings) -> None:
     """The app on a folder, until it is stopped; exit 2 where another has the port."""
+    port = settings.port
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -65,7 +65,7 @@ def run_demo(
             f"{out} holds other things; choose another with --out.",
         )
         return False
-    settings = Settings().model_copy(update={"data": out, **DEMO})
+    settings = Settings().model_copy(update={"data": out, "port": port, **DEMO})
     with (out / "demo.log").open("w") as log:
         set_up_logs(log)
         try:

@@ -17,6 +17,10 @@ from tests.once import once
 __all__ = ["demo", "founded_postgres", "founded_sqlite", "place", "plain"]
 
 
+PORT = 8731
+"""Where the demo is told to serve: not where it does untold, so that one kept fast somewhere is seen."""
+
+
 @dataclass(frozen=True)
 class Demo:
     """What one run of the demo left, and what it said."""
@@ -55,7 +59,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     def make(out: Path) -> None:
         said = io.StringIO()
         with redirect_stdout(said):
-            ended_well = run_demo(out, cohort=None, lang="es", port=8710)
+            ended_well = run_demo(out, cohort=None, lang="es", port=PORT)
         out.with_suffix(".told").write_text(said.getvalue() if ended_well else "")
 
     return Demo(once(tmp_path_factory, "demo", make))

@@ -22,7 +22,7 @@ from kernel.errors import Malformed, WrongShape
 from kit.cards import Card, card_pictures, card_sheets
 from kit.words import HERE, pass_words
 from registry import contents
-from tests.app.conftest import Demo
+from tests.app.conftest import PORT, Demo
 from tests.journeys.papers import cohort, row
 from tests.kit.test_cards import symbols
 
@@ -55,9 +55,9 @@ def test_it_ends_well_and_says_what_was_issued_what_was_verified_and_where_to_lo
         "fila 95, Documento: Falta el documento. [DOCUMENT_MISSING]",
         "Todo salió como se plantó.",
         f"{demo.out}/",
-        "http://127.0.0.1:8710/verifier/",
-        "http://127.0.0.1:8710/wallet/",
-        "http://localhost:8710/issuer/",
+        f"http://127.0.0.1:{PORT}/verifier/",
+        f"http://127.0.0.1:{PORT}/wallet/",
+        f"http://localhost:{PORT}/issuer/",
         *(way["code"] for way in demo.read("console.json")),
     ):
         assert said in demo.told
@@ -197,7 +197,7 @@ def test_both_symbols_of_a_printed_card_are_its_code(demo: Demo) -> None:
         Card(
             words=pass_words(demo.read(f"credentials/{name}.json"), labels=labels, issuer=issuer, zone=HERE),
             text=demo.text(name),
-            address="127.0.0.1:8710/verifier",
+            address=f"127.0.0.1:{PORT}/verifier",
         )
         for name in names
     ]
