@@ -1,4 +1,4 @@
-"""`puente people search|show` and `puente numbers`: what the counter and the director ask, at the machine itself.
+"""`puente people search|show` and `puente numbers`: what the counter and who administers ask, at the machine itself.
 
 The same services as over HTTP, by the person of an API key (`app/staff.py`); no rule lives here. What is looked for is
 asked or read from the standard input, never an argument, which others on the machine could read; who looks is told in

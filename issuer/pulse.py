@@ -21,7 +21,7 @@ from issuer.tables import ERASED, ChunkRow, IntentRow, ListRow, VoidRow
 class Pulse:
     """One look at the house. A time is None where there is nothing that it could be of.
 
-    `sealed` are credentials as a director counts them; `void` also holders' copies, but no row twice for its twin.
+    `sealed` are credentials as the numbers count them; `void` also holders' copies, but no row twice for its twin.
     """
 
     sealed: int

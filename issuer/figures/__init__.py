@@ -1,1 +1,1 @@
-"""Figures: what a director sees of an issuer, counted and rounded; nobody can be picked out."""
+"""Figures: what an administrator or analyst sees of an issuer, counted and rounded; nobody can be picked out."""

@@ -14,7 +14,7 @@ from schemas.problem import answers
 router = APIRouter()
 
 
-@router.get("/numbers", summary="The director's numbers", responses=answers(401, 403, 404, 503))
+@router.get("/numbers", summary="Numbers of the caller's issuer", responses=answers(401, 403, 404, 503))
 def numbers(
     by: Annotated[Principal, caller("figure", "read")], figures: Annotated[Figures, door(Figures)]
 ) -> NumbersView:

@@ -1,4 +1,4 @@
-"""The director's numbers: counted, rounded to five, and nothing where fewer than ten stand."""
+"""An issuer's numbers: counted, rounded to five, and nothing where fewer than ten stand."""
 
 from dataclasses import replace
 

@@ -94,7 +94,7 @@ export interface ManyServer {
   readonly askWord: (asked: WordAsked) => Promise<{ readonly approvals: number; readonly needed: number }>;
 }
 
-/** What is seen of the whole: a director's numbers, an auditor's lines. */
+/** What is seen of the whole: an issuer's numbers, an auditor's lines. */
 export interface FigureServer {
   readonly audit: (after: string) => Promise<Page<AuditLine>>;
   readonly numbers: () => Promise<Numbers>;

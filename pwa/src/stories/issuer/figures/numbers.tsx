@@ -1,4 +1,4 @@
-/** The director's numbers: rounded, no group under ten, over all centres; as bars, as tables, and as a file of their own. */
+/** An issuer's numbers: rounded, no group under ten, over all centres; as bars, as tables, and as a file of their own. */
 import type { VNode } from "preact";
 import { csvText } from "../../../kit/csv.ts";
 import { Glyph } from "../../../kit/icons.tsx";
