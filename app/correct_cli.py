@@ -29,6 +29,12 @@ _STATES: Final = {
     "upheld": _t("El emisor lo mantiene.", "The issuer upholds it."),
     "rejected": _t("El emisor no lo cambia.", "The issuer does not change it."),
 }
+_UNTAKEN: Final = _t(
+    "Dicen que lo corrigieron, pero ningún pase que llegó puede tomar el lugar del suyo, que no se tocó: pregunte en el"
+    " centro.",
+    "They say that it was corrected, but no pass that came can take the place of yours, which was not touched: ask at"
+    " the centre.",
+)
 
 
 @correct_app.command(
@@ -76,7 +82,8 @@ def take_answers(pocket: Pocket, secret: Secret, issuer: Url | None) -> tuple[An
     """Ask after every open dispute, and say what came."""
     told = commands.answers(pocket, secret, issuer, fetch=HttpsFetch(local=True))
     for one in told:
-        typer.echo(_STATES[one.state] + (f" «{one.text}»" if one.text else ""))
+        said = _UNTAKEN if one.state == "corrected" and not one.taken else _STATES[one.state]
+        typer.echo(said + (f" «{one.text}»" if one.text else ""))
         for arrival in one.arrivals:
             typer.echo(tell_arrival(arrival, pocket.by.bundle, SETTINGS.lang))
     return told

@@ -41,6 +41,12 @@ def shown(text: str) -> str:
     return "".join(kept)
 
 
+def folded(name: str) -> str:
+    """A name without case and marks, which documents write now so and now so: they tell no two people apart."""
+    apart = unicodedata.normalize("NFD", shown(name))
+    return "".join(sign for sign in apart if not unicodedata.category(sign).startswith("M")).lower()
+
+
 Typed = Annotated[str, Field(max_length=TYPED_TEXT.size), AfterValidator(tidy)]
 """May be empty. Blanks at the ends go, runs of blanks and line ends become one."""
 

@@ -1,31 +1,32 @@
 """A holder disputes a pass at its issuer, and takes the answer in (DOMAIN P6). Over Fetch; her key proves whose it is.
 
 The ticket lies in the vault as a note, {"type": "dispute", "ticket", "pass", "kind", "text", "sentAt", "state",
-"answer"} and where it was asked ("issuer"; a page asks its own origin). What supersedes a pass is verified first, then
-kept in its place: all of an answer or nothing of it, so that the next time asks again.
+"answer", "wanted": the name as it should read, "taken": whether a pass came in its place} and where it was asked
+("issuer"; a page asks its own origin). What comes is verified first, then kept where it may stand (`succeeding.py`);
+until all that came hold, the next time asks again.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final, get_args
+from typing import Final
 
 from kernel import codec, presentation
-from kernel.errors import NotBelieved, WrongShape
+from kernel.errors import NotBelieved
 from kernel.ports import Fetch, Random
 from kernel.proofs import integrity
 from schemas.disputes import DisputeKind, DisputeState
 from schemas.identifiers import Url
 from schemas.json import JsonObject
 from schemas.terms import AUTHENTICATION, JSON_MEDIA
-from schemas.verification import moment
+from schemas.verification import Verdict, moment
 from wallet.holder import OpenWallet
 from wallet.issuers import ANSWER, credential_of, read_answer, rows_of, short
 from wallet.kept import DISPUTE, Note
-from wallet.receiving import Arrival, Trusted, receive_one
+from wallet.receiving import Arrival, Trusted, receive_all
 from wallet.showing import is_bound_to
+from wallet.succeeding import OPEN, settle
 
-OPEN: Final = "open"
+_HOLDS: Final[frozenset[Verdict]] = frozenset({"valid", "valid_as_of"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,6 +46,8 @@ class Answered:
     state: DisputeState
     text: str
     arrivals: tuple[Arrival, ...]
+    taken: bool
+    """The pass that was asked about has a successor, which stands in its place."""
 
 
 def dispute(
@@ -68,7 +71,8 @@ def dispute(
     right: JsonObject = {} if objection.right is None else {"name": objection.right}
     body: JsonObject = {"presentation": proof, **words, **right}
     sent = read_answer(fetch.post(Url(base), codec.write(body), media_type=JSON_MEDIA, limit=ANSWER.bytes))
-    note = {"ticket": short(sent, "ticket"), "pass": kept.name, **words, "sentAt": moment(now), "issuer": issuer}
+    asked = {"pass": kept.name, **words, "wanted": objection.right or ""}
+    note = {**asked, "ticket": short(sent, "ticket"), "sentAt": moment(now), "issuer": issuer}
     return wallet.note(DISPUTE, {**note, "state": OPEN, "answer": ""}, now=now, random=random)
 
 
@@ -82,44 +86,23 @@ def ask_after(wallet: OpenWallet, note: Note, *, issuer: Url, fetch: Fetch, by: 
     asked = codec.write({"ticket": str(note.body.get("ticket"))})
     url = Url(f"{issuer.rstrip('/')}/v1/issuer/disputes/answers")
     answer = read_answer(fetch.post(url, asked, media_type=JSON_MEDIA, limit=ANSWER.bytes))
-    state, text = _state(answer), str(answer.get("text") or "")
-    if state == OPEN:
-        return wallet, Answered(state=state, text="", arrivals=())
-    changed, arrivals = _take_in(wallet, rows_of(answer), by)
-    if any(arrival.name is None for arrival in arrivals):
-        return wallet, Answered(state="open", text="", arrivals=arrivals)
-    changed = changed.change_note(note.name, {**_bare(note.body), "state": state, "answer": text}, now=by.now)
-    return changed, Answered(state=state, text=text, arrivals=arrivals)
-
-
-def _take_in(wallet: OpenWallet, rows: Sequence[JsonObject], by: Trusted) -> tuple[OpenWallet, tuple[Arrival, ...]]:
-    arrivals: list[Arrival] = []
-    for row in rows:
-        replaces = _former(wallet, row.get("supersedes"))
-        wallet, arrival = receive_one(wallet, credential_of(row), by=by, replaces=replaces)
-        arrivals.append(arrival)
-    return wallet, tuple(arrivals)
-
-
-def _former(wallet: OpenWallet, place: object) -> str | None:
-    """The name of the pass at that place of its revocation list."""
-    if not isinstance(place, Mapping):
-        return None
-    for kept in wallet.passes():
-        entries = kept.document.get("credentialStatus")
-        for entry in entries if isinstance(entries, (list, tuple)) else [entries]:
-            if isinstance(entry, Mapping) and all(
-                entry.get(member) == place.get(member) for member in ("statusListCredential", "statusListIndex")
-            ):
-                return kept.name
-    return None
-
-
-def _state(answer: JsonObject) -> DisputeState:
-    for state in get_args(DisputeState):
-        if answer.get("state") == state:
-            return state  # type: ignore[no-any-return]  # one of its words
-    raise WrongShape("schema", detail="an answer with a state that is none", pointer="/state")
+    rows = rows_of(answer)
+    settled = settle(wallet, note.body, answer, rows)
+    if settled.state == OPEN:
+        return wallet, Answered(state=OPEN, text="", arrivals=(), taken=False)
+    _, arrivals = receive_all(wallet, [credential_of(row) for row in rows], by=by)
+    if not all(arrival.verdict in _HOLDS for arrival in arrivals):
+        return wallet, Answered(state=OPEN, text="", arrivals=arrivals, taken=False)
+    changed = wallet
+    for row, former in zip(rows, settled.places, strict=True):
+        if former is not None:
+            changed = changed.keep(credential_of(row), now=by.now, replaces=former)
+    told: JsonObject = {"state": settled.state, "answer": settled.text, "taken": settled.taken}
+    changed = changed.change_note(note.name, {**_bare(note.body), **told}, now=by.now)
+    kept = tuple(
+        replace(one, name=changed.name_of(credential_of(row))) for one, row in zip(arrivals, rows, strict=True)
+    )
+    return changed, Answered(state=settled.state, text=settled.text, arrivals=kept, taken=settled.taken)
 
 
 def _bare(body: JsonObject) -> JsonObject:

@@ -63,15 +63,12 @@ def receive_all(
     """Credentials as documents, as a pick-up gives them."""
     arrivals: list[Arrival] = []
     for document in documents:
-        wallet, arrival = receive_one(wallet, document, by=by)
+        wallet, arrival = _receive_one(wallet, document, by=by)
         arrivals.append(arrival)
     return wallet, tuple(arrivals)
 
 
-def receive_one(
-    wallet: OpenWallet, document: JsonObject, *, by: Trusted, replaces: str | None = None
-) -> tuple[OpenWallet, Arrival]:
-    """One credential, in the place of the pass of that name where it is kept."""
+def _receive_one(wallet: OpenWallet, document: JsonObject, *, by: Trusted) -> tuple[OpenWallet, Arrival]:
     if is_presentation(document):
         return wallet, _refused("invalid_shape")  # somebody's answer, not a pass to keep
     report = judge_document(document, by=by)
@@ -80,7 +77,7 @@ def receive_one(
         verdict, reasons = "cannot_verify", ("holder_mismatch",)
     name = None
     if verdict in _WORTH_KEEPING:
-        wallet = wallet.keep(document, now=by.now, replaces=replaces)
+        wallet = wallet.keep(document, now=by.now)
         name = wallet.name_of(document)
     return wallet, Arrival(verdict=verdict, reasons=reasons, report=report, name=name)
 

@@ -85,6 +85,7 @@ def test_what_supersedes_a_pass_stands_in_its_place_and_the_note_says_the_answer
     assert opened.passes()[0].replaces == former.name
     (note,) = opened.notes(DISPUTE)
     assert (note.body["state"], note.body["answer"], note.body["ticket"]) == ("corrected", "Ya está.", TICKET)
+    assert (note.body["wanted"], note.body["taken"], told.taken) == ("Ana María", True, True)
     assert open_disputes(opened) == ()
 
 
@@ -130,7 +131,24 @@ def test_a_refusal_is_told_by_its_code() -> None:
     assert refused.value.code == "dispute_open"
 
 
-@pytest.mark.parametrize("told", [{"state": "another", "credentials": []}, {"state": "corrected"}, {}])
+def test_a_pass_that_may_not_take_its_place_is_told_and_nothing_of_hers_changes() -> None:
+    opened = disputed(web())
+    before = opened.passes()
+    row = {"credential": competence(index=31), "supersedes": place(before[0].document)}
+    opened, told = answer(opened, web(state="corrected", text="Listo", credentials=[row]))
+    assert (told.state, told.taken, told.arrivals[0].name) == ("corrected", False, None)
+    assert opened.passes() == before
+    (note,) = opened.notes(DISPUTE)
+    assert (note.body["state"], note.body["taken"]) == ("corrected", False)
+
+
+def test_an_answer_of_a_state_that_nobody_knows_is_none_yet() -> None:
+    opened = disputed(web())
+    same, told = answer(opened, web(state="later", text="espere", credentials=[]))
+    assert (same is opened, told.state, told.text) == (True, "open", "")
+
+
+@pytest.mark.parametrize("told", [{"state": "corrected"}, {}])
 def test_an_answer_that_is_none_is_refused(told: dict[str, Any]) -> None:
     opened = disputed(web())
     with pytest.raises(WrongShape):

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests import choosing_cases, presenting_cases, receiving_cases, sync_cases
+from tests import choosing_cases, presenting_cases, receiving_cases, succeeding_cases, sync_cases
 
 MAKERS: dict[str, Callable[[], Any]] = {
     "presenting": presenting_cases.presenting,
@@ -17,6 +17,7 @@ MAKERS: dict[str, Callable[[], Any]] = {
     "choosing": choosing_cases.choosing,
     "receiving": receiving_cases.receiving,
     "pickup": receiving_cases.pickup,
+    "succeeding": succeeding_cases.succeeding,
     "sync": sync_cases.sync,
 }
 

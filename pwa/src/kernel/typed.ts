@@ -25,3 +25,8 @@ export function shown(text: string): string {
   const seen = text.replace(SHOWN_BLANKS, " ").replace(ALL_UNSEEN, "").replace(SHOWN_BLANKS, " ").replace(/^ | $/g, "");
   return seen.normalize("NFC").replace(/^\p{M}+/u, "").replace(HEAPED, "$1");
 }
+
+/** A name without case and marks, which documents write now so and now so: they tell no two people apart. */
+export function folded(name: string): string {
+  return shown(name).normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}

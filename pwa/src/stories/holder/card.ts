@@ -4,7 +4,7 @@ import { type Language, type PassReport, VERDICTS } from "../../words/report.ts"
 import { daysBetween, shortCertificateDate, shortDate, text } from "../../words/text.ts";
 import type { Arrived, DisputeKind, Held, Receiving, SaveOutcome } from "./ports.ts";
 import { isObject, type JsonObject, member } from "../../kernel/json.ts";
-import { shown } from "../../kernel/typed.ts";
+import { folded, shown } from "../../kernel/typed.ts";
 
 /** Before an end date the wallet warns the holder, and nobody else (DOMAIN P8, S4.9). */
 const WARNING_DAYS = 90;
@@ -198,10 +198,6 @@ function tailOf({ document }: Pick<Arrived, "document">): string | null {
 
 export function isSameName(one: Pick<Named, "name">, other: Pick<Named, "name">): boolean {
   return folded(one.name) === folded(other.name);
-}
-
-function folded(name: string): string {
-  return name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
 function nearEnd({ verdict, validUntil }: PassReport, judgedAt: string): string | null {

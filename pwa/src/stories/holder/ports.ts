@@ -37,7 +37,8 @@ export interface ShowLine {
 }
 
 export type DisputeKind = "name" | "data" | "cancelled" | "other";
-export type DisputeState = "open" | "corrected" | "upheld" | "lifted" | "rejected";
+/** `untaken`: answered as corrected, and no pass came that may take the place of hers. */
+export type DisputeState = "open" | "corrected" | "untaken" | "upheld" | "lifted" | "rejected";
 export interface DisputeLine {
   readonly id: string;
   readonly pass: string;

@@ -1,12 +1,12 @@
 /** What the holder asked who signed her passes, as it lies in the vault, in the views' words. */
 import type { Instant } from "../../kernel/bundle/installed.ts";
-import { member } from "../../kernel/json.ts";
+import { type JsonObject, member } from "../../kernel/json.ts";
+import { stateOf } from "../../kernel/succeeding.ts";
 import type { OpenWallet } from "../../kernel/vault/holder.ts";
 import { DISPUTE, type Note } from "../../kernel/vault/kept.ts";
 import type { DisputeKind, DisputeLine, DisputeState } from "../../stories/holder/ports.ts";
 
 const KINDS: readonly DisputeKind[] = ["name", "data", "cancelled", "other"];
-const STATES: readonly DisputeState[] = ["open", "corrected", "lifted", "upheld", "rejected"];
 
 /** What was asked, for the views: the newest first. */
 export function linesOf(wallet: OpenWallet): readonly DisputeLine[] {
@@ -23,6 +23,12 @@ function lineOf({ name: id, body }: Note): DisputeLine {
   const text = (name: string): string => String(member(body, name) ?? "");
   return {
     id, pass: text("pass"), kind: KINDS.find((kind) => kind === text("kind")) ?? "other", text: text("text"), sentAt: text("sentAt"),
-    state: STATES.find((state) => state === text("state")) ?? "open", answer: text("answer"), heard: member(body, "heard") === true,
+    state: stateIn(body), answer: text("answer"), heard: member(body, "heard") === true,
   };
+}
+
+/** What was answered as corrected without a pass that took the place of hers is told as that. */
+function stateIn(body: JsonObject): DisputeState {
+  const state = stateOf({ state: member(body, "state") });
+  return state === "corrected" && member(body, "taken") === false ? "untaken" : state;
 }

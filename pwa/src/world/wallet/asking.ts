@@ -9,24 +9,25 @@ import { PICKUP_JSON } from "../../kernel/bounds.ts";
 import { presentTo } from "../../kernel/presenting.ts";
 import { receiveAll } from "../../kernel/receiving.ts";
 import { Refused } from "../../kernel/refused.ts";
+import { type Answer, settle, stateOf } from "../../kernel/succeeding.ts";
 import { addItem, newName } from "../../kernel/vault/contents.ts";
 import type { OpenWallet } from "../../kernel/vault/holder.ts";
 import { DISPUTE, type Note } from "../../kernel/vault/kept.ts";
 import { moment } from "../../kernel/verify/reporting.ts";
 import type { Asking, DisputeKind, SaveOutcome } from "../../stories/holder/ports.ts";
-import type { components, paths } from "../../words/api.d.ts";
+import type { paths } from "../../words/api.d.ts";
 import { ask } from "../fetch.ts";
 import { linesOf, withHeard } from "./asked.ts";
 import type { Hand } from "./hand.ts";
 import { changeVault } from "./keeping.ts";
 import { codeOf, type Shape } from "../shapes.ts";
 
-type Answer = components["schemas"]["DisputeAnswer"];
-type Copy = Answer["credentials"][number];
 type Request = paths["/v1/issuer/disputes"]["post"]["requestBody"]["content"]["application/json"];
 
 const ALREADY = "dispute_open";
 const BUSY = "too_many_requests";
+/** Passes of one answer. */
+const MOST = 16;
 
 /** The issuers' desk of this origin. */
 export type IssuerDesk = ReturnType<typeof issuerDesk>;
@@ -65,7 +66,7 @@ async function dispute({ hand, desk }: AtDesk, name: string, { kind, text, wante
     const presentation = await presentTo([held.document], signer, { challenge, domain }, now());
     const request: JsonObject = { presentation, kind, text, ...(wanted === null ? {} : { name: wanted }) };
     const note = newName(random);
-    const asked = { type: DISPUTE, changedAt: moment(now()), pass: name, kind, text, sentAt: moment(now()), state: "open", answer: "", ticket: "", request };
+    const asked = { type: DISPUTE, changedAt: moment(now()), pass: name, kind, text, wanted: wanted ?? "", sentAt: moment(now()), state: "open", answer: "", ticket: "", request };
     // Kept before it is sent: a page that is closed in between asks again with the same proof, and gets the same ticket.
     if ((await change(hand, inside.visit, (wallet) => wallet.with(addItem(wallet.contents, note, asked)))) !== "saved") return "refused";
     return await send({ hand, desk }, inside.visit, note, asked);
@@ -105,8 +106,8 @@ async function answers(hand: Hand, desk: IssuerDesk): Promise<number | null> {
         await send({ hand, desk }, visit, note.name, note.body);
         continue;
       }
-      const { data } = await answered(desk.POST("/v1/issuer/disputes/answers", { body: { ticket: String(note.body["ticket"]) } }), isAnswer);
-      if (data === undefined || data.state === "open") continue;
+      const { data } = await answered<Answer>(desk.POST("/v1/issuer/disputes/answers", { body: { ticket: String(note.body["ticket"]) } }) as Promise<Sent<Answer>>, isAnswer);
+      if (data === undefined || stateOf(data) === "open") continue;
       if (await hand.inTurn(() => takeIn(hand, visit, note, data))) came += 1;
     }
     return came;
@@ -116,34 +117,28 @@ async function answers(hand: Hand, desk: IssuerDesk): Promise<number | null> {
   }
 }
 
-/** The corrected passes that this phone finds right, each in the place of its former, and the answer beside them: at once or not at all. */
+/** The passes that may take the place of hers and that this phone finds right, and the answer beside them: at once or not at all. */
 async function takeIn(hand: Hand, visit: number, note: Note, answer: Answer): Promise<boolean> {
-  const good = answer.credentials;
-  const arrivals = await receiveAll(good.map(({ credential }) => credential as JsonObject), hand.opened?.did ?? "", await hand.outfit.desk.trusted());
+  const documents = answer.credentials.map(({ credential }) => credential);
+  const arrivals = await receiveAll(documents, hand.opened?.did ?? "", await hand.outfit.desk.trusted());
   if (!arrivals.every(({ verdict }) => verdict === "valid" || verdict === "valid_as_of")) return false; // not hers, or the list does not know them yet: the next time asks again
   const now = hand.outfit.now();
   if (hand.inside?.visit !== visit) return false; // locked, or somebody else is open
   const outcome = await changeVault(hand, (wallet) => {
-    const kept = good.reduce((before, copy) => before.keep(copy.credential as JsonObject, now, formerOf(before, copy)), wallet);
-    const next = good.find((copy) => formerOf(wallet, copy) === member(note.body, "pass"));
-    const pass = next === undefined ? null : kept.nameOf(next.credential as JsonObject);
-    return kept.changeNote(note.name, { ...note.body, pass: pass ?? member(note.body, "pass") ?? null, state: answer.state, answer: answer.text }, now);
+    const { state, text, places, taken } = settle(wallet, note.body, answer);
+    const kept = documents.reduce((before, document, at) => (places[at] == null ? before : before.keep(document, now, places[at])), wallet);
+    const next = documents.find((_document, at) => places[at] === member(note.body, "pass"));
+    const pass = next === undefined ? member(note.body, "pass") ?? null : kept.nameOf(next);
+    return kept.changeNote(note.name, { ...note.body, pass, state, answer: text, taken }, now);
   });
   return outcome === "saved";
 }
 
-/** The name of the pass that a copy takes the place of, by its place in the revocation list. */
-function formerOf(wallet: OpenWallet, { supersedes }: Copy): string | null {
-  const at = ({ statusListCredential, statusListIndex }: Record<string, unknown>): boolean =>
-    statusListCredential === supersedes.statusListCredential && statusListIndex === supersedes.statusListIndex;
-  const found = wallet.passes().find(({ document }) => [member(document, "credentialStatus") ?? []].flat().some((entry) => isObject(entry) && at(entry)));
-  return found?.name ?? null;
-}
-
+type Sent<T> = { data?: T; error?: unknown; response: Response };
 type Told<T> = { readonly data: T; readonly code: null } | { readonly data?: never; readonly code: string };
 
 /** What the desk answered, or its code. Refuses `network_unavailable`, also for what is no answer of the desk: it may have heard us. */
-async function answered<T>(asked: Promise<{ data?: T; error?: unknown; response: Response }>, right: Shape): Promise<Told<T>> {
+async function answered<T>(asked: Promise<Sent<T>>, right: Shape): Promise<Told<T>> {
   const { data, error, response } = await asked.catch(() => {
     throw noAnswer();
   });
@@ -163,5 +158,5 @@ function isOffline(fault: unknown): boolean {
 const isOpening: Shape = (found) => isObject(found) && typeof found["challenge"] === "string" && typeof found["domain"] === "string";
 const isTicket: Shape = (found) => isObject(found) && typeof found["ticket"] === "string";
 const isAnswer: Shape = (found) =>
-  isObject(found) && typeof found["state"] === "string" && typeof found["text"] === "string" && Array.isArray(found["credentials"]) && found["credentials"].every(isCopy);
-const isCopy: Shape = (found) => isObject(found) && isObject(found["credential"]) && isObject(found["supersedes"]);
+  isObject(found) && Array.isArray(found["credentials"]) && found["credentials"].length <= MOST && found["credentials"].every(isCopy);
+const isCopy: Shape = (found) => isObject(found) && isObject(found["credential"]);

@@ -1,0 +1,105 @@
+/**
+ * Whose place a pass takes that comes as the answer to a correction, and what that answer says. Pure.
+ *
+ * Who answers may be anybody who holds or seized the desk: the wallet alone says what may stand in a pass's place. That the
+ * pass that comes holds is receiving.ts's; asking and keeping are not done here. The twin of `wallet/succeeding.py`.
+ */
+import { TYPED_TEXT } from "./bounds.ts";
+import { equals, isObject, type JsonObject, member } from "./json.ts";
+import { folded, shown } from "./typed.ts";
+
+const STATES = ["open", "corrected", "lifted", "upheld", "rejected"] as const;
+export type AnswerState = (typeof STATES)[number];
+
+/** A pass that came, and the place in a revocation list of the one that it is said to take the place of. */
+export interface Successor {
+  readonly credential: JsonObject;
+  readonly supersedes?: unknown;
+}
+export interface Answer {
+  readonly state: unknown;
+  readonly text: unknown;
+  readonly credentials: readonly Successor[];
+}
+interface Held {
+  readonly name: string;
+  readonly document: JsonObject;
+}
+/** What is asked of a wallet here. */
+export interface Holding {
+  passes(): readonly Held[];
+  nameOf(document: JsonObject): string | null;
+}
+
+/** `places`: for each pass that came, the name of hers that it takes the place of. `taken`: the one that she asked about has a successor. */
+export interface Settled {
+  readonly state: AnswerState;
+  readonly text: string;
+  readonly places: readonly (string | null)[];
+  readonly taken: boolean;
+}
+
+/** What the answer to a dispute's note comes to in this wallet. */
+export function settle(wallet: Holding, note: JsonObject, answer: Answer): Settled {
+  const state = stateOf(answer);
+  const text = typeof answer.text === "string" ? [...shown(answer.text)].slice(0, TYPED_TEXT).join("") : "";
+  const places: (string | null)[] = [];
+  const asked = member(note, "pass");
+  const passes = state === "corrected" ? wallet.passes() : [];
+  const disputed = passes.find(({ name }) => name === asked);
+  const formers = passes.filter(({ document }) => disputed !== undefined && isCopy(document, disputed.document));
+  for (const row of answer.credentials) {
+    const free = wallet.nameOf(row.credential) === null ? formers.filter(({ name }) => !places.includes(name)) : [];
+    places.push(free.find(({ document }) => succeeds(row, document, note))?.name ?? null);
+  }
+  return { state, text, places, taken: disputed !== undefined && places.includes(disputed.name) };
+}
+
+/** The state that an answer tells; one that nobody knows is no answer. */
+export function stateOf({ state }: Pick<Answer, "state">): AnswerState {
+  return STATES.find((each) => each === state) ?? "open";
+}
+
+/** Of the same signer and kind, at the former's place, for the same key, under no name that nobody said. */
+function succeeds({ credential, supersedes }: Successor, former: JsonObject, note: JsonObject): boolean {
+  const bound = member(claimsOf(credential), "id") === member(claimsOf(former), "id");
+  return bound && isAt(former, supersedes) && isKin(credential, former) && isNamed(credential, former, note);
+}
+
+/** Whether the pass has that place of a revocation list. */
+function isAt(document: JsonObject, place: unknown): boolean {
+  if (!isObject(place)) return false;
+  const [list, index] = [member(place, "statusListCredential"), member(place, "statusListIndex")];
+  if (typeof list !== "string" || typeof index !== "string") return false;
+  const entries = [member(document, "credentialStatus") ?? []].flat();
+  return entries.some((entry) => isObject(entry) && member(entry, "statusListCredential") === list && member(entry, "statusListIndex") === index);
+}
+
+/** Of one signer, one type and one scheme. */
+function isKin(one: JsonObject, other: JsonObject): boolean {
+  const told = ["issuer", "type"].every((name) => equals(member(one, name), member(other, name)));
+  return told && equals(member(claimsOf(one), "scheme"), member(claimsOf(other), "scheme"));
+}
+
+/** Of one certificate: kin that end on one day and agree in all that both say, for a key or for paper. */
+function isCopy(one: JsonObject, other: JsonObject): boolean {
+  const [mine, its] = [claimsOf(one), claimsOf(other)];
+  const both = Object.keys(mine).filter((claim) => claim !== "id" && Object.hasOwn(its, claim));
+  return isKin(one, other) && equals(member(one, "validUntil"), member(other, "validUntil")) && both.every((claim) => equals(mine[claim], its[claim]));
+}
+
+/** Whether every word of the name stands in the former name or in the one that she asked for. */
+function isNamed(document: JsonObject, former: JsonObject, note: JsonObject): boolean {
+  const said = new Set([member(claimsOf(former), "name"), member(note, "wanted")].flatMap(wordsOf));
+  const words = wordsOf(member(claimsOf(document), "name"));
+  return words.length > 0 && words.every((word) => said.has(word));
+}
+
+function wordsOf(name: unknown): string[] {
+  return typeof name === "string" && name !== "" ? folded(name).split(" ") : [];
+}
+
+function claimsOf(document: JsonObject): JsonObject {
+  const subject = member(document, "credentialSubject");
+  return isObject(subject) ? subject : {};
+}

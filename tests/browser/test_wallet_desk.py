@@ -1,0 +1,127 @@
+"""A desk that lies (TRUST T13): what it sends takes the place of none of her passes that it may not take."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import makers
+from tests.browser import planted
+from tests.browser import wallet_steps as wallet
+from tests.browser.hostile import Desk, answered
+from tests.browser.wallet_steps import heading, tap
+
+pytestmark = pytest.mark.browser
+
+UNTAKEN = "ningún pase que llegó puede tomar el lugar del suyo"
+
+
+@pytest.fixture
+def desk(wallet_pages: Path, pages: Path) -> Iterator[Desk]:
+    bundle = planted.rooms(planted.plan(planted.clock()))
+    served = Desk({"wallet": wallet_pages, "verifier": pages, "bundle": bundle})
+    yield served
+    served.stop()
+
+
+@pytest.fixture
+def holder(desk: Desk, open_page: Callable[..., Page]) -> Page:
+    """A wallet with a competence and a permit from that desk, at home."""
+    page = open_page(desk)
+    wallet.settle(page, desk)
+    wallet.first_time(page)
+    tap(page, "Leer un código")
+    page.get_by_label("Código de reclamo").fill("0123456789")
+    page.get_by_label("PIN del papel aparte").fill("123456")
+    tap(page, "Recibir mi pase")
+    wallet.keep(page)
+    return page
+
+
+def ask(page: Page, name: str = "Ana Gomes") -> None:
+    """A correction of the first pass, sent; back at home."""
+    page.locator("button.pass").first.click()
+    tap(page, "Pida una corrección")
+    page.get_by_label("Cómo se escribe su nombre").fill(name)
+    tap(page, "Enviar")
+    heading(page, "Se envió")
+    tap(page, "Volver al pase")
+    page.go_back()
+    heading(page, "Mis pases")
+
+
+def again(page: Page, desk: Desk) -> None:
+    """Closed and opened, vault and all, until the desk was asked."""
+    before = desk.answers
+    wallet.close(page)
+    wallet.enter(page)
+    page.get_by_role("button", name="Abrir mi bóveda").click()
+    wallet.open_vault(page)
+    heading(page, "Mis pases")
+    for _wait in range(100):
+        if desk.answers > before:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("the desk was not asked")
+
+
+def corrected(desk: Desk, *, at: int = 0, bound: bool = True, **claims: Any) -> dict[str, Any]:
+    """The answer that the competence was corrected: to this, in the place of the pass of that number."""
+    subject = desk.passes[0]["credentialSubject"]["id"] if bound else None
+    told = {**makers.COMPETENCE, **claims}
+    new = planted.competence(planted.clock(), subject=subject, index=50_000, claims=told)
+    return answered("corrected", "Listo", (new, desk.passes[at]))
+
+
+def test_what_is_hers_and_of_the_kind_she_asked_about_takes_its_place(desk: Desk, holder: Page) -> None:
+    ask(holder)
+    desk.answer = corrected(desk, name="Ana María Pérez Gomes")
+    again(holder, desk)
+    expect(holder.get_by_text("Corregido: el pase nuevo ya está aquí")).to_be_visible()
+    tap(holder, "Ver la respuesta")
+    expect(holder.get_by_text("Ana María Pérez Gomes").first).to_be_visible()
+
+
+LIES: dict[str, dict[str, Any]] = {
+    "a stranger's paper": {"bound": False, "name": "Mallory Falsa", "idTail": "0666", "level": "basico"},
+    "another's name": {"name": "Mallory Falsa"},
+    "the place of her permit": {"at": 1, "name": "Ana Gomes"},
+}
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_what_may_not_stand_in_her_passs_place_is_told_and_hers_stays(desk: Desk, holder: Page, lie: str) -> None:
+    before = wallet.titles(holder)
+    ask(holder)
+    desk.answer = corrected(desk, **LIES[lie])
+    again(holder, desk)
+    expect(holder.get_by_text(UNTAKEN)).to_be_visible()
+    assert wallet.titles(holder) == before
+    tap(holder, "Ver la respuesta")
+    expect(holder.get_by_text("Ana María Pérez Gómez").first).to_be_visible()
+    expect(holder.get_by_text("Mallory Falsa")).to_have_count(0)
+    expect(holder.get_by_text("Corregido")).to_have_count(0)
+
+
+def test_its_sentence_is_drawn_within_bounds_and_nothing_is_called_corrected_without_a_pass(
+    desk: Desk, holder: Page
+) -> None:
+    ask(holder)
+    desk.answer = answered("corrected", "\u202eOLLAF " + "A" * 5000)
+    again(holder, desk)
+    expect(holder.get_by_text(UNTAKEN)).to_be_visible()
+    tap(holder, "Ver la respuesta")
+    said = holder.get_by_text("Respuesta: ").inner_text()
+    assert "\u202e" not in said
+    assert len(said) == len("Respuesta: ") + 200
+
+
+def test_a_state_that_nobody_knows_is_no_answer_and_is_asked_after_again(desk: Desk, holder: Page) -> None:
+    ask(holder)
+    desk.answer = answered("later", "espere")
+    again(holder, desk)
+    desk.answer = answered("rejected", "No cambia.")
+    again(holder, desk)
+    expect(holder.get_by_text("No se cambió")).to_be_visible()

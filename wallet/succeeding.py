@@ -1,0 +1,101 @@
+"""Whose place a pass takes that comes as the answer to a correction, and what that answer says. Pure.
+
+Who answers may be anybody who holds or seized the desk: the wallet alone says what may stand in a pass's place. That
+the pass that comes holds is `receiving.py`'s; keeping it and asking are `disputing.py`'s. Twin: `succeeding.ts`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, get_args
+
+from schemas.bounds import TYPED_TEXT
+from schemas.disputes import DisputeState
+from schemas.json import JsonObject, JsonValue
+from schemas.typed import folded, shown
+from wallet.holder import OpenWallet
+from wallet.issuers import credential_of
+
+OPEN: Final[DisputeState] = "open"
+_CORRECTED: Final[DisputeState] = "corrected"
+_PLACE: Final = ("statusListCredential", "statusListIndex")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settled:
+    """What an answer comes to: `places` has, for each pass that came, the name of hers that it takes the place of."""
+
+    state: DisputeState
+    text: str
+    places: tuple[str | None, ...]
+    taken: bool
+    """The pass that she asked about has a successor."""
+
+
+def settle(wallet: OpenWallet, note: JsonObject, answer: JsonObject, rows: Sequence[JsonObject]) -> Settled:
+    """What the answer to a dispute's note comes to in this wallet. A state that nobody knows is no answer yet."""
+    state = _state(answer)
+    said = answer.get("text")
+    text = shown(said)[: TYPED_TEXT.size] if isinstance(said, str) else ""
+    if state != _CORRECTED:
+        return Settled(state=state, text=text, places=(None,) * len(rows), taken=False)
+    disputed = [kept for kept in wallet.passes() if kept.name == note.get("pass")]
+    formers = [kept for kept in wallet.passes() if any(_is_copy(kept.document, one.document) for one in disputed)]
+    places: list[str | None] = []
+    for row in rows:
+        is_new = wallet.name_of(credential_of(row)) is None
+        free = [kept for kept in formers if is_new and kept.name not in places]
+        places.append(next((kept.name for kept in free if _succeeds(row, kept.document, note)), None))
+    return Settled(state=state, text=text, places=tuple(places), taken=note.get("pass") in places)
+
+
+def _state(answer: JsonObject) -> DisputeState:
+    return next((state for state in get_args(DisputeState) if answer.get("state") == state), OPEN)
+
+
+def _succeeds(row: JsonObject, former: JsonObject, note: JsonObject) -> bool:
+    """Of the same signer and kind, at the former's place, for the same key, under no name that nobody said."""
+    document = credential_of(row)
+    if not _is_at(former, row.get("supersedes")):
+        return False
+    bound = _claims(document).get("id") == _claims(former).get("id")
+    return bound and _is_kin(document, former) and _is_named(document, former, note)
+
+
+def _is_at(document: JsonObject, place: JsonValue | None) -> bool:
+    """Whether the pass has that place of a revocation list."""
+    if not isinstance(place, Mapping) or not all(isinstance(place.get(member), str) for member in _PLACE):
+        return False
+    found = document.get("credentialStatus")
+    entries = found if isinstance(found, (list, tuple)) else [found]
+    return any(
+        isinstance(entry, Mapping) and all(entry.get(member) == place[member] for member in _PLACE) for entry in entries
+    )
+
+
+def _is_kin(one: JsonObject, other: JsonObject) -> bool:
+    """Of one signer, one type and one scheme."""
+    told = all(one.get(member) == other.get(member) for member in ("issuer", "type"))
+    return told and _claims(one).get("scheme") == _claims(other).get("scheme")
+
+
+def _is_copy(one: JsonObject, other: JsonObject) -> bool:
+    """Of one certificate: kin that end on one day and agree in all that both say, for a key or for paper."""
+    mine, its = _claims(one), _claims(other)
+    agree = all(mine[claim] == its[claim] for claim in mine.keys() & its.keys() - {"id"})
+    return agree and _is_kin(one, other) and one.get("validUntil") == other.get("validUntil")
+
+
+def _is_named(document: JsonObject, former: JsonObject, note: JsonObject) -> bool:
+    """Whether every word of the name stands in the former name or in the one that she asked for."""
+    said = {word for name in (_claims(former).get("name"), note.get("wanted")) for word in _words(name)}
+    words = _words(_claims(document).get("name"))
+    return bool(words) and said.issuperset(words)
+
+
+def _words(name: JsonValue | None) -> list[str]:
+    return folded(name).split(" ") if isinstance(name, str) and name else []
+
+
+def _claims(document: JsonObject) -> JsonObject:
+    subject = document.get("credentialSubject")
+    return subject if isinstance(subject, Mapping) else {}
