@@ -106,19 +106,17 @@ async function insideBy(person: Person, pin: string, kdf: Kdf, argon2: Argon2): 
   return pack === null ? null : { person, lock: { key, kdf }, pack, wallet: null };
 }
 
-async function create(hand: Hand, { symbol, pin, passphrase }: NewPerson, visit: number): Promise<SheetView | "taken" | "weak" | "full" | "failed"> {
-  const { random, now, people } = hand.outfit;
+async function create(hand: Hand, { symbol, pin, passphrase }: NewPerson, visit: number): ReturnType<Opening["create"]> {
+  const { random, now } = hand.outfit;
   try {
-    if (isRefused(() => requirePin(pin)) || (await opensAnother(hand, symbol, pin))) return "taken";
+    if (passphrase !== null) requireStrong(passphrase);
+    const made = await newLock(hand, symbol, pin);
+    if (typeof made === "string") return made;
     const { wallet: bare, sheet } = await createWallet(passphrase, hand.outfit);
     const wallet = rememberSheet(bare, { letters: sheet, half: null }, now(), random);
-    const { box, lock } = await newLock(hand, symbol, pin);
-    const person = { id: base64url(random(16)), symbol, turn: 0, box, pack: null, vault: new Uint8Array(), copy: null };
-    const inside = nextOf({ person, lock, pack: packOf(wallet, FRESH), wallet }, true, random);
-    const outcome = await hand.begin(inside, visit);
-    if (outcome !== "saved") return outcome;
-    await people.beginTries(symbol, person.id);
-    return sheetView(sheet);
+    const person = { id: base64url(random(16)), symbol, turn: 0, box: made.box, pack: null, vault: new Uint8Array(), copy: null };
+    const outcome = await hand.begin(nextOf({ person, lock: made.lock, pack: packOf(wallet, FRESH), wallet }, true, random), visit);
+    return outcome === "saved" ? sheetView(sheet) : outcome;
   } catch (fault) {
     if (fault instanceof Refused && fault.code === "weak_passphrase") return "weak";
     if (fault instanceof DOMException) return "failed"; // what a browser says that keeps nothing
@@ -126,12 +124,12 @@ async function create(hand: Hand, { symbol, pin, passphrase }: NewPerson, visit:
   }
 }
 
-async function setPin(hand: Hand, symbol: SymbolName, pin: string): Promise<SaveOutcome | "taken"> {
+async function setPin(hand: Hand, symbol: SymbolName, pin: string): ReturnType<Opening["setPin"]> {
   const { inside } = hand;
   if (inside === null || inside.wallet === null) return "failed";
-  if (isRefused(() => requirePin(pin)) || (await opensAnother(hand, symbol, pin))) return "taken";
-  const { box, lock } = await newLock(hand, symbol, pin);
-  const outcome = await hand.save({ ...inside, lock, person: { ...inside.person, symbol, box } }, true);
+  const made = await newLock(hand, symbol, pin);
+  if (typeof made === "string") return made;
+  const outcome = await hand.save({ ...inside, lock: made.lock, person: { ...inside.person, symbol, box: made.box } }, true);
   if (outcome === "saved") await hand.outfit.people.beginTries(symbol, inside.person.id);
   return outcome;
 }
@@ -145,29 +143,21 @@ async function setPhrase(hand: Hand, passphrase: string): Promise<SaveOutcome | 
 }
 
 /**
- * Two people behind one drawing may not have the same PIN, for a PIN would open the wrong one. To ask is to try: it counts as
- * a try of the others, so that nobody learns a PIN by making people.
+ * A new device secret in its box, and the lock that it makes with the PIN. Two people behind one drawing may not have the same
+ * PIN, for a PIN would open the wrong one. To ask is no try of the others, and where nobody is the work and the words are the
+ * same; how many may ask is bounded (tries.ts), so that nobody learns a PIN by making people.
  */
-async function opensAnother(hand: Hand, symbol: SymbolName, pin: string): Promise<boolean> {
-  const { people, argon2, now } = hand.outfit;
-  const others = (await people.behind(symbol)).filter(({ id }) => id !== hand.inside?.person.id);
-  if (others.length === 0) return false;
+async function newLock(hand: Hand, symbol: SymbolName, pin: string): Promise<{ box: Person["box"]; lock: PinLock } | "taken"> {
+  const { people, random, argon2, now } = hand.outfit;
+  if (isRefused(() => requirePin(pin))) return "taken";
   const kdf = await people.kdfOf(symbol);
-  const counted = await people.beginTry(symbol, null, now());
   const once = remembered(argon2);
-  for (const person of others) {
-    if (!counted.now.has(person.id)) return true; // one that must wait cannot be asked: another drawing, or later
-    if ((await insideBy(person, pin, kdf, once)) !== null) return true;
+  await passphraseKey(pin, kdf, once); // one that fails for want of memory counts for nothing
+  for (const person of await people.beginAsking(symbol, hand.inside?.person.id ?? null, now())) {
+    if ((await insideBy(person, pin, kdf, once)) !== null) return "taken";
   }
-  return false;
-}
-
-/** A new device secret in its box, and the lock that it makes with the PIN. */
-async function newLock(hand: Hand, symbol: SymbolName, pin: string): Promise<{ box: Person["box"]; lock: PinLock }> {
-  const { people, random, argon2 } = hand.outfit;
-  const kdf = await people.kdfOf(symbol);
   const { box, secret } = await makeBox(random);
-  const key = await pinKey(pin, secret, kdf, argon2);
+  const key = await pinKey(pin, secret, kdf, once);
   secret.fill(0);
   return { box, lock: { key, kdf } };
 }

@@ -17,7 +17,7 @@ import type { SaveOutcome } from "../../stories/holder/ports.ts";
 import { type SymbolName, SYMBOLS } from "../../stories/holder/symbols.tsx";
 import type { Box } from "./box.ts";
 import type { CopyState } from "./copystate.ts";
-import { countedTry, isSpent, mayTry, NO_TRIES, settled, takenOff, type Tries } from "./tries.ts";
+import { countedTry, isAskedOut, isSpent, mayTry, NO_TRIES, settled, takenOff, type Tries } from "./tries.ts";
 
 export interface Person {
   readonly id: string;
@@ -36,7 +36,7 @@ interface Rooms extends DBSchema {
   people: { key: string; value: Person; indexes: { symbol: SymbolName } };
   /** Made for all nine at the first run: none tells whether it is used. */
   symbols: { key: SymbolName; value: Kdf };
-  /** By person: what may be tried; and by drawing: what is told of it, whoever is there or nobody. */
+  /** By person: what may be tried, and what newcomers asked for; and by drawing: what is told of it, whoever is there or nobody. */
   tries: { key: string; value: Tries };
 }
 
@@ -119,7 +119,7 @@ export class People {
   async remove(id: string): Promise<SaveOutcome> {
     const transaction = (await this.#rooms()).transaction(["people", "tries"], "readwrite", DURABLE);
     void transaction.objectStore("people").delete(id);
-    void transaction.objectStore("tries").delete(id);
+    for (const key of [id, askedOf(id)]) void transaction.objectStore("tries").delete(key);
     const left = transaction.objectStore("people").count();
     const outcome = await transaction.done.then(() => "saved" as const, () => "failed" as const);
     if (outcome === "saved" && (await left) === 0) localStorage.removeItem(MARK); // she took it away, not the browser
@@ -153,12 +153,29 @@ export class People {
       if (stands !== undefined) void transaction.store.put(takenOff(stands, before.get(other) ?? NO_TRIES, counted), other);
     }
     for (const own of [symbol, id]) void transaction.store.put(NO_TRIES, own);
+    void transaction.store.delete(askedOf(id));
     await transaction.done;
   }
 
   /** A new PIN of hers: no try of it was made yet. */
   async beginTries(symbol: SymbolName, id: string): Promise<void> {
     await this.wasRight(symbol, id, { before: new Map(), now: new Map() });
+  }
+
+  /** Counts that `hers` (null: somebody new) asks for a PIN, and gives the others behind that drawing, for it may not be theirs; no try of theirs. */
+  async beginAsking(symbol: SymbolName, hers: string | null, time: number): Promise<readonly Person[]> {
+    const transaction = (await this.#rooms()).transaction(["people", "tries"], "readwrite", DURABLE);
+    const [people, tries] = [transaction.objectStore("people"), transaction.objectStore("tries")];
+    const others: Person[] = [];
+    for (const person of (await people.index("symbol").getAll(symbol)).filter(({ id }) => id !== hers)) {
+      const asked = (await tries.get(askedOf(person.id))) ?? NO_TRIES;
+      const out = isAskedOut(asked);
+      if (out) void people.put({ ...person, turn: person.turn + 1, pack: null });
+      else others.push(person);
+      void tries.put(out ? NO_TRIES : countedTry(asked, time), askedOf(person.id));
+    }
+    await transaction.done;
+    return others;
   }
 
   /** Erases what a PIN opens where it was tried too often behind a drawing, and gives whose counts ended; vaults stay, and those counts begin anew. */
@@ -186,6 +203,11 @@ export class People {
     const { name, message } = transaction.error ?? { name: "", message: "" };
     return name === "QuotaExceededError" || NO_ROOM.test(message) ? "full" : "failed";
   }
+}
+
+/** Under which key it lies how often others asked for a PIN since she came in by hers. */
+function askedOf(id: string): string {
+  return `asked ${id}`;
 }
 
 /** Of the vault in a row, as text; a damaged one is no other's. */

@@ -18,6 +18,8 @@ const FREE = 5;
 const MINUTE = 60_000;
 const WAITS = [MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE];
 const MOST = FREE + WAITS.length;
+/** How many newcomers may have asked for a PIN behind her drawing since she came in by hers: each of them learns that it is not the one that he named. */
+const MOST_ASKED = 20;
 
 /** One more wrong one. */
 export function countedTry(tries: Tries, now: number): Tries {
@@ -36,6 +38,11 @@ export function mayTry(tries: Tries, now: number): boolean {
 /** No try is left: what the PIN opens is erased, and the count begins anew. */
 export function isSpent(tries: Tries): boolean {
   return tries.wrong >= MOST;
+}
+
+/** As many have asked as may: what her PIN opens is erased before another does. */
+export function isAskedOut(asked: Tries): boolean {
+  return asked.wrong >= MOST_ASKED;
 }
 
 /** As it stands without a try (`counted` from `before`) that turned out to be another's; what was counted meanwhile stays. */
