@@ -21,7 +21,7 @@ from issuer.bulk_acts.recent import Recent
 from issuer.bulk_acts.store import BulkStore, Copy, bits_of, numbers_of
 from issuer.bulk_acts.tables import BulkListRow, BulkRow
 from issuer.service import HOUSE, Issuer, issuer_of
-from issuer.status.announcing import OPEN, is_announced, sets_revocation
+from issuer.status.announcing import OPEN, is_announced, is_told_as_it_stands, sets_revocation
 from issuer.status.service import Status
 from issuer.superseding.following import Following
 from issuer.superseding.store import SupersedingStore
@@ -256,8 +256,8 @@ class BulkActs:
         return self._views([row])[0]
 
     def _views(self, rows: Sequence[BulkRow]) -> Sequence[BulkView]:
-        of = {row.id: row for row in rows}
-        ids, telling = list(of), [row.id for row in rows if row.phase == "untold" or row.act == "suspend"]
+        of, ids = {row.id: row for row in rows}, [row.id for row in rows]
+        telling = [row.id for row in rows if row.phase == "untold" or is_told_as_it_stands(row.act, row.reason)]
         lists, applied, untold = self.store.lists(*ids), self.store.applied(ids), self.store.untold(telling)
         recent = self._recent(list_ for one, list_ in lists if _is_to_come(of[one.bulk]))
         batches = BatchStore(session=self.store.session).named(views.batch_of(row.way) for row in rows)
