@@ -161,3 +161,18 @@ def test_who_has_cards_alone_is_led_to_showing_them(site: Site, open_page: Calla
     heading(page, "¿Para qué lo muestra?")
     page.get_by_role("button", name="Entrevista").click()
     heading(page, "Lo que tiene aquí son tarjetas")
+
+
+def test_who_has_no_live_pass_of_what_she_chose_is_told_that_and_not_that_hers_are_cards(
+    holder: tuple[Page, Did],
+) -> None:
+    page, did = holder
+    add(page, permit("PPT", 500, subject=did))
+    tap(page, "Mostrar a un empleador")
+    page.get_by_role("button", name="Emprendimiento").click()
+    heading(page, "Ninguno de los pases abiertos entra en Emprendimiento")
+    text = page.locator("main").inner_text()
+    assert "Siguen sirviendo igual para lo demás." in text
+    assert "tarjeta" not in text
+    assert "en vivo" not in text
+    assert page.locator("button.pass").count() == 0

@@ -3,6 +3,7 @@ import type { VNode } from "preact";
 import { Glyph } from "../../../kit/icons.tsx";
 import { useWords } from "../../../kit/words.tsx";
 import { PassRow } from "../home.tsx";
+import type { Profile } from "../../../kernel/question.ts";
 import type { Held } from "../ports.ts";
 
 export interface CardsActions {
@@ -12,13 +13,24 @@ export interface CardsActions {
   readonly add: () => void;
 }
 
-/** `passes`: all that are open, among which a card is known. `vault`: it is open, and what lies in it was looked at. */
-export function CardsView({ cards, passes, vault, actions }: { cards: readonly Held[]; passes: readonly Held[]; vault: boolean; actions: CardsActions }): VNode {
+interface CardsParts {
+  readonly profile: Profile;
+  readonly cards: readonly Held[];
+  /** All that are open, among which a card is known. */
+  readonly passes: readonly Held[];
+  /** It is open, and what lies in it was looked at. */
+  readonly vault: boolean;
+  readonly actions: CardsActions;
+}
+
+export function CardsView({ profile, cards, passes, vault, actions }: CardsParts): VNode {
   const { say } = useWords();
   const some = cards.length > 0;
+  const none = passes.length === 0 ? say("cards.none") : say("cards.none_fits", { profile: say(`profile.${profile}`) });
   return (
     <main class="page" id="main">
-      <h1>{say(some ? "cards.title" : "cards.none")}</h1>
+      <h1>{some ? say("cards.title") : none}</h1>
+      {!some && passes.length > 0 && <p>{say("cards.same_worth")}</p>}
       <p>{say(some ? "cards.what" : vault ? "cards.none_open" : "cards.none_pinned")}</p>
       {some && <ul class="stack">{cards.map((held) => <PassRow key={held.name} held={held} passes={passes} open={() => actions.card(held.name)} />)}</ul>}
       {some && <p>{say("cards.live")}</p>}

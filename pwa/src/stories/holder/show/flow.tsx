@@ -131,7 +131,7 @@ export function ShowFlow({ ports, only, pin, home, otherwise, now, stayAwake }: 
     case "over":
       return <OverAskingView to={over} allowed={() => preview(plain("interview"))} nothing={home} />;
     case "cards":
-      return <CardsView cards={cardsOf(pocket, wanted.profile)} passes={pocket.opened()?.passes ?? []} vault={pocket.opened()?.vault ?? false} actions={otherwise} />;
+      return <CardsView profile={wanted.profile} cards={cardsOf(pocket, wanted.profile)} passes={pocket.opened()?.passes ?? []} vault={pocket.opened()?.vault ?? false} actions={otherwise} />;
     case "preview":
       return (
         <PreviewView
@@ -160,9 +160,13 @@ function fittest(found: readonly Held[], profile: Profile): readonly Held[] {
   return certificatesOf(found).map((copies) => (profile === "hiring" ? fullest(copies) : copies[0]));
 }
 
-/** The cards that say no more than the profile; where each says more, those that may be printed at all: a card is seen whole, and she is told so. */
-function cardsOf({ offered }: HolderPorts["pocket"], profile: Profile): readonly Held[] {
+/**
+ * The cards that say no more than the profile; where each says more, those that may be printed at all: a card is seen whole, and
+ * she is told so. None where she has passes to show live: what is wanting is one of this profile, and no card stands for that.
+ */
+function cardsOf({ offered, opened }: HolderPorts["pocket"], profile: Profile): readonly Held[] {
   const within = offered(profile, "static");
+  if (within.length === 0 && opened()?.passes.some(({ bound }) => bound) === true) return [];
   return fittest(within.length > 0 ? within : offered("hiring", "static"), profile);
 }
 
