@@ -48,6 +48,22 @@ def test_only_the_page_the_list_and_the_language_stay(site: Site, open_page: Cal
     assert page.evaluate("[...Array(localStorage.length).keys()].length + sessionStorage.length") == 0
 
 
+def test_a_live_code_that_comes_again_is_told_after_a_reload_too(site: Site, open_page: Callable[..., Page]) -> None:
+    """What the tab keeps for it is a hash and its moment; a new tab knows nothing of it."""
+    page = settle(open_page(site), site)
+    (text,) = planted.live(planted.clock(), two=False).texts
+    assert check(page, text) == "valid"
+    expect(page.get_by_text("Ya se mostró hace")).to_have_count(0)
+    settle(page, site)
+    assert check(page, text) == "valid"
+    expect(page.get_by_text("Ya se mostró hace")).to_be_visible()
+    ((digest, _moment),) = json.loads(page.evaluate("sessionStorage.getItem('puente-seen')"))
+    assert len(digest) == 64
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 1
+    other = settle(page.context.new_page(), site)
+    assert other.evaluate("sessionStorage.length") == 0
+
+
 def test_without_a_list_it_says_so_and_gets_it_later(pages: Path, open_page: Callable[..., Page]) -> None:
     site = Site({"verifier": pages, "bundle": {}})
     page = open_page(site)

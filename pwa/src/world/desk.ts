@@ -1,6 +1,6 @@
 /**
  * The desk: the judging of what was read by the list in use (list.ts). All that the kernel wants from the world is handed to
- * it here. What was read is never kept; only a hash in memory, for five minutes.
+ * it here. What was read is never kept; only a hash, for five minutes.
  */
 import type { InstalledBundle, Instant } from "../kernel/bundle/installed.ts";
 import type { Ed25519Check } from "../kernel/ed25519.ts";
@@ -9,7 +9,7 @@ import type { Trusted } from "../kernel/receiving.ts";
 import { Refused } from "../kernel/refused.ts";
 import type { Session } from "../kernel/verify/ground.ts";
 import { judge } from "../kernel/verify/judge.ts";
-import { MemorySeen } from "../kernel/verify/seen.ts";
+import { MemorySeen, type Seen } from "../kernel/verify/seen.ts";
 import type { Collector, JudgedHere, ListFacts } from "../kit/ports.ts";
 import type { Labels, Report } from "../words/report.ts";
 import { FRAME_PREFIX } from "../words/terms.ts";
@@ -20,10 +20,11 @@ import type { Store } from "./store.ts";
 export class Desk {
   readonly trust: TrustList;
   readonly #crypto: Promise<Ed25519Check>;
-  readonly #seen = new MemorySeen();
+  readonly #seen: Seen;
 
-  constructor(store: Store, crypto: Promise<Ed25519Check>) {
+  constructor(store: Store, crypto: Promise<Ed25519Check>, seen: Seen = new MemorySeen()) {
     this.#crypto = crypto;
+    this.#seen = seen;
     this.trust = new TrustList(store, crypto);
   }
 

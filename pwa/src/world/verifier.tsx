@@ -12,11 +12,12 @@ import { deviceOf } from "./device.ts";
 import { save } from "./files.ts";
 import { browserRoute } from "./routes.ts";
 import { player } from "./signals.ts";
+import { TabSeen } from "./seen.ts";
 import { Store } from "./store.ts";
 
 const store = new Store("puente-verifier");
 const check = chooseEquation(globalThis.crypto?.subtle ?? null).then(strictEd25519);
-const desk = new Desk(store, check);
+const desk = new Desk(store, check, new TabSeen(() => sessionStorage));
 let receipts: Promise<ReceiptPorts> | null = null;
 const device = deviceOf("verifier", store, desk);
 

@@ -1,5 +1,5 @@
 /**
- * The replay cache of V25: which presentations were shown here in the last 300 s. Hashes only, and only in memory.
+ * The replay cache of V25: which presentations were shown here in the last 300 s. Hashes only; where they outlive a page is whose page it is.
  */
 import type { Instant } from "../bundle/installed.ts";
 
@@ -12,9 +12,21 @@ export interface Seen {
   look(digest: string, now: Instant): number | null;
 }
 
-/** A Seen of one page. */
+/** A hash, and when it was first looked at. */
+export type Look = readonly [string, Instant];
+
+/** A Seen of one page, which may begin with what another saw. */
 export class MemorySeen implements Seen {
-  private readonly first = new Map<string, Instant>();
+  private readonly first: Map<string, Instant>;
+
+  constructor(before: Iterable<Look> = []) {
+    this.first = new Map(before);
+  }
+
+  /** Those of the last 300 s. */
+  recent(now: Instant): readonly Look[] {
+    return [...this.first].filter(([, first]) => now >= first && now - first <= KEEP);
+  }
 
   look(digest: string, now: Instant): number | null {
     const first = this.first.get(digest);
