@@ -16,10 +16,9 @@ Decision = Literal["correct", "lift", "uphold", "reject"]
 
 
 class DisputeOpened(Wire):
-    """What to sign: a presentation of the one pass, for this challenge and domain."""
+    """What to sign: a presentation of the one pass, for this challenge and the pass's own issuer as its domain."""
 
     challenge: str
-    domain: str
     expires_at: datetime
 
 
@@ -27,7 +26,7 @@ class DisputeRequest(Wire):
     """A holder's dispute of a pass that was given to her key."""
 
     presentation: dict[str, Any] = Field(
-        description="Presentación con el pase y nada más, firmada por su titular para `challenge` y `domain`"
+        description="Presentación con el pase y nada más, firmada por su titular para `challenge`; `domain`: el emisor"
     )
     kind: DisputeKind
     text: Typed = Field(default="", description="Qué está mal, con sus palabras")

@@ -65,6 +65,13 @@ _LIVE: Final = (
     ("unheard-of",),
 )
 _MOMENTS: Final = (_NOW.replace(second=0), _NOW.replace(second=29), _NOW.replace(second=59), _NOW + timedelta(days=700))
+_DRAWN_AT_DESK: Final = "AGkgB0hX0m1sN3dY0c8JqVYz7kq6mJY2yq0w3d4m5Z_"
+_DESK: Final = (
+    *(("competence", _DRAWN_AT_DESK), ("permit", _DRAWN_AT_DESK), ("competence", "-" * 43), ("competence", "7" * 43)),
+    *(("competence-paper", _DRAWN_AT_DESK), ("competence-other", _DRAWN_AT_DESK), ("competence-paper", "0")),
+    *(("competence", challenge) for challenge in ("", "0", "7K3M9QWX", "7" * 42, "7" * 44, "7" * 42 + "+")),
+    *(("competence", challenge) for challenge in ("7" * 43 + "\n", "\u0667" * 43, "VQ1-I7K3M9QWX." + "A" * 29)),
+)
 _ASKED: Final = (("7K3M9QWX", None), ("7K3M9QWX", "CAFE LA PALMA"), ("00000000", "A"))
 
 
@@ -75,7 +82,16 @@ def presenting() -> dict[str, Any]:
     rows += [_shown("live", ("permit",), now) for now in _MOMENTS]
     rows += [_shown("answer", ("permit",), _NOW, challenge, domain) for challenge, domain in _ASKED]
     rows += [_shown("answer", ("competence-paper",), _NOW, *_ASKED[0])]
-    return {"holder": "holder1", "documents": DOCUMENTS, "cases": rows}
+    return {"holder": "holder1", "documents": DOCUMENTS, "cases": rows, "desk": [_at_desk(*row) for row in _DESK]}
+
+
+def _at_desk(name: str, challenge: str) -> dict[str, Any]:
+    row = {"pass": name, "challenge": challenge, "now": moment(_NOW)}
+    signing: dict[str, Any] = {"signer": MINE.signer, "holder": MINE.did, "now": _NOW}
+    try:
+        return {**row, "presentation": showing.at_desk(DOCUMENTS[name], challenge=challenge, **signing)}
+    except Invalid as refused:
+        return {**row, "refused": refused.code}
 
 
 def _shown(

@@ -10,20 +10,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from kernel import codec, presentation
+from kernel import codec
 from kernel.errors import NotBelieved
 from kernel.ports import Fetch, Random
-from kernel.proofs import integrity
 from schemas.disputes import DisputeKind, DisputeState
 from schemas.identifiers import Url
 from schemas.json import JsonObject
-from schemas.terms import AUTHENTICATION, JSON_MEDIA
+from schemas.terms import JSON_MEDIA
 from schemas.verification import Verdict, moment
 from wallet.holder import OpenWallet
 from wallet.issuers import ANSWER, credential_of, read_answer, rows_of, short
 from wallet.kept import DISPUTE, Note
 from wallet.receiving import Arrival, Trusted, receive_all
-from wallet.showing import is_bound_to
+from wallet.showing import at_desk, is_bound_to
 from wallet.succeeding import OPEN, settle
 
 _HOLDS: Final[frozenset[Verdict]] = frozenset({"valid", "valid_as_of"})
@@ -59,14 +58,8 @@ def dispute(
         raise NotBelieved("holder_mismatch", detail="only a pass made for this wallet's key can be disputed")
     base = f"{issuer.rstrip('/')}/v1/issuer/disputes"
     opened = read_answer(fetch.post(Url(f"{base}/openings"), b"", media_type=JSON_MEDIA, limit=ANSWER.bytes))
-    proof = integrity.add(
-        presentation.compose([kept.document]),
-        signer=wallet.signer(),
-        purpose=AUTHENTICATION,
-        created=presentation.step(now),
-        challenge=short(opened, "challenge"),
-        domain=short(opened, "domain"),
-    )
+    challenge = short(opened, "challenge")
+    proof = at_desk(kept.document, challenge=challenge, signer=wallet.signer(), holder=wallet.did, now=now)
     words: JsonObject = {"kind": objection.kind, "text": objection.text}
     right: JsonObject = {} if objection.right is None else {"name": objection.right}
     body: JsonObject = {"presentation": proof, **words, **right}

@@ -16,7 +16,7 @@ from kernel.presentation import Freshness
 from kernel.proofs import integrity
 from schemas import bounds
 from schemas.identifiers import Did
-from schemas.json import JsonObject
+from schemas.json import JsonObject, JsonValue
 from schemas.terms import AUTHENTICATION
 
 Manner = Literal["static", "live", "answer"]
@@ -64,6 +64,18 @@ def answer(
     return _signed("answer", passes, freshness, signer, holder, dictionary)
 
 
+def at_desk(
+    document: JsonObject, *, challenge: str, signer: Signer, holder: Did, now: datetime
+) -> dict[str, JsonValue]:
+    """The presentation of one pass for its own issuer's desk, and for nobody else (a dispute).
+
+    Raises NotBelieved `holder_mismatch`, Malformed `bad_request` for a challenge that is none of a desk.
+    """
+    _require_hers((document,), holder)
+    freshness = presentation.at_desk(now, challenge=challenge, issuer=str(document.get("issuer")))
+    return _proved((document,), freshness, signer)
+
+
 def is_bound_to(document: JsonObject, holder: Did) -> bool:
     """Whether the pass was made for this key."""
     subject = document.get("credentialSubject")
@@ -87,9 +99,17 @@ def _signed(
     dictionary: Dictionary,
 ) -> Shown:
     _require_some(passes)
-    if not all(is_bound_to(document, holder) for document in passes):
-        raise NotBelieved("holder_mismatch", detail="only a pass made for this wallet's key can be shown live")
-    signed = integrity.add(
+    _require_hers(passes, holder)
+    signed = _proved(passes, freshness, signer)
+    text = to_text(signed, dictionary=dictionary, entry=entry_of(dictionary), bound=bounds.QR_TEXT.size)
+    until = None
+    if manner == "live":
+        until = datetime.fromisoformat(freshness.created) + timedelta(seconds=presentation.STEP)
+    return Shown(manner=manner, texts=_drawn(text), level="L", until=until)
+
+
+def _proved(passes: Sequence[JsonObject], freshness: Freshness, signer: Signer) -> dict[str, JsonValue]:
+    return integrity.add(
         presentation.compose(passes),
         signer=signer,
         purpose=AUTHENTICATION,
@@ -97,11 +117,11 @@ def _signed(
         challenge=freshness.challenge,
         domain=freshness.domain,
     )
-    text = to_text(signed, dictionary=dictionary, entry=entry_of(dictionary), bound=bounds.QR_TEXT.size)
-    until = None
-    if manner == "live":
-        until = datetime.fromisoformat(freshness.created) + timedelta(seconds=presentation.STEP)
-    return Shown(manner=manner, texts=_drawn(text), level="L", until=until)
+
+
+def _require_hers(passes: Sequence[JsonObject], holder: Did) -> None:
+    if not all(is_bound_to(document, holder) for document in passes):
+        raise NotBelieved("holder_mismatch", detail="only a pass made for this wallet's key can be shown live")
 
 
 def _drawn(text: str) -> tuple[str, ...]:

@@ -18,15 +18,14 @@ from kernel.encoding import base64url_decode, base64url_encode
 from kernel.errors import Invalid, NotBelieved, WrongShape
 from schemas.bounds import DISPUTE
 from schemas.disputes import DisputeOpened, DisputeRequest
-from schemas.json import JsonObject
+from schemas.json import JsonObject, JsonValue
 from schemas.problem import pointer_of
 
-DOMAIN: Final = "puente-disputes"
-"""A word of its own: of which issuer of this house a pass is, the proof says only once it is there."""
 LIFE: Final = timedelta(minutes=10)
 _END: Final = 5
 _HEAD: Final = _END + 12
 _CHALLENGE: Final = 43
+"""No question of a verifier has this form, and a wallet signs none of another for a desk (`kernel/presentation.py`)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,16 +40,19 @@ def make(secrets: Secrets, *, now: datetime, drawn: bytes) -> DisputeOpened:
     """A challenge with 12 random bytes in it."""
     end = now + LIFE
     head = int(end.timestamp()).to_bytes(_END) + drawn
-    return DisputeOpened(challenge=base64url_encode(head + _tag(secrets, head)), domain=DOMAIN, expires_at=end)
+    return DisputeOpened(challenge=base64url_encode(head + _tag(secrets, head)), expires_at=end)
 
 
-def require(secrets: Secrets, proved: Proved, *, now: datetime) -> None:
-    """Raises NotBelieved `challenge_mismatch` for one that we did not make, `stale_presentation`, `domain_mismatch`."""
+def require(secrets: Secrets, proved: Proved, *, issuer: JsonValue, now: datetime) -> None:
+    """A proof for a challenge of ours and for the issuer that the pass names.
+
+    Raises NotBelieved `challenge_mismatch`, `domain_mismatch`, `stale_presentation`.
+    """
     try:
         head = base64url_decode(proved.challenge, limit=_CHALLENGE)[:_HEAD]
     except Invalid as error:
         raise NotBelieved("challenge_mismatch", detail="a proof for no challenge of ours") from error
-    proved.require_for(challenge=base64url_encode(head + _tag(secrets, head)), domain=DOMAIN)
+    proved.require_for(challenge=base64url_encode(head + _tag(secrets, head)), domain=str(issuer))
     if datetime.fromtimestamp(int.from_bytes(head[:_END]), UTC) <= now:
         raise NotBelieved("stale_presentation", detail="the opening has expired")
 

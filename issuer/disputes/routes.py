@@ -48,7 +48,7 @@ _BODY: Final[dict[str, Any]] = {
 
 @router.post("/disputes/openings", status_code=201, summary="Begin a dispute", responses=answers(404, 422, 503))
 def opening(disputes: Opened, _by: Anybody, response: Response) -> DisputeOpened:
-    """What to sign: a presentation of the one pass, for this challenge and domain, within ten minutes."""
+    """What to sign within ten minutes: a presentation of the one pass, for this challenge and the pass's own issuer."""
     response.headers.update(NO_STORE)
     return disputes.begin()
 

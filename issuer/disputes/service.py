@@ -72,7 +72,7 @@ class Disputes:
         """
         said, now = opening.read(raw), self.clock.now()
         proved, shown = pass_of(said.presentation)
-        opening.require(self._house(), proved, now=now)
+        opening.require(self._house(), proved, issuer=shown.get("issuer"), now=now)
         if (former := self.store.by_challenge(proved.challenge)) is not None:
             return self._again(former, said, proved)
         n = self.issuer.ledger.origin_of(self._row_of(shown))

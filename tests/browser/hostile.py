@@ -16,7 +16,7 @@ class Desk(Site):
     """The pages, and a desk that gives a competence and a permit for whatever key asks, and answers as it is told."""
 
     def __init__(self, rooms: dict[str, Path | dict[str, bytes]]) -> None:
-        self.opening: dict[str, Any] = {"challenge": DRAWN, "domain": "x.example"}
+        self.opening: dict[str, Any] = {"challenge": DRAWN}
         self.answer: dict[str, Any] = answered("open")
         self.passes: list[dict[str, Any]] = []
         self.presentation: dict[str, Any] = {}

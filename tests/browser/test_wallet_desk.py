@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests import makers
+from tests import makers, worlds
 from tests.browser import planted
+from tests.browser import steps as verifier
 from tests.browser import wallet_steps as wallet
 from tests.browser.hostile import Desk, answered
 from tests.browser.wallet_steps import heading, tap
@@ -89,6 +90,28 @@ LIES: dict[str, dict[str, Any]] = {
     "another's name": {"name": "Mallory Falsa"},
     "the place of her permit": {"at": 1, "name": "Ana Gomes"},
 }
+
+
+@pytest.mark.parametrize("challenge", ["0", "TY2K9N23"])
+def test_she_signs_for_no_question_that_a_verifier_could_ask(desk: Desk, holder: Page, challenge: str) -> None:
+    desk.opening = {"challenge": challenge, "domain": "PANADERIA SOL"}
+    holder.locator("button.pass").first.click()
+    tap(holder, "Pida una corrección")
+    holder.get_by_label("Cómo se escribe su nombre").fill("Ana Gomes")
+    tap(holder, "Enviar")
+    expect(holder.get_by_text("No se envió nada y su pase no cambia.")).to_be_visible()
+    assert desk.presentation == {}
+
+
+def test_what_she_signs_names_her_passs_own_issuer_and_is_live_for_no_verifier(
+    desk: Desk, holder: Page, open_page: Callable[..., Page]
+) -> None:
+    desk.opening["domain"] = "PANADERIA SOL"
+    ask(holder)
+    assert desk.presentation["proof"]["domain"] == makers.NORMA
+    employer = verifier.settle(open_page(desk), desk)
+    assert verifier.check(employer, worlds.text(desk.presentation)) == "cannot_verify"
+    assert verifier.reasons(employer) == ["challenge_mismatch"]
 
 
 @pytest.mark.parametrize("lie", LIES)

@@ -50,7 +50,7 @@ def begin(house: House) -> DisputeOpened:
 
 
 def asking(opened: DisputeOpened, *passes: Any, signer: SeedSigner | None = None, **words: Any) -> bytes:
-    how = {"challenge": opened.challenge, "domain": opened.domain, "purpose": "authentication"}
+    how = {"challenge": opened.challenge, "domain": passes[0]["issuer"] if passes else "", "purpose": "authentication"}
     how |= {name: words.pop(name) for name in ("challenge", "domain", "purpose") if name in words}
     signed = integrity.add(presentation.compose(passes), signer=signer or holder(), **how)
     return json.dumps({"presentation": signed, **(words or WRONG_NAME)}, ensure_ascii=False).encode()

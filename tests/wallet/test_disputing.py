@@ -7,13 +7,14 @@ import pytest
 
 from kernel import codec
 from kernel.dids import key_of_did_key
-from kernel.errors import Invalid, NotBelieved, NotFound, WrongShape
+from kernel.errors import Invalid, Malformed, NotBelieved, NotFound, WrongShape
 from kernel.proofs import integrity
 from schemas import bounds
 from schemas.identifiers import Url
 from schemas.json import JsonObject
 from schemas.terms import AUTHENTICATION, PROBLEM_MEDIA
 from schemas.verification import moment
+from tests import makers
 from tests.fakes import SeededRandom, SmallWeb
 from tests.makers import NOW
 from tests.wallet.world import by, competence, wallet
@@ -23,7 +24,7 @@ from wallet.kept import DISPUTE
 
 BASE = Url("https://formacion.example")
 ASK = f"{BASE}/v1/issuer/disputes"
-OPENED = {"challenge": "c3VwZXI", "domain": "puente-disputes", "expiresAt": "2026-11-22T12:10:00Z"}
+OPENED = {"challenge": "Q" * 43, "expiresAt": "2026-11-22T12:10:00Z"}
 TICKET = "q83vASNFZ4mrze8BI0VniQ"
 
 
@@ -64,7 +65,7 @@ def test_the_proof_shows_that_one_pass_and_the_ticket_stays_in_the_vault() -> No
     assert (sent["kind"], sent["text"], sent["name"]) == ("name", "Mi nombre", "Ana María")
     presentation = codec.read(json.dumps(sent["presentation"]).encode(), bound=bounds.PRESENTATION).document
     proof = integrity.check(presentation, key=key_of_did_key(opened.did), purpose=AUTHENTICATION)
-    assert (proof.challenge, proof.domain) == (OPENED["challenge"], OPENED["domain"])
+    assert (proof.challenge, proof.domain) == (OPENED["challenge"], makers.NORMA)
     assert presentation["verifiableCredential"] == [opened.passes()[0].document]
     (note,) = open_disputes(opened)
     told = {"ticket": TICKET, "pass": opened.passes()[0].name, "kind": "name", "text": "Mi nombre", "issuer": BASE}
@@ -121,6 +122,15 @@ def test_only_a_pass_for_her_key_is_disputed() -> None:
         objection = Objection(name=name, kind="other", text="x", right=None)
         with pytest.raises(error):
             dispute(opened, objection, issuer=BASE, fetch=web(), now=NOW, random=random)
+
+
+@pytest.mark.parametrize("challenge", ["0", "TY2K9N23", "Q" * 42, "Q" * 44, "Q" * 42 + "+", "Q" * 43 + "\n"])
+def test_nothing_is_signed_for_a_challenge_that_a_verifier_could_ask(challenge: str) -> None:
+    net = web()
+    net.pages[f"{ASK}/openings"] = json.dumps({**OPENED, "challenge": challenge, "domain": "PANADERIA SOL"}).encode()
+    with pytest.raises(Malformed):
+        disputed(net)
+    assert net.asked == [f"{ASK}/openings"]
 
 
 def test_a_refusal_is_told_by_its_code() -> None:

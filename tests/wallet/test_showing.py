@@ -13,6 +13,7 @@ from tests.wallet.world import HIRING, bundle, competence, permit, wallet
 from tests.worlds import World
 from wallet.choosing import Choice, Display, display
 from wallet.holder import OpenWallet
+from wallet.showing import at_desk
 
 
 def full() -> OpenWallet:
@@ -93,6 +94,16 @@ def test_a_typed_reto_works_when_the_clocks_differ() -> None:
     made = shown("answer", request="7k3m-9qwx", now=NOW + timedelta(days=700))
     session = Session(challenge="7K3M9QWX", domain="CAFE", issued_at=NOW)
     assert judged(made, session=session).verdict == "valid"
+
+
+def test_what_is_signed_for_a_desk_is_live_for_no_verifier() -> None:
+    mine, challenge = makers.holder(), "Q" * 43
+    document = competence(mine.did)
+    proof = at_desk(document, challenge=challenge, signer=mine.signer, holder=mine.did, now=NOW)
+    questions = [None, *(Session(challenge=letters, domain=None, issued_at=NOW) for letters in ("7K3M9QWX", "0", ""))]
+    for session in questions:
+        report = World(bundle=bundle()).judge(worlds.text(proof), session=session)
+        assert (report.verdict, report.reasons) == ("cannot_verify", ("challenge_mismatch",))
 
 
 def test_the_profile_decides_which_copies_are_drawn() -> None:

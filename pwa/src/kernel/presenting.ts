@@ -21,6 +21,8 @@ export type QrLevel = "L" | "M";
 
 /** The challenge of a live code that answers nobody in particular. */
 const OPEN = "0";
+/** What an issuer's desk asks has this form, of 32 bytes, which no verifier takes: it asks by "0" or eight letters. */
+const AT_DESK = /^[A-Za-z0-9_-]{43}$/;
 /** After so long a live code is made anew (TRUST section 9). */
 export const LIVE_STEP = 30_000;
 
@@ -70,10 +72,14 @@ export function proveKey(signer: Signer, asked: Freshness, now: Instant): Promis
   return addProof(compose([]), signer, { purpose: AUTHENTICATION, created: moment(stepOf(now)), ...asked });
 }
 
-/** The presentation of passes made for this key, as JSON, for who asked under a challenge and a domain (a dispute). */
-export function presentTo(passes: readonly JsonObject[], signer: Signer, asked: Freshness, now: Instant): Promise<JsonObject> {
-  requireHers(passes, signer);
-  return addProof(compose(passes), signer, { purpose: AUTHENTICATION, created: moment(stepOf(now)), ...asked });
+/**
+ * The presentation of one pass for its own issuer's desk, and for nobody else, as JSON (a dispute): whom it is for says the
+ * pass, never the desk. Refuses `bad_request` for a challenge that is none of a desk, `holder_mismatch`.
+ */
+export async function presentAtDesk(document: JsonObject, signer: Signer, challenge: string, now: Instant): Promise<JsonObject> {
+  requireHers([document], signer);
+  if (!AT_DESK.test(challenge)) throw new Refused("bad_request", "a challenge of another form than a desk's");
+  return presentTo([document], signer, { challenge, domain: String(member(document, "issuer")) }, now);
 }
 
 /** Whether the pass was made for this key: only then can it be shown live. */
@@ -90,6 +96,11 @@ function stepOf(now: Instant): Instant {
 function compose(passes: readonly JsonObject[]): JsonObject {
   const document: JsonObject = { "@context": [...PRESENTATION_CONTEXTS], type: [VERIFIABLE_PRESENTATION] };
   return passes.length === 0 ? document : { ...document, verifiableCredential: [...passes] };
+}
+
+function presentTo(passes: readonly JsonObject[], signer: Signer, asked: Freshness, now: Instant): Promise<JsonObject> {
+  requireHers(passes, signer);
+  return addProof(compose(passes), signer, { purpose: AUTHENTICATION, created: moment(stepOf(now)), ...asked });
 }
 
 async function signed(passes: readonly JsonObject[], { signer, dictionary, now }: Showing, asked: Freshness): Promise<string[]> {

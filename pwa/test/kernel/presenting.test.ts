@@ -4,17 +4,19 @@ import { test } from "node:test";
 
 import { ed25519 } from "@noble/curves/ed25519.js";
 
-import { fromHex } from "../../src/kernel/bytes.ts";
+import { fromHex, utf8 } from "../../src/kernel/bytes.ts";
 import { readDictionary } from "../../src/kernel/cborld/tables.ts";
 import { didKey, didKeyMethod } from "../../src/kernel/dids.ts";
 import type { JsonObject } from "../../src/kernel/json.ts";
 import type { Signer } from "../../src/kernel/ports.ts";
-import { isBoundTo, proveKey, showAnswer, showLive, type Shown, showStill } from "../../src/kernel/presenting.ts";
+import { isBoundTo, presentAtDesk, proveKey, showAnswer, showLive, type Shown, showStill } from "../../src/kernel/presenting.ts";
 import { addProof, checkProof, proofForm } from "../../src/kernel/proof.ts";
 import { makeQuestion, type Profile, questionText, readClaim, readPin, readQuestion } from "../../src/kernel/question.ts";
 import { Refused } from "../../src/kernel/refused.ts";
+import { judge } from "../../src/kernel/verify/judge.ts";
+import { MemorySeen } from "../../src/kernel/verify/seen.ts";
 import { FORMAT, readVectors, WALLET } from "../published.ts";
-import { CONTEXTS, CRYPTO, NOW, publicKey, seed, stamp, TABLES } from "./worlds.ts";
+import { CONTEXTS, CRYPTO, install, NOW, publicKey, seed, stamp, TABLES, world } from "./worlds.ts";
 
 const DICTIONARY = readDictionary(CONTEXTS, TABLES);
 
@@ -55,6 +57,29 @@ test("every text that is drawn is the one that the Python wallet draws", async (
       assert.equal(found.manner, manner);
       const { texts, level, until } = found;
       assert.deepEqual({ texts, level, until: until === null ? null : stamp(until) }, wanted, `${manner} ${passes.join()}`);
+    }
+  }
+});
+
+interface AtDesk {
+  readonly pass: string;
+  readonly challenge: string;
+  readonly now: string;
+  readonly presentation?: JsonObject;
+  readonly refused?: string;
+}
+
+test("what is signed for a desk is for the pass's own issuer and a desk's challenge, as in Python, and live for no verifier", async () => {
+  const { holder, documents, desk } = readVectors<{ holder: string; documents: Record<string, JsonObject>; desk: AtDesk[] }>(WALLET, "presenting.json");
+  const bundle = await install(world());
+  for (const { pass, challenge, now, ...wanted } of desk) {
+    const found = await told(async () => ({ presentation: await presentAtDesk(documents[pass] ?? {}, signerOf(holder), challenge, Date.parse(now)) }));
+    assert.deepEqual(found, wanted, `${pass} ${challenge}`);
+    if (!("presentation" in found)) continue;
+    for (const letters of [null, "7K3M9QWX", "0"]) {
+      const session = letters === null ? null : { challenge: letters, domain: null, issuedAt: Date.parse(now) };
+      const { verdict, reasons } = await judge(utf8(JSON.stringify(found.presentation)), { bundle, now: Date.parse(now), floor: null, session, seen: new MemorySeen(), crypto: CRYPTO });
+      assert.deepEqual([verdict, reasons], ["cannot_verify", ["challenge_mismatch"]]);
     }
   }
 });

@@ -241,7 +241,7 @@ export interface Asking {
   readonly answers: () => Promise<number | null>;
   /** She looked at these answers, and is told of them no more. */
   readonly heard: (ids: readonly string[]) => Promise<SaveOutcome>;
-  readonly dispute: (name: string, kind: DisputeKind, text: string, wanted: string | null) => Promise<"sent" | "offline" | "busy" | "already" | "refused">;
+  readonly dispute: (name: string, kind: DisputeKind, text: string, wanted: string | null) => Promise<"sent" | "offline" | "busy" | "already" | "refused" | "strange">;
 }
 
 /** Copies outside this device: the server's, a file; and everything away. */

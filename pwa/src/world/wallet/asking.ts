@@ -6,7 +6,7 @@ import createClient from "openapi-fetch";
 
 import { isObject, type JsonObject, member } from "../../kernel/json.ts";
 import { PICKUP_JSON } from "../../kernel/bounds.ts";
-import { presentTo } from "../../kernel/presenting.ts";
+import { presentAtDesk } from "../../kernel/presenting.ts";
 import { receiveAll } from "../../kernel/receiving.ts";
 import { Refused } from "../../kernel/refused.ts";
 import { type Answer, settle, stateOf } from "../../kernel/succeeding.ts";
@@ -62,8 +62,7 @@ async function dispute({ hand, desk }: AtDesk, name: string, { kind, text, wante
   try {
     const begun = await answered(desk.POST("/v1/issuer/disputes/openings", {}), isOpening);
     if (begun.data === undefined) return begun.code === BUSY ? "busy" : "refused";
-    const { challenge, domain } = begun.data;
-    const presentation = await presentTo([held.document], signer, { challenge, domain }, now());
+    const presentation = await presentAtDesk(held.document, signer, begun.data.challenge, now());
     const request: JsonObject = { presentation, kind, text, ...(wanted === null ? {} : { name: wanted }) };
     const note = newName(random);
     const asked = { type: DISPUTE, changedAt: moment(now()), pass: name, kind, text, wanted: wanted ?? "", sentAt: moment(now()), state: "open", answer: "", ticket: "", request };
@@ -72,6 +71,7 @@ async function dispute({ hand, desk }: AtDesk, name: string, { kind, text, wante
     return await send({ hand, desk }, inside.visit, note, asked);
   } catch (fault) {
     if (isOffline(fault)) return "offline";
+    if (fault instanceof Refused && fault.code === "bad_request") return "strange";
     throw fault;
   }
 }
@@ -155,7 +155,7 @@ function isOffline(fault: unknown): boolean {
   return fault instanceof Refused && fault.code === "network_unavailable";
 }
 
-const isOpening: Shape = (found) => isObject(found) && typeof found["challenge"] === "string" && typeof found["domain"] === "string";
+const isOpening: Shape = (found) => isObject(found) && typeof found["challenge"] === "string";
 const isTicket: Shape = (found) => isObject(found) && typeof found["ticket"] === "string";
 const isAnswer: Shape = (found) =>
   isObject(found) && Array.isArray(found["credentials"]) && found["credentials"].length <= MOST && found["credentials"].every(isCopy);
