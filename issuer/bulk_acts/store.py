@@ -226,6 +226,8 @@ class BulkStore:
 
     def untold(self, ids: Collection[str]) -> dict[str, int]:
         """How many people of each have not been told, where it is any: of what waits, and of what stands."""
+        if not ids:
+            return {}
         ask = select(ActRow.bulk, func.count()).where(col(ActRow.bulk).in_(ids), col(ActRow.told).is_(None))
         open_ = and_(col(ActRow.phase) == "untold", col(ActRow.ended).is_(None))
         found = self.session.exec(ask.where(or_(open_, stands())).group_by(col(ActRow.bulk))).all()
