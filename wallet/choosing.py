@@ -16,6 +16,7 @@ from schemas.json import JsonObject
 from wallet.holder import OpenWallet
 from wallet.kept import Kept
 from wallet.profiles import Request, may_show, read_request, require_within
+from wallet.seeing import claims_of
 from wallet.showing import Manner, Shown, answer, is_bound_to, live, static
 
 _UNASKED: Final = Request(profile="", challenge="", domain=None)
@@ -42,7 +43,12 @@ class Display:
 
     def note(self) -> JsonObject:
         """The line of history that stays in the vault."""
-        note = {"manner": self.shown.manner, "profile": self.profile, "passes": [kept.name for kept in self.passes]}
+        note = {
+            "manner": self.shown.manner,
+            "profile": self.profile,
+            "passes": [kept.name for kept in self.passes],
+            "claims": list(claims_of(kept.document for kept in self.passes)),
+        }
         return note if self.domain is None else {**note, "to": self.domain}
 
 

@@ -4,7 +4,7 @@ A value is as it stands in the pass; where the bundle's labels have words for it
 to look up there. The words of the rows are whose page or terminal it is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -41,6 +41,13 @@ _CLAIMS: Final = {
 }
 """The claims that passes have (FORMAT section 4), in the order in which they are read, each with its labels."""
 _AROUND: Final = ("issuer", "validFrom", "validUntil", "credentialStatus")
+
+
+def claims_of(documents: Iterable[JsonObject]) -> tuple[str, ...]:
+    """Which claims go out with passes, each once, in the order in which they are read; the holder's key is none."""
+    found = {row.claim: None for document in documents for row in seen_claims(document)}
+    known = [claim for claim in _CLAIMS if claim in found]
+    return (*known, *(claim for claim in found if claim not in {"type", "id", *_AROUND, *known}))
 
 
 def seen_claims(document: JsonObject) -> tuple[SeenClaim, ...]:

@@ -215,6 +215,30 @@ def test_one_changed_byte_of_an_update_of_the_wallet_is_refused_and_told(
     site.stop()
 
 
+@pytest.mark.parametrize("fault", ["changed", "missing"])
+def test_an_update_that_fails_takes_nothing_of_what_is_kept(
+    wallet_pages: Path, open_page: Callable[..., Page], tmp_path: Path, fault: str
+) -> None:
+    """Another worker over the same list of files, of which one does not come as the list says."""
+    folder = tmp_path / "wallet"
+    shutil.copytree(wallet_pages, folder)
+    site = Site({"wallet": folder, "bundle": planted.rooms(planted.plan(planted.clock()))})
+    page = wallet_steps.settle(open_page(site), site)
+    kept = sorted(page.evaluate(CACHED))
+    script = next(folder.glob("assets/index-*.js"))
+    script.write_bytes(script.read_bytes() + b"//") if fault == "changed" else script.unlink()
+    with (folder / "sw.js").open("a") as worker:
+        worker.write("// another")
+    page.evaluate("""navigator.serviceWorker.getRegistration().then(async (found) => {
+      const coming = await found.update().then(({ installing }) => installing, () => null);
+      while (coming !== null && coming.state === "installing") await new Promise((done) => setTimeout(done, 50));
+    })""")
+    site.stop()
+    page.reload()
+    wallet_steps.heading(page, "Toque su dibujo")
+    assert sorted(page.evaluate(CACHED)) == kept
+
+
 def test_a_link_is_never_opened(site: Site, open_page: Callable[..., Page]) -> None:
     page = settle(open_page(site), site)
     asked = len(site.asked)

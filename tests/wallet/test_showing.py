@@ -174,7 +174,9 @@ def test_somebody_else_cannot_show_hers() -> None:
     assert World(bundle=bundle()).judge(worlds.text(forged)).reasons == ("holder_mismatch",)
 
 
-def test_the_note_holds_no_claim() -> None:
+def test_the_note_names_the_claims_that_went_out_and_holds_none() -> None:
     note = shown("live").note()
-    assert set(note) == {"manner", "profile", "passes"}
+    assert set(note) == {"manner", "profile", "passes", "claims"}
+    assert isinstance(claims := note["claims"], list)
+    assert {"name", "norm"} <= set(claims)
     assert "Ana" not in str(note)

@@ -45,6 +45,19 @@ const AROUND: readonly Row[] = [
 ];
 const NAMED: ReadonlySet<string> = new Set(["id", "scheme", ...CLAIMS.map(([claim]) => claim)]);
 
+/** Which claims go out with passes, each once, in the order in which they are read; the holder's key is none of them. */
+export function claimsOf(documents: readonly JsonObject[]): readonly string[] {
+  const around = new Set(["type", "id", ...AROUND.map(([claim]) => claim)]);
+  const found = new Set(documents.flatMap((document) => seenClaims(document).map(({ claim }) => claim)));
+  const known = CLAIMS.map(([claim]) => claim).filter((claim) => found.has(claim));
+  return [...known, ...[...found].filter((claim) => !around.has(claim) && !known.includes(claim))];
+}
+
+/** The word for a claim, by its name. */
+export function wordOf(claim: string): Key {
+  return CLAIMS.find(([name]) => name === claim)?.[1] ?? "claim.other";
+}
+
 /** Every row of a pass: its kind, the claims, then who says it and what it is checked by. */
 export function seenClaims(document: JsonObject): readonly SeenClaim[] {
   const found = member(document, "credentialSubject");

@@ -246,11 +246,10 @@ function looksLike(judged: Judged, say: Say): string[] {
 }
 
 function meansOf(report: Report, say: Say): string[] {
-  const lines = [say(`v.${report.verdict}.means`), say(`v.${report.verdict}.means_2`)];
-  if (report.verdict !== "cannot_verify" && (report.level === "live" || report.level === "live_challenge")) {
-    lines.push(say(`level.${report.level}_means`));
-  }
-  return lines;
+  const { verdict, level } = report;
+  const live = verdict !== "cannot_verify" && (level === "live" || level === "live_challenge") ? [say(`level.${level}_means`)] : [];
+  const isPaper = live.length === 0 || !["valid", "valid_as_of"].includes(verdict); // theirs is of who holds a paper
+  return [say(`v.${verdict}.means`), ...(isPaper ? [say(`v.${verdict}.means_2`)] : []), ...live];
 }
 
 function phoneOf(report: Report, pass: PassReport | null): string | null {

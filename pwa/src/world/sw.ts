@@ -36,13 +36,17 @@ self.addEventListener("fetch", (event) => {
   else if (path.startsWith(NAMED)) event.respondWith(former(path, event.request));
 });
 
-/** All files or none: one that does not come, or comes changed, leaves the old version as it stands. */
+/**
+ * All files or none: one that does not come, or comes changed, leaves the old version as it stands, also where that is of
+ * the same list: another worker over the same files keeps them under the same name.
+ */
 async function install(): Promise<void> {
+  const isKept = await caches.has(CACHE);
   const cache = await caches.open(CACHE);
   try {
     await Promise.all(LIST.map((file) => keep(cache, file)));
   } catch (error) {
-    await caches.delete(CACHE);
+    if (!isKept) await caches.delete(CACHE);
     if (error instanceof ChangedFile) await tell("refused");
     throw error;
   }

@@ -49,9 +49,9 @@ export const OPENED: Opened = {
   symbol: "hummingbird", did: DID, vault: true, hasPin: true, hasPassphrase: true, saved: false,
   passes: [held("valid-live"), held("valid-permit"), held("cannot-verify-self", { bound: false })],
   shows: [
-    { id: "a", at: "2026-11-21T15:10:00Z", profile: "interview", manner: "live", to: "PANADERIA EL SOL", note: null, kinds: ["CompetencePass/SENA-NSCL"] },
-    { id: "b", at: "2026-11-21T16:10:00Z", profile: "", manner: null, to: "TALLER", note: null, kinds: [] },
-    { id: "c", at: "2026-11-22T13:10:00Z", profile: "hiring", manner: "answer", to: null, note: "Panadería de doña Bertha", kinds: ["CompetencePass/SENA-NSCL", "PermitPass/PPT"] },
+    { id: "a", at: "2026-11-21T15:10:00Z", profile: "interview", manner: "live", to: "PANADERIA EL SOL", note: null, kinds: ["CompetencePass/SENA-NSCL"], claims: ["name", "norm", "normVersion", "level", "idTail"] },
+    { id: "b", at: "2026-11-21T16:10:00Z", profile: "", manner: null, to: "TALLER", note: null, kinds: [], claims: [] },
+    { id: "c", at: "2026-11-22T13:10:00Z", profile: "hiring", manner: "answer", to: null, note: "Panadería de doña Bertha", kinds: ["CompetencePass/SENA-NSCL", "PermitPass/PPT"], claims: ["name", "norm", "level", "workAllowed", "permitStatus", "country", "idType", "idTail"] },
   ],
   disputes: [], backup: { on: true, lastAt: "2026-11-22T14:00:00Z", waiting: [{ id: "efgh", opensAt: "2026-11-24T12:00:00Z" }], joined: [] },
 };

@@ -34,6 +34,8 @@ export interface ShowLine {
   readonly note: string | null;
   /** Kinds shown, as "PassType/SCHEME". */
   readonly kinds: readonly string[];
+  /** The names of the claims that went out with them. */
+  readonly claims: readonly string[];
 }
 
 export type DisputeKind = "name" | "data" | "cancelled" | "other";

@@ -33,15 +33,20 @@ export function lineOf(value: JsonValue): ShowLine {
   const at = isObject(value) ? textOf(value, "at") : null;
   if (!isObject(value) || id === null || at === null) throw new Refused("vault_unreadable", "a line of history without its time");
   const manner = textOf(value, "manner");
-  const kinds = member(value, "kinds");
   return {
     id, at, profile: textOf(value, "profile") ?? "", manner: manner === "static" || manner === "live" || manner === "answer" ? manner : null,
-    to: textOf(value, "to"), note: textOf(value, "note"), kinds: Array.isArray(kinds) ? kinds.map(String) : [],
+    to: textOf(value, "to"), note: textOf(value, "note"), kinds: textsOf(value, "kinds"), claims: textsOf(value, "claims"),
   };
 }
 
-function bodyOf({ at, profile, manner, to, note, kinds }: ShowLine): JsonObject {
-  return { type: SHOW, at, profile, manner, to, note, kinds: [...kinds] };
+function bodyOf({ id: _, kinds, claims, ...line }: ShowLine): JsonObject {
+  return { type: SHOW, ...line, kinds: [...kinds], claims: [...claims] };
+}
+
+/** None where the line was written before there was such a list. */
+function textsOf(value: JsonObject, name: string): readonly string[] {
+  const found = member(value, name);
+  return Array.isArray(found) ? found.map(String) : [];
 }
 
 function textOf(value: JsonObject, name: string): string | null {

@@ -4,6 +4,7 @@
  */
 import { display, passesFor } from "../../kernel/choosing.ts";
 import { Refused } from "../../kernel/refused.ts";
+import { claimsOf } from "../../kernel/seeing.ts";
 import { readQuestion } from "../../kernel/question.ts";
 import { newName } from "../../kernel/vault/contents.ts";
 import { seedSigner } from "../../kernel/vault/keys.ts";
@@ -21,7 +22,7 @@ export function showingOf(hand: Hand): Showing {
   return {
     present: (choice, note) => hand.inTurn(() => present(hand, choice, note)),
     noteTo: (line, to) => hand.inTurn(() => changeLine(hand, line, to)),
-    noteRefused: (to) => hand.inTurn(() => addLine(hand, { ...blank(hand), profile: "", manner: null, to, kinds: [] })),
+    noteRefused: (to) => hand.inTurn(() => addLine(hand, { ...blank(hand), profile: "", manner: null, to, kinds: [], claims: [] })),
     clearHistory: () => hand.inTurn(() => clear(hand)),
     offered: (profile, manner) => {
       const { bundle, opened } = hand;
@@ -41,7 +42,7 @@ async function present(hand: Hand, choice: Choice, note: boolean): Promise<(Draw
     const question = manner === "answer" ? readQuestion(choice.request ?? "", profile) : null;
     const drawn = await display(chosen, { manner, profile, question }, { bundle, signer: seedSigner(inside.pack.seed), now: hand.outfit.now() });
     if (!note) return { ...drawn, line: null };
-    const line = { ...blank(hand), profile, manner, to: question?.domain ?? null, kinds: chosen.map(pairOf) };
+    const line = { ...blank(hand), profile, manner, to: question?.domain ?? null, kinds: chosen.map(pairOf), claims: claimsOf(chosen) };
     return { ...drawn, line: (await addLine(hand, line)) === "saved" ? line.id : null };
   } catch (fault) {
     if (!(fault instanceof Refused)) throw fault;

@@ -15,7 +15,7 @@ const PACK: Pack = {
   seed: random(32), saved: true, hasPassphrase: false, unpinned: ["b"],
   passes: [{ name: "a", receivedAt: "2026-11-20T12:00:00Z", document: { credentialSubject: { name: "Zoë Ñáñez (DEMO)" } } }],
   pickup: { id: "p", challenge: "q", domain: "norma.example", at: 1_800_000_000_000 },
-  shows: [{ id: "c", at: "2026-11-20T12:00:30Z", profile: "interview", manner: "live", to: null, note: "Panadería", kinds: ["CompetencePass/SENA-NSCL"] }],
+  shows: [{ id: "c", at: "2026-11-20T12:00:30Z", profile: "interview", manner: "live", to: null, note: "Panadería", kinds: ["CompetencePass/SENA-NSCL"], claims: ["name", "norm"] }],
 };
 
 function isUnreadable(fault: unknown): boolean {

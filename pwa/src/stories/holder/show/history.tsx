@@ -5,6 +5,7 @@ import { Glyph, HalfBridge } from "../../../kit/icons.tsx";
 import { useWords } from "../../../kit/words.tsx";
 import { dayTime } from "../../../words/text.ts";
 import { type Profile, PROFILES } from "../../../kernel/question.ts";
+import { wordOf } from "../../../kernel/seeing.ts";
 import type { Opened, ShowLine } from "../ports.ts";
 
 export interface HistoryActions {
@@ -52,6 +53,7 @@ function Row({ line, kind, note }: { line: ShowLine; kind: (pair: string) => str
         : <p>{profile} · {say(`history.${line.manner}`)}</p>}
       <p><span class="quiet">{say("history.to")}</span> {to === null ? say("history.to_none") : <b>{to}</b>} {to !== null && line.note === null && <span class="small quiet">{say("show.their_name")}</span>}</p>
       {line.kinds.length > 0 && <p>{say("history.showed", { kinds: line.kinds.map(kind).join(", ") })}</p>}
+      {line.claims.length > 0 && <p class="small">{say("history.claims", { claims: line.claims.map((claim) => say(wordOf(claim))).join(", ") })}</p>}
       {line.manner !== null && <NoteTo line={line} note={note} />}
     </li>
   );
