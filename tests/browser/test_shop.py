@@ -55,6 +55,12 @@ def test_a_damaged_card_asks_for_light_then_for_the_second_code(site: Site, open
     site.stop()
     page.get_by_label("Foto del código").set_input_files([damaged(card("valid"))])
     expect(page.get_by_role("alert")).to_contain_text("No encuentro un código en la foto. Tome otra foto con más luz.")
+    page.get_by_label("Foto del código").set_input_files([damaged(card("valid"))])
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("No lo puedo comprobar.")
+    expect(alert).to_contain_text("tome la foto de su segundo código. Si tampoco se lee, pida")
+    expect(alert).to_contain_text("Esto no dice nada malo de la persona.")
+    assert not ACCUSING.search(alert.inner_text())
     photo(page, card("cut"))
     assert verdict(page) == "cannot_verify"
     text = page.locator("main").inner_text()
@@ -66,6 +72,19 @@ def test_a_damaged_card_asks_for_light_then_for_the_second_code(site: Site, open
     page.get_by_text("Acerque el código hasta llenar el marco.").wait_for()
     photo(page, card("valid"), label="Usar una foto")
     assert verdict(page) == "valid"
+
+
+def test_a_camera_that_finds_nothing_for_long_gives_the_next_advice(site: Site, open_page: Callable[..., Page]) -> None:
+    page = open_page(site, permissions=["camera"], viewport={"width": 360, "height": 640})
+    page.clock.install()
+    settle(page, site)
+    page.get_by_role("button", name="Usar la cámara", exact=True).click()
+    page.get_by_text("Acerque el código hasta llenar el marco.").wait_for()
+    page.clock.fast_forward(21_000)
+    said = page.get_by_text("No lo puedo comprobar todavía.")
+    expect(said).to_contain_text("use su segundo código. Si no, pida el código en vivo.")
+    assert not ACCUSING.search(said.inner_text())
+    expect(page.get_by_role("button", name="Cancelar")).to_be_in_viewport(ratio=1)
 
 
 def test_without_a_camera_the_other_ways_stay(site: Site, open_page: Callable[..., Page]) -> None:

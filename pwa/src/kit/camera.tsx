@@ -27,6 +27,9 @@ export interface Light {
   readonly on: boolean;
 }
 
+/** After so long without a code the next advice is given (DOMAIN P4). */
+const HARD = 20_000;
+
 /** The camera's picture with its frame, open as long as this is drawn. */
 export function Finder({ actions, opened, parts }: { actions: FinderActions; opened: (light: Light | null) => void; parts: (parts: Parts) => void }): VNode {
   const video = useRef<HTMLVideoElement>(null);
@@ -59,6 +62,7 @@ export function CameraView({ actions }: { actions: CameraActions }): VNode {
   const [parts, setParts] = useState<Parts | null>(null);
   const [opened, setOpened] = useState(false);
   const [light, setLight] = useState<Light | null>(null);
+  const hard = useHard(opened && parts === null);
   useEffect(() => {
     heading.current?.focus();
     document.body.classList.add("camera");
@@ -80,8 +84,8 @@ export function CameraView({ actions }: { actions: CameraActions }): VNode {
             setLight(found);
           }}
         />
-        <p class="say" aria-live="polite">
-          {!opened ? say("camera.opening") : parts === null ? say("camera.say") : <><span class="only-read">{say("camera.frames_say", { ...parts })}</span><span aria-hidden="true">{say("camera.frames", { ...parts })}</span></>}
+        <p class={hard ? "say long" : "say"} aria-live="polite">
+          {!opened ? say("camera.opening") : parts === null ? say(hard ? `camera.hard.${page === "verifier" ? "verifier" : "wallet"}` : "camera.say") : <><span class="only-read">{say("camera.frames_say", { ...parts })}</span><span aria-hidden="true">{say("camera.frames", { ...parts })}</span></>}
         </p>
         {parts !== null && <div class="parts" aria-hidden="true">{Array.from({ length: parts.total }, (_, place) => <span key={place} class={place < parts.have ? "got" : ""} />)}</div>}
         <div class="foot taps">
@@ -91,6 +95,18 @@ export function CameraView({ actions }: { actions: CameraActions }): VNode {
       </main>
     </>
   );
+}
+
+/** True once it has looked for long without a code. */
+function useHard(looking: boolean): boolean {
+  const [hard, setHard] = useState(false);
+  useEffect(() => {
+    setHard(false);
+    if (!looking) return undefined;
+    const timer = setTimeout(() => setHard(true), HARD);
+    return () => clearTimeout(timer);
+  }, [looking]);
+  return hard;
 }
 
 function LightTap({ light, change }: { light: Light; change: (light: Light) => void }): VNode {

@@ -45,7 +45,8 @@ export interface ListPorts {
   /** `from`: the version that the other phone says it has; null: the one before ours. */
   readonly showOnward: (from: number | null) => Promise<Onward | NotOnward>;
 }
-export type PhotoFault = "no_code" | "too_large" | "pdf";
+/** `unread`: no code in the photo before this one either. */
+export type PhotoFault = "no_code" | "unread" | "too_large" | "pdf";
 export type CameraFault = "refused" | "none" | "reader";
 export type PageUpdate = "none" | "ready" | "refused";
 

@@ -47,6 +47,7 @@ export function useChecking(ports: Pick<Ports, "readPicture" | "collector">, nee
   const [photoFault, setPhotoFault] = useState<PhotoFault | null>(null);
   const [parts, setParts] = useState<Parts | null>(null);
   const busy = useRef(false);
+  const missed = useRef(false);
   const frames = useRef<ReturnType<Ports["collector"]> | null>(null);
   const received = async (came: Came, stands: Stands): Promise<void> => {
     if (busy.current || !stands()) return;
@@ -55,6 +56,7 @@ export function useChecking(ports: Pick<Ports, "readPicture" | "collector">, nee
       await needs.receive(came, stands);
       setPhotoFault(null);
       setParts(null);
+      missed.current = false;
     } finally {
       busy.current = false;
     }
@@ -69,7 +71,10 @@ export function useChecking(ports: Pick<Ports, "readPicture" | "collector">, nee
       const pictures = files.filter((_, place) => pdfs[place] !== true);
       const found = [...new Set((await Promise.all(pictures.map(ports.readPicture))).flat())];
       if (found.length > 0) await received({ texts: found, way: "photo", foreign: false }, stands);
-      else if (stands()) setPhotoFault(pdfs.includes(true) ? "pdf" : "no_code");
+      else if (stands()) {
+        setPhotoFault(pdfs.includes(true) ? "pdf" : missed.current ? "unread" : "no_code");
+        missed.current = !pdfs.includes(true);
+      }
     } catch (error) {
       if (!stands()) return;
       if (error instanceof RangeError) setPhotoFault("too_large");

@@ -17,13 +17,26 @@ export function Heard({ parts }: { parts: Parts | null }): VNode {
   );
 }
 
-/** What came of photos: still read, without a code, too large, or a PDF. */
+/** What came of photos: still read, without a code once and again (DOMAIN P4), too large, or a PDF. */
 export function OfPhotos({ checking: { reading, photoFault } }: { checking: Pick<Checking, "reading" | "photoFault"> }): VNode {
   const { say } = useWords();
   return (
     <>
       {reading && <p aria-live="polite">{say("start.reading")}</p>}
-      {photoFault !== null && <Fault text={`${say(`why.${photoFault}`)} ${say(photoFault === "no_code" ? "fix.picture" : `fix.${photoFault}`)}`} />}
+      {photoFault === "unread" && <Unread />}
+      {photoFault !== null && photoFault !== "unread" && <Fault text={`${say(`why.${photoFault}`)} ${say(photoFault === "no_code" ? "fix.picture" : `fix.${photoFault}`)}`} />}
     </>
+  );
+}
+
+/** More light did not help: the answer that a code gets which cannot be read, and the ways that are left. */
+function Unread(): VNode {
+  const { say } = useWords();
+  return (
+    <div class="note" role="alert">
+      <p><b>{say("v.cannot_verify.word")}</b> {say("why.no_code")}</p>
+      <p>{say("fix.unread")}</p>
+      <p>{say("v.no_blame_misread")}</p>
+    </div>
   );
 }
