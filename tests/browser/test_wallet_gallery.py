@@ -46,7 +46,7 @@ def test_axe_finds_nothing_nothing_scrolls_sideways_targets_are_large_and_one_bu
 
 def test_before_the_pin_no_view_names_anybody(show: Callable[..., Page]) -> None:
     page = show("people")
-    for name in ("people", "people-lost", "pin", "first", "forgot", "recover"):
+    for name in ("people", "people-lost", "people-lapsed", "pin", "first", "forgot", "recover"):
         turn(page, name, "es")
         text = page.content()
         assert "José Gregorio" not in text, name
@@ -92,6 +92,18 @@ def test_passes_of_one_kind_are_told_apart_and_a_followed_one_and_a_paper_copy_a
     assert "Lo firmó" not in grey
     kinds = page.locator("button.pass").nth(1).inner_text()
     assert kinds.count("PEP (histórico)") == 1
+
+
+def test_after_a_correction_home_names_the_passes_that_still_have_the_other_spelling(
+    show: Callable[..., Page],
+) -> None:
+    page = show("home-spelt")
+    notes = page.locator(".note").filter(has_text="Todavía dice «Zoé Peña»")
+    expect(notes).to_have_count(1)
+    expect(notes).to_contain_text("Otro pase suyo ya se corrigió.")
+    expect(notes.get_by_role("button", name="Ver el pase y pedir la corrección")).to_be_visible()
+    turn(page, "home", "es")
+    expect(notes).to_have_count(0)
 
 
 def test_for_hiring_the_preview_says_each_thing_once_and_why_it_is_asked(show: Callable[..., Page]) -> None:

@@ -255,3 +255,6 @@ def test_a_wrong_name_is_told_with_the_pass_kept(live: LiveSite, open_page: Call
     heading(page, "Se envió")
     tap(page, "Volver al pase")
     expect(page.get_by_text("Esperando respuesta")).to_be_visible()
+    expect(page.get_by_text("Usted pidió que diga: Yuleisy Rojas Peña")).to_be_visible()
+    tap(page, "Atrás")
+    heading(page, "Mis pases")

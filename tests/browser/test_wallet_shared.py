@@ -30,6 +30,7 @@ from tests.browser.wallet_steps import (
 pytestmark = pytest.mark.browser
 
 MINUTE = 60_000
+ITSELF = "La billetera se cerró sola: pasó un rato sin uso."
 YOURS, MINE = "Canario Amarillo Uno", "Canaria Verde Dos"
 KEPT = """async () => {
   const told = [document.title, location.href, JSON.stringify([history.state, {...localStorage}, {...sessionStorage}])];
@@ -183,6 +184,7 @@ def test_it_locks_by_itself_and_no_step_leads_back(wallet_site: Site, open_page:
     heading(page, "Norma 220201501, versión 2")
     page.clock.fast_forward(2_000)
     heading(page, "Toque su dibujo")
+    expect(page.get_by_text(ITSELF)).to_be_visible()
     assert YOURS not in page.content()
     for _ in range(2):
         page.go_back()
@@ -197,6 +199,9 @@ def test_it_locks_by_itself_and_no_step_leads_back(wallet_site: Site, open_page:
     enter(page)
     page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
     heading(page, "Toque su dibujo")
+    enter(page)
+    close(page)
+    expect(page.get_by_text(ITSELF)).to_have_count(0)
 
 
 def test_back_from_home_to_before_the_pin_is_leaving(wallet_site: Site, open_page: Callable[..., Page]) -> None:

@@ -66,6 +66,7 @@ const live = (manner: "static" | "live" | "answer", wrongClock: "clock_behind" |
 const PLAIN: Readonly<Record<string, Scene>> = {
   people: outside("people", null),
   "people-lost": outside("people", null, { lost: () => Promise.resolve(true) }),
+  "people-lapsed": outside("people", null, { lapsed: () => true }),
   "people-waits": outside("people", null, { waits: () => Promise.resolve(WAIT) }),
   pin: outside("pin", "hummingbird"),
   first: outside("first", null),
@@ -96,8 +97,12 @@ const PLAIN: Readonly<Record<string, Scene>> = {
     saved: true, backup: { on: false }, passes: [held("valid", { from: "2026-09-01T15:00:00Z" }), held("revoked"), held("valid-attested", { bound: false }), held("valid-unknown-codes")],
   }),
   "home-answered": inside("home", null, { saved: true, disputes: (["corrected", "rejected"] as const).map((state, place) => (
-    { id: state, pass: OPENED.passes[place]?.name ?? "", kind: "name", text: "", sentAt: "2026-11-20T12:00:00Z", state, answer: "", heard: false }
+    { id: state, pass: OPENED.passes[place]?.name ?? "", kind: "name", text: "", wanted: "", sentAt: "2026-11-20T12:00:00Z", state, answer: "", heard: false }
   )) }),
+  "home-spelt": inside("home", null, {
+    saved: true, passes: [named(held("valid-live"), "Zoë Peña"), named(held("valid-permit"), "Zoé Peña"), named(held("revoked"), "Zoé Peña")],
+    disputes: [{ id: "a", pass: "valid-live", kind: "name", text: "", wanted: "Zoë Peña", sentAt: "2026-11-20T12:00:00Z", state: "corrected", answer: "", heard: true }],
+  }),
   "home-ending": inside("home", null, { saved: true, passes: [held("valid-permit", { until: "2027-01-15T04:59:59Z" })] }),
   easy: { ...inside("home", null), easy: true },
   pass: inside("pass", "valid-live"),

@@ -31,7 +31,8 @@ export function ArrivedView({ carried }: { carried: Carried["arrived"] }): VNode
       if (outcome !== "saved") return leave("unkept", { cause: outcome, arrived: carried });
       const held = ports.pocket.opened()?.passes.find(({ document }) => wrong !== null && equals(document, wrong.document));
       if (held === undefined) return leave("home", null);
-      leave("pass", held.name);
+      leave("home", null); // from the pass the way back leads there: what brought it is done
+      go("pass", held.name);
       go("correct", { pass: held.name, kind: "name" });
     });
   };

@@ -6,6 +6,7 @@ import { certificateDate } from "../../words/text.ts";
 import { cardOf, type Card, certificatesOf, copiesOf, isFollowed, originOf } from "./card.ts";
 import { ClockNotice } from "./clock.tsx";
 import { Answered } from "./correct/answers.tsx";
+import { SpeltOtherwise } from "./correct/spelt.tsx";
 import { Knocking } from "./knocking.tsx";
 import type { Held } from "./ports.ts";
 import { useOpened, useWalk } from "./walk.tsx";
@@ -48,6 +49,7 @@ function Notices(): VNode {
         <div class="note" key={name}><p><b>{card.kind}.</b> {say("pass.ends", { date: certificateDate(language, card.ends ?? "") })}</p></div>
       ))}
       <TakenElsewhere />
+      <SpeltOtherwise />
       {!hasPin && (
         <div class="note"><p>{say("home.no_pin")}</p><p><button class="link-tap" type="button" onClick={() => go("newpin", null)}>{say("home.set_pin")}</button></p></div>
       )}

@@ -29,6 +29,7 @@ export function PeopleView(): VNode {
       <UpdateNote update={update} load={ports.loadUpdate} />
       {lost && <div class="note" role="alert"><p><b>{say("people.lost")}</b></p><p>{say("people.lost_do")}</p></div>}
       <Symbols choose={(symbol) => go("pin", symbol)} />
+      {ports.pocket.lapsed() && <p>{say("people.lapsed")}</p>}
       <div class="taps">
         {easy
           ? <><PictureWay name="drawing" word={say("people.first")} go={first} /><PictureWay name="sheet" word={say("recover.title")} go={recover} /></>

@@ -46,6 +46,8 @@ export interface DisputeLine {
   readonly pass: string;
   readonly kind: DisputeKind;
   readonly text: string;
+  /** The spelling that she asked for; empty where she asked for something else. */
+  readonly wanted: string;
   readonly sentAt: string;
   readonly state: DisputeState;
   /** The issuer's sentence; empty until it came. */
@@ -193,6 +195,8 @@ export interface Opening {
   readonly setPhrase: (passphrase: string) => Promise<SaveOutcome | "weak">;
   /** Locks at once. Without any act for 60 s it locks by itself; `touch` says that the person is here. */
   readonly lock: () => void;
+  /** It locked by itself the last time; of whom, nobody is told. */
+  readonly lapsed: () => boolean;
   readonly touch: () => void;
 }
 

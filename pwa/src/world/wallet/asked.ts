@@ -22,7 +22,7 @@ export function withHeard(wallet: OpenWallet, id: string, now: Instant): OpenWal
 function lineOf({ name: id, body }: Note): DisputeLine {
   const text = (name: string): string => String(member(body, name) ?? "");
   return {
-    id, pass: text("pass"), kind: KINDS.find((kind) => kind === text("kind")) ?? "other", text: text("text"), sentAt: text("sentAt"),
+    id, pass: text("pass"), kind: KINDS.find((kind) => kind === text("kind")) ?? "other", text: text("text"), wanted: text("wanted"), sentAt: text("sentAt"),
     state: stateIn(body), answer: text("answer"), heard: member(body, "heard") === true,
   };
 }

@@ -37,12 +37,18 @@ export class Hand {
   #opened: Opened | null = null;
   /** Raised at every lock, also where nobody is open: what began before it neither opens nor saves. */
   #visit = 0;
+  #lapsed = false;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(outfit: Outfit) {
     this.outfit = outfit;
-    this.#autoLock = new AutoLock(() => this.lock(), outfit.now);
+    this.#autoLock = new AutoLock(() => this.lock(true), outfit.now);
     outfit.desk.trust.onChange(() => void this.#judgeAnew());
+  }
+
+  /** Whoever was open last was not closed by hand. */
+  get lapsed(): boolean {
+    return this.#lapsed;
   }
 
   get inside(): Inside | null {
@@ -115,10 +121,12 @@ export class Hand {
     return outcome;
   }
 
-  lock(): void {
+  /** `itself`: nobody asked for it. */
+  lock(itself = false): void {
     this.#visit += 1;
     this.#autoLock.stop();
     if (this.#inside === null) return;
+    this.#lapsed = itself;
     forget(this.#inside);
     this.#inside = null;
     this.#opened = null;

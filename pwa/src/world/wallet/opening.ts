@@ -32,6 +32,7 @@ export function openingOf(hand: Hand): Opening {
     setPin: (symbol, pin) => hand.inTurn(() => setPin(hand, symbol, pin)),
     setPhrase: (passphrase) => hand.inTurn(() => setPhrase(hand, passphrase)),
     lock: () => hand.lock(),
+    lapsed: () => hand.lapsed,
     touch: () => hand.touch(),
   };
 }

@@ -1,6 +1,7 @@
 /** What the holder asked who signed, and what they answered. Draws only. */
 import type { VNode } from "preact";
 import { useWords } from "../../../kit/words.tsx";
+import { shown } from "../../../kernel/typed.ts";
 import { dayTime } from "../../../words/text.ts";
 import { cardOf } from "../card.ts";
 import type { DisputeLine } from "../ports.ts";
@@ -42,6 +43,7 @@ export function AnswersList({ lines }: { lines: readonly DisputeLine[] }): VNode
           <li class="stack" key={line.id}>
             <p><b>{say(`answers.${line.state}`)}</b></p>
             <p>{say(`correct.kind.${line.kind}`)} <span class="quiet">{dayTime(language, line.sentAt)}</span></p>
+            {line.state === "open" && line.wanted !== "" && <p>{say("answers.wanted")} <b>{shown(line.wanted)}</b></p>}
             {line.answer !== "" && <p>{say("answers.said", { text: line.answer })}</p>}
           </li>
         ))}
