@@ -5,6 +5,7 @@ from typing import Annotated, Final
 
 import typer
 
+from app.command_line import stop
 from app.language import SETTINGS
 from app.language import told as _t
 from app.settings import Settings
@@ -33,3 +34,15 @@ def settings_of(data: Path) -> Settings:
     """The settings for a folder; a demo's folder goes on as the demo ran it."""
     own = DEMO if (data / DEMO_MARK).is_file() else {}
     return SETTINGS.model_copy(update={"data": data, **own})
+
+
+def require_address(data: Path) -> None:
+    """Before what people type an address from is printed: ends the command where nobody said which (not the demo)."""
+    settings = settings_of(data)
+    if settings.env != "demo" and settings.address is None and settings.origin is None:
+        stop(
+            "falta decir en qué dirección abre la gente la billetera: se imprime en los papeles. No se imprimió nada y "
+            f"ningún código se gastó. Ponga PUENTE_ADDRESS (si no, saldría {settings.reached}) y repita",
+            "where people open the wallet is not said, and papers bear it. Nothing was printed and no code was spent. "
+            f"Set PUENTE_ADDRESS (else it would be {settings.reached}) and repeat",
+        )

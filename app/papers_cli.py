@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from app.command_line import Commands
-from app.folder import DataFolder
+from app.folder import DataFolder, require_address
 from app.language import NAMES, SETTINGS
 from app.language import told as _t
 from app.slips import print_cards, print_slips
@@ -33,6 +33,7 @@ Out = Annotated[
 )
 def slips(name: Named, out: Out, data: DataFolder = SETTINGS.data) -> None:
     """claim.pdf has the codes, pin.pdf the PINs; they are handed over apart. A new slip ends the one before it."""
+    require_address(data)
     with at_work(data, "pickup", "create") as (world, by):
         done = print_slips(world, name, out, by=by)
     es = (
@@ -58,6 +59,7 @@ def slips(name: Named, out: Out, data: DataFolder = SETTINGS.data) -> None:
 )
 def cards(name: Named, out: Out, data: DataFolder = SETTINGS.data) -> None:
     """Four a sheet, of those that are good today; they fold once."""
+    require_address(data)
     with at_work(data, "credential", "read") as (world, by):
         files = print_cards(world, name, out, by=by)
     typer.echo(_t(f"Archivos con tarjetas en {out}: {files}.", f"Files with cards in {out}: {files}."))

@@ -10,7 +10,7 @@ import typer
 from pydantic import ValidationError
 
 from app.command_line import Commands
-from app.folder import AsJson, DataFolder
+from app.folder import AsJson, DataFolder, require_address
 from app.language import NAMES, SETTINGS
 from app.language import told as _t
 from app.slips import write_slips
@@ -93,6 +93,7 @@ def offer(
     data: DataFolder = SETTINGS.data,
 ) -> None:
     """claim.pdf and pin.pdf, to be handed over apart; another offer ends the one before it."""
+    require_address(data)
     with at_work(data, "reissue", "change") as (world, by):
         with world.doors()[Reissues]() as opened:
             made: Offered = opened.offer_slip(reissue, by=by)

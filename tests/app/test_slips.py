@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from typer.testing import CliRunner
 
 from app.cli import cli
-from app.folder import settings_of
+from app.folder import DEMO_MARK, settings_of
 from app.main import create_app
 from app.opening import open_world
 from app.picture_child import read
@@ -164,3 +164,16 @@ def test_the_command_prints_for_who_has_a_key(demo: Demo, tmp_path: Path) -> Non
     assert officer not in told
     assert run("slips", batch, "--out", out, "--data", folder, typed=f"{approver}\n")[0] == 1
     assert run("slips", batch, "--out", out, "--data", folder, typed="nobody\n")[0] == 1
+
+
+@pytest.mark.parametrize("command", [("slips",), ("cards",), ("reissue", "offer")])
+def test_no_paper_is_printed_and_no_code_spent_where_its_address_is_not_said(
+    command: tuple[str, ...], demo: Demo, tmp_path: Path
+) -> None:
+    folder, out = tmp_path / "served", tmp_path / "hojas"
+    shutil.copytree(demo.out, folder)
+    (folder / DEMO_MARK).unlink()
+    asked = [*command, "x" * 22, "--out", str(out), "--data", str(folder)]
+    done = CliRunner().invoke(cli, asked, input="nobody\n")
+    assert (done.exit_code, out.exists()) == (2, False)
+    assert "ningún código se gastó. Ponga PUENTE_ADDRESS" in done.output
