@@ -37,6 +37,7 @@ _DECISIONS: Final = {
     "uphold": _t("mantener", "uphold"),
     "reject": _t("dejar como está", "reject"),
 }
+_CHOICES: Final = _t("; ".join(f"{one}: {said}" for one, said in _DECISIONS.items()), ", ".join(_DECISIONS))
 
 disputes_app = Commands(
     epilog=_t(
@@ -92,7 +93,7 @@ def show(
 )
 def propose(
     dispute: Annotated[str, typer.Argument(help=_t("La aclaración.", "The dispute."))],
-    decision: Annotated[Decision, typer.Argument(help="correct, lift, uphold, reject")],
+    decision: Annotated[Decision, typer.Argument(help=_CHOICES)],
     sentence: Annotated[str, typer.Option(help=_t("Lo que se le dice a la persona.", "What the holder is told."))],
     changes: Annotated[
         list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help=_t("Lo que cambia.", "What changes."))

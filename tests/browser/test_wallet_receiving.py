@@ -83,6 +83,9 @@ def test_what_stands_in_the_way_is_said_and_what_was_typed_stays(
 ) -> None:
     page = begin(open_page(live), live)
     offer = competence(live, name="Zoë", number="000000200003")
+    paste(page, f"VO1-{offer['code']}")
+    read = page.get_by_text("Leí el código de su hoja.")
+    expect(read).to_be_visible()
     page.get_by_label("Código de reclamo").fill(offer["code"][:9])
     tap(page, "Recibir mi pase")
     expect(page.get_by_text("Falta una letra: van 9 de 10.")).to_be_visible()
@@ -91,6 +94,7 @@ def test_what_stands_in_the_way_is_said_and_what_was_typed_stays(
     alert = page.locator(".reason[role=alert]")
     expect(alert).to_contain_text("El código y el PIN no van juntos.")
     expect(page.locator(".phone-code")).to_contain_text("W-22")
+    expect(read).to_have_count(0)
     letters = page.get_by_label("Código de reclamo")
     typed = letters.input_value()
     letters.fill(typed[:5])

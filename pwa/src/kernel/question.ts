@@ -9,7 +9,7 @@ import { Refused } from "./refused.ts";
 import { CLAIM_PREFIX, REQUEST_PREFIX } from "../words/terms.ts";
 
 /** No I, L, O, U, so that letters can be read aloud. */
-const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+export const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const CHALLENGE_LENGTH = 8;
 const CLAIM_LENGTH = 10;
 /** Longer than any text read here. */

@@ -113,7 +113,7 @@ const PLAIN: Readonly<Record<string, Scene>> = {
   "pass-grey": inside("pass", "cannot-verify-old", { passes: [held("cannot-verify-old")] }),
   "pass-own": inside("pass", "cannot-verify-self"),
   add: inside("add", null),
-  "add-claim": part("add", true, () => page(<><h1>VO1</h1><ClaimForm scanned="7KQ4M2XW9" busy={false} pickUp={nothing} short={nothing} /></>)),
+  "add-claim": part("add", true, () => page(<><h1>VO1</h1><ClaimForm scanned="7KQ4M2XW9" tried={false} busy={false} pickUp={nothing} short={nothing} /></>)),
   ...Object.fromEntries((["offline", "wrong_secret", "offer_used", "withdrawn", "unreadable", "busy", "storage"] as const).map((fault) => (
     [`unreceived-${fault}`, part("add", true, () => page(<><h1>{fault}</h1><Unreceived fault={fault} /></>))]
   ))),

@@ -98,7 +98,7 @@ export function AddView(): VNode {
         <Glyph name="go" go />
       </button>
       <p aria-live="polite">{busy ? say("start.reading") : taken}</p>
-      <ClaimForm scanned={claim} busy={busy} pickUp={pickUp} short={forget} />
+      <ClaimForm scanned={claim} tried={missed !== null} busy={busy} pickUp={pickUp} short={forget} />
       <FileWay take={files} />
       <PasteForm look={(texts) => void look(texts)} />
       <p>{say("add.free")}</p>

@@ -12,6 +12,8 @@ const FIGURES = 6;
 
 interface ClaimParts {
   readonly scanned: string;
+  /** They were tried, and what came of it is told. */
+  readonly tried: boolean;
   readonly busy: boolean;
   readonly pickUp: (code: string, pin: string) => void;
   /** Something is missing, and nothing was asked. */
@@ -19,7 +21,7 @@ interface ClaimParts {
 }
 
 /** `scanned`: the letters of a slip whose code was read; then the PIN is what is missing. */
-export function ClaimForm({ scanned, busy, pickUp, short }: ClaimParts): VNode {
+export function ClaimForm({ scanned, tried, busy, pickUp, short }: ClaimParts): VNode {
   const { say } = useWords();
   const [code, setCode] = useState(scanned);
   const [pin, setPin] = useState("");
@@ -39,7 +41,7 @@ export function ClaimForm({ scanned, busy, pickUp, short }: ClaimParts): VNode {
   return (
     <form class="stack" onSubmit={(event) => { event.preventDefault(); send(); }}>
       <h2>{say("slip.title")}</h2>
-      {scanned !== "" && <p aria-live="polite">{say("slip.read")}</p>}
+      {scanned !== "" && !tried && <p aria-live="polite">{say("slip.read")}</p>}
       <CodeField id="claim" label={say("slip.code")} hint={say("slip.code_hint")} value={code} fault={faults.code} change={setCode} />
       <CodeField id="claim-pin" label={say("slip.pin")} hint={say("slip.pin_hint")} value={pin} fault={faults.pin} change={setPin} numeric />
       <button class={scanned === "" ? "tap" : "tap main"} type="submit" disabled={busy}>{say("slip.go")}</button>

@@ -6,7 +6,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useWords } from "../../kit/words.tsx";
-import { deviceCode } from "./backup/devices.tsx";
+import { deviceCode } from "./devicecode.ts";
 import { dayTime } from "../../words/text.ts";
 import type { SyncOutcome } from "./ports.ts";
 import { useOpened, useWalk } from "./walk.tsx";

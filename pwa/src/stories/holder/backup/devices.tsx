@@ -3,6 +3,7 @@ import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
 import { certificateDate, dayTime, longDate } from "../../../words/text.ts";
+import { deviceCode } from "../devicecode.ts";
 import type { DeviceLine, SyncOutcome } from "../ports.ts";
 
 export interface DevicesActions {
@@ -32,11 +33,6 @@ export function DevicesView({ actions }: { actions: DevicesActions }): VNode {
       <p class="small quiet">{say("devices.unknown")}</p>
     </main>
   );
-}
-
-/** A device as people tell it from another: the first signs of its name at the server. */
-export function deviceCode(id: string): string {
-  return id.slice(0, 4).toUpperCase();
 }
 
 function Row({ line, approve, signOut }: { line: DeviceLine; approve: (device: string) => void; signOut: (device: string) => void }): VNode {

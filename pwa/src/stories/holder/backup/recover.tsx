@@ -11,7 +11,7 @@ import { Head } from "../head.tsx";
 import type { BackingUp, Wait, Way } from "../ports.ts";
 import { Scan } from "../scan.tsx";
 import { useWalk } from "../walk.tsx";
-import { deviceCode } from "./devices.tsx";
+import { deviceCode } from "../devicecode.ts";
 
 type Outcome = Exclude<Awaited<ReturnType<BackingUp["recover"] | BackingUp["importFile"]>>, "opened" | "saved">;
 
