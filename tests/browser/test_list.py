@@ -251,6 +251,7 @@ def test_a_list_that_is_old_is_told_with_its_date(site: Site, open_page: Callabl
     page.clock.set_fixed_time(now + 500 * DAY)
     page.reload()
     expect(page.get_by_role("alert").filter(has_text="va más de un año adelante")).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="ya es tan vieja que no puedo decir «Válido»")).to_be_visible()
 
 
 def test_two_pages_of_one_phone_do_not_set_each_other_back(site: Site, open_page: Callable[..., Page]) -> None:

@@ -35,6 +35,13 @@ export function requireUsable(bundle: InstalledBundle | null, now: Instant, floo
   return { t, floor: low, marks };
 }
 
+/** Whether no pass that asks for a state can be found good with it any more: all its lists are older than any rule allows (V22). */
+export function isTooOld(bundle: InstalledBundle | null, t: Instant): boolean {
+  const newest = [...(bundle?.lists.values() ?? [])].reduce((latest, { signedAt }) => Math.max(latest, signedAt), -Infinity);
+  const rules = [...(bundle?.policy.rules.values() ?? [])].filter(({ purposes }) => purposes.length > 0);
+  return newest > -Infinity && rules.every(({ maxAge }) => t - newest > maxAge);
+}
+
 /** V16: the issuer may sign this pair; its tier comes from the registry. Refuses `out_of_scope`. */
 export function requireScope(issuer: Issuer, type: string, scheme: string | null): Tier {
   const covered = issuer.scope.some(

@@ -18,9 +18,9 @@ export interface ListFacts {
 export type ListOutcome = "installed" | "current" | "older" | "offline" | "portal" | "needs_net" | "refused" | "not_stored" | "other_version" | "unreadable" | "no_list";
 /**
  * What there is to say of the list in use and of this phone's clock beside it: the clock stands behind the list's time or far
- * ahead of it, the list is late, its root has ended, what was kept is damaged; and what came of a list nobody asked for.
+ * ahead of it, the list is late or too old to find any state good, its root has ended, what was kept is damaged; and what came of a list nobody asked for.
  */
-export type ListNotice = "clock_behind" | "clock_far" | "bundle_expired" | "root_expired" | "canary" | "older" | "refused";
+export type ListNotice = "clock_behind" | "clock_far" | "bundle_expired" | "too_old" | "root_expired" | "canary" | "older" | "refused";
 /** The list in use for another phone: `frames` in turn, or the one `text` to copy. */
 export interface Onward {
   readonly from: number;

@@ -12,7 +12,7 @@ import { needed, readLayout, timestampVersion } from "../kernel/bundle/layout.ts
 import type { Ed25519Check } from "../kernel/ed25519.ts";
 import { joinFrames } from "../kernel/frames.ts";
 import { Refused } from "../kernel/refused.ts";
-import { requireUsable } from "../kernel/trust.ts";
+import { isTooOld, requireUsable } from "../kernel/trust.ts";
 import type { ListNotice, ListOutcome, NotOnward, Onward } from "../kit/ports.ts";
 import { FRAME_PREFIX, UPDATE_PREFIX } from "../words/terms.ts";
 import { firstRoot, newerParts, wholeList } from "./carrier.ts";
@@ -86,8 +86,8 @@ export class TrustList {
     await this.#ready;
     const offered = this.#offered === null ? [] : [this.#offered];
     try {
-      const { marks } = requireUsable(this.#bundle, now().getTime(), this.floor());
-      return [...marks.flatMap((mark) => MARKS[mark] ?? []), ...offered];
+      const { marks, t } = requireUsable(this.#bundle, now().getTime(), this.floor());
+      return [...marks.flatMap((mark) => (mark === "bundle_expired" && isTooOld(this.#bundle, t) ? "too_old" : MARKS[mark] ?? [])), ...offered];
     } catch (fault) {
       if (!(fault instanceof Refused)) throw fault;
       return [...(MARKS[fault.code] === undefined ? [] : [MARKS[fault.code] as ListNotice]), ...offered];

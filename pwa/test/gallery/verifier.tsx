@@ -153,7 +153,7 @@ const VIEWS: Readonly<Record<string, () => VNode>> = {
   "start-update": () => start({ update: "ready", outcome: "current" }),
   "start-changed": () => start({ update: "refused", refreshing: true }),
   "start-late": () => start({ renewed: true }),
-  "start-noticed": () => start({ notices: ["clock_behind", "clock_far", "bundle_expired", "root_expired", "canary", "older", "refused"], outcome: "installed", brought: true }),
+  "start-noticed": () => start({ notices: ["clock_behind", "clock_far", "bundle_expired", "too_old", "root_expired", "canary", "older", "refused"], outcome: "installed", brought: true }),
   receipt: () => receipt("valid"),
   "receipt-two": () => receipt("two-passes"),
   receipts: () => <Receipts holds />,

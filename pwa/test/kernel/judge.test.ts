@@ -16,6 +16,7 @@ import { leafOf, type LogProof } from "../../src/kernel/issuedlog.ts";
 import type { JsonObject } from "../../src/kernel/json.ts";
 import { proofHash } from "../../src/kernel/proof.ts";
 import type { World as Ground } from "../../src/kernel/verify/ground.ts";
+import { isTooOld } from "../../src/kernel/trust.ts";
 import { judge } from "../../src/kernel/verify/judge.ts";
 import { MemorySeen } from "../../src/kernel/verify/seen.ts";
 import type { Report } from "../../src/words/report.ts";
@@ -105,6 +106,15 @@ test("V1, V2: no bundle, old root, clocks behind and far ahead, an expired times
   assert.equal(await outcome(signed({ validUntil: "2026-11-01T00:00:00Z" }), far), "expired V1:bundle_expired V2:clock_far V19:expired V22:status_too_old");
   const late = await by({ lives: { timestamp: 1_800_000, snapshot: 1_800_000 } });
   assert.equal(await outcome(signed(), { bundle: late }), "valid_as_of V1:bundle_expired");
+});
+
+test("a list too old for every rule is known as such from the day on which no pass with a state is found good", async () => {
+  const ages = [...BUNDLE.policy.rules.values()].filter(({ purposes }) => purposes.length > 0).map(({ maxAge }) => maxAge);
+  const newest = Math.max(...[...BUNDLE.lists.values()].map(({ signedAt }) => signedAt));
+  const last = newest + Math.max(...ages);
+  assert.deepEqual([last, last + 1].map((t) => isTooOld(BUNDLE, t)), [false, true]);
+  assert.equal(isTooOld(null, last + 1), false);
+  assert.match(await outcome(signed(), { now: last + 1 }), /status_too_old/);
 });
 
 test("V3, V4: foreign texts are named and never opened; frames are joined", async () => {
