@@ -4,13 +4,13 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks"
 import { PlaceContext } from "../../kit/words.tsx";
 import type { Language } from "../../words/report.ts";
 import { text } from "../../words/text.ts";
-import { useLoad } from "./asking.tsx";
-import { Drawn } from "./drawn.tsx";
 import { Ending } from "./entry/ending.tsx";
 import { Outside } from "./entry/outside.tsx";
 import { Framed } from "./frame.tsx";
 import type { CounterPorts, Spot } from "./ports.ts";
-import { hasWork, sectionsOf, viewOf, VIEWS, type ViewName } from "./views.ts";
+import { Standing } from "./standing.tsx";
+import { sectionsOf, standing } from "./views.ts";
+import { useWaits } from "./waits.ts";
 import { type Walk, WalkContext } from "./walk.tsx";
 import type { Me } from "./wire.ts";
 
@@ -54,9 +54,6 @@ interface InsideParts {
   readonly leave: () => void;
 }
 
-/** How often the page counts by itself what waits. */
-const COUNTED_MS = 60_000;
-
 function Inside({ ports, me, setMe, speakIn, leave }: InsideParts): VNode {
   const { trail } = ports;
   const [spot, setSpot] = useState<Spot>(trail.at);
@@ -73,25 +70,14 @@ function Inside({ ports, me, setMe, speakIn, leave }: InsideParts): VNode {
     scrollTo(0, 0);
     document.getElementById("main")?.focus({ preventScroll: true });
   }, [spot]);
-  const { value: waits, again: recount } = useLoad(() => (hasWork(me) ? ports.server.waiting() : Promise.resolve(null)), `${me.person} ${turn}`);
-  useEffect(() => {
-    const timer = setInterval(recount, COUNTED_MS);
-    return () => clearInterval(timer);
-  }, [recount]);
+  const { waits, recount } = useWaits(ports, me, turn);
   const walk = useMemo<Walk>(() => ({ ports, me, setMe, go, files: files.current, holders: holders.current, waits, recount }), [ports, me, setMe, go, waits, recount]);
-  const view = standing(spot, me);
+  const sections = sectionsOf(me);
+  const view = standing(spot, sections) ?? sections[0] ?? "sessions"; // else the first that she has
   return (
     <WalkContext.Provider value={walk}>
-      <Framed view={view} speakIn={speakIn} leave={leave}><Drawn view={view} id={spot.id} key={`${view} ${spot.id} ${turn}`} /></Framed>
+      <Framed view={view} speakIn={speakIn} leave={leave}><Standing view={view} id={spot.id} key={`${view} ${spot.id} ${turn}`} /></Framed>
       <Ending me={me} leave={leave} />
     </WalkContext.Provider>
   );
-}
-
-/** The view that was asked for, if she has its section; else the first that she has. */
-function standing(spot: Spot, me: Me): ViewName {
-  const asked = viewOf(spot.view);
-  const sections = sectionsOf(me);
-  if (asked !== null && sections.includes(VIEWS[asked])) return asked;
-  return sections[0] ?? "sessions";
 }

@@ -1,4 +1,5 @@
 /** The console's views: the section of each, and who has that section. Data alone; drawing is `drawn.tsx`'s. */
+import type { Spot } from "./ports.ts";
 import type { Me, Waits } from "./wire.ts";
 
 export const SECTIONS = {
@@ -51,6 +52,16 @@ export type ViewName = keyof typeof VIEWS;
 /** The view of a spot that came from the browser's history, which anybody may have written. */
 export function viewOf(name: string): ViewName | null {
   return Object.hasOwn(VIEWS, name) ? (name as ViewName) : null; // its keys are the names
+}
+
+/** Views of one thing, which is not in the address: without the tab's memory of it there is nothing to show. */
+const OF_ONE: ReadonlySet<ViewName> = new Set(["batch", "correct", "person", "slips", "bulk", "dispute"]);
+
+/** The view that was asked for, of its section's list where it is not known of which one; null where she lacks it. */
+export function standing({ view, id }: Spot, sections: readonly SectionName[]): ViewName | null {
+  const asked = viewOf(view);
+  if (asked === null || !sections.includes(VIEWS[asked])) return null;
+  return id === "" && OF_ONE.has(asked) ? VIEWS[asked] : asked;
 }
 
 /** What is nobody's house: an auditor of all issuers and a keeper have these alone. */
