@@ -7,6 +7,8 @@ import json
 from pathlib import Path
 from typing import Final
 
+from sqlalchemy import Engine
+
 from app.db import reading
 from app.files import write_whole
 from app.provide import World
@@ -20,13 +22,18 @@ from kernel.ports import SigningTask
 from schemas.identifiers import DidUrl
 
 FOLDER: Final = "audit"
+ASIDE: Final = "before-restore"
+"""Where notes lie that told more than a restored copy holds."""
 _KEY: Final = "key.json"
 
 
 def write_point(world: World) -> Path:
-    """The chain as it stands, signed; gives the file. Raises Unavailable, BadProof."""
+    """The chain as it stands, signed; gives the file. Raises Unavailable, BadProof, and Conflict `record_broken` where
+    the chain does not go on from the folder's last note: then nothing is signed, and no note takes another's place.
+    """
     folder = world.settings.data / FOLDER
     key = _key(world, folder)
+    require_told(world.engine, world.settings.data)
     with reading(world.engine) as session:
         point = audit_point(*audit.head(session))
     words = point.text().encode()
@@ -38,6 +45,44 @@ def write_point(world: World) -> Path:
     file = folder / f"checkpoint-{point.size}.txt"
     write_whole(file, issued_log.note(point, name=AUDIT, public=key.raw, signature=signature).encode(), mode=0o644)
     return file
+
+
+def require_told(engine: Engine, data: Path) -> None:
+    """Raise Conflict `record_broken` unless the chain goes on from the last note in the folder; where none is, none.
+
+    Also Malformed and BadProof, for a note that is not this house's. The note is read first: another process may write
+    a longer one while this one looks at the chain.
+    """
+    key, notes = known_key(data), _notes(data)
+    if key is None or not notes:
+        return
+    point = read_point(notes[max(notes)].read_text("utf-8"), key)
+    with reading(engine) as session:
+        audit.require_goes_on_from(session, point.size, point.root)
+
+
+def lay_aside(world: World) -> None:
+    """After a restore: notes of what the chain has lost go into a folder of their own, where they are kept."""
+    key = known_key(world.settings.data)
+    if key is None:
+        return
+    aside = world.settings.data / FOLDER / ASIDE
+    for file in _notes(world.settings.data).values():
+        raw = file.read_bytes()
+        point = read_point(raw.decode(), key)
+        try:
+            with reading(world.engine) as session:
+                audit.require_goes_on_from(session, point.size, point.root)
+        except Conflict:
+            aside.mkdir(exist_ok=True)
+            write_whole(aside / f"{file.stem}-{point.root.hex()[:16]}.txt", raw, mode=0o644)
+            file.unlink()
+
+
+def _notes(data: Path) -> dict[int, Path]:
+    """Length of the chain -> the note that tells it."""
+    files = (data / FOLDER).glob("checkpoint-*.txt")
+    return {int(n): file for file in files if (n := file.stem.removeprefix("checkpoint-")).isdecimal()}
 
 
 def read_point(note: str, key: PublicKey) -> Checkpoint:

@@ -16,6 +16,7 @@ from typing import IO, Final, cast
 from sqlalchemy.engine import URL, make_url
 
 from app import sealed_copy
+from app.audit_points import lay_aside
 from app.db import transaction
 from app.files import sync_folder, write_whole
 from app.log_files import CHECKPOINT, FOLDER, published, reader, size_of
@@ -78,6 +79,7 @@ def go_on(world: World, *, operators: tuple[str, str], without_log: Collection[s
     if bundle is not None:
         with transaction(world.engine) as session:
             _raise_versions(RegistryStore(session=session), bundle, world)
+    lay_aside(world)
     return found
 
 

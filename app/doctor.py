@@ -9,7 +9,7 @@ from app.backup import LAST
 from app.clock import MachineClock
 from app.db import open_engine, reading
 from app.doctor_machine import clock, disk, key_modes
-from app.doctor_work import keys, queue, webhooks
+from app.doctor_work import keys, queue, webhooks, went_back
 from app.findings import Finding, Say, tried
 from app.opening import RESTORING
 from app.pages import FOLDER, PAGES
@@ -47,6 +47,7 @@ def examine(settings: Settings, *, lang: Language) -> tuple[Finding, ...]:
             _backup(settings, say),
             *_half_restored(settings, say),
             *_restored(engine, say),
+            *went_back(settings, engine, say),
             _pages(say),
         )
     finally:

@@ -10,6 +10,7 @@ from app.opening import has_store, open_keys
 from app.own_keys import BRING, missing
 from app.settings import Settings
 from app.signing_client import SigningClient
+from app.told_outside import contradicted
 from issuer.store import Ledger
 from issuer.webhooks.service import is_failing
 from issuer.webhooks.store import WebhookStore
@@ -100,6 +101,26 @@ def webhooks(engine: Engine, say: Say) -> tuple[Finding, ...]:
         es = f"Hay sistemas que no reciben los avisos de: {names}. Vea puente webhooks list."
         return (say(False, es, f"Systems take no messages of: {names}. See puente webhooks list."),)
     return (say(True, "Los sistemas reciben sus avisos.", "Systems take their messages."),) if rows else ()
+
+
+def went_back(settings: Settings, engine: Engine, say: Say) -> tuple[Finding, ...]:
+    """That the database is behind what its folder told outside, or another one; nothing where it goes on from it."""
+    try:
+        told = contradicted(engine, settings.data)
+    except (PuenteError, SQLAlchemyError):  # an old schema: the database's own finding tells it
+        return ()
+    if not told:
+        return ()
+    names = ", ".join(told)
+    return (
+        say(
+            False,
+            f"La base de datos no sigue de lo que ya se publicó ({names}): volvió a un estado de antes, o alguien la"
+            " cortó. Avise a quien responde por la seguridad de esta casa.",
+            f"The database does not go on from what was published ({names}): it went back to an earlier state, or"
+            " somebody cut it. Tell whoever answers for this house's security.",
+        ),
+    )
 
 
 def _depth(engine: Engine) -> jobs.Depth:

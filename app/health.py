@@ -1,5 +1,6 @@
 """`/livez` and `/readyz`: is the process up, and can it do its work."""
 
+from pathlib import Path
 from typing import Literal
 
 from fastapi import APIRouter, Request, Response
@@ -8,6 +9,7 @@ from sqlalchemy import Engine, text
 
 from app.db import reading
 from app.disk import has_room
+from app.told_outside import contradicted
 from kernel.errors import PuenteError
 from kit.caller import caller
 
@@ -23,6 +25,8 @@ class Health(BaseModel):
     bundle: bool
     publication: bool
     """Lists and bundle go out and are signed again in time."""
+    record: bool
+    """The database goes on from what was told outside of its logs and of its audit chain."""
 
 
 @router.get("/livez", summary="Is the process up", response_class=Response, status_code=204)
@@ -37,13 +41,16 @@ def livez() -> Response:
     responses={503: {"model": Health, "description": "A part that is needed does not answer"}},
 )
 def readyz(request: Request, response: Response) -> Health:
-    """200 when database and disk are there, else 503; `degraded` where anything is amiss."""
+    """200 when database and disk are there and the database did not go back, else 503; `degraded` where anything is
+    amiss."""
     state = request.app.state
     disk = has_room(state.data)
     bundle = state.bundle() is not None
     database = _answers(state.engine)
-    parts = {"database": database, "disk": disk, "bundle": bundle, "publication": database and not state.is_late()}
-    response.status_code = 200 if disk and database else 503
+    record = database and _goes_on(state.engine, state.data)
+    publication = database and not state.is_late()
+    parts = {"database": database, "disk": disk, "bundle": bundle, "publication": publication, "record": record}
+    response.status_code = 200 if disk and database and record else 503
     return Health(status="ok" if all(parts.values()) else "degraded", **parts)
 
 
@@ -54,3 +61,10 @@ def _answers(engine: Engine) -> bool:
     except PuenteError:
         return False
     return True
+
+
+def _goes_on(engine: Engine, data: Path) -> bool:
+    try:
+        return not contradicted(engine, data)
+    except PuenteError:
+        return False

@@ -1,13 +1,15 @@
 """Each issuer's log as public files: `log/ISSUER/tile/…` and, last, `log/ISSUER/checkpoint` (C2SP tlog-tiles)."""
 
 import re
+from base64 import b64decode
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 from app.files import is_so, put, sync, write_whole
-from kernel.errors import NotFound
-from kernel.log_tiles import Read
+from kernel.errors import Conflict, NotFound
+from kernel.log_tiles import Read, tree_root
 
 FOLDER: Final = "log"
 CHECKPOINT: Final = "checkpoint"
@@ -34,34 +36,58 @@ def publish_log(data: Path, issuer: str, note: str, size: int, grow: Callable[[i
     """Lay out what is new of a log up to its checkpoint; what is damaged or gone is laid out anew from the start.
 
     Tiles can be made again, so all are written before the disk is waited for; the checkpoint that covers them is last.
+    Raises Conflict `record_broken` where the log does not go on from the checkpoint that is there, which then stays.
     """
-    folder = data / FOLDER / issuer
-    at = published(folder / CHECKPOINT)
-    while at < size:
-        upto = min(size, at + STEP)
+    folder, read = data / FOLDER / issuer, reader(data)(issuer)
+    former = _told(folder / CHECKPOINT)
+    told = size_of(former)
+    if told > size or (told == size and root_of(former) != root_of(note)):
+        raise Conflict("record_broken", detail="the log does not go on from its published checkpoint")
+    if told < size:
         try:
-            made = grow(at, upto)
+            _grow(folder, (told, size), grow)
+            _require_roots(read, former, note)
         except NotFound:
-            if not at:
+            if not told:
                 raise
-            at = 0
-            continue
-        for name, raw in made.items():
-            if not is_so(folder / name, raw):
-                put(folder / name, raw)
-        at = upto
+            _grow(folder, (0, told, size), grow)
+            _require_roots(read, former, note)
     if not is_so(folder / CHECKPOINT, note.encode()):
         folder.mkdir(parents=True, exist_ok=True)
         sync(folder)
         write_whole(folder / CHECKPOINT, note.encode(), mode=0o644)
 
 
+def _grow(folder: Path, sizes: tuple[int, ...], grow: Callable[[int, int], dict[str, bytes]]) -> None:
+    """The tiles from each size to the next, so that the tree of each can be read out of them."""
+    for at, size in pairwise(sizes):
+        for start in range(at, size, STEP):
+            for name, raw in grow(start, min(size, start + STEP)).items():
+                if not is_so(folder / name, raw):
+                    put(folder / name, raw)
+
+
+def _require_roots(read: Read, *notes: str) -> None:
+    for note in filter(size_of, notes):
+        if tree_root(read, size=size_of(note)) != root_of(note):
+            raise Conflict("record_broken", detail="the log does not go on from its published checkpoint")
+
+
 def published(file: Path) -> int:
     """The size that a published checkpoint tells; 0 where there is none."""
-    return size_of(file.read_text("utf-8")) if file.is_file() else 0
+    return size_of(_told(file))
+
+
+def _told(file: Path) -> str:
+    return file.read_text("utf-8") if file.is_file() else ""
 
 
 def size_of(note: str) -> int:
     """The size that a checkpoint tells; 0 where it is none."""
     lines = note.split("\n")
     return int(lines[1]) if len(lines) > 1 and lines[1].isdecimal() else 0
+
+
+def root_of(note: str) -> bytes:
+    """The root that a checkpoint tells."""
+    return b64decode(note.split("\n")[2])

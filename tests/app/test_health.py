@@ -13,6 +13,7 @@ def test_all_is_there(plain: Place) -> None:
         "disk": True,
         "bundle": True,
         "publication": True,
+        "record": True,
     }
 
 

@@ -8,11 +8,13 @@ from sqlmodel import Session
 
 from app.audit_points import known_key, read_point, write_point
 from app.db import reading, transaction
+from app.doctor import examine
 from app.hourly import keep_logs, tell_logs
 from app.log_files import published
 from issuer import audit
 from kernel.errors import BadProof, Conflict
 from kernel.keys import PublicKey
+from tests.issuer.test_disputes import code_of
 from tests.journeys.papers import cohort, holder, permit, row
 from tests.journeys.world import Place
 
@@ -91,6 +93,27 @@ def test_a_rewritten_end_is_found_too(place: Place) -> None:
         audit.append(session, audit.Act(at=place.clock.now(), actor="otra", act="batch_checked", object="x"))
     with pytest.raises(Conflict):
         require_whole(place, note)
+
+
+def test_no_note_is_signed_over_a_chain_that_was_cut_and_goes_on(place: Place) -> None:
+    """The house would bear witness for the cut chain with its own key, and its note of before would be gone."""
+    place.check(row_file())
+    file = write_point(place.world)
+    note = file.read_text()
+    with transaction(place.world.engine) as session:
+        n = cut_end(session)
+    assert code_of(Conflict, write_point, place.world) == "record_broken", "shorter than what was told"
+    for _ in range(2):
+        with transaction(place.world.engine) as session:
+            audit.append(session, audit.Act(at=place.clock.now(), actor="otra", act="batch_checked", object="x"))
+        assert code_of(Conflict, write_point, place.world) == "record_broken", "as long and longer, with another line"
+    assert not tell_logs(place.world), "an alarm"
+    assert file.read_text() == note
+    assert not (file.parent / f"checkpoint-{n + 1}.txt").exists()
+    ready = place.client.get("/readyz")
+    assert (ready.status_code, ready.json()["record"]) == (503, False)
+    told = [each.words for each in examine(place.world.settings, lang="es") if each.good is False]
+    assert any("no sigue de lo que ya se publicó (audit)" in each for each in told)
 
 
 def test_a_checkpoint_of_another_key_or_a_changed_one_is_not_believed(place: Place) -> None:

@@ -2,9 +2,13 @@
 
 import hashlib
 import shutil
+from base64 import b64encode
 
+from app.log_files import CHECKPOINT, FOLDER, published
 from kernel import issued_log, log_tiles
 from kernel.encoding import multibase_decode
+from kernel.errors import Conflict
+from tests.issuer.test_disputes import code_of
 from tests.journeys.world import Place
 
 ORIGIN = "did:web:formacion.demo.puente.example/log"
@@ -67,3 +71,19 @@ def test_nothing_but_the_log_is_served_there(place: Place) -> None:
     place.publish()
     for name in ("%2e%2e/puente.db", "formacion/%2e%2e/%2e%2e/root.json", "formacion/tile/0/000.p/1/x", "formacion/x"):
         assert place.client.get(f"/bundle/log/{name}").status_code == 404
+
+
+def test_no_checkpoint_takes_the_place_of_one_with_other_leaves(place: Place) -> None:
+    """Two signed logs of one size would be a fork, and the house would not have the first any more."""
+    place.numbered(1)
+    point = place.folder / FOLDER / "formacion" / CHECKPOINT
+    note, size = point.read_text(), published(point)
+    origin, *_ = note.split("\n")
+    for told in (size, size + 2, size - 1):
+        other = f"{origin}\n{told}\n{b64encode(bytes(32)).decode()}\n\n-\n"
+        point.write_text(other)
+        assert code_of(Conflict, place.world.tell_log, "formacion") == "record_broken"
+        assert point.read_text() == other
+    point.write_text(note)
+    place.numbered(2)
+    assert published(point) == size + 2

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
+from app.audit_points import write_point
 from app.backup import back_up, go_on, restore, without_password
 from app.db import open_engine, reading, transaction
 from app.drill import rehearse
@@ -74,6 +75,9 @@ def test_an_older_copy_goes_on_and_nothing_is_given_twice(plain: Place, tmp_path
     assert {name: plain.judged(each)["verdict"] for name, each in before.items()} == verdicts, "nothing is undone"
     assert all(plain.judged(plain.text(name))["verdict"] == "valid" for name in again)
     require_whole(plain, kept)
+    write_point(plain.world)
+    assert list((plain.folder / "audit" / "before-restore").iterdir()), "what was told of the lost lines is kept"
+    assert plain.good("GET", "/readyz")["record"]
 
 
 def test_a_slip_of_before_gives_nothing_again_and_what_it_gave_is_revoked_by_its_place(

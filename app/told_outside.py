@@ -1,0 +1,30 @@
+"""Whether the database still goes on from what its folder has told outside: each issuer's log, and the audit chain.
+
+One that went back to an older state, by whatever hand, would give places and leaves twice. A folder that holds nothing
+of a log or of the chain says nothing of it (decision 0035).
+"""
+
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from app.audit_points import require_told
+from app.db import reading
+from app.log_files import CHECKPOINT, FOLDER, published
+from issuer.store import Ledger
+from kernel.errors import BadProof, Conflict, Malformed
+
+AUDIT = "audit"
+
+
+def contradicted(engine: Engine, data: Path) -> tuple[str, ...]:
+    """Issuers whose log went back behind its published checkpoint, and `audit` for the chain. Raises Unavailable."""
+    told = {file.parent.name: published(file) for file in (data / FOLDER).glob(f"*/{CHECKPOINT}")}
+    with reading(engine) as session:
+        ledger = Ledger(session=session)
+        found = [id_ for id_ in ledger.issuers() if ledger.issuer(id_).next_leaf < told.get(id_, 0)]
+    try:
+        require_told(engine, data)
+    except (Conflict, Malformed, BadProof):
+        found.append(AUDIT)
+    return tuple(found)
