@@ -62,8 +62,8 @@ _RUN: Final = {
 }  # fmt: skip
 _KEEP: Final = {
     "staff": Row("app.people_cli:people_app", "Personas que entran a la consola.", "People of the console."),
-    "keys": Row("app.keys_cli:keys_app", "Llaves de acceso a la API, y llaves de firma de un emisor.",
-                "Access keys of the API, and an issuer's signing keys."),
+    "keys": Row("app.keys_cli:keys_app", "Claves de API, y llaves de firma de un emisor.",
+                "API keys, and an issuer's signing keys."),
     "establish": Row("app.establish_cli:establish_app",
                      "Crea un emisor en esta casa, con sus llaves y sus listas; después lo inscriben los custodios.",
                      "Make an issuer in this house, with its keys and lists; keepers then take it into the registry."),

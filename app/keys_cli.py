@@ -42,7 +42,7 @@ def _opened(data: Path) -> Iterator[Session]:
 
 @keys_app.command(
     "make",
-    help=_t("Crea una llave; se muestra una sola vez.", "Make a key; it is shown once."),
+    help=_t("Crea una clave de API; se muestra una sola vez.", "Make an API key; it is shown once."),
     epilog="puente keys make --person ana --role officer --issuer formacion --data demo-out\n\n"
     "puente keys make --person prometheus --role auditor --scope metrics:read --days 365",
 )
@@ -80,7 +80,7 @@ def make(
 
 @keys_app.command(
     "list",
-    help=_t("Muestra las llaves, sin su secreto.", "Show the keys, without their secret."),
+    help=_t("Muestra las claves de API, sin su secreto.", "Show the API keys, without their secret."),
     epilog="puente keys list --data demo-out",
 )
 def show(data: Data = SETTINGS.data) -> None:
@@ -88,24 +88,26 @@ def show(data: Data = SETTINGS.data) -> None:
     with _opened(data) as session:
         rows = session.exec(select(ApiKey).order_by(col(ApiKey.created))).all()
     if not rows:
-        typer.echo(_t("No hay llaves todavía.", "There are no keys yet."))
+        typer.echo(_t("No hay claves de API todavía.", "There are no API keys yet."))
     for row in rows:
         until = _t("terminada", "ended") if row.ended is not None else f"{row.expires:%Y-%m-%d}"
         typer.echo(f"{row.id}  {row.person}  {row.roles}  {row.issuer or '-'}  {row.centre or '-'}  {until}")
 
 
 @keys_app.command(
-    "end", help=_t("Termina una llave desde ya.", "End a key from now on."), epilog="puente keys end AbCdEfGh"
+    "end",
+    help=_t("Termina una clave de API desde ya.", "End an API key from now on."),
+    epilog="puente keys end AbCdEfGh",
 )
 def end(
-    key: Annotated[str, typer.Argument(help=_t("Las ocho letras de la llave.", "The key's eight letters."))],
+    key: Annotated[str, typer.Argument(help=_t("Las ocho letras de la clave.", "The key's eight letters."))],
     data: Data = SETTINGS.data,
 ) -> None:
     """End one key; whoever holds it is nobody from now on."""
     with _opened(data) as session:
         row = session.get(ApiKey, key)
         if row is None:
-            stop("no hay una llave con esas letras", "there is no key with those letters")
+            stop("no hay una clave de API con esas letras", "there is no API key with those letters")
         row.ended, row.slot = row.ended or MachineClock().now(), None
         session.add(row)
-    typer.echo(_t("La llave terminó.", "The key has ended."))
+    typer.echo(_t("La clave terminó.", "The key has ended."))

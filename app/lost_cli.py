@@ -33,7 +33,9 @@ def lost(
 ) -> None:
     """The second person's key is always asked for here. It is never undone; the next publication shows it."""
     with at_work(data, "status_act", "create") as (world, by):
-        second: str = typer.prompt(_t("La llave de quien aprueba", "The approver's key"), hide_input=True, err=True)
+        second: str = typer.prompt(
+            _t("La clave de API de quien aprueba", "The approver's API key"), hide_input=True, err=True
+        )
         approver = enter(world.engine, world.clock, second, Policy(resource="status_act", verb="approve"))
         with world.doors()[Status]() as opened:
             act = ByPlace(status=opened).revoke(list_url, place, reason, by=by, approver=approver)

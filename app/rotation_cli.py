@@ -1,4 +1,4 @@
-"""`puente keys rotate|suspend|states`: the keys that issuers sign with. Access keys of the API are `keys_cli.py`'s."""
+"""`puente keys rotate|suspend|states`: the keys that issuers sign with. API keys are `keys_cli.py`'s."""
 
 from typing import Annotated, Final
 

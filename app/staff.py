@@ -29,7 +29,7 @@ from schemas.counter import SampleRow
 from schemas.disputes import Correction, Present
 
 KEY_HELP: Final = _t(
-    "La llave de acceso viene de PUENTE_KEY, o se pregunta.", "The access key comes from PUENTE_KEY, or is asked for."
+    "La clave de API viene de PUENTE_KEY, o se pregunta.", "The API key comes from PUENTE_KEY, or is asked for."
 )
 
 _MOST: Final = 100
@@ -52,7 +52,7 @@ class Page(Protocol[_Row_co]):
 def at_work(data: Path, resource: Resource, verb: Verb) -> Iterator[tuple[World, Principal]]:
     """The world of a folder, and the person who may do that in it. Raises NotSignedIn, Forbidden."""
     text: str = (
-        typer.prompt(_t("Su llave de acceso", "Your access key"), hide_input=True, err=True)
+        typer.prompt(_t("Su clave de API", "Your API key"), hide_input=True, err=True)
         if SETTINGS.key is None
         else SETTINGS.key.get_secret_value()
     )

@@ -44,9 +44,9 @@ class Policy:
     verb: Verb
 
     def require_person(self) -> None:
-        """Of a key: who approves shows her passkey, and a key has none. Raises Forbidden `step_up_needed`."""
+        """Of an API key: it has no passkey to approve with. Raises Forbidden `person_needed`."""
         if self.verb == "approve":
-            raise Forbidden("step_up_needed", detail="a key prepares and reads; a person approves, with her passkey")
+            raise Forbidden("person_needed", detail="a key prepares and reads; a person approves, with her passkey")
 
     def require_step_up(self, stepped: datetime | None, now: datetime) -> None:
         """Of a session: some acts need a passkey shown just now. Raises Forbidden `step_up_needed`."""

@@ -192,7 +192,9 @@ def test_a_demos_folder_is_served_and_issued_from_and_published(served: httpx2.C
     assert served.post(f"{batches}/{batch['id']}/proposal", headers=officer).status_code == 200
     bearer = {"Authorization": f"Bearer {approver}"}
     release = served.post(f"{batches}/{batch['id']}/release", json={"digest": batch["digest"]}, headers=bearer)
-    assert (release.status_code, release.json()["code"]) == (403, "step_up_needed")
+    assert (release.status_code, release.json()["code"]) == (403, "person_needed")
+    assert "clave de API" in release.json()["title"]
+    assert "en la consola" in release.json()["detail"]
     approve(folder, approver, "batches", "release", batch["id"], "--digest", batch["digest"])
     until = time.monotonic() + PATIENCE
     while served.get(f"{batches}/{batch['id']}", headers=officer).json()["state"] != "done":

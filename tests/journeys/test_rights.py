@@ -164,7 +164,7 @@ def test_every_endpoint_by_every_role_and_relation(walk: Walk) -> None:
                     continue
                 told = walk.ask(method, path, role, relation)
                 if policy.verb == "approve" and granted is not None:
-                    if told != (403, "step_up_needed"):
+                    if told != (403, "person_needed"):
                         wrong.append((method, path, role, relation, told))
                     told = walk.ask(method, path, role, relation, "passkey")
                 walked.add((method, path, role))

@@ -69,6 +69,7 @@ export const CODES = {
   same_hand: { kind: "request", steps: [] },
   two_operators: { kind: "request", steps: [] },
   step_up_needed: { kind: "request", steps: [] },
+  person_needed: { kind: "request", steps: [] },
   cross_site: { kind: "request", steps: [] },
   passkey_refused: { kind: "request", steps: [] },
   invitation_refused: { kind: "request", steps: [] },
