@@ -12,7 +12,9 @@ from typing import Any, Final
 
 import pkcs11
 from pkcs11 import Attribute, KeyType, Mechanism, ObjectClass
+from pkcs11.exceptions import MultipleTokensReturned, NoSuchToken, PinIncorrect, PinInvalid, PinLenRange, PinLocked
 
+from app.shut_keys import ShutKeys
 from kernel.errors import Conflict, NotFound, Unavailable
 from kernel.ports import KeptSigner
 from schemas.identifiers import DidUrl, KeyId
@@ -101,10 +103,19 @@ class TokenSigner:
 
 
 def open_token(library: Path, *, label: str, pin: str) -> Token:
-    """Log in to a token. Raises Unavailable `signer_unavailable`."""
+    """Log in to a token. Raises ShutKeys `signer_unavailable`, which says the setting that is wrong."""
     try:
-        token = pkcs11.lib(str(library)).get_token(token_label=label)
-        return Token(session=token.open(rw=True, user_pin=pin), process=os.getpid())
+        module = pkcs11.lib(str(library))
     except (pkcs11.PKCS11Error, RuntimeError, OSError) as error:
-        wrong = "the token does not open: look at PUENTE_TOKEN_LIBRARY, PUENTE_TOKEN_LABEL and PUENTE_TOKEN_PIN"
-        raise Unavailable("signer_unavailable", detail=wrong) from error
+        raise ShutKeys("library", where=str(library), detail="PUENTE_TOKEN_LIBRARY does not open") from error
+    try:
+        token = module.get_token(token_label=label)
+        return Token(session=token.open(rw=True, user_pin=pin), process=os.getpid())
+    except (NoSuchToken, MultipleTokensReturned) as error:
+        raise ShutKeys("label", where=label, detail="no one token of PUENTE_TOKEN_LABEL") from error
+    except (PinIncorrect, PinInvalid, PinLenRange) as error:
+        raise ShutKeys("pin", detail="the token does not take PUENTE_TOKEN_PIN") from error
+    except PinLocked as error:
+        raise ShutKeys("locked", detail="the token's PIN is locked") from error
+    except (pkcs11.PKCS11Error, RuntimeError, OSError) as error:
+        raise ShutKeys("token", detail="the token does not open") from error

@@ -18,10 +18,11 @@ from nacl.bindings import (
 from nacl.exceptions import CryptoError
 
 from app.files import write_whole
+from app.shut_keys import ShutKeys
 from kernel import vault_keys
 from kernel.ed25519 import SeedSigner
 from kernel.encoding import base64url_decode, base64url_encode
-from kernel.errors import Conflict, Invalid, NotFound, Unavailable
+from kernel.errors import Conflict, Invalid, NotFound
 from kernel.ports import KeptSigner, Random
 from schemas.identifiers import DidUrl, KeyId
 
@@ -51,7 +52,7 @@ class SealedFiles:
                 self.secret,
             )
         except CryptoError as error:
-            raise Unavailable("signer_unavailable", detail="the passphrase does not open this key") from error
+            raise ShutKeys("passphrase", detail="the passphrase does not open this key") from error
         return SeedSigner(seed, DidUrl(row["method"]))
 
     def create(self, key: KeyId, method: DidUrl, /) -> bytes:
@@ -95,7 +96,7 @@ def open_halved(folder: Path, *, halves: tuple[str, str], random: Random) -> Sea
 
     Raises Unavailable `signer_unavailable` for halves that are misread, twice the same, or of another store.
     """
-    refused = Unavailable("signer_unavailable", detail="the two halves do not open the key store")
+    refused = ShutKeys("halves", detail="the two halves do not open the key store")
     try:
         joined = vault_keys.join_halves(*halves)
     except Invalid as error:

@@ -22,6 +22,7 @@ from app.picture import PictureReader
 from app.provide import World
 from app.settings import Settings
 from app.shelf import Shelf
+from app.shut_keys import ShutKeys
 from app.signing_client import SigningClient
 from kernel.cborld import Dictionary, read_dictionary
 from kernel.errors import Unavailable
@@ -93,7 +94,7 @@ def _keys(settings: Settings) -> tuple[KeyStore, Hand | None]:
         client.ping()
         return client, client
     if settings.env == "production":
-        raise Unavailable("signer_unavailable", detail="production needs its keys at rung K1 or K2 (PUENTE_RUNG)")
+        raise ShutKeys("rung", detail="production needs its keys at rung K1 or K2 (PUENTE_RUNG)")
     return open_keys(settings), None
 
 
@@ -137,7 +138,7 @@ def _dictionary(shelf: Shelf) -> Callable[[], Dictionary]:
 
 def _told(secret: SecretStr | None, setting: str) -> str:
     if secret is None:
-        raise Unavailable("signer_unavailable", detail=f"a secret that opens the keys is not set: {setting}")
+        raise ShutKeys("not_set", where=setting, detail=f"a secret that opens the keys is not set: {setting}")
     return secret.get_secret_value()
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from app import signing_wire
+from app.shut_keys import ShutKeys
 from kernel.encoding import base64url_decode, base64url_encode
-from kernel.errors import Unavailable
 from kernel.ports import KeptSigner, SigningTask
 from schemas.identifiers import DidUrl, KeyId
 
@@ -55,7 +55,7 @@ class SigningClient:
                 signing_wire.write(connection, told)
                 answer = signing_wire.read(connection, signing_wire.ANSWER)
         except OSError as error:
-            raise Unavailable("signer_unavailable", detail="the signing process does not answer") from error
+            raise ShutKeys("socket", where=str(self.socket), detail="the signing process does not answer") from error
         if "error" in answer:
             signing_wire.raise_refusal(answer)
         return answer
