@@ -7,6 +7,20 @@ from pydantic import ValidationError
 
 from app.settings import Settings
 
+_ADDRESSES: Final = {
+    "PUENTE_ORIGIN": (
+        "es https:// y el nombre de la casa, sin barra al final: https://puente.entidad.example; http no sirve, y para "
+        "probar en esta máquina no se pone",
+        "it is https:// and the house's name, with no slash at its end: https://puente.issuer.example; http will not "
+        "do, and to try on this machine it is not set",
+    ),
+    "PUENTE_ADDRESS": (
+        "es como la escribe una persona, sin https:// ni barra: puente.entidad.example",
+        "it is as a person types it, without https:// or a slash: puente.issuer.example",
+    ),
+}
+"""What an address must be, where a pattern would be told."""
+
 
 def _read() -> Settings:
     """The settings. Where one cannot be read nothing runs by a guess: a line for each names it, and never its value."""
@@ -16,8 +30,9 @@ def _read() -> Settings:
         for fault in wrong.errors(include_input=False, include_url=False, include_context=True):
             name = "_".join(("PUENTE", *map(str, fault["loc"]))).upper()
             may = str(fault.get("ctx", {}).get("expected", "")).replace(" or ", ", ")
-            es = f"puede ser {may}" if may else "no la puedo leer"
-            en = f"it may be {may}" if may else fault["msg"]
+            es, en = _ADDRESSES.get(name, ("no la puedo leer", fault["msg"]))
+            if may:
+                es, en = f"puede ser {may}", f"it may be {may}"
             sys.stderr.write(f"puente: {name}: {es}. No hice nada; corríjala o quítela.\n")
             sys.stderr.write(f"puente: {name}: {en}. Nothing was done; correct it or take it away.\n")
         raise SystemExit(2) from None

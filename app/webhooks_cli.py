@@ -6,12 +6,13 @@ from typing import Annotated, Final
 
 import typer
 
-from app.command_line import Commands
+from app.command_line import Commands, stop
 from app.folder import AsJson, DataFolder
 from app.language import NAMES, SETTINGS
 from app.language import told as _t
 from app.staff import KEY_HELP, at_work, print_json
 from issuer.webhooks.service import Webhooks
+from schemas import codes
 from schemas.webhooks import EVENTS, WebhookAsk
 
 webhooks_app = Commands(
@@ -43,10 +44,16 @@ def add(
     data: DataFolder = SETTINGS.data,
 ) -> None:
     """Print its name and the secret that its messages are signed with; the secret is shown once."""
+    if unknown := ", ".join(sorted(set(event or ()) - set(EVENTS))):
+        stop(
+            f"no hay un aviso llamado {unknown}; hay estos: {', '.join(EVENTS)}",
+            f"there is no event called {unknown}; there are: {', '.join(EVENTS)}",
+        )
     try:
         asked = WebhookAsk.model_validate({"url": url, **({"events": event} if event else {})})
     except ValueError:
-        raise typer.BadParameter(_t("la dirección o el aviso no es de la lista", "no such address or event")) from None
+        what, todo = codes.CODES["webhook_address"].told(SETTINGS.lang)
+        raise typer.BadParameter(f"{what} {todo}") from None
     with at_work(data, "webhook", "create") as (world, by), world.doors()[Webhooks]() as opened:
         made = opened.add(asked, by=by)
     typer.echo(f"{made.id}  {made.secret}")

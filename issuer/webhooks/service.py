@@ -226,7 +226,7 @@ class Webhooks:
 
     def _require_address(self, url: str) -> None:
         """What can be said of it before it is asked; each try looks at what its name stands for."""
-        refused = Malformed("bad_request", detail="not an address that is told", pointer="/url")
+        refused = Malformed("webhook_address", detail="not an https address that is public", pointer="/url")
         try:
             parts = urlsplit(url)
             host = parts.hostname or ""

@@ -33,10 +33,10 @@ def run(*words: str | Path) -> Result:
     return CliRunner().invoke(cli, [str(word) for word in words])
 
 
-def process(*words: str | Path, lang: str = "es") -> subprocess.CompletedProcess[str]:
+def process(*words: str | Path, lang: str = "es", **more: str) -> subprocess.CompletedProcess[str]:
     """The real thing, as a shell starts it."""
     command = [sys.executable, "-W", "error", "-m", "app.cli", *map(str, words)]
-    env = {"PATH": os.environ["PATH"], "PUENTE_LANG": lang}
+    env = {"PATH": os.environ["PATH"], "PUENTE_LANG": lang, **more}
     return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
 
 

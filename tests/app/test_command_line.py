@@ -98,3 +98,18 @@ def test_a_language_that_there_is_not_is_refused_in_a_line_of_each() -> None:
         "puente: PUENTE_LANG: puede ser 'es', 'en'. No hice nada; corríjala o quítela.",
         "puente: PUENTE_LANG: it may be 'es', 'en'. Nothing was done; correct it or take it away.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("PUENTE_ORIGIN", "http://localhost:8790", "es https:// y el nombre de la casa"),
+        ("PUENTE_ADDRESS", "https://puente.example/", "sin https:// ni barra"),
+    ],
+)
+def test_a_setting_that_is_an_address_says_in_words_what_it_must_be(name: str, value: str, said: str) -> None:
+    done = process("--help", **{name: value})
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"puente: {name}: " in done.stderr
+    assert said in done.stderr
+    assert not any(sign in done.stderr for sign in ("[a-z", value))

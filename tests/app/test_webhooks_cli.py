@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import update
 from typer.testing import CliRunner
 
@@ -43,3 +44,19 @@ def test_a_system_is_paused_resumed_and_taken_away(demo: Demo, tmp_path: Path) -
     assert "(contestó con el estado 503)" in say("list")
     say("remove", line["id"])
     assert listed() == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["ftp://sistema.example/x"], "que empiece con https:// y no sea de una red interna"),
+        (
+            ["https://sistema.example/x", "--event", "batch.gone"],
+            "no hay un aviso llamado batch.gone; hay estos: b",
+        ),
+    ],
+)
+def test_what_cannot_be_told_is_said_in_words(asked: list[str], said: str) -> None:
+    done = CliRunner().invoke(cli, ["webhooks", "add", *asked])
+    assert done.exit_code == 2
+    assert said in done.output

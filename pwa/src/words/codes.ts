@@ -80,6 +80,7 @@ export const CODES = {
   two_keys: { kind: "request", steps: [] },
   too_many_webhooks: { kind: "request", steps: [] },
   webhook_known: { kind: "request", steps: [] },
+  webhook_address: { kind: "request", steps: [] },
   too_busy: { kind: "request", steps: [] },
   person_known: { kind: "request", steps: [] },
   not_found: { kind: "request", steps: [] },
