@@ -15,6 +15,7 @@ from app.folder import settings_of
 from app.language import SETTINGS
 from app.language import told as _t
 from app.opening import open_world
+from kit.words import HERE
 from schemas.access import STAFF
 from staff.enrolling import OPERATOR
 from staff.people import People, Wanted, state_of
@@ -49,7 +50,7 @@ def invite(
     centre: Annotated[str | None, typer.Option(help=_t("Centro.", "Centre."))] = None,
     data: Data = SETTINGS.data,
 ) -> None:
-    """Print the code with which she makes her passkeys."""
+    """For whom, where and until when on standard error; the code with which she makes her passkeys alone on output."""
     roles = frozenset(known for known in STAFF if known in role)
     if unknown := ", ".join(sorted(set(role) - roles)):
         typer.echo(f"puente: {_t('no hay un papel llamado', 'there is no role called')} {unknown}", err=True)
@@ -57,6 +58,10 @@ def invite(
     with _opened(data) as people:
         wanted = Wanted(person=person, roles=roles, issuer=issuer, centre=centre)
         made = people.invite(wanted, actor=OPERATOR)
+    where, until = settings_of(data).console, f"{made.expires.astimezone(HERE):%Y-%m-%d %H:%M}"
+    es = f"Código para {person}, una sola vez. Se abre en {where} y sirve hasta el {until}, hora de Colombia:"
+    en = f"A code for {person}, shown once. It is used at {where} and works until {until}, Colombian time:"
+    typer.echo(_t(es, en), err=True)
     typer.echo(made.code)
 
 

@@ -95,6 +95,11 @@ class Settings(BaseSettings):
         return self.address or (self.origin or f"{self.host}:{self.port}").removeprefix("https://")
 
     @property
+    def console(self) -> str:
+        """Where the issuer's console is opened: at the origin that is set, else on this machine alone."""
+        return f"{self.origin or f'http://localhost:{self.port}'}/issuer/"
+
+    @property
     def socket(self) -> Path:
         """Where the signing process answers."""
         return self.signer or self.data / "sign.socket"

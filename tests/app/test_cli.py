@@ -99,7 +99,9 @@ def test_a_person_is_invited_listed_and_ended(tmp_path: Path) -> None:
     who = ("--person", "Irene Paz", "--role", "issuer_admin", "--issuer", "formacion")
     made = run("staff", "invite", *who, "--data", tmp_path)
     assert made.exit_code == 0
-    assert re.fullmatch(r"([0-9A-Z]{4}-){3}[0-9A-Z]{4}\n", made.stdout)
+    assert re.fullmatch(r"([0-9A-Z]{4}-){3}[0-9A-Z]{4}\n", made.stdout), "a script takes the code alone"
+    said = r"Código para Irene Paz, .* en http://localhost:8710/issuer/ y sirve hasta el [0-9-]{10} [0-9:]{5}, .*\n"
+    assert re.fullmatch(said, made.stderr)
     assert run("staff", "list", "--data", tmp_path).stdout == "irene paz  issuer_admin  formacion  -  invitada\n"
     early = run("staff", "confirm", "Irene Paz", "--data", tmp_path)
     assert early.exit_code != 0, "she has not enrolled"
