@@ -119,16 +119,19 @@ def tell_batch(view: BatchView, *, as_json: bool) -> None:
 def _line(view: BatchView) -> str:
     what = None if view.norm is None else view.norm.title if SETTINGS.lang == "es" else view.norm.title_en
     title = what or _t(view.title, view.title_en)
-    return f"{view.id}  {_STATES[view.state]}  {view.sealed}/{view.issue}  {view.type}: {title}"
+    return f"{view.id}  {_state(view)}  {view.sealed}/{view.issue}  {view.type}: {title}"
+
+
+def _state(view: BatchView) -> str:
+    return _t("en pausa", "paused") if view.paused else _STATES[view.state]
 
 
 def _told(view: BatchView) -> str:
-    es = f"Emite {view.issue}, no emite {view.skip}, con error {view.error}; listas {view.sealed}."
-    en = f"Issues {view.issue}, passes over {view.skip}, in error {view.error}; sealed {view.sealed}."
+    es = f"Emite {view.issue}, no emite {view.skip}, con error {view.error}; ya emitió {view.sealed}."
+    en = f"Issues {view.issue}, passes over {view.skip}, in error {view.error}; issued so far {view.sealed}."
     title = f"{view.type}: {_t(view.title, view.title_en)}"
-    paused = view.progress is not None and view.progress.paused
-    stopped = [_t("En pausa: no se promete nada más.", "Paused: nothing more is promised.")] if paused else []
-    return "\n".join([f"{view.id}  {_STATES[view.state]}  {view.digest}", title, _t(es, en), *stopped])
+    stopped = [_t("En pausa: no se promete nada más.", "Paused: nothing more is promised.")] if view.paused else []
+    return "\n".join([f"{view.id}  {_state(view)}  {view.digest}", title, _t(es, en), *stopped])
 
 
 def _finding(one: FindingView) -> str:

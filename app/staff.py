@@ -33,6 +33,20 @@ KEY_HELP: Final = _t(
 )
 
 _MOST: Final = 100
+_CLAIMS: Final = {
+    "name": _t("Nombre", "Name"),
+    "idTail": _t("Documento terminado en", "Document ending in"),
+    "norm": _t("Norma", "Norm"),
+    "normVersion": _t("Versión", "Version"),
+    "level": _t("Nivel", "Level"),
+    "workAllowed": _t("Puede trabajar", "May work"),
+    "country": _t("País", "Country"),
+    "permitStatus": _t("Estado del permiso", "State of the permit"),
+    "hours": _t("Horas", "Hours"),
+    "skills": _t("Qué sabe hacer", "Skills"),
+    "occupation": _t("Ocupación", "Occupation"),
+    "certificate": _t("Número del certificado", "Number of the certificate"),
+}
 _Row_co = TypeVar("_Row_co", bound=BaseModel, covariant=True)
 _Row = TypeVar("_Row", bound=BaseModel)
 _Service = TypeVar("_Service")
@@ -98,8 +112,16 @@ def print_view(view: _Row, words: Callable[[_Row], str], *, as_json: bool) -> No
 
 def compared(row: SampleRow | BulkSampleRow) -> str:
     """One that was drawn to be compared with the papers, with what it says."""
-    said = ", ".join(f"{name}: {value}" for name, value in row.claims.items())
-    return f"{_t('fila', 'row')} {row.row}  {said}"
+    said = [f"{_CLAIMS.get(name, name)}: {_claim(value)}" for name, value in row.claims.items()]
+    if isinstance(row, SampleRow) and row.achieved is not None:
+        said.append(f"{_t('Fecha de juicio', 'Judgement date')}: {row.achieved:%d/%m/%Y}")
+    return f"{_t('fila', 'row')} {row.row}  {', '.join(said)}"
+
+
+def _claim(value: object) -> str:
+    if isinstance(value, bool):
+        return _t("sí", "yes") if value else _t("no", "no")
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def changes(correction: Correction | None, present: Present | None) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """What staff ask at the counter, as it travels: searches and a person's file. camelCase on the wire."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
@@ -171,6 +171,7 @@ class SampleRow(Wire):
 
     row: int
     claims: dict[str, Any]
+    achieved: date | None = Field(default=None, description="La fecha de juicio que firma la credencial completa")
 
 
 class BatchSample(Wire):

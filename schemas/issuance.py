@@ -133,6 +133,7 @@ class BatchView(BatchName):
     already_issued: int
     sealed: int
     card_parts: int = Field(description="En cuántos archivos se imprimen sus tarjetas")
+    paused: bool = Field(description="Se liberó y alguien lo detuvo: no se toma ninguna fila más hasta que siga")
     twin: bool = Field(description="Con cada pase sale su credencial completa de Open Badges 3.0")
     progress: BatchProgress | None = Field(default=None, description="Solo al mirar un lote que ya se liberó")
 

@@ -197,7 +197,7 @@ class Batches:
             chance = sampling.chance(self.issuer.secrets(batch.issuer), batch.digest, by.person)
             rows = sampling.drawn(partial(sources.rows_of, batch, source), marks, issuing=issuing, random=chance)
         self._tell(by, "batch_sampled", batch)
-        return BatchSample(rows=[sample_row(batch.type, row) for row in rows])
+        return BatchSample(rows=[sample_row(batch, row) for row in rows])
 
     def promise(self, id_: str, block: Sequence[tuple[int, Wanted | None]]) -> int | None:
         """T1 for one block of source rows: its first number when there is something to seal.

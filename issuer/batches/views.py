@@ -48,7 +48,8 @@ def batch_view(row: BatchRow, progress: ProgressRow, sealed: int) -> BatchView:
         released_by=row.released_by,
         released=row.released,
         promised=progress.promised,
-        already_issued=progress.known,
+        already_issued=min(progress.known, row.issue - progress.promised),  # a repeat in the file is no row that issues
+        paused=row.state == "released" and progress.paused is not None,
         sealed=sealed,
         card_parts=-(-sealed // PART),
         twin=has_twins(row),
@@ -73,10 +74,12 @@ def finding_view(row: FindingRow, *, is_english: bool) -> FindingView:
     )
 
 
-def sample_row(type_: str, row: Wanted) -> SampleRow:
-    """What would be signed of a row, as its fullest copy shows it."""
-    kind = KINDS[type_]
-    return SampleRow(row=row.line, claims=kind.claims[max(kind.claims)](orjson.loads(row.payload)))
+def sample_row(batch: BatchRow, row: Wanted) -> SampleRow:
+    """What would be signed of a row, as its fullest copy shows it; the day stands in the full credential alone."""
+    kind, payload = KINDS[batch.type], orjson.loads(row.payload)
+    award = kind.award(payload) if kind.award is not None and has_twins(batch) else None
+    claims = kind.claims[max(kind.claims)](payload)
+    return SampleRow(row=row.line, claims=claims, achieved=None if award is None else award.on.date())
 
 
 def _norm(row: BatchRow) -> BatchNorm | None:

@@ -95,6 +95,9 @@ def test_a_batch_is_looked_into_corrected_held_and_sent_back(say: Say, tmp_path:
     assert (found["row"], bool(found["mend"])) == (2, True)
     assert f"fila 2, {found['column']}" in say("ofelia", "batches", "findings", batch["id"], is_json=False)
     assert len(say("mauro", "batches", "sample", batch["id"])["rows"]) == 1
+    drawn = say("mauro", "batches", "sample", batch["id"], is_json=False)
+    assert "Nombre: " in drawn
+    assert "Fecha de juicio: 28/09/2025" in drawn
     corrected = tmp_path / "corregido.csv"
     corrected.write_bytes(cohort(row(name="Ana", number="000000300002")))
     child = say("ofelia", "batches", "correct", batch["id"], corrected)
@@ -148,7 +151,7 @@ def test_many_are_counted_proposed_as_counted_and_decided(say: Say, issued: list
     drawn = say("mauro", "acts", "sample", made["id"])["rows"]
     assert {one["id"] for one in drawn} == {issued[0], issued[2]}
     words = say("mauro", "acts", "sample", made["id"], is_json=False)
-    assert f"{drawn[0]['id']}  fila {drawn[0]['row']}  name: Yuleisy Rojas Peña" in words
+    assert f"{drawn[0]['id']}  fila {drawn[0]['row']}  Nombre: Yuleisy Rojas Peña" in words
     saw = ("--digest", tried["digest"], "--compared", drawn[0]["id"], "--approve")
     done = say("mauro", "acts", "decide", made["id"], *saw)
     told = {name: made[name] for name in ("reason", "count", "digest", "way")} | {"compared": [drawn[0]["id"]]}

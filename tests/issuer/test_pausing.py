@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from kernel.errors import Conflict
-from schemas.issuance import BatchProgress
+from schemas.issuance import BatchProgress, BatchView
 from tests.issuer.test_disputes import code_of
 from tests.issuer.world import DEMO, MARTA, House
 
@@ -25,6 +25,11 @@ def progress(house: House, batch: str) -> BatchProgress:
     return found
 
 
+def listed(house: House, batch: str) -> BatchView:
+    with house.batches() as batches:
+        return next(each for each in batches.list(by=MARTA, after="", limit=100).items if each.id == batch)
+
+
 def pause(house: House, batch: str) -> None:
     with house.batches() as batches:
         batches.pause(batch, by=MARTA)
@@ -41,6 +46,7 @@ def test_it_stops_at_the_next_chunk_and_goes_on_from_there(house: House) -> None
     promised = next(chunks)
     pause(house, batch)
     assert list(chunks) == []
+    assert listed(house, batch).paused
     told = progress(house, batch)
     assert (told.rows, told.paused, [each.state for each in told.chunks]) == (
         162, True, ["sealed", "promised", "waiting"]
@@ -58,6 +64,7 @@ def test_it_stops_at_the_next_chunk_and_goes_on_from_there(house: House) -> None
     assert promised
     with house.batches() as batches:
         batches.resume(batch, by=MARTA)
+    assert not listed(house, batch).paused
     assert house.desk.run(batch) == 162 - told.promised
     done = progress(house, batch)
     assert (done.paused, done.sealed, done.faults, done.seconds_left) == (False, 162, 0, 0)

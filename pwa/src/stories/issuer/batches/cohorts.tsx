@@ -37,7 +37,7 @@ function BatchLine({ batch }: { batch: Batch }): VNode {
   return (
     <tr>
       <th scope="row"><BatchLink batch={batch} /></th>
-      <td>{say(`batch.${batch.state}`)}</td>
+      <td>{say(batch.paused ? "batch.paused" : `batch.${batch.state}`)}</td>
       <td class="n">{count(batch.issue)}</td>
       <td class="n">{count(batch.error)}</td>
       <td>{properName(batch.preparedBy)}<br /><span class="small quiet">{time(batch.prepared)}</span></td>

@@ -2,6 +2,7 @@
 import type { VNode } from "preact";
 import { Glyph } from "../../../kit/icons.tsx";
 import { useWords, type Words } from "../../../kit/words.tsx";
+import { numbered } from "../../../words/text.ts";
 import { FaultNote, useAct } from "../asking.tsx";
 import { ProgressBar, type Sum, Sums, useFigures } from "../parts.tsx";
 import type { Refusal } from "../ports.ts";
@@ -21,12 +22,12 @@ export function IssuingView({ batch, put, fault }: Standing & { fault: Refusal |
   const { go } = useWalk();
   const prepares = useMay("officer");
   const done = batch.state === "done";
-  const paused = batch.progress?.paused ?? false;
+  const { paused } = batch;
   return (
     <>
       <h1>{say(done ? "issuing.done" : paused ? "issuing.paused" : "issuing.title", { n: count(batch.issue) })}</h1>
       <p>{nameOf(batch, language)}<br /><Beside batch={batch} /></p>
-      <p>{say(done ? "issuing.done_say" : "issuing.close")}</p>
+      <p>{say(done ? "issuing.done_say" : paused ? "issuing.paused_say" : "issuing.close")}</p>
       <ProgressBar part={partOf(batch)} />
       <FaultNote fault={fault} />
       <Figures batch={batch} />
@@ -46,16 +47,18 @@ export function IssuingView({ batch, put, fault }: Standing & { fault: Refusal |
 function Figures({ batch }: { batch: Batch }): VNode {
   const { say } = useWords();
   const { count } = useFigures();
-  const { progress, state } = batch;
-  const known: Sum = { n: count(batch.alreadyIssued), icon: "history", label: say("issuing.known") };
+  const { progress, state, paused } = batch;
+  const known: Sum = { n: count(batch.alreadyIssued), icon: "history", label: say(numbered("issuing.known", batch.alreadyIssued)) };
   const sealed: Sum = { n: count(batch.sealed), icon: "same", label: say("issuing.sealed") };
   if (progress === null || progress === undefined || state === "done") return <Sums items={[sealed, known]} />;
+  const faults: Sum = { n: count(progress.faults), icon: "mind", label: say("issuing.faults") };
+  if (paused) return <Sums items={[sealed, faults]} />; // nobody works on it: no rate, no end
   return (
     <Sums items={[
       sealed,
       { n: say("issuing.rate", { n: count(Math.round(progress.rate)) }), icon: "figures", label: say("issuing.rate_say") },
       { n: leftOf(progress, say, count), icon: "clock", label: say("issuing.left") },
-      { n: count(progress.faults), icon: "mind", label: say("issuing.faults") },
+      faults,
     ]} />
   );
 }

@@ -2,7 +2,7 @@
 import type { VNode } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
-import { numbered } from "../../../words/text.ts";
+import { numbered, shortCertificateDate } from "../../../words/text.ts";
 import { FaultNote, type Loaded } from "../asking.tsx";
 import type { Closed } from "../deciding.tsx";
 import { Table, toggled } from "../parts.tsx";
@@ -48,14 +48,14 @@ export function useCompared<T extends SampleRow>({ value, fault, again }: Loaded
   return { table, compared, closed: value === null || left > 0 ? { why, lead } : null };
 }
 
-function Drawn({ row, claims, checked, compare }: SampleRow & { readonly checked: boolean; readonly compare: () => void }): VNode {
-  const { say } = useWords();
+function Drawn({ row, claims, achieved, checked, compare }: SampleRow & { readonly checked: boolean; readonly compare: () => void }): VNode {
+  const { say, language } = useWords();
   const { name, idTail, ...said } = claims;
   return (
     <tr>
       <th scope="row" class="n">{row}</th>
       <td>{textOf(name)}{idTail !== undefined && <><br /><span class="small quiet">{say("person.document", { tail: textOf(idTail) })}</span></>}</td>
-      <td><What claims={said} /></td>
+      <td><What claims={said} />{achieved !== null && achieved !== undefined && <><br /><span class="small">{say("sample.achieved", { date: shortCertificateDate(language, achieved) })}</span></>}</td>
       <td><label class="nobr"><input type="checkbox" class="tick" checked={checked} onChange={compare} /> {say("sample.same_yes")}</label></td>
     </tr>
   );
