@@ -7,16 +7,16 @@ come in a file, never as an argument, which others on the machine could read.
 from collections.abc import Callable
 from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any
 
 import typer
 from pydantic import ValidationError
 
-from app.acts_words import bulk_line, bulk_told, member_line, sample_lines
+from app.acts_words import ACTS, REASONS, bulk_line, bulk_told, member_line, sample_lines
 from app.amend_cli import amend_app
 from app.command_line import Commands
 from app.folder import AsJson, DataFolder
-from app.language import NAMES, SETTINGS
+from app.language import NAMES, SETTINGS, choices
 from app.language import told as _t
 from app.lost_cli import lost_app
 from app.notices_cli import notices_app
@@ -34,8 +34,8 @@ acts_app.add_typer(one_app)
 acts_app.add_typer(notices_app)
 acts_app.add_typer(amend_app)
 acts_app.add_typer(lost_app)
-Act = Annotated[ActName, typer.Argument(help=", ".join(get_args(ActName)))]
-Why = Annotated[Reason, typer.Option(help=", ".join(get_args(Reason)))]
+Act = Annotated[ActName, typer.Argument(help=choices(ACTS))]
+Why = Annotated[Reason, typer.Option(help=choices(REASONS))]
 Batch = Annotated[str | None, typer.Option(help=_t("Todo lo de un lote.", "All of a batch."))]
 Bulk = Annotated[str | None, typer.Option(help=_t("Lo de otro acto masivo.", "All of another act on many."))]
 Norm = Annotated[str | None, typer.Option(help=_t("Una norma; con --first-day y --last-day.", "A norm, with days."))]

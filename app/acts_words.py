@@ -2,16 +2,19 @@
 
 from typing import Final
 
+from app.language import SETTINGS, figure
 from app.language import told as _t
 from app.staff import compared
 from schemas.bulk_acts import BulkCheck, BulkMember, BulkSample, BulkView
 from schemas.issuance import ActView
+from schemas.tables import data
 
 ACTS: Final = {
     "suspend": _t("poner en revisión", "suspend"),
     "lift": _t("quitar la revisión", "lift"),
     "revoke": _t("anular", "revoke"),
 }
+REASONS: Final[dict[str, str]] = {row["code"]: row[SETTINGS.lang] for row in data("codes")["revocationReasons"]}
 STATES: Final = {
     "proposed": _t("espera a otra persona", "waits for another person"),
     "approved": _t("confirmado", "confirmed"),
@@ -44,7 +47,8 @@ def act_line(view: ActView) -> str:
     if view.notice is not None:
         waits += f"  {PHASES['untold']}" if view.notice.told is None else _t("  avisada", "  told")
     until = "" if view.wait is None or view.wait.answer_by is None else f" {view.wait.answer_by}"
-    return f"{view.id}  {ACTS[view.act]}  {view.credential}  {view.reason}  {STATES[view.state]}{waits}{until}  ({by})"
+    what = f"{ACTS[view.act]}  {view.credential}  {REASONS[view.reason]}"
+    return f"{view.id}  {what}  {STATES[view.state]}{waits}{until}  ({by})"
 
 
 def member_line(one: BulkMember) -> str:
@@ -59,19 +63,24 @@ def sample_lines(drawn: BulkSample) -> str:
 
 def bulk_line(view: BulkView) -> str:
     """An act on many in a list."""
-    return f"{view.id}  {view.act}  {MANY[view.state]}  {view.applied}/{view.count}"
+    done = f"{figure(view.applied)} {_t('de', 'of')} {figure(view.count)}"
+    return f"{view.id}  {ACTS[view.act]}  {REASONS[view.reason]}  {MANY[view.state]}  {done}"
 
 
 def bulk_told(view: BulkCheck) -> str:
     """What one would do, or how it stands."""
     left = view.left_out
-    es = f"{view.count} certificados; fuera: {left.already} por su estado, {left.disputed} con aclaración abierta."
-    en = f"{view.count} credentials; left out: {left.already} by their state, {left.disputed} disputed."
-    head = f"{view.id}  {MANY[view.state]}  {view.applied}" if isinstance(view, BulkView) else ""
+    count, already, disputed = figure(view.count), figure(left.already), figure(left.disputed)
+    es = f"{count} certificados; fuera: {already} por su estado, {disputed} con aclaración abierta."
+    en = f"{count} credentials; left out: {already} by their state, {disputed} disputed."
+    head = bulk_line(view) if isinstance(view, BulkView) else ""
     lines = [line for line in (head, view.digest, _t(es, en), _wait(view)) if line]
     for one in view.lists:
         word = _t(" · necesita la palabra del registro", " · needs the registry's word") if one.needs_word else ""
-        lines.append(f"  {one.number}  {one.changes}  {one.share} %{word}" + (f"  {one.hash}" if one.hash else ""))
+        changes, share = figure(one.changes), figure(one.share, 2)
+        es = f"  lista de estado {one.number}: cambian {changes} lugares, {share} % de la lista"
+        en = f"  status list {one.number}: {changes} places change, {share} % of the list"
+        lines.append(_t(es, en) + word + (f"  {one.hash}" if one.hash else ""))
     return "\n".join(lines)
 
 
@@ -90,4 +99,4 @@ def _wait(view: BulkCheck) -> str:
 
 
 def _untold(people: int) -> str:
-    return _t(f"falta avisar a {people} personas", f"{people} people must be told")
+    return _t(f"falta avisar a {figure(people)} personas", f"{figure(people)} people must be told")

@@ -6,7 +6,7 @@ import typer
 
 from app.command_line import Commands
 from app.folder import AsJson, DataFolder
-from app.language import NAMES, SETTINGS
+from app.language import NAMES, SETTINGS, figure
 from app.language import told as _t
 from app.staff import all_of, at_work, compared, print_rows, print_view
 from issuer.batches.service import Batches
@@ -119,7 +119,7 @@ def tell_batch(view: BatchView, *, as_json: bool) -> None:
 def _line(view: BatchView) -> str:
     what = None if view.norm is None else view.norm.title if SETTINGS.lang == "es" else view.norm.title_en
     title = what or _t(view.title, view.title_en)
-    return f"{view.id}  {_state(view)}  {view.sealed}/{view.issue}  {view.type}: {title}"
+    return f"{view.id}  {_state(view)}  {figure(view.sealed)}/{figure(view.issue)}  {view.type}: {title}"
 
 
 def _state(view: BatchView) -> str:
@@ -127,8 +127,9 @@ def _state(view: BatchView) -> str:
 
 
 def _told(view: BatchView) -> str:
-    es = f"Emite {view.issue}, no emite {view.skip}, con error {view.error}; ya emitió {view.sealed}."
-    en = f"Issues {view.issue}, passes over {view.skip}, in error {view.error}; issued so far {view.sealed}."
+    issue, skip, error, done = map(figure, (view.issue, view.skip, view.error, view.sealed))
+    es = f"Filas que se emiten: {issue}; que no se emiten: {skip}; por corregir: {error}. Ya emitidas: {done}."
+    en = f"Rows to be issued: {issue}; passed over: {skip}; to be corrected: {error}. Issued so far: {done}."
     title = f"{view.type}: {_t(view.title, view.title_en)}"
     stopped = [_t("En pausa: no se promete nada más.", "Paused: nothing more is promised.")] if view.paused else []
     return "\n".join([f"{view.id}  {_state(view)}  {view.digest}", title, _t(es, en), *stopped])

@@ -41,7 +41,9 @@ def propose(batch: Named, as_json: AsJson = False, data: DataFolder = SETTINGS.d
 def release(
     batch: Named,
     digest: Annotated[str, typer.Option(help=_t("La huella que mostró el lote.", "The digest that the batch showed."))],
-    accept_errors: Annotated[bool, typer.Option(help=_t("Hay filas con error.", "Rows are in error."))] = False,
+    accept_errors: Annotated[
+        bool, typer.Option(help=_t("Las filas con error quedan fuera; lo demás se emite.", "Rows in error stay out."))
+    ] = False,
     compared: Annotated[
         list[int] | None,
         typer.Option(

@@ -11,10 +11,11 @@ from typing import Annotated, Final
 import typer
 from pydantic import ValidationError
 
-from app.acts_words import ACTS
+from app.acts_words import ACTS, REASONS, STATES
 from app.command_line import Commands
 from app.folder import AsJson, DataFolder
 from app.language import NAMES, SETTINGS
+from app.language import figure as counted
 from app.language import told as _t
 from app.staff import KEY_HELP, at_work, print_view, unclear
 from app.words import day
@@ -97,7 +98,7 @@ def _credential(one: CredentialLine) -> str:
 
 
 def _file(person: PersonFile) -> str:
-    acts = [f"{ACTS[act.act]} ({act.reason}): {act.state}  {act.credential}" for act in person.acts]
+    acts = [f"{ACTS[act.act]} ({REASONS[act.reason]}): {STATES[act.state]}  {act.credential}" for act in person.acts]
     disputes = [f"{one.id}: {one.state}  {one.credential}" for one in person.disputes]
     offers = [
         f"{_t('hasta', 'until')} {day(one.expires_at, SETTINGS.lang)}: "
@@ -136,4 +137,4 @@ def _groups(rows: Sequence[FigureLine]) -> str:
 
 
 def _figure(many: int | None) -> str:
-    return _t("menos de 10", "fewer than 10") if many is None else str(many)
+    return _t("menos de 10", "fewer than 10") if many is None else counted(many)

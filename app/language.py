@@ -1,6 +1,8 @@
 """The language of the command line, and the settings it is read from: once, for all of its files."""
 
 import sys
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from pydantic import ValidationError
@@ -39,6 +41,7 @@ def _read() -> Settings:
 
 
 SETTINGS: Final = _read()
+_TURNED: Final = str.maketrans(",.", ".,")
 NAMES: Final = {"ignore_unknown_options": True}
 """For commands that take a name of ours: it may begin with a hyphen (RFC 4648 section 5), and is no option then."""
 
@@ -46,3 +49,14 @@ NAMES: Final = {"ignore_unknown_options": True}
 def told(es: str, en: str) -> str:
     """Spanish first; English with `PUENTE_LANG=en`."""
     return es if SETTINGS.lang == "es" else en
+
+
+def figure(number: float, places: int = 0) -> str:
+    """`4.096` and `61,04`; in English `4,096` and `61.04`. A half is rounded up, as in the console."""
+    english = f"{Decimal(str(number)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,}"
+    return told(english.translate(_TURNED), english)
+
+
+def choices(words: Mapping[str, str]) -> str:
+    """What may be typed, and what each is in words: for an option's help."""
+    return "; ".join(f"{name}: {said}" for name, said in words.items())

@@ -3,15 +3,15 @@
 The same services as over HTTP, by the person of an API key (`app/staff.py`); no rule lives here.
 """
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 import typer
 from pydantic import ValidationError
 
-from app.acts_words import act_line
+from app.acts_words import ACTS, REASONS, act_line
 from app.command_line import Commands
 from app.folder import AsJson, DataFolder
-from app.language import NAMES, SETTINGS
+from app.language import NAMES, SETTINGS, choices
 from app.language import told as _t
 from app.staff import all_of, asked_now, at_work, print_rows, print_view, unclear
 from issuer.status.service import Status
@@ -30,8 +30,8 @@ Named = Annotated[str, typer.Argument(metavar="ACT", help=_t("El acto.", "The ac
 )
 def one(
     credential: Annotated[str, typer.Argument(metavar="CREDENTIAL", help=_t("El certificado.", "The credential."))],
-    act: Annotated[ActName, typer.Argument(help=", ".join(get_args(ActName)))],
-    reason: Annotated[Reason, typer.Option(help=", ".join(get_args(Reason)))],
+    act: Annotated[ActName, typer.Argument(help=choices(ACTS))],
+    reason: Annotated[Reason, typer.Option(help=choices(REASONS))],
     evidence: Annotated[
         str | None, typer.Option(help=_t("SHA-256 de la prueba, que no se sube.", "SHA-256 of the evidence."))
     ] = None,

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import IO, Final
 
 from app.beside import repeating
+from app.language import figure
 from app.language import told as _t
 from schemas.issuance import BatchView
 
@@ -18,13 +19,14 @@ _READINGS: Final = 3
 
 
 def told(done: float, of: float, seconds: float, unit: str) -> str:
-    """`  412,000 of 2,200,000 filas, 9,811 a second, 182 s left`, in the language in force."""
+    """`  412.000 de 2.200.000 filas, 9.811 por segundo, faltan 182 s`, in the language in force."""
     rate = done / seconds if seconds > 0 else 0.0
-    left = f"{(of - done) / rate:,.0f} s" if rate else "?"
-    return _t(
-        f"  {done:,.0f} de {of:,.0f} {unit}, {rate:,.0f} por segundo, faltan {left}",
-        f"  {done:,.0f} of {of:,.0f} {unit}, {rate:,.0f} a second, {left} left",
-    )
+    so_far = f"  {figure(done)} {_t('de', 'of')} {figure(of)} {unit}"
+    if not rate:
+        return so_far + _t("; aún no se sabe cuánto falta", "; how long it takes is not known yet")
+    left = figure((of - done) / rate)
+    es, en = f", {figure(rate)} por segundo, faltan {left} s", f", {figure(rate)} a second, {left} s left"
+    return so_far + _t(es, en)
 
 
 @contextmanager

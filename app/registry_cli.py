@@ -1,6 +1,6 @@
 """`puente registry`: what keepers of the registry propose and approve at the machine itself, by two keys or more."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 from pydantic import TypeAdapter, ValidationError
@@ -17,10 +17,20 @@ registry_app = Commands(epilog="puente registry list")
 _CHANGE: TypeAdapter[Change] = TypeAdapter(Change)
 _EXAMPLE = '{"kind":"add_list","issuer":"formacion","number":1}'
 
+_KINDS: Final = {
+    "register_issuer": _t("recibir a un emisor", "take in an issuer"),
+    "set_scope": _t("cambiar lo que un emisor puede firmar", "change what an issuer may sign"),
+    "add_key": _t("anunciar una llave de un emisor", "announce a key of an issuer"),
+    "set_key_state": _t("cambiar el estado de una llave", "change the state of a key"),
+    "add_list": _t("dejar publicar otra lista de estado", "let one more status list be published"),
+    "reset_list": _t("empezar de nuevo una lista de estado", "begin a status list anew"),
+    "approve_list": _t("dejar pasar una lista de estado con muchos cambios", "let through a list with many changes"),
+}
+
 
 def _words(told: Proposed) -> str:
     said = _t(f"{told.approvals} de {told.needed} custodios", f"{told.approvals} of {told.needed} keepers")
-    return f"{told.id}  {told.change.kind}  {said}"
+    return f"{told.id}  {_KINDS[told.change.kind]}  {said}"
 
 
 @registry_app.command(

@@ -24,6 +24,15 @@ _SAID: Final[dict[StepName, str]] = {
     "keepers": _t("falta la aprobación de los custodios", "waits for the keepers"),
 }
 
+_STATES: Final[dict[str, str]] = {
+    "announced": _t("anunciada", "announced"),
+    "active": _t("en uso", "in use"),
+    "retired": _t("retirada", "retired"),
+    "destroyed": _t("destruida", "destroyed"),
+    "suspended": _t("suspendida", "suspended"),
+    "compromised": _t("robada", "stolen"),
+}
+
 
 @rotation_app.command(
     "rotate",
@@ -69,5 +78,5 @@ def states(issuer: IssuerName, data: DataFolder = SETTINGS.data) -> None:
     with at_work(data, "issuer_key", "read") as (world, _by), world.doors()[Registry]() as registry:
         for row in registry.keys_of(issuer):
             window = f"{row.not_before or row.announced:%Y-%m-%d} … {row.not_after:%Y-%m-%d}" if row.not_after else ""
-            state = _t("suspendida", "suspended") if row.paused else row.state
+            state = _STATES["suspended"] if row.paused else _STATES[row.state]
             typer.echo(f"{row.id}  {state}  {window}")

@@ -1,5 +1,6 @@
 """app/command_line.py: help and faults in the language in force, a command loaded when called, examples to type."""
 
+import os
 import re
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from typer.testing import CliRunner
 
 from app.cli import TABLE, cli
 from app.command_line import Row
-from tests.app.test_cli import process
+from tests.app.test_cli import ROOT, process
 
 ENGLISH = re.compile(
     r"Usage|Options|Arguments|Commands|Show this|OPTIONS|COMMAND\b|ARGS|\brequired\b|default:|<str>|<int|list\["
@@ -113,3 +114,27 @@ def test_a_setting_that_is_an_address_says_in_words_what_it_must_be(name: str, v
     assert f"puente: {name}: " in done.stderr
     assert said in done.stderr
     assert not any(sign in done.stderr for sign in ("[a-z", value))
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("es", ["  4.096 de 35.904 filas, 2.048 por segundo, faltan 16 s",
+                "  0 de 9.000 filas; aún no se sabe cuánto falta", "61,04"]),
+        ("en", ["  4,096 of 35,904 filas, 2,048 a second, 16 s left",
+                "  0 of 9,000 filas; how long it takes is not known yet", "61.04"]),
+    ],
+)  # fmt: skip
+def test_figures_are_written_as_the_language_writes_them(lang: str, said: list[str]) -> None:
+    shown = "print(told(4096, 35904, 2, 'filas'), told(0, 9000, 2, 'filas'), figure(61.035, 2), sep='\\n')"
+    asked = f"from app.language import figure; from app.progress import told; {shown}"
+    env = {"PATH": os.environ["PATH"], "PUENTE_LANG": lang}
+    done = subprocess.run([sys.executable, "-c", asked], env=env, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == said
+
+
+@pytest.mark.parametrize("way", [("acts", "one"), ("acts", "check")])
+def test_what_may_be_typed_is_said_with_what_it_means(way: tuple[str, ...]) -> None:
+    said = " ".join(told(*way, "--help")[1].split())
+    assert "revoke: anular" in said
+    assert "fraud: Engaño comprobado" in said

@@ -93,6 +93,9 @@ def test_a_batch_is_looked_into_corrected_held_and_sent_back(say: Say, tmp_path:
     assert batch["file"]["encoding"] == "windows-1252"
     (found,) = say("ofelia", "batches", "findings", batch["id"], "--outcome", "error")
     assert (found["row"], bool(found["mend"])) == (2, True)
+    assert "Filas que se emiten: 1; que no se emiten: 0; por corregir: 1. Ya emitidas: 0." in say(
+        "ofelia", "batches", "look", batch["id"], is_json=False
+    )
     assert f"fila 2, {found['column']}" in say("ofelia", "batches", "findings", batch["id"], is_json=False)
     assert len(say("mauro", "batches", "sample", batch["id"])["rows"]) == 1
     drawn = say("mauro", "batches", "sample", batch["id"], is_json=False)
@@ -137,7 +140,7 @@ def test_one_credential_is_suspended_and_lifted_by_two_people(say: Say, issued: 
     assert person["credentials"][0]["state"] == "suspended"
     back = say("ofelia", *lift)
     words = say("mauro", "acts", "refuse", back["id"], is_json=False)
-    assert words.endswith(f"quitar la revisión  {issued[0]}  issued_in_error  rechazado  (ofelia → mauro)\n")
+    assert words.endswith(f"quitar la revisión  {issued[0]}  Emitido por error  rechazado  (ofelia → mauro)\n")
 
 
 def test_many_are_counted_proposed_as_counted_and_decided(say: Say, issued: list[str], tmp_path: Path) -> None:
@@ -146,6 +149,10 @@ def test_many_are_counted_proposed_as_counted_and_decided(say: Say, issued: list
     way = ("suspend", "--reason", "authority_decision", "--documents", numbers)
     tried = say("ofelia", "acts", "check", *way)
     assert tried["count"] == 2
+    words = say("ofelia", "acts", "check", *way, is_json=False)
+    assert [line.partition(": ")[2] for line in words.splitlines() if "lista de estado" in line] == [
+        "cambian 4 lugares, 0,00 % de la lista"
+    ]
     made = say("ofelia", "acts", "propose", *way, "--digest", tried["digest"])
     assert say("mauro", "acts", "decide", made["id"], "--digest", "0" * 64, "--approve") == "stale_version"
     drawn = say("mauro", "acts", "sample", made["id"])["rows"]
@@ -159,6 +166,8 @@ def test_many_are_counted_proposed_as_counted_and_decided(say: Say, issued: list
     assert (done["state"], done["applied"]) == ("done", 2)
     assert {one["id"] for one in say("ofelia", "acts", "members", made["id"])} == {issued[0], issued[2]}
     assert [one["id"] for one in say("mauro", "acts", "many")] == [made["id"]]
+    many = say("mauro", "acts", "many", is_json=False)
+    assert many == f"{made['id']}  poner en revisión  Decisión de la autoridad  hecho  2 de 2\n"
     assert say("mauro", "acts", "look", made["id"])["state"] == "done"
     assert say("ofelia", "acts", "propose", *way, "--digest", tried["digest"]) == "stale_version"
 
