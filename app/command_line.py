@@ -37,6 +37,8 @@ _SAID: Final = (
     (r"Option '(.*)' requires an argument\.", "a {0} le falta su valor"),
     (r"Option '(.*)' does not take a value\.", "{0} no lleva valor"),
 )
+_WHOLE: Final = 1000
+"""Letters of a sentence: more than any has."""
 
 
 class _Formatter(HelpFormatter):
@@ -70,6 +72,10 @@ class _Told(AnyCommand, ABC):
     """What is told of a command or of a group, in the language in force."""
 
     context_class = _Context
+
+    def get_short_help_str(self, limit: int = _WHOLE) -> str:  # noqa: ARG002 - the base class's face
+        """In a list of commands: its first sentence, whole; the margin folds it and cuts nothing off."""
+        return super().get_short_help_str(_WHOLE)
 
     def get_help_option(self, ctx: Context) -> core.TyperOption | None:
         option = super().get_help_option(ctx)

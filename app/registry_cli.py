@@ -7,7 +7,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from app.command_line import Commands
 from app.folder import AsJson, DataFolder
-from app.language import NAMES, SETTINGS
+from app.language import NAMES, SETTINGS, choices
 from app.language import told as _t
 from app.staff import KEY_HELP, all_of, at_work, print_rows, print_view, unclear
 from registry.service import Registry
@@ -64,7 +64,10 @@ def propose(
     try:
         asked = _CHANGE.validate_json(change)
     except ValidationError as error:
-        raise unclear(error) from error
+        if error.errors()[0]["loc"]:
+            raise unclear(error) from error
+        es = f"el cambio es JSON con un «kind» de estos: {choices(_KINDS)}"
+        raise typer.BadParameter(_t(es, f"a change is JSON with a “kind” of these: {choices(_KINDS)}")) from error
     with at_work(data, "registry", "create") as (world, by), world.doors()[Registry]() as opened:
         print_view(opened.propose(asked, by=by), _words, as_json=as_json)
 

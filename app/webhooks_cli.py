@@ -8,7 +8,7 @@ import typer
 
 from app.command_line import Commands, stop
 from app.folder import AsJson, DataFolder
-from app.language import NAMES, SETTINGS
+from app.language import NAMES, SETTINGS, choices, figure
 from app.language import told as _t
 from app.staff import KEY_HELP, at_work, print_json
 from issuer.webhooks.service import Webhooks
@@ -22,6 +22,32 @@ webhooks_app = Commands(
     ),
 )
 Named = Annotated[str, typer.Argument(metavar="WEBHOOK", help=_t("Cuál.", "Which."))]
+_EVENTS: Final[dict[str, str]] = {
+    "batch.done": _t("un lote terminó de emitirse", "a batch was issued to its end"),
+    "credentials.issued": _t("se emitieron certificados", "credentials were issued"),
+    "credential.revoked": _t("se anuló un certificado", "a credential was revoked"),
+    "credential.suspended": _t("se suspendió un certificado", "a credential was suspended"),
+    "credential.restored": _t("un certificado vuelve a valer", "a credential holds again"),
+    "credentials.revoked": _t("se anularon varios", "several were revoked"),
+    "credentials.suspended": _t("se suspendieron varios", "several were suspended"),
+    "credentials.restored": _t("varios vuelven a valer", "several hold again"),
+    "status.published": _t("se publicaron las listas de estado", "the status lists were published"),
+    "credential.revocation_announced": _t(
+        "hay que avisar a una persona que su certificado se va a anular",
+        "a person must be told that hers is to be revoked",
+    ),
+    "credentials.revocation_announced": _t(
+        "hay que avisar a varias personas que los suyos se van a anular",
+        "several people must be told that theirs are to be revoked",
+    ),
+    "credential.suspension_notice": _t(
+        "hay que avisar a una persona que su certificado se suspendió", "a person must be told that hers was suspended"
+    ),
+    "credentials.suspension_notice": _t(
+        "hay que avisar a varias personas que los suyos se suspendieron",
+        "several people must be told that theirs were suspended",
+    ),
+}
 
 
 _WHY: Final = {
@@ -40,7 +66,7 @@ _WHY: Final = {
 )
 def add(
     url: Annotated[str, typer.Argument(help=_t("Dónde escucha (https).", "Where it listens (https)."))],
-    event: Annotated[list[str] | None, typer.Option(help=", ".join(EVENTS))] = None,
+    event: Annotated[list[str] | None, typer.Option(help=choices(_EVENTS))] = None,
     data: DataFolder = SETTINGS.data,
 ) -> None:
     """Print its name and the secret that its messages are signed with; the secret is shown once."""
@@ -74,8 +100,11 @@ def show(as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
     for row in rows:
         good = _t("en marcha", "going") if row.stopped is None else _t("parado", "stopped")
         good = _t("en pausa", "paused") if row.paused else good
-        why = "" if row.failed is None else f"  ({_why(row.failed)})"
-        typer.echo(f"{row.id}  {row.url}  {good}  {row.tries}{why}  {','.join(row.events)}")
+        why = "" if row.failed is None else f" ({_why(row.failed)})"
+        tries = f"  {_t('intentos en vano', 'tries in vain')}: {figure(row.tries)}{why}" if row.tries or why else ""
+        typer.echo(f"{row.id}  {row.url}  {good}{tries}")
+        for event in row.events:
+            typer.echo(f"    {event}: {_EVENTS[event]}")
 
 
 @webhooks_app.command(

@@ -45,6 +45,7 @@ def test_help_names_every_command_with_what_it_does() -> None:
 def test_every_command_says_in_spanish_what_it_does_and_an_example_of_it(name: str) -> None:
     for way in ways(name):
         code, said = told(*way, "--help")
+        assert not re.search(r"\w\.\.\.$", said, re.MULTILINE), f"{' '.join(way)}: a sentence is cut off"
         assert (code, "Muestra esta ayuda." in said) == (0, True)
         assert not ENGLISH.search(said), f"{' '.join(way)}: {ENGLISH.search(said)}"
         assert said.startswith(f"Uso: puente {' '.join(way)}")
@@ -67,6 +68,11 @@ def test_every_command_says_in_spanish_what_it_does_and_an_example_of_it(name: s
         (("acts", "one", "ABC", "borrar", "--reason", "fraud"), "el valor de 'act' no sirve: se espera <suspend|lift|"),
         (("batches", "look"), "falta 'BATCH'"),
         (("keys", "make", "--person", "ana", "--role", "officer", "--days", "900"), "el valor de '--days' no sirve"),
+        (
+            ("registry", "propose", '{"kind":"x"}'),
+            "el cambio es JSON con un «kind» de estos: register_issuer: recibir a un",
+        ),
+        (("registry", "propose", '{"kind":"add_list"}'), "revise add_list.issuer"),
         (("acts", "check", "suspend", "--reason", "fraud"), "diga una sola: --batch, --bulk, --norm o --documents"),
     ],
 )

@@ -36,12 +36,13 @@ def test_a_system_is_paused_resumed_and_taken_away(demo: Demo, tmp_path: Path) -
     assert (line["paused"], line["stopped"]) == (False, None)
     assert "en pausa" in say("pause", line["id"])
     assert "en pausa" in say("list")
+    assert "\n    batch.done: un lote terminó de emitirse\n" in say("list")
     assert listed()[0]["paused"]
     say("resume", line["id"])
     assert not listed()[0]["paused"]
     with open_world(settings_of(tmp_path / "served")) as world, transaction(world.engine) as session:
         session.execute(update(WebhookRow).values(failed="status_503"))
-    assert "(contestó con el estado 503)" in say("list")
+    assert "  intentos en vano: 0 (contestó con el estado 503)\n" in say("list")
     say("remove", line["id"])
     assert listed() == []
 
