@@ -25,7 +25,8 @@ from staff.tables import InvitationRow, PersonRow
 
 INVITATION_LIFE: Final = timedelta(days=7)
 RESET_WAIT: Final = timedelta(hours=24)
-"""Of those who approve or administer, and of all where an approver asks: time to notice it (TRUST section 10)."""
+"""Of those who approve or administer or did when they enrolled, and of all where an approver asks: time to notice it
+(TRUST section 10)."""
 _LETTERS: Final = 16
 
 
@@ -87,14 +88,14 @@ class People:
     def change(self, id_: str, asked: PersonChange, *, by: Principal) -> StaffLine:
         """What is named in it; her sessions end, and those of her keys that are beyond what she may do now.
 
-        Who may approve from now on comes in by what an approver enrols by: without that, by a reset.
+        Who may approve from now on comes in by what an approver enrols by: without that, by a reset. One that is open
+        ends with the roles it was for.
 
         Raises NotFound, Forbidden `own_role`, Malformed.
         """
         row = self._of(id_, by)
         if asked.roles is not None:
-            require_roles(frozenset(asked.roles), row.issuer)
-            row.roles = ",".join(sorted(asked.roles))
+            self._give_roles(row, frozenset(asked.roles))
         if "centre" in asked.model_fields_set:
             row.centre = asked.centre
         self.store.end_sessions(row.id)
@@ -115,7 +116,7 @@ class People:
         now = self.clock.now()
         row = self._of(id_, by)
         # Nobody comes in at once as another whose proposals she approves herself.
-        waits = row.enrolled is not None and bool(roles_of(row) & TWO_PASSKEYS or "approver" in by.roles)
+        waits = row.enrolled is not None and ("approver" in by.roles or self._weighs(row))
         invited = self._give_code(row, by.person, opens=now + RESET_WAIT if waits else now)
         self.store.end_sessions(row.id)
         self.tell(now, by.person, "reset_person", row.id)
@@ -190,6 +191,16 @@ class People:
     def _issuer(self, by: Principal) -> str | None:
         # Who reads over all issuers says so by a role that no administrator can give.
         return None if "auditor" in by.roles else by.issuer or ""
+
+    def _weighs(self, row: PersonRow) -> bool:
+        # Whoever holds two passkeys came in as one who approves or administers, whatever she was made just now.
+        return bool(roles_of(row) & TWO_PASSKEYS) or self.store.passkey_count(row.id) > 1
+
+    def _give_roles(self, row: PersonRow, roles: frozenset[Role]) -> None:
+        require_roles(roles, row.issuer)
+        if row.enrolled is not None and roles != roles_of(row):
+            self.store.take_invitation(row.id)
+        row.roles = ",".join(sorted(roles))
 
     def _give_code(self, row: PersonRow, by: str, *, opens: datetime) -> Invitation:
         code = "".join(CROCKFORD[byte % 32] for byte in self.random(_LETTERS))
