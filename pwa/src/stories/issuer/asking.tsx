@@ -119,14 +119,14 @@ function refusalOf(error: unknown): Refusal {
   throw error;
 }
 
-/** What happened, in the server's own sentence or ours, with its code for who helps. */
+/** What happened, in the server's own sentence, with its code for who helps, or in ours, which is all there is to know. */
 export function FaultNote({ fault }: { fault: Refusal | null }): VNode | null {
   const { say } = useWords();
   if (fault === null) return null;
   return (
     <div class="note" role="alert">
       <p>{fault.title ?? say(fault.code === "passkey" ? "counter.fault_passkey" : "counter.fault_offline")}</p>
-      <p class="small quiet"><code>{fault.code}</code></p>
+      {fault.title !== null && <p class="small quiet"><code>{fault.code}</code></p>}
     </div>
   );
 }

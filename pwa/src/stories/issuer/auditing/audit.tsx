@@ -23,7 +23,7 @@ export function AuditView(): VNode {
           <tr key={line.n}>
             <th scope="row" class="n">{count(line.n)}</th>
             <td>{time(line.at)}</td>
-            <td>{line.actor === "house" ? say("audit.house") : properName(line.actor)}</td>
+            <td>{line.actor === "house" || line.actor === "operator" ? say(`audit.${line.actor}`) : properName(line.actor)}</td>
             <td><Did act={line.act} /></td>
             <td><code class="small">{line.object}</code></td>
           </tr>

@@ -24,7 +24,7 @@ export function AmendmentTable({ caption, items, whose, decide }: TableParts): V
       {items.map((one) => (
         <tr key={one.id}>
           <th scope="row">{whose === undefined ? shortName(one.credential) : whose(one)}</th>
-          <td><Changes correction={one.correction} present={one.present} /></td>
+          <td>{one.correction === null ? <span class="small quiet">{say(one.state === "approved" ? "amends.gone_approved" : "amends.gone")}</span> : <Changes correction={one.correction} present={one.present} />}</td>
           <td>{properName(one.proposedBy)}<br /><span class="small quiet">{time(one.proposed)}</span></td>
           <td>{say(`acts.${one.state}`)}{one.decidedBy !== null && <><br /><span class="small quiet">{properName(one.decidedBy)}, {time(one.decided)}</span></>}{one.replacement !== null && <><br /><span class="small quiet">{say("amends.replacement", { name: shortName(one.replacement) })}</span></>}</td>
           {decide !== undefined && <td>{decide(one)}</td>}
