@@ -5,7 +5,7 @@ The same services as over HTTP, by the person of an API key (`app/staff.py`); no
 """
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import typer
 from pydantic import ValidationError
@@ -24,6 +24,10 @@ from schemas.issuance import AtOnce
 
 notices_app = Commands()
 WayTold = Literal["message", "post", "counter"]
+_PRINTED: Final = _t(
+    "Queda anotado que se avisó a cada persona; de una anulación empiezan sus 5 días hábiles. ¿Imprimir?",
+    "Each person is written down as told; of a revocation their 5 working days begin. Print?",
+)
 Named = Annotated[
     str, typer.Argument(metavar="ACT|BULK", help=_t("Un acto, o un acto masivo.", "An act, or an act on many."))
 ]
@@ -32,17 +36,21 @@ Named = Annotated[
 @notices_app.command(
     context_settings=NAMES,
     help=_t(
-        "Imprime los avisos de una anulación o una suspensión.", "Print the notices of a revocation or suspension."
+        "Imprime los avisos de una anulación o una suspensión. Imprimir cuenta como avisar.",
+        "Print the notices of a revocation or suspension. Printing counts as telling.",
     ),
-    epilog="puente acts notices ACT --out avisos · puente acts notices BULK --out avisos",
+    epilog="puente acts notices ACT --out avisos · puente acts notices BULK --out avisos --yes",
 )
 def notices(
     name: Named,
     out: Annotated[Path, typer.Option(help=_t("Carpeta para los archivos.", "A folder for the files."))],
+    yes: Annotated[bool, typer.Option("--yes", help=_t("Sin preguntar.", "Do not ask."))] = False,
     data: DataFolder = SETTINGS.data,
 ) -> None:
     """A letter a person, fifty in a file; of a revocation her five working days begin when hers is printed first."""
     with at_work(data, "credential", "read") as (world, by):
+        if not yes:
+            typer.confirm(_PRINTED, abort=True, err=True)
         files = print_notices(world, name, out, by=by)
     typer.echo(_t(f"Archivos con avisos en {out}: {files}.", f"Files with notices in {out}: {files}."))
 

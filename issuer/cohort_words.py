@@ -121,10 +121,10 @@ ERRORS: Final[dict[str, RowWord]] = {
         mend_en="Correct the judgement in the source system.",
     ),
     "DATE_FORMAT": RowWord(
-        es="Escriba la fecha como 28/09/2025.",
-        en="Write the date as 28/09/2025.",
-        mend_es="Use día, mes y año de cuatro cifras, separados por barras.",
-        mend_en="Use day, month and a year of four digits, separated by slashes.",
+        es="Esa fecha no existe, o no está escrita como 28/09/2025.",
+        en="That date does not exist, or is not written as 28/09/2025.",
+        mend_es="Use un día del calendario: día, mes y año de cuatro cifras, separados por barras.",
+        mend_en="Use a day of the calendar: day, month and a year of four digits, separated by slashes.",
     ),
     "DATE_IN_FUTURE": RowWord(
         es="La fecha del juicio es de después de la fecha de revisión.",

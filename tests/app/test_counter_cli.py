@@ -207,7 +207,12 @@ def test_a_revocation_is_told_and_withdrawn_and_one_suspends(say: Say, issued: l
     made = say("ofelia", "acts", "one", issued[0], "revoke", "--reason", "duplicate")
     assert say("mauro", "acts", "approve", made["id"])["wait"]["phase"] == "untold"
     assert made["id"] in [one["id"] for one in say("ofelia", "acts", "list", "--phase", "untold")]
-    assert say("ofelia", "acts", "notices", made["id"], "--out", tmp_path / "uno", is_json=False).endswith(": 1.\n")
+    refused = ("acts", "notices", made["id"], "--out", tmp_path / "uno")
+    say("ofelia", *refused, typed="n\n", is_json=False, code=1)  # printing counts as telling: asked first
+    assert not (tmp_path / "uno").exists()
+    assert say("ofelia", "acts", "notices", made["id"], "--out", tmp_path / "uno", "--yes", is_json=False).endswith(
+        ": 1.\n"
+    )
     assert len(PdfReader(tmp_path / "uno" / "notice.pdf").pages) == 1
     assert "la persona puede responder hasta el" in say("ofelia", "acts", "list", "--phase", "told", is_json=False)
     assert say("mauro", "acts", "withdraw", made["id"])["wait"]["phase"] == "withdrawn"
@@ -219,13 +224,13 @@ def test_a_revocation_is_told_and_withdrawn_and_one_suspends(say: Say, issued: l
     bulk = say("ofelia", "acts", "propose", *wanted, "--digest", digest)["id"]
     assert say("mauro", "acts", "decide", bulk, "--approve", "--digest", digest)["state"] == "announced"
     assert "falta avisar a 2 personas" in say("ofelia", "acts", "look", bulk, is_json=False)
-    say("ofelia", "acts", "notices", bulk, "--out", tmp_path / "dos", is_json=False)
+    say("ofelia", "acts", "notices", bulk, "--out", tmp_path / "dos", "--yes", is_json=False)
     assert len(PdfReader(tmp_path / "dos" / "notice.pdf").pages) == 2
     assert say("ofelia", "acts", "tell", bulk, "--way", "post")["wait"]["phase"] == "told"
     assert say("mauro", "acts", "withdraw", bulk)["state"] == "withdrawn"
     begun = say("mauro", "acts", "alone", issued[1])
     assert (begun["reason"], begun["wait"]["phase"]) == ("fraud", "unconfirmed")
     assert say("mauro", "acts", "approve", begun["id"]) == "same_hand"
-    say("ofelia", "acts", "notices", begun["id"], "--out", tmp_path / "tres", is_json=False)
+    say("ofelia", "acts", "notices", begun["id"], "--out", tmp_path / "tres", "--yes", is_json=False)
     assert "está en revisión" in PdfReader(tmp_path / "tres" / "notice.pdf").pages[0].extract_text()
     assert say("ofelia", "acts", "alone", issued[2]) == "not_allowed"

@@ -228,6 +228,7 @@ def test_a_misspelt_name_is_corrected_at_the_counter(live: LiveSite, officer: Pa
     expect(approver.get_by_role("region", name="Correcciones de su centro").get_by_text("Yuleisi")).to_be_visible()
     tap(approver, "Aprobar")
     steps.confirm(approver, "Aprobar")
+    expect(approver.get_by_text("Lo dice el certificado nuevo.")).to_be_visible(timeout=20_000)
     expect(approver.get_by_text(re.compile("^Certificado nuevo [A-Za-z0-9_-]{8}$"))).to_be_visible(timeout=20_000)
     find(officer, "000000200001", "Yuleisi Rojas Peña")
 

@@ -39,12 +39,17 @@ def test_her_letter_begins_her_days_and_an_approver_withdraws(live: LiveSite, ap
     (name,) = place.issued(row())
     place.acted(name, "revoke", reason="duplicate")
     steps.section(approver, "Cambios de estado")
-    expect(approver.get_by_text("Por anular: falta avisar a la persona")).to_be_visible()
+    expect(approver.get_by_role("region", name="Falta avisar a la persona")).to_be_visible()
+    tap(approver, "Imprimir el aviso")
+    expect(approver.get_by_role("dialog").get_by_text("Sus 5 días hábiles para responder empiezan")).to_be_visible()
+    steps.confirm(approver, "Cancelar")
+    assert place.good("GET", "/v1/issuer/acts", "marta", params={"phase": "told"})["items"] == []
+    tap(approver, "Imprimir el aviso")
     with approver.expect_download() as saved:
-        tap(approver, "Imprimir el aviso")
+        steps.confirm(approver, "Imprimir y anotar")
     words = PdfReader(io.BytesIO(saved.value.path().read_bytes())).pages[0].extract_text()
     assert "Yuleisy Rojas Peña" in words
-    expect(approver.get_by_text("Por anular: falta avisar a la persona")).to_have_count(0)
+    expect(approver.get_by_role("region", name="Falta avisar a la persona")).to_have_count(0)
     expect(approver.get_by_text("Por anular: la persona puede responder")).to_be_visible()
     expect(approver.get_by_text("por carta impresa")).to_be_visible()
     (act,) = place.good("GET", "/v1/issuer/acts", "marta", params={"phase": "told"})["items"]

@@ -2,9 +2,9 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { Glyph } from "../../../kit/icons.tsx";
-import { useWords } from "../../../kit/words.tsx";
+import { useWords, type Words } from "../../../kit/words.tsx";
 import { FaultNote, useAct, useList } from "../asking.tsx";
-import { Confirm } from "../confirm.tsx";
+import { type Asked, Confirm } from "../confirm.tsx";
 import { Choice } from "../entry/fields.tsx";
 import { More, shortName } from "../parts.tsx";
 import { HolderLink, HolderWords, useHolders } from "../people/whose.tsx";
@@ -37,7 +37,7 @@ export function Announced({ phase, moved }: { phase: "untold" | "told"; moved: (
 export function NoticeActs({ act, whom, again }: { act: ActLine; whom: VNode; again: () => void }): VNode {
   const { say } = useWords();
   const { ports, me } = useWalk();
-  const [asked, setAsked] = useState<"tell" | "withdraw" | null>(null);
+  const [asked, setAsked] = useState<"print" | "tell" | "withdraw" | null>(null);
   const [nothing, setNothing] = useState(false);
   const printing = useAct();
   const prepares = useMay("officer");
@@ -52,16 +52,22 @@ export function NoticeActs({ act, whom, again }: { act: ActLine; whom: VNode; ag
   return (
     <>
       <div class="acts">
-        <button class="tap" type="button" aria-disabled={printing.busy} onClick={() => printing.run(print)}><Glyph name="print" />{say("notice.print")}</button>
+        <button class="tap" type="button" aria-disabled={printing.busy} onClick={() => (isUntold(act) ? setAsked("print") : printing.run(print))}><Glyph name="print" />{say("notice.print")}</button>
         {prepares && isUntold(act) && <button class="tap" type="button" onClick={() => setAsked("tell")}>{say("notice.tell")}</button>}
         {approves && isAnnounced(act.act, act.reason) && act.proposedBy !== me.person && <button class="tap" type="button" onClick={() => setAsked("withdraw")}>{say("notice.withdraw")}</button>}
       </div>
       {nothing && <p role="status">{say("notice.unprintable")}</p>}
       <FaultNote fault={printing.fault} />
+      {asked === "print" && <Confirm close={() => setAsked(null)} asked={{ ...printingOf(say, isAnnounced(act.act, act.reason)), about: <p>{whom}</p>, act: print }} />}
       {asked === "tell" && <Tell announced={isAnnounced(act.act, act.reason)} whom={whom} close={() => setAsked(null)} tell={(way) => ports.server.tellAct(act.id, way).then(again)} />}
       {asked === "withdraw" && <Withdraw whom={whom} close={() => setAsked(null)} withdraw={() => ports.server.withdrawAct(act.id).then(again)} />}
     </>
   );
+}
+
+/** Who prints a notice has told its person: said first, of one and of many. */
+export function printingOf(say: Words["say"], announced: boolean): Omit<Asked, "act"> {
+  return { title: say("notice.print_title"), go: say("notice.print_go"), then: [say("notice.then_told"), ...(announced ? [say("notice.then_days")] : []), say("notice.then_hand")] };
 }
 
 function isUntold({ wait, notice }: ActLine): boolean {

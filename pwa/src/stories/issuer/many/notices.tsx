@@ -2,7 +2,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
-import { Tell, Withdraw } from "../changes/announced.tsx";
+import { printingOf, Tell, Withdraw } from "../changes/announced.tsx";
 import { isAnnounced } from "../changes/reasons.ts";
 import { PaperParts } from "../papers/parts.tsx";
 import { shortName, useFigures } from "../parts.tsx";
@@ -36,7 +36,7 @@ export function ManyNotices({ bulk, of, put, again }: Parts): VNode {
     <section class="note plain stack">
       <h2>{say("announced.many")}</h2>
       <p>{left}</p>
-      <PaperParts id="notice-part" of={of.parts} papers={[{ label: say("notice.print_many"), name: say("notice.files", { name: shortName(bulk.id) }), print }]} />
+      <PaperParts id="notice-part" of={of.parts} papers={[{ label: say("notice.print_many"), name: say("notice.files", { name: shortName(bulk.id) }), print, asked: isOpen ? { ...printingOf(say, announced), about: <p>{left}</p> } : undefined }]} />
       <div class="acts">
         {prepares && isOpen && <button class="tap" type="button" onClick={() => setAsked("tell")}>{say("notice.tell_many")}</button>}
         {approves && announced && bulk.proposedBy !== me.person && <button class="tap" type="button" onClick={() => setAsked("withdraw")}>{say("notice.withdraw")}</button>}

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { Glyph } from "../../../kit/icons.tsx";
 import { useWords } from "../../../kit/words.tsx";
 import { FaultNote, useAct } from "../asking.tsx";
+import { type Asked, Confirm } from "../confirm.tsx";
 import { Field } from "../entry/fields.tsx";
 import { useFigures } from "../parts.tsx";
 import { useWalk } from "../walk.tsx";
@@ -12,6 +13,8 @@ export interface Paper {
   readonly label: string;
   /** The file's name without its part and ending. */
   readonly name: string;
+  /** What printing does beside the paper: said and asked first. */
+  readonly asked?: Omit<Asked, "act"> | undefined;
   /** null: nothing of that part can be printed now. */
   readonly print: (part: number) => Promise<Blob | null>;
 }
@@ -22,6 +25,7 @@ export function PaperParts({ id, of, papers }: { id: string; of: number; papers:
   const { ports } = useWalk();
   const [typed, setTyped] = useState("1");
   const [nothing, setNothing] = useState(false);
+  const [first, setFirst] = useState<Paper | null>(null);
   const act = useAct();
   const part = Number(typed);
   const right = Number.isInteger(part) && part >= 1 && part <= of;
@@ -37,8 +41,9 @@ export function PaperParts({ id, of, papers }: { id: string; of: number; papers:
       <FaultNote fault={act.fault} />
       {nothing && <div class="note plain" role="status"><p>{say("paper.nothing")}</p></div>}
       <div class="acts">
-        {papers.map((paper) => <button class="tap" type="button" key={paper.name} disabled={!right} aria-disabled={act.busy} onClick={() => act.run(() => take(paper))}><Glyph name="print" />{paper.label}</button>)}
+        {papers.map((paper) => <button class="tap" type="button" key={paper.name} disabled={!right} aria-disabled={act.busy} onClick={() => (paper.asked === undefined ? act.run(() => take(paper)) : setFirst(paper))}><Glyph name="print" />{paper.label}</button>)}
       </div>
+      {first?.asked !== undefined && <Confirm close={() => setFirst(null)} asked={{ ...first.asked, act: () => take(first) }} />}
     </div>
   );
 }
