@@ -1,19 +1,21 @@
 """`puente backup`, `puente restore`, `puente operator`: a sealed copy of the database, and back (TRUST 13)."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from app.backup import back_up
-from app.bringing_back import bring_back
-from app.command_line import Commands
+from app.bringing_back import bring_back, go_on_from
+from app.command_line import Commands, stop
 from app.files import write_whole
 from app.folder import DataFolder, settings_of
 from app.language import SETTINGS
 from app.language import told as _t
 from app.sealed_copy import make_key
 from app.sign_cli import with_halves
+from issuer.restoring import Restored
 
 backup_app = Commands()
 
@@ -50,9 +52,21 @@ def backup(
     epilog="puente restore copia.pbk --key operador.txt --by ana luis --data puente-data",
 )
 def restore_copy(
-    file: Annotated[Path, typer.Argument(help=_t("Archivo de la copia.", "The copy's file."))],
-    key: Annotated[Path, typer.Option(help=_t("Archivo secreto de un operador.", "An operator's secret file."))],
     by: Annotated[tuple[str, str], typer.Option(help=_t("Los dos operadores.", "The two operators."))],
+    file: Annotated[Path | None, typer.Argument(help=_t("Archivo de la copia.", "The copy's file."))] = None,
+    key: Annotated[
+        Path | None, typer.Option(help=_t("Archivo secreto de un operador.", "An operator's secret file."))
+    ] = None,
+    go_on: Annotated[
+        bool,
+        typer.Option(
+            "--go-on",
+            help=_t(
+                "La base ya está en su lugar, por otro medio (una instantánea, otra base): solo seguir.",
+                "The database is in its place already, by other means (a snapshot, another database): only go on.",
+            ),
+        ),
+    ] = False,
     log_is_lost: Annotated[
         list[str] | None,
         typer.Option(
@@ -69,10 +83,19 @@ def restore_copy(
 
     Opens the keys itself, by their rung, so no signing process need run. One that was interrupted is called again.
     """
-    settings = with_halves(settings_of(data))
-    found, until = bring_back(
-        settings, file, secret=key.read_text("utf-8"), operators=by, without_log=log_is_lost or ()
-    )
+    settings, lost = with_halves(settings_of(data)), log_is_lost or ()
+    if go_on and file is None:
+        _tell(*go_on_from(settings, operators=by, without_log=lost))
+    elif file is not None and key is not None and not go_on:
+        _tell(*bring_back(settings, file, secret=key.read_text("utf-8"), operators=by, without_log=lost))
+    else:
+        stop(
+            "diga la copia y la llave (--key), o solo --go-on",
+            "name the copy and the key (--key), or --go-on alone",
+        )
+
+
+def _tell(found: Restored, until: datetime | None) -> None:
     typer.echo(_t(f"Recuperada. Asientos que solo quedan en el registro público: {found.lost}.",
                   f"Restored. Entries that only the public log still has: {found.lost}."))  # fmt: skip
     typer.echo(_t(f"Hojas de entrega que ya no sirven: {found.offers}. Haga otras: las de antes pudieron usarse después"

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from app.backup import go_on, restore
 from app.db import reading
@@ -18,6 +19,9 @@ from issuer.restoring import Restored
 from kernel.access import person_of
 from kernel.errors import Conflict
 
+_IN_PLACE: Final = b"in place"
+"""In the mark where the database was put there by other means."""
+
 
 def bring_back(
     settings: Settings, file: Path, *, secret: str, operators: tuple[str, str], without_log: Collection[str] = ()
@@ -27,8 +31,7 @@ def bring_back(
     One that was interrupted is ended by calling it again. Raises Conflict where there is a database, for two operators
     that are one, and for a published log that is not there and that `without_log` does not name; BadProof, Unavailable.
     """
-    if len({person_of(each) for each in operators}) != 2:
-        raise Conflict("two_operators", detail="a restore is the act of two operators")
+    _require_two(operators)
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     mark = settings.data / RESTORING
     if mark.exists():
@@ -36,6 +39,32 @@ def bring_back(
             restore(settings, file, secret=secret)
     else:
         _begin(mark, settings, file, secret)
+    return _end(mark, settings, operators, without_log)
+
+
+def go_on_from(
+    settings: Settings, *, operators: tuple[str, str], without_log: Collection[str] = ()
+) -> tuple[Restored, datetime | None]:
+    """The same for a database that is in its place already, by other means: a snapshot, a copy that lagged.
+
+    Raises as `bring_back`, and Conflict where a restore was begun and has not ended.
+    """
+    _require_two(operators)
+    mark = settings.data / RESTORING
+    if mark.exists() and mark.read_bytes() != _IN_PLACE:
+        raise Conflict("not_possible_now", detail="a restore was not ended: call it again with its copy")
+    write_whole(mark, _IN_PLACE, mode=0o600)
+    return _end(mark, settings, operators, without_log)
+
+
+def _require_two(operators: tuple[str, str]) -> None:
+    if len({person_of(each) for each in operators}) != 2:
+        raise Conflict("two_operators", detail="a restore is the act of two operators")
+
+
+def _end(
+    mark: Path, settings: Settings, operators: tuple[str, str], without_log: Collection[str]
+) -> tuple[Restored, datetime | None]:
     with open_vault(settings) as world:
         with reading(world.engine) as session:
             until = audit.reaches(session)

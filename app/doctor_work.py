@@ -116,9 +116,11 @@ def went_back(settings: Settings, engine: Engine, say: Say) -> tuple[Finding, ..
         say(
             False,
             f"La base de datos no sigue de lo que ya se publicó ({names}): volvió a un estado de antes, o alguien la"
-            " cortó. Avise a quien responde por la seguridad de esta casa.",
+            " cortó. Nada nuevo se emite ni se publica. Avise a quien responde por la seguridad de esta casa; si"
+            " alguien puso una copia, detenga puente serve y puente work, y llame a puente restore --go-on.",
             f"The database does not go on from what was published ({names}): it went back to an earlier state, or"
-            " somebody cut it. Tell whoever answers for this house's security.",
+            " somebody cut it. Nothing new is issued or published. Tell whoever answers for this house's security; if"
+            " somebody put a copy back, stop puente serve and puente work, and call puente restore --go-on.",
         ),
     )
 

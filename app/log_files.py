@@ -73,6 +73,11 @@ def _require_roots(read: Read, *notes: str) -> None:
             raise Conflict("record_broken", detail="the log does not go on from its published checkpoint")
 
 
+def told_size(data: Path, issuer: str) -> int:
+    """How many leaves of an issuer's log this folder has told outside."""
+    return published(data / FOLDER / issuer / CHECKPOINT)
+
+
 def published(file: Path) -> int:
     """The size that a published checkpoint tells; 0 where there is none."""
     return size_of(_told(file))

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from app.disk import require_room
 from app.fetch import stands_for_private
 from app.jobs import jobs_of
-from app.log_files import reader
+from app.log_files import reader, told_size
 from app.settings import Settings
 from issuer.amending.service import Amending
 from issuer.amending.store import AmendingStore
@@ -75,6 +75,7 @@ class IssuerRooms:
             clock=self.clock,
             dictionary=self.dictionary(),
             entry=self.settings.entry,
+            told=partial(told_size, self.settings.data),
         )
 
     def signing(self, session: Session) -> Signing:

@@ -16,6 +16,7 @@ from app.files import held, is_so, put_all
 from app.hourly import tell_logs
 from app.jobs import has_workers
 from app.provide import World
+from app.told_outside import require_forward
 from issuer.service import Issuer
 from issuer.status.publication import PublishedList as IssuersList
 from issuer.status.service import Status
@@ -27,7 +28,7 @@ from registry.service import Registry
 ROOT = "root.json"
 LOCK: Final = "publishing.lock"
 _NUMBER: Final = 0x7075656E7465
-_OUTSIDE: Final = frozenset({"database_unavailable", "disk_full"})
+_OUTSIDE: Final = frozenset({"database_unavailable", "database_went_back", "disk_full"})
 """Faults that are no issuer's own."""
 _log = structlog.get_logger()
 
@@ -55,6 +56,7 @@ def publish(world: World) -> Published:
 
 def publish_alone(world: World) -> Published:
     """The same by who has seen to it that nobody else publishes (`alone`)."""
+    require_forward(world.engine, world.settings.data)
     ready, log = _gathered(world)
     with world.doors()[Publisher]() as opened:
         made: Published = opened.publish({issuer: one.lists for issuer, one in ready.items()}, log=log)

@@ -3,6 +3,7 @@
 import socket
 from typing import Annotated
 
+import structlog
 import typer
 import uvicorn
 
@@ -15,9 +16,11 @@ from app.logs import set_up_logs
 from app.main import create_app
 from app.opening import open_world, take_up
 from app.settings import Settings
+from app.told_outside import contradicted
 from app.worker import tending
 
 serve_app = Commands()
+_log = structlog.get_logger()
 
 
 @serve_app.command(epilog="puente serve --data demo-out --port 8710")
@@ -40,6 +43,8 @@ def serve_world(settings: Settings) -> None:
             stop(f"el puerto {port} está ocupado; use --port", f"port {port} is taken; use --port")
     set_up_logs()
     with open_world(settings) as world, following(world), tending(world):
+        if told := contradicted(world.engine, settings.data):  # what was published is served and judged all the same
+            _log.error("database_went_back", step=",".join(told))
         take_up(world)
         typer.echo(_t(f"Puente sirve en http://{settings.host}:{port}/verifier/ (Ctrl+C para terminar)",
                       f"Puente serves at http://{settings.host}:{port}/verifier/ (Ctrl+C to stop)"))  # fmt: skip

@@ -12,7 +12,7 @@ from app.audit_points import require_told
 from app.db import reading
 from app.log_files import CHECKPOINT, FOLDER, published
 from issuer.store import Ledger
-from kernel.errors import BadProof, Conflict, Malformed
+from kernel.errors import BadProof, Conflict, Malformed, Unavailable
 
 AUDIT = "audit"
 
@@ -28,3 +28,9 @@ def contradicted(engine: Engine, data: Path) -> tuple[str, ...]:
     except (Conflict, Malformed, BadProof):
         found.append(AUDIT)
     return tuple(found)
+
+
+def require_forward(engine: Engine, data: Path) -> None:
+    """Raise Unavailable `database_went_back` where anything contradicts."""
+    if contradicted(engine, data):
+        raise Unavailable("database_went_back", detail="the database does not go on from what was told outside")

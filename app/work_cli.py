@@ -14,6 +14,7 @@ from app.opening import open_world
 from app.own_keys import BRING, without_keys
 from app.settings import Settings
 from app.supervisor import Supervisor
+from app.told_outside import contradicted
 
 work_app = Commands()
 
@@ -25,7 +26,7 @@ def work(
 ) -> None:
     """Workers for the queue and the clock, until told to stop; on SQLite its server does the same by itself.
 
-    Refuses to start where this process does not reach the keys of every issuer.
+    Refuses to start where this process does not reach the keys of every issuer, and where the database went back.
     """
     set_up_logs()
     supervisor = Supervisor(data=data, sealers=processes if _is_ready(settings_of(data)) else 0)
@@ -40,5 +41,11 @@ def _is_ready(settings: Settings) -> bool:
             stop(
                 f"este proceso no tiene las llaves de: {missing}. No tomó ningún trabajo. {BRING[0]}",
                 f"this process lacks the keys of: {missing}. It took no job. {BRING[1]}",
+            )
+        if told := ", ".join(contradicted(world.engine, world.settings.data)):
+            stop(
+                f"la base de datos no sigue de lo que ya se publicó ({told}). No se tomó ningún trabajo."
+                " Vea puente doctor.",
+                f"the database does not go on from what was published ({told}). No job was taken. See puente doctor.",
             )
         return has_workers(world.engine)

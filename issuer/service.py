@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from issuer import kinds, places, twins, words
+from issuer.forward import Told, nothing, require_forward
 from issuer.rows import LEAF_BITS, Intent, Wanted
 from issuer.seal import Press, SealedChunk, Sign, seal, signing_by
 from issuer.secrets import Secrets, derive, key_of
@@ -68,6 +69,7 @@ class Issuer:
     clock: Clock
     dictionary: cborld.Dictionary
     entry: int
+    told: Told = nothing
 
     def establish(self, setup: IssuerSetUp) -> bytes:
         """Make an issuer with its keys and its lists; gives its public key. Raises Conflict where it exists."""
@@ -138,14 +140,14 @@ class Issuer:
         """T1: promise those rows that were not promised before; (first number of the chunk or None, rows known before).
 
         `at` becomes their validFrom; with twins each row, not each copy, gets its full credential. Raises NotFound,
-        Unavailable `lists_full` and `entry_unavailable`, Conflict where another was faster.
+        Unavailable `lists_full`, `entry_unavailable`, `database_went_back`, Conflict where another was faster.
         """
         self.require_entry()
+        require_forward(self.ledger.session, issuer, self.told)
         by, secrets = self.ledger.issuer(issuer), self.secrets(issuer)
         fresh = self._fresh(secrets, family, rows)
         if not fresh:
             return None, len(rows)
-        known = len(rows) - len(fresh)
         full = [row for row in fresh.values() if twins.is_row(row)] if with_twins else []
         taken = places.take(self.ledger, secrets.places, issuer, family, len(fresh) + len(full))
         first = (by.number << LEAF_BITS) + self.ledger.take_leaves(issuer, len(taken))
@@ -168,7 +170,7 @@ class Issuer:
         self.ledger.keep_promised(chunk, [_promised(n, idem, place, row, first) for n, ((idem, row), place) in placed])
         self.ledger.keep_words(first, words.shelve(words.of_rows(family, fresh.values()), secrets.word))
         self.ledger.tell(self.clock.now(), HOUSE, "rows_promised", str(first), {"batch": batch, "count": len(fresh)})
-        return first, known
+        return first, len(rows) - len(fresh) + len(full)
 
     def lay_out(self, first: int) -> Laid | None:
         """What sealing a promised chunk needs, read in one go; None where it is sealed already.
@@ -178,6 +180,7 @@ class Issuer:
         if self.ledger.is_sealed(first):
             return None
         chunk = self.ledger.chunk(first)
+        require_forward(self.ledger.session, chunk.issuer, self.told)
         self.require_entry(chunk.entry)
         self.require_key(DidUrl(chunk.method), chunk.at)
         return Laid(

@@ -16,6 +16,7 @@ from sqlmodel import col, select
 from issuer import audit
 from issuer.batches.sources import has_twins
 from issuer.batches.tables import BatchRow
+from issuer.forward import require_forward
 from issuer.kinds import BADGE
 from issuer.places import reserve
 from issuer.seal import sign as sign_rows
@@ -196,6 +197,7 @@ class Signing:
         return self._sign(by, words)
 
     def _log(self, issuer: str, size: int) -> bytes:
+        require_forward(self.issuer.ledger.session, issuer, self.issuer.told)
         by = self._in_force(issuer)
         return self._sign(by, head(by, edge(self.issuer.ledger, by, size=size)).text().encode())
 

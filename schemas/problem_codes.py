@@ -131,6 +131,12 @@ PROBLEMS: Final = tuple(ProblemCode(*row) for row in (
      "The batch has rows in error.", "Correct the file or accept the list.", "DOMAIN P1"),
     ("database_unavailable", "La base de datos no responde. Nada quedó a medias.", "Intente más tarde.",
      "The database does not answer. Nothing was left half done.", "Try later.", "TRUST 12"),
+    ("database_went_back",
+     "La base de datos volvió a un estado de antes. Nada nuevo se emite ni se publica; lo publicado queda como está.",
+     "Avise a quien opera esta casa: que detenga sus procesos y llame a puente restore --go-on.",
+     "The database went back to an earlier state. Nothing new is issued or published; what was published stays as it"
+     " is.",
+     "Tell whoever operates this house to stop its processes and call puente restore --go-on.", "TRUST 12"),
     ("network_unavailable", "El otro lado no responde.", _LATER_ES,
      "The other side does not answer.", _LATER_EN, "TRUST 12"),
     ("disk_full", "Queda poco disco en el servidor, que no recibe nada nuevo.",

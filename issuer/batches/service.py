@@ -18,6 +18,7 @@ from issuer.batches.store import BatchStore
 from issuer.batches.tables import BatchRow
 from issuer.batches.views import batch_view, finding_view, sample_row
 from issuer.cohort_file import UPLOAD, FileBound, Form
+from issuer.forward import require_forward
 from issuer.kinds import PROFILES
 from issuer.rows import Wanted
 from issuer.service import HOUSE, Issuer, issuer_of
@@ -65,8 +66,7 @@ class Batches:
     ) -> BatchId:
         """The dry run: judge every row, keep the source and what was found; the same file is the same batch.
 
-        Reading comes first and needs no transaction, so a long file holds no lock. Raises what the reader raises, and
-        Conflict `batch_elsewhere` where the file came from outside the caller's centre.
+        Reading comes first: a long file holds no lock. Raises as the reader, and Conflict for another centre's file.
         """
         self.require_room()
         checked = sources.check_cohort(source, choices, form=form, bound=bound)
@@ -97,12 +97,12 @@ class Batches:
     ) -> None:
         """Let it be issued: by another person than those who prepared and proposed it (TRUST 10).
 
-        `digest` is the one she saw, `compared` the rows of her sample that she held beside the papers. Raises NotFound,
-        Forbidden, Unavailable, Conflict `stale_version`, `not_possible_now`, `errors_not_accepted`, `already_released`.
+        `digest` is the one she saw, `compared` the rows of her sample. Raises Unavailable, NotFound, Conflict.
         """
         self.require_room()
         self.issuer.require_entry()
         batch = self._batch(id_, by)
+        require_forward(self.issuer.ledger.session, batch.issuer, self.issuer.told)
         by.require_other_hand(batch.prepared_by)
         by.require_other_hand(batch.proposed_by or "")
         if digest != batch.digest.hex():

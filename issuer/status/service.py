@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from issuer import signing
+from issuer.forward import require_forward
 from issuer.places import reserve
 from issuer.secrets import Secrets
 from issuer.service import HOUSE, Issuer, issuer_of
@@ -159,8 +160,9 @@ class Status:
         """The first of three transactions: the lists as they are to be published, for whoever signs to read; `approved`
         is list number -> the hash that the registry lets through although it sets many bits.
 
-        Gives the urgent acts that are in them, for the third.
+        Gives the urgent acts that are in them, for the third. Raises Unavailable, also where the database went back.
         """
+        require_forward(self.issuer.ledger.session, issuer, self.issuer.told)
         return self.wardrobe(issuer).set_out(issuer, approved=approved or {}, at=self.clock.now())
 
     def wardrobe(self, issuer: str) -> Wardrobe:
@@ -228,6 +230,7 @@ class Status:
 
     def _checkpoint(self, by: IssuerRow, now: datetime) -> CheckpointRow | None:
         """The tree of the longest sealed prefix, gone on with from the last one; no leaf is read twice."""
+        require_forward(self.issuer.ledger.session, by.id, self.issuer.told)
         self.store.lock_log(by.number)
         former = self.issuer.ledger.checkpoint(by.id)
         edge = signing.edge(self.issuer.ledger, by)

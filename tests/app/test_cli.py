@@ -246,3 +246,27 @@ def test_a_copy_comes_back_and_the_house_is_closed_until_its_counters_are_raised
     assert run("publish", "--data", folder).exit_code == 0
     assert isinstance(run(*restore, "luis").exception, Conflict), "there is a database now"
     assert not (folder / RESTORING).exists()
+
+
+def test_a_database_that_somebody_put_back_issues_nothing_until_two_operators_go_on(
+    folder: Path, tmp_path: Path
+) -> None:
+    snapshot = shutil.copyfile(folder / "puente.db", tmp_path / "snapshot.db")
+    assert run("publish", "--data", folder).exit_code == 0
+    for part in folder.glob("puente.db*"):
+        part.unlink()
+    shutil.copyfile(snapshot, folder / "puente.db")
+    refused = run("publish", "--data", folder).exception
+    assert isinstance(refused, Unavailable)
+    assert refused.code == "database_went_back"
+    work = run("work", "--data", folder)
+    assert (work.exit_code, "no sigue de lo que ya se publicó (audit)" in work.stderr) == (2, True)
+    forward = ("restore", "--go-on", "--data", folder, "--by", "ana")
+    assert isinstance(run(*forward, "Ana").exception, Conflict)
+    assert run("restore", "--by", "ana", "luis", "--data", folder).exit_code == 2
+    (folder / RESTORING).touch()
+    assert isinstance(run(*forward, "luis").exception, Conflict), "a restore was begun"
+    (folder / RESTORING).unlink()
+    assert "Recuperada." in run(*forward, "luis").stdout
+    assert not (folder / RESTORING).exists()
+    assert run("publish", "--data", folder).exit_code == 0

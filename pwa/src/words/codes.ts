@@ -102,6 +102,7 @@ export const CODES = {
   batch_elsewhere: { kind: "request", steps: [] },
   errors_not_accepted: { kind: "request", steps: [] },
   database_unavailable: { kind: "request", steps: [] },
+  database_went_back: { kind: "request", steps: [] },
   network_unavailable: { kind: "request", steps: [] },
   disk_full: { kind: "request", steps: [] },
   internal: { kind: "request", steps: [] },
