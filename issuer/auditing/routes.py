@@ -9,6 +9,7 @@ from kernel.access import Principal
 from kit.answers import NO_STORE
 from kit.caller import caller
 from kit.door import door
+from schemas.bounds import SAFE_INTEGER
 from schemas.counter import AuditPage
 from schemas.problem import answers
 
@@ -20,7 +21,7 @@ def lines(
     _by: Annotated[Principal, caller("audit", "execute")],
     auditing: Annotated[Auditing, door(Auditing)],
     response: Response,
-    after: Annotated[int | None, Query(ge=1)] = None,
+    after: Annotated[int | None, Query(ge=1, le=SAFE_INTEGER)] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
 ) -> AuditPage:
     """Who did what to what and when; `puente audit verify` proves the chain."""

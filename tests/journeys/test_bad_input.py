@@ -147,3 +147,10 @@ def test_a_picture_without_a_code_is_a_report_too(plain: Place) -> None:
 def test_a_request_that_is_none_is_a_problem(plain: Place, media: str, raw: bytes, status: int, code: str) -> None:
     headers = {"Content-Type": media} if media else {}
     assert plain.code("POST", "/v1/verifier/verify", content=raw, headers=headers) == (status, code)
+
+
+def test_an_address_with_a_nul_is_of_nothing(place: Place) -> None:
+    """PostgreSQL keeps none, so it could not even be asked for."""
+    for way in ("/v1/issuer/batches/a%00b", "/v1/issuer/batches?after=a%00b"):
+        answer = place.client.get(way, headers=place.bearer("oscar"))
+        assert answer.status_code < 500, way
