@@ -97,9 +97,10 @@ def walk(plain: Place) -> Walk:
             f"{HOUSES[1]} {relation}": keys.make(KeyAsk(label=relation, scopes=["batch:read"]), by=by).id
             for relation in RELATIONS
         }
-    listening = WebhookAsk(url="https://sistema.example/avisos")
     with plain.world.doors()[Webhooks]() as webhooks:
-        made |= {f"{HOUSES[2]} {relation}": webhooks.add(listening, by=by).id for relation in RELATIONS}
+        for n, relation in enumerate(RELATIONS):
+            listening = WebhookAsk(url=f"https://sistema.example/{n}")
+            made[f"{HOUSES[2]} {relation}"] = webhooks.add(listening, by=by).id
     entries = {}
     with transaction(plain.world.engine) as session:
         for role in get_args(Role):
