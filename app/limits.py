@@ -8,6 +8,7 @@ surrogate pair.
 import re
 from collections.abc import Mapping
 from typing import Final
+from urllib.parse import quote
 
 from fastapi import HTTPException
 from starlette.datastructures import Headers
@@ -35,10 +36,11 @@ class Limits:
         async def bounded() -> Message:
             message = await receive()
             # Which route it is stands in the scope by now: nothing reads a body before one was found.
-            if scope.get("endpoint") not in self.own and (piece := message.get("body", b"")):
-                body.extend(piece)
-                _require(len(body), scope)
-                if not message.get("more_body", False):
+            if message["type"] == "http.request" and scope.get("endpoint") not in self.own:
+                if piece := message.get("body", b""):
+                    body.extend(piece)
+                    _require(len(body), scope)
+                if not message.get("more_body", False):  # the last piece may be empty: the body before it is not
                     _require_text(bytes(body))
             return message
 
@@ -46,7 +48,7 @@ class Limits:
             await self.app(scope, receive, send)
             return
         scope["path"] = scope["path"].replace("\0", _NOTHING)
-        scope["query_string"] = scope["query_string"].replace(b"%00", _NOTHING.encode())
+        scope["query_string"] = scope["query_string"].replace(b"%00", quote(_NOTHING).encode())
         await self.app(scope, bounded, send)
 
 
