@@ -105,7 +105,7 @@ export interface FigureServer {
 /** People and what they hold. What is looked for travels in bodies. */
 export interface PeopleServer {
   readonly search: (text: string, after: string) => Promise<Page<Person>>;
-  /** Whose credentials these are: with each person those of them that are hers. */
+  /** Whose credentials these are, of 100 at the most: with each person those of them that are hers. */
   readonly named: (credentials: readonly string[]) => Promise<readonly Person[]>;
   readonly person: (id: string) => Promise<PersonFile>;
   /** A signed credential as its JSON, byte by byte. */

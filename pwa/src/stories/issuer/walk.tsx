@@ -1,9 +1,10 @@
 /** What every view of the console is given: who is signed in, the ports, and the ways to other views. */
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
+import type { Known } from "./people/holders.ts";
 import type { CounterPorts } from "./ports.ts";
 import type { ViewName } from "./views.ts";
-import type { Holder, Me, Waits } from "./wire.ts";
+import type { Me, Waits } from "./wire.ts";
 
 export interface Walk {
   readonly ports: CounterPorts;
@@ -14,7 +15,7 @@ export interface Walk {
   /** The files that were chosen on this page, by batch, for as long as it stands: their rows can be given back. */
   readonly files: Map<string, File>;
   /** Whose credentials are that were asked about on this page, for as long as she is in. */
-  readonly holders: Map<string, Holder>;
+  readonly holders: Known;
   /** How much waits for her, as it was counted last; nothing before that, and where nothing can. */
   readonly waits: Waits | null;
   /** Counts it again: she did something. */

@@ -55,7 +55,7 @@ function people(desk: Console): PeopleServer {
       const { people: items, next } = await desk.ask(client.POST("/v1/issuer/searches", { body: { text, after: after === "" ? null : after } }));
       return { items, next };
     },
-    named: async (credentials) => (await desk.ask(client.POST("/v1/issuer/people", { body: { credentials: credentials.slice(0, MOST) } }))).people,
+    named: async (credentials) => (await desk.ask(client.POST("/v1/issuer/people", { body: { credentials: [...credentials] } }))).people,
     person: (person) => desk.ask(client.POST("/v1/issuer/people/{person}", { params: { path: { person } } })),
     signed: (credential) => desk.ask(client.GET("/v1/issuer/credentials/{credential}", { params: { path: { credential } }, parseAs: "blob" })),
     offer: (credential) => once(["offer", credential], (header) => desk.ask(client.POST("/v1/issuer/credentials/{credential}/offers", { params: { path: { credential }, header } }))),

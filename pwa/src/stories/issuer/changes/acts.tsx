@@ -6,9 +6,9 @@ import { type Key, properName, spaced } from "../../../words/text.ts";
 import { FaultNote, useList, Waiting } from "../asking.tsx";
 import { Deciding } from "../deciding.tsx";
 import { Empty, More } from "../parts.tsx";
-import { HolderLink, HolderWords, useHolders } from "../people/whose.tsx";
+import { useHolders } from "../people/whose.tsx";
 import { useMay, useWalk } from "../walk.tsx";
-import type { ActLine, Holder } from "../wire.ts";
+import type { ActLine } from "../wire.ts";
 import { Announced } from "./announced.tsx";
 import { thenOf } from "./reasons.ts";
 import { ActsTable, hasProof } from "./table.tsx";
@@ -22,16 +22,16 @@ export function ActsView(): VNode {
   const [turn, setTurn] = useState(0);
   const list = useList(ports.server.acts);
   const { items, again } = list;
-  const holders = useHolders((items ?? []).map(({ credential }) => credential));
+  const holders = useHolders(items);
   if (items === null) return <Waiting fault={list.fault} again={again} />;
   const moved = (): void => setTurn((before) => before + 1); // what was approved or told stands in another list now
-  const decide = (act: ActLine): VNode => <DecideAct act={act} holder={holders.of(act.credential)} done={() => { again(); moved(); }} />;
+  const decide = (act: ActLine): VNode => <DecideAct act={act} whom={holders.words(act)} done={() => { again(); moved(); }} />;
   return (
     <>
       <h1>{say("acts.title")}</h1>
       {items.length === 0
         ? <Empty title={say("acts.none")} say={say("acts.none_say")} />
-        : <ActsTable caption={say("acts.waiting")} acts={items} whose={(act) => <HolderLink credential={act.credential} holder={holders.of(act.credential)} />} {...(approves ? { decide } : {})} />}
+        : <ActsTable caption={say("acts.waiting")} acts={items} whose={holders.link} {...(approves ? { decide } : {})} />}
       <FaultNote fault={holders.fault} />
       <More list={list} />
       {PHASES.map((phase) => <Announced key={`${phase} ${turn}`} phase={phase} moved={moved} />)}
@@ -39,12 +39,12 @@ export function ActsView(): VNode {
   );
 }
 
-function DecideAct({ act, holder, done }: { act: ActLine; holder: Holder | undefined; done: () => void }): VNode {
+function DecideAct({ act, whom, done }: { act: ActLine; whom: VNode; done: () => void }): VNode {
   const { say } = useWords();
   const { ports } = useWalk();
   const about = (
     <>
-      <p><HolderWords credential={act.credential} holder={holder} /></p>
+      <p>{whom}</p>
       <p>{say(`act.reason.${act.reason}`)}<br />{say("acts.asked_by", { person: properName(act.proposedBy) })}</p>
       <Proof act={act} />
     </>

@@ -5,7 +5,7 @@ import { properName } from "../../../words/text.ts";
 import { FaultNote, useList, Waiting } from "../asking.tsx";
 import { Deciding } from "../deciding.tsx";
 import { Empty, More } from "../parts.tsx";
-import { HolderLink, HolderWords, useHolders } from "../people/whose.tsx";
+import { useHolders } from "../people/whose.tsx";
 import { useWalk } from "../walk.tsx";
 import type { Amendment } from "../wire.ts";
 import { AmendmentTable } from "./amended.tsx";
@@ -16,14 +16,14 @@ export function AmendmentsView(): VNode {
   const { ports } = useWalk();
   const list = useList(ports.server.amendments);
   const { items, again } = list;
-  const holders = useHolders((items ?? []).map(({ credential }) => credential));
+  const holders = useHolders(items);
   if (items === null) return <Waiting fault={list.fault} again={again} />;
   return (
     <>
       <h1>{say("amends.title")}</h1>
       {items.length === 0 ? <Empty title={say("amends.none")} say={say("amends.none_say")} /> : <AmendmentTable
-          caption={say("amends.caption")} items={items} whose={({ credential }) => <HolderLink credential={credential} holder={holders.of(credential)} />}
-          decide={(one) => one.state === "proposed" && <Decide one={one} whom={<HolderWords credential={one.credential} holder={holders.of(one.credential)} />} done={again} />}
+          caption={say("amends.caption")} items={items} whose={holders.link}
+          decide={(one) => one.state === "proposed" && <Decide one={one} whom={holders.words(one)} done={again} />}
         />}
       <FaultNote fault={holders.fault} />
       <More list={list} />

@@ -7,7 +7,7 @@ import { FaultNote, useAct, useList } from "../asking.tsx";
 import { type Asked, Confirm } from "../confirm.tsx";
 import { Choice } from "../entry/fields.tsx";
 import { More, shortName } from "../parts.tsx";
-import { HolderLink, HolderWords, useHolders } from "../people/whose.tsx";
+import { useHolders } from "../people/whose.tsx";
 import { useMay, useWalk } from "../walk.tsx";
 import type { ActLine, Way } from "../wire.ts";
 import { isAnnounced } from "./reasons.ts";
@@ -19,13 +19,13 @@ export function Announced({ phase, moved }: { phase: "untold" | "told"; moved: (
   const { say } = useWords();
   const { ports } = useWalk();
   const list = useList((after) => ports.server.announced(phase, after));
-  const holders = useHolders((list.items ?? []).map(({ credential }) => credential));
+  const holders = useHolders(list.items);
   if (list.items === null || list.items.length === 0) return <FaultNote fault={list.fault} />;
   return (
     <>
       <ActsTable
-        caption={say(`announced.${phase}`)} acts={list.items} whose={(act) => <HolderLink credential={act.credential} holder={holders.of(act.credential)} />}
-        decide={(act) => <NoticeActs act={act} whom={<HolderWords credential={act.credential} holder={holders.of(act.credential)} />} again={moved} />}
+        caption={say(`announced.${phase}`)} acts={list.items} whose={holders.link}
+        decide={(act) => <NoticeActs act={act} whom={holders.words(act)} again={moved} />}
       />
       <FaultNote fault={holders.fault} />
       <More list={list} />

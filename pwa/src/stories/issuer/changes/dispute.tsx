@@ -7,7 +7,7 @@ import { FaultNote, useAct, useLoad, Waiting } from "../asking.tsx";
 import { Deciding } from "../deciding.tsx";
 import { Choice, Field } from "../entry/fields.tsx";
 import { useFigures } from "../parts.tsx";
-import { HolderLink, useHolders } from "../people/whose.tsx";
+import { useHolders } from "../people/whose.tsx";
 import { useMay, useWalk } from "../walk.tsx";
 import { AnswerBy } from "./disputes.tsx";
 import { Changes } from "./saying.tsx";
@@ -20,13 +20,13 @@ export function DisputeView({ id }: { id: string }): VNode {
   const { ports } = useWalk();
   const { value, fault, again } = useLoad(() => ports.server.dispute(id), id);
   const prepares = useMay("officer");
-  const holders = useHolders(value === null ? [] : [value.credential]);
+  const holders = useHolders(value && [value]);
   if (value === null) return <Waiting fault={fault} again={again} />;
   const waiting = value.decisions.find(({ state }) => state === "proposed");
   return (
     <>
       <h1>{say(`dispute.kind.${value.kind}`)}</h1>
-      <Words dispute={value} whose={<HolderLink credential={value.credential} holder={holders.of(value.credential)} />} />
+      <Words dispute={value} whose={holders.link(value)} />
       <FaultNote fault={holders.fault} />
       {waiting !== undefined && <Waits decision={waiting} again={again} />}
       {waiting === undefined && value.state === "open" && prepares && <Propose dispute={value} again={again} />}

@@ -3,7 +3,7 @@ import type { VNode } from "preact";
 import { useWords } from "../../../kit/words.tsx";
 import { FaultNote, useList, Waiting } from "../asking.tsx";
 import { Empty, More, Table, useFigures } from "../parts.tsx";
-import { HolderLink, useHolders } from "../people/whose.tsx";
+import { useHolders } from "../people/whose.tsx";
 import { useWalk } from "../walk.tsx";
 import type { Dispute } from "../wire.ts";
 
@@ -12,12 +12,12 @@ export function DisputesView(): VNode {
   const { ports } = useWalk();
   const list = useList(ports.server.disputes);
   const { items } = list;
-  const holders = useHolders((items ?? []).map(({ credential }) => credential));
+  const holders = useHolders(items);
   if (items === null) return <Waiting fault={list.fault} again={list.again} />;
   return (
     <>
       <h1>{say("disputes.title")}</h1>
-      {items.length === 0 ? <Empty title={say("disputes.none")} say={say("disputes.none_say")} /> : <Disputes items={items} whose={({ credential }) => <HolderLink credential={credential} holder={holders.of(credential)} />} />}
+      {items.length === 0 ? <Empty title={say("disputes.none")} say={say("disputes.none_say")} /> : <Disputes items={items} whose={holders.link} />}
       <FaultNote fault={holders.fault} />
       <More list={list} />
     </>

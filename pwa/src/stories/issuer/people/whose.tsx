@@ -7,38 +7,47 @@ import { shortName } from "../parts.tsx";
 import { useWalk } from "../walk.tsx";
 import type { Holder } from "../wire.ts";
 import { Title } from "./credentials.tsx";
+import { learn } from "./holders.ts";
+
+interface OfCredential {
+  readonly credential: string;
+}
 
 export interface Holders {
-  /** Undefined: not known yet, or of nobody any more. */
-  readonly of: (credential: string) => Holder | undefined;
+  /** In a list: her name leads to her file. */
+  readonly link: (of: OfCredential) => VNode;
+  /** Over what is signed about her. */
+  readonly words: (of: OfCredential) => VNode;
   readonly fault: Refusal | null;
 }
 
-/** Of a page of credentials at the most; each is asked for once, since a credential never is another person's. */
-export function useHolders(credentials: readonly string[]): Holders {
+/** What a list names by its credential alone; null before it came. */
+export function useHolders(items: readonly OfCredential[] | null): Holders {
   const { ports, holders } = useWalk();
-  const ask = async (): Promise<number> => {
-    const missing = [...new Set(credentials)].filter((each) => !holders.has(each));
-    if (missing.length > 0) {
-      for (const person of await ports.server.named(missing)) for (const one of person.credentials) holders.set(one.id, { person, one });
-    }
-    return holders.size;
+  const credentials = (items ?? []).map(({ credential }) => credential);
+  const { fault } = useLoad(() => learn(holders, credentials, ports.server.named).then(() => holders.size), credentials.join(" "));
+  return {
+    link: ({ credential }) => <HolderLink credential={credential} holder={holders.get(credential)} />,
+    words: ({ credential }) => <HolderWords credential={credential} holder={holders.get(credential)} />,
+    fault,
   };
-  const { fault } = useLoad(ask, credentials.join(" "));
-  return { of: (credential) => holders.get(credential), fault };
 }
 
-/** In a list: her name leads to her file. */
-export function HolderLink({ credential, holder }: { credential: string; holder: Holder | undefined }): VNode {
+interface HolderParts {
+  readonly credential: string;
+  /** Without one it is not known yet, or of nobody any more. */
+  readonly holder: Holder | null | undefined;
+}
+
+function HolderLink({ credential, holder }: HolderParts): VNode {
   const { go } = useWalk();
-  if (holder === undefined) return <Nameless credential={credential} />;
+  if (holder === null || holder === undefined) return <Nameless credential={credential} />;
   const { person, one } = holder;
   return <><button class="link-tap" type="button" onClick={() => go("person", person.id)}>{person.name}</button><br /><Certified person={person} one={one} /></>;
 }
 
-/** Over what is signed about her. */
-export function HolderWords({ credential, holder }: { credential: string; holder: Holder | undefined }): VNode {
-  if (holder === undefined) return <Nameless credential={credential} />;
+export function HolderWords({ credential, holder }: HolderParts): VNode {
+  if (holder === null || holder === undefined) return <Nameless credential={credential} />;
   return <><b>{holder.person.name}</b><br /><Certified {...holder} /></>;
 }
 

@@ -7,7 +7,7 @@ import { FaultNote, useAct, useList, Waiting } from "../asking.tsx";
 import { Deciding } from "../deciding.tsx";
 import { Empty, More, useFigures } from "../parts.tsx";
 import { OfferDialog } from "../people/papers.tsx";
-import { HolderLink, HolderWords, useHolders } from "../people/whose.tsx";
+import { useHolders } from "../people/whose.tsx";
 import { useMay, useWalk } from "../walk.tsx";
 import type { Offer, Reissue } from "../wire.ts";
 import { ReissueTable, seenOf } from "./table.tsx";
@@ -18,13 +18,13 @@ export function ReissuesView(): VNode {
   const [offer, setOffer] = useState<Offer | null>(null);
   const list = useList(ports.server.reissues);
   const { items, again } = list;
-  const holders = useHolders((items ?? []).map(({ credential }) => credential));
+  const holders = useHolders(items);
   if (items === null) return <Waiting fault={list.fault} again={again} />;
-  const draw = (one: Reissue): VNode => <Ways one={one} whom={<HolderWords credential={one.credential} holder={holders.of(one.credential)} />} done={again} offered={(made) => { setOffer(made); again(); }} />;
+  const draw = (one: Reissue): VNode => <Ways one={one} whom={holders.words(one)} done={again} offered={(made) => { setOffer(made); again(); }} />;
   return (
     <>
       <h1>{say("reissues.title")}</h1>
-      {items.length === 0 ? <Empty title={say("reissues.none")} say={say("reissues.none_say")} /> : <ReissueTable caption={say("reissues.caption")} items={items} whose={({ credential }) => <HolderLink credential={credential} holder={holders.of(credential)} />} ways={draw} />}
+      {items.length === 0 ? <Empty title={say("reissues.none")} say={say("reissues.none_say")} /> : <ReissueTable caption={say("reissues.caption")} items={items} whose={holders.link} ways={draw} />}
       <FaultNote fault={holders.fault} />
       <More list={list} />
       {offer !== null && <OfferDialog offer={offer} close={() => setOffer(null)} />}
