@@ -80,12 +80,14 @@ function levelLine(level: string, labels: Labels | null, language: Language): Li
 }
 
 function kindLines(pass: PassReport, labels: Labels | null, language: Language): Line[] {
-  return [{ text: kindName(`${pass.type ?? ""}/${pass.scheme ?? ""}`, labels, language), strong: true }];
+  return [{ text: kindName(pass, labels, language), strong: true }];
 }
 
-/** A kind in the bundle's words; what people say of themselves is no issuer's kind, and has ours. */
-export function kindName(pair: string, labels: Labels | null, language: Language): string {
-  return labels?.types[pair] ?? (pair === "SkillPass/DECLARADA" ? text(language, "pass.own_kind") : pair);
+/** A kind in the bundle's words; what people say of themselves has ours, whatever kind of an issuer's they wrote on it. */
+export function kindName({ type, scheme, tier }: Pick<PassReport, "type" | "scheme" | "tier">, labels: Labels | null, language: Language): string {
+  if (tier === "T3") return text(language, "pass.own_kind");
+  const pair = `${type ?? ""}/${scheme ?? ""}`;
+  return labels?.types[pair] ?? pair;
 }
 
 function otherClaims(pass: PassReport, claims: Readonly<Record<string, unknown>>, labels: Labels | null, language: Language): Line[] {

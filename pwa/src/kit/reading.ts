@@ -1,7 +1,7 @@
 /** A report read into what a person sees: plain data, no drawing. Claims come only out of a pass whose verdict lets them. */
 import type { Labels, Language, Level, PassReport, Report, Tier, Verdict } from "../words/report.ts";
 import { counted, daysBetween, certificateDate, longDate, shortTime, text, type Key, type Values } from "../words/text.ts";
-import { factsOf, issuerName, workLine, type Fact } from "./facts.ts";
+import { factsOf, issuerName, kindName, workLine, type Fact } from "./facts.ts";
 import { shown } from "../kernel/typed.ts";
 import { deciding, groupOf, MISREAD, phoneCode } from "./reasons.ts";
 
@@ -176,11 +176,10 @@ function listOf(passes: readonly PassView[]): readonly PassView[] {
 function passView(pass: PassReport, place: number, judged: Judged, language: Language): PassView {
   const { labels } = judged;
   const open = pass.verdict !== "cannot_verify" && pass.claims !== null;
-  const kind = `${pass.type ?? ""}/${pass.scheme ?? ""}`;
   return {
     verdict: pass.verdict,
     word: text(language, `v.${pass.verdict}.word`),
-    title: pass.type === null ? text(language, "v.pass", { n: place + 1 }) : `${place + 1}. ${labels?.types[kind] ?? kind}`,
+    title: pass.type === null ? text(language, "v.pass", { n: place + 1 }) : `${place + 1}. ${kindName(pass, labels, language)}`,
     sentence: passSentence(pass, judged, language),
     name: open ? claim(pass, "name") : null,
     tail: open ? claim(pass, "idTail") : null,

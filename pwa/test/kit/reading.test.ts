@@ -40,3 +40,11 @@ test("one key and a name that is not written alike is said in one true sentence;
   const dated = told("two-spellings", "valid_as_of");
   assert.deepEqual([dated.fix, dated.notes.includes(spelt)], [text("es", "v.valid_as_of.do"), true]);
 });
+
+test("among several passes what the person says of herself is told as that, and by no code", () => {
+  const { report, chars, listDate } = cases["two-passes-one-grey"] as (typeof cases)[string];
+  const [own] = cases["cannot-verify-self"]?.report.passes ?? [];
+  assert.ok(own);
+  const { passes } = read({ report: { ...report, passes: [...report.passes, own] }, chars, listDate, labels: null, host: null }, "es");
+  assert.equal(passes.at(-1)?.title, "3. Habilidad declarada");
+});

@@ -28,7 +28,7 @@ export function cardOf({ document, judged }: Pick<Held, "document" | "judged">, 
   const labels = judged.labels[language] ?? null;
   const pass = passOf(document, judged.report);
   const own = pass.tier === "T3";
-  const kind = kindName(`${pass.type ?? ""}/${pass.scheme ?? ""}`, labels, language);
+  const kind = kindName(pass, labels, language);
   const lines = factsOf(pass, labels, language).filter(({ name }) => name === "what" || name === "says").flatMap((fact) => fact.lines);
   const title = workLine(pass, language) ?? lines.find((line) => line.strong)?.text ?? lines.find((line) => line.pips === undefined)?.text ?? kind;
   return {

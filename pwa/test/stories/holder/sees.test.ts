@@ -2,10 +2,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { factsOf } from "../../../src/kit/facts.ts";
 import { isObject, type JsonObject } from "../../../src/kernel/json.ts";
+import { cardOf, passOf } from "../../../src/stories/holder/card.ts";
 import type { Held } from "../../../src/stories/holder/ports.ts";
 import { restOf, seenOf } from "../../../src/stories/holder/show/sees.ts";
-import type { Labels, PassReport } from "../../../src/words/report.ts";
+import type { Labels, PassReport, Tier } from "../../../src/words/report.ts";
 import { readVectors, WALLET } from "../../published.ts";
 
 const LABELS: Labels = {
@@ -14,12 +16,13 @@ const LABELS: Labels = {
   municipalities: { "05001": "Medellín" },
 };
 
-function held(document: JsonObject, verdict: PassReport["verdict"] = "valid"): Held {
+function held(document: JsonObject, verdict: PassReport["verdict"] = "valid", tier: Tier = "T1"): Held {
   const subject = document["credentialSubject"];
   const claims = isObject(subject) ? subject : {};
   const type = Array.isArray(document["type"]) ? String(document["type"].at(-1)) : null;
+  const scheme = typeof claims["scheme"] === "string" ? claims["scheme"] : null;
   const pass: PassReport = {
-    verdict, tier: "T1", asOf: null, reasons: [], steps: [], issuer: null, type, scheme: null, validFrom: null, validUntil: null, claims, statusAge: null,
+    verdict, tier, asOf: null, reasons: [], steps: [], issuer: null, type, scheme, validFrom: null, validUntil: null, claims, statusAge: null,
   };
   const report = { verdict, level: null, bundleVersion: 1, judgedAt: "2026-11-22T00:30:20Z", reasons: [], steps: [], sameHolder: false, looksLike: null, seenBefore: null, passes: [pass] };
   return { name: "a", document, judged: { report, labels: { es: LABELS }, host: null, listDate: null, chars: 0 }, bound: true, pinned: true, gone: false, receivedAt: "" };
@@ -68,4 +71,11 @@ test("what no fact tells is told beside them, for whose pass it is", () => {
   const permit = { type: ["VerifiableCredential", "PermitPass"], credentialSubject: { name: "Ana", scheme: "PPT", workAllowed: true, permitStatus: "vigente", country: "VEN", idTail: "4821" } };
   assert.deepEqual(restOf(held(permit), "es"), []);
   assert.deepEqual(restOf(held(permit, "expired"), "es"), ["Si puede trabajar: sí", "Estado del permiso: vigente"]);
+});
+
+test("what a person says of herself has its own kind, whatever kind of an issuer's is written on it", () => {
+  const own = held(WHOLE, "cannot_verify", "T3");
+  const [kind] = factsOf(passOf(own.document, own.judged.report), LABELS, "es").filter(({ name }) => name === "kind").flatMap(({ lines }) => lines);
+  assert.deepEqual([seenOf(own, "es").kind, cardOf(own, "es").kind, kind?.text], Array(3).fill("Habilidad declarada"));
+  assert.equal(cardOf(held(WHOLE), "es").kind, "Reconocimiento");
 });

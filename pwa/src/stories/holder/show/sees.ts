@@ -73,7 +73,7 @@ export function titleWhy(held: Held): Key {
 
 /** The kind in words: "Competencia laboral". */
 export function kindOf(held: Held, language: Language): string {
-  return kindName(pairOf(held), held.judged.labels[language] ?? null, language);
+  return kindName(passOf(held.document, held.judged.report), held.judged.labels[language] ?? null, language);
 }
 
 /** The pair (pass type, scheme) that a pass is known by. */
