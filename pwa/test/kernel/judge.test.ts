@@ -281,15 +281,6 @@ test("V23 to V25: the holder, the challenge, the clock, the second showing", asy
   assert.equal(await outcome(ended), "cannot_verify V15:invalid_signature V23:holder_mismatch");
 });
 
-test("hashes of what was shown are kept for 300 s, and a flood does not grow them", () => {
-  const seen = new MemorySeen();
-  assert.equal(seen.look("a", 0), null);
-  assert.equal(seen.look("a", 300_000), 300);
-  assert.equal(seen.look("a", 300_001), null);
-  for (let number = 0; number < 5_000; number += 1) seen.look(`n${number}`, 300_002);
-  assert.equal(seen.look("a", 300_003), null, "the oldest goes first");
-});
-
 test("any bytes and any text end in a graded verdict", async () => {
   const random = (size: number, salt: number): Uint8Array => {
     const parts = Array.from({ length: Math.ceil(size / 32) }, (_, place) => [...sha256(utf8(`${salt}/${place}`))]);
