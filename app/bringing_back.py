@@ -7,20 +7,16 @@ from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from app.backup import go_on, restore
 from app.db import reading
 from app.files import write_whole
-from app.opening import RESTORING, open_vault
+from app.opening import IN_PLACE, RESTORING, open_vault
 from app.settings import Settings
 from issuer import audit
 from issuer.restoring import Restored
 from kernel.access import person_of
 from kernel.errors import Conflict
-
-_IN_PLACE: Final = b"in place"
-"""In the mark where the database was put there by other means."""
 
 
 def bring_back(
@@ -51,9 +47,9 @@ def go_on_from(
     """
     _require_two(operators)
     mark = settings.data / RESTORING
-    if mark.exists() and mark.read_bytes() != _IN_PLACE:
+    if mark.exists() and mark.read_bytes() != IN_PLACE:
         raise Conflict("not_possible_now", detail="a restore was not ended: call it again with its copy")
-    write_whole(mark, _IN_PLACE, mode=0o600)
+    write_whole(mark, IN_PLACE, mode=0o600)
     return _end(mark, settings, operators, without_log)
 
 

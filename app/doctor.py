@@ -11,7 +11,7 @@ from app.db import open_engine, reading
 from app.doctor_machine import clock, disk, key_modes
 from app.doctor_work import keys, queue, webhooks, went_back
 from app.findings import Finding, Say, tried
-from app.opening import RESTORING
+from app.opening import IN_PLACE, RESTORING
 from app.pages import FOLDER, PAGES
 from app.punctual import standing
 from app.settings import Settings
@@ -134,14 +134,16 @@ def _publication(settings: Settings, engine: Engine, say: Say) -> Finding:
 
 def _half_restored(settings: Settings, say: Say) -> tuple[Finding, ...]:
     """That a restore was begun and not ended: until it is, the house does not open."""
-    if not (settings.data / RESTORING).exists():
+    mark = settings.data / RESTORING
+    if not mark.exists():
         return ()
+    es, en = (
+        ("puente restore --go-on", "puente restore --go-on again")
+        if mark.read_bytes() == IN_PLACE
+        else ("puente restore con la misma copia", "puente restore again with the same copy")
+    )
     return (
-        say(
-            False,
-            "Una recuperación quedó a medias: llame otra vez a puente restore con la misma copia.",
-            "A restore was not ended: call puente restore again with the same copy.",
-        ),
+        say(False, f"Una recuperación quedó a medias: llame otra vez a {es}.", f"A restore was not ended: call {en}."),
     )
 
 

@@ -35,6 +35,8 @@ KEY_FOLDER = "keys"
 _OPENS_WITH = "passphrase"
 RESTORING = "restoring"
 """Stands in the folder from before a database is put in its place until its counters are raised."""
+IN_PLACE = b"in place"
+"""In that mark where the database was put there by other means: there is no copy to restore from again."""
 
 
 @contextmanager
@@ -45,7 +47,7 @@ def open_world(settings: Settings) -> Iterator[World]:
     `database_unavailable` where a restored database has not gone on yet: its counters are those of an old copy.
     """
     if (settings.data / RESTORING).exists():
-        raise Unavailable("database_unavailable", detail="a restore was not ended: call `puente restore` again")
+        raise Unavailable("database_unavailable", detail="a restore was not ended: `puente doctor` says how to end it")
     keys, hand = _keys(settings)
     with _opened(settings, keys, hand) as world:
         yield world

@@ -15,6 +15,7 @@ from app.doctor import examine
 from app.doctor_machine import disk
 from app.findings import Finding
 from app.folder import settings_of
+from app.opening import IN_PLACE, RESTORING
 from app.settings import Settings
 from issuer import audit
 from issuer.webhooks.service import AGAIN, PATIENCE
@@ -90,6 +91,17 @@ def test_a_clock_that_is_behind_what_was_kept_is_told(settings: Settings, engine
         told
         == f"La hora de esta máquina está atrasada: hay algo guardado el {later:%Y-%m-%d %H:%M} UTC. Ponga la hora."
     )
+
+
+@pytest.mark.parametrize(
+    ("mark", "again"), [(b"", "puente restore con la misma copia."), (IN_PLACE, "puente restore --go-on.")]
+)
+def test_a_restore_that_was_not_ended_is_ended_by_the_command_that_began_it(
+    settings: Settings, mark: bytes, again: str
+) -> None:
+    (settings.data / RESTORING).write_bytes(mark)
+    (told,) = bad(settings)
+    assert told.endswith(f"llame otra vez a {again}")
 
 
 def test_keys_that_others_can_read_are_told(settings: Settings) -> None:
