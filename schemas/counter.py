@@ -113,7 +113,7 @@ class WaitingView(Wire):
     amendments: int = Field(default=0, description="Correcciones por decidir")
     decisions: int = Field(default=0, description="Respuestas a aclaraciones por decidir")
     reissues: int = Field(default=0, description="Pedidos para otro teléfono por decidir")
-    untold: int = Field(default=0, description="Anulaciones de las que falta avisar a la persona")
+    untold: int = Field(default=0, description="Suspensiones y anulaciones de las que falta avisar a la persona")
     untold_many: int = Field(default=0, description="Cambios de varios a la vez en los que falta avisar a personas")
     disputes: int = Field(default=0, description="Aclaraciones sin respuesta propuesta")
 

@@ -257,7 +257,7 @@ class BulkActs:
 
     def _views(self, rows: Sequence[BulkRow]) -> Sequence[BulkView]:
         of, ids = {row.id: row for row in rows}, [row.id for row in rows]
-        telling = [row.id for row in rows if row.phase == "untold" or is_told_as_it_stands(row.act, row.reason)]
+        telling = [row for row in rows if row.phase == "untold" or is_told_as_it_stands(row.act, row.reason)]
         lists, applied, untold = self.store.lists(*ids), self.store.applied(ids), self.store.untold(telling)
         recent = self._recent(list_ for one, list_ in lists if _is_to_come(of[one.bulk]))
         batches = BatchStore(session=self.store.session).named(views.batch_of(row.way) for row in rows)

@@ -15,7 +15,7 @@ from issuer.disputes.tables import DisputeRow
 from issuer.owned import Paged, Theirs, find, page
 from issuer.status.announcing import OPEN
 from issuer.status.releasing import release
-from issuer.status.store import marks, stands
+from issuer.status.store import marks, untold
 from issuer.status.tables import ActRow, FlagRow
 from issuer.steps import late
 from issuer.tables import ChunkRow, IntentRow, ListRow, SealedRow
@@ -224,13 +224,13 @@ class BulkStore:
         """All its chunks, from the beginning: what it announced comes to its end."""
         self.session.execute(update(_PART).where(_PART.c.bulk == id_).values(done=False))
 
-    def untold(self, ids: Collection[str]) -> dict[str, int]:
+    def untold(self, bulks: Collection[BulkRow]) -> dict[str, int]:
         """How many people of each have not been told, where it is any: of what waits, and of what stands."""
-        if not ids:
+        if not bulks:
             return {}
-        ask = select(ActRow.bulk, func.count()).where(col(ActRow.bulk).in_(ids), col(ActRow.told).is_(None))
-        open_ = and_(col(ActRow.phase) == "untold", col(ActRow.ended).is_(None))
-        found = self.session.exec(ask.where(or_(open_, stands())).group_by(col(ActRow.bulk))).all()
+        ask = select(ActRow.bulk, func.count()).where(col(ActRow.issuer).in_({row.issuer for row in bulks}), untold())
+        ask = ask.where(col(ActRow.bulk).in_([row.id for row in bulks]))
+        found = self.session.exec(ask.group_by(col(ActRow.bulk))).all()
         return {bulk: count for bulk, count in found if bulk is not None}
 
     def open_acts(self, numbers: Collection[int], *, bulk: str | None = None) -> dict[int, str]:

@@ -17,6 +17,11 @@ WAITS: Final = text("phase IS NOT NULL AND ended IS NULL")
 """Acts that have not come to their end: a revocation that its person may answer, a suspension by one person alone."""
 BEGUN: Final = text("phase = 'unconfirmed' AND ended IS NULL AND published IS NULL")
 """Suspensions that one approver began for fraud: as urgent, and in no published bundle yet."""
+UNTOLD: Final = text(
+    "told IS NULL AND (phase = 'untold' AND ended IS NULL OR act = 'suspend'"
+    " OR act = 'revoke' AND phase IS NULL AND reason IN ('fraud', 'key_compromise'))"
+)
+"""Acts whose people may still have to be told: also what was lifted since, or only proposed."""
 _PROPOSED: Final = text("state = 'proposed'")
 
 
@@ -40,6 +45,7 @@ class ActRow(SQLModel, table=True):
         Index("ix_issuer_act_newest", "issuer", "proposed", "id"),
         Index("ix_issuer_act_proposed", "issuer", "id", sqlite_where=_PROPOSED, postgresql_where=_PROPOSED),
         Index("ix_issuer_act_waits", "due", sqlite_where=WAITS, postgresql_where=WAITS),
+        Index("ix_issuer_act_untold", "issuer", "bulk", sqlite_where=UNTOLD, postgresql_where=UNTOLD),
     )
 
     id: str = Field(primary_key=True, max_length=22)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ScalarSelect, func
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func
 from sqlalchemy import select as select_some
 from sqlmodel import Session, col, select
 
@@ -18,7 +18,8 @@ from issuer.bulk_acts.tables import BulkRow
 from issuer.disputes.tables import DecisionRow, DisputeRow
 from issuer.reissues.tables import ReissueRow
 from issuer.service import issuer_of
-from issuer.status.tables import WAITS, ActRow
+from issuer.status.store import told_alone, untold
+from issuer.status.tables import ActRow
 from kernel.access import Principal
 from schemas.counter import WaitingView
 
@@ -31,7 +32,7 @@ _DECIDED: Final[Mapping[str, type[Any]]] = {
 """What another person decides than who proposed it."""
 _HANDS: Final = (col(BatchRow.prepared_by), col(BatchRow.proposed_by))
 """Of a batch two people may have had their hands in it."""
-_Counts = dict[str, ScalarSelect[int]]
+_Counts = dict[str, ColumnElement[int]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,13 +69,21 @@ def _to_decide(by: Principal) -> _Counts:
 
 def _to_do(by: Principal) -> _Counts:
     """To be told, one by one or many in one go; and objections that nobody has proposed an answer to."""
-    untold = _many(ActRow, by, WAITS, ActRow.phase == "untold", col(ActRow.bulk).is_(None))
+    theirs = select(ActRow.id).where(ActRow.issuer == BulkRow.issuer, ActRow.bulk == BulkRow.id, untold())
+    apart, with_ended = (_many(ActRow, by, untold(), each) for each in told_alone())
     answered = select(DecisionRow.id).where(DecisionRow.dispute == DisputeRow.id, DecisionRow.state == "proposed")
     return {
-        "untold": untold,
-        "untold_many": _many(BulkRow, by, BulkRow.state == "done", BulkRow.phase == "untold"),
+        "untold": apart + with_ended,
+        "untold_many": _many(
+            BulkRow, by, BulkRow.state == "done", (BulkRow.phase == "untold") | _stands(theirs.correlate(BulkRow))
+        ),
         "disputes": _many(DisputeRow, by, DisputeRow.state == "open", ~answered.exists()),
     }
+
+
+def _stands(theirs: Any) -> Any:
+    """Of an act on many that waits for nobody: whether somebody must still be told of it."""
+    return and_(col(BulkRow.phase).is_(None), theirs.exists())
 
 
 def _many(table: type[Any], by: Principal, *where: Any) -> ScalarSelect[int]:
