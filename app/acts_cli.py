@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from pydantic import ValidationError
 
 from app.acts_words import ACTS, REASONS, bulk_line, bulk_told, member_line, sample_lines
 from app.amend_cli import amend_app
@@ -21,7 +20,7 @@ from app.language import told as _t
 from app.lost_cli import lost_app
 from app.notices_cli import notices_app
 from app.one_act_cli import one_app
-from app.staff import KEY_HELP, all_of, asked_now, at_work, print_rows, print_view, unclear
+from app.staff import KEY_HELP, all_of, asked_now, at_work, print_rows, print_view, said
 from issuer.bulk_acts.service import BulkActs, BulkLooks
 from schemas.bulk_acts import BulkAsked, BulkDecision, BulkRequest
 from schemas.issuance import ActName, Reason
@@ -70,10 +69,7 @@ def _chosen(
             "name one: --batch, --bulk, --norm, --documents",
         )
         raise typer.BadParameter(_t(es, en))
-    try:
-        return BulkAsked.model_validate({"act": act, "reason": reason, "chosen": found[0]})
-    except ValidationError as error:
-        raise unclear(error) from None
+    return said(BulkAsked, act=act, reason=reason, chosen=found[0])
 
 
 def _choosing(command: Callable[..., None]) -> Callable[..., None]:
@@ -119,10 +115,7 @@ def propose(
     data: DataFolder = SETTINGS.data,
 ) -> None:
     """Just those rows: where they changed since, it is refused."""
-    try:
-        told = BulkRequest(**dict(asked), digest=digest)
-    except ValidationError as error:
-        raise unclear(error) from None
+    told = said(BulkRequest, **dict(asked), digest=digest)
     with at_work(data, "status_act", "create") as (world, by), world.doors()[BulkActs]() as opened:
         view = opened.propose(told, by=by, once=asked_now(told.model_dump_json()))
     print_view(view, bulk_told, as_json=as_json)
@@ -149,7 +142,7 @@ def decide(
     data: DataFolder = SETTINGS.data,
 ) -> None:
     """It is done before this ends; a revocation is never undone. What was compared is written down."""
-    saw = _seen(digest, compared or []) if approve else None
+    saw = said(BulkDecision, digest=digest, compared=compared or []) if approve else None
     with at_work(data, "status_act", "approve") as (world, by):
         with world.doors()[BulkActs]() as opened:
             if saw is None:
@@ -161,14 +154,6 @@ def decide(
             with world.doors()[BulkLooks]() as looking:
                 view = looking.look(bulk, by=by)
     print_view(view, bulk_told, as_json=as_json)
-
-
-def _seen(digest: str, compared: list[str]) -> BulkDecision:
-    """Raises BadParameter."""
-    try:
-        return BulkDecision(digest=digest, compared=compared)
-    except ValidationError as error:
-        raise unclear(error) from None
 
 
 @acts_app.command(

@@ -1,10 +1,13 @@
-"""The words of the command line for acts of status: what one does, what became of it, what it waits for."""
+"""The words of the command line for acts of status: what one does, what became of it, what it waits for.
+
+And for how disputes, reissues and corrections stand.
+"""
 
 from typing import Final
 
+from app.claim_words import compared
 from app.language import SETTINGS, figure
 from app.language import told as _t
-from app.staff import compared
 from schemas.bulk_acts import BulkCheck, BulkMember, BulkSample, BulkView
 from schemas.issuance import ActView
 from schemas.tables import data
@@ -28,6 +31,24 @@ PHASES: Final = {
     "unconfirmed": _t("ya suspendido, por una persona sola", "suspended already, by one person alone"),
     "confirmed": _t("otra persona lo confirmó", "another person confirmed it"),
     "lapsed": _t("nadie lo confirmó", "nobody confirmed it"),
+}
+DISPUTES: Final = {
+    "open": _t("por responder", "open"),
+    "corrected": _t("corregida", "corrected"),
+    "lifted": _t("activo otra vez", "lifted"),
+    "upheld": _t("se mantiene", "upheld"),
+    "rejected": _t("sin cambio", "rejected"),
+}
+REISSUES: Final = {
+    "proposed": _t("espera a otra persona", "waits for another person"),
+    "approved": _t("confirmada", "confirmed"),
+    "refused": _t("rechazada", "refused"),
+    "done": _t("entregada", "handed over"),
+}
+CORRECTIONS: Final = {
+    "proposed": _t("espera a otra persona", "waits for another person"),
+    "approved": _t("corregido", "corrected"),
+    "refused": _t("rechazado", "refused"),
 }
 MANY: Final = {
     "proposed": _t("espera a otra persona", "waits for another person"),

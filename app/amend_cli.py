@@ -3,25 +3,21 @@
 The same services as over HTTP, by the person of an API key (`app/staff.py`); no rule lives here.
 """
 
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 
+from app.acts_words import CORRECTIONS
+from app.claim_words import changes
 from app.command_line import Commands
 from app.folder import AsJson, DataFolder
 from app.language import NAMES, SETTINGS
 from app.language import told as _t
-from app.staff import all_of, asked_now, at_work, changes, print_rows, print_view, unclear
+from app.staff import all_of, asked_now, at_work, print_rows, print_view, said
 from issuer.amending.service import Amending
 from schemas.amending import AmendmentRequest, AmendmentView
 
 amend_app = Commands()
-_STATES: Final = {
-    "proposed": _t("espera a otra persona", "waits for another person"),
-    "approved": _t("corregido", "corrected"),
-    "refused": _t("rechazado", "refused"),
-}
 
 
 @amend_app.command(
@@ -36,10 +32,7 @@ def amend(
     data: DataFolder = SETTINGS.data,
 ) -> None:
     """A new credential will take its place, once another person has confirmed."""
-    try:
-        asked = AmendmentRequest.model_validate({"correction": dict(change.partition("=")[::2] for change in changes)})
-    except ValidationError as error:
-        raise unclear(error) from None
+    asked = said(AmendmentRequest, correction=dict(change.partition("=")[::2] for change in changes))
     with at_work(data, "status_act", "create") as (world, by), world.doors()[Amending]() as opened:
         made = opened.propose(credential, asked, by=by, once=asked_now(asked.model_dump_json()))
     print_view(made, _line, as_json=as_json)
@@ -79,6 +72,6 @@ def amendments(as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> Non
 def _line(view: AmendmentView) -> str:
     by = view.proposed_by + (f" → {view.decided_by}" if view.decided_by else "")
     new = "" if view.replacement is None else f" → {view.replacement}"
-    return f"{view.id}  {view.credential}{new}  {_STATES[view.state]}  ({by})" + "".join(
+    return f"{view.id}  {view.credential}{new}  {CORRECTIONS[view.state]}  ({by})" + "".join(
         changes(view.correction, view.present)
     )

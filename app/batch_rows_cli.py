@@ -4,11 +4,12 @@ from typing import Annotated, Final
 
 import typer
 
+from app.claim_words import compared
 from app.command_line import Commands
 from app.folder import AsJson, DataFolder
-from app.language import NAMES, SETTINGS, figure
+from app.language import NAMES, SETTINGS, choices, figure
 from app.language import told as _t
-from app.staff import all_of, at_work, compared, print_rows, print_view
+from app.staff import all_of, at_work, print_rows, print_view
 from issuer.batches.service import Batches
 from issuer.mending.service import Mending
 from schemas.counter import BatchSample, MendingView
@@ -22,6 +23,16 @@ _STATES: Final = {
     "released": _t("en emisión", "being issued"),
     "done": _t("emitido", "issued"),
     "refused": _t("rechazado", "refused"),
+}
+_OUTCOMES: Final = {
+    "issue": _t("se emite", "issued"),
+    "skip": _t("no se emite", "passed over"),
+    "error": _t("por corregir", "to be corrected"),
+}
+_PROFILES: Final = {
+    "interview": _t("Entrevista", "Interview"),
+    "hiring": _t("Contratación", "Hiring"),
+    "badge": _t("Credencial completa", "Full credential"),
 }
 
 
@@ -55,7 +66,7 @@ def look(batch: Named, as_json: AsJson = False, data: DataFolder = SETTINGS.data
 )
 def findings(
     batch: Named,
-    outcome: Annotated[Outcome | None, typer.Option(help="issue, skip, error")] = None,
+    outcome: Annotated[Outcome | None, typer.Option(help=choices(_OUTCOMES))] = None,
     as_json: AsJson = False,
     data: DataFolder = SETTINGS.data,
 ) -> None:
@@ -138,11 +149,11 @@ def _told(view: BatchView) -> str:
 def _finding(one: FindingView) -> str:
     where = f"{_t('fila', 'row')} {one.row}" + (f", {one.column}" if one.column else "")
     why = ", ".join(part for part in (one.code, *one.warnings) if part)
-    return f"{where}  {one.outcome}  [{why}]  {one.sentence} {one.mend}".rstrip()
+    return f"{where}  {_OUTCOMES[one.outcome]}  [{why}]  {one.sentence} {one.mend}".rstrip()
 
 
 def _credential(one: CredentialView) -> str:
-    return f"{one.id}  {_t('fila', 'row')} {one.row}  {one.profile}"
+    return f"{one.id}  {_t('fila', 'row')} {one.row}  {_PROFILES[one.profile]}"
 
 
 def _sample(drawn: BatchSample) -> str:

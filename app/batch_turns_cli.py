@@ -3,7 +3,6 @@
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 
 from app.batch_rows_cli import Named, tell_batch
 from app.command_line import Commands
@@ -12,7 +11,7 @@ from app.language import NAMES, SETTINGS
 from app.language import told as _t
 from app.progress import tell_sealing
 from app.provide import World
-from app.staff import at_work, unclear
+from app.staff import at_work, said
 from issuer.batches.service import Batches
 from kernel.access import Principal
 from schemas.issuance import BatchView, Release
@@ -57,10 +56,7 @@ def release(
 ) -> None:
     """By another person than who prepared it; what was compared is written down. Where no workers are, this process
     does the work."""
-    try:
-        saw = Release(digest=digest, accept_errors=accept_errors, compared=compared or [])
-    except ValidationError as error:
-        raise unclear(error) from None
+    saw = said(Release, digest=digest, accept_errors=accept_errors, compared=compared or [])
     with at_work(data, "batch_release", "approve") as (world, by):
         with world.doors()[Batches]() as opened:
             opened.release(batch, by=by, digest=saw.digest, accept_errors=saw.accept_errors, compared=saw.compared)

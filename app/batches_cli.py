@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
 import typer
-from pydantic import ValidationError
 
 from app.batch_rows_cli import Named, rows_app, tell_batch
 from app.batch_turns_cli import turns_app
@@ -18,7 +17,7 @@ from app.folder import AsJson, DataFolder
 from app.language import NAMES, SETTINGS
 from app.language import told as _t
 from app.progress import tell_reading
-from app.staff import KEY_HELP, at_work, unclear
+from app.staff import KEY_HELP, at_work, said
 from issuer.batches.service import Batches
 from issuer.batches.sources import COHORT_TYPE
 from issuer.cohort_file import COLUMNS, OPERATOR
@@ -108,18 +107,16 @@ def types() -> None:
         typer.echo(f"{id_}  {_titled(kind.type)}\n      {', '.join(must + may)}")
 
 
-def _choices(as_of: str, *, norms: list[str] | None = None, **said: object) -> CohortChoices | FormChoices:
+def _choices(as_of: str, *, norms: list[str] | None = None, **more: object) -> CohortChoices | FormChoices:
     """What is chosen for a cohort where norms are said, else for a file of rows. Raises BadParameter."""
     try:
         day = date.fromisoformat(as_of)
-        if norms is None:
-            return FormChoices.model_validate({"as_of": day, **said})
-        versions = {code: version for code, _, version in (each.partition(":") for each in norms)}
-        return CohortChoices.model_validate({"as_of": day, "norm_versions": versions, **said})
-    except ValidationError as error:
-        raise unclear(error) from None
     except ValueError:
         raise typer.BadParameter(_t("la fecha es AAAA-MM-DD", "dates are YYYY-MM-DD")) from None
+    if norms is None:
+        return said(FormChoices, as_of=day, **more)
+    versions = {code: version for code, _, version in (each.partition(":") for each in norms)}
+    return said(CohortChoices, as_of=day, norm_versions=versions, **more)
 
 
 def _titled(kind: CredentialType | None) -> str:

@@ -9,15 +9,15 @@ from collections.abc import Sequence
 from typing import Annotated, Final
 
 import typer
-from pydantic import ValidationError
 
-from app.acts_words import ACTS, REASONS, STATES
+from app.acts_words import ACTS, CORRECTIONS, DISPUTES, REASONS, REISSUES, STATES
+from app.claim_words import changes
 from app.command_line import Commands
 from app.folder import AsJson, DataFolder
 from app.language import NAMES, SETTINGS
 from app.language import figure as counted
 from app.language import told as _t
-from app.staff import KEY_HELP, at_work, print_view, unclear
+from app.staff import KEY_HELP, at_work, print_view, said
 from app.words import day
 from issuer.figures.service import Figures
 from issuer.people.service import Persons
@@ -50,10 +50,7 @@ def search(
     """Number, its last four figures, parts of the name, norm, project, credential or batch; every word must fit."""
     with at_work(data, "credential", "read") as (world, by):
         text = typer.prompt(_t("Documento, nombre, norma o lote", "Document, name, norm or batch"), err=True)
-        try:
-            asked = SearchRequest(text=text, after=after)
-        except ValidationError as error:
-            raise unclear(error) from None
+        asked = said(SearchRequest, text=text, after=after)
         with world.doors()[Persons]() as opened:
             page = opened.search(asked, by=by)
     print_view(page, _page, as_json=as_json)
@@ -99,17 +96,22 @@ def _credential(one: CredentialLine) -> str:
 
 def _file(person: PersonFile) -> str:
     acts = [f"{ACTS[act.act]} ({REASONS[act.reason]}): {STATES[act.state]}  {act.credential}" for act in person.acts]
-    disputes = [f"{one.id}: {one.state}  {one.credential}" for one in person.disputes]
+    disputes = [f"{one.id}: {DISPUTES[one.state]}  {one.credential}" for one in person.disputes]
     offers = [
         f"{_t('hasta', 'until')} {day(one.expires_at, SETTINGS.lang)}: "
         + (_t("recibido", "picked up") if one.used_at else _t("abierto", "open") if one.stands else _t("fin", "ended"))
         + f"  {one.credential}"
         for one in person.offers
     ]
-    reissues = [f"{one.id}: {one.state}  {one.credential}" for one in person.reissues]
+    reissues = [f"{one.id}: {REISSUES[one.state]}  {one.credential}" for one in person.reissues]
+    amendments = [
+        f"{one.id}: {CORRECTIONS[one.state]}  {one.credential}" + "".join(changes(one.correction, one.present))
+        for one in person.amendments
+    ]
     parts = (
         (_t("Actos", "Acts"), acts),
         (_t("Aclaraciones", "Disputes"), disputes),
+        (_t("Correcciones", "Corrections"), amendments),
         (_t("Hojas", "Slips"), offers),
         (_t("Vueltas a emitir", "Reissues"), reissues),
     )

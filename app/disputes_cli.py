@@ -7,24 +7,18 @@ from datetime import datetime
 from typing import Annotated, Final
 
 import typer
-from pydantic import ValidationError
 
+from app.acts_words import DISPUTES
+from app.claim_words import changes
 from app.command_line import Commands
 from app.folder import AsJson, DataFolder
 from app.language import NAMES, SETTINGS
 from app.language import told as _t
-from app.staff import KEY_HELP, all_of, asked_now, at_work, changes, print_rows, unclear
+from app.staff import KEY_HELP, all_of, asked_now, at_work, print_rows, said
 from issuer.disputes.service import Disputes
 from kit.words import HERE, day
 from schemas.disputes import Correction, Decision, DecisionRequest, DecisionView, DisputeState, DisputeView
 
-_STATES: Final = {
-    "open": _t("por responder", "open"),
-    "corrected": _t("corregida", "corrected"),
-    "lifted": _t("activo otra vez", "lifted"),
-    "upheld": _t("se mantiene", "upheld"),
-    "rejected": _t("sin cambio", "rejected"),
-}
 _KINDS: Final = {
     "name": _t("el nombre está mal", "the name is wrong"),
     "data": _t("un dato está mal", "something is wrong"),
@@ -68,7 +62,7 @@ def list_disputes(
 
 def _line(one: DisputeView) -> str:
     until = "" if one.answer_by is None else _t(" · responder antes del ", " · answer before ") + _day(one.answer_by)
-    return f"{one.id}  {_STATES[one.state]}  {_day(one.opened)}  {_KINDS[one.kind]}{until}"
+    return f"{one.id}  {DISPUTES[one.state]}  {_day(one.opened)}  {_KINDS[one.kind]}{until}"
 
 
 @disputes_app.command(
@@ -136,11 +130,8 @@ def _day(at: datetime) -> str:
 def _request(decision: Decision, sentence: str, changes: list[str]) -> DecisionRequest:
     """Raises BadParameter."""
     members = dict(change.partition("=")[::2] for change in changes)
-    try:
-        correction = Correction.model_validate(members) if members else None
-        return DecisionRequest(decision=decision, sentence=sentence, correction=correction)
-    except ValidationError as error:
-        raise unclear(error) from None
+    correction = said(Correction, **members) if members else None
+    return said(DecisionRequest, decision=decision, sentence=sentence, correction=correction)
 
 
 def _tell(view: DisputeView, as_json: bool) -> None:
@@ -148,7 +139,7 @@ def _tell(view: DisputeView, as_json: bool) -> None:
         typer.echo(view.model_dump_json(by_alias=True, indent=1))
         return
     facts = (
-        (_t("Aclaración", "Dispute"), f"{view.id}  {_STATES[view.state]}"),
+        (_t("Aclaración", "Dispute"), f"{view.id}  {DISPUTES[view.state]}"),
         (_t("Certificado", "Credential"), view.credential),
         (_t("Dice que", "Says that"), _KINDS[view.kind]),
         (_t("Con sus palabras", "In her words"), view.text),

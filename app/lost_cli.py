@@ -4,10 +4,11 @@ from typing import Annotated
 
 import typer
 
+from app.acts_words import REASONS
 from app.auth import enter
 from app.command_line import Commands
 from app.folder import DataFolder
-from app.language import NAMES, SETTINGS
+from app.language import NAMES, SETTINGS, choices
 from app.language import told as _t
 from app.staff import KEY_HELP, at_work
 from issuer.status.by_place import ByPlace
@@ -28,7 +29,7 @@ lost_app = Commands()
 def lost(
     list_url: Annotated[str, typer.Argument(metavar="LIST", help=_t("statusListCredential del pase.", "The pass's."))],
     place: Annotated[int, typer.Argument(metavar="PLACE", help=_t("statusListIndex del pase.", "The pass's."))],
-    reason: Annotated[Reason, typer.Option(help=", ".join(sorted(AT_ONCE)))],
+    reason: Annotated[Reason, typer.Option(help=choices({reason: REASONS[reason] for reason in sorted(AT_ONCE)}))],
     data: DataFolder = SETTINGS.data,
 ) -> None:
     """The second person's key is always asked for here. It is never undone; the next publication shows it."""

@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import Annotated, Final, Literal
 
 import typer
-from pydantic import ValidationError
 
 from app.acts_words import act_line, bulk_told
 from app.command_line import Commands
 from app.folder import AsJson, DataFolder
-from app.language import NAMES, SETTINGS
+from app.language import NAMES, SETTINGS, choices
 from app.language import told as _t
 from app.slips import is_many, print_notices
-from app.staff import asked_now, at_work, print_view, unclear
+from app.staff import asked_now, at_work, print_view, said
 from issuer.bulk_acts.service import BulkLooks
 from issuer.notices.many import ManyNotices
 from issuer.notices.service import Notices
@@ -24,6 +23,11 @@ from schemas.issuance import AtOnce
 
 notices_app = Commands()
 WayTold = Literal["message", "post", "counter"]
+_WAYS: Final = {
+    "message": _t("por mensaje o llamada", "by message or call"),
+    "post": _t("por correo", "by post"),
+    "counter": _t("en el centro", "at the centre"),
+}
 _PRINTED: Final = _t(
     "Queda anotado que se avisó a cada persona; de una anulación empiezan sus 5 días hábiles. ¿Imprimir?",
     "Each person is written down as told; of a revocation their 5 working days begin. Print?",
@@ -62,7 +66,7 @@ def notices(
 )
 def tell(
     name: Named,
-    way: Annotated[WayTold, typer.Option(help="message, post, counter")],
+    way: Annotated[WayTold, typer.Option(help=choices(_WAYS))],
     as_json: AsJson = False,
     data: DataFolder = SETTINGS.data,
 ) -> None:
@@ -109,10 +113,7 @@ def alone(
     data: DataFolder = SETTINGS.data,
 ) -> None:
     """Another person confirms it with `approve` within 24 hours, or it lapses."""
-    try:
-        asked = AtOnce(evidence=evidence)
-    except ValidationError as error:
-        raise unclear(error) from None
+    asked = said(AtOnce, evidence=evidence)
     once = asked_now(f"{credential} {asked.model_dump_json()}")
     with at_work(data, "status_act", "approve") as (world, by), world.doors()[Notices]() as opened:
         print_view(opened.suspend(credential, asked, by=by, once=once), act_line, as_json=as_json)

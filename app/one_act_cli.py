@@ -6,14 +6,13 @@ The same services as over HTTP, by the person of an API key (`app/staff.py`); no
 from typing import Annotated, Literal
 
 import typer
-from pydantic import ValidationError
 
 from app.acts_words import ACTS, REASONS, act_line
 from app.command_line import Commands
 from app.folder import AsJson, DataFolder
 from app.language import NAMES, SETTINGS, choices
 from app.language import told as _t
-from app.staff import all_of, asked_now, at_work, print_rows, print_view, unclear
+from app.staff import all_of, asked_now, at_work, print_rows, print_view, said
 from issuer.status.service import Status
 from schemas.issuance import ActName, ActRequest, Phase, Reason
 
@@ -39,10 +38,7 @@ def one(
     data: DataFolder = SETTINGS.data,
 ) -> None:
     """Another person confirms it with `approve`; the lists show it when they are next published."""
-    try:
-        asked = ActRequest(act=act, reason=reason, evidence=evidence)
-    except ValidationError as error:
-        raise unclear(error) from None
+    asked = said(ActRequest, act=act, reason=reason, evidence=evidence)
     once = asked_now(f"{credential} {asked.model_dump_json()}")
     with at_work(data, "status_act", "create") as (world, by), world.doors()[Status]() as opened:
         view = opened.propose_named(credential, asked, by=by, once=once)

@@ -9,9 +9,10 @@ from typing import Annotated, Final
 import typer
 from pydantic import ValidationError
 
+from app.acts_words import REISSUES
 from app.command_line import Commands
 from app.folder import AsJson, DataFolder, require_address
-from app.language import NAMES, SETTINGS
+from app.language import NAMES, SETTINGS, choices
 from app.language import told as _t
 from app.slips import write_slips
 from app.staff import KEY_HELP, all_of, asked_now, at_work, print_rows, print_view
@@ -21,13 +22,11 @@ from issuer.reissues.service import Reissues
 from kit.words import HERE
 from schemas.reissues import ReissueRequest, ReissueView
 
-_STATES: Final = {
-    "proposed": _t("espera a otra persona", "waits for another person"),
-    "approved": _t("confirmada", "confirmed"),
-    "refused": _t("rechazada", "refused"),
-    "done": _t("entregada", "handed over"),
+_SEEN: Final = {
+    "document": _t("su documento", "her document"),
+    "recovery_sheet": _t("su hoja de recuperación", "her recovery sheet"),
+    "witness": _t("un testigo de una organización de la lista", "a witness of an organisation on the list"),
 }
-
 reissue_app = Commands(
     epilog=_t(
         f"PUENTE_KEY=pte_… puente reissue list --data demo-out · {KEY_HELP}",
@@ -46,7 +45,7 @@ Named = Annotated[str, typer.Argument(metavar="ID", help=_t("El nombre de la sol
 )
 def open_reissue(
     credential: Annotated[str, typer.Argument(help=_t("El certificado.", "The credential."))],
-    seen: Annotated[list[str], typer.Option(help="document, recovery_sheet, witness")],
+    seen: Annotated[list[str], typer.Option(help=choices(_SEEN))],
     as_json: AsJson = False,
     data: DataFolder = SETTINGS.data,
 ) -> None:
@@ -127,4 +126,4 @@ def _line(view: ReissueView) -> str:
     if view.ready_at is not None and view.state == "approved":
         at = view.ready_at.astimezone(HERE)
         when = _t(f", código desde {at:%Y-%m-%d %H:%M}", f", code from {at:%Y-%m-%d %H:%M}")
-    return f"{view.id}  {view.credential}  {_STATES[view.state]}{when}"
+    return f"{view.id}  {view.credential}  {REISSUES[view.state]}{when}"

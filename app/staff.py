@@ -24,29 +24,12 @@ from kernel.access import Policy, Principal
 from kernel.encoding import base64url_encode
 from kit.once import Once
 from schemas.access import Resource, Verb
-from schemas.bulk_acts import BulkSampleRow
-from schemas.counter import SampleRow
-from schemas.disputes import Correction, Present
 
 KEY_HELP: Final = _t(
     "La clave de API viene de PUENTE_KEY, o se pregunta.", "The API key comes from PUENTE_KEY, or is asked for."
 )
 
 _MOST: Final = 100
-_CLAIMS: Final = {
-    "name": _t("Nombre", "Name"),
-    "idTail": _t("Documento terminado en", "Document ending in"),
-    "norm": _t("Norma", "Norm"),
-    "normVersion": _t("Versión", "Version"),
-    "level": _t("Nivel", "Level"),
-    "workAllowed": _t("Puede trabajar", "May work"),
-    "country": _t("País", "Country"),
-    "permitStatus": _t("Estado del permiso", "State of the permit"),
-    "hours": _t("Horas", "Hours"),
-    "skills": _t("Qué sabe hacer", "Skills"),
-    "occupation": _t("Ocupación", "Occupation"),
-    "certificate": _t("Número del certificado", "Number of the certificate"),
-}
 _Row_co = TypeVar("_Row_co", bound=BaseModel, covariant=True)
 _Row = TypeVar("_Row", bound=BaseModel)
 _Service = TypeVar("_Service")
@@ -110,31 +93,17 @@ def print_view(view: _Row, words: Callable[[_Row], str], *, as_json: bool) -> No
     typer.echo(view.model_dump_json(by_alias=True, indent=1) if as_json else words(view))
 
 
-def compared(row: SampleRow | BulkSampleRow) -> str:
-    """One that was drawn to be compared with the papers, with what it says."""
-    said = [f"{_CLAIMS.get(name, name)}: {_claim(value)}" for name, value in row.claims.items()]
-    if isinstance(row, SampleRow) and row.achieved is not None:
-        said.append(f"{_t('Fecha de juicio', 'Judgement date')}: {row.achieved:%d/%m/%Y}")
-    return f"{_t('fila', 'row')} {row.row}  {', '.join(said)}"
-
-
-def _claim(value: object) -> str:
-    if isinstance(value, bool):
-        return _t("sí", "yes") if value else _t("no", "no")
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def changes(correction: Correction | None, present: Present | None) -> Iterator[str]:
-    """A line each of what a correction changes: what the credential says now, where that is told, and should say."""
-    now = {} if present is None else present.model_dump(mode="json")
-    should = {} if correction is None else correction.model_dump(mode="json", exclude_none=True)
-    for member, new in should.items():
-        yield f"\n    {member}: {f'{now[member]} → ' if now else ''}{new}"
-
-
 def asked_now(what: str) -> Once:
     """A command is asked for once: it has a key that nobody sent before."""
     return Once(key=base64url_encode(secrets.token_bytes(16)), digest=hashlib.sha256(what.encode()).digest())
+
+
+def said(kind: type[_Row], /, **members: object) -> _Row:
+    """What was typed, as the shape that a service takes. Raises BadParameter, as `unclear` says."""
+    try:
+        return kind.model_validate(members)
+    except ValidationError as error:
+        raise unclear(error) from None
 
 
 def unclear(error: ValidationError) -> typer.BadParameter:

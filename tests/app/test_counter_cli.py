@@ -100,6 +100,7 @@ def test_a_batch_is_looked_into_corrected_held_and_sent_back(say: Say, tmp_path:
     assert len(say("mauro", "batches", "sample", batch["id"])["rows"]) == 1
     drawn = say("mauro", "batches", "sample", batch["id"], is_json=False)
     assert "Nombre: " in drawn
+    assert "Nivel: Intermedio" in drawn
     assert "Fecha de juicio: 28/09/2025" in drawn
     corrected = tmp_path / "corregido.csv"
     corrected.write_bytes(cohort(row(name="Ana", number="000000300002")))
@@ -176,7 +177,10 @@ def test_a_name_is_corrected_and_the_correction_is_listed(say: Say, issued: list
     made = say("ofelia", "acts", "amend", issued[1], "--set", "names=Zoé")
     (listed,) = say("mauro", "acts", "amendments")
     assert (listed["id"], listed["correction"]["names"], listed["present"]["names"]) == (made["id"], "Zoé", "Zoë")
-    assert say("mauro", "acts", "amendments", is_json=False).endswith("\n    names: Zoë → Zoé\n")
+    assert say("mauro", "acts", "amendments", is_json=False).endswith("\n    Nombres: Zoë → Zoé\n")
+    (person,) = say("ofelia", "people", "search", typed=f"{issued[1]}\n")["people"]
+    file = say("ofelia", "people", "show", person["id"], is_json=False)
+    assert f"Correcciones:\n  {made['id']}: espera a otra persona  {issued[1]}\n    Nombres: Zoë → Zoé\n" in file
     done = say("mauro", "acts", "amended", made["id"], "--approve")
     assert (done["state"], bool(done["replacement"])) == ("approved", True)
     words = say("mauro", "acts", "amendments", is_json=False)

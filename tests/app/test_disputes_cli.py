@@ -104,7 +104,7 @@ def test_from_the_holders_words_to_the_pass_in_its_place(demo: Demo, folder: Pat
     run(*propose, "--set", "colour=red", *at, typed=officer, code=2)
     run(*propose, "--set", "names=Zoé", *at, typed=approver, code=1)
     made = json.loads(run(*propose, "--set", "names=Zoé", "--json", *at, typed=officer).splitlines()[-1])
-    assert run("disputes", "show", dispute, *at, typed=approver).endswith("»\n    names: Zoë → Zoé\n")
+    assert run("disputes", "show", dispute, *at, typed=approver).endswith("»\n    Nombres: Zoë → Zoé\n")
     decide = ("disputes", "decide", made["id"])
     run(*decide, *at, typed=approver, code=2)
     run(*decide, "--approve", *at, typed=other, code=1)

@@ -55,3 +55,9 @@ def test_two_people_revoke_a_forgotten_place_and_one_does_not(folder: Path) -> N
     assert say(officer, approver, 131_072) == "not_found"
     assert "Anulado" in say(officer, approver, index)
     assert say(officer, approver, index) == "not_possible_now"
+
+
+def test_the_reasons_that_may_be_named_are_told_in_words() -> None:
+    told = " ".join(CliRunner().invoke(cli, ["acts", "lost", "--help"], env={"COLUMNS": "300"}).output.split())
+    for words in ("fraud: Engaño comprobado", "holder_request: A petición de la persona"):
+        assert words in told
