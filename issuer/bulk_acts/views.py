@@ -121,10 +121,11 @@ def _state(row: BulkRow, shares: Sequence[ListShare]) -> str:
 
 def _notice(row: BulkRow, untold: int) -> BulkNotice | None:
     is_told = row.state == "done" and is_told_as_it_stands(row.act, row.reason)
-    return BulkNotice(untold=untold, parts=_parts(row)) if is_told else None
+    return BulkNotice(untold=untold, parts=parts(row)) if is_told else None
 
 
-def _parts(row: BulkRow) -> int:
+def parts(row: BulkRow) -> int:
+    """In how many files its people's notices are printed."""
     return -(-row.count // PART)
 
 
@@ -132,7 +133,7 @@ def _wait(row: BulkRow, untold: int) -> BulkWait:
     return BulkWait(
         phase=row.phase,  # type: ignore[arg-type]  # written from the same words
         untold=untold,
-        parts=_parts(row),
+        parts=parts(row),
         due=row.due,
         ended=row.ended,
         ended_by=row.ended_by,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from issuer.bulk_acts.service import BulkActs
 from issuer.bulk_acts.tables import BulkRow
+from issuer.bulk_acts.views import parts
 from issuer.notices.service import Notices, Printed
 from issuer.service import HOUSE, issuer_of
 from issuer.status.announcing import OPEN, is_told_as_it_stands
@@ -37,11 +38,12 @@ class ManyNotices:
             self._tell_all(row, "system", HOUSE)
 
     def letters(self, id_: str, part: int, *, by: Principal) -> Printed:
-        """One part of the notices to print. Raises NotFound, Conflict where none is told."""
+        """One part of the notices to print, of those of its people who are told. Raises NotFound, Conflict where none
+        is told."""
         row = self._to_tell(id_, by)
-        found = self.notices.store.to_tell(row.id, after=(part - 1) * PART, limit=PART)
-        if not found:
+        if part > parts(row):
             raise NotFound("not_found", detail="the act on many has no such part")
+        found = self.notices.store.to_tell(row.id, after=(part - 1) * PART, limit=PART)
         return self.notices.printed(found, of=row.id, by=by)
 
     def withdraw(self, id_: str, *, by: Principal) -> BulkView:

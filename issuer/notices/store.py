@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from sqlalchemy import ColumnElement, Table, and_, case, func, or_, update
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from issuer.bulk_acts.tables import BulkRow
@@ -80,10 +81,12 @@ class NoticeStore:
             self.session.expire_all()
 
     def to_tell(self, bulk: str, *, after: int, limit: int) -> Sequence[ActRow]:
-        """The acts of one act on many whose people are told, in the order of the rows: announced and open, or
-        what stands."""
-        ask = select(ActRow).where(ActRow.bulk == bulk, _concerns())
-        return self.session.exec(ask.order_by(col(ActRow.n)).offset(after).limit(limit)).all()
+        """Of so many acts of one act on many, in the order of the rows, those whose people are told: announced and
+        open, or what stands. Counted off over all its acts, so that nobody moves to another part when one is over."""
+        c = aliased(ActRow)
+        part = select(c.id).where(c.bulk == bulk).order_by(col(c.n), col(c.id)).offset(after).limit(limit)
+        ask = select(ActRow).where(col(ActRow.id).in_(part), _concerns())
+        return self.session.exec(ask.order_by(col(ActRow.n), col(ActRow.id))).all()
 
     def is_to_tell(self, act: str) -> bool:
         """Whether one act is such a one."""

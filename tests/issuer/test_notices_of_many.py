@@ -15,10 +15,10 @@ from schemas.bulk_acts import BulkAsked, BulkRequest, BulkView, ByBatch, ByBulk,
 from schemas.issuance import ActName, Reason
 from tests.issuer.killed import killed
 from tests.issuer.test_batches import count
-from tests.issuer.test_bulk_acts import COHORT, KEYS, approve, look
+from tests.issuer.test_bulk_acts import COHORT, KEYS, approve, done, look
 from tests.issuer.test_disputes import NORA, disputed, given, propose
 from tests.issuer.test_notices import DAY, ENDED
-from tests.issuer.test_status import REVOKE, SUSPEND, act, bits_of, publish
+from tests.issuer.test_status import LIFT, REVOKE, SUSPEND, act, bits_of, publish
 from tests.issuer.world import MARTA, OSCAR, YULEISY, House
 
 
@@ -89,6 +89,26 @@ def test_all_are_under_review_until_the_day_of_who_was_told_last(house: House) -
     assert look(house, view.id).state == "done"
     with pytest.raises(Conflict):
         house.notice_desk.print_part(view.id, 1, by=OSCAR)
+
+
+def test_a_part_of_the_letters_stays_the_same_people_whoever_needs_none_any_more(house: House) -> None:
+    batch = house.issue(COHORT)
+    numbers = house.numbers(batch)
+    chosen = ByBatch(way="batch", batch=batch)
+    view = done(house, chosen, "suspend")
+    with house.many_notices() as opened:
+        second = [act for act, _ in opened.letters(view.id, 2, by=OSCAR).letters]
+    for n in (*numbers[:3], *numbers[52:]):
+        act(house, n, LIFT)
+    with house.many_notices() as opened:
+        first = [act for act, _ in opened.letters(view.id, 1, by=OSCAR).letters]
+        assert [act for act, _ in opened.letters(view.id, 2, by=OSCAR).letters] == second[:2]
+    assert (len(first), len(second), set(first) & set(second)) == (47, 4, set())
+    for n in numbers[50:52]:
+        act(house, n, LIFT)
+    assert house.notice_desk.print_part(view.id, 2, by=OSCAR) is None, "nobody of this part needs a letter"
+    with pytest.raises(NotFound):
+        house.notice_desk.print_part(view.id, 3, by=OSCAR)
 
 
 def test_what_cannot_wait_is_done_at_once_and_overtakes_what_waits(house: House) -> None:
