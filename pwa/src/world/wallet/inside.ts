@@ -2,6 +2,7 @@
  * Who is open, and her things as they are to lie on the disk next. In memory only; `forget` writes over the keys. What the
  * PIN opens (the pack) is made anew from the vault at every change of it: they never tell different things.
  */
+import type { Instant } from "../../kernel/bundle/installed.ts";
 import type { Random } from "../../kernel/ports.ts";
 import type { OpenWallet } from "../../kernel/vault/holder.ts";
 import { type Kdf, KIND, readHeader } from "../../kernel/vault/pvl1.ts";
@@ -9,7 +10,7 @@ import { isSaved } from "../../kernel/vault/remembered.ts";
 import { readSealed } from "../../kernel/vault/sealed.ts";
 import { type Pack, sealPack } from "./pack.ts";
 import type { Person } from "./people.ts";
-import { unpinnedIn } from "./unpinned.ts";
+import { unpinnedIn, withUnpinned } from "./unpinned.ts";
 
 /** What a PIN came to: the key of the pack, and how it was stretched. */
 export interface PinLock {
@@ -28,6 +29,11 @@ export interface Inside {
   readonly wallet: OpenWallet | null;
 }
 
+interface Tools {
+  readonly now: () => Instant;
+  readonly random: Random;
+}
+
 /** What a pack begins with that was not there before. */
 export const FRESH: Pick<Pack, "unpinned" | "pickup" | "shows"> = { unpinned: [], pickup: null, shows: [] };
 
@@ -39,6 +45,15 @@ export function packOf(wallet: OpenWallet, former: Pick<Pack, "unpinned" | "pick
     passes: wallet.passes().filter(({ name }) => !unpinned.has(name)).map(({ name, receivedAt, document }) => ({ name, receivedAt, document })),
     unpinned: former.unpinned, pickup: former.pickup, shows: former.shows,
   };
+}
+
+/**
+ * With a change of the vault. What a pack of before keeps from the PIN and the vault does not say yet goes into the vault first:
+ * where that failed when she came in, what she changes now counts all the same.
+ */
+export function changed<I extends Pick<Inside, "pack">>(inside: I, wallet: OpenWallet, change: (wallet: OpenWallet) => OpenWallet, { now, random }: Tools) {
+  const { pack } = inside;
+  return { ...inside, wallet: change(withUnpinned(wallet, pack.unpinned, now(), random)), pack: { ...pack, unpinned: [] } };
 }
 
 /** The next state, and the row that keeps it. `vault`: the vault changed too, not the pack alone. */

@@ -15,7 +15,7 @@ import { deciding } from "../../kit/reasons.ts";
 import type { Arrived, ReceiveFault, Received, Receiving, SaveOutcome } from "../../stories/holder/ports.ts";
 import { sizeOf } from "../desk.ts";
 import type { Hand, Outfit } from "./hand.ts";
-import type { Inside } from "./inside.ts";
+import { changed, type Inside } from "./inside.ts";
 import type { OpenPickup } from "./pack.ts";
 import { withoutUnpinned, withUnpinned } from "./unpinned.ts";
 
@@ -130,7 +130,7 @@ async function keep(hand: Hand, arrived: readonly Arrived[]): Promise<SaveOutcom
 export async function changeVault(hand: Hand, change: (wallet: OpenWallet) => OpenWallet): Promise<SaveOutcome> {
   const { inside } = hand;
   if (inside === null || inside.wallet === null) return "failed";
-  return hand.save({ ...inside, wallet: change(inside.wallet) }, true);
+  return hand.save(changed(inside, inside.wallet, change, hand.outfit), true);
 }
 
 /** With those passes opened by the PIN, or by the vault alone. */

@@ -14,11 +14,10 @@ import type { SymbolName } from "../../stories/holder/symbols.tsx";
 import { makeBox, openBox } from "./box.ts";
 import type { Hand } from "./hand.ts";
 import { withLines } from "./history.ts";
-import { forget, FRESH, type Inside, nextOf, packOf, type PinLock } from "./inside.ts";
+import { changed, forget, FRESH, type Inside, nextOf, packOf, type PinLock } from "./inside.ts";
 import { openPack } from "./pack.ts";
 import type { Person } from "./people.ts";
 import { answerOf, mayTry } from "./tries.ts";
-import { withUnpinned } from "./unpinned.ts";
 
 export function openingOf(hand: Hand): Opening {
   return {
@@ -198,8 +197,8 @@ export async function enterVault(hand: Hand, person: Person, wallet: OpenWallet,
   const { shows, unpinned } = opened.pack;
   await hand.enter({ ...opened, wallet, pack: packOf(wallet, opened.pack) }, visit);
   if (inside !== null && shows.length + unpinned.length > 0) {
-    const whole = withUnpinned(withLines(wallet, shows), unpinned, hand.outfit.now(), hand.outfit.random);
-    await hand.save({ ...inside, wallet: whole, pack: { ...inside.pack, shows: [], unpinned: [] } }, true);
+    const waiting = { ...inside, pack: { ...inside.pack, shows: [] } };
+    await hand.save(changed(waiting, wallet, (before) => withLines(before, shows), hand.outfit), true);
   }
   return true;
 }

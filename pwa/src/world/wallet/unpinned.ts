@@ -15,6 +15,7 @@ const UNPINNED = "unpinned";
 /** The passes that the PIN does not open; `waiting`: those that a pack says and the vault does not yet. */
 export function unpinnedIn(wallet: OpenWallet, waiting: readonly string[] = []): ReadonlySet<string> {
   const said = new Set([...waiting, ...wallet.notes(UNPINNED).map(({ body }) => member(body, "pass"))]);
+  if (said.size === 0) return new Set();
   return new Set(wallet.passes().map(({ name }) => name).filter((name) => lineOf(wallet, name).some((each) => said.has(each))));
 }
 

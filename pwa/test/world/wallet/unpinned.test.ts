@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createWallet, openWallet, type OpenWallet } from "../../../src/kernel/vault/holder.ts";
 import { merge } from "../../../src/kernel/vault/merging.ts";
-import { FRESH, packOf } from "../../../src/world/wallet/inside.ts";
+import { changed, FRESH, packOf } from "../../../src/world/wallet/inside.ts";
 import { withoutUnpinned, withUnpinned } from "../../../src/world/wallet/unpinned.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
@@ -57,4 +57,15 @@ test("what a pack of before says stays so, and goes into the vault once", async 
   const before = withoutUnpinned(wallet, [hidden]);
   assert.deepEqual(byPin(before, { ...FRESH, unpinned: [hidden] }), [documentOf("a")]);
   assert.equal(withUnpinned(wallet, [hidden], NOW, random), wallet);
+});
+
+test("a change after what a pack of before says could not be kept in the vault takes it in first, so that the PIN opens a pass again", async () => {
+  const { wallet: said, hidden } = await kept();
+  const wallet = withoutUnpinned(said, [hidden]);
+  const inside = { pack: packOf(wallet, { ...FRESH, unpinned: [hidden] }) };
+  const next = (change: (before: OpenWallet) => OpenWallet) => changed(inside, wallet, change, { now: () => NOW, random });
+  const other = next((before) => before.keep(documentOf("c"), NOW));
+  assert.deepEqual([byPin(other.wallet, other.pack), other.pack.unpinned], [[documentOf("a"), documentOf("c")], []]);
+  const opened = next((before) => withoutUnpinned(before, [hidden]));
+  assert.deepEqual(byPin(opened.wallet, opened.pack), [documentOf("a"), documentOf("b")]);
 });
