@@ -19,7 +19,7 @@ export class TabSeen implements Seen {
 
   look(digest: string, now: Instant): number | null {
     const age = this.#memory.look(digest, now);
-    attempt(() => this.#room().setItem(KEY, JSON.stringify(this.#memory.recent(now))));
+    if (age === null) attempt(() => this.#room().setItem(KEY, JSON.stringify(this.#memory.recent(now))));
     return age;
   }
 }

@@ -17,6 +17,15 @@ test("what was shown before the page was loaded again is known for 300 s, and wh
   assert.equal(new TabSeen(() => tab).look("a", 300_002), null);
 });
 
+test("the storage is written to for what is new, and not again for what is shown again", () => {
+  const tab = room();
+  let writes = 0;
+  const seen = new TabSeen(() => ({ ...tab, setItem: (key, value) => void (writes += 1, tab.setItem(key, value)) }));
+  assert.deepEqual([seen.look("a", 0), seen.look("a", 7_000), seen.look("b", 8_000), seen.look("a", 9_000)], [null, 7, null, 9]);
+  assert.equal(writes, 2);
+  assert.deepEqual(JSON.parse(tab.getItem() ?? ""), [["a", 0], ["b", 8_000]]);
+});
+
 test("a storage that is refused, or that holds something else, stops no check", () => {
   const refused = new TabSeen(() => {
     throw new DOMException("no storage", "SecurityError");
