@@ -10,11 +10,16 @@ import { corrected } from "./solomon.ts";
 const SPARE = 4;
 const STEEP = 4;
 
+/** The modules that seem dark, as 1: those below 0. */
+export function darkOf(light: ArrayLike<number>): Uint8Array {
+  return Uint8Array.from(light, (value) => (value < 0 ? 1 : 0));
+}
+
 /** The modules in rows, 1 dark, of how light each seems (below 0: dark); null where a block cannot be corrected. */
 export function mended(light: Float64Array, version: number): Uint8Array | null {
   const size = 17 + 4 * version;
   const { level, mask } = formatOf(light, size);
-  const dark = Uint8Array.from(light, (value) => (value < 0 ? 1 : 0));
+  const dark = darkOf(light);
   const bitAt = (place: number): number => dark[place]! ^ (isTurned(mask, place, size) ? 1 : 0);
   for (const { places, checks } of blocksOf(version, level)) {
     const words = new Uint8Array(places.length / 8);

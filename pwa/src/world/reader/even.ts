@@ -4,6 +4,7 @@
  * to what the modules seem to be and to what the fixed ones are), applied, and learned again. Words are not made here.
  */
 import { fixedOf } from "../../kernel/symbol/fixed.ts";
+import { darkOf } from "../../kernel/symbol/mend.ts";
 import type { Grid } from "./fit.ts";
 import { between, evened, type Grey, type Light } from "./picture.ts";
 
@@ -21,7 +22,7 @@ export function modulesOf(grey: Grey, grid: Grid, reach: number, local: number):
   const taps = samples(grey, grid, reach, local);
   const weigh = learner(taps);
   const middle = taps[(taps.length - 2) / 2]!;
-  const dark = Uint8Array.from(middle, (value) => (value < 0 ? 1 : 0));
+  const dark = darkOf(middle);
   const settle = (): void => {
     for (const { x, y, sign } of fixedOf(version)) dark[y * size + x] = sign > 0 ? 1 : 0;
   };
@@ -29,15 +30,10 @@ export function modulesOf(grey: Grey, grid: Grid, reach: number, local: number):
   let light: Float64Array = new Float64Array(dark.length);
   for (let turn = 0; turn < TURNS; turn += 1) {
     light = weigh(dark);
-    light.forEach((value, n) => (dark[n] = value < 0 ? 1 : 0));
+    dark.set(darkOf(light));
     settle();
   }
   return light.map((value, n) => (dark[n] === 1 ? -Math.abs(value) : Math.abs(value)));
-}
-
-/** The modules that seem dark, as 1. */
-export function darkOf(light: Float64Array): Uint8Array {
-  return Uint8Array.from(light, (value) => (value < 0 ? 1 : 0));
 }
 
 /** The modules as a clean picture with its quiet zone. */

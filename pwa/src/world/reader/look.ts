@@ -3,8 +3,8 @@
  * lays its grid, evens and corrects its modules itself and lets zxing read the clean symbol. Whose WebAssembly reads is given in.
  */
 import type { ReaderOptions } from "zxing-wasm/reader";
-import { mended } from "../../kernel/symbol/mend.ts";
-import { darkOf, drawn, modulesOf } from "./even.ts";
+import { darkOf, mended } from "../../kernel/symbol/mend.ts";
+import { drawn, modulesOf } from "./even.ts";
 import { findCorners } from "./find.ts";
 import { fitGrid } from "./fit.ts";
 import { evened, fileOf, greyOf, type Light, lightOf, type Pixels, type Point, tilt, upright } from "./picture.ts";
