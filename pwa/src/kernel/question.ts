@@ -9,7 +9,7 @@ import { Refused } from "./refused.ts";
 import { CLAIM_PREFIX, REQUEST_PREFIX } from "../words/terms.ts";
 
 /** No I, L, O, U, so that letters can be read aloud. */
-export const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const CHALLENGE_LENGTH = 8;
 const CLAIM_LENGTH = 10;
 /** Longer than any text read here. */
@@ -30,12 +30,17 @@ export interface Question {
 /** A new question under a short name of 1-24 of `A-Z0-9 -`: 40 bits as eight letters. Refuses `bad_request`. */
 export function makeQuestion(profile: Profile, name: string, random: Random): Question {
   const bytes = random((CHALLENGE_LENGTH * 5) / 8);
-  const number = bytes.reduce((whole, byte) => whole * 256 + byte, 0);
-  const places = Array.from({ length: CHALLENGE_LENGTH }, (_, place) => 32 ** (CHALLENGE_LENGTH - 1 - place));
-  const challenge = places.map((weight) => CROCKFORD.charAt(Math.floor(number / weight) % 32)).join("");
-  const question = { profile, challenge, domain: name };
+  const question = { profile, challenge: crockford(bytes, CHALLENGE_LENGTH), domain: name };
   if (!REQUEST.test(questionText(question))) throw new Refused("bad_request", "a short name of another form");
   return question;
+}
+
+/** The first five bits a letter of some bytes, of six at most. */
+export function crockford(bytes: Uint8Array, letters: number): string {
+  const number = bytes.reduce((whole, byte) => whole * 256 + byte, 0);
+  const spare = 8 * bytes.length - 5 * letters;
+  const weights = Array.from({ length: letters }, (_, place) => 2 ** (spare + 5 * (letters - 1 - place)));
+  return weights.map((weight) => CROCKFORD.charAt(Math.floor(number / weight) % 32)).join("");
 }
 
 /** The text of the QR that the holder scans. */

@@ -1,11 +1,10 @@
 /** What two people read to each other to tell one phone from another. Plain data, no drawing. */
-import { CROCKFORD } from "../../kernel/question.ts";
+import { fromBase64url } from "../../kernel/bytes.ts";
+import { crockford } from "../../kernel/question.ts";
 
-const BASE64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const LETTERS = 4;
 
 /** The first 20 bits of a phone's name at the server, as four letters that can be read aloud. */
 export function deviceCode(id: string): string {
-  const bits = [...id.slice(0, LETTERS)].reduce((before, sign) => before * 64 + Math.max(0, BASE64URL.indexOf(sign)), 0) >>> 4;
-  return Array.from({ length: LETTERS }, (_, place) => CROCKFORD.charAt((bits >>> (5 * (LETTERS - 1 - place))) % 32)).join("");
+  return crockford(fromBase64url(id.slice(0, LETTERS), LETTERS) ?? new Uint8Array(3), LETTERS);
 }
