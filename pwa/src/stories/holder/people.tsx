@@ -2,18 +2,15 @@
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { UpdateNote } from "../../kit/bar.tsx";
-import { Glyph } from "../../kit/icons.tsx";
-import { PictureWay } from "../../kit/pictures.tsx";
 import type { PageUpdate } from "../../kit/ports.ts";
 import { useWords } from "../../kit/words.tsx";
 import { dayTime } from "../../words/text.ts";
 import { Symbols } from "./symbols.tsx";
 import { useWalk } from "./walk.tsx";
+import { WayOn } from "./wayon.tsx";
 
 export function PeopleView(): VNode {
-  const { ports, go, easy } = useWalk();
-  const first = (): void => go("first", null);
-  const recover = (): void => go("recover", null);
+  const { ports, go } = useWalk();
   const { language, say } = useWords();
   const [waits, setWaits] = useState<string | null>(null);
   const [lost, setLost] = useState(false);
@@ -31,9 +28,8 @@ export function PeopleView(): VNode {
       <Symbols choose={(symbol) => go("pin", symbol)} />
       {ports.pocket.lapsed() && <p>{say("people.lapsed")}</p>}
       <div class="taps">
-        {easy
-          ? <><PictureWay name="drawing" word={say("people.first")} go={first} /><PictureWay name="sheet" word={say("recover.title")} go={recover} /></>
-          : <><button class="tap" type="button" onClick={first}><Glyph name="plus" />{say("people.first")}</button><button class="tap" type="button" onClick={recover}>{say("recover.title")}</button></>}
+        <WayOn picture="drawing" glyph="plus" word={say("people.first")} go={() => go("first", null)} />
+        <WayOn picture="sheet" word={say("recover.title")} go={() => go("recover", null)} />
       </div>
       {waits !== null && <div class="note"><p>{say("people.waits", { when: dayTime(language, waits) })}</p></div>}
       <p class="small quiet">{say("people.keeps")}</p>

@@ -5,7 +5,6 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { Glyph } from "../../kit/icons.tsx";
-import { PictureWay } from "../../kit/pictures.tsx";
 import { useWords } from "../../kit/words.tsx";
 import type { Key } from "../../words/text.ts";
 import { CodeField, SecretField } from "./fields.tsx";
@@ -16,6 +15,7 @@ import type { Way } from "./ports.ts";
 import { Scan } from "./scan.tsx";
 import type { SymbolName } from "./symbols.tsx";
 import { type Carried, useOpened, useWalk } from "./walk.tsx";
+import { WayOn } from "./wayon.tsx";
 
 type Kind = "passphrase" | "sheet" | "halves";
 const WITHOUT_PHRASE = ["sheet", "halves"] as const;
@@ -112,17 +112,10 @@ function WaysIn({ title, what, symbol, kinds, opened }: WaysParts): VNode {
       {kind === "halves" && <HalvesWay busy={busy} open={open} />}
       <p aria-live="polite">{busy ? say("vault.busy") : ""}</p>
       <div class="taps">
-        {kinds.filter((other) => other !== kind).map((other) => <OtherWay key={other} kind={other} take={() => { setKind(other); setFault(null); }} />)}
+        {kinds.filter((other) => other !== kind).map((other) => <WayOn key={other} picture={other} word={say(`vault.by_${other}`)} go={() => { setKind(other); setFault(null); }} />)}
       </div>
     </main>
   );
-}
-
-function OtherWay({ kind, take }: { kind: Kind; take: () => void }): VNode {
-  const { easy } = useWalk();
-  const { say } = useWords();
-  if (easy) return <PictureWay name={kind} word={say(`vault.by_${kind}`)} go={take} />;
-  return <button class="tap" type="button" onClick={take}>{say(`vault.by_${kind}`)}</button>;
 }
 
 function PhraseWay({ busy, open }: { busy: boolean; open: (way: Way) => void }): VNode {

@@ -2,7 +2,6 @@
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Glyph } from "../../../kit/icons.tsx";
-import { PictureWay } from "../../../kit/pictures.tsx";
 import type { DevicePorts } from "../../../kit/ports.ts";
 import { useTold } from "../../../kit/told.ts";
 import { useWords } from "../../../kit/words.tsx";
@@ -10,7 +9,7 @@ import { dayTime, type Key } from "../../../words/text.ts";
 import { Head } from "../head.tsx";
 import type { BackingUp, Wait, Way } from "../ports.ts";
 import { Scan } from "../scan.tsx";
-import { useWalk } from "../walk.tsx";
+import { WayOn } from "../wayon.tsx";
 import { deviceCode } from "../devicecode.ts";
 
 type Outcome = Exclude<Awaited<ReturnType<BackingUp["recover"] | BackingUp["importFile"]>>, "opened" | "saved">;
@@ -87,7 +86,7 @@ export function RecoverView({ ports, actions }: { ports: DevicePorts; actions: R
             }}
           />
         </div>
-        <Other halves={halves} take={() => setHalves(!halves)} />
+        <WayOn quiet picture={halves ? "sheet" : "halves"} word={say(halves ? "recover.whole" : "recover.halves")} go={() => setHalves(!halves)} />
       </form>
       <details class="more">
         <summary>{say("recover.lost")}</summary>
@@ -95,15 +94,6 @@ export function RecoverView({ ports, actions }: { ports: DevicePorts; actions: R
       </details>
     </main>
   );
-}
-
-/** From the whole sheet to the two papers and back. */
-function Other({ halves, take }: { halves: boolean; take: () => void }): VNode {
-  const { easy } = useWalk();
-  const { say } = useWords();
-  const word = say(halves ? "recover.whole" : "recover.halves");
-  if (easy) return <PictureWay name={halves ? "sheet" : "halves"} word={word} go={take} />;
-  return <button class="link-tap" type="button" onClick={take}>{word}</button>;
 }
 
 function Letters({ id, label, value, set, hint }: { id: string; label: string; value: string; set: (typed: string) => void; hint: string }): VNode {
