@@ -6,11 +6,11 @@ import { ClockNotice } from "./clock.tsx";
 import { Answered } from "./correct/answers.tsx";
 import { Hear } from "./hear.tsx";
 import { Knocking } from "./knocking.tsx";
-import { useOpened, useWalk } from "./walk.tsx";
+import { useBehind, useWalk } from "./walk.tsx";
 
 export function EasyHome(): VNode {
   const { go } = useWalk();
-  const { vault } = useOpened();
+  const behind = useBehind();
   const { say } = useWords();
   return (
     <main class="page" id="main">
@@ -21,7 +21,7 @@ export function EasyHome(): VNode {
       <ul class="stack">
         <li><PictureWay name="show" word={say("easy.show")} go={() => go("show", null)} /></li>
         <li><PictureWay name="know" word={say("easy.know")} go={() => go("list", null)} /></li>
-        <li><PictureWay name="receive" word={say("easy.receive")} go={() => (vault ? go("add", null) : go("vault", { then: "add", pass: "" }))} /></li>
+        <li><PictureWay name="receive" word={say("easy.receive")} go={() => behind("add")} /></li>
         <Hear way />
       </ul>
     </main>

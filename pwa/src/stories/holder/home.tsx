@@ -9,13 +9,14 @@ import { Answered } from "./correct/answers.tsx";
 import { SpeltOtherwise } from "./correct/spelt.tsx";
 import { Knocking } from "./knocking.tsx";
 import type { Held } from "./ports.ts";
-import { useOpened, useWalk } from "./walk.tsx";
+import { useBehind, useOpened, useWalk } from "./walk.tsx";
 
 export function HomeView(): VNode {
   const { go, easy } = useWalk();
   const opened = useOpened();
   const { say } = useWords();
-  const add = (): void => (opened.vault ? go("add", null) : go("vault", { then: "add", pass: "" }));
+  const behind = useBehind();
+  const add = (): void => behind("add");
   const empty = opened.passes.length === 0;
   return (
     <main class="page" id="main">
@@ -39,6 +40,7 @@ export function HomeView(): VNode {
 /** What waits for her: a PIN, the sheet, an end date that comes near. */
 function Notices(): VNode {
   const { go } = useWalk();
+  const behind = useBehind();
   const { hasPin, hasPassphrase, saved, vault, passes, backup } = useOpened();
   const lost = !saved && !vault && !hasPassphrase && passes.length === 0; // she locked before three groups came back
   const { language, say } = useWords();
@@ -56,7 +58,7 @@ function Notices(): VNode {
       {saved && !backup.on && passes.length > 0 && (
         <div class="note">
           <p>{say("backup.off")}</p>
-          <p><button class="link-tap" type="button" onClick={() => (vault ? go("backup", null) : go("vault", { then: "backup", pass: "" }))}>{say("backup.start")}</button></p>
+          <p><button class="link-tap" type="button" onClick={() => behind("backup")}>{say("backup.start")}</button></p>
         </div>
       )}
       {lost && (
@@ -69,7 +71,7 @@ function Notices(): VNode {
       {!saved && !lost && (
         <div class="note">
           <p><b>{say("home.sheet")}</b> {say(backup.on ? "home.sheet_why_on" : "home.sheet_why")}</p>
-          <p><button class="link-tap" type="button" onClick={() => (vault ? go("sheet", null) : go("vault", { then: "sheet", pass: "" }))}>{say("home.sheet_do")}</button></p>
+          <p><button class="link-tap" type="button" onClick={() => behind("sheet")}>{say("home.sheet_do")}</button></p>
         </div>
       )}
     </>

@@ -6,10 +6,11 @@ import { Glyph } from "../../kit/icons.tsx";
 import type { ListFacts } from "../../kit/ports.ts";
 import { useWords } from "../../kit/words.tsx";
 import { ownName } from "../../words/text.ts";
-import { useOpened, useWalk } from "./walk.tsx";
+import { useBehind, useOpened, useWalk } from "./walk.tsx";
 
 export function SettingsView(): VNode {
   const { ports, easy, setEasy, speakIn, go } = useWalk();
+  const behind = useBehind();
   const { vault, hasPassphrase } = useOpened();
   const { say, language } = useWords();
   const others = ports.languages.filter((code) => code !== language);
@@ -25,9 +26,9 @@ export function SettingsView(): VNode {
         {others.map((code) => <button class="tap" type="button" key={code} lang={code} onClick={() => speakIn(code)}>{ownName(code)}</button>)}
         <button class="tap" type="button" onClick={() => setEasy(!easy)}><Glyph name="seen" />{say(easy ? "settings.lists" : "settings.pictures")}</button>
         {!vault && <button class="tap" type="button" onClick={() => go("vault", { then: "settings", pass: "" })}><Glyph name="lock" />{say("home.vault")}</button>}
-        <button class="tap" type="button" onClick={() => (vault ? go("sheet", null) : go("vault", { then: "sheet", pass: "" }))}><Glyph name="print" />{say("sheet.title")}</button>
+        <button class="tap" type="button" onClick={() => behind("sheet")}><Glyph name="print" />{say("sheet.title")}</button>
         <button class="tap" type="button" onClick={() => (vault ? go("phrase", "settings") : go("vault", { then: "phrase", pass: "" }))}><Glyph name="lock" />{say(hasPassphrase ? "settings.phrase_other" : "settings.phrase")}</button>
-        <button class="tap" type="button" onClick={() => (vault ? go("backup", null) : go("vault", { then: "backup", pass: "" }))}><Glyph name="refresh" />{say("backup.title")}</button>
+        <button class="tap" type="button" onClick={() => behind("backup")}><Glyph name="refresh" />{say("backup.title")}</button>
         <button class="tap hard" type="button" onClick={() => go("erase", null)}>{say("erase.title")}</button>
         <button class="tap" type="button" onClick={() => go("about", null)}>{say("start.about")}</button>
       </div>

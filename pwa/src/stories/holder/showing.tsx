@@ -7,14 +7,14 @@ import { HistoryView } from "./show/history.tsx";
 import { copiesOf } from "./card.ts";
 import { ShowFlow } from "./show/flow.tsx";
 import { PrintView } from "./show/print.tsx";
-import { useOpened, useWalk } from "./walk.tsx";
+import { useBehind, useOpened, useWalk } from "./walk.tsx";
 
 export function ShowPage({ carried }: { carried: string | null }): VNode {
   const { ports, go, leave } = useWalk();
-  const { vault } = useOpened();
+  const behind = useBehind();
   const otherwise = {
     card: (name: string) => go("print", name), vault: () => go("vault", { then: "show", pass: "" }),
-    add: () => (vault ? go("add", null) : go("vault", { then: "add", pass: "" })),
+    add: () => behind("add"),
   };
   return (
     <ShowFlow

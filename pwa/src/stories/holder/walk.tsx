@@ -77,3 +77,10 @@ export function useOpened(): Opened {
   if (opened === null) throw new Error("a view that needs somebody open");
   return opened;
 }
+
+/** The way to a room that needs the vault open: by the vault, where that is closed. */
+export function useBehind(): (room: "add" | "sheet" | "backup") => void {
+  const { go } = useWalk();
+  const { vault } = useOpened();
+  return (room) => (vault ? go(room, null) : go("vault", { then: room, pass: "" }));
+}
