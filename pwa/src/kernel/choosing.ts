@@ -7,12 +7,13 @@
  */
 import type { InstalledBundle, Instant } from "./bundle/installed.ts";
 import { canonicalText } from "./canonical.ts";
-import { isObject, type JsonObject, member, without } from "./json.ts";
+import { type JsonObject, member, without } from "./json.ts";
 import type { Signer } from "./ports.ts";
 import { isBoundTo, type Manner, showAnswer, showLive, type Shown, showStill } from "./presenting.ts";
 import { mayShow, requireWithin } from "./profiles.ts";
 import type { Question } from "./question.ts";
 import { Refused } from "./refused.ts";
+import { claimsOf } from "./subject.ts";
 
 /** A pass that the wallet keeps, as far as choosing looks at it. */
 export interface Held {
@@ -71,7 +72,5 @@ export async function display(passes: readonly JsonObject[], wish: Wish, { bundl
 
 /** What a pass certifies: twins of one origin differ in their key and places, not in this. */
 function contentOf(document: JsonObject): string {
-  const subject = member(document, "credentialSubject");
-  const claims = isObject(subject) ? without(subject, "id") : {};
-  return canonicalText([member(document, "type") ?? null, member(document, "issuer") ?? null, claims]);
+  return canonicalText([member(document, "type") ?? null, member(document, "issuer") ?? null, without(claimsOf(document), "id")]);
 }

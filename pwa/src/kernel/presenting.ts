@@ -9,10 +9,11 @@ import type { Instant } from "./bundle/installed.ts";
 import { type Dictionary, EMPTY_ENTRY } from "./cborld/tables.ts";
 import { toText } from "./cborld/text.ts";
 import { framesOf } from "./frames.ts";
-import { isObject, type JsonObject, member } from "./json.ts";
+import { type JsonObject, member } from "./json.ts";
 import type { Signer } from "./ports.ts";
 import { addProof } from "./proof.ts";
 import { Refused } from "./refused.ts";
+import { claimsOf } from "./subject.ts";
 import { moment } from "./verify/reporting.ts";
 import { AUTHENTICATION, PRESENTATION_CONTEXTS, VERIFIABLE_PRESENTATION } from "../words/terms.ts";
 
@@ -69,7 +70,7 @@ export async function showAnswer(passes: readonly JsonObject[], showing: Showing
 
 /** A presentation without passes, which proves a key alone (pick-up). */
 export function proveKey(signer: Signer, asked: Freshness, now: Instant): Promise<JsonObject> {
-  return addProof(compose([]), signer, { purpose: AUTHENTICATION, created: moment(stepOf(now)), ...asked });
+  return proved([], signer, asked, now);
 }
 
 /**
@@ -84,8 +85,7 @@ export async function presentAtDesk(document: JsonObject, signer: Signer, challe
 
 /** Whether the pass was made for this key: only then can it be shown live. */
 export function isBoundTo(document: JsonObject, did: string): boolean {
-  const subject = member(document, "credentialSubject");
-  return isObject(subject) && member(subject, "id") === did;
+  return member(claimsOf(document), "id") === did;
 }
 
 /** Now rounded down to 30 s. */
@@ -100,6 +100,10 @@ function compose(passes: readonly JsonObject[]): JsonObject {
 
 function presentTo(passes: readonly JsonObject[], signer: Signer, asked: Freshness, now: Instant): Promise<JsonObject> {
   requireHers(passes, signer);
+  return proved(passes, signer, asked, now);
+}
+
+function proved(passes: readonly JsonObject[], signer: Signer, asked: Freshness, now: Instant): Promise<JsonObject> {
   return addProof(compose(passes), signer, { purpose: AUTHENTICATION, created: moment(stepOf(now)), ...asked });
 }
 

@@ -12,8 +12,9 @@ import { isPresentation } from "./cborld/compress.ts";
 import type { Dictionary } from "./cborld/tables.ts";
 import { readJson } from "./codec.ts";
 import type { Ed25519Check } from "./ed25519.ts";
-import { isObject, type JsonObject, member } from "./json.ts";
+import { type JsonObject, member } from "./json.ts";
 import { Refused } from "./refused.ts";
+import { claimsOf } from "./subject.ts";
 import { readLetter, sortTexts } from "./verify/arriving.ts";
 import { judge } from "./verify/judge.ts";
 import { MemorySeen } from "./verify/seen.ts";
@@ -101,8 +102,7 @@ function textsOf(sent: string): readonly string[] {
 
 /** A pass bound to a key is kept only by who holds the key: nobody else could ever show it live. */
 function isFor(document: JsonObject, did: string): boolean {
-  const subject = member(document, "credentialSubject");
-  const bound = isObject(subject) ? member(subject, "id") : undefined;
+  const bound = member(claimsOf(document), "id");
   return bound === undefined || bound === did;
 }
 

@@ -4,7 +4,8 @@
  * A value is as it stands in the pass; where the bundle's labels have words for it, the row names the table and the codes
  * to look up there. The twin of `wallet/seeing.py`.
  */
-import { isObject, type JsonObject, type JsonValue, member } from "./json.ts";
+import { type JsonObject, type JsonValue, member } from "./json.ts";
+import { claimsOf } from "./subject.ts";
 import type { Key } from "../words/text.ts";
 
 /** One row. `table` is a member of the labels, null where the value speaks for itself. */
@@ -46,7 +47,7 @@ const AROUND: readonly Row[] = [
 const NAMED: ReadonlySet<string> = new Set(["id", "scheme", ...CLAIMS.map(([claim]) => claim)]);
 
 /** Which claims go out with passes, each once, in the order in which they are read; the holder's key is none of them. */
-export function claimsOf(documents: readonly JsonObject[]): readonly string[] {
+export function seenNames(documents: readonly JsonObject[]): readonly string[] {
   const around = new Set(["type", "id", ...AROUND.map(([claim]) => claim)]);
   const found = new Set(documents.flatMap((document) => seenClaims(document).map(({ claim }) => claim)));
   const known = CLAIMS.map(([claim]) => claim).filter((claim) => found.has(claim));
@@ -60,8 +61,7 @@ export function wordOf(claim: string): Key {
 
 /** Every row of a pass: its kind, the claims, then who says it and what it is checked by. */
 export function seenClaims(document: JsonObject): readonly SeenClaim[] {
-  const found = member(document, "credentialSubject");
-  const subject = isObject(found) ? found : {};
+  const subject = claimsOf(document);
   const strange = Object.keys(subject).filter((claim) => !NAMED.has(claim));
   const key = member(subject, "id");
   return [

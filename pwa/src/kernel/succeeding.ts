@@ -6,6 +6,7 @@
  */
 import { TYPED_TEXT } from "./bounds.ts";
 import { equals, isObject, type JsonObject, member } from "./json.ts";
+import { claimsOf } from "./subject.ts";
 import { folded, shown } from "./typed.ts";
 
 const STATES = ["open", "corrected", "lifted", "upheld", "rejected"] as const;
@@ -97,9 +98,4 @@ function isNamed(document: JsonObject, former: JsonObject, note: JsonObject): bo
 
 function wordsOf(name: unknown): string[] {
   return typeof name === "string" && name !== "" ? folded(name).split(" ") : [];
-}
-
-function claimsOf(document: JsonObject): JsonObject {
-  const subject = member(document, "credentialSubject");
-  return isObject(subject) ? subject : {};
 }

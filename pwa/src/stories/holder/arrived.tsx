@@ -4,8 +4,9 @@ import { useState } from "preact/hooks";
 import { Glyph } from "../../kit/icons.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { groupOf, phoneCode } from "../../kit/reasons.ts";
-import { equals, isObject, type JsonObject } from "../../kernel/json.ts";
-import { cardOf, certificatesOf, fullest, isSameName, type Named, namedBy, nameOf, strangers } from "./card.ts";
+import { equals, type JsonObject } from "../../kernel/json.ts";
+import { claimsOf } from "../../kernel/subject.ts";
+import { cardOf, certificatesOf, fullest, isSameName, type Named, namedBy, nameOf, strangeTo } from "./card.ts";
 import { StateChip } from "./home.tsx";
 import type { Arrived } from "./ports.ts";
 import { ReasonBlock, Reasons } from "./reason.tsx";
@@ -21,8 +22,9 @@ export function ArrivedView({ carried }: { carried: Carried["arrived"] }): VNode
   const good = carried.passes.filter(({ refused }) => refused === null);
   const seen = certificatesOf(good.filter(hasDocument)); // copies of one certificate are looked at once, and kept all
   const ended = seen.flat().some(({ judged }) => judged.report.verdict === "expired");
-  const strange = strangers(good, passes);
-  const hers = good.filter((each) => strangers([each], passes).length === 0);
+  const isStrange = strangeTo(passes);
+  const strange = namedBy(good.filter(isStrange));
+  const hers = good.filter((each) => !isStrange(each));
   const bad = carried.passes.filter(({ refused }) => refused !== null);
   /** A pass with a wrong name is kept too: whoever asks for a correction proves that it is hers. */
   const keep = (wrong: Read | null, kept = good): void => {
@@ -37,7 +39,7 @@ export function ArrivedView({ carried }: { carried: Carried["arrived"] }): VNode
     });
   };
   const saveBadge = (): void => ports.saveFile(say("arrived.badge_file"), new Blob([JSON.stringify(carried.badge)], { type: VC_MEDIA }));
-  const [bound] = seen.flat().filter(({ document }) => isObject(document["credentialSubject"]) && "id" in document["credentialSubject"]);
+  const [bound] = seen.flat().filter(({ document }) => "id" in claimsOf(document));
   return (
     <main class="page" id="main">
       <h1>{say(seen.length === 0 ? "arrived.none" : seen.length === 1 ? "arrived.title" : "arrived.several", { n: seen.length })}</h1>

@@ -3,7 +3,8 @@ import { factsOf, issuerName, kindName, type Line, stands, workLine } from "../.
 import { type Language, type PassReport, VERDICTS } from "../../words/report.ts";
 import { daysBetween, shortCertificateDate, shortDate, text } from "../../words/text.ts";
 import type { Arrived, DisputeKind, Held, Receiving, SaveOutcome } from "./ports.ts";
-import { isObject, type JsonObject, member } from "../../kernel/json.ts";
+import { type JsonObject, member } from "../../kernel/json.ts";
+import { claimsOf } from "../../kernel/subject.ts";
 import { folded, shown } from "../../kernel/typed.ts";
 
 /** Before an end date the wallet warns the holder, and nobody else (DOMAIN P8, S4.9). */
@@ -39,8 +40,7 @@ export function cardOf({ document, judged }: Pick<Held, "document" | "judged">, 
 
 /** The verifier's report of the pass, with the pass's own words where the report has none to show: it is the holder's, and held when it was kept. */
 export function passOf(document: JsonObject, report: Held["judged"]["report"]): PassReport {
-  const subject = member(document, "credentialSubject");
-  const claims = isObject(subject) ? (subject as Readonly<Record<string, unknown>>) : {};
+  const claims = claimsOf(document);
   const types = member(document, "type");
   const until = member(document, "validUntil");
   const from = member(document, "validFrom");
@@ -77,7 +77,7 @@ export function isFollowed(held: Documented, passes: readonly Documented[]): boo
 const ABOUT = ["scheme", "norm", "occupation", "skills"] as const;
 
 function thingOf({ document }: Documented): string {
-  return JSON.stringify([member(document, "type"), member(document, "issuer"), ABOUT.map((name) => member(claimsOf({ document }), name) ?? null)]);
+  return JSON.stringify([member(document, "type"), member(document, "issuer"), ABOUT.map((name) => member(claimsOf(document), name) ?? null)]);
 }
 
 /** What a certificate is told apart by; its copies (for a key or for paper, for an interview or for hiring) agree in all of it. */
@@ -116,33 +116,27 @@ function together<P>(all: readonly P[], keyOf: (one: P) => string): readonly [P,
 function ownerIn(copies: readonly Documented[]): (copy: Documented) => string {
   const tails = new Set(copies.map(tailOf).filter((tail) => tail !== null));
   if (tails.size < 2) return () => "";
-  const byKey = new Map(copies.map((copy) => [member(claimsOf(copy), "id") ?? null, tailOf(copy)] as const).filter(([id, tail]) => id !== null && tail !== null));
-  return (copy) => tailOf(copy) ?? byKey.get(member(claimsOf(copy), "id") ?? null) ?? "";
+  const byKey = new Map(copies.map((copy) => [member(claimsOf(copy.document), "id") ?? null, tailOf(copy)] as const).filter(([id, tail]) => id !== null && tail !== null));
+  return (copy) => tailOf(copy) ?? byKey.get(member(claimsOf(copy.document), "id") ?? null) ?? "";
 }
 
 /** The copy that says most of those that stand as the first does. */
 export function fullest<P extends Documented>([first, ...others]: readonly [P, ...P[]]): P {
   const beside = others.filter(({ judged }) => judged.report.verdict === first.judged.report.verdict);
-  return beside.reduce((most, each) => (Object.keys(claimsOf(each)).length > Object.keys(claimsOf(most)).length ? each : most), first);
+  return beside.reduce((most, each) => (Object.keys(claimsOf(each.document)).length > Object.keys(claimsOf(most.document)).length ? each : most), first);
 }
 
-function certificateOf(held: Documented): string {
-  const { document } = held;
-  const claims = claimsOf(held);
+function certificateOf({ document }: Documented): string {
+  const claims = claimsOf(document);
   return JSON.stringify([member(document, "type"), member(document, "issuer"), member(document, "validUntil") ?? null, TELLING.map((name) => member(claims, name) ?? null)]);
 }
 
 function isBefore(one: Documented, other: Documented): boolean {
   const [standing, itsStanding] = [VERDICTS.indexOf(one.judged.report.verdict), VERDICTS.indexOf(other.judged.report.verdict)];
   if (standing !== itsStanding) return standing > itsStanding; // one that was issued again stands before the cancelled one
-  const [mine, theirs] = [claimsOf(one), claimsOf(other)];
+  const [mine, theirs] = [claimsOf(one.document), claimsOf(other.document)];
   const bound = "id" in mine;
   return bound === "id" in theirs ? Object.keys(mine).length < Object.keys(theirs).length : bound;
-}
-
-function claimsOf({ document }: Pick<Documented, "document">): JsonObject {
-  const subject = member(document, "credentialSubject");
-  return isObject(subject) ? subject : {};
 }
 
 /** What is likely to be asked of who signed it: one that is cancelled or under review may have been so by mistake. */
@@ -157,8 +151,7 @@ export function repin(pocket: Pick<Receiving, "pin">, held: Held, passes: readon
 
 /** The name that is signed. */
 export function nameOf({ document }: Pick<Arrived, "document">): string {
-  const subject = document === null ? undefined : member(document, "credentialSubject");
-  const name = isObject(subject) ? member(subject, "name") : undefined;
+  const name = document === null ? undefined : member(claimsOf(document), "name");
   return typeof name === "string" ? name : "";
 }
 
@@ -169,17 +162,18 @@ export interface Named {
 }
 
 /**
- * Whom those name that came and that are of nobody she holds a pass of; none where she holds no pass yet. Case and accents,
- * which documents write now so and now so, tell no two people apart; another end of the document does.
+ * Whether one that came is of nobody she holds a pass of; none is where she holds no pass yet. Case and accents, which
+ * documents write now so and now so, tell no two people apart; another end of the document does.
  */
-export function strangers(came: readonly Pick<Arrived, "document">[], held: readonly Pick<Held, "document">[]): readonly Named[] {
+export function strangeTo(held: readonly Pick<Held, "document">[]): (came: Pick<Arrived, "document">) => boolean {
   const hers = held.map(namedIn);
-  const isHers = ({ name, tail }: Named): boolean => {
+  return (came) => {
+    const { name, tail } = namedIn(came);
     const tails = hers.filter((each) => isSameName(each, { name })).map((each) => each.tail);
     const known = tails.filter((each) => each !== null);
-    return tails.length > 0 && (tail === null || known.length === 0 || known.includes(tail));
+    const isHers = tails.length > 0 && (tail === null || known.length === 0 || known.includes(tail));
+    return hers.length > 0 && !isHers;
   };
-  return hers.length === 0 ? [] : namedBy(came.filter((each) => !isHers(namedIn(each))));
 }
 
 /** Each of them once, as it is written. */
@@ -192,7 +186,7 @@ function namedIn(pass: Pick<Arrived, "document">): Named {
 }
 
 function tailOf({ document }: Pick<Arrived, "document">): string | null {
-  const tail = document === null ? null : member(claimsOf({ document }), "idTail");
+  const tail = document === null ? null : member(claimsOf(document), "idTail");
   return typeof tail === "string" ? shown(tail) : null;
 }
 

@@ -4,12 +4,12 @@
  */
 import { display, passesFor } from "../../kernel/choosing.ts";
 import { Refused } from "../../kernel/refused.ts";
-import { claimsOf } from "../../kernel/seeing.ts";
+import { seenNames } from "../../kernel/seeing.ts";
 import { readQuestion } from "../../kernel/question.ts";
+import { pairOf } from "../../kernel/subject.ts";
 import { newName } from "../../kernel/vault/contents.ts";
 import { seedSigner } from "../../kernel/vault/keys.ts";
 import { moment } from "../../kernel/verify/reporting.ts";
-import { isObject, type JsonObject, member } from "../../kernel/json.ts";
 import type { Choice, Drawn, SaveOutcome, ShowFault, Showing, ShowLine } from "../../stories/holder/ports.ts";
 import type { Hand } from "./hand.ts";
 import { withChangedLine, withLines, withoutLines } from "./history.ts";
@@ -42,7 +42,7 @@ async function present(hand: Hand, choice: Choice, note: boolean): Promise<(Draw
     const question = manner === "answer" ? readQuestion(choice.request ?? "", profile) : null;
     const drawn = await display(chosen, { manner, profile, question }, { bundle, signer: seedSigner(inside.pack.seed), now: hand.outfit.now() });
     if (!note) return { ...drawn, line: null };
-    const line = { ...blank(hand), profile, manner, to: question?.domain ?? null, kinds: chosen.map(pairOf), claims: claimsOf(chosen) };
+    const line = { ...blank(hand), profile, manner, to: question?.domain ?? null, kinds: chosen.map(pairOf), claims: seenNames(chosen) };
     return { ...drawn, line: (await addLine(hand, line)) === "saved" ? line.id : null };
   } catch (fault) {
     if (!(fault instanceof Refused)) throw fault;
@@ -79,12 +79,4 @@ async function clear(hand: Hand): Promise<SaveOutcome> {
   if (inside === null) return "failed";
   const pack = { ...inside.pack, shows: [] };
   return inside.wallet === null ? hand.save({ ...inside, pack }, false) : hand.save({ ...inside, pack, wallet: withoutLines(inside.wallet) }, true);
-}
-
-/** Type and scheme of a pass. */
-function pairOf(document: JsonObject): string {
-  const types = member(document, "type");
-  const subject = member(document, "credentialSubject");
-  const scheme = isObject(subject) ? member(subject, "scheme") : undefined;
-  return `${Array.isArray(types) ? String(types.at(-1)) : ""}/${typeof scheme === "string" ? scheme : ""}`;
 }

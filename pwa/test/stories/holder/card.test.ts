@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import type { Verdict } from "../../../src/words/report.ts";
-import { certificatesOf, copiesOf, fullest, isFollowed, strangers } from "../../../src/stories/holder/card.ts";
+import { certificatesOf, copiesOf, fullest, isFollowed, type Named, namedBy, strangeTo } from "../../../src/stories/holder/card.ts";
 import type { Held } from "../../../src/stories/holder/ports.ts";
 
 function copy(verdict: Verdict, claims: Readonly<Record<string, string>>): Pick<Held, "document" | "judged"> {
@@ -18,6 +18,10 @@ test("a copy that was cancelled is never the fullest one beside a valid one", ()
   assert.equal(copies[0], short);
   assert.equal(fullest(copies), full);
 });
+
+function strangers(came: readonly Pick<Held, "document">[], held: readonly Pick<Held, "document">[]): readonly Named[] {
+  return namedBy(came.filter(strangeTo(held)));
+}
 
 test("a name that stands on no pass of hers is told, however case and accents are written; without a pass none is", () => {
   const [hers, shouted, other] = [copy("valid", { name: "Ana Pérez Peña" }), copy("valid", { name: "ANA  PEREZ PENA" }), copy("valid", { name: "Luis Pérez Peña" })];

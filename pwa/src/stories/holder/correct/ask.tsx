@@ -2,9 +2,10 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { Glyph } from "../../../kit/icons.tsx";
+import { claimsOf } from "../../../kernel/subject.ts";
 import { useWords } from "../../../kit/words.tsx";
 import type { DisputeKind, Held, Asking } from "../ports.ts";
-import { kindOf, subjectOf } from "../show/sees.ts";
+import { kindOf } from "../show/sees.ts";
 
 const KINDS: readonly DisputeKind[] = ["name", "data", "cancelled", "other"];
 const LONGEST = 200;
@@ -19,7 +20,7 @@ export interface AskParts {
 export function CorrectionView({ held, first, send, done }: AskParts): VNode {
   const { language, say } = useWords();
   const [kind, setKind] = useState(first);
-  const [wanted, setWanted] = useState(String(subjectOf(held)["name"] ?? ""));
+  const [wanted, setWanted] = useState(String(claimsOf(held.document)["name"] ?? ""));
   const [words, setWords] = useState("");
   const [fault, setFault] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);

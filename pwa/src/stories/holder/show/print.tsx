@@ -1,18 +1,19 @@
 /** A card to print at home or at a kiosk: a copy, and it says so. Draws only; the card's sheet of four is the issuer's. */
 import type { VNode } from "preact";
 import { issuerName } from "../../../kit/facts.ts";
+import { claimsOf } from "../../../kernel/subject.ts";
 import { shown } from "../../../kernel/typed.ts";
 import { Glyph, Mark } from "../../../kit/icons.tsx";
 import { QrPicture } from "../../../kit/qr.tsx";
 import { useWords } from "../../../kit/words.tsx";
 import { certificateDate } from "../../../words/text.ts";
 import type { Held } from "../ports.ts";
-import { kindOf, subjectOf, titleOf } from "./sees.ts";
+import { kindOf, titleOf } from "./sees.ts";
 
 export function PrintView({ held, texts, print, erase }: { held: Held; texts: readonly string[]; print: () => void; erase: () => void }): VNode {
   const { language, say } = useWords();
   const pass = held.judged.report.passes[0] ?? null;
-  const subject = subjectOf(held);
+  const subject = claimsOf(held.document);
   const tail = typeof subject["idTail"] === "string" ? subject["idTail"] : null;
   return (
     <main class="page print" id="main">

@@ -1,8 +1,8 @@
 /** What an employer will see of a pass, claim by claim, in words; and what he will not. Plain data, no drawing. */
 import { kindName, stands, workLine } from "../../../kit/facts.ts";
 import { shown } from "../../../kernel/typed.ts";
-import { member, isObject } from "../../../kernel/json.ts";
 import { type SeenClaim, seenClaims } from "../../../kernel/seeing.ts";
+import { claimsOf, pairOf } from "../../../kernel/subject.ts";
 import type { Labels, Language, PassReport } from "../../../words/report.ts";
 import { text, type Key } from "../../../words/text.ts";
 import { passOf } from "../card.ts";
@@ -39,7 +39,7 @@ const WORK: ReadonlySet<string> = new Set(["workAllowed"]);
 export function seenOf(held: Held, language: Language): Seen {
   const pass = held.judged.report.passes[0] ?? null;
   const labels = held.judged.labels[language] ?? null;
-  const claims = subjectOf(held);
+  const claims = claimsOf(held.document);
   const titled = pass !== null && workLine(pass, language) !== null ? WORK : NORM;
   const rows = seenClaims(held.document).filter(({ claim }) => !ELSEWHERE.has(claim) && !titled.has(claim));
   const lines = rows.map((row) => ({ text: lineOf(row, labels, language), why: WHY[row.claim] ?? "asked.whole" }));
@@ -68,19 +68,12 @@ function lineOf(row: SeenClaim, labels: Labels | null, language: Language): stri
 
 /** Why what stands in the title is asked for. */
 export function titleWhy(held: Held): Key {
-  return pairOf(held).startsWith("PermitPass") ? "asked.work" : "asked.skill";
+  return pairOf(held.document).startsWith("PermitPass") ? "asked.work" : "asked.skill";
 }
 
 /** The kind in words: "Competencia laboral". */
 export function kindOf(held: Held, language: Language): string {
   return kindName(passOf(held.document, held.judged.report), held.judged.labels[language] ?? null, language);
-}
-
-/** The pair (pass type, scheme) that a pass is known by. */
-export function pairOf(held: Held): string {
-  const types = member(held.document, "type");
-  const type = Array.isArray(types) ? String(types.at(-1) ?? "") : "";
-  return `${type}/${String(subjectOf(held)["scheme"] ?? "")}`;
 }
 
 /** What it says, in one line: the norm and level, or the right to work and its date. */
@@ -91,11 +84,6 @@ export function titleOf(pass: PassReport | null, claims: Readonly<Record<string,
   const title = norm === null ? null : (labels?.norms[norm]?.title ?? norm);
   const level = typeof claims["level"] === "string" ? (labels?.levels[claims["level"]] ?? claims["level"]) : null;
   return [title, level].filter((part) => part !== null).join(", ");
-}
-
-export function subjectOf(held: Pick<Held, "document">): Readonly<Record<string, unknown>> {
-  const subject = member(held.document, "credentialSubject");
-  return isObject(subject) ? (subject as Readonly<Record<string, unknown>>) : {};
 }
 
 /** In the bundle's words, else as it stands in the pass. */
