@@ -141,6 +141,20 @@ def test_under_the_pin_the_history_says_what_the_vault_holds_and_leads_there(hol
     expect(holder.locator(".rows li")).to_have_count(2)
 
 
+def test_the_pass_that_was_tapped_is_the_one_to_show_once_the_vault_is_open_too(holder: Page) -> None:
+    wallet.close(holder)
+    wallet.enter(holder)
+    holder.locator("button.pass").first.click()
+    tap(holder, "Mostrar en vivo")
+    holder.get_by_role("button", name="Emprendimiento").click()
+    tap(holder, "Abrir mi bóveda")
+    wallet.open_vault(holder)
+    holder.get_by_role("button", name="Entrevista").click()
+    heading(holder, "Esto verá el empleador")
+    expect(holder.locator(".pick input")).to_have_count(2)
+    expect(holder.locator(".pick input:checked")).to_have_count(1)
+
+
 def test_what_is_left_out_is_not_in_the_code(live: LiveSite, holder: Page, open_page: Callable[..., Page]) -> None:
     show(holder, "Entrevista")
     holder.get_by_label("Estado del Permiso").uncheck()

@@ -13,7 +13,7 @@ export function ShowPage({ carried }: { carried: string | null }): VNode {
   const { ports, go, leave } = useWalk();
   const behind = useBehind();
   const otherwise = {
-    card: (name: string) => go("print", name), vault: () => go("vault", { then: "show", pass: "" }),
+    card: (name: string) => go("print", name), vault: () => go("vault", { then: "show", pass: carried ?? "" }),
     add: () => behind("add"),
   };
   return (

@@ -33,6 +33,7 @@ export function VaultView({ carried }: { carried: Carried["vault"] }): VNode {
     const held = passes.find(({ name }) => name === pass);
     if (then === "repin" && held !== undefined && (await repin(pocket, held, passes)) !== "saved") return "pass.unchanged";
     if (then === "repin" || then === "correct") leave("pass", pass);
+    else if (then === "show") leave("show", pass === "" ? null : pass);
     else if (then === "phrase") leave(then, "settings");
     else leave(then, null);
     if (then === "correct" && held !== undefined) go("correct", { pass, kind: firstOf(held) });
