@@ -14,6 +14,7 @@ from app.fetch import HttpsFetch
 from app.webhooks import tell
 from tests.journeys.objecting import disputed, proposed
 from tests.journeys.papers import cohort, holder, row
+from tests.journeys.test_bulk_acts import BULK, acted
 from tests.journeys.test_webhooks import PATH, System, require_signed, system
 from tests.journeys.world import Place
 
@@ -126,13 +127,9 @@ def test_a_suspension_stands_and_her_issuers_system_tells_her_once(place: Place,
         "reasonText": {"es": "Duplicado", "en": "Duplicate"}, "howToAnswer": told["data"]["howToAnswer"],
     }  # fmt: skip
     assert (act["wait"], act["notice"]["way"]) == (None, "system")
-    many = {"act": "suspend", "reason": ORDINARY, "chosen": {"way": "credentials", "credentials": [other]}}
-    digest = place.good("POST", "/v1/issuer/bulk-acts/checks", "oscar", json=many)["digest"]
-    once = {"Idempotency-Key": "many-under-review"}
-    bulk = place.good("POST", "/v1/issuer/bulk-acts", "oscar", json={**many, "digest": digest}, headers=once)
-    there = f"/v1/issuer/bulk-acts/{bulk['id']}"
-    place.good("POST", f"{there}/approval", "marta", json={"digest": digest})
-    assert place.good("GET", there, "oscar")["notice"] == {"untold": 1, "parts": 1}
+    bulk = acted(place, "suspend", reason=ORDINARY, way="credentials", credentials=[other])
+    there = f"{BULK}/{bulk['id']}"
+    assert bulk["notice"] == {"untold": 1, "parts": 1}
     place.clock.tick(10)
     assert tell(place.world, HttpsFetch(local=True)) == 1
     assert system.bodies()[-1]["data"]["bulkAct"] == bulk["id"]
@@ -144,14 +141,9 @@ def test_many_are_told_at_once_or_by_letters_and_end_on_one_day(place: Place, sy
     place.release(batch)
     names = place.names(batch)
     place.good("POST", PATH, "irene", json={"url": system.url, "events": ["credentials.revocation_announced"]})
-    many = {"act": "revoke", "reason": ORDINARY, "chosen": {"way": "batch", "batch": batch["id"]}}
-    digest = place.good("POST", "/v1/issuer/bulk-acts/checks", "oscar", json=many)["digest"]
-    once = {"Idempotency-Key": "many-that-are-told"}
-    bulk = place.good("POST", "/v1/issuer/bulk-acts", "oscar", json={**many, "digest": digest}, headers=once)
-    there = f"/v1/issuer/bulk-acts/{bulk['id']}"
-    place.good("POST", f"{there}/approval", "marta", json={"digest": digest})
-    view = place.good("GET", there, "oscar")
-    assert (view["state"], view["wait"]["untold"], view["wait"]["parts"]) == ("announced", 2, 1)
+    bulk = acted(place, "revoke", reason=ORDINARY, way="batch", batch=batch["id"])
+    there = f"{BULK}/{bulk['id']}"
+    assert (bulk["state"], bulk["wait"]["untold"], bulk["wait"]["parts"]) == ("announced", 2, 1)
     assert [verdict(place, name) for name in names] == ["under_review"] * 2
     assert tell(place.world, HttpsFetch(local=True)) == 1
     (told,) = system.bodies()
@@ -167,39 +159,26 @@ def test_many_are_told_at_once_or_by_letters_and_end_on_one_day(place: Place, sy
 
 def test_of_what_is_withdrawn_a_system_hears_of_those_that_are_good_again_alone(plain: Place, system: System) -> None:
     names = plain.issued(row(), row(name="Zoë", number="000000200002"), row(name="Ana", number="000000200003"))
-    bulk = many_announced(plain, names)
+    bulk = acted(plain, "revoke", reason=ORDINARY, way="credentials", credentials=names)["id"]
     plain.acted(names[0], "revoke", reason="holder_request")  # meanwhile one ended apart
     plain.good("POST", PATH, "irene", json={"url": system.url, "events": ["credentials.restored"]})
-    plain.good("POST", f"/v1/issuer/bulk-acts/{bulk}/withdrawal", "marta")
+    plain.good("POST", f"{BULK}/{bulk}/withdrawal", "marta")
     assert tell(plain.world, HttpsFetch(local=True)) == 1
     (told,) = system.bodies()
     assert told["data"] == {"issuer": "formacion", "bulkAct": bulk, "credentials": names[1:]}
-    again = many_announced(plain, [names[1]])
+    again = acted(plain, "revoke", reason=ORDINARY, way="credentials", credentials=[names[1]])["id"]
     act = next(each for each in plain.good("GET", "/v1/issuer/acts", "marta")["items"] if each["bulk"] == again)
     plain.good("POST", f"/v1/issuer/acts/{act['id']}/withdrawal", "marta")
     plain.clock.tick(1)  # she heard of that one already
-    plain.good("POST", f"/v1/issuer/bulk-acts/{again}/withdrawal", "marta")
+    plain.good("POST", f"{BULK}/{again}/withdrawal", "marta")
     plain.clock.tick(10)
     assert tell(plain.world, HttpsFetch(local=True)) == 0
 
 
-def many_announced(place: Place, names: list[str]) -> str:
-    many = {"act": "revoke", "reason": ORDINARY, "chosen": {"way": "credentials", "credentials": names}}
-    digest = place.good("POST", "/v1/issuer/bulk-acts/checks", "oscar", json=many)["digest"]
-    once = {"Idempotency-Key": f"many-{len(place.urls)}-withdrawn"}
-    bulk = place.good("POST", "/v1/issuer/bulk-acts", "oscar", json={**many, "digest": digest}, headers=once)["id"]
-    place.good("POST", f"/v1/issuer/bulk-acts/{bulk}/approval", "marta", json={"digest": digest})
-    return str(bulk)
-
-
 def test_many_are_withdrawn_behind_the_answer(plain: Place) -> None:
     names = plain.issued(row(), row(name="Zoë", number="000000200002"))
-    many = {"act": "revoke", "reason": ORDINARY, "chosen": {"way": "credentials", "credentials": names}}
-    digest = plain.good("POST", "/v1/issuer/bulk-acts/checks", "oscar", json=many)["digest"]
-    once = {"Idempotency-Key": "many-that-are-told"}
-    bulk = plain.good("POST", "/v1/issuer/bulk-acts", "oscar", json={**many, "digest": digest}, headers=once)
-    there = f"/v1/issuer/bulk-acts/{bulk['id']}"
-    plain.good("POST", f"{there}/approval", "marta", json={"digest": digest})
+    bulk = acted(plain, "revoke", reason=ORDINARY, way="credentials", credentials=names)
+    there = f"{BULK}/{bulk['id']}"
     assert plain.good("POST", f"{there}/telling", "oscar", json={"way": "post"})["wait"]["phase"] == "told"
     assert plain.code("POST", f"{there}/withdrawal", "oscar-otra-cuenta") == (403, "same_hand")
     plain.good("POST", f"{there}/withdrawal", "marta")
