@@ -56,9 +56,7 @@ def require_told(engine: Engine, data: Path) -> None:
     key, notes = known_key(data), _notes(data)
     if key is None or not notes:
         return
-    point = read_point(notes[max(notes)].read_text("utf-8"), key)
-    with reading(engine) as session:
-        audit.require_goes_on_from(session, point.size, point.root)
+    _require_goes_on(engine, read_point(notes[max(notes)].read_text("utf-8"), key))
 
 
 def lay_aside(world: World) -> None:
@@ -71,12 +69,17 @@ def lay_aside(world: World) -> None:
         raw = file.read_bytes()
         point = read_point(raw.decode(), key)
         try:
-            with reading(world.engine) as session:
-                audit.require_goes_on_from(session, point.size, point.root)
+            _require_goes_on(world.engine, point)
         except Conflict:
             aside.mkdir(exist_ok=True)
             write_whole(aside / f"{file.stem}-{point.root.hex()[:16]}.txt", raw, mode=0o644)
             file.unlink()
+
+
+def _require_goes_on(engine: Engine, point: Checkpoint) -> None:
+    """Raise Conflict `record_broken` unless the chain goes on from a checkpoint."""
+    with reading(engine) as session:
+        audit.require_goes_on_from(session, point.size, point.root)
 
 
 def _notes(data: Path) -> dict[int, Path]:

@@ -65,7 +65,8 @@ def queue(engine: Engine, say: Say) -> tuple[Finding, ...]:
     if not jobs.has_workers(engine):
         return ()
     try:
-        told = _depth(engine)
+        with reading(engine) as session:
+            told = jobs.depth(session)
     except (PuenteError, SQLAlchemyError):
         return (say(False, "No se sabe cómo van los trabajos.", "How work goes cannot be told."),)
     found = [
@@ -123,8 +124,3 @@ def went_back(settings: Settings, engine: Engine, say: Say) -> tuple[Finding, ..
             " somebody put a copy back, stop puente serve and puente work, and call puente restore --go-on.",
         ),
     )
-
-
-def _depth(engine: Engine) -> jobs.Depth:
-    with reading(engine) as session:
-        return jobs.depth(session)

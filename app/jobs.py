@@ -8,7 +8,7 @@ import asyncio
 import logging
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 import structlog
@@ -111,13 +111,13 @@ class Depth:
     jobs: Mapping[tuple[str, str], int]
     stalled: int
     workers: int
-    failing: Mapping[str, int] = field(default_factory=dict)
+    failing: Mapping[str, int]
 
 
 def depth(session: Session) -> Depth:
     """Of this session's database; nothing where it has no queue."""
     if not has_workers(session.get_bind()):
-        return Depth(jobs={}, stalled=0, workers=0)
+        return Depth(jobs={}, stalled=0, workers=0, failing={})
     ask = session.connection().exec_driver_sql
     return Depth(
         jobs={(queue, state): count for queue, state, count in ask(_DEPTH).all()},

@@ -8,25 +8,20 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from app.audit_points import require_told
+from app import audit_points, log_files
 from app.db import reading
-from app.log_files import CHECKPOINT, FOLDER, published
 from issuer.store import Ledger
 from kernel.errors import BadProof, Conflict, Malformed, Unavailable
-
-AUDIT = "audit"
 
 
 def contradicted(engine: Engine, data: Path) -> tuple[str, ...]:
     """Issuers whose log went back behind its published checkpoint, and `audit` for the chain. Raises Unavailable."""
-    told = {file.parent.name: published(file) for file in (data / FOLDER).glob(f"*/{CHECKPOINT}")}
     with reading(engine) as session:
-        ledger = Ledger(session=session)
-        found = [id_ for id_ in ledger.issuers() if ledger.issuer(id_).next_leaf < told.get(id_, 0)]
+        found = [id_ for id_, leaves in Ledger(session=session).lengths() if leaves < log_files.told_size(data, id_)]
     try:
-        require_told(engine, data)
+        audit_points.require_told(engine, data)
     except (Conflict, Malformed, BadProof):
-        found.append(AUDIT)
+        found.append(audit_points.FOLDER)
     return tuple(found)
 
 

@@ -71,6 +71,10 @@ class Ledger:
         """All issuers of this house, by number."""
         return self.session.exec(select(IssuerRow.id).order_by(col(IssuerRow.number))).all()
 
+    def lengths(self) -> Sequence[tuple[str, int]]:
+        """Each issuer of this house, by number, and how many leaves its log has given."""
+        return self.session.exec(select(IssuerRow.id, IssuerRow.next_leaf).order_by(col(IssuerRow.number))).all()
+
     def pairs(self, issuer: str, family: str) -> tuple[Pair, ...]:
         """The pairs of a family in the order in which they fill."""
         c = _LIST.c  # not the whole rows: each holds its list twice
@@ -282,12 +286,8 @@ class Ledger:
 
     def checkpoint(self, issuer: str) -> CheckpointRow | None:
         """The latest one."""
-        return self.session.exec(
-            select(CheckpointRow)
-            .where(CheckpointRow.issuer == issuer)
-            .order_by(CheckpointRow.size.desc())  # type: ignore[attr-defined]  # a column
-            .limit(1)
-        ).first()
+        ask = select(CheckpointRow).where(CheckpointRow.issuer == issuer).order_by(col(CheckpointRow.size).desc())
+        return self.session.exec(ask.limit(1)).first()
 
     def untold(self, first: int) -> int:
         """How many leaves the log has, up to this chunk's end, that its last checkpoint does not cover."""

@@ -129,7 +129,7 @@ def test_workers_issue_what_was_released_and_what_a_killed_one_had(world: World)
     assert world.desk.begin(batch) == 0
     leave_half_done(world)
     with reading(world.engine) as session:
-        assert depth(session) == Depth(jobs={("plan", "doing"): 1}, stalled=1, workers=0)
+        assert depth(session) == Depth(jobs={("plan", "doing"): 1}, stalled=1, workers=0, failing={})
     approve_fraud(world)
     with workers(world) as supervisor:
         kill_in_the_middle_of_a_chunk(world, supervisor)
