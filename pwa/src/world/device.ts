@@ -1,5 +1,4 @@
 /** What both pages get from the device, made once: camera, reader, list, languages, voice, and the page's own keeping and renewal. */
-import { beginsAsContainer, CONTAINER_START } from "../kernel/bundle/container.ts";
 import type { DevicePorts, PageName } from "../kit/ports.ts";
 import type { Language } from "../words/report.ts";
 import { openCamera } from "./camera.ts";
@@ -51,7 +50,7 @@ export function deviceOf(page: PageName, store: Store, desk: Desk, workers: read
     onList: (changed) => trust.onChange(changed),
     noticed: () => trust.noticed(),
     takeUpdate: (texts) => trust.takeUpdate(texts),
-    installFile: async (file) => ((await beginsAsContainer(new Uint8Array(await file.slice(0, CONTAINER_START).arrayBuffer()))) ? trust.installFile(file) : "no_list"),
+    installFile: (file) => trust.installFile(file),
     exportFile: () => trust.exportFile(),
     formers: () => trust.formers(),
     showOnward: (from) => trust.showOnward(from),

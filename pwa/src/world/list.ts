@@ -3,7 +3,7 @@
  * file and by codes. Whatever the way, the kernel's install decides, and a list that does not pass leaves the one in use.
  */
 import type { Files } from "../kernel/bundle/chain.ts";
-import { pack, unpack } from "../kernel/bundle/container.ts";
+import { beginsAsContainer, CONTAINER_START, pack, unpack } from "../kernel/bundle/container.ts";
 import { makeDelta, showDelta, takeDelta } from "../kernel/bundle/delta.ts";
 import { readDelta } from "../kernel/bundle/deltatext.ts";
 import { type Installing, installFiles, restoreBundle } from "../kernel/bundle/install.ts";
@@ -104,14 +104,13 @@ export class TrustList {
     return outcome;
   }
 
-  /** A `.puente` file that a person brought. */
+  /** A `.puente` file that a person brought, or whatever else it is. */
   async installFile(file: Blob): Promise<ListOutcome> {
     await this.#ready;
-    const outcome = await outcomeOf(async () => {
-      // One byte over the bound is enough for the kernel to see that it is over.
-      const files = await unpack(new Uint8Array(await file.slice(0, CONTAINER_LIMIT + 1).arrayBuffer()));
-      return this.#install(files, await this.#root(), true);
-    });
+    // One byte over the bound is enough for the kernel to see that it is over.
+    const raw = new Uint8Array(await file.slice(0, CONTAINER_LIMIT + 1).arrayBuffer());
+    if (!(await beginsAsContainer(raw.subarray(0, CONTAINER_START)))) return "no_list";
+    const outcome = await outcomeOf(async () => this.#install(await unpack(raw), await this.#root(), true));
     return outcome === "offline" ? "needs_net" : outcome; // nothing but the first root is asked of the network here
   }
 
