@@ -39,7 +39,7 @@ def settings_of(data: Path) -> Settings:
 def require_address(data: Path) -> None:
     """Before what people type an address from is printed: ends the command where nobody said which (not the demo)."""
     settings = settings_of(data)
-    if settings.env != "demo" and settings.address is None and settings.origin is None:
+    if settings.said is None:
         stop(
             "falta decir en qué dirección abre la gente la billetera: se imprime en los papeles. No se imprimió nada y "
             f"ningún código se gastó. Ponga PUENTE_ADDRESS (si no, saldría {settings.reached}) y repita",

@@ -154,7 +154,7 @@ class IssuerRooms:
             bundle=self.bundle,
             clock=self.clock,
             random=self.random,
-            reached=self.settings.reached,
+            reached=self.settings.said,
         )
 
     def reissues(self, session: Session) -> Reissues:

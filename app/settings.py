@@ -95,6 +95,11 @@ class Settings(BaseSettings):
         return self.address or (self.origin or f"{self.host}:{self.port}").removeprefix("https://")
 
     @property
+    def said(self) -> str | None:
+        """The same for papers: None where nobody said one, since this machine's own leads nobody to it but the demo."""
+        return self.reached if self.env == "demo" or self.address or self.origin else None
+
+    @property
     def console(self) -> str:
         """Where the issuer's console is opened: at the origin that is set, else on this machine alone."""
         return f"{self.origin or f'http://localhost:{self.port}'}/issuer/"

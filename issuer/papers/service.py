@@ -19,7 +19,7 @@ from issuer.pickups.service import LIFE, Pickups
 from issuer.service import Issuer, issuer_of
 from kernel.access import Principal
 from kernel.encoding import base64url_encode
-from kernel.errors import NotFound
+from kernel.errors import NotFound, Unavailable
 from kernel.ports import Clock, Random
 from kit.cards import Card, Slip
 from kit.once import Once
@@ -46,11 +46,13 @@ class Papers:
     bundle: Bundle
     clock: Clock
     random: Random
-    reached: str
-    """Where people reach the pages, as they type it."""
+    reached: str | None
+    """Where people reach the pages, as they type it; None where nobody said."""
 
     def begin(self, asked: SlipsRequest, *, by: Principal, once: Once | None) -> Begun:
-        """A run without slips yet; with a key that came before that one, as far as it is. Raises NotFound, Conflict."""
+        """A run without slips yet; with a key that came before that one, as far as it is. A run ends open offers, so
+        none is begun that could not be printed. Raises NotFound, Conflict, Unavailable `address_unsaid`."""
+        self._address()
         session, now = self.store.session, self.clock.now()
         if (former := self._former(once, by)) is not None:
             done = former.made + former.left_out
@@ -106,11 +108,11 @@ class Papers:
         return SlipsPage(items=[*self._views(found)], next=found[-1].id if len(found) == limit else None)
 
     def slips(self, id_: str, part: int, *, what: str, by: Principal) -> Sequence[Slip]:
-        """The slips of one part that are still open. Who prints `what` of them is written down. Raises NotFound."""
-        bundle = self.bundle()
+        """The slips of one part that are still open. Who prints `what` of them is written down. Raises NotFound,
+        Unavailable `address_unsaid`."""
+        bundle, reached = self.bundle(), self._address()
         found = [
-            slip_of(self.pickups.offered(n, offer), bundle, reached=self.reached)
-            for n, offer in self._open(id_, part, by)
+            slip_of(self.pickups.offered(n, offer), bundle, reached=reached) for n, offer in self._open(id_, part, by)
         ]
         told = {"part": part, "count": len(found)}
         self.issuer.ledger.tell(self.clock.now(), by.person, f"{what}_printed", id_, told)
@@ -127,25 +129,31 @@ class Papers:
         return PinLines(items=lines)
 
     def cards(self, batch: str, part: int, *, by: Principal) -> Sequence[Card]:
-        """The cards of one part of a batch that are good now. Who prints them is written down. Raises NotFound."""
+        """The cards of one part of a batch that are good now. Who prints them is written down. Raises NotFound,
+        Unavailable `address_unsaid`."""
         numbers = self._of_batch(batch, (part - 1) * PART, PART, by)
         if not numbers:
             raise NotFound("not_found", detail="the batch has no such part")
         return self._cards(batch, self.pickups.store.usable(numbers), by)
 
     def card(self, name: str, *, by: Principal) -> Sequence[Card]:
-        """The card of one credential. Raises NotFound."""
+        """The card of one credential. Raises NotFound, Unavailable `address_unsaid`."""
         n = self.issuer.ledger.origin_of(self.issuer.find(name, by=by))
         return self._cards(name, self.pickups.store.usable([n]), by)
 
     def _cards(self, object_: str, numbers: Sequence[int], by: Principal) -> Sequence[Card]:
-        bundle, issuer = self.bundle(), self.issuer
+        bundle, issuer, address = self.bundle(), self.issuer, self._address() + VERIFIER
         found = [
-            Card(words=words_of(issuer.credential(n), bundle), text=issuer.text(n), address=self.reached + VERIFIER)
-            for n in numbers
+            Card(words=words_of(issuer.credential(n), bundle), text=issuer.text(n), address=address) for n in numbers
         ]
         issuer.ledger.tell(self.clock.now(), by.person, "cards_printed", object_, {"count": len(found)})
         return found
+
+    def _address(self) -> str:
+        """What every paper bears."""
+        if self.reached is None:
+            raise Unavailable("address_unsaid", detail="no address of the pages is set, and papers bear it")
+        return self.reached
 
     def _open(self, id_: str, part: int, by: Principal) -> Sequence[tuple[int, OfferView]]:
         row, now = self._slips(id_, by), self.clock.now()

@@ -1,5 +1,5 @@
 """Settings: whose working days count, from the table that comes along or from a file; a house that cannot count them
-does not start."""
+does not start. Which address papers bear."""
 
 import json
 from datetime import UTC, date, datetime
@@ -32,3 +32,10 @@ def test_a_house_that_cannot_count_days_does_not_start(tmp_path: Path, raw: byte
         Settings(calendar=file)
     with pytest.raises(ValidationError):
         Settings(country="XX")
+
+
+def test_papers_bear_an_address_that_somebody_said_and_the_demos_its_own() -> None:
+    assert Settings().said is None
+    assert Settings(address="puente.example").said == "puente.example"
+    assert Settings(origin="https://casa.example:8443").said == "casa.example:8443"
+    assert Settings(env="demo", port=8711).said == "127.0.0.1:8711"

@@ -75,6 +75,7 @@ class Rooms:
     keys: MemoryKeyStore = field(default_factory=MemoryKeyStore)
     chunk: int = CHUNK
     entry: int = ENTRY
+    reached: str | None = "norma.example"
     jobs: Jobs = NOBODY
     hand: Hand | None = None
     most: int = MANY
@@ -197,7 +198,7 @@ class Rooms:
                 bundle=lambda: None,
                 clock=self.clock,
                 random=self.random,
-                reached="norma.example",
+                reached=self.reached,
             )
         )
 

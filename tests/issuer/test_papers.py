@@ -1,4 +1,5 @@
-"""A run of slips that a stop interrupted is gone on with: each row has one slip, and none that was made ends."""
+"""A run of slips that a stop interrupted is gone on with: each row has one slip, and none that was made ends. Without
+an address to print there is no paper, and no code is spent for one."""
 
 from functools import partial
 
@@ -8,6 +9,7 @@ from sqlmodel import select
 
 from issuer.desk import Desk
 from issuer.pickups.tables import OfferRow
+from kernel.errors import Unavailable
 from kit.once import Once
 from schemas.papers import SlipsRequest
 from tests.issuer.killed import killed
@@ -47,3 +49,19 @@ def test_a_run_that_was_stopped_is_gone_on_with(house: House, database_url: str,
     another = house.desk.make_slips(asked, by=OSCAR, once=Once(key="slips-once-more", digest=b"the same"))
     assert (another.made, another.ended) == (ROWS, ROWS)
     assert standing(house).items().isdisjoint(now.items())
+
+
+def test_where_nobody_said_the_address_no_run_is_begun_no_paper_printed_and_no_code_spent(house: House) -> None:
+    batch = house.issue(COHORT)
+    run = house.desk.make_slips(SlipsRequest(batch=batch), by=OSCAR)
+    before = standing(house)
+    house.reached = None
+    for paper in (
+        partial(house.desk.make_slips, SlipsRequest(batch=batch)),
+        partial(house.desk.print_claims, run.id, 1),
+        partial(house.desk.print_pins, run.id, 1),
+        partial(house.desk.print_cards, batch, 1),
+    ):
+        with pytest.raises(Unavailable, match="address_unsaid"):
+            paper(by=OSCAR)
+    assert standing(house) == before

@@ -98,6 +98,7 @@ export const CODES = {
   signer_unavailable: { kind: "request", steps: [] },
   key_not_in_force: { kind: "request", steps: [] },
   lists_full: { kind: "request", steps: [] },
+  address_unsaid: { kind: "request", steps: [] },
   entry_unavailable: { kind: "request", steps: [] },
   batch_elsewhere: { kind: "request", steps: [] },
   errors_not_accepted: { kind: "request", steps: [] },
