@@ -138,7 +138,13 @@ export function Waiting({ fault, again }: { fault: Refusal | null; again: () => 
     <>
       <h1>{say(fault === null ? "counter.loading" : "counter.not_loaded")}</h1>
       <FaultNote fault={fault} />
-      {fault !== null && <div class="acts"><button class="tap" type="button" onClick={again}>{say("fault.again")}</button></div>}
+      {fault !== null && <Again again={again} />}
     </>
   );
+}
+
+/** The same once more, by hand. */
+export function Again({ again }: { again: () => void }): VNode {
+  const { say } = useWords();
+  return <div class="acts"><button class="tap" type="button" onClick={again}>{say("fault.again")}</button></div>;
 }

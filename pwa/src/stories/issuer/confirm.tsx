@@ -82,13 +82,12 @@ export function useSigned(): Signing {
   const sign = async (act: () => Promise<void>): Promise<void> => {
     try {
       await act();
-      recount();
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== "step_up_needed") throw error;
       setMe(await (byPassword ? ports.entry.stepUpByPassword(password, totp) : ports.entry.stepUp()));
       await act();
-      recount();
     }
+    recount();
   };
   return { sign, typed: byPassword ? <Typed password={password} setPassword={setPassword} totp={totp} setTotp={setTotp} /> : null };
 }

@@ -26,14 +26,14 @@ export interface DecidingParts {
   readonly yes?: Way & Pick<Asked, "title" | "then">;
   /** Without one it can only be left waiting. */
   readonly no?: Way;
-  /** What keeps her from saying yes; she can say no all the same. */
-  readonly closed?: Closed | null;
+  /** What keeps her from saying yes, which she hears of as it changes; she can say no all the same. Left out where nothing ever does. */
+  readonly closed?: Closed | null | undefined;
   /** It is what this view is for. */
   readonly main?: boolean;
 }
 
 /** Nothing for whose work it is not; for who proposed it, that another person decides. */
-export function Deciding({ by = ["approver"], proposedBy, own, about, yes, no, closed = null, main = false }: DecidingParts): VNode | null {
+export function Deciding({ by = ["approver"], proposedBy, own, about, yes, no, closed, main = false }: DecidingParts): VNode | null {
   const { say } = useWords();
   const { me } = useWalk();
   const [asked, setAsked] = useState<Asked | null>(null);
@@ -46,12 +46,12 @@ export function Deciding({ by = ["approver"], proposedBy, own, about, yes, no, c
     <>
       <div class="acts">
         {yes !== undefined && (
-          <button class={main ? "tap main" : "tap"} type="button" aria-disabled={closed !== null} aria-describedby={why} onClick={closed?.lead ?? (() => setAsked({ go: say("acts.approve"), about, ...yes }))}>
+          <button class={main ? "tap main" : "tap"} type="button" {...(closed === undefined ? {} : { "aria-disabled": closed !== null, "aria-describedby": why })} onClick={closed?.lead ?? (() => setAsked({ go: say("acts.approve"), about, ...yes }))}>
             {yes.tap ?? say("acts.approve")}
           </button>
         )}
         {back !== undefined && <button class="tap" type="button" onClick={() => setAsked(back)}>{back.tap ?? say("acts.refuse")}</button>}
-        <span class="quiet" id={why} role="status">{closed?.why}</span>
+        {closed !== undefined && <span class="quiet" id={why} role="status">{closed?.why}</span>}
       </div>
       {asked !== null && <Confirm asked={asked} close={() => setAsked(null)} />}
     </>

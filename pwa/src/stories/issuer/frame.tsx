@@ -5,6 +5,7 @@ import { Glyph, Mark } from "../../kit/icons.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { numbered, properName, shortTime } from "../../words/text.ts";
 import { useFigures } from "./parts.tsx";
+import { rolesIn } from "./roles.ts";
 import { SECTIONS, sectionsOf, type ViewName, VIEWS, waitingIn } from "./views.ts";
 import { useWalk } from "./walk.tsx";
 
@@ -62,18 +63,11 @@ function Sections({ view }: { view: ViewName }): VNode {
 function Who(): VNode {
   const { language, say } = useWords();
   const { me, ports } = useWalk();
-  const work = me.roles.filter((role) => role !== "public" && role !== "holder").map((role) => say(`role.${roleKey(role)}`)).join(", ");
+  const work = rolesIn(me.roles.filter((role) => role !== "public" && role !== "holder"), say);
   return (
     <div class="who">
       <span>{properName(me.person)} · <b>{work}</b>{[me.issuer, me.centre].filter((part) => part !== null).map((part) => ` · ${part}`)}</span>
       <span>{shortTime(language, new Date(ports.now()).toISOString())} · {say("counter.zone")}</span>
     </div>
   );
-}
-
-const ROLES = ["officer", "approver", "issuer_admin", "keeper", "analyst", "auditor"] as const;
-
-/** A role that this page has a word for. */
-export function roleKey(role: string): (typeof ROLES)[number] | "other" {
-  return ROLES.find((known) => known === role) ?? "other";
 }

@@ -2,6 +2,7 @@
 import type { VNode } from "preact";
 import { useErrorBoundary } from "preact/hooks";
 import { useWords } from "../../kit/words.tsx";
+import { Again } from "./asking.tsx";
 import { Drawn } from "./drawn.tsx";
 import type { ViewName } from "./views.ts";
 
@@ -14,7 +15,7 @@ export function Standing({ view, id }: { view: ViewName; id: string }): VNode {
     <>
       <h1>{say("counter.fallen")}</h1>
       <p>{say("counter.fallen_say")}</p>
-      <div class="acts"><button class="tap" type="button" onClick={again}>{say("fault.again")}</button></div>
+      <Again again={again} />
     </>
   );
 }

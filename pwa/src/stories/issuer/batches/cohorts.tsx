@@ -1,8 +1,8 @@
 /** The cohorts of this centre, newest work first, and the way to a new one. */
 import type { VNode } from "preact";
 import { useWords } from "../../../kit/words.tsx";
-import { properName } from "../../../words/text.ts";
 import { useList, Waiting } from "../asking.tsx";
+import { AskedBy } from "../hands.tsx";
 import { Empty, More, Table, useFigures } from "../parts.tsx";
 import { useMay, useWalk } from "../walk.tsx";
 import type { Batch } from "../wire.ts";
@@ -33,14 +33,14 @@ function Batches({ items }: { items: readonly Batch[] }): VNode {
 
 function BatchLine({ batch }: { batch: Batch }): VNode {
   const { say } = useWords();
-  const { count, time } = useFigures();
+  const { count } = useFigures();
   return (
     <tr>
       <th scope="row"><BatchLink batch={batch} /></th>
       <td>{say(batch.paused ? "batch.paused" : `batch.${batch.state}`)}</td>
       <td class="n">{count(batch.issue)}</td>
       <td class="n">{count(batch.error)}</td>
-      <td>{properName(batch.preparedBy)}<br /><span class="small quiet">{time(batch.prepared)}</span></td>
+      <td><AskedBy person={batch.preparedBy} at={batch.prepared} /></td>
     </tr>
   );
 }

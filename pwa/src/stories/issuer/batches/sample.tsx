@@ -3,7 +3,7 @@ import type { VNode } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
 import { numbered, shortCertificateDate } from "../../../words/text.ts";
-import { FaultNote, type Loaded } from "../asking.tsx";
+import { Again, FaultNote, type Loaded } from "../asking.tsx";
 import type { Closed } from "../deciding.tsx";
 import { Table, toggled } from "../parts.tsx";
 import type { SampleRow } from "../wire.ts";
@@ -35,7 +35,7 @@ export function useCompared<T extends SampleRow>({ value, fault, again }: Loaded
   const table = (
     <div class="stack" ref={box}>
       <FaultNote fault={fault} />
-      {value === null && fault !== null && <div class="acts"><button class="tap" type="button" onClick={again}>{say("fault.again")}</button></div>}
+      {value === null && fault !== null && <Again again={again} />}
       {rows.length > 0 && <p>{say(said.differs)}</p>}
       {rows.length > 0 && (
         <Table caption={say(said.caption, { n: rows.length })} heads={[say("findings.row"), say(said.name), say(said.what), say("sample.same")]}>

@@ -1,8 +1,8 @@
 /** Corrections in a table: whose, what should be read instead, who asked for it, what became of it. Draws only. */
 import type { ComponentChildren, VNode } from "preact";
 import { useWords } from "../../../kit/words.tsx";
-import { properName } from "../../../words/text.ts";
-import { shortName, Table, useFigures } from "../parts.tsx";
+import { AskedBy, DecidedBy } from "../hands.tsx";
+import { shortName, Table } from "../parts.tsx";
 import type { Amendment } from "../wire.ts";
 import { Changes } from "./saying.tsx";
 
@@ -16,7 +16,6 @@ interface TableParts {
 
 export function AmendmentTable({ caption, items, whose, decide }: TableParts): VNode {
   const { say } = useWords();
-  const { time } = useFigures();
   const first = say(whose === undefined ? "many.member" : "acts.whose");
   const heads = [first, say("amends.says"), say("acts.asked"), say("acts.became"), ...(decide === undefined ? [] : [say("acts.decide")])];
   return (
@@ -25,8 +24,8 @@ export function AmendmentTable({ caption, items, whose, decide }: TableParts): V
         <tr key={one.id}>
           <th scope="row">{whose === undefined ? shortName(one.credential) : whose(one)}</th>
           <td>{one.correction === null ? <span class="small quiet">{say(one.state === "approved" ? "amends.gone_approved" : "amends.gone")}</span> : <Changes correction={one.correction} present={one.present} />}</td>
-          <td>{properName(one.proposedBy)}<br /><span class="small quiet">{time(one.proposed)}</span></td>
-          <td>{say(`acts.${one.state}`)}{one.decidedBy !== null && <><br /><span class="small quiet">{properName(one.decidedBy)}, {time(one.decided)}</span></>}{one.replacement !== null && <><br /><span class="small quiet">{say("amends.replacement", { name: shortName(one.replacement) })}</span></>}</td>
+          <td><AskedBy person={one.proposedBy} at={one.proposed} /></td>
+          <td>{say(`acts.${one.state}`)}<DecidedBy of={one} />{one.replacement !== null && <><br /><span class="small quiet">{say("amends.replacement", { name: shortName(one.replacement) })}</span></>}</td>
           {decide !== undefined && <td>{decide(one)}</td>}
         </tr>
       ))}

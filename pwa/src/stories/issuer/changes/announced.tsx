@@ -42,6 +42,7 @@ export function NoticeActs({ act, whom, again }: { act: ActLine; whom: VNode; ag
   const printing = useAct();
   const prepares = useMay("officer");
   const approves = useMay("approver");
+  const announced = isAnnounced(act.act, act.reason);
   const print = async (): Promise<void> => {
     const file = await ports.server.printNotice(act.id);
     setNothing(file === null);
@@ -54,12 +55,12 @@ export function NoticeActs({ act, whom, again }: { act: ActLine; whom: VNode; ag
       <div class="acts">
         <button class="tap" type="button" aria-disabled={printing.busy} onClick={() => (isUntold(act) ? setAsked("print") : printing.run(print))}><Glyph name="print" />{say("notice.print")}</button>
         {prepares && isUntold(act) && <button class="tap" type="button" onClick={() => setAsked("tell")}>{say("notice.tell")}</button>}
-        {approves && isAnnounced(act.act, act.reason) && act.proposedBy !== me.person && <button class="tap" type="button" onClick={() => setAsked("withdraw")}>{say("notice.withdraw")}</button>}
+        {approves && announced && act.proposedBy !== me.person && <button class="tap" type="button" onClick={() => setAsked("withdraw")}>{say("notice.withdraw")}</button>}
       </div>
       {nothing && <p role="status">{say("notice.unprintable")}</p>}
       <FaultNote fault={printing.fault} />
-      {asked === "print" && <Confirm close={() => setAsked(null)} asked={{ ...printingOf(say, isAnnounced(act.act, act.reason)), about: <p>{whom}</p>, act: print }} />}
-      {asked === "tell" && <Tell announced={isAnnounced(act.act, act.reason)} whom={whom} close={() => setAsked(null)} tell={(way) => ports.server.tellAct(act.id, way).then(again)} />}
+      {asked === "print" && <Confirm close={() => setAsked(null)} asked={{ ...printingOf(say, announced), about: <p>{whom}</p>, act: print }} />}
+      {asked === "tell" && <Tell announced={announced} whom={whom} close={() => setAsked(null)} tell={(way) => ports.server.tellAct(act.id, way).then(again)} />}
       {asked === "withdraw" && <Withdraw whom={whom} close={() => setAsked(null)} withdraw={() => ports.server.withdrawAct(act.id).then(again)} />}
     </>
   );

@@ -20,6 +20,11 @@ export function isAnnounced(act: ActName, reason: Reason): boolean {
   return act === "revoke" && !AT_ONCE.has(reason);
 }
 
+/** What follows of many of which so much changes in a list that phones wait for the registry's word. */
+export function wordOf(act: ActName, reason: Reason): Key {
+  return isAnnounced(act, reason) ? "many.then_word_later" : "many.then_word";
+}
+
 /** What will happen if it is approved, in order. */
 export function thenOf(act: ActName, reason: Reason): readonly Key[] {
   if (act !== "revoke") return [`act.then_${act}`];

@@ -1,8 +1,8 @@
 /** Acts of status in a table: whose, what, why and on what proof, who asked for it, what became of it. Draws only. */
 import type { ComponentChildren, VNode } from "preact";
 import { useWords } from "../../../kit/words.tsx";
-import { properName } from "../../../words/text.ts";
-import { Table, useFigures } from "../parts.tsx";
+import { AskedBy, DecidedBy } from "../hands.tsx";
+import { Table } from "../parts.tsx";
 import type { ActLine } from "../wire.ts";
 import { NoticeWords, WaitWords } from "./waiting.tsx";
 
@@ -16,7 +16,6 @@ interface TableParts {
 
 export function ActsTable({ caption, acts, whose, decide }: TableParts): VNode {
   const { say } = useWords();
-  const { time } = useFigures();
   const heads = [...(whose === undefined ? [] : [say("acts.whose")]), say("acts.what"), say("acts.why"), say("acts.asked"), say("acts.became"), ...(decide === undefined ? [] : [say("acts.decide")])];
   return (
     <Table caption={caption} heads={heads}>
@@ -24,8 +23,8 @@ export function ActsTable({ caption, acts, whose, decide }: TableParts): VNode {
         <tr key={act.id}>
           {whose === undefined ? <th scope="row">{say(`act.${act.act}`)}</th> : <><th scope="row">{whose(act)}</th><td>{say(`act.${act.act}`)}</td></>}
           <td>{say(`act.reason.${act.reason}`)}<br /><span class="small quiet">{say(hasProof(act) ? "acts.proof" : "acts.no_proof")}</span></td>
-          <td>{properName(act.proposedBy)}<br /><span class="small quiet">{time(act.proposed)}</span></td>
-          <td>{say(`acts.${act.state}`)}<WaitWords wait={act.wait} /><NoticeWords notice={act.notice} />{act.decidedBy !== null && <><br /><span class="small quiet">{properName(act.decidedBy)}, {time(act.decided)}</span></>}</td>
+          <td><AskedBy person={act.proposedBy} at={act.proposed} /></td>
+          <td>{say(`acts.${act.state}`)}<WaitWords wait={act.wait} /><NoticeWords notice={act.notice} /><DecidedBy of={act} /></td>
           {decide !== undefined && <td>{decide(act)}</td>}
         </tr>
       ))}

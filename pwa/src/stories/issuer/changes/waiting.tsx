@@ -14,7 +14,7 @@ export function WaitWords({ wait }: { wait: Wait | null | undefined }): VNode | 
   return (
     <>
       <br /><b>{say(`wait.${phase}`)}</b>
-      {phase === "told" && <><br />{say("wait.until", { date: until })}{way !== null && <><br /><span class="small quiet">{say(`way.${way}`)}</span></>}</>}
+      {phase === "told" && <><br />{say("wait.until", { date: until })}<Told way={way} /></>}
       {phase === "told" && !wait.calendarKnown && <><br /><span class="small">{say("wait.longer")}</span></>}
       {phase === "unconfirmed" && <><br />{say("wait.lapses", { date: time(due) })}</>}
     </>
@@ -25,5 +25,11 @@ export function WaitWords({ wait }: { wait: Wait | null | undefined }): VNode | 
 export function NoticeWords({ notice }: { notice: ActLine["notice"] }): VNode | null {
   const { say } = useWords();
   if (notice === null || notice === undefined) return null;
-  return <><br />{say(notice.told === null ? "wait.untold" : "wait.told")}{notice.way !== null && <><br /><span class="small quiet">{say(`way.${notice.way}`)}</span></>}</>;
+  return <><br />{say(notice.told === null ? "wait.untold" : "wait.told")}<Told way={notice.way} /></>;
+}
+
+/** How somebody was told; nothing where she was not. */
+function Told({ way }: { way: Wait["way"] }): VNode | null {
+  const { say } = useWords();
+  return way === null ? null : <><br /><span class="small quiet">{say(`way.${way}`)}</span></>;
 }

@@ -8,6 +8,8 @@ export interface Bar {
   /** null: so few that they are not shown. */
   readonly n: number | null;
   readonly told: string;
+  /** Of no group at all: its label is no name. */
+  readonly nowhere?: boolean;
   /** Still growing. */
   readonly open?: boolean;
 }

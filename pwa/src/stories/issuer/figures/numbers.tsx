@@ -32,7 +32,6 @@ export function NumbersView(): VNode {
 function Drawn({ numbers }: { numbers: Numbers }): VNode {
   const { say } = useWords();
   const { days, centres, types } = useBars(numbers);
-  const none = say("figures.no_centre");
   const { count } = useFigures();
   const told = (n: number | null): string => (n === null ? say("figures.few_n") : count(n));
   const { ports } = useWalk();
@@ -50,7 +49,7 @@ function Drawn({ numbers }: { numbers: Numbers }): VNode {
       <div class="cols">
         <Bars title={found(days, say, "figures.most_day")} caption={say("figures.by_day")} heads={[say("figures.day"), say("figures.issued_head")]} bars={days.slice(-DAYS)} all={days} />
         <div class="stack">
-          <Bars title={found(centres, say, "figures.most_centre", none)} caption={say("figures.by_centre")} heads={[say("figures.centre"), say("figures.issued_head")]} bars={centres} />
+          <Bars title={found(centres, say, "figures.most_centre")} caption={say("figures.by_centre")} heads={[say("figures.centre"), say("figures.issued_head")]} bars={centres} />
           <Bars title={found(types, say, "figures.most_type")} caption={say("figures.by_type")} heads={[say("figures.type"), say("figures.issued_head")]} bars={types} />
         </div>
       </div>
@@ -73,16 +72,16 @@ function useBars({ byDay, byCentre, byType }: Numbers): Drawable {
   const bar = (label: string, n: number | null): Bar => ({ label, n, told: n === null ? say("figures.few") : count(n) });
   return {
     days: byDay.map(({ group, issued }) => ({ ...bar(shortDate(language, `${group}T12:00:00Z`), issued), open: group === today })),
-    centres: byCentre.map(({ group, issued }) => bar(group === "" ? say("figures.no_centre") : group, issued)),
+    centres: byCentre.map(({ group, issued }) => ({ ...bar(group === "" ? say("figures.no_centre") : group, issued), nowhere: group === "" })),
     types: byType.map(({ title, titleEn, issued }) => bar(inLanguage({ es: title, en: titleEn }, language) ?? title, issued)),
   };
 }
 
-/** The finding: where most were issued. `none`: what those are called that are of no centre. */
-function found(bars: readonly Bar[], say: Words["say"], key: "figures.most_day" | "figures.most_centre" | "figures.most_type", none = ""): string {
+/** The finding: where most were issued. */
+function found(bars: readonly Bar[], say: Words["say"], key: "figures.most_day" | "figures.most_centre" | "figures.most_type"): string {
   const most = bars.reduce<Bar | null>((best, bar) => ((bar.n ?? 0) > (best?.n ?? 0) ? bar : best), null);
   if (most === null) return say("figures.all_few");
-  return most.label === none ? say("figures.most_no_centre", { n: most.told }) : say(key, { group: most.label, n: most.told });
+  return most.nowhere === true ? say("figures.most_no_centre", { n: most.told }) : say(key, { group: most.label, n: most.told });
 }
 
 /** One line a group; what is so few that it is not shown stands empty. */

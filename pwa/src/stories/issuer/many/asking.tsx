@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
 import { FaultNote, useAct } from "../asking.tsx";
 import { digestOf, EvidenceField } from "../changes/evidence.tsx";
-import { isAnnounced, REASONS, reasonOf, thenOf } from "../changes/reasons.ts";
+import { REASONS, reasonOf, thenOf, wordOf } from "../changes/reasons.ts";
 import { Confirm } from "../confirm.tsx";
 import { Choice } from "../entry/fields.tsx";
 import { useFigures } from "../parts.tsx";
@@ -66,8 +66,7 @@ export function Propose({ asked, check }: Counted): VNode {
   const [sure, setSure] = useState(false);
   const told = useRef<HTMLHeadingElement>(null);
   useEffect(() => told.current?.focus(), []); // it came below what was pressed
-  const needed = isAnnounced(asked.act, asked.reason) ? "many.then_word_later" : "many.then_word";
-  const word = check.lists.some(({ needsWord }) => needsWord) ? [say(needed)] : [];
+  const word = check.lists.some(({ needsWord }) => needsWord) ? [say(wordOf(asked.act, asked.reason))] : [];
   return (
     <section class="stack">
       <h2 ref={told} tabIndex={-1}>{say("many.counted")}</h2>

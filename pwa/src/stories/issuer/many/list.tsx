@@ -1,8 +1,8 @@
 /** Acts on many of this centre, newest first, and the way to another one. */
 import type { VNode } from "preact";
 import { useWords } from "../../../kit/words.tsx";
-import { properName } from "../../../words/text.ts";
 import { useList, Waiting } from "../asking.tsx";
+import { AskedBy } from "../hands.tsx";
 import { Empty, More, Table, useFigures } from "../parts.tsx";
 import { useMay, useWalk } from "../walk.tsx";
 import type { Bulk } from "../wire.ts";
@@ -27,7 +27,7 @@ export function ManyView(): VNode {
 
 function Lines({ items }: { items: readonly Bulk[] }): VNode {
   const { say } = useWords();
-  const { count, time } = useFigures();
+  const { count } = useFigures();
   const { go } = useWalk();
   return (
     <Table caption={say("many.caption")} heads={[say("acts.what"), say("many.way"), say("many.count"), say("acts.asked"), say("acts.became")]}>
@@ -36,7 +36,7 @@ function Lines({ items }: { items: readonly Bulk[] }): VNode {
           <th scope="row"><button class="link-tap" type="button" onClick={() => go("bulk", bulk.id)}>{say(`act.${bulk.act}`)}</button></th>
           <td><WayWords {...bulk} /></td>
           <td class="n">{count(bulk.count)}</td>
-          <td>{properName(bulk.proposedBy)}<br /><span class="small quiet">{time(bulk.proposed)}</span></td>
+          <td><AskedBy person={bulk.proposedBy} at={bulk.proposed} /></td>
           <td>{say(`many.state.${bulk.state}`)}</td>
         </tr>
       ))}

@@ -4,7 +4,7 @@ import { useWords } from "../../../kit/words.tsx";
 import { properName } from "../../../words/text.ts";
 import { FaultNote, useLoad, useWatched, Waiting } from "../asking.tsx";
 import { type Compared, useCompared } from "../batches/sample.tsx";
-import { isAnnounced, thenOf } from "../changes/reasons.ts";
+import { thenOf, wordOf } from "../changes/reasons.ts";
 import { Deciding } from "../deciding.tsx";
 import { ProgressBar, useFigures } from "../parts.tsx";
 import { useMay, useWalk } from "../walk.tsx";
@@ -70,11 +70,10 @@ function Decision({ bulk, put, sample }: { bulk: Bulk; put: (bulk: Bulk) => void
   const { say } = useWords();
   const { count } = useFigures();
   const { ports } = useWalk();
-  const needed = isAnnounced(bulk.act, bulk.reason) ? "many.then_word_later" : "many.then_word";
-  const word = bulk.lists.some(({ needsWord }) => needsWord) ? say(needed) : say("acts.then_published");
+  const word = bulk.lists.some(({ needsWord }) => needsWord) ? say(wordOf(bulk.act, bulk.reason)) : say("acts.then_published");
   return (
     <Deciding
-      main closed={sample?.closed ?? null} proposedBy={bulk.proposedBy} about={<p>{say(`act.reason.${bulk.reason}`)}</p>}
+      main closed={sample?.closed} proposedBy={bulk.proposedBy} about={<p>{say(`act.reason.${bulk.reason}`)}</p>}
       yes={{
         title: say(`many.one.${bulk.act}`, { n: count(bulk.count) }), then: [...thenOf(bulk.act, bulk.reason).map((key) => say(key)), word],
         act: () => ports.server.approveMany(bulk.id, bulk.digest, sample?.compared ?? []).then(put),

@@ -1,10 +1,10 @@
 /** Runs of claim slips of this centre, newest first; they are made from a lot. */
 import type { VNode } from "preact";
 import { useWords } from "../../../kit/words.tsx";
-import { properName } from "../../../words/text.ts";
 import { useList, Waiting } from "../asking.tsx";
 import { Beside } from "../batches/name.tsx";
 import { nameOf } from "../batches/naming.ts";
+import { AskedBy } from "../hands.tsx";
 import { Empty, More, shortName, Table, useFigures } from "../parts.tsx";
 import { useWalk } from "../walk.tsx";
 
@@ -24,7 +24,7 @@ export function PapersView(): VNode {
           <tr key={run.id}>
             <th scope="row"><button class="link-tap" type="button" onClick={() => go("slips", run.id)}>{run.batch === null ? say("paper.one", { name: shortName(run.id) }) : nameOf(run.batch, language)}</button>{run.batch !== null && <><br /><Beside batch={run.batch} /></>}</th>
             <td class="n">{count(run.made)}</td>
-            <td>{properName(run.madeBy)}<br /><span class="small quiet">{time(run.madeAt)}</span></td>
+            <td><AskedBy person={run.madeBy} at={run.madeAt} /></td>
             <td>{time(run.expiresAt)}</td>
           </tr>
         ))}

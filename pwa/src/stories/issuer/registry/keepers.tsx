@@ -5,7 +5,9 @@ import { useWords } from "../../../kit/words.tsx";
 import { properName } from "../../../words/text.ts";
 import { FaultNote, useList, useLoad, Waiting } from "../asking.tsx";
 import { Deciding } from "../deciding.tsx";
-import { Empty, More, Table, useFigures } from "../parts.tsx";
+import { AskedBy } from "../hands.tsx";
+import { Empty, More, Table } from "../parts.tsx";
+import { rolesIn } from "../roles.ts";
 import { ConfirmPerson } from "../staff/confirming.tsx";
 import { useWalk } from "../walk.tsx";
 import type { RegistryLine, StaffLine } from "../wire.ts";
@@ -36,13 +38,12 @@ export function KeepersView(): VNode {
 
 function Changes({ items, again }: { items: readonly RegistryLine[]; again: () => void }): VNode {
   const { say } = useWords();
-  const { time } = useFigures();
   return (
     <Table caption={say("keepers.changes")} heads={[say("keepers.change"), say("acts.asked"), say("keepers.said"), say("acts.decide")]}>
       {items.map((line) => (
         <tr key={line.id}>
           <th scope="row"><ChangeWords change={line.change} /></th>
-          <td>{properName(line.proposedBy)}<br /><span class="small quiet">{time(line.proposed)}</span></td>
+          <td><AskedBy person={line.proposedBy} at={line.proposed} /></td>
           <td>{say("keepers.of", { n: line.approvals, all: line.needed })}</td>
           <td>{line.agreed ? say("keepers.agreed") : <DecideChange line={line} again={again} />}</td>
         </tr>
@@ -71,7 +72,7 @@ function People({ items, again }: { items: readonly StaffLine[]; again: () => vo
         <tr key={line.id}>
           <th scope="row">{properName(line.person)}</th>
           <td>{line.issuer}</td>
-          <td>{line.roles.map((role) => say(`role.${role}`)).join(", ")}</td>
+          <td>{rolesIn(line.roles, say)}</td>
           <td>{properName(line.letInBy ?? "")}</td>
           <td><ConfirmPerson line={line} again={again} /></td>
         </tr>

@@ -1,7 +1,7 @@
 /** Reissues in a table: whose, what was seen, who asked for it, how it stands and from when a code can be made. Draws only. */
 import type { ComponentChildren, VNode } from "preact";
 import { useWords, type Words } from "../../../kit/words.tsx";
-import { properName } from "../../../words/text.ts";
+import { AskedBy, DecidedBy } from "../hands.tsx";
 import { shortName, Table, useFigures } from "../parts.tsx";
 import type { Reissue } from "../wire.ts";
 
@@ -22,10 +22,10 @@ export function ReissueTable({ caption, items, whose, ways }: TableParts): VNode
       {items.map((one) => (
         <tr key={one.id}>
           {whose === undefined ? <th scope="row">{seenOf(one, say)}<br /><span class="small quiet">{say("acts.credential", { name: shortName(one.credential) })}</span></th> : <><th scope="row">{whose(one)}</th><td>{seenOf(one, say)}</td></>}
-          <td>{properName(one.proposedBy)}<br /><span class="small quiet">{time(one.proposed)}</span></td>
+          <td><AskedBy person={one.proposedBy} at={one.proposed} /></td>
           <td>
             {say(`reissues.state.${one.state}`)}
-            {one.decidedBy !== null && <><br /><span class="small quiet">{properName(one.decidedBy)}, {time(one.decided)}</span></>}
+            <DecidedBy of={one} />
             {one.state === "approved" && one.readyAt !== null && <><br /><span class="small quiet">{say("reissues.ready", { date: time(one.readyAt) })}</span></>}
           </td>
           {ways !== undefined && <td>{ways(one)}</td>}

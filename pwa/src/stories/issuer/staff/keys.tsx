@@ -6,8 +6,8 @@ import { isKey, properName } from "../../../words/text.ts";
 import { FaultNote, useAct, useList, Waiting } from "../asking.tsx";
 import { type Asked, Confirm, Dialog, useSigned } from "../confirm.tsx";
 import { Field, Several } from "../entry/fields.tsx";
-import { roleKey } from "../frame.tsx";
 import { Empty, More, Table, useFigures } from "../parts.tsx";
+import { rolesIn } from "../roles.ts";
 import { useWalk } from "../walk.tsx";
 import type { KeyLine, KeyScope } from "../wire.ts";
 
@@ -40,7 +40,6 @@ function KeyTable({ items, again }: { items: readonly KeyLine[]; again: () => vo
   const { time } = useFigures();
   const { ports } = useWalk();
   const [asked, setAsked] = useState<Asked | null>(null);
-  const work = (line: KeyLine): string => line.roles.map((role) => say(`role.${roleKey(role)}`)).join(", ");
   const end = (line: KeyLine): Asked => ({
     title: say("keys.end_title"), about: <p><b>{line.label ?? line.id}</b></p>, go: say("keys.end"), then: [say("keys.end_1")],
     act: () => ports.server.endKey(line.id).then(again),
@@ -51,7 +50,7 @@ function KeyTable({ items, again }: { items: readonly KeyLine[]; again: () => vo
         {items.map((line) => (
           <tr key={line.id}>
             <th scope="row">{line.label ?? line.id}<br /><span class="small quiet">{properName(line.person)}</span></th>
-            <td>{line.scopes === null ? say("keys.all", { roles: work(line) }) : <ul>{line.scopes.map((each) => <li key={each}><May scope={each} /></li>)}</ul>}</td>
+            <td>{line.scopes === null ? say("keys.all", { roles: rolesIn(line.roles, say) }) : <ul>{line.scopes.map((each) => <li key={each}><May scope={each} /></li>)}</ul>}</td>
             <td>{line.ended === null ? time(line.expires) : say("keys.ended", { date: time(line.ended) })}</td>
             <td>{line.ended === null && <button class="tap" type="button" onClick={() => setAsked(end(line))}>{say("keys.end")}</button>}</td>
           </tr>

@@ -6,8 +6,8 @@ import { properName } from "../../../words/text.ts";
 import { FaultNote, useAct, useList, Waiting } from "../asking.tsx";
 import { type Asked, Confirm, Dialog, useSigned } from "../confirm.tsx";
 import { Field, Several } from "../entry/fields.tsx";
-import { roleKey } from "../frame.tsx";
 import { More, Table, useFigures } from "../parts.tsx";
+import { rolesIn } from "../roles.ts";
 import { useWalk } from "../walk.tsx";
 import { ConfirmPerson } from "./confirming.tsx";
 import type { Invitation, InvitedRole, StaffLine } from "../wire.ts";
@@ -43,7 +43,7 @@ function StaffTable({ items, again, told }: { items: readonly StaffLine[]; again
     act: () => ports.server.endStaff(line.id).then(again),
   });
   const reset = (line: StaffLine): Asked => ({
-    title: say("staff.reset_title", { person: properName(line.person) }), go: say("staff.reset"), then: [say("staff.reset_1"), say("staff.reset_2"), say("staff.then_confirmed")],
+    title: say("staff.reset_title", { person: properName(line.person) }), go: say("staff.reset"), then: [say("staff.reset_1"), say("staff.reset_2"), say("staff.reset_3"), say("staff.then_confirmed")],
     act: () => ports.server.resetStaff(line.id).then(told),
   });
   return (
@@ -52,7 +52,7 @@ function StaffTable({ items, again, told }: { items: readonly StaffLine[]; again
         {items.map((line) => (
           <tr key={line.id}>
             <th scope="row">{properName(line.person)}</th>
-            <td>{line.roles.map((role) => say(`role.${roleKey(role)}`)).join(", ")}</td>
+            <td>{rolesIn(line.roles, say)}</td>
             <td>{line.centre ?? say("staff.all_centres")}</td>
             <td>{say(`staff.${line.state}`)}{line.state === "waiting" && <><br />{say("staff.let_in_by", { person: properName(line.letInBy ?? "") })}</>}<br /><span class="small quiet">{say("staff.passkeys", { n: line.passkeys })}</span></td>
             <td class="stack">{line.state === "waiting" && <ConfirmPerson line={line} again={again} />}{line.person !== me.person && line.state !== "ended" && (

@@ -2,7 +2,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
-import type { Key } from "../../../words/text.ts";
+import { isKey } from "../../../words/text.ts";
 import { FaultNote, useAct, useLoad, Waiting } from "../asking.tsx";
 import { type Asked, Confirm, Dialog, useSigned } from "../confirm.tsx";
 import { Field, Several } from "../entry/fields.tsx";
@@ -17,11 +17,6 @@ const EVENTS: readonly HookEvent[] = [
 ];
 /** Who takes one of these tells the people that it is about, so nobody gets them who did not choose them. */
 const NOTICES: readonly HookEvent[] = ["credential.revocation_announced", "credentials.revocation_announced", "credential.suspension_notice", "credentials.suspension_notice"];
-
-const WHY: Readonly<Record<string, Key>> = {
-  timeout: "hooks.failed_timeout", refused: "hooks.failed_refused", name_unknown: "hooks.failed_name", not_public: "hooks.failed_private", tls: "hooks.failed_tls",
-  no_answer: "hooks.failed_no_answer",
-};
 
 export function WebhooksView(): VNode {
   const { say } = useWords();
@@ -91,9 +86,16 @@ function Goes({ line: { answered, tries, failed, stopped, paused } }: { line: Ho
       {stopped !== null && <><b>{say(paused ? "hooks.paused" : "hooks.stopped", { date: time(stopped) })}</b><br /></>}
       {answered === null ? say("hooks.never") : say("hooks.answered", { date: time(answered) })}
       {tries > 0 && <><br />{say("hooks.tries", { n: count(tries) })}</>}
-      {failed !== null && <><br />{say(WHY[failed] ?? "hooks.failed_status", { status: failed.replace("status_", "") })}</>}
+      {failed !== null && <><br /><Why failed={failed} /></>}
     </>
   );
+}
+
+/** By its code; a status that came as an answer by its number. */
+function Why({ failed }: { failed: string }): VNode {
+  const { say } = useWords();
+  const key = `hooks.failed.${failed}`;
+  return <>{isKey(key) ? say(key) : say("hooks.failed.status", { status: failed.replace("status_", "") })}</>;
 }
 
 function AddDialog({ close, done }: { close: () => void; done: (secret: string) => void }): VNode {
