@@ -170,6 +170,14 @@ def live(place: Place, pages: Path, wallet_pages: Path) -> Iterator[LiveSite]:
 
 
 @pytest.fixture
+def console(place: Place, issuer_pages: Path) -> Iterator[LiveSite]:
+    """The app itself with the page of those who issue."""
+    served = LiveSite(place, {"issuer": issuer_pages})
+    yield served
+    served.stop()
+
+
+@pytest.fixture
 def site(pages: Path) -> Iterator[Site]:
     now = planted.clock()
     served = Site({"verifier": pages, "bundle": planted.rooms(planted.plan(now))})

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.browser import planted
-from tests.browser.site import HEADERS, Site
+from tests.browser.site import Site, reply
 
 DRAWN = "Q" * 43
 """A challenge of the form that a desk's have."""
@@ -48,12 +48,7 @@ class Desk(Site):
             def do_POST(self) -> None:
                 raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 said = json.dumps(desk.say(self.path, json.loads(raw or b"{}"))).encode()
-                self.send_response(200)
-                told = {"Content-Type": "application/json", "Content-Length": str(len(said)), "Connection": "close"}
-                for name, value in {**HEADERS, **told}.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(said)
+                reply(self, said, {"Content-Type": "application/json"})
 
         return Handler
 

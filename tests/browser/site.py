@@ -5,6 +5,7 @@ The app serves the same files by its own code; here only what a page needs to lo
 
 import gzip
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -41,6 +42,16 @@ TYPES = {
 def _packed(body: bytes) -> bytes:
     """Each page is loaded again and again, by itself and by its worker, and is packed once."""
     return gzip.compress(body, 6, mtime=0)
+
+
+def reply(to: BaseHTTPRequestHandler, body: bytes, told: Mapping[str, str], status: int = 200) -> None:
+    """With the pages' headers and what is told beside them; the connection ends."""
+    to.send_response(status)
+    for name, value in {**HEADERS, **told, "Content-Length": str(len(body)), "Connection": "close"}.items():
+        to.send_header(name, value)
+    to.end_headers()
+    with suppress(ConnectionError):  # a page that was left hears no answer
+        to.wfile.write(body)
 
 
 class Site:
@@ -91,21 +102,12 @@ class Site:
                 path = self.path.partition("?")[0]
                 site.asked.append(path)
                 body = site.read(path)
-                self.send_response(404 if body is None else 200)
+                status = 404 if body is None else 200
                 kind = TYPES.get(Path(path).suffix or ".html", "application/octet-stream")
                 body = body or b""
                 packed = kind.startswith(("text/", "application/wasm", "application/json"))
                 body = _packed(body) if packed else body
-                for name, value in HEADERS.items():
-                    self.send_header(name, value)
-                if packed:
-                    self.send_header("Content-Encoding", "gzip")
-                self.send_header("Content-Type", kind)
-                self.send_header("Content-Length", str(len(body)))
-                self.send_header("Connection", "close")
-                self.end_headers()
-                with suppress(ConnectionError):  # a page that was left hears no answer
-                    self.wfile.write(body)
+                reply(self, body, {"Content-Type": kind, **({"Content-Encoding": "gzip"} if packed else {})}, status)
 
             def log_message(self, *args: object) -> None:
                 """Says nothing: a test's output is its own."""

@@ -21,6 +21,17 @@ RULES = {
 }
 
 
+def in_storage(database: str, store: str, work: str) -> str:
+    """JavaScript that gives what `work` answers of a store of this device; in it, `settled` awaits a request."""
+    return f"""async () => {{
+  const settled = (request) => new Promise((done) => {{ request.onsuccess = () => done(request.result); }});
+  const opened = await settled(indexedDB.open("{database}"));
+  const found = await ({work})(opened.transaction("{store}").objectStore("{store}"));
+  opened.close();
+  return found;
+}}"""
+
+
 def axe_faults(page: Page, name: str) -> list[str]:
     """What axe finds on the view that stands. Its script is parsed once a page: that is most of the time it takes."""
     if not page.evaluate("'axe' in globalThis"):

@@ -27,20 +27,10 @@ def holder(live: LiveSite, open_page: Callable[..., Page]) -> Page:
     wallet.settle(page, live)
     wallet.first_time(page)
     tap(page, "Leer un código")
-    page.get_by_label("Código de reclamo").fill(offer["code"])
-    page.get_by_label("PIN del papel aparte").fill(offer["pin"])
-    tap(page, "Recibir mi pase")
+    wallet.claim(page, offer)
     wallet.keep(page)
     page.locator("button.pass").first.click()
     return page
-
-
-def ask(page: Page, name: str) -> None:
-    tap(page, "Pida una corrección")
-    page.get_by_label("Cómo se escribe su nombre").fill(name)
-    tap(page, "Enviar")
-    heading(page, "Se envió")
-    tap(page, "Volver al pase")
 
 
 def decide(live: LiveSite, decision: str, **asked: Any) -> None:
@@ -49,14 +39,6 @@ def decide(live: LiveSite, decision: str, **asked: Any) -> None:
     made = proposed(live.place, waiting["id"], decision, **asked)
     live.place.good("POST", f"/v1/issuer/decisions/{made['id']}/approval", "marta")
     live.place.publish()
-
-
-def again(page: Page) -> None:
-    """Closed and opened, vault and all: then answers are asked after."""
-    wallet.close(page)
-    wallet.enter(page)
-    page.get_by_role("button", name="Abrir mi bóveda").click()
-    wallet.open_vault(page)
 
 
 def look_until(page: Page, words: str) -> None:
@@ -73,10 +55,10 @@ def look_until(page: Page, words: str) -> None:
 
 
 def test_a_misspelt_name_is_corrected_in_place(live: LiveSite, holder: Page) -> None:
-    ask(holder, "Yuleisy Rojas Peña")
+    wallet.ask_correction(holder, "Yuleisy Rojas Peña")
     expect(holder.get_by_text("Esperando respuesta")).to_be_visible()
     decide(live, "correct", correction={"names": "Yuleisy"})
-    again(holder)
+    wallet.reopen(holder)
     told = holder.get_by_text("Llegó la respuesta a lo que usted pidió.")
     expect(told).to_be_visible(timeout=20_000)
     expect(holder.locator("button.pass")).to_have_count(1)
@@ -87,16 +69,16 @@ def test_a_misspelt_name_is_corrected_in_place(live: LiveSite, holder: Page) -> 
     holder.get_by_role("button", name="Atrás", exact=True).click()
     heading(holder, "Mis pases")
     expect(told).to_have_count(0)
-    again(holder)
+    wallet.reopen(holder)
     heading(holder, "Mis pases")
     expect(holder.get_by_role("button", name="Abrir mi bóveda")).to_have_count(0)
     expect(told).to_have_count(0)
 
 
 def test_a_refusal_arrives_with_its_sentence(live: LiveSite, holder: Page) -> None:
-    ask(holder, "Otra Persona")
+    wallet.ask_correction(holder, "Otra Persona")
     decide(live, "reject", sentence="El nombre está como en su documento.")
-    again(holder)
+    wallet.reopen(holder)
     tap(holder, "Pases")
     look_until(holder, "El nombre está como en su documento.")
     expect(holder.get_by_text("No se cambió")).to_be_visible()
@@ -118,9 +100,7 @@ def test_what_was_tapped_before_the_vault_opened_is_done_once_it_is_open(holder:
     wallet.close(holder)
     wallet.enter(holder)
     holder.locator("button.pass").first.click()
-    tap(holder, "Guardarlo solo en la bóveda")
-    wallet.open_vault(holder)
-    expect(holder.get_by_text("Está solo en la bóveda: el PIN no lo abre.")).to_be_visible()
+    wallet.keep_from_the_pin(holder, opening=True)
 
 
 def test_without_network_nothing_is_said_to_be_sent(holder: Page) -> None:

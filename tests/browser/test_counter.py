@@ -2,8 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
@@ -13,7 +12,6 @@ from tests.browser.counter_steps import heading, tap
 from tests.browser.live import LiveSite
 from tests.browser.steps import skip
 from tests.journeys.papers import cohort, holder, row
-from tests.journeys.world import Place
 
 pytestmark = pytest.mark.browser
 
@@ -24,25 +22,17 @@ BAD = row(number="", name="Jesús", surname="Ávila Querales")
 
 
 @pytest.fixture
-def live(place: Place, issuer_pages: Path) -> Iterator[LiveSite]:
-    """The app itself with the console's page."""
-    served = LiveSite(place, {"issuer": issuer_pages})
-    yield served
-    served.stop()
-
-
-@pytest.fixture
-def officer(live: LiveSite, open_page: Callable[..., Page]) -> Page:
-    page = open_page(live, viewport=WIDE)
-    steps.enrol(page, live, steps.invited(live, "Óscar Rueda (DEMO)", "officer"))
+def officer(console: LiveSite, open_page: Callable[..., Page]) -> Page:
+    page = open_page(console, viewport=WIDE)
+    steps.enrol(page, console, steps.invited(console, "Óscar Rueda (DEMO)", "officer"))
     return page
 
 
 @pytest.fixture
-def approver(live: LiveSite, open_page: Callable[..., Page]) -> Page:
+def approver(console: LiveSite, open_page: Callable[..., Page]) -> Page:
     """In a browser of her own."""
-    page = open_page(live, viewport=WIDE)
-    steps.enrol(page, live, steps.invited(live, "Marta Lozano (DEMO)", "approver"), keys=2)
+    page = open_page(console, viewport=WIDE)
+    steps.enrol(page, console, steps.invited(console, "Marta Lozano (DEMO)", "approver"), keys=2)
     return page
 
 
@@ -78,7 +68,7 @@ def release(page: Page, n: str) -> None:
 
 
 def test_a_cohort_goes_from_file_to_signature_by_two_people(
-    live: LiveSite, officer: Page, approver: Page, open_page: Callable[..., Page]
+    console: LiveSite, officer: Page, approver: Page, open_page: Callable[..., Page]
 ) -> None:
     heading(officer, "Cohortes")
     expect(officer.get_by_text("Todavía no hay cohortes")).to_be_visible()
@@ -90,14 +80,14 @@ def test_a_cohort_goes_from_file_to_signature_by_two_people(
     expect(approver.get_by_text("Óscar Rueda (DEMO)").first).to_be_visible()
     expect(approver.get_by_text("Aprobó", exact=True)).to_be_visible()
     full_credential(officer)
-    auditor = open_page(live, viewport=WIDE)
-    steps.enrol(auditor, live, steps.invited(live, "Uma Soto (DEMO)", "auditor", issuer=None))
+    auditor = open_page(console, viewport=WIDE)
+    steps.enrol(auditor, console, steps.invited(console, "Uma Soto (DEMO)", "auditor", issuer=None))
     lines = auditor.get_by_role("region", name="Líneas de la bitácora")
     expect(lines.get_by_role("row").filter(has_text="Marta Lozano").filter(has_text="Aprobó un lote")).to_have_count(1)
 
 
 def test_who_prepared_cannot_approve_and_who_left_is_nobody(
-    live: LiveSite, officer: Page, open_page: Callable[..., Page]
+    console: LiveSite, officer: Page, open_page: Callable[..., Page]
 ) -> None:
     upload(officer, cohort(*GOOD))
     propose(officer, "3")
@@ -108,7 +98,7 @@ def test_who_prepared_cannot_approve_and_who_left_is_nobody(
     heading(officer, "Entre a la ventanilla")
 
 
-def test_a_session_that_was_ended_elsewhere_says_so(live: LiveSite, officer: Page) -> None:
+def test_a_session_that_was_ended_elsewhere_says_so(console: LiveSite, officer: Page) -> None:
     expect(
         officer.get_by_role("button", name="Subir un archivo")
     ).to_be_visible()  # what she asked for on entering has come
@@ -117,9 +107,9 @@ def test_a_session_that_was_ended_elsewhere_says_so(live: LiveSite, officer: Pag
     expect(officer.get_by_text("Su sesión terminó.")).to_be_visible()
 
 
-def issued(live: LiveSite) -> list[str]:
+def issued(console: LiveSite) -> list[str]:
     """A small cohort, issued by others over the API."""
-    return live.place.issued(*GOOD)
+    return console.place.issued(*GOOD)
 
 
 def find(page: Page, words: str, name: str) -> None:
@@ -147,9 +137,9 @@ def decide(page: Page, yes: str) -> None:
     expect(page.get_by_text("No hay cambios por decidir")).to_be_visible()
 
 
-def test_a_person_is_found_suspended_and_lifted_by_two_people(live: LiveSite, officer: Page, approver: Page) -> None:
-    first, *_ = issued(live)
-    live.place.picked_up(live.place.offer(first), holder())
+def test_a_person_is_found_suspended_and_lifted_by_two_people(console: LiveSite, officer: Page, approver: Page) -> None:
+    first, *_ = issued(console)
+    console.place.picked_up(console.place.offer(first), holder())
     find(officer, "rojas andreina", "Andreína Rojas Peña")
     box = officer.locator("section.box")
     expect(box.get_by_text("Válido")).to_be_visible()
@@ -214,8 +204,8 @@ def many(officer: Page, approver: Page) -> None:
     expect(officer.locator("section.box .chip")).to_have_text("En revisión")
 
 
-def test_a_misspelt_name_is_corrected_at_the_counter(live: LiveSite, officer: Page, approver: Page) -> None:
-    issued(live)
+def test_a_misspelt_name_is_corrected_at_the_counter(console: LiveSite, officer: Page, approver: Page) -> None:
+    issued(console)
     find(officer, "000000200001", "Yuleisy Rojas Peña")
     tap(officer, "Corregir lo que dice")
     officer.get_by_role("dialog").get_by_label("Nombres", exact=True).fill("Yuleisi")
@@ -233,8 +223,8 @@ def test_a_misspelt_name_is_corrected_at_the_counter(live: LiveSite, officer: Pa
     find(officer, "000000200001", "Yuleisi Rojas Peña")
 
 
-def test_a_slip_is_told_once_with_its_pin_covered(live: LiveSite, officer: Page) -> None:
-    issued(live)
+def test_a_slip_is_told_once_with_its_pin_covered(console: LiveSite, officer: Page) -> None:
+    issued(console)
     find(officer, "290801106", "Yuleisy Rojas Peña")
     skip(officer)
     heading(officer, "Yuleisy Rojas Peña")
@@ -269,7 +259,7 @@ def big() -> tuple[list[str], list[str]]:
 
 
 def test_a_long_cohort_is_mended_by_bringing_back_only_what_was_wrong(
-    live: LiveSite, officer: Page, approver: Page, open_page: Callable[..., Page]
+    console: LiveSite, officer: Page, approver: Page, open_page: Callable[..., Page]
 ) -> None:
     lines, mended = big()
     upload(officer, cohort(*lines), twins=False)
@@ -291,7 +281,7 @@ def test_a_long_cohort_is_mended_by_bringing_back_only_what_was_wrong(
     propose(officer, str(ERRORS))
     release(approver, str(ERRORS))
     find(officer, "000500000000", "Persona 0 Rojas Peña")
-    irene = open_page(live, viewport=WIDE)
-    steps.enrol(irene, live, steps.invited(live, "Irene Cano (DEMO)", "issuer_admin"), keys=2)
+    irene = open_page(console, viewport=WIDE)
+    steps.enrol(irene, console, steps.invited(console, "Irene Cano (DEMO)", "issuer_admin"), keys=2)
     steps.section(irene, "Cifras")
     expect(irene.get_by_text("Lo que más se emite: Certificado de competencia laboral (NSCL), 20.000")).to_be_visible()

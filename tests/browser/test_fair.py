@@ -11,19 +11,14 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser import planted
 from tests.browser.conftest import violations
 from tests.browser.site import Site
-from tests.browser.steps import photo, settle
+from tests.browser.steps import in_storage, photo, settle
 
 pytestmark = pytest.mark.browser
 
 ANA = "Ana María Pérez Gómez"
 NO_CAMERA = "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotFoundError'))"
-STORED = """() => new Promise((done) => {
-  const request = indexedDB.open('puente-verifier');
-  request.onsuccess = () => {
-    const found = request.result.transaction('kept').objectStore('kept').get('fair');
-    found.onsuccess = () => done(JSON.stringify(found.result ?? null));
-  };
-})"""
+FAIR = "async (kept) => JSON.stringify(await settled(kept.get('fair')) ?? null)"
+STORED = in_storage("puente-verifier", "kept", FAIR)
 
 
 def fair(page: Page, site: Site) -> Page:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.site import Site
-from tests.browser.wallet_steps import PIN, enter, first_time, heading, settle, tap
+from tests.browser.wallet_steps import PIN, choose_pin, enter, first_time, heading, settle, tap
 
 pytestmark = pytest.mark.browser
 
@@ -36,9 +36,7 @@ def to_the_sheet(page: Page) -> None:
     """A new person without a phrase, up to her letters."""
     tap(page, "Es mi primera vez")
     tap(page, "Luna")
-    for step in ("Elija un PIN", "Escríbalo otra vez"):
-        heading(page, step)
-        page.keyboard.type(PIN)
+    choose_pin(page)
     heading(page, "Elija una frase larga")
     tap(page, "Sin frase: solo la hoja")
     heading(page, "Hoja de recuperación")

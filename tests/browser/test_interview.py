@@ -47,9 +47,7 @@ def holder(live: LiveSite, open_page: Callable[..., Page]) -> Page:
     for place, offer in enumerate(offers):
         if place:
             tap(page, "Agregar un pase")
-        page.get_by_label("Código de reclamo").fill(offer["code"])
-        page.get_by_label("PIN del papel aparte").fill(offer["pin"])
-        tap(page, "Recibir mi pase")
+        wallet.claim(page, offer)
         wallet.keep(page)
     page.context.set_offline(True)
     return page

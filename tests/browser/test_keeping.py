@@ -14,7 +14,7 @@ from tests import worlds
 from tests.browser import planted, wallet_steps
 from tests.browser.conftest import node, violations, watch
 from tests.browser.site import Site
-from tests.browser.steps import check, reasons, settle, version
+from tests.browser.steps import check, in_storage, reasons, settle, version
 
 pytestmark = pytest.mark.browser
 
@@ -23,13 +23,7 @@ CACHED = """async () => {
   const keys = await Promise.all(caches_.map((cache) => cache.keys()));
   return keys.flat().map((key) => new URL(key.url).pathname);
 }"""
-KEPT = """() => new Promise((done) => {
-  const request = indexedDB.open('puente-verifier');
-  request.onsuccess = () => {
-    const keys = request.result.transaction('kept').objectStore('kept').getAllKeys();
-    keys.onsuccess = () => done(keys.result);
-  };
-})"""
+KEPT = in_storage("puente-verifier", "kept", "(kept) => settled(kept.getAllKeys())")
 
 
 def test_only_the_page_the_list_and_the_language_stay(site: Site, open_page: Callable[..., Page], pages: Path) -> None:

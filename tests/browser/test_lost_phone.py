@@ -45,10 +45,7 @@ def new_pin(page: Page, *, phrase: bool) -> None:
     """After recovery: a drawing and a PIN of this phone, and its long phrase where the sheet alone brought it back."""
     heading(page, "Elija su dibujo")
     tap(page, "Sol")
-    heading(page, "Elija un PIN")
-    page.keyboard.type(steps.PIN)
-    heading(page, "Escríbalo otra vez")
-    page.keyboard.type(steps.PIN)
+    steps.choose_pin(page)
     if phrase:
         heading(page, "Elija una frase larga")
         page.get_by_label("Su frase").fill(steps.PHRASE)
@@ -188,8 +185,7 @@ def keep_from_the_pin(page: Page) -> None:
     tap(page, "Atrás")
     tap(page, "Pases")
     page.locator("button.pass").click()
-    tap(page, "Guardarlo solo en la bóveda")
-    expect(page.get_by_text("Está solo en la bóveda: el PIN no lo abre.")).to_be_visible()
+    steps.keep_from_the_pin(page)
     page.go_back()
     heading(page, "Mis pases")
     copy_view(page)

@@ -18,19 +18,14 @@ from tests import makers, worlds
 from tests.browser import planted, steps
 from tests.browser import wallet_steps as wallet
 from tests.browser.site import Site
+from tests.browser.steps import in_storage
 from tests.browser.wallet_steps import heading, tap
 from wallet.holder import Sheet, open_wallet
 
 pytestmark = pytest.mark.browser
 
 PAIRS = (("PermitPass", "PPT"), ("PermitPass", "PEP"), ("SkillPass", "EMPRENDE"), ("SkillPass", "ALFADIG"))
-VAULT = """() => new Promise((done) => {
-  const request = indexedDB.open('puente-wallet-people');
-  request.onsuccess = () => {
-    const rows = request.result.transaction('people').objectStore('people').getAll();
-    rows.onsuccess = () => done([...rows.result[0].vault]);
-  };
-})"""
+VAULT = in_storage("puente-wallet-people", "people", "async (all) => [...(await settled(all.getAll()))[0].vault]")
 
 
 @pytest.fixture
@@ -148,9 +143,7 @@ def test_who_has_cards_alone_is_led_to_showing_them(site: Site, open_page: Calla
     wallet.close(page)
     wallet.enter(page)
     page.locator("button.pass").click()
-    tap(page, "Guardarlo solo en la bóveda")
-    wallet.open_vault(page)
-    expect(page.get_by_text("Está solo en la bóveda: el PIN no lo abre.")).to_be_visible()
+    wallet.keep_from_the_pin(page, opening=True)
     wallet.close(page)
     wallet.enter(page)
     tap(page, "Mostrar")

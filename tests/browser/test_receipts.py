@@ -15,7 +15,7 @@ from kit.words import HERE
 from tests.browser import planted
 from tests.browser.conftest import ROOT
 from tests.browser.site import Site
-from tests.browser.steps import check, settle
+from tests.browser.steps import check, in_storage, settle
 
 pytestmark = pytest.mark.browser
 
@@ -27,17 +27,12 @@ SubtleCrypto.prototype.generateKey = function (algorithm, ...more) {
   return generate.call(this, algorithm, ...more);
 };
 """
-PRIVATE = """() => new Promise((done) => {
-  const request = indexedDB.open('puente-verifier');
-  request.onsuccess = () => {
-    const found = request.result.transaction('kept').objectStore('kept').get('device-key');
-    found.onsuccess = async () => {
-      const key = found.result?.privateKey;
-      if (key === undefined) return done(Object.keys(found.result ?? {}).join());
-      done(await crypto.subtle.exportKey('pkcs8', key).then(() => 'read', () => 'sealed'));
-    };
-  };
-})"""
+DEVICE_KEY = """async (kept) => {
+  const found = await settled(kept.get('device-key'));
+  if (found?.privateKey === undefined) return Object.keys(found ?? {}).join();
+  return crypto.subtle.exportKey('pkcs8', found.privateKey).then(() => 'read', () => 'sealed');
+}"""
+PRIVATE = in_storage("puente-verifier", "kept", DEVICE_KEY)
 
 
 def save(page: Page, folder: Path, name: str = "receipt.json", note: str = "") -> Path:

@@ -2,8 +2,7 @@
 approver withdraws it; and one approver alone suspends for fraud. In a real Chromium, with passkeys."""
 
 import io
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,29 +12,20 @@ from tests.browser import counter_steps as steps
 from tests.browser.counter_steps import tap
 from tests.browser.live import LiveSite
 from tests.journeys.papers import row
-from tests.journeys.world import Place
 
 pytestmark = pytest.mark.browser
 WIDE = {"width": 1280, "height": 800}
 
 
 @pytest.fixture
-def live(place: Place, issuer_pages: Path) -> Iterator[LiveSite]:
-    """The app itself with the console's page."""
-    served = LiveSite(place, {"issuer": issuer_pages})
-    yield served
-    served.stop()
-
-
-@pytest.fixture
-def approver(live: LiveSite, open_page: Callable[..., Page]) -> Page:
-    page = open_page(live, viewport=WIDE)
-    steps.enrol(page, live, steps.invited(live, "Nora Paz (DEMO)", "approver"), keys=2)
+def approver(console: LiveSite, open_page: Callable[..., Page]) -> Page:
+    page = open_page(console, viewport=WIDE)
+    steps.enrol(page, console, steps.invited(console, "Nora Paz (DEMO)", "approver"), keys=2)
     return page
 
 
-def test_her_letter_begins_her_days_and_an_approver_withdraws(live: LiveSite, approver: Page) -> None:
-    place = live.place
+def test_her_letter_begins_her_days_and_an_approver_withdraws(console: LiveSite, approver: Page) -> None:
+    place = console.place
     (name,) = place.issued(row())
     place.acted(name, "revoke", reason="duplicate")
     steps.section(approver, "Cambios de estado")
@@ -63,8 +53,8 @@ def test_her_letter_begins_her_days_and_an_approver_withdraws(live: LiveSite, ap
     assert place.judged(place.text(name))["verdict"] == "valid"
 
 
-def test_one_approver_suspends_for_fraud_and_it_waits_for_another(live: LiveSite, approver: Page) -> None:
-    place = live.place
+def test_one_approver_suspends_for_fraud_and_it_waits_for_another(console: LiveSite, approver: Page) -> None:
+    place = console.place
     (name,) = place.issued(row())
     steps.section(approver, "Personas")
     approver.get_by_label("Documento, nombre o certificado").fill("000000200001")

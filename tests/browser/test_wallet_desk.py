@@ -34,9 +34,7 @@ def holder(desk: Desk, open_page: Callable[..., Page]) -> Page:
     wallet.settle(page, desk)
     wallet.first_time(page)
     tap(page, "Leer un código")
-    page.get_by_label("Código de reclamo").fill("0123456789")
-    page.get_by_label("PIN del papel aparte").fill("123456")
-    tap(page, "Recibir mi pase")
+    wallet.claim(page, wallet.SLIP)
     wallet.keep(page)
     return page
 
@@ -44,11 +42,7 @@ def holder(desk: Desk, open_page: Callable[..., Page]) -> Page:
 def ask(page: Page, name: str = "Ana Gomes") -> None:
     """A correction of the first pass, sent; back at home."""
     page.locator("button.pass").first.click()
-    tap(page, "Pida una corrección")
-    page.get_by_label("Cómo se escribe su nombre").fill(name)
-    tap(page, "Enviar")
-    heading(page, "Se envió")
-    tap(page, "Volver al pase")
+    wallet.ask_correction(page, name)
     page.go_back()
     heading(page, "Mis pases")
 
@@ -56,10 +50,7 @@ def ask(page: Page, name: str = "Ana Gomes") -> None:
 def again(page: Page, desk: Desk) -> None:
     """Closed and opened, vault and all, until the desk was asked."""
     before = desk.answers
-    wallet.close(page)
-    wallet.enter(page)
-    page.get_by_role("button", name="Abrir mi bóveda").click()
-    wallet.open_vault(page)
+    wallet.reopen(page)
     heading(page, "Mis pases")
     for _wait in range(100):
         if desk.answers > before:

@@ -12,10 +12,12 @@ from tests.browser.wallet_steps import (
     PHRASE,
     PIN,
     add_first,
+    choose_pin,
     close,
     enter,
     first_time,
     heading,
+    keep_from_the_pin,
     open_vault,
     settle,
     tap,
@@ -70,20 +72,13 @@ def test_a_forgotten_pin_is_replaced_by_who_opens_the_vault(page: Page) -> None:
     tap(page, "Tengo mi hoja de recuperación")
     page.get_by_label("Letras de su hoja").fill(letters)
     tap(page, "Abrir")
-    new_pin(page)
+    choose_pin(page, "830264")
+    heading(page, "Mis pases")
     assert len(titles(page)) == 1
     close(page)
     tap(page, "Luna")
     page.keyboard.type(PIN)
     expect(page.get_by_role("status")).to_contain_text("Ese PIN no abre")
-    page.keyboard.type("830264")
-    heading(page, "Mis pases")
-
-
-def new_pin(page: Page) -> None:
-    heading(page, "Elija un PIN")
-    page.keyboard.type("830264")
-    heading(page, "Escríbalo otra vez")
     page.keyboard.type("830264")
     heading(page, "Mis pases")
 
@@ -95,10 +90,7 @@ def test_going_back_while_a_pin_is_set_loses_nothing(page: Page) -> None:
     tap(page, "Luna")
     tap(page, "Olvidé mi PIN")
     open_vault(page)
-    heading(page, "Elija un PIN")
-    page.keyboard.type("830264")
-    heading(page, "Escríbalo otra vez")
-    page.keyboard.type("830264")
+    choose_pin(page, "830264")
     page.go_back()
     page.wait_for_timeout(3000)
     page.goto("about:blank")
@@ -249,8 +241,7 @@ def test_what_is_kept_from_the_pin_opens_with_the_vault_alone_under_a_new_pin_to
     first_time(page)
     add_first(page, worlds.text(planted.competence(planted.clock())))
     page.locator("button.pass").click()
-    tap(page, "Guardarlo solo en la bóveda")
-    expect(page.get_by_text("Está solo en la bóveda: el PIN no lo abre.")).to_be_visible()
+    keep_from_the_pin(page)
     close(page)
     enter(page)
     assert titles(page) == []
@@ -259,7 +250,8 @@ def test_what_is_kept_from_the_pin_opens_with_the_vault_alone_under_a_new_pin_to
     tap(page, "Luna")
     tap(page, "Olvidé mi PIN")
     open_vault(page)
-    new_pin(page)
+    choose_pin(page, "830264")
+    heading(page, "Mis pases")
     assert len(titles(page)) == 1
     close(page)
     enter(page, pin="830264")

@@ -19,6 +19,7 @@ from tests.browser.wallet_steps import (
     add_first,
     begin,
     choose,
+    claim,
     close,
     enter,
     first_time,
@@ -44,12 +45,6 @@ def offered(live: LiveSite, name: str, who: str = "oscar") -> Any:
 def competence(live: LiveSite, **changes: str) -> Any:
     (name,) = live.place.issued(row(**changes))
     return offered(live, name)
-
-
-def claim(page: Page, offer: Any, pin: str | None = None) -> None:
-    page.get_by_label("Código de reclamo").fill(offer["code"])
-    page.get_by_label("PIN del papel aparte").fill(pin or offer["pin"])
-    tap(page, "Recibir mi pase")
 
 
 def test_a_slip_and_its_pin_bring_the_pass_and_it_is_there_without_network(

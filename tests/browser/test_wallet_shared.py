@@ -15,6 +15,7 @@ from tests.browser.wallet_steps import (
     PIN,
     ROWS,
     add_first,
+    choose_pin,
     close,
     enter,
     first_time,
@@ -95,13 +96,11 @@ def test_two_people_may_share_a_drawing_but_not_its_pin(wallet_site: Site, open_
     close(page)
     tap(page, "Es mi primera vez")
     tap(page, "Luna")
-    page.keyboard.type(PIN)
-    heading(page, "Escríbalo otra vez")
-    page.keyboard.type(PIN)
+    choose_pin(page)
     heading(page, "Elija una frase larga")
     tap(page, "Sin frase: solo la hoja")
     expect(page.get_by_role("alert")).to_contain_text("Con este dibujo ese PIN no se puede usar.")
-    new_pin(page, "830264")
+    choose_pin(page, "830264")
     heading(page, "Hoja de recuperación")
     give_groups_back(page, page.locator(".groups b").all_inner_texts())
     heading(page, "Mis pases")
@@ -125,13 +124,6 @@ def test_two_people_may_share_a_drawing_but_not_its_pin(wallet_site: Site, open_
     assert page.evaluate(ROWS) == 0
 
 
-def new_pin(page: Page, pin: str) -> None:
-    heading(page, "Elija un PIN")
-    page.keyboard.type(pin)
-    heading(page, "Escríbalo otra vez")
-    page.keyboard.type(pin)
-
-
 def test_who_chooses_anothers_drawing_and_pin_after_the_sheet_is_asked_for_another_pin(
     wallet_site: Site, open_page: Callable[..., Page]
 ) -> None:
@@ -145,9 +137,9 @@ def test_who_chooses_anothers_drawing_and_pin_after_the_sheet_is_asked_for_anoth
     tap(page, "Recuperar")
     heading(page, "Elija su dibujo")
     tap(page, "Luna")
-    new_pin(page, PIN)
+    choose_pin(page, PIN)
     expect(page.get_by_role("alert")).to_contain_text("Con este dibujo ese PIN no se puede usar.")
-    new_pin(page, "619403")
+    choose_pin(page, "619403")
     heading(page, "Elija una frase larga")
     page.reload()
     enter(page, "Luna", "619403")

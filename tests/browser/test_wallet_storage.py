@@ -17,6 +17,7 @@ from tests.browser.site import Site
 from tests.browser.wallet_steps import (
     PIN,
     add_first,
+    choose_pin,
     close,
     enter,
     first_time,
@@ -115,9 +116,7 @@ def to_the_phrase(page: Page) -> None:
     """A new person up to the moment when she is kept."""
     tap(page, "Es mi primera vez")
     tap(page, "Luna")
-    page.keyboard.type("274951")
-    heading(page, "Escríbalo otra vez")
-    page.keyboard.type("274951")
+    choose_pin(page)
     heading(page, "Elija una frase larga")
     tap(page, "Sin frase: solo la hoja")
 

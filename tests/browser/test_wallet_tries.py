@@ -8,10 +8,12 @@ from playwright.sync_api import Page
 from tests import worlds
 from tests.browser import planted
 from tests.browser.site import Site
+from tests.browser.steps import in_storage
 from tests.browser.wallet_steps import (
     PHRASE,
     PIN,
     add_first,
+    choose_pin,
     close,
     enter,
     first_time,
@@ -28,13 +30,8 @@ pytestmark = pytest.mark.browser
 MINUTE = 60_000
 
 
-COUNTS = """async () => {
-  const settled = (request) => new Promise((done) => { request.onsuccess = () => done(request.result); });
-  const database = await settled(indexedDB.open("puente-wallet-people"));
-  const tries = await settled(database.transaction("tries").objectStore("tries").getAll());
-  database.close();
-  return tries.map(({ wrong }) => wrong);
-}"""
+ALL_WRONG = "async (tries) => (await settled(tries.getAll())).map(({ wrong }) => wrong)"
+COUNTS = in_storage("puente-wallet-people", "tries", ALL_WRONG)
 RAISE_BEFORE_THE_LAST_WRITE = """() => {
   const begin = IDBDatabase.prototype.transaction;
   let writes = 0;
@@ -141,10 +138,7 @@ def test_nine_wrong_pins_erase_what_they_open_and_an_unused_drawing_says_the_sam
     assert "Ese PIN no abre" in try_pin(page, PIN)
     tap(page, "Olvidé mi PIN")
     open_vault(page)
-    heading(page, "Elija un PIN")
-    page.keyboard.type(PIN)
-    heading(page, "Escríbalo otra vez")
-    page.keyboard.type(PIN)
+    choose_pin(page)
     heading(page, "Mis pases")
     assert len(titles(page)) == 1
 

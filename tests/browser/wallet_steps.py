@@ -1,10 +1,11 @@
 """Steps of a person in the wallet's page, shared by its browser tests: first time, PIN, receive, keep, close."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.browser.steps import IN_CHARGE
+from tests.browser.steps import IN_CHARGE, in_storage
 
 
 class Served(Protocol):
@@ -16,13 +17,9 @@ class Served(Protocol):
 
 PHRASE = "canela y panela en la mesa"
 PIN = "274951"
-ROWS = """async () => {
-  const settled = (request) => new Promise((done) => { request.onsuccess = () => done(request.result); });
-  const database = await settled(indexedDB.open("puente-wallet-people"));
-  const rows = await settled(database.transaction("people").objectStore("people").count());
-  database.close();
-  return rows;
-}"""
+SLIP = {"code": "0123456789", "pin": "123456"}
+"""For a desk that gives to whoever asks, or answers nobody."""
+ROWS = in_storage("puente-wallet-people", "people", "(people) => settled(people.count())")
 """How many people this device keeps something of."""
 
 
@@ -47,10 +44,7 @@ def first_time(page: Page, drawing: str = "Luna", pin: str = PIN, phrase: str | 
     tap(page, "Es mi primera vez")
     heading(page, "Elija su dibujo")
     tap(page, drawing)
-    heading(page, "Elija un PIN")
-    page.keyboard.type(pin)
-    heading(page, "Escríbalo otra vez")
-    page.keyboard.type(pin)
+    choose_pin(page, pin)
     heading(page, "Elija una frase larga")
     expect(page.get_by_role("heading", level=1)).to_be_focused()
     if phrase is None:
@@ -67,6 +61,13 @@ def first_time(page: Page, drawing: str = "Luna", pin: str = PIN, phrase: str | 
         tap(page, "Después")
     heading(page, "Mis pases")
     return "-".join(letters)
+
+
+def choose_pin(page: Page, pin: str = PIN) -> None:
+    """Twice, where one is asked for."""
+    for asked in ("Elija un PIN", "Escríbalo otra vez"):
+        heading(page, asked)
+        page.keyboard.type(pin)
 
 
 def give_groups_back(page: Page, groups: list[str]) -> None:
@@ -92,6 +93,14 @@ def close(page: Page) -> None:
 def open_vault(page: Page, phrase: str = PHRASE) -> None:
     page.get_by_label("Su frase").fill(phrase)
     tap(page, "Abrir")
+
+
+def reopen(page: Page) -> None:
+    """Closed and opened, vault and all: then answers are asked after."""
+    close(page)
+    enter(page)
+    page.get_by_role("button", name="Abrir mi bóveda").click()
+    open_vault(page)
 
 
 LISTEN = """() => {
@@ -138,6 +147,30 @@ def add_first(page: Page, text: str) -> None:
     tap(page, "Leer un código")
     paste(page, text)
     keep(page)
+
+
+def claim(page: Page, offer: Mapping[str, str], pin: str | None = None) -> None:
+    """From the view that adds: what a slip says, and its other paper or another's."""
+    page.get_by_label("Código de reclamo").fill(offer["code"])
+    page.get_by_label("PIN del papel aparte").fill(pin or offer["pin"])
+    tap(page, "Recibir mi pase")
+
+
+def ask_correction(page: Page, name: str) -> None:
+    """From a pass's view and back to it: how her name is spelt, sent."""
+    tap(page, "Pida una corrección")
+    page.get_by_label("Cómo se escribe su nombre").fill(name)
+    tap(page, "Enviar")
+    heading(page, "Se envió")
+    tap(page, "Volver al pase")
+
+
+def keep_from_the_pin(page: Page, *, opening: bool = False) -> None:
+    """From a pass's view: into the vault alone. `opening`: the vault was closed."""
+    tap(page, "Guardarlo solo en la bóveda")
+    if opening:
+        open_vault(page)
+    expect(page.get_by_text("Está solo en la bóveda: el PIN no lo abre.")).to_be_visible()
 
 
 def titles(page: Page) -> list[str]:
