@@ -19,6 +19,7 @@ from kernel.errors import Conflict
 
 HEAD: Final = 1
 RESTORED: Final = "restored"
+_CUT: Final = "the audit chain was cut at its end"
 ORIGIN: Final = bytes(32)
 """What the first line holds as the hash of the one before."""
 
@@ -67,7 +68,7 @@ def recompute(session: Session) -> tuple[int, bytes]:
         former = row.hash
     head = session.get_one(AuditHeadRow, HEAD)
     if (head.n, head.hash) != (count, former):
-        raise Conflict("record_broken", detail="the audit chain was cut at its end", pointer=f"/{count}")
+        raise Conflict("record_broken", detail=_CUT, pointer=f"/{count}")
     return count, former
 
 
@@ -99,7 +100,7 @@ def hash_at(session: Session, n: int) -> bytes:
         return ORIGIN
     row = session.get(AuditRow, n)
     if row is None:
-        raise Conflict("record_broken", detail="the audit chain was cut at its end", pointer=f"/{n}")
+        raise Conflict("record_broken", detail=_CUT, pointer=f"/{n}")
     return row.hash
 
 

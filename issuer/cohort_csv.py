@@ -28,6 +28,7 @@ from issuer.marks import Mark, Marks
 from kernel.errors import Malformed
 
 _BLOCK: Final = 1 << 18
+_CUT: Final = "the file ends in the middle of a letter"
 _BINARY: Final = (b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b", b"SQLite")
 _UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Two bytes that are one letter in UTF-8: a file that has one is UTF-8, and its rows that are not are told.
@@ -105,7 +106,7 @@ def csv_lines(source: BinaryIO, detected: Detected, *, bound: FileBound, marks: 
                 if cells:
                     yield feed.at, cells, None
     except UnicodeDecodeError as fault:
-        raise Malformed("cohort_encoding", detail="the file ends in the middle of a letter") from fault
+        raise Malformed("cohort_encoding", detail=_CUT) from fault
     finally:
         text.detach()
 
@@ -225,7 +226,7 @@ def _encoding(source: BinaryIO, first: bytes, size: int) -> Encoding:
     """Of the whole file, block by block."""
     if first.startswith(_UTF16):
         if size % 2:
-            raise Malformed("cohort_encoding", detail="the file ends in the middle of a letter")
+            raise Malformed("cohort_encoding", detail=_CUT)
         return "utf-16"
     if b"\0" in first:
         raise Malformed("cohort_encoding", detail="the file is UTF-16 without its mark, or no text")

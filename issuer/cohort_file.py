@@ -33,6 +33,7 @@ COLUMNS: Final = (
 """The SECCL export as far as known (DOMAIN 16.1): matched after trimming, case and accent folding, in any order."""
 DOCUMENT: Final = 3
 DATE: Final = 7
+TOO_WIDE: Final = "more columns than a cohort may have"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -138,7 +139,7 @@ def match(cells: Sequence[str], *, bound: FileBound, columns: Columns) -> tuple[
     Raises Malformed `limits_exceeded`, WrongShape `cohort_columns` (rule 2).
     """
     if len(cells) > bound.columns:
-        raise Malformed("limits_exceeded", detail="more columns than a cohort may have")
+        raise Malformed("limits_exceeded", detail=TOO_WIDE)
     folded = [_fold(cell) for cell in cells]
     found: list[int] = []
     for place, names in enumerate(columns.names):

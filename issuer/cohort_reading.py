@@ -22,7 +22,7 @@ from issuer.cohort_file import (
 )
 from issuer.cohort_xlsx import detect_xlsx, xlsx_lines
 from issuer.marks import START, Mark, Marks
-from kernel.errors import Malformed
+from issuer.workbook_zip import damaged
 
 
 def detect(
@@ -41,7 +41,7 @@ def detect(
     """
     sha256, size, first = survey(source, bound=bound)
     if form == "xlsx" and not first.startswith(ZIP):
-        raise Malformed("cohort_not_workbook", detail="the file is no workbook, or is damaged")
+        raise damaged()
     if form != "csv" and first.startswith(ZIP):
         return detect_xlsx(source, sha256=sha256, size=size, bound=bound, columns=columns)
     return detect_csv(

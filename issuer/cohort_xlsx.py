@@ -6,7 +6,7 @@ that became a number. The workbook itself is read by `issuer/workbook.py`. (DOMA
 
 from typing import BinaryIO, Final
 
-from issuer.cohort_file import Columns, Detected, FileBound, Lines, Remark, match
+from issuer.cohort_file import TOO_WIDE, Columns, Detected, FileBound, Lines, Remark, match
 from issuer.workbook import has_merged_cells, open_workbook
 from issuer.workbook_rows import Cell, Kind, SheetRow, sheet_rows
 from kernel.errors import Malformed
@@ -27,7 +27,7 @@ def detect_xlsx(source: BinaryIO, *, sha256: bytes, size: int, bound: FileBound,
     book = open_workbook(source, bound=bound)
     head = next(sheet_rows(book, bound=bound), SheetRow(number=0, is_hidden=False))
     if head.is_wide:
-        raise Malformed("limits_exceeded", detail="more columns than a cohort may have")
+        raise Malformed("limits_exceeded", detail=TOO_WIDE)
     names = [cell.text if cell.kind == "text" else "" for cell in head.cells]
     if not columns.find(names):
         raise Malformed("cohort_not_csv", detail="the first row has none of the columns of such a file")

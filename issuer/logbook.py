@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from issuer.rows import LEAF_BITS
+from issuer.secrets import NO_CREDENTIAL
 from issuer.service import Issuer
 from kernel import issued_log, log_tiles
 from kernel.encoding import multibase_decode
@@ -72,4 +73,4 @@ class LogBook:
                 return issuer, self.issuer.secrets(issuer).number(name)
             except NotFound:
                 continue
-        raise NotFound("not_found", detail="no credential of that name")
+        raise NotFound("not_found", detail=NO_CREDENTIAL)

@@ -17,6 +17,7 @@ from kernel.access import Principal
 from kernel.ports import Clock
 from kit.pace import Pace
 
+NO_CHANGE: Final = "the correction changes nothing"
 READS: Final = Pace(most=30, window=timedelta(minutes=1))
 _T = TypeVar("_T")
 

@@ -27,6 +27,7 @@ from kernel.ports import Signer
 from schemas.identifiers import Did, DidUrl
 
 _VOID: Final = b"\x00puente-void-1"
+_STRANGE: Final = "the payload is not one of its kind"
 
 Document = dict[str, Any]
 Sign = Callable[[Sequence[bytes]], Sequence[bytes]]
@@ -139,7 +140,7 @@ def _strike(intent: Intent, press: Press, packer: Packer) -> Struck:
         rest = orjson.dumps(payload[: kind.own.start] + payload[kind.own.stop :])
         alike = intent.profile, intent.pair, rest, *map(type, payload[kind.own])
     except (ValueError, LookupError, TypeError) as fault:
-        raise WrongShape("schema", detail="the payload is not one of its kind") from fault
+        raise WrongShape("schema", detail=_STRANGE) from fault
     compose = partial(_pass, intent, payload, press)
     if intent.subject is not None:
         return packer.whole(compose())
@@ -151,7 +152,7 @@ def _pass(intent: Intent, payload: Any, press: Press) -> Document:
     try:
         claims, valid_until = press.kind.claims[intent.profile](payload), press.kind.valid_until(payload)
     except (ValueError, LookupError, TypeError) as fault:
-        raise WrongShape("schema", detail="the payload is not one of its kind") from fault
+        raise WrongShape("schema", detail=_STRANGE) from fault
     return credential.compose(
         kind=press.kind.type,
         issuer=press.issuer,
@@ -170,7 +171,7 @@ def _twin(intent: Intent, press: Press) -> Document:
         award = press.kind.award(payload) if press.kind.award is not None else None
         valid_until = press.kind.valid_until(payload)
     except (ValueError, LookupError, TypeError) as fault:
-        raise WrongShape("schema", detail="the payload is not one of its kind") from fault
+        raise WrongShape("schema", detail=_STRANGE) from fault
     if award is None:
         raise WrongShape("schema", detail="this credential type has no full form")
     return achievement.compose(

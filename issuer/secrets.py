@@ -19,6 +19,7 @@ from schemas.identifiers import CredentialId, KeyId
 LABEL: Final = b"puente-issuer-secrets-1"
 """All that the key of the secrets ever signs."""
 _NAME_BYTES: Final = 16
+NO_CREDENTIAL: Final = "no credential of that name"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +73,7 @@ class Secrets:
 
     def number(self, name: str) -> int:
         """Back again; raises NotFound for a name that we did not give."""
-        refused = NotFound("not_found", detail="no credential of that name")
+        refused = NotFound("not_found", detail=NO_CREDENTIAL)
         if len(name) != 22:
             raise refused
         raw = base64url_decode(name, limit=22)

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from issuer import kinds, places, twins, words
-from issuer.forward import Told, nothing, require_forward
+from issuer import forward, kinds, places, twins, words
+from issuer.forward import Told, nothing
 from issuer.rows import LEAF_BITS, Intent, Wanted
 from issuer.seal import Press, SealedChunk, Sign, seal, signing_by
-from issuer.secrets import Secrets, derive, key_of
+from issuer.secrets import NO_CREDENTIAL, Secrets, derive, key_of
 from issuer.store import Ledger
 from issuer.tables import ChunkRow, CounterRow, IssuerRow, ListRow
 from kernel import cborld
@@ -117,6 +117,10 @@ class Issuer:
         """Raises Unavailable, NotFound."""
         return derive(self.keys.signer(key_of(issuer)))
 
+    def require_forward(self, issuer: str) -> None:
+        """Raises Unavailable `database_went_back` where its rows do not go on from what was told outside."""
+        forward.require_forward(self.ledger.session, issuer, self.told)
+
     def require_entry(self, entry: int | None = None) -> None:
         """Raises Unavailable `entry_unavailable` where a pass could not be written: what is promised must be sealable.
 
@@ -143,7 +147,7 @@ class Issuer:
         Unavailable `lists_full`, `entry_unavailable`, `database_went_back`, Conflict where another was faster.
         """
         self.require_entry()
-        require_forward(self.ledger.session, issuer, self.told)
+        self.require_forward(issuer)
         by, secrets = self.ledger.issuer(issuer), self.secrets(issuer)
         fresh = self._fresh(secrets, family, rows)
         if not fresh:
@@ -180,7 +184,7 @@ class Issuer:
         if self.ledger.is_sealed(first):
             return None
         chunk = self.ledger.chunk(first)
-        require_forward(self.ledger.session, chunk.issuer, self.told)
+        self.require_forward(chunk.issuer)
         self.require_entry(chunk.entry)
         self.require_key(DidUrl(chunk.method), chunk.at)
         return Laid(
@@ -218,11 +222,11 @@ class Issuer:
         `secrets` are her issuer's where they are at hand: to derive them opens its key.
         """
         if by.issuer is None:
-            raise NotFound("not_found", detail="no credential of that name")
+            raise NotFound("not_found", detail=NO_CREDENTIAL)
         n = (secrets or self.secrets(by.issuer)).number(name)
         chunk = self.ledger.chunk_of(n)
         if chunk.issuer != by.issuer or by.centre not in (None, chunk.centre):
-            raise NotFound("not_found", detail="no credential of that name")
+            raise NotFound("not_found", detail=NO_CREDENTIAL)
         return n
 
     def name(self, n: int) -> CredentialId:

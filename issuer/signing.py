@@ -16,7 +16,6 @@ from sqlmodel import col, select
 from issuer import audit
 from issuer.batches.sources import has_twins
 from issuer.batches.tables import BatchRow
-from issuer.forward import require_forward
 from issuer.kinds import BADGE
 from issuer.places import reserve
 from issuer.seal import sign as sign_rows
@@ -37,6 +36,7 @@ from schemas.json import JsonObject
 from schemas.terms import ASSERTION, EDDSA_JCS_2022, REVOCATION
 
 AUDIT: Final = "puente-audit"
+NOT_SET_OUT: Final = "the list was not set out"
 AUDIT_KEY: Final = KeyId("house/audit")
 """Signs checkpoints of the audit chain and nothing else."""
 LIST_LIFE: Final = timedelta(days=30)
@@ -57,7 +57,7 @@ def list_bytes(by: IssuerRow, unsigned: JsonObject, signature: bytes) -> bytes:
 def unsigned_list(by: IssuerRow, row: ListRow) -> JsonObject:
     """The W3C form of a list that was set out, as yet without a proof. Raises Conflict."""
     if row.bits is None or row.published is None:
-        raise Conflict("not_possible_now", detail="the list was not set out")
+        raise Conflict("not_possible_now", detail=NOT_SET_OUT)
     return status.list_credential(
         url=Url(row.url),
         issuer=Did(by.did),
@@ -197,7 +197,7 @@ class Signing:
         return self._sign(by, words)
 
     def _log(self, issuer: str, size: int) -> bytes:
-        require_forward(self.issuer.ledger.session, issuer, self.issuer.told)
+        self.issuer.require_forward(issuer)
         by = self._in_force(issuer)
         return self._sign(by, head(by, edge(self.issuer.ledger, by, size=size)).text().encode())
 

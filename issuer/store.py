@@ -13,7 +13,7 @@ from sqlalchemy import Table, func, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from issuer import audit, bulk
+from issuer import audit, bulk, secrets
 from issuer.kinds import BADGE
 from issuer.rows import LEAF_BITS, Intent, Pair
 from issuer.tables import (
@@ -201,7 +201,7 @@ class Ledger:
         """The CBOR-LD of a sealed row; raises NotFound."""
         row = self.session.get(SealedRow, n)
         if row is None:
-            raise NotFound("not_found", detail="no credential of that name")
+            raise NotFound("not_found", detail=secrets.NO_CREDENTIAL)
         return row.cborld
 
     def origin_of(self, n: int) -> int:

@@ -12,7 +12,7 @@ from typing import BinaryIO, Final
 
 from issuer.cohort_file import FileBound
 from issuer.workbook_xml import Attributes, Handler, feed
-from issuer.workbook_zip import Parts
+from issuer.workbook_zip import Parts, damaged
 from kernel.errors import Malformed
 from schemas.bounds import XLSX_STRINGS
 
@@ -74,14 +74,14 @@ def open_workbook(source: BinaryIO, *, bound: FileBound) -> Workbook:
     parts = Parts(source, bound=bound)
     main = next((target for kind, _, target in _relations(parts, "") if kind == "officeDocument"), None)
     if main is None:
-        raise _damaged()
+        raise damaged()
     book = _Book()
     _read(parts.blocks(main), book)
     related = list(_relations(parts, main))
     visible = [id_ for id_, is_hidden in book.sheets if not is_hidden]
     sheet = next((target for _, id_, target in related if visible and id_ == visible[0]), None)
     if sheet is None or sheet not in parts:
-        raise _damaged()
+        raise damaged()
     texts = next((target for kind, _, target in related if kind == "sharedStrings" and target in parts), None)
     looks = next((target for kind, _, target in related if kind == "styles" and target in parts), None)
     strings, styles = _Texts(bound.cell), _Looks()
@@ -116,10 +116,6 @@ def unescaped(text: str) -> str:
 def _read(blocks: Iterator[bytes], handler: Handler) -> None:
     for _ in feed(blocks, handler):
         pass
-
-
-def _damaged() -> Malformed:
-    return Malformed("cohort_not_workbook", detail="the file is no workbook, or is damaged")
 
 
 class _Book(Handler):

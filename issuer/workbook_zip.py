@@ -38,11 +38,11 @@ class Parts:
         try:
             self._zip = zipfile.ZipFile(source)
         except _DAMAGE as fault:
-            raise _damaged() from fault
+            raise damaged() from fault
         self._left = min(bound.inflated, bound.ratio * size)
         infos = self._zip.infolist()
         if len({info.filename for info in infos}) != len(infos) or _overlap(infos):
-            raise _damaged()
+            raise damaged()
         if any(info.flag_bits & 1 or info.compress_type not in _METHODS for info in infos):
             raise Malformed("cohort_not_workbook", detail="a part is behind a password or packed in a foreign way")
         if sum(info.file_size for info in infos) > self._left:
@@ -56,7 +56,7 @@ class Parts:
         """One part. Raises Malformed `cohort_not_workbook` where it is missing or damaged, `limits_exceeded`."""
         info = self._infos.get(name)
         if info is None:
-            raise _damaged()
+            raise damaged()
         try:
             with self._zip.open(info) as part:
                 while block := part.read(_BLOCK):
@@ -67,7 +67,7 @@ class Parts:
         except Malformed:
             raise
         except _DAMAGE as fault:
-            raise _damaged() from fault
+            raise damaged() from fault
 
 
 def _overlap(infos: list[zipfile.ZipInfo]) -> bool:
@@ -83,7 +83,7 @@ def _require_plain_end(source: BinaryIO) -> int:
     tail = source.read()
     at = tail.rfind(_END_MARK)
     if at < 0 or at + _END.size > len(tail):
-        raise _damaged()
+        raise damaged()
     _, _, _, _, count, directory, _, _ = _END.unpack_from(tail, at)
     if tail[max(0, at - 20) : at].startswith(_LOCATOR_64) or count == 0xFFFF:
         raise Malformed("cohort_not_workbook", detail="the workbook is in the 64-bit form of zip")
@@ -92,7 +92,8 @@ def _require_plain_end(source: BinaryIO) -> int:
     return size
 
 
-def _damaged() -> Malformed:
+def damaged() -> Malformed:
+    """What a file is refused with that is none."""
     return Malformed("cohort_not_workbook", detail="the file is no workbook, or is damaged")
 
 

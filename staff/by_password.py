@@ -17,7 +17,7 @@ from kit.pace import Pace, forget_idle
 from schemas.staff import Enrolled, PasswordKept
 from staff import enrolling, passwords, sessions
 from staff.passwords import NOBODY, Chosen
-from staff.service import STEP_UPS, Tell
+from staff.service import NO_SESSION, STEP_UPS, Tell
 from staff.sessions import Opened, digest
 from staff.store import StaffStore
 from staff.tables import DeviceRow, PasswordRow, PersonRow, RecoveryRow
@@ -131,7 +131,7 @@ class ByPassword:
         row = None if by.session is None else self.store.session_row(by.session)
         self._require_both(person, output, code, now)
         if row is None or person is None:
-            raise NotFound("not_found", detail="the caller has no session")
+            raise NotFound("not_found", detail=NO_SESSION)
         opened = sessions.step_up(self.store, row, person, now, self.random)
         self.tell(now, person.person, "step_up_password", person.id)
         return opened

@@ -28,6 +28,7 @@ RESET_WAIT: Final = timedelta(hours=24)
 """Of those who approve or administer or did when they enrolled, and of all where an approver asks: time to notice it
 (TRUST section 10)."""
 _LETTERS: Final = 16
+_NOBODY: Final = "nobody of that name is of the staff"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -145,7 +146,7 @@ class People:
         """The operator's word, where an issuer has one administrator and no keeper is near. Raises as `confirm`."""
         row = self.store.person_named(person_of(person))
         if row is None or row.ended is not None:
-            raise NotFound("not_found", detail="nobody of that name is of the staff")
+            raise NotFound("not_found", detail=_NOBODY)
         self._confirm(row, Principal(person=OPERATOR, roles=frozenset()))
 
     def _confirm(self, row: PersonRow, by: Principal) -> StaffLine:
@@ -163,7 +164,7 @@ class People:
         """From now on she is nobody; her sessions and keys end. Raises NotFound."""
         row = self.store.person_named(person_of(person))
         if row is None:
-            raise NotFound("not_found", detail="nobody of that name is of the staff")
+            raise NotFound("not_found", detail=_NOBODY)
         self._end(row, actor)
 
     def _end(self, row: PersonRow, actor: str) -> None:

@@ -24,6 +24,7 @@ from staff.tables import ChallengeRow, EnrolmentRow, PasskeyRow, PersonRow, Sess
 
 ENROLMENT_LIFE: Final = timedelta(minutes=30)
 CHALLENGE_LIFE: Final = timedelta(minutes=5)
+NO_SESSION: Final = "the caller has no session"
 STEP_UPS: Final = Pace(most=5, window=timedelta(minutes=5))
 
 
@@ -186,7 +187,7 @@ class Staff:
         row = None if by.session is None else self.store.session_row(by.session)
         person = None if row is None else self.store.person(row.person)
         if row is None or person is None:
-            raise NotFound("not_found", detail="the caller has no session")
+            raise NotFound("not_found", detail=NO_SESSION)
         return row, person
 
     def _to_make(self, challenge: bytes, person: PersonRow) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from kernel.errors import Malformed, NotFound
 from schemas import bounds
 from schemas.json import JsonObject
 from wallet.holder import OpenWallet
-from wallet.kept import Kept
+from wallet.kept import Kept, claims
 from wallet.profiles import Request, may_show, read_request, require_within
 from wallet.seeing import claims_of
 from wallet.showing import Manner, Shown, answer, is_bound_to, live, static
@@ -123,6 +123,5 @@ def _suits(kept: Kept, wallet: OpenWallet, manner: Manner) -> bool:
 
 def _content(document: JsonObject) -> str:
     """What a pass certifies: twins of one origin differ in their key and places, not in this."""
-    subject = document.get("credentialSubject")
-    claims = {} if not isinstance(subject, dict) else {name: value for name, value in subject.items() if name != "id"}
-    return repr((document.get("type"), document.get("issuer"), sorted(claims.items(), key=lambda pair: pair[0])))
+    said = [(claim, value) for claim, value in claims(document).items() if claim != "id"]
+    return repr((document.get("type"), document.get("issuer"), sorted(said, key=lambda pair: pair[0])))

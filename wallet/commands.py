@@ -19,7 +19,7 @@ from wallet.files import VaultFile
 from wallet.holder import OpenWallet, Secret, create, open_wallet, restore
 from wallet.listing import Line, line, lines
 from wallet.pickup import Offer, pick_up
-from wallet.receiving import Arrival, Trusted, receive, receive_all
+from wallet.receiving import NO_BUNDLE, Arrival, Trusted, receive, receive_all
 from wallet.remembered import remember_sheet
 from wallet.seeing import SeenClaim, seen_claims
 
@@ -146,7 +146,7 @@ def bring_back(pocket: Pocket, source: Path, secret: Secret, passphrase: str) ->
 
 def _bundle(pocket: Pocket) -> InstalledBundle:
     if pocket.by.bundle is None:
-        raise Invalid("no_bundle", detail="no bundle is installed", step="V1")
+        raise Invalid("no_bundle", detail=NO_BUNDLE, step="V1")
     return pocket.by.bundle
 
 

@@ -21,7 +21,7 @@ from schemas.verification import Verdict, moment
 from wallet.holder import OpenWallet
 from wallet.issuers import ANSWER, credential_of, read_answer, rows_of, short
 from wallet.kept import DISPUTE, Note
-from wallet.receiving import Arrival, Trusted, receive_all
+from wallet.receiving import Arrival, Trusted, judged
 from wallet.showing import at_desk, is_bound_to
 from wallet.succeeding import OPEN, settle
 
@@ -83,17 +83,18 @@ def ask_after(wallet: OpenWallet, note: Note, *, issuer: Url, fetch: Fetch, by: 
     settled = settle(wallet, note.body, answer, rows)
     if settled.state == OPEN:
         return wallet, Answered(state=OPEN, text="", arrivals=(), taken=False)
-    _, arrivals = receive_all(wallet, [credential_of(row) for row in rows], by=by)
+    documents = [credential_of(row) for row in rows]
+    arrivals = tuple(judged(wallet, document, by=by) for document in documents)
     if not all(arrival.verdict in _HOLDS for arrival in arrivals):
         return wallet, Answered(state=OPEN, text="", arrivals=arrivals, taken=False)
     changed = wallet
-    for row, former in zip(rows, settled.places, strict=True):
+    for document, former in zip(documents, settled.places, strict=True):
         if former is not None:
-            changed = changed.keep(credential_of(row), now=by.now, replaces=former)
+            changed = changed.keep(document, now=by.now, replaces=former)
     told: JsonObject = {"state": settled.state, "answer": settled.text, "taken": settled.taken}
     changed = changed.change_note(note.name, {**_bare(note.body), **told}, now=by.now)
     kept = tuple(
-        replace(one, name=changed.name_of(credential_of(row))) for one, row in zip(arrivals, rows, strict=True)
+        replace(one, name=changed.name_of(document)) for one, document in zip(arrivals, documents, strict=True)
     )
     return changed, Answered(state=settled.state, text=settled.text, arrivals=kept, taken=settled.taken)
 

@@ -32,11 +32,16 @@ def rows_of(answer: JsonObject) -> tuple[JsonObject, ...]:
     """The rows of `credentials`, each with a `credential`. Raises WrongShape `schema`."""
     rows = answer.get("credentials")
     if not isinstance(rows, (list, tuple)) or len(rows) > _MOST:
-        raise WrongShape("schema", detail="an answer without credentials", pointer="/credentials")
+        raise no_credentials()
     found = tuple(row for row in rows if isinstance(row, Mapping) and isinstance(row.get("credential"), Mapping))
     if len(found) != len(rows):
-        raise WrongShape("schema", detail="an answer without credentials", pointer="/credentials")
+        raise no_credentials()
     return found
+
+
+def no_credentials() -> WrongShape:
+    """What an answer is refused with that should have some."""
+    return WrongShape("schema", detail="an answer without credentials", pointer="/credentials")
 
 
 def credential_of(row: JsonObject) -> JsonObject:

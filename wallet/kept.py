@@ -47,6 +47,12 @@ class Note:
     copied_at: str | None = None
 
 
+def claims(document: JsonObject) -> JsonObject:
+    """What a pass says of its holder; nothing where it has no subject."""
+    subject = document.get("credentialSubject")
+    return subject if isinstance(subject, Mapping) else {}
+
+
 def passes(contents: Contents) -> tuple[Kept, ...]:
     """Those in force, oldest first; one that replaces another stands in its place."""
     every = _every(contents)

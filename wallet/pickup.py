@@ -14,7 +14,7 @@ from kernel.proofs import integrity
 from schemas.identifiers import Url
 from schemas.json import JsonObject
 from schemas.terms import AUTHENTICATION, JSON_MEDIA, VP_MEDIA
-from wallet.issuers import ANSWER, credential_of, read_answer, rows_of, short
+from wallet.issuers import ANSWER, credential_of, no_credentials, read_answer, rows_of, short
 from wallet.letters import read_claim, read_pin
 
 
@@ -53,5 +53,5 @@ def pick_up(offer: Offer, *, fetch: Fetch, signer: Signer, now: datetime) -> tup
 def _credentials(answer: JsonObject) -> tuple[JsonObject, ...]:
     rows = rows_of(answer)
     if not rows:
-        raise WrongShape("schema", detail="an answer without credentials", pointer="/credentials")
+        raise no_credentials()
     return tuple(credential_of(row) for row in rows)

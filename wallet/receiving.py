@@ -4,8 +4,8 @@ What is not kept is explained by the verifier's own codes. A paper whose time ha
 old PEP) and says so; one that is revoked, under review or cannot be checked is not. Nothing is fetched here.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -18,9 +18,11 @@ from schemas import bounds
 from schemas.json import JsonObject
 from schemas.verification import Report, Verdict
 from wallet.holder import OpenWallet
+from wallet.kept import claims
 
 _WORTH_KEEPING: Final[frozenset[Verdict]] = frozenset({"valid", "valid_as_of", "expired"})
 _FRAME: Final = "VF1-"
+NO_BUNDLE: Final = "no bundle is installed"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,17 +71,22 @@ def receive_all(
 
 
 def _receive_one(wallet: OpenWallet, document: JsonObject, *, by: Trusted) -> tuple[OpenWallet, Arrival]:
+    arrival = judged(wallet, document, by=by)
+    if arrival.verdict not in _WORTH_KEEPING:
+        return wallet, arrival
+    wallet = wallet.keep(document, now=by.now)
+    return wallet, replace(arrival, name=wallet.name_of(document))
+
+
+def judged(wallet: OpenWallet, document: JsonObject, *, by: Trusted) -> Arrival:
+    """What the verifier says of a pass that came, and whether it is for this wallet; nothing is kept."""
     if is_presentation(document):
-        return wallet, _refused("invalid_shape")  # somebody's answer, not a pass to keep
+        return _refused("invalid_shape")  # somebody's answer, not a pass to keep
     report = judge_document(document, by=by)
     verdict, reasons = report.verdict, report.reasons
     if verdict in _WORTH_KEEPING and not _is_for(wallet, document):
         verdict, reasons = "cannot_verify", ("holder_mismatch",)
-    name = None
-    if verdict in _WORTH_KEEPING:
-        wallet = wallet.keep(document, now=by.now)
-        name = wallet.name_of(document)
-    return wallet, Arrival(verdict=verdict, reasons=reasons, report=report, name=name)
+    return Arrival(verdict=verdict, reasons=reasons, report=report, name=None)
 
 
 def judge_document(document: JsonObject, *, by: Trusted) -> Report:
@@ -93,7 +100,7 @@ def _read(sent: str | bytes, bundle: InstalledBundle | None) -> Sequence[JsonObj
         return (codec.read(sent, bound=bounds.CREDENTIAL).document,)
     if bundle is None:
         # Without the bundle's tables a QR cannot even be read; the verifier's word for that is V1's.
-        raise WrongShape("no_bundle", detail="no bundle is installed", step="V1")
+        raise WrongShape("no_bundle", detail=NO_BUNDLE, step="V1")
     # Only line ends are the carrier's: a blank is a character of base45.
     lines = [line for line in sent.split("\n") if line]
     lines = [line.removesuffix("\r") for line in lines]
@@ -108,6 +115,5 @@ def _refused(reason: str) -> Arrival:
 
 def _is_for(wallet: OpenWallet, document: JsonObject) -> bool:
     """A pass bound to a key is kept only by who holds the key: nobody else could ever show it live."""
-    subject = document.get("credentialSubject")
-    bound = subject.get("id") if isinstance(subject, Mapping) else None
+    bound = claims(document).get("id")
     return bound is None or bound == wallet.did

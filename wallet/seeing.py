@@ -4,11 +4,12 @@ A value is as it stands in the pass; where the bundle's labels have words for it
 to look up there. The words of the rows are whose page or terminal it is.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from schemas.json import JsonObject, JsonValue
+from wallet.kept import claims
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,8 +53,7 @@ def claims_of(documents: Iterable[JsonObject]) -> tuple[str, ...]:
 
 def seen_claims(document: JsonObject) -> tuple[SeenClaim, ...]:
     """Every row of a pass: its kind, the claims, then who says it and what it is checked by."""
-    found = document.get("credentialSubject")
-    subject = found if isinstance(found, Mapping) else {}
+    subject = claims(document)
     strange = [claim for claim in subject if claim not in _CLAIMS and claim not in {"id", "scheme"}]
     rows = [_kind(document, subject)]
     rows += [_row(claim, subject[claim], table, subject) for claim, table in _CLAIMS.items() if claim in subject]

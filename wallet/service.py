@@ -18,7 +18,7 @@ from schemas.json import JsonObject
 from wallet.choosing import Choice, Display, display
 from wallet.holder import DeviceKey, OpenWallet, Secret, create, open_wallet
 from wallet.listing import Line, line, lines
-from wallet.receiving import Arrival, Trusted, receive, receive_all
+from wallet.receiving import NO_BUNDLE, Arrival, Trusted, receive, receive_all
 from wallet.remembered import remember_sheet
 from wallet.sealed import read_sealed
 from wallet.store import WalletStore
@@ -144,7 +144,7 @@ class Wallet:
 
     def _bundle(self) -> InstalledBundle:
         if self.bundle is None:
-            raise Invalid("no_bundle", detail="no bundle is installed")
+            raise Invalid("no_bundle", detail=NO_BUNDLE)
         return self.bundle
 
     def _keep(self, ticket: Ticket, opened: OpenWallet, arrivals: Sequence[Arrival]) -> None:

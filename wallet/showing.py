@@ -18,6 +18,7 @@ from schemas import bounds
 from schemas.identifiers import Did
 from schemas.json import JsonObject, JsonValue
 from schemas.terms import AUTHENTICATION
+from wallet.kept import claims
 
 Manner = Literal["static", "live", "answer"]
 QrLevel = Literal["L", "M"]
@@ -78,8 +79,7 @@ def at_desk(
 
 def is_bound_to(document: JsonObject, holder: Did) -> bool:
     """Whether the pass was made for this key."""
-    subject = document.get("credentialSubject")
-    return isinstance(subject, dict) and subject.get("id") == holder
+    return claims(document).get("id") == holder
 
 
 def entry_of(dictionary: Dictionary) -> int:

@@ -14,6 +14,7 @@ from schemas.json import JsonObject, JsonValue
 from schemas.typed import folded, shown
 from wallet.holder import OpenWallet
 from wallet.issuers import credential_of
+from wallet.kept import claims
 
 OPEN: Final[DisputeState] = "open"
 _CORRECTED: Final[DisputeState] = "corrected"
@@ -57,7 +58,7 @@ def _succeeds(row: JsonObject, former: JsonObject, note: JsonObject) -> bool:
     document = credential_of(row)
     if not _is_at(former, row.get("supersedes")):
         return False
-    bound = _claims(document).get("id") == _claims(former).get("id")
+    bound = claims(document).get("id") == claims(former).get("id")
     return bound and _is_kin(document, former) and _is_named(document, former, note)
 
 
@@ -75,27 +76,22 @@ def _is_at(document: JsonObject, place: JsonValue | None) -> bool:
 def _is_kin(one: JsonObject, other: JsonObject) -> bool:
     """Of one signer, one type and one scheme."""
     told = all(one.get(member) == other.get(member) for member in ("issuer", "type"))
-    return told and _claims(one).get("scheme") == _claims(other).get("scheme")
+    return told and claims(one).get("scheme") == claims(other).get("scheme")
 
 
 def _is_copy(one: JsonObject, other: JsonObject) -> bool:
     """Of one certificate: kin that end on one day and agree in all that both say, for a key or for paper."""
-    mine, its = _claims(one), _claims(other)
+    mine, its = claims(one), claims(other)
     agree = all(mine[claim] == its[claim] for claim in mine.keys() & its.keys() - {"id"})
     return agree and _is_kin(one, other) and one.get("validUntil") == other.get("validUntil")
 
 
 def _is_named(document: JsonObject, former: JsonObject, note: JsonObject) -> bool:
     """Whether every word of the name stands in the former name or in the one that she asked for."""
-    said = {word for name in (_claims(former).get("name"), note.get("wanted")) for word in _words(name)}
-    words = _words(_claims(document).get("name"))
+    said = {word for name in (claims(former).get("name"), note.get("wanted")) for word in _words(name)}
+    words = _words(claims(document).get("name"))
     return bool(words) and said.issuperset(words)
 
 
 def _words(name: JsonValue | None) -> list[str]:
     return folded(name).split(" ") if isinstance(name, str) and name else []
-
-
-def _claims(document: JsonObject) -> JsonObject:
-    subject = document.get("credentialSubject")
-    return subject if isinstance(subject, Mapping) else {}

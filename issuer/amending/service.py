@@ -123,7 +123,7 @@ class Amending:
         self.superseding.require_replaceable(n)
         payload, _ = self.superseding.corrected(n, correction)
         if payload == intent.payload:
-            raise WrongShape("schema", detail="the correction changes nothing", pointer="/correction")
+            raise WrongShape("schema", detail=reading.NO_CHANGE, pointer="/correction")
         self.superseding.require_sealable(n, payload, ())
         return payload
 

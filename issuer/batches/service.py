@@ -18,7 +18,6 @@ from issuer.batches.store import BatchStore
 from issuer.batches.tables import BatchRow
 from issuer.batches.views import batch_view, finding_view, sample_row
 from issuer.cohort_file import UPLOAD, FileBound, Form
-from issuer.forward import require_forward
 from issuer.kinds import PROFILES
 from issuer.rows import Wanted
 from issuer.service import HOUSE, Issuer, issuer_of
@@ -102,7 +101,7 @@ class Batches:
         self.require_room()
         self.issuer.require_entry()
         batch = self._batch(id_, by)
-        require_forward(self.issuer.ledger.session, batch.issuer, self.issuer.told)
+        self.issuer.require_forward(batch.issuer)
         by.require_other_hand(batch.prepared_by)
         by.require_other_hand(batch.proposed_by or "")
         if digest != batch.digest.hex():

@@ -22,10 +22,15 @@ PART: Final = 1 << 20
 _FINDING: Final[Table] = FindingRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _BATCH: Final[Table] = BatchRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _PROGRESS: Final[Table] = ProgressRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
-_LINES: Final = 512
 _RELEASED: Final = frozenset({"released", "done"})
+_LINES: Final = 512
 """How many lines of the chain are looked at for a rate: more chunks than a minute holds."""
 FINDING_COLUMNS: Final = ("batch", "row", "line", "outcome", "code", "column_name", "first", "warnings")
+
+
+def _sealed(lines: Iterable[tuple[str, str, datetime]], since: datetime) -> list[int]:
+    """Chunks that these lines of the audit chain tell were sealed since then."""
+    return [int(name) for act, name, at in lines if act == "chunk_sealed" and at > since]
 
 
 def faulty_rows() -> SelectOfScalar[int]:
@@ -151,14 +156,11 @@ class BatchStore:
 
     def sealed_lately(self, batch: BatchRow, window: timedelta, *, now: datetime) -> tuple[int, timedelta]:
         """Rows of a released batch that were sealed last, and in which time: in the window, or since it goes on."""
-        begins = [at for act, name, at in self._lines_since(now - window) if (act, name) == ("batch_resumed", batch.id)]
+        lines = self._lines_since(now - window)
+        begins = [at for act, name, at in lines if (act, name) == ("batch_resumed", batch.id)]
         since = max(now - window, batch.released or now, *begins)
         ask = select(func.coalesce(func.sum(ChunkRow.size - ChunkRow.twins), 0)).where(ChunkRow.batch == batch.id)
-        return int(self.session.exec(ask.where(col(ChunkRow.first).in_(self._chunks_since(since)))).one()), now - since
-
-    def _chunks_since(self, moment: datetime) -> list[int]:
-        """Chunks that were sealed since then."""
-        return [int(name) for act, name, _ in self._lines_since(moment) if act == "chunk_sealed"]
+        return int(self.session.exec(ask.where(col(ChunkRow.first).in_(_sealed(lines, since)))).one()), now - since
 
     def _lines_since(self, moment: datetime) -> list[tuple[str, str, datetime]]:
         """(act, object, moment) of the last lines of the audit chain, as far as they tell of what was since then."""
@@ -167,7 +169,7 @@ class BatchStore:
 
     def idle(self, moment: datetime) -> Sequence[str]:
         """Batches that were released before then, are not done, and nothing of which was sealed since."""
-        recent = select(ChunkRow.batch).where(col(ChunkRow.first).in_(self._chunks_since(moment)))
+        recent = select(ChunkRow.batch).where(col(ChunkRow.first).in_(_sealed(self._lines_since(moment), moment)))
         ask = select(BatchRow.id).where(BatchRow.state == "released", col(BatchRow.released) < moment)
         return self.session.exec(
             ask.where(col(BatchRow.id).not_in(recent.where(col(ChunkRow.batch).is_not(None))))

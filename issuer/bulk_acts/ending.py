@@ -46,8 +46,19 @@ class Ending:
         if phase == "effective":
             self.issuer.ledger.tell(now, HOUSE, "bulk_revoke_done", row.id, told)
         else:  # of which chunk, since who hears of it is told which are good again (`Members.restored`)
-            self.issuer.ledger.tell(now, HOUSE, "bulk_revoke_undone", f"{row.id}/{chunk.first}", told)
+            self.issuer.ledger.tell(now, HOUSE, "bulk_revoke_undone", undone(row.id, chunk.first), told)
         return len(acts)
+
+
+def undone(bulk: str, first: int) -> str:
+    """What an audit line names that tells of one chunk of an act on many, and not of the whole."""
+    return f"{bulk}/{first}"
+
+
+def undone_of(name: str) -> tuple[str, int | None]:
+    """The act on many that a line names, and the chunk where it tells of one."""
+    bulk, _, first = name.partition("/")
+    return bulk, int(first) if first else None
 
 
 def lists_of(issuer: Issuer, chunk: ChunkRow, copies: Sequence[Copy], *, is_revoking: bool) -> Sequence[int]:

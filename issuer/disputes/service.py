@@ -228,7 +228,7 @@ class Disputes:
             self.superseding.require_first(dispute.n)
             payload, copies = self.superseding.corrected(dispute.n, correction)
             if payload == intent.payload and self.status.is_usable(intent):
-                raise WrongShape("schema", detail="the correction changes nothing", pointer="/correction")
+                raise WrongShape("schema", detail=reading.NO_CHANGE, pointer="/correction")
             self.superseding.require_sealable(dispute.n, payload, copies)
 
     def _again(self, former: DisputeRow, said: opening.Said, proved: Proved) -> DisputeTicket:

@@ -87,14 +87,17 @@ class ManyNotices:
 
     def _to_tell(self, id_: str, by: Principal) -> BulkRow:
         row = self.acts.store.bulk(id_, issuer=issuer_of(by), centre=by.centre)
-        return row if _is_told(row) else self._announced(id_, by)
+        return row if _is_told(row) else _require_announced(row)
 
     def _announced(self, id_: str, by: Principal) -> BulkRow:
-        row = self.acts.store.bulk(id_, issuer=issuer_of(by), centre=by.centre)
-        if row.state != "done" or row.phase not in OPEN:
-            code = "not_possible_now" if row.ended is None else "decided_already"
-            raise Conflict(code, detail="no announced revocation of many that waits")
-        return row
+        return _require_announced(self.acts.store.bulk(id_, issuer=issuer_of(by), centre=by.centre))
+
+
+def _require_announced(row: BulkRow) -> BulkRow:
+    if row.state != "done" or row.phase not in OPEN:
+        code = "not_possible_now" if row.ended is None else "decided_already"
+        raise Conflict(code, detail="no announced revocation of many that waits")
+    return row
 
 
 def _is_told(row: BulkRow) -> bool:

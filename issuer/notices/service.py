@@ -85,8 +85,7 @@ class Notices:
         return view
 
     def tell(self, id_: str, way: Way, *, by: Principal) -> ActView:
-        """The issuer told the person by its own means; her days begin now, where she has any. Again, and nothing
-        is told anew.
+        """The issuer told the person by its own means; her days begin now, where she has any, and not a second time.
 
         Raises NotFound, Conflict where there is nothing to tell.
         """
@@ -97,11 +96,10 @@ class Notices:
     def mark(self, acts: Collection[str], *, way: Way, at: datetime, by: str) -> None:
         """People were told of these, by that way and then; who had been told keeps her day."""
         due = self.status.days.to_answer(at).end
-        for id_ in acts:
-            if self.store.tell([id_], way=way, at=at, due=due):
-                self.issuer.ledger.tell(at, by, "notice_told", id_, {"way": way})
-        for bulk in {self.status.store.act(id_, issuer=None, centre=None).bulk for id_ in acts} - {None}:
-            self.store.settle(str(bulk))
+        for id_ in self.store.tell(acts, way=way, at=at, due=due):
+            self.issuer.ledger.tell(at, by, "notice_told", id_, {"way": way})
+        for bulk in self.store.bulks(acts):
+            self.store.settle(bulk)
 
     def told_by_system(self, id_: str) -> None:
         """The issuer's own system took the notice, and tells the person. Nothing where it is over."""
@@ -169,11 +167,16 @@ class Notices:
 
     def _to_tell(self, id_: str, by: Principal) -> ActRow:
         act = self.status.store.act(id_, issuer=issuer_of(by), centre=by.centre)
-        return act if self.store.is_to_tell(act.id) else self._announced(id_, by)
+        if act.phase not in OPEN and self.store.is_to_tell(act.id):
+            return act
+        return _require_announced(act)
 
     def _announced(self, id_: str, by: Principal) -> ActRow:
-        act = self.status.store.act(id_, issuer=issuer_of(by), centre=by.centre)
-        if act.phase not in OPEN:
-            code = "not_possible_now" if act.ended is None else "decided_already"
-            raise Conflict(code, detail="no announced revocation that waits")
-        return act
+        return _require_announced(self.status.store.act(id_, issuer=issuer_of(by), centre=by.centre))
+
+
+def _require_announced(act: ActRow) -> ActRow:
+    if act.phase not in OPEN:
+        code = "not_possible_now" if act.ended is None else "decided_already"
+        raise Conflict(code, detail="no announced revocation that waits")
+    return act

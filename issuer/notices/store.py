@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Table, and_, case, func, or_, update
+from sqlalchemy import ColumnElement, Table, Update, and_, case, func, literal, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from issuer.bulk_acts.tables import BulkRow
 from issuer.disputes.tables import DisputeRow
 from issuer.status.announcing import OPEN
-from issuer.status.store import stands
+from issuer.status.store import stands, untold
 from issuer.status.tables import WAITS, ActRow
 
 _ACT: Final[Table] = ActRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
@@ -46,27 +46,28 @@ class NoticeStore:
             select(BulkRow.id).where(BulkRow.state == "approved", col(BulkRow.ended).is_not(None))
         ).all()
 
-    def tell(self, acts: Collection[str], *, way: str, at: datetime, due: datetime) -> int:
-        """People of these acts who had not been told, told; gives how many. `due` is of announced ones alone."""
-        names = list(acts)
-        parts = (_ACT.c.id.in_(names[first : first + _MANY]) for first in range(0, len(names), _MANY))
-        return sum(self._tell(some, way=way, at=at, due=due) for some in parts)
+    def tell(self, acts: Collection[str], *, way: str, at: datetime, due: datetime) -> Sequence[str]:
+        """People of these acts who had not been told, told; gives those acts. `due` is of announced ones alone."""
+        names, told = list(acts), set[str]()
+        for first in range(0, len(names), _MANY):
+            telling = _telling(_ACT.c.id.in_(names[first : first + _MANY]), way=way, at=at, due=due)
+            told |= set(self.session.execute(telling.returning(_ACT.c.id)).scalars())
+        self.session.expire_all()
+        return [act for act in names if act in told]
 
     def tell_all(self, bulk: str, *, way: str, at: datetime, due: datetime) -> int:
-        """The same of all of one act on many."""
-        return self._tell(_ACT.c.bulk == bulk, way=way, at=at, due=due)
-
-    def _tell(self, these: ColumnElement[bool], *, way: str, at: datetime, due: datetime) -> int:
-        c, told = _ACT.c, {"told": at, "way": way}
-        announced = (
-            update(_ACT).where(these, c.phase == "untold", c.ended.is_(None)).values(**told, phase="told", due=due)
-        )
-        standing = update(_ACT).where(these, c.told.is_(None), stands()).values(**told)
-        done = 0
-        for each in (announced, standing):
-            done += self.session.execute(each).rowcount  # type: ignore[attr-defined]  # an update's result has it
+        """The same of all of one act on many; gives of how many."""
+        done = self.session.execute(_telling(_ACT.c.bulk == bulk, way=way, at=at, due=due))
         self.session.expire_all()
-        return done
+        return int(done.rowcount)  # type: ignore[attr-defined]  # an update's result has it
+
+    def bulks(self, acts: Collection[str]) -> Sequence[str]:
+        """The acts on many that these are part of."""
+        names, found = list(acts), set[str | None]()
+        for first in range(0, len(names), _MANY):
+            some = col(ActRow.id).in_(names[first : first + _MANY])
+            found |= set(self.session.exec(select(ActRow.bulk).where(some).distinct()))
+        return sorted(bulk for bulk in found if bulk is not None)
 
     def settle(self, bulk: str) -> None:
         """Where nobody of an announced revocation of many is left to be told, its day is that of who was told last."""
@@ -91,6 +92,16 @@ class NoticeStore:
     def is_to_tell(self, act: str) -> bool:
         """Whether one act is such a one."""
         return self.session.exec(select(ActRow.id).where(ActRow.id == act, _concerns())).first() is not None
+
+
+def _telling(these: ColumnElement[bool], *, way: str, at: datetime, due: datetime) -> Update:
+    """Of these the untold told; an announced one's days begin."""
+    c, announced = _ACT.c, _ACT.c.phase == "untold"
+    begun = {
+        "phase": case((announced, "told"), else_=c.phase),
+        "due": case((announced, literal(due, c.due.type)), else_=c.due),
+    }
+    return update(_ACT).where(these, untold()).values(told=at, way=way, **begun)
 
 
 def _concerns() -> ColumnElement[bool]:

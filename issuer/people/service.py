@@ -40,6 +40,7 @@ from schemas.terms import REVOCATION, SUSPENSION
 
 PAGE: Final = 50
 _NAME: Final = 22
+_NOBODY: Final = "no person of that name"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,12 +73,12 @@ class Persons:
         secrets = self.issuer.secrets(issuer_of(by))
         key = base64url_decode(person, limit=_NAME)
         if len(key) != words.WORD_BYTES:
-            raise NotFound("not_found", detail="no person of that name")
+            raise NotFound("not_found", detail=_NOBODY)
         until = (whose.number + 1 << LEAF_BITS) - 1
         rows = self._sealed(self._by_keys([key], whose, until), whose)
         page = list(islice((row for row in rows if self._person(row, secrets) == person), PAGE))
         if not page:
-            raise NotFound("not_found", detail="no person of that name")
+            raise NotFound("not_found", detail=_NOBODY)
         self.issuer.ledger.tell(now, by.person, "person_read", person)
         return self._file(self._people(page, secrets)[0], [row.n for row in page], secrets)
 

@@ -7,9 +7,9 @@ its canaries and decoys is `kernel/status.py`'s, and what signs the bundle aroun
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from issuer import signing
-from issuer.forward import require_forward
 from issuer.places import reserve
 from issuer.secrets import Secrets
 from issuer.service import HOUSE, Issuer, issuer_of
@@ -32,6 +32,8 @@ from kernel.ports import Clock, Random, SigningTask
 from kit.once import Once
 from schemas.identifiers import DidUrl, KeyId, Url
 from schemas.issuance import ActPage, ActRequest, ActView
+
+DISPUTED: Final = "the holder disputes it: the dispute decides"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +119,7 @@ class Status:
         if act.phase == "unconfirmed":
             return self.agreeing.confirm(act, by=by.person)
         if act.act != "suspend" and any(map(self.store.is_disputed, rows)):
-            raise Conflict("under_dispute", detail="the holder disputes it: the dispute decides")
+            raise Conflict("under_dispute", detail=DISPUTED)
         self.flipping.require_possible(act.act, self.issuer.ledger.intent(rows[-1]))
         self._require_not_announced(act.act, act.reason, rows)
         self.agreeing.agree(act, rows, by=by.person)
@@ -162,7 +164,7 @@ class Status:
 
         Gives the urgent acts that are in them, for the third. Raises Unavailable, also where the database went back.
         """
-        require_forward(self.issuer.ledger.session, issuer, self.issuer.told)
+        self.issuer.require_forward(issuer)
         return self.wardrobe(issuer).set_out(issuer, approved=approved or {}, at=self.clock.now())
 
     def wardrobe(self, issuer: str) -> Wardrobe:
@@ -209,7 +211,7 @@ class Status:
 
     def _publish_list(self, by: IssuerRow, row: ListRow, places: bytes, is_signed: bool) -> PublishedList:
         if row.bits is None:
-            raise Conflict("not_possible_now", detail="the list was not set out")
+            raise Conflict("not_possible_now", detail=signing.NOT_SET_OUT)
         if is_signed:
             self.store.keep_list(row, raw=self._signed(by, row))
         rest = reserve(places, Url(row.url))
@@ -230,7 +232,7 @@ class Status:
 
     def _checkpoint(self, by: IssuerRow, now: datetime) -> CheckpointRow | None:
         """The tree of the longest sealed prefix, gone on with from the last one; no leaf is read twice."""
-        require_forward(self.issuer.ledger.session, by.id, self.issuer.told)
+        self.issuer.require_forward(by.id)
         self.store.lock_log(by.number)
         former = self.issuer.ledger.checkpoint(by.id)
         edge = signing.edge(self.issuer.ledger, by)

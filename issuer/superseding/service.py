@@ -14,7 +14,7 @@ from issuer import kinds, twins
 from issuer.rows import Intent, Wanted
 from issuer.seal import seal, signing_by
 from issuer.service import HOUSE, Issuer
-from issuer.status.service import Status
+from issuer.status.service import DISPUTED, Status
 from issuer.superseding.store import SupersedingStore
 from issuer.superseding.tables import SupersedingRow
 from issuer.tables import IntentRow
@@ -80,7 +80,7 @@ class Superseding:
         self.status.require_usable(n)
         self.status.agreeing.require_none_waits(n)
         if self.status.store.is_disputed(n):
-            raise Conflict("under_dispute", detail="the holder disputes it: the dispute decides")
+            raise Conflict("under_dispute", detail=DISPUTED)
 
     def require_first(self, old: int) -> None:
         """Raises Conflict `not_possible_now` where it was erased, or another row took, or is about to take, its place.

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
+from issuer.bulk_acts.ending import undone_of
 from issuer.bulk_acts.tables import BulkRow
 from issuer.notices.many import ManyNotices
 from issuer.notices.service import Notices
@@ -188,13 +189,13 @@ class Webhooks:
 
     def _of_many(self, line: AuditRow, row: WebhookRow, name: EventName) -> JsonObject | None:
         """Of an act on many; where it was withdrawn in a chunk with those that are good again, None where none is."""
-        id_, _, first = line.object.partition("/")
+        id_, first = undone_of(line.object)
         bulk = self.store.bulk(id_)
         if bulk is None or bulk.issuer != row.issuer:
             return None
-        if not first:
+        if first is None:
             return self._of(bulk, name, {"bulkAct": bulk.id})
-        restored = self.many.acts.who.restored(bulk, int(first))
+        restored = self.many.acts.who.restored(bulk, first)
         return {"bulkAct": bulk.id, "credentials": restored} if restored else None
 
     def _of(self, told: ActRow | BulkRow, name: EventName, ids: JsonObject) -> JsonObject | None:

@@ -21,6 +21,7 @@ _BLOB: Final[Table] = SyncBlobRow.__table__  # type: ignore[attr-defined]
 _DEVICE: Final[Table] = SyncDeviceRow.__table__  # type: ignore[attr-defined]
 _SESSION: Final[Table] = SyncSessionRow.__table__  # type: ignore[attr-defined]
 _CHALLENGE: Final[Table] = SyncChallengeRow.__table__  # type: ignore[attr-defined]
+_NO_BLOB: Final = "no such blob in the vault"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -158,7 +159,7 @@ class SyncStore:
         ask = select(c.sealed).where(c.vault == vault, c.item == item, c.hash == hash_)
         row = self.session.execute(ask).one_or_none()
         if row is None:
-            raise NotFound("not_found", detail="no such blob in the vault")
+            raise NotFound("not_found", detail=_NO_BLOB)
         return bytes(row.sealed)
 
     def drop_blob(self, vault: str, item: str, hash_: str) -> None:
@@ -168,7 +169,7 @@ class SyncStore:
         gone = delete(_BLOB).where(c.vault == vault, c.item == item, c.hash == hash_)
         row = self.session.execute(gone.returning(func.length(c.sealed))).one_or_none()
         if row is None:
-            raise NotFound("not_found", detail="no such blob in the vault")
+            raise NotFound("not_found", detail=_NO_BLOB)
         self._grow(vault, -row[0])
 
     # The sheet, and leaving.
