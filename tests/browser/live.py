@@ -35,6 +35,8 @@ class LiveSite:
         self._thread.start()
         while not self._server.started:
             self._thread.join(0.02)
+            if not self._thread.is_alive():
+                raise RuntimeError(f"the app could not be served on port {self.port}")
         self.port = self._server.servers[0].sockets[0].getsockname()[1]
 
     @property

@@ -9,9 +9,12 @@ from tests.browser import planted
 from tests.browser.live import LiveSite
 from tests.browser.site import Site
 
-IN_CHARGE = """() => new Promise((done) => {
-  const look = () => (navigator.serviceWorker.controller === null ? setTimeout(look, 20) : done());
-  look();
+IN_CHARGE = """() => new Promise((done, failed) => {
+  const look = (left) => {
+    if (navigator.serviceWorker.controller !== null) return done();
+    return left > 0 ? setTimeout(look, 20, left - 1) : failed(new Error("no worker took charge of the page"));
+  };
+  look(3000);
 })"""
 
 AXE: str = Axe().axe_script

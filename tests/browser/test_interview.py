@@ -80,16 +80,21 @@ def confirm(page: Page) -> None:
 
 
 def shown(page: Page) -> list[str]:
-    """The texts of the code that stands on the screen, read from its pictures: one, or all frames of one."""
-    found: dict[str, None] = {}
+    """The texts of the code that stands on the screen, read from its pictures: one, or all frames of one set.
+
+    Frames belong together by the six characters after their prefix (FORMAT section 9): while they are read, the next
+    code may take the place of the first.
+    """
+    sets: dict[str, set[str]] = {}
     until = time.monotonic() + 20
     while time.monotonic() < until:
         picture = Image.open(io.BytesIO(page.locator(".qr").screenshot()))
-        found.update(dict.fromkeys(code.text for code in zxingcpp.read_barcodes(picture)))
-        first = next(iter(found), "")
-        if first and len(found) == (int(first[11]) if first.startswith("VF1-") else 1):
-            return list(found)
-    raise AssertionError(f"{len(found)} frames")
+        for text in (code.text for code in zxingcpp.read_barcodes(picture)):
+            frames = sets.setdefault(text[:10], set())
+            frames.add(text)
+            if len(frames) == (int(text[11]) if text.startswith("VF1-") else 1):
+                return sorted(frames)
+    raise AssertionError(f"{sorted(len(frames) for frames in sets.values())} frames")
 
 
 def test_two_passes_are_shown_live_and_read_by_the_camera(

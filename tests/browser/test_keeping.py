@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -31,7 +32,9 @@ def test_only_the_page_the_list_and_the_language_stay(site: Site, open_page: Cal
     check(page, planted.paper(planted.clock())[0].texts[0])
     page.get_by_role("button", name="Volver al inicio").click()
     page.get_by_role("button", name="English").click()
+    until = time.monotonic() + 30
     while "language" not in page.evaluate(KEPT):
+        assert time.monotonic() < until
         page.wait_for_timeout(20)
     page.reload()
     assert page.get_by_role("heading", level=1).inner_text() == "Check a certificate"

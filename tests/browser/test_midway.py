@@ -17,9 +17,12 @@ pytestmark = pytest.mark.browser
 
 RENEW = "navigator.serviceWorker.getRegistration().then((found) => found.update())"
 NO_CAMERA = "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotFoundError'))"
-WAITS = """() => new Promise((done) => {
-  const look = async () => ((await navigator.serviceWorker.getRegistration()).waiting ? done() : setTimeout(look, 20));
-  look();
+WAITS = """() => new Promise((done, failed) => {
+  const look = async (left) => {
+    if ((await navigator.serviceWorker.getRegistration()).waiting) return done();
+    return left > 0 ? setTimeout(look, 20, left - 1) : failed(new Error("no newer worker came"));
+  };
+  look(3000);
 })"""
 
 

@@ -5,6 +5,7 @@ Each is caught in the middle: the file that it writes is a pipe until then, so i
 
 import multiprocessing
 import os
+import select
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ from tests.journeys.papers import cohort, row
 from tests.journeys.world import PEOPLE, Place
 
 HEAD = b"SQLite format 3\0"
+PATIENCE = 60
 
 
 def killed(place: Place, work: Callable[[], object], file: Callable[[], Path]) -> None:
@@ -33,11 +35,16 @@ def killed(place: Place, work: Callable[[], object], file: Callable[[], Path]) -
 
     process = multiprocessing.get_context("fork").Process(target=run)
     process.start()
+    says.close()  # where the process fails instead, its end is heard
     left = heard.recv()
-    with left.open("rb", buffering=0) as pipe:
-        assert pipe.read(1)
+    pipe = os.open(left, os.O_RDONLY | os.O_NONBLOCK)  # that it is there lets the other side open it too
+    try:
+        assert select.select([pipe], [], [], PATIENCE)[0], f"nothing was written to {left.name}"
+        assert os.read(pipe, 1)
+    finally:
         process.kill()
-        process.join()
+        process.join(PATIENCE)
+        os.close(pipe)
     left.unlink()
     left.write_bytes(b"a piece")
 
