@@ -20,13 +20,12 @@ from app.db import open_engine, reading
 from app.folder import DataFolder, settings_of
 from app.language import SETTINGS
 from app.language import told as _t
-from app.log_files import CHECKPOINT, FOLDER, STEP, published
+from app.log_files import CHECKPOINT, FOLDER, published
 from app.settings import Settings
 from issuer import audit
+from issuer.logbook import require_root
 from issuer.store import Ledger
-from kernel import issued_log
-from kernel.errors import Conflict, PuenteError
-from kernel.issued_log import Frontier
+from kernel.errors import PuenteError
 from migrations.apply import upgrade
 
 drill_app = Commands()
@@ -69,7 +68,7 @@ class Place:
         for issuer in ledger.issuers():
             point, size = ledger.checkpoint(issuer), 0
             if point is not None:
-                _require_root(ledger, issuer, point.size, point.root)
+                require_root(ledger, issuer, point.size, point.root)
                 size = point.size
             entries += size
             since += max(0, published(self.house / FOLDER / issuer / CHECKPOINT) - size)
@@ -82,17 +81,6 @@ class Place:
         """What would be sealed again."""
         waiting = len(Ledger(session=session).unsealed())
         return _t(f"Quedarían {waiting} bloques por firmar de nuevo.", f"{waiting} chunks would be sealed again.")
-
-
-def _require_root(ledger: Ledger, issuer: str, size: int, root: bytes) -> None:
-    number, edge = ledger.issuer(issuer).number, Frontier()
-    while edge.size < size:
-        leaves = ledger.leaves(number, edge.size, min(size, edge.size + STEP))
-        if not leaves:
-            break
-        edge = edge.append(issued_log.cut(leaves))
-    if (edge.size, edge.root()) != (size, root):
-        raise Conflict("record_broken", detail="the log's leaves are not those of its checkpoint")
 
 
 def rehearse(house: Settings, file: Path, *, secret: str, empty: str | None) -> Iterator[tuple[bool, str]]:

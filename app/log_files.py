@@ -3,11 +3,13 @@
 import re
 from base64 import b64decode
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 from app.files import is_so, put, sync, write_whole
+from issuer.logbook import STEP, LogBook
 from kernel.errors import Conflict, NotFound
 from kernel.log_tiles import Read, tree_root
 
@@ -15,8 +17,6 @@ FOLDER: Final = "log"
 CHECKPOINT: Final = "checkpoint"
 FILE: Final = re.compile(r"[a-z][a-z0-9-]{0,31}/(checkpoint|tile/[0-5]/(x[0-9]{3}/){0,3}[0-9]{3}(\.p/[0-9]{1,3})?)")
 """Exactly the names that a log has."""
-STEP: Final = 1 << 16
-"""Leaves taken at a time: so a country's first publication stays small in memory."""
 
 
 def reader(data: Path) -> Callable[[str], Read]:
@@ -32,13 +32,14 @@ def reader(data: Path) -> Callable[[str], Read]:
     return of
 
 
-def publish_log(data: Path, issuer: str, note: str, size: int, grow: Callable[[int, int], dict[str, bytes]]) -> None:
-    """Lay out what is new of a log up to its checkpoint; what is damaged or gone is laid out anew from the start.
+def publish_log(data: Path, issuer: str, note: str, size: int, book: LogBook) -> None:
+    """Lay out what is new of a log up to its checkpoint; where a tile that the new ones go on from is damaged or gone,
+    all are laid out anew, once the leaves themselves are seen to lead to both checkpoints.
 
     Tiles can be made again, so all are written before the disk is waited for; the checkpoint that covers them is last.
     Raises Conflict `record_broken` where the log does not go on from the checkpoint that is there, which then stays.
     """
-    folder, read = data / FOLDER / issuer, reader(data)(issuer)
+    folder, read, grow = data / FOLDER / issuer, reader(data)(issuer), partial(book.grow, issuer)
     former = _told(folder / CHECKPOINT)
     told = size_of(former)
     if told > size or (told == size and root_of(former) != root_of(note)):
@@ -47,9 +48,11 @@ def publish_log(data: Path, issuer: str, note: str, size: int, grow: Callable[[i
         try:
             _grow(folder, (told, size), grow)
             _require_roots(read, former, note)
-        except NotFound:
+        except (NotFound, Conflict):
             if not told:
                 raise
+            for each in (former, note):  # damage is mended; in a fork the tiles stay, since somebody saw them
+                book.require_root(issuer, size_of(each), root_of(each))
             _grow(folder, (0, told, size), grow)
             _require_roots(read, former, note)
     if not is_so(folder / CHECKPOINT, note.encode()):

@@ -161,7 +161,7 @@ class World:
     def lay_log(self, point: CheckpointRow) -> None:
         """A checkpoint and all that it covers, into the data folder, which the caller holds. Raises Unavailable."""
         with self._door(self.rooms.logbook)() as book:
-            publish_log(self.settings.data, point.issuer, point.note, point.size, partial(book.grow, point.issuer))
+            publish_log(self.settings.data, point.issuer, point.note, point.size, book)
 
     @cached_property
     def errand(self) -> Errand:

@@ -7,20 +7,24 @@ have, may ask for it. Files are written and read by `app/log_files.py`.
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from issuer.rows import LEAF_BITS
 from issuer.secrets import NO_CREDENTIAL
 from issuer.service import Issuer
+from issuer.store import Ledger
 from kernel import issued_log, log_tiles
 from kernel.encoding import multibase_decode
 from kernel.errors import Conflict, NotFound
-from kernel.issued_log import LogProof
+from kernel.issued_log import Frontier, LogProof
 from kernel.log_tiles import Read
 from schemas.identifiers import CredentialId, DidUrl
 
 _PROOF_VALUE = 89
 
 
+STEP: Final = 1 << 16
+"""Leaves taken at a time: so a country's log stays small in memory."""
 ReadOf = Callable[[str], Read]
 """Issuer -> how a file of its log is read."""
 
@@ -39,6 +43,10 @@ class LogBook:
         if len(joined) != (size - former) * issued_log.HASH:
             raise Conflict("record_broken", detail="the log has fewer leaves than its checkpoint")
         return log_tiles.grow(self.read(issuer), issued_log.cut(joined), former=former)
+
+    def require_root(self, issuer: str, size: int, root: bytes) -> None:
+        """Raise Conflict `record_broken` unless the log's first leaves, so many, have that root."""
+        require_root(self.issuer.ledger, issuer, size, root)
 
     def proof(self, name: str, *, size: int | None) -> str:
         """`VR1-R…` for a credential by its name, in the tree of that checkpoint, or of the latest.
@@ -74,3 +82,15 @@ class LogBook:
             except NotFound:
                 continue
         raise NotFound("not_found", detail=NO_CREDENTIAL)
+
+
+def require_root(ledger: Ledger, issuer: str, size: int, root: bytes) -> None:
+    """Raise Conflict `record_broken` unless the first leaves of an issuer's log, so many, have that root."""
+    number, edge = ledger.issuer(issuer).number, Frontier()
+    while edge.size < size:
+        leaves = ledger.leaves(number, edge.size, min(size, edge.size + STEP))
+        if not leaves:
+            break
+        edge = edge.append(issued_log.cut(leaves))
+    if (edge.size, edge.root()) != (size, root):
+        raise Conflict("record_broken", detail="the log's leaves are not those of its checkpoint")

@@ -67,6 +67,18 @@ def test_files_that_were_lost_are_laid_out_again(place: Place) -> None:
     assert proof(place, name).size == checkpoint(place).size
 
 
+def test_a_tile_that_was_damaged_is_laid_out_again(place: Place) -> None:
+    """At the right edge, where new leaves are put beside it: this is no fork, since the leaves are what they were."""
+    name = place.numbered(1)
+    place.publish()
+    (edge,) = (place.folder / FOLDER / "formacion" / "tile" / "0").rglob("*.p/*")
+    edge.write_bytes(edge.read_bytes()[:-1] + b"\0")
+    place.numbered(2)
+    place.publish()
+    point, made = checkpoint(place), proof(place, name)
+    issued_log.check_path(made.leaf(), index=made.leaf_index, size=point.size, path=made.path, root=point.root)
+
+
 def test_nothing_but_the_log_is_served_there(place: Place) -> None:
     place.publish()
     for name in ("%2e%2e/puente.db", "formacion/%2e%2e/%2e%2e/root.json", "formacion/tile/0/000.p/1/x", "formacion/x"):
