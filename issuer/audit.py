@@ -1,7 +1,8 @@
 """The audit chain of the issuer: one line an act, in the act's own transaction (TRUST section 13). Append-only.
 
 A line says who, what and on what, never about whom; of the details only a hash. Triggers of the database refuse to
-change or delete a line; `recompute` finds what was changed below them. A cut end is caught by a head told outside.
+change or delete a line, and one that does not follow the last; `recompute` finds what was changed below them. A cut
+end is caught by a head told outside.
 """
 
 import hashlib
@@ -46,7 +47,7 @@ def append(session: Session, act: Act) -> None:
     n, former = int(taken[0]), bytes(taken[1])
     row = {
         "n": n,
-        "at": act.at,
+        "at": act.at.replace(microsecond=0),  # what the hash is of
         "actor": act.actor,
         "act": act.act,
         "object": act.object,
@@ -63,7 +64,8 @@ def recompute(session: Session) -> tuple[int, bytes]:
     former, count = ORIGIN, 0
     for row in session.exec(select(AuditRow).order_by(AuditRow.n)).yield_per(1000):  # type: ignore[arg-type]  # a column
         count += 1
-        if row.n != count or row.former != former or row.hash != _hash(row.model_dump()):
+        follows = row.n == count and row.former == former
+        if not follows or row.at.microsecond or row.hash != _hash(row.model_dump()):
             raise Conflict("record_broken", detail="the audit chain does not hold", pointer=f"/{row.n}")
         former = row.hash
     head = session.get_one(AuditHeadRow, HEAD)

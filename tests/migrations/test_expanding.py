@@ -20,6 +20,7 @@ NAMED_FIRST: Final = frozenset(
     {"drop_index", "drop_constraint", "create_unique_constraint", "create_check_constraint", "create_foreign_key"}
 )
 _EMPTY: Final = "over a new column that may be empty: who does not know it leaves it so, and empty ones never meet"
+_FOLLOWS: Final = "the code before writes each line of the audit chain after the last one too"
 _FILLS: Final = "fills a column that the code before does not know"
 ALLOWED: Final[dict[tuple[str, str], str]] = {
     ("0006", "execute (made)"): _FILLS,
@@ -29,6 +30,8 @@ ALLOWED: Final[dict[tuple[str, str], str]] = {
     ("0016", "execute UPDATE issuer_issuer SET"): _FILLS,
     ("0020", "execute UPDATE issuer_act SET"): _FILLS,
     ("0020", "execute UPDATE issuer_issuer SET"): _FILLS,
+    ("0027", "execute CREATE TRIGGER issuer_audit_follows"): _FOLLOWS,
+    ("0027", "execute CREATE FUNCTION issuer_audit_require_next()"): _FOLLOWS,
 }
 """(revision, step) -> why the code before it goes on."""
 
