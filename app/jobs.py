@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
+from app.logs import fault_of
 from kernel.errors import PuenteError
 from kernel.ports import Jobs
 
@@ -168,7 +169,8 @@ def _told(queue: str, do: Callable[[str], object]) -> Callable[..., None]:
         finally:
             if not done:
                 fault = sys.exc_info()[1]
-                _log.error("job_left", step=queue, code=fault.code if isinstance(fault, PuenteError) else "internal")
+                code = fault.code if isinstance(fault, PuenteError) else "internal"
+                _log.error("job_left", step=queue, code=code, **fault_of(fault))
 
     return run
 

@@ -2,15 +2,39 @@
 
 import logging
 import sys
+import traceback
 from collections.abc import MutableMapping
+from pathlib import Path
 from typing import Any, Final, TextIO
 
 import structlog
 
 FIELDS: Final = frozenset(
     {"event", "level", "timestamp", "code", "step", "story", "route", "method", "status", "request", "ms", "count",
-     "key", "version", "seconds", "issuer"}
+     "key", "version", "seconds", "issuer", "fault", "where"}
 )  # fmt: skip
+_HOUSE: Final = Path(__file__).resolve().parents[1]
+_ROOMS: Final = frozenset(
+    {"schemas", "kernel", "kit", "issuer", "wallet", "verifier", "registry", "staff", "app", "migrations"}
+)
+
+
+def fault_of(error: BaseException | None) -> dict[str, str]:
+    """Of what kind a fault is, and the last line of ours that it came from: never its text, which may name a person."""
+    if error is None:
+        return {}
+    told = [(_place(each.filename), each.lineno) for each in traceback.extract_tb(error.__traceback__)]
+    ours = [(place, line) for place, line in told if "/" in place] or told
+    where = {"where": f"{ours[-1][0]}:{ours[-1][1]}"} if ours else {}
+    return {"fault": type(error).__name__, **where}
+
+
+def _place(file: str) -> str:
+    """A file of ours from its room on, and of any other its name alone: no path of the machine is told."""
+    path = Path(file)
+    if path.is_relative_to(_HOUSE) and path.relative_to(_HOUSE).parts[0] in _ROOMS:
+        return path.relative_to(_HOUSE).as_posix()
+    return path.name
 
 
 def _only_listed(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.base import RequestResponseEndpoint
 
 from app.auth import NotSignedIn
+from app.logs import fault_of
 from kernel.errors import Conflict, Forbidden, Invalid, NotFound, PuenteError, TooMany, Unavailable
 from schemas import codes
 from schemas.problem import MEDIA_TYPE, Problem, pointer_of
@@ -107,8 +108,8 @@ async def _named(request: Request, call_next: RequestResponseEndpoint) -> Respon
     started = time.perf_counter()
     try:
         response = await call_next(request)
-    except Exception:  # the outermost frame: who asked is owed a problem (RFC 9457), and we a log line, whatever broke
-        _log.error("unforeseen", code="internal", request=request.state.name)
+    except Exception as fault:  # the outermost frame: a problem (RFC 9457) and a log line are owed, whatever broke
+        _log.error("unforeseen", code="internal", request=request.state.name, **fault_of(fault))
         response = _answer(request, code="internal", status=500, detail="unforeseen", pointer=None, step=None)
     seconds = time.perf_counter() - started
     route = request.app.state.templates.get(request.scope.get("endpoint"), "-")

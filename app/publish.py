@@ -15,6 +15,7 @@ from app.db import locked
 from app.files import held, is_so, put_all
 from app.hourly import tell_logs
 from app.jobs import has_workers
+from app.logs import fault_of
 from app.provide import World
 from app.told_outside import require_forward
 from issuer.service import Issuer
@@ -86,7 +87,7 @@ def _gathered(world: World) -> tuple[dict[str, _Ready], dict[str, str]]:
     if faults and not ready:
         raise next(iter(faults.values()))
     for issuer, its in faults.items():
-        _log.error("lists_failed", issuer=issuer, code=getattr(its, "code", "internal"))
+        _log.error("lists_failed", issuer=issuer, code=getattr(its, "code", "internal"), **fault_of(its))
     return ready, log
 
 

@@ -9,6 +9,7 @@ import os
 import socket
 import socketserver
 import struct
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ import structlog
 
 from app import signing_wire
 from app.db import reading
+from app.logs import fault_of
 from app.provide import World
 from issuer.secrets import LABEL
 from kernel.encoding import base64url_decode, base64url_encode
@@ -73,7 +75,7 @@ class Process(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
 
     def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002 - the base class's face
         """What was not foreseen ends one question, and is told without a word of what it was about."""
-        _log.error("signing_fault", story="signing", code="internal")
+        _log.error("signing_fault", story="signing", code="internal", **fault_of(sys.exc_info()[1]))
 
     def answer(self, told: dict[str, Any]) -> dict[str, Any]:
         """Raises what the work raises, and Forbidden, KeyError or ValueError for what is no question."""

@@ -1,6 +1,7 @@
 """Every failure is a problem: the unforeseen one says nothing, a database out of reach says what to do."""
 
 import json
+import re
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,7 +15,8 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Engine, text
 
 from app.db import open_engine, transaction
-from app.logs import FIELDS, set_up_logs
+from app.log_files import root_of
+from app.logs import FIELDS, fault_of, set_up_logs
 from app.problems import install_problems
 from kernel.errors import TooMany, Unavailable, WrongShape
 from tests.databases import PostgresServer
@@ -82,6 +84,17 @@ def test_what_nobody_foresaw_is_told_without_a_word_of_detail(
     assert SECRET not in json.dumps(told, ensure_ascii=False)
     captured = capsys.readouterr()
     assert SECRET not in captured.err + captured.out
+    told = json.loads(captured.err.splitlines()[0])
+    assert (told["event"], told["fault"]) == ("unforeseen", "RuntimeError")
+    assert re.fullmatch(r"test_problems\.py:[0-9]+", told["where"])
+
+
+def test_of_a_fault_inside_a_library_the_last_line_of_ours_is_told() -> None:
+    with pytest.raises(ValueError, match="ASCII") as caught:
+        root_of("\n\nñ")
+    told = fault_of(caught.value)
+    assert told["fault"] == "ValueError"
+    assert re.fullmatch(r"app/log_files\.py:[0-9]+", told["where"])
 
 
 def test_a_wrong_field_is_named_and_its_value_is_not_echoed(client: TestClient) -> None:
