@@ -3,8 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,35 +13,24 @@ from sqlmodel import Session
 
 from app.db import transaction
 from app.jobs import NOBODY
+from app.provide_issuer import IssuerRooms
+from app.settings import Settings
 from issuer import working_days
 from issuer.amending.service import Amending
-from issuer.amending.store import AmendingStore
 from issuer.batches.service import Batches
-from issuer.batches.store import BatchStore
 from issuer.bulk_acts.service import MANY, BulkActs
-from issuer.bulk_acts.store import BulkStore
 from issuer.disputes.service import Disputes
-from issuer.disputes.store import DisputeStore
 from issuer.mending.service import Mending
-from issuer.mending.store import MendingStore
 from issuer.notices.many import ManyNotices
 from issuer.notices.service import Notices
-from issuer.notices.store import NoticeStore
 from issuer.papers.service import Papers
-from issuer.papers.store import PaperStore
 from issuer.people.service import Persons
-from issuer.people.store import PeopleStore
 from issuer.pickups.service import Pickups
-from issuer.pickups.store import PickupStore
 from issuer.reissues.service import Reissues
-from issuer.reissues.store import ReissueStore
 from issuer.rows import CHUNK
 from issuer.service import Issuer
 from issuer.status.service import Status
-from issuer.status.store import StatusStore
-from issuer.store import Ledger
 from issuer.superseding.service import Superseding
-from issuer.superseding.store import SupersedingStore
 from kernel import cborld
 from kernel.errors import Unavailable
 from kernel.ports import Hand, Jobs
@@ -65,9 +53,30 @@ def dictionary() -> cborld.Dictionary:
     )
 
 
+@cache
+def settings(entry: int, reached: str | None) -> Settings:
+    """Of a house without a folder; whatever else they say is what a house has that says nothing."""
+    return Settings(data=Path("/dev/null"), entry=entry, address=reached)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmallRooms(IssuerRooms):
+    """The app's own rooms, with jobs, a full disk and a bound of a list that a test decides."""
+
+    jobs: Jobs
+    require_room: Callable[[], None]
+    most: int
+
+    def batches(self, session: Session) -> Batches:
+        return replace(super().batches(session), jobs=self.jobs, require_room=self.require_room)
+
+    def bulk_acts(self, session: Session, kind: type[BulkActs] = BulkActs) -> BulkActs:
+        return replace(super().bulk_acts(session, kind), most=self.most)
+
+
 @dataclass
 class Rooms:
-    """Doors on one database, as `app/provide.py` wires them, with a clock that stands still."""
+    """Doors on one database, as the app wires them, with a clock that stands still."""
 
     engine: Engine
     clock: FixedClock = field(default_factory=FixedClock)
@@ -87,170 +96,72 @@ class Rooms:
         if self.full:
             raise Unavailable("disk_full", detail="the disk of this house is nearly full")
 
+    @property
+    def rooms(self) -> SmallRooms:
+        """As they are wired now: a test may change what they are made of."""
+        return SmallRooms(
+            settings=settings(self.entry, self.reached),
+            clock=self.clock,
+            random=self.random,
+            keys=self.keys,
+            hand=self.hand,
+            require_key=lambda _session: lambda _method, _at: None,
+            dictionary=dictionary,
+            bundle=lambda: None,
+            jobs=self.jobs,
+            require_room=self.require_room,
+            most=self.most,
+        )
+
     @contextmanager
     def _on(self, make: Callable[[Session], Service]) -> Iterator[Service]:
         with transaction(self.engine) as session:
             yield make(session)
 
     def issuer_on(self, session: Session) -> Issuer:
-        return Issuer(
-            ledger=Ledger(session=session),
-            keys=self.keys,
-            hand=self.hand,
-            require_key=lambda _method, _at: None,
-            clock=self.clock,
-            dictionary=dictionary(),
-            entry=self.entry,
-        )
+        return self.rooms.issuer(session)
 
     def issuer(self) -> Door[Issuer]:
-        return self._on(self.issuer_on)
-
-    def batches_on(self, session: Session) -> Batches:
-        return Batches(
-            store=BatchStore(session=session),
-            issuer=self.issuer_on(session),
-            clock=self.clock,
-            random=self.random,
-            jobs=self.jobs,
-            require_room=self.require_room,
-        )
+        return self._on(self.rooms.issuer)
 
     def batches(self) -> Door[Batches]:
-        return self._on(self.batches_on)
+        return self._on(self.rooms.batches)
 
     def mending(self) -> Door[Mending]:
-        return self._on(lambda session: Mending(store=MendingStore(session=session), batches=self.batches_on(session)))
-
-    def status_on(self, session: Session) -> Status:
-        return Status(
-            store=StatusStore(session=session),
-            issuer=self.issuer_on(session),
-            clock=self.clock,
-            random=self.random,
-            days=COLOMBIA,
-        )
+        return self._on(self.rooms.mending)
 
     def status(self) -> Door[Status]:
-        return self._on(self.status_on)
-
-    def bulk_acts_on(self, session: Session) -> BulkActs:
-        return BulkActs(
-            store=BulkStore(session=session),
-            issuer=self.issuer_on(session),
-            status=self.status_on(session),
-            clock=self.clock,
-            random=self.random,
-            most=self.most,
-        )
+        return self._on(self.rooms.status)
 
     def bulk_acts(self) -> Door[BulkActs]:
-        return self._on(self.bulk_acts_on)
-
-    def notices_on(self, session: Session) -> Notices:
-        return Notices(
-            store=NoticeStore(session=session),
-            issuer=self.issuer_on(session),
-            status=self.status_on(session),
-            bundle=lambda: None,
-            clock=self.clock,
-            random=self.random,
-        )
+        return self._on(self.rooms.bulk_acts)
 
     def notices(self) -> Door[Notices]:
-        return self._on(self.notices_on)
+        return self._on(self.rooms.notices)
 
     def many_notices(self) -> Door[ManyNotices]:
-        return self._on(lambda session: ManyNotices(notices=self.notices_on(session), acts=self.bulk_acts_on(session)))
-
-    def pickups_on(self, session: Session) -> Pickups:
-        return Pickups(
-            store=PickupStore(session=session),
-            issuer=self.issuer_on(session),
-            status=self.status_on(session),
-            superseding=self.superseding_on(session),
-            clock=self.clock,
-            random=self.random,
-        )
+        return self._on(self.rooms.many_notices)
 
     def pickups(self) -> Door[Pickups]:
-        return self._on(self.pickups_on)
-
-    def amending_on(self, session: Session) -> Amending:
-        return Amending(
-            store=AmendingStore(session=session),
-            issuer=self.issuer_on(session),
-            status=self.status_on(session),
-            superseding=self.superseding_on(session),
-            clock=self.clock,
-            random=self.random,
-        )
+        return self._on(self.rooms.pickups)
 
     def amending(self) -> Door[Amending]:
-        return self._on(self.amending_on)
+        return self._on(self.rooms.amending)
 
     def papers(self) -> Door[Papers]:
-        return self._on(
-            lambda session: Papers(
-                store=PaperStore(session=session),
-                issuer=self.issuer_on(session),
-                pickups=self.pickups_on(session),
-                bundle=lambda: None,
-                clock=self.clock,
-                random=self.random,
-                reached=self.reached,
-            )
-        )
-
-    def reissues_on(self, session: Session) -> Reissues:
-        return Reissues(
-            store=ReissueStore(session=session),
-            issuer=self.issuer_on(session),
-            pickups=self.pickups_on(session),
-            clock=self.clock,
-            random=self.random,
-            wait=timedelta(hours=24),
-        )
+        return self._on(self.rooms.papers)
 
     def reissues(self) -> Door[Reissues]:
-        return self._on(self.reissues_on)
+        return self._on(self.rooms.reissues)
 
     def people(self) -> Door[Persons]:
-        return self._on(
-            lambda session: Persons(
-                store=PeopleStore(session=session),
-                issuer=self.issuer_on(session),
-                status=self.status_on(session),
-                disputes=self.disputes_on(session),
-                reissues=self.reissues_on(session),
-                amending=self.amending_on(session),
-                clock=self.clock,
-            )
-        )
-
-    def superseding_on(self, session: Session) -> Superseding:
-        return Superseding(
-            store=SupersedingStore(session=session),
-            issuer=self.issuer_on(session),
-            status=self.status_on(session),
-            clock=self.clock,
-        )
+        return self._on(self.rooms.people)
 
     def superseding(self) -> Door[Superseding]:
-        return self._on(self.superseding_on)
-
-    def disputes_on(self, session: Session) -> Disputes:
-        return Disputes(
-            store=DisputeStore(session=session),
-            issuer=self.issuer_on(session),
-            status=self.status_on(session),
-            superseding=self.superseding_on(session),
-            clock=self.clock,
-            random=self.random,
-        )
+        return self._on(self.rooms.superseding)
 
     def disputes(self) -> Door[Disputes]:
-        return self._on(self.disputes_on)
+        return self._on(self.rooms.disputes)
 
     @property
     def doors(self) -> dict[str, Any]:
