@@ -86,7 +86,7 @@ def test_what_nobody_foresaw_is_told_without_a_word_of_detail(
     assert SECRET not in captured.err + captured.out
     told = json.loads(captured.err.splitlines()[0])
     assert (told["event"], told["fault"]) == ("unforeseen", "RuntimeError")
-    assert re.fullmatch(r"test_problems\.py:[0-9]+", told["where"])
+    assert re.fullmatch(r"app/problems\.py:[0-9]+", told["where"]), "a test's own lines are not the house's"
 
 
 def test_of_a_fault_inside_a_library_the_last_line_of_ours_is_told() -> None:
