@@ -20,6 +20,7 @@ from app.shelf import CONTAINER
 from issuer.audit import last_told
 from kernel.access import SKEW
 from kernel.errors import PuenteError
+from kernel.ports import Clock
 
 _OTHERS: Final = 0o077
 
@@ -38,8 +39,8 @@ def disk(settings: Settings, say: Say, *, times: int = 1) -> Finding:
 
 def clock(settings: Settings, engine: Engine, say: Say) -> Finding:
     """Whether something was written, or the database lives, in this clock's time to come: then it is behind."""
-    latest = max(_times(settings.data, engine), default=None)
-    if latest is None or latest <= MachineClock().now() + SKEW:
+    latest = ahead(settings.data, engine, MachineClock())
+    if latest is None:
         return say(True, "La hora de esta máquina va con lo guardado.", "This machine's time goes with what is kept.")
     return say(
         False,
@@ -48,16 +49,23 @@ def clock(settings: Settings, engine: Engine, say: Say) -> Finding:
     )
 
 
-def _times(folder: Path, engine: Engine) -> Iterator[datetime]:
+def ahead(folder: Path, engine: Engine, clock: Clock) -> datetime | None:
+    """The latest of what was kept in this clock's time to come: then the clock is behind."""
+    return max((at for at, now in _times(folder, engine, clock) if at > now + SKEW), default=None)
+
+
+def _times(folder: Path, engine: Engine, clock: Clock) -> Iterator[tuple[datetime, datetime]]:
+    """When something was kept, and what time it is now by the clock that it was kept by: files' is the machine's."""
+    machine = MachineClock().now()
     for file in (folder / CONTAINER, folder / LAST):
         if file.is_file():
-            yield datetime.fromtimestamp(file.stat().st_mtime, UTC)
+            yield datetime.fromtimestamp(file.stat().st_mtime, UTC), machine
     try:
         with reading(engine) as session:
             if (told := last_told(session)) is not None:
-                yield told
+                yield told, clock.now()
             if engine.dialect.name == "postgresql":
-                yield session.connection().execute(text("SELECT now()")).scalar_one()
+                yield session.connection().execute(text("SELECT now()")).scalar_one(), machine
     except (PuenteError, SQLAlchemyError):  # the database's own finding tells it
         return
 

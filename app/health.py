@@ -1,7 +1,7 @@
 """`/livez` and `/readyz`: is the process up, and can it do its work."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
@@ -9,10 +9,15 @@ from sqlalchemy import Engine, text
 
 from app.db import reading
 from app.disk import has_room
+from app.doctor_machine import ahead
+from app.signing_client import SigningClient
 from app.told_outside import contradicted
 from kernel.errors import PuenteError
+from kernel.ports import Hand
 from kit.caller import caller
 
+_PATIENCE: Final = 2.0
+"""Seconds in which the signer has to answer."""
 router = APIRouter(tags=["health"], dependencies=[caller("health", "read")])
 
 
@@ -27,6 +32,10 @@ class Health(BaseModel):
     """Lists and bundle go out and are signed again in time."""
     record: bool
     """The database goes on from what was told outside of its logs and of its audit chain."""
+    signer: bool
+    """What holds the issuers' keys answers; keys that this process holds itself are open."""
+    clock: bool
+    """Nothing was kept in this clock's time to come."""
 
 
 @router.get("/livez", summary="Is the process up", response_class=Response, status_code=204)
@@ -42,14 +51,22 @@ def livez() -> Response:
 )
 def readyz(request: Request, response: Response) -> Health:
     """200 when database and disk are there and the database did not go back, else 503; `degraded` where anything is
-    amiss."""
+    amiss: without a signer, or with a clock that is behind, what was published is still served and judged."""
     state = request.app.state
     disk = has_room(state.data)
     bundle = state.bundle() is not None
     database = _answers(state.engine)
     record = database and _goes_on(state.engine, state.data)
     publication = database and not state.is_late()
-    parts = {"database": database, "disk": disk, "bundle": bundle, "publication": publication, "record": record}
+    parts = {
+        "database": database,
+        "disk": disk,
+        "bundle": bundle,
+        "publication": publication,
+        "record": record,
+        "signer": _signs(state.hand),
+        "clock": ahead(state.data, state.engine, state.clock) is None,
+    }
     response.status_code = 200 if disk and database and record else 503
     return Health(status="ok" if all(parts.values()) else "degraded", **parts)
 
@@ -68,3 +85,13 @@ def _goes_on(engine: Engine, data: Path) -> bool:
         return not contradicted(engine, data)
     except PuenteError:
         return False
+
+
+def _signs(hand: Hand | None) -> bool:
+    if not isinstance(hand, SigningClient):  # rung K0: the keys were opened when this process began
+        return True
+    try:
+        hand.ping(patience=_PATIENCE)
+    except PuenteError:
+        return False
+    return True

@@ -60,6 +60,8 @@ def create_app(world: World) -> FastAPI:
     app.state.gate = world.gate
     app.state.engine = world.engine
     app.state.bundle = world.bundle
+    app.state.hand = world.hand
+    app.state.clock = world.clock
     app.state.metrics = Metrics(world)
     app.state.is_late = partial(is_late, world)
     app.add_middleware(Limits, own=_own_bounds(app))

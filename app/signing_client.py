@@ -42,15 +42,15 @@ class SigningClient:
         told = self.ask({"do": "create", "key": key, "method": method})
         return base64url_decode(str(told["public"]), limit=43)
 
-    def ping(self) -> None:
-        """Raises Unavailable where nobody answers."""
-        self.ask({"do": "ping"})
+    def ping(self, *, patience: float = _PATIENCE) -> None:
+        """Raises Unavailable where nobody answers, within so many seconds."""
+        self.ask({"do": "ping"}, patience=patience)
 
-    def ask(self, told: dict[str, Any]) -> dict[str, Any]:
+    def ask(self, told: dict[str, Any], *, patience: float = _PATIENCE) -> dict[str, Any]:
         """Raises what the process raised, or Unavailable `signer_unavailable`."""
         try:
             with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
-                connection.settimeout(_PATIENCE)
+                connection.settimeout(patience)
                 connection.connect(str(self.socket))
                 signing_wire.write(connection, told)
                 answer = signing_wire.read(connection, signing_wire.ANSWER)
