@@ -60,7 +60,7 @@ def answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 WORDS = {
     400: "The request is not one",
-    401: "An access key is needed",
+    401: "A person has to sign in at the console, or a system to send an API key that is in force",
     403: "The caller may not do this",
     404: "Nothing under that name",
     405: "The method is not for this path",
