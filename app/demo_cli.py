@@ -7,7 +7,7 @@ import typer
 
 from app.command_line import Commands, stop
 from app.demo.run import run_demo
-from app.folder import settings_of
+from app.folder import DEMO
 from app.language import SETTINGS
 from app.language import told as _t
 from app.serve_cli import serve_world
@@ -30,4 +30,4 @@ def demo(
     if not run_demo(out, cohort=cohort, lang=SETTINGS.lang, port=port, serves=serve_after):
         raise typer.Exit(1)
     if serve_after:
-        serve_world(settings_of(out).model_copy(update={"port": port}))
+        serve_world(SETTINGS.model_copy(update={"data": out, "port": port, **DEMO}))

@@ -1,5 +1,6 @@
 """A data folder at the command line: how it is named, and the settings for it. What is in it others know."""
 
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -30,10 +31,30 @@ DEMO: Final = {
 """Two keepers agree, a key is used on the day it is announced, and a reissue waits for a minute."""
 
 
-def settings_of(data: Path) -> Settings:
-    """The settings for a folder; a demo's folder goes on as the demo ran it."""
-    own = DEMO if (data / DEMO_MARK).is_file() else {}
-    return SETTINGS.model_copy(update={"data": data, **own})
+def settings_of(data: Path, given: Settings = SETTINGS) -> Settings:
+    """The settings for a folder; a demo's folder goes on as the demo ran it, where no other database is named."""
+    here = given.model_copy(update={"data": data})
+    if not (data / DEMO_MARK).is_file():
+        return here
+    demo = here.model_copy(update=DEMO)
+    if here.database_url != demo.database_url:
+        _say_other(data)
+        return here
+    return demo
+
+
+@cache
+def _say_other(data: Path) -> None:
+    """Once a command: its settings are asked for more than once."""
+    es = (
+        f"la carpeta {data} es de una demo, pero PUENTE_DATABASE nombra otra base: uso esa, sin los ajustes de la demo."
+        " Para seguir con la demo, quite PUENTE_DATABASE."
+    )
+    en = (
+        f"the folder {data} is a demo's, but PUENTE_DATABASE names another database: that one is used, without the"
+        " demo's settings. To go on with the demo, take PUENTE_DATABASE away."
+    )
+    typer.echo(f"puente: {_t(es, en)}", err=True)
 
 
 def require_address(data: Path) -> None:

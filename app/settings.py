@@ -101,7 +101,8 @@ class Settings(BaseSettings):
 
     @property
     def console(self) -> str:
-        """Where the issuer's console is opened: at the origin that is set, else on this machine alone."""
+        """Where the issuer's console is opened: at the origin that is set, else on this machine alone, by its name: a
+        passkey belongs to a name, never to an address (WebAuthn 5.1.2)."""
         return f"{self.origin or f'http://localhost:{self.port}'}/issuer/"
 
     @property

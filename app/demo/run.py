@@ -78,7 +78,7 @@ def run_demo(
         teller.say(f"✗ {fault}", f"✗ {fault}")
     _close(judged, faults, teller)
     if not faults:
-        _where(out, port, serves, teller)
+        _where(settings, serves, teller)
     return not faults
 
 
@@ -198,8 +198,9 @@ def _close(judged: list[readback.Judged], faults: list[str], teller: Teller) -> 
     teller.say("Todo salió como se plantó.", "All came out as planted.")
 
 
-def _where(out: Path, port: int, serves: bool, teller: Teller) -> None:
+def _where(settings: Settings, serves: bool, teller: Teller) -> None:
     """Where to look: the folder and the page."""
+    out, port = settings.data, settings.port
     teller.say(
         f"Mire en {out}/: cards/*.pdf para imprimir, qr/*.png para mostrar, report.json con todo.",
         f"Look in {out}/: cards/*.pdf to print, qr/*.png to show, report.json with everything.",
@@ -210,9 +211,7 @@ def _where(out: Path, port: int, serves: bool, teller: Teller) -> None:
         f"La página del verificador: {base}/verifier/, y la billetera: {base}/wallet/{es}",
         f"The verifier's page: {base}/verifier/, and the wallet: {base}/wallet/{en}",
     )
-    # A passkey belongs to a name, never to an address (WebAuthn 5.1.2), so here it is localhost.
-    console_at = f"http://localhost:{port}/issuer/"
     teller.say(
-        f"La consola de quien emite, con una invitación: {console_at}",
-        f"The issuer's console, with an invitation: {console_at}",
+        f"La consola de quien emite, con una invitación: {settings.console}",
+        f"The issuer's console, with an invitation: {settings.console}",
     )
