@@ -81,6 +81,7 @@ def test_what_stands_in_the_way_is_said_and_what_was_typed_stays(
     paste(page, f"VO1-{offer['code']}")
     read = page.get_by_text("Leí el código de su hoja.")
     expect(read).to_be_visible()
+    expect(page.get_by_label("PIN del papel aparte")).to_be_focused()
     page.get_by_label("Código de reclamo").fill(offer["code"][:9])
     tap(page, "Recibir mi pase")
     expect(page.get_by_text("Falta una letra: van 9 de 10.")).to_be_visible()
