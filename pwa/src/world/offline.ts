@@ -6,7 +6,12 @@ export interface PageVersion {
   readonly files: number;
 }
 
+/** How often the waiting version is asked again to take over, in milliseconds. */
+const AGAIN = 1000;
+
 export class OfflinePage {
+  /** What served this page as it came. */
+  readonly #served = navigator.serviceWorker?.controller ?? null;
   #registration: ServiceWorkerRegistration | null = null;
   #update: PageUpdate = "none";
   #listeners: ((update: PageUpdate) => void)[] = [];
@@ -19,10 +24,10 @@ export class OfflinePage {
       if (event.data === "refused") this.#tell("refused");
     });
     // Another tab may let a new version in while this page still is the old one; the first worker of all is not new to it.
-    if (serviceWorker.controller !== null) serviceWorker.addEventListener("controllerchange", () => this.#tell("ready"));
+    if (this.#served !== null) serviceWorker.addEventListener("controllerchange", () => this.#tell("ready"));
     const registration = await serviceWorker.register(address, { updateViaCache: "none" });
     this.#registration = registration;
-    if (registration.waiting !== null) this.#tell("ready");
+    if (registration.waiting !== null || (this.#served !== null && serviceWorker.controller !== this.#served)) this.#tell("ready");
     registration.addEventListener("updatefound", () => {
       const coming = registration.installing;
       coming?.addEventListener("statechange", () => {
@@ -36,12 +41,16 @@ export class OfflinePage {
     changed(this.#update);
   }
 
-  /** The user's reload: the new version takes over, then the page comes again; at once where another tab has let it in already. */
+  /**
+   * The user's reload: the new version takes over, then the page comes again; at once where another tab has let it in
+   * already. It is asked until it did: a browser may miss the one moment at which the old worker had nothing to do.
+   */
   load(): void {
     const waiting = this.#registration?.waiting ?? null;
     if (waiting === null) return location.reload();
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
     waiting.postMessage("load");
+    setInterval(() => waiting.postMessage("load"), AGAIN);
   }
 
   /** The stored version, asked of the worker that serves this page. */
