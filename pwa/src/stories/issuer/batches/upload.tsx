@@ -6,7 +6,7 @@ import { dayOf } from "../../../words/text.ts";
 import { FaultNote, useAct } from "../asking.tsx";
 import { Choice, Field, FileField, Switch } from "../entry/fields.tsx";
 import { useWalk } from "../walk.tsx";
-import { isNorm, normsIn } from "./norms.ts";
+import { isNorm, normsIn, normsWord, type Seen, seenOf } from "./norms.ts";
 
 const DOCUMENTS = ["PPT", "CC", "CE", "TI", "RC", "PAS"] as const;
 
@@ -14,14 +14,16 @@ export function UploadView(): VNode {
   const { say } = useWords();
   const { ports, go, files } = useWalk();
   const [file, setFile] = useState<File | null>(null);
-  const [norms, setNorms] = useState<Readonly<Record<string, string>>>({});
+  const [lacking, setLacking] = useState(false);
+  const { seen, norms, change, look } = useNorms();
   const [documentType, setDocumentType] = useState<(typeof DOCUMENTS)[number]>("PPT");
   const [asOf, setAsOf] = useState(() => dayOf(ports.now()));
   const [twin, setTwin] = useState(true);
   const act = useAct();
-  const take = async (chosen: File | null): Promise<void> => {
+  const take = (chosen: File | null): void => {
     setFile(chosen);
-    if (chosen !== null) setNorms(Object.fromEntries(normsIn(new Uint8Array(await chosen.slice(0, LOOKED_AT).arrayBuffer())).map((code) => [code, "1"])));
+    setLacking(false);
+    if (chosen !== null) void look(chosen);
   };
   const send = async (): Promise<void> => {
     if (file === null) return;
@@ -29,15 +31,22 @@ export function UploadView(): VNode {
     files.set(batch.id, file);
     go("batch", batch.id);
   };
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    setLacking(isEmpty(norms));
+    if (isEmpty(norms)) document.getElementById(NORM_MORE)?.focus();
+    else act.run(send);
+  };
   return (
-    <form class="stack narrow" onSubmit={(event) => { event.preventDefault(); act.run(send); }}>
+    <form class="stack narrow" onSubmit={submit}>
       <h1>{say("upload.title")}</h1>
       <p>{say("upload.what")}</p>
-      <FileField id="file" label={say("upload.file")} hint={say("upload.file_hint")} accept=".csv,.xlsx,text/csv" take={(chosen) => void take(chosen)} />
+      <FileField id="file" label={say("upload.file")} hint={say("upload.file_hint")} accept=".csv,.xlsx,text/csv" take={take} />
       <Choice id="document" label={say("upload.document")} value={documentType} change={setDocumentType} options={DOCUMENTS.map((code) => ({ value: code, label: say(`document.${code}`) }))} />
       <Field id="as-of" type="date" label={say("upload.as_of")} hint={say("upload.as_of_hint")} value={asOf} change={setAsOf} />
-      <Norms norms={norms} change={setNorms} />
+      <Norms seen={seen} norms={norms} change={change} />
       <Switch id="twin" label={say("upload.twin")} hint={say("upload.twin_hint")} on={twin} change={setTwin} />
+      {lacking && isEmpty(norms) && <p class="note" role="alert">{say(normsWord(seen, 0))}</p>}
       <FaultNote fault={act.fault} />
       <div class="acts">
         <button class="tap main" type="submit" aria-disabled={act.busy}>{say(act.busy ? "upload.busy" : "upload.go")}</button>
@@ -47,10 +56,37 @@ export function UploadView(): VNode {
   );
 }
 
+type NormVersions = Readonly<Record<string, string>>;
+
+function isEmpty(norms: NormVersions): boolean {
+  return Object.keys(norms).length === 0;
+}
+
+interface Looking {
+  readonly seen: Seen;
+  readonly norms: NormVersions;
+  readonly change: (norms: NormVersions) => void;
+  readonly look: (file: File) => Promise<void>;
+}
+
+/** The norms of the file that was chosen, as far as the page sees them, and as the officer writes them. */
+function useNorms(): Looking {
+  const [seen, setSeen] = useState<Seen>("none");
+  const [norms, change] = useState<NormVersions>({});
+  const look = async (file: File): Promise<void> => {
+    const bytes = new Uint8Array(await file.slice(0, LOOKED_AT).arrayBuffer());
+    setSeen(seenOf(bytes));
+    change(Object.fromEntries(normsIn(bytes).map((code) => [code, "1"])));
+  };
+  return { seen, norms, change, look };
+}
+
 /** Of a long file, the part that is looked at for norms. */
 const LOOKED_AT = 4 << 20;
+/** Where a norm is typed. */
+const NORM_MORE = "norm-more";
 
-function Norms({ norms, change }: { norms: Readonly<Record<string, string>>; change: (norms: Readonly<Record<string, string>>) => void }): VNode {
+function Norms({ seen, norms, change }: Omit<Looking, "look">): VNode {
   const { say } = useWords();
   const [code, setCode] = useState("");
   const add = (): void => {
@@ -60,13 +96,13 @@ function Norms({ norms, change }: { norms: Readonly<Record<string, string>>; cha
   return (
     <fieldset class="stack">
       <legend class="label">{say("upload.norms")}</legend>
-      <p class="small quiet">{say(Object.keys(norms).length === 0 ? "upload.norms_none" : "upload.norms_hint")}</p>
+      <p class="small quiet">{say(normsWord(seen, Object.keys(norms).length))}</p>
       {Object.entries(norms).map(([each, version]) => (
         <Field key={each} id={`norm-${each}`} type="number" label={say("upload.norm", { code: each })} value={version} change={(next) => change({ ...norms, [each]: next })} />
       ))}
       <div class="beside">
-        <label for="norm-more">{say("upload.norm_more")}</label>
-        <input class="in" id="norm-more" inputMode="numeric" value={code} onInput={(event) => setCode(event.currentTarget.value)} />
+        <label for={NORM_MORE}>{say("upload.norm_more")}</label>
+        <input class="in" id={NORM_MORE} inputMode="numeric" value={code} onInput={(event) => setCode(event.currentTarget.value)} />
         <button class="tap" type="button" onClick={add}>{say("upload.norm_add")}</button>
       </div>
     </fieldset>
