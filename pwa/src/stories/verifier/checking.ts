@@ -1,9 +1,11 @@
 /** From what came (camera, photos, text, a handheld scanner) to a judged result; one at a time. Keeps nothing of what was read. */
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { FRAME_LIFE } from "../../kernel/bounds.ts";
 import type { Parts } from "../../kit/camera.tsx";
 import { isPdf } from "../../kit/pdf.ts";
 import type { JudgedHere, PhotoFault } from "../../kit/ports.ts";
 import type { Standing, Stands } from "../../kit/standing.ts";
+import { frameOf, setOf } from "./framed.ts";
 import type { Ports } from "./ports.ts";
 
 export type Way = "camera" | "photo" | "text" | "scanner";
@@ -38,6 +40,8 @@ export interface CheckingNeeds {
   readonly standing: Standing;
   /** Judges what came, and goes where that leads while `stands`. */
   readonly receive: (came: Came, stands: Stands) => Promise<void>;
+  /** A result is before the person, so that a part of its code that comes again is nothing new. */
+  readonly resultStands: boolean;
   /** The QR reader cannot be opened. */
   readonly unread: () => void;
 }
@@ -45,17 +49,19 @@ export interface CheckingNeeds {
 export function useChecking(ports: Pick<Ports, "readPicture" | "collector">, needs: CheckingNeeds): Checking {
   const [reading, setReading] = useState(false);
   const [photoFault, setPhotoFault] = useState<PhotoFault | null>(null);
-  const [parts, setParts] = useState<Parts | null>(null);
+  const [parts, tellParts] = useParts();
   const busy = useRef(false);
   const missed = useRef(false);
   const frames = useRef<ReturnType<Ports["collector"]> | null>(null);
+  const lastSet = useRef<string | null>(null);
   const received = async (came: Came, stands: Stands): Promise<void> => {
     if (busy.current || !stands()) return;
     busy.current = true;
+    lastSet.current = setOf(came.texts[0] ?? "");
     try {
       await needs.receive(came, stands);
       setPhotoFault(null);
-      setParts(null);
+      tellParts(null);
       missed.current = false;
     } finally {
       busy.current = false;
@@ -84,15 +90,35 @@ export function useChecking(ports: Pick<Ports, "readPicture" | "collector">, nee
     }
   };
   const scanned: Checking["scanned"] = (text, foreign) => {
+    const frame = frameOf(text, lastSet.current, needs.resultStands);
+    if (frame === "ignore") return;
     const step = (frames.current ??= ports.collector()).add(text);
     if ("texts" in step) void texts(step.texts, "scanner", foreign);
-    else setParts(step);
+    else if (frame === "tell") tellParts({ set: setOf(text), parts: step });
   };
   const calm = (): void => {
     setPhotoFault(null);
-    setParts(null);
+    tellParts(null);
+    if (!needs.resultStands) lastSet.current = null;
   };
   return { reading, photoFault, parts, texts, photos, scanned, calm };
+}
+
+interface Told {
+  readonly set: string | null;
+  readonly parts: Parts;
+}
+
+/** What is told of a set's parts goes with that set, whose life begins with its first part (FORMAT section 9). */
+function useParts(): readonly [Parts | null, (told: Told | null) => void] {
+  const [told, tell] = useState<Told | null>(null);
+  const set = told?.set ?? null;
+  useEffect(() => {
+    if (set === null) return undefined;
+    const timer = setTimeout(() => tell(null), FRAME_LIFE * 1000);
+    return () => clearTimeout(timer);
+  }, [set]);
+  return [told?.parts ?? null, tell];
 }
 
 /** Pasted frames come one a line; anything else is judged as it stands, for a line end is no character of a code (FORMAT 1.1). */

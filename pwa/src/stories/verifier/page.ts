@@ -91,7 +91,7 @@ export function usePage(ports: Ports, route: Route, first: Language): Page {
     setChecked({ judged, way, foreign });
     go("verdict");
   };
-  const checking = useChecking(ports, { standing, receive, unread: () => setFault("reader") });
+  const checking = useChecking(ports, { standing, receive, resultStands: KEEPS_RESULT.has(view), unread: () => setFault("reader") });
   useScanner(checking.scanned);
   const before = useRef(view);
   const moved = useRef(false);
