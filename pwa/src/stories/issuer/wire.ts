@@ -32,6 +32,7 @@ export type HookLine = Shape["WebhookLine"];
 export type HookAsk = Shape["WebhookAsk"];
 export type HookEvent = HookLine["events"][number];
 export type Offer = Shape["OfferView"];
+export type OfferLine = Shape["OfferLine"];
 export type ActLine = Shape["ActView"];
 export type ActRequest = Shape["ActRequest"];
 export type ActName = ActLine["act"];

@@ -17,6 +17,7 @@ import { useMay, useWalk } from "../walk.tsx";
 import type { ActLine, ActName, Credential, Holder, PersonFile } from "../wire.ts";
 import { Badge } from "./badge.tsx";
 import { State, Title } from "./credentials.tsx";
+import { openWord } from "./offers.ts";
 import { Papers } from "./papers.tsx";
 import { HolderWords } from "./whose.tsx";
 
@@ -105,7 +106,7 @@ function History({ file, again }: { file: PersonFile; again: () => void }): VNod
             <tr key={place}>
               <th scope="row">{properName(offer.madeBy)}</th>
               <td>{time(offer.expiresAt)}</td>
-              <td>{offer.usedAt === null ? say(offer.stands ? "offer.open" : "offer.gone") : say("offer.used", { date: time(offer.usedAt) })}</td>
+              <td>{offer.usedAt === null ? say(openWord(offer)) : say("offer.used", { date: time(offer.usedAt) })}</td>
             </tr>
           ))}
         </Table>
