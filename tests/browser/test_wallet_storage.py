@@ -203,6 +203,7 @@ def test_what_another_tab_kept_is_not_written_over(wallet_site: Site, open_page:
     tap(page, "Todo está bien: guardar")
     heading(page, "No se pudo guardar")
     expect(page.get_by_role("alert")).to_contain_text("Cierre la billetera, ábrala otra vez")
+    expect(page.get_by_role("alert")).to_contain_text("Su billetera está abierta en otra ventana")
     close(page)
     enter(page)
     assert len(titles(page)) == 2

@@ -67,7 +67,7 @@ export function pocketOf(opened: Opened | null, changes: Partial<Pocket>): Pocke
     confirm: () => Promise.resolve({ opened: false, left: 1, wait: 0, last: false, erased: false }),
     create: () => Promise.resolve("full"), openVault: () => Promise.resolve("wrong"), setPin: saved, setPhrase: saved,
     look: () => Promise.resolve({ fault: "unreadable" }), pickUp: () => Promise.resolve({ fault: "offer_used" }), keep: saved, pin: saved, drop: saved, retain: saved,
-    present: () => Promise.resolve({ texts: [LONG_TEXT], level: "L", until: NOW + 18_000, line: "a" }), noteTo: saved, noteRefused: saved, clearHistory: saved,
+    present: () => Promise.resolve({ texts: [LONG_TEXT], level: "L", until: NOW + 18_000, line: "a", unnoted: null }), noteTo: saved, noteRefused: saved, clearHistory: saved,
     offered: () => opened?.passes.filter(({ bound }) => bound) ?? [],
     sheet: () => Promise.resolve({ current: SHEET, next: null }), newSheet: () => Promise.resolve({ current: SHEET, next: SHEET }),
     keepSheet: () => Promise.resolve({ current: SHEET, next: null }), confirmSheet: () => Promise.resolve({ wrong: [1] }),

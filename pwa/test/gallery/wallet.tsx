@@ -59,8 +59,8 @@ const WAIT = { opensAt: "2026-11-24T12:00:00Z", device: "efgh", again: false } a
 const shown = { profile: "interview", manner: "live", offered: OPENED.passes.slice(0, 2), chosen: ["valid-live"], to: "PANADERIA EL SOL" } as const;
 const otherwise = { card: nothing, vault: nothing, add: nothing };
 const drawn = { texts: [LONG_TEXT], level: "L", until: NOW + 18_000 } as const;
-const live = (manner: "static" | "live" | "answer", wrongClock: "clock_behind" | null = null) => part("show", true, () => (
-  <LiveView manner={manner} wrongClock={wrongClock} first={drawn} ends={manner === "answer" ? NOW + 95_000 : null} here={nothing} renew={() => Promise.resolve(null)} now={() => NOW} letters={nothing} ended={nothing} stayAwake={() => nothing} />
+const live = (manner: "static" | "live" | "answer", wrongClock: "clock_behind" | null = null, unnoted: "elsewhere" | null = null) => part("show", true, () => (
+  <LiveView manner={manner} wrongClock={wrongClock} first={drawn} unnoted={unnoted} ends={manner === "answer" ? NOW + 95_000 : null} here={nothing} renew={() => Promise.resolve(null)} now={() => NOW} letters={nothing} ended={nothing} stayAwake={() => nothing} />
 ));
 
 const PLAIN: Readonly<Record<string, Scene>> = {
@@ -127,6 +127,7 @@ const PLAIN: Readonly<Record<string, Scene>> = {
   "arrived-other": inside("arrived", { passes: [{ ...arrived("valid"), refused: "holder_mismatch", document: null }], pickedUp: false }),
   unkept: inside("unkept", { cause: "full", arrived: { passes: [arrived("valid-live")], pickedUp: false } }),
   "unkept-failed": inside("unkept", { cause: "failed", arrived: { passes: [arrived("valid-live")], pickedUp: false } }, { passes: [held("valid")] }),
+  "unkept-elsewhere": inside("unkept", { cause: "elsewhere", arrived: { passes: [arrived("valid-live")], pickedUp: false } }, { passes: [held("valid")] }),
   "unkept-gone": inside("unkept", { cause: "failed", arrived: { passes: [arrived("valid-live")], pickedUp: false } }, {}, { here: () => Promise.resolve(false) }),
   settings: inside("settings", null),
   "settings-pin-only": inside("settings", null, { vault: false }),
@@ -143,6 +144,7 @@ const PLAIN: Readonly<Record<string, Scene>> = {
   "over-asking": part("show", true, () => <OverAskingView to="TALLER" allowed={nothing} nothing={nothing} />),
   live: live("live"),
   "live-behind": live("live", "clock_behind"),
+  "live-unnoted": live("live", null, "elsewhere"),
   "live-answer": live("answer"),
   "live-static": live("static"),
   history: inside("history", null),

@@ -2,11 +2,13 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useWords } from "../../kit/words.tsx";
+import type { Key } from "../../words/text.ts";
 import { BackupView } from "./backup/backup.tsx";
 import { DevicesView } from "./backup/devices.tsx";
 import { HalvesView } from "./backup/halves.tsx";
 import { RecoverView } from "./backup/recover.tsx";
 import { CorrectionView } from "./correct/ask.tsx";
+import { unkeptFor } from "./faults.tsx";
 import { Head } from "./head.tsx";
 import { ChoosePin } from "./newpin.tsx";
 import { Symbols, type SymbolName } from "./symbols.tsx";
@@ -54,7 +56,7 @@ export function SettlePage(): VNode {
   const { say } = useWords();
   const [symbol, setSymbol] = useState<SymbolName | null>(null);
   const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<"full" | "failed" | "taken" | null>(null);
+  const [fault, setFault] = useState<Key | null>(null);
   const [round, setRound] = useState(0);
   const chosen = (pin: string): void => {
     if (symbol === null) return;
@@ -63,14 +65,14 @@ export function SettlePage(): VNode {
     void pocket.setPin(symbol, pin).then((outcome) => {
       setBusy(false);
       setRound(round + 1);
-      if (outcome !== "saved") setFault(outcome);
+      if (outcome !== "saved") setFault(outcome === "taken" ? "first.taken" : unkeptFor(outcome, `first.${outcome === "full" ? outcome : "failed"}`));
       else if (hasPassphrase) leave("home", null);
       else leave("phrase", "home"); // who came in by the sheet has none yet
     });
   };
   return (
     <main class="page" id="main">
-      {fault !== null && <div class="note" role="alert"><p>{say(`first.${fault}`)}</p></div>}
+      {fault !== null && <div class="note" role="alert"><p>{say(fault)}</p></div>}
       {symbol === null
         ? <><Head by="drawing" title={say("first.drawing")} /><p>{say("first.drawing_what")}</p><Symbols choose={setSymbol} /></>
         : <ChoosePin key={round} symbol={symbol} busy={busy} chosen={chosen} />}

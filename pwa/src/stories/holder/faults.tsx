@@ -3,14 +3,20 @@ import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Glyph } from "../../kit/icons.tsx";
 import { useWords } from "../../kit/words.tsx";
+import type { Key } from "../../words/text.ts";
 import type { ReceiveFault, Unsaved } from "./ports.ts";
 import { Reasons } from "./reason.tsx";
 import { type Carried, useOpened, useWalk } from "./walk.tsx";
 
 /** What a person says by telephone: W and a number that never changes its meaning. */
 const PHONE: Readonly<Record<Unsaved | ReceiveFault, string>> = {
-  full: "W-12", failed: "W-13", offline: "W-21", wrong_secret: "W-22", offer_used: "W-23", unreadable: "W-24", busy: "W-25", storage: "W-26", withdrawn: "W-27",
+  full: "W-12", failed: "W-13", elsewhere: "W-15", offline: "W-21", wrong_secret: "W-22", offer_used: "W-23", unreadable: "W-24", busy: "W-25", storage: "W-26", withdrawn: "W-27",
 };
+
+/** Why a change was not kept: another window of this wallet was first, or what the place says of itself. */
+export function unkeptFor(cause: Unsaved, otherwise: Key): Key {
+  return cause === "elsewhere" ? "save.elsewhere" : otherwise;
+}
 
 /** Lost from the disk while it stood open. */
 const GONE = "W-14";

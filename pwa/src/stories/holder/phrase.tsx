@@ -8,6 +8,7 @@ import { Glyph } from "../../kit/icons.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { requireStrong } from "../../kernel/vault/passphrase.ts";
 import { isRefused } from "../../kernel/refused.ts";
+import type { Key } from "../../words/text.ts";
 import { Head } from "./head.tsx";
 import { SecretField } from "./fields.tsx";
 import { type Carried, useOpened, useWalk } from "./walk.tsx";
@@ -20,21 +21,21 @@ export function PhrasePage({ carried: then }: { carried: Carried["phrase"] }): V
   const { hasPassphrase } = useOpened();
   const { say } = useWords();
   const [busy, setBusy] = useState(false);
-  const [unkept, setUnkept] = useState(false);
+  const [unkept, setUnkept] = useState<Key | null>(null);
   const on = (): void => leave(then, null);
   const take = (phrase: string | null): void => {
     if (phrase === null) return on();
     setBusy(true);
-    setUnkept(false);
+    setUnkept(null);
     void pocket.setPhrase(phrase).catch(() => "failed" as const).then((outcome) => {
       setBusy(false);
       if (outcome === "saved") on();
-      else setUnkept(true);
+      else setUnkept(outcome === "elsewhere" ? "save.elsewhere" : "phrase.unkept");
     });
   };
   return (
     <main class="page" id="main">
-      {unkept && <div class="note" role="alert"><p>{say("phrase.unkept")}</p></div>}
+      {unkept !== null && <div class="note" role="alert"><p>{say(unkept)}</p></div>}
       <PhraseForm busy={busy} has={hasPassphrase} chosen={take} />
     </main>
   );

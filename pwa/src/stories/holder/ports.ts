@@ -124,7 +124,8 @@ export interface Drawn {
 }
 export type ShowFault = "over_asking" | "no_list" | "nothing" | "too_large" | "bad_request" | "locked";
 
-export type SaveOutcome = "saved" | "full" | "failed";
+/** `elsewhere`: what is kept was changed meanwhile by another window of the same wallet, and is not written over. */
+export type SaveOutcome = "saved" | "full" | "elsewhere" | "failed";
 export type Unsaved = Exclude<SaveOutcome, "saved">;
 /** A wallet that is to come back on this device: from when on it can, unless a phone that is in says no. */
 export interface Wait {
@@ -215,8 +216,8 @@ export interface Receiving {
 }
 
 export interface Showing {
-  /** Makes what is drawn. `note`: also a line of history (once a show, not at each renewal); it gives the line's id. */
-  readonly present: (choice: Choice, note: boolean) => Promise<(Drawn & { readonly line: string | null }) | { readonly fault: ShowFault }>;
+  /** Makes what is drawn. `note`: also a line of history (once a show, not at each renewal); it gives the line's id, or why it was not kept. */
+  readonly present: (choice: Choice, note: boolean) => Promise<(Drawn & { readonly line: string | null; readonly unnoted: Unsaved | null }) | { readonly fault: ShowFault }>;
   readonly noteTo: (line: string, to: string) => Promise<SaveOutcome>;
   /** A line of history that somebody asked for more than allowed: nothing was sent. */
   readonly noteRefused: (to: string | null) => Promise<SaveOutcome>;

@@ -3,8 +3,9 @@ import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Glyph } from "../../kit/icons.tsx";
 import { useWords } from "../../kit/words.tsx";
-import { longDate } from "../../words/text.ts";
+import { type Key, longDate } from "../../words/text.ts";
 import { groupsOf, SheetLetters } from "./backup/letters.tsx";
+import { unkeptFor } from "./faults.tsx";
 import { Head } from "./head.tsx";
 import { CodeField } from "./fields.tsx";
 import type { SheetsView, SheetView, Unsaved } from "./ports.ts";
@@ -21,9 +22,9 @@ export function SheetPage(): VNode {
   const { ports: { pocket }, leave } = useWalk();
   const { say } = useWords();
   const [sheets, setSheets] = useState<SheetsView | null>(null);
-  const [fault, setFault] = useState(false);
+  const [fault, setFault] = useState<Key | null>(null);
   const take = (made: Promise<SheetsView | Unsaved>): void => void made.then((came) => {
-    setFault(typeof came === "string");
+    setFault(typeof came === "string" ? unkeptFor(came, "sheet.failed") : null);
     if (typeof came !== "string") setSheets(came);
   });
   useEffect(() => take(pocket.sheet()), [pocket]);
@@ -31,7 +32,7 @@ export function SheetPage(): VNode {
   return (
     <main class="page" id="main">
       <Head by="sheet" title={say("sheet.title")} />
-      {fault && <div class="note" role="alert"><p>{say("sheet.failed")}</p></div>}
+      {fault !== null && <div class="note" role="alert"><p>{say(fault)}</p></div>}
       {sheets !== null && <OneSheet sheets={sheets} done={done} another={() => take(pocket.newSheet())} keep={() => take(pocket.keepSheet())} />}
     </main>
   );
@@ -145,22 +146,22 @@ function AskBack({ sheet, done, back }: { sheet: SheetView; done: () => void; ba
   const [places] = useState(() => drawn(count));
   const [typed, setTyped] = useState<Readonly<Record<number, string>>>({});
   const [faults, setFaults] = useState<Readonly<Record<number, string>>>({});
-  const [failed, setFailed] = useState(false);
+  const [failed, setFailed] = useState<Key | null>(null);
   const check = (): void => {
-    setFailed(false);
+    setFailed(null);
     const short = places.map((place) => [place, bare(typed[place] ?? "").length] as const).filter(([, n]) => n !== GROUP);
     setFaults(Object.fromEntries(short.map(([place, n]) => [place, say("sheet.short", { n, of: GROUP })])));
     if (short.length > 0) return;
     void ports.pocket.confirmSheet(typed).then((outcome) => {
       if (outcome === "saved") return done();
-      if (typeof outcome === "string") return setFailed(true);
+      if (typeof outcome === "string") return setFailed(unkeptFor(outcome, "sheet.failed"));
       setFaults(Object.fromEntries(outcome.wrong.map((place) => [place, say("sheet.differs", { n: place })])));
     });
   };
   return (
     <form class="stack" onSubmit={(event) => { event.preventDefault(); check(); }}>
       <h2>{say("sheet.ask")}</h2>
-      {failed && <div class="note" role="alert"><p>{say("sheet.failed")}</p></div>}
+      {failed !== null && <div class="note" role="alert"><p>{say(failed)}</p></div>}
       {places.map((place) => (
         <CodeField
           key={place} id={`group-${place}`} label={say("sheet.group", { n: place })} hint={say("sheet.group_hint")} value={typed[place] ?? ""}

@@ -7,6 +7,7 @@ import { useState } from "preact/hooks";
 import { Glyph } from "../../kit/icons.tsx";
 import { useWords } from "../../kit/words.tsx";
 import type { Key } from "../../words/text.ts";
+import { unkeptFor } from "./faults.tsx";
 import { CodeField, SecretField } from "./fields.tsx";
 import { firstOf, repin } from "./card.ts";
 import { Head } from "./head.tsx";
@@ -31,7 +32,8 @@ export function VaultView({ carried }: { carried: Carried["vault"] }): VNode {
   const on = async (): Promise<Key | null> => {
     const passes = pocket.opened()?.passes ?? [];
     const held = passes.find(({ name }) => name === pass);
-    if (then === "repin" && held !== undefined && (await repin(pocket, held, passes)) !== "saved") return "pass.unchanged";
+    const kept = then === "repin" && held !== undefined ? await repin(pocket, held, passes) : "saved";
+    if (kept !== "saved") return unkeptFor(kept, "pass.unchanged");
     if (then === "repin" || then === "correct") leave("pass", pass);
     else if (then === "show") leave("show", pass === "" ? null : pass);
     else if (then === "phrase") leave(then, "settings");
@@ -63,7 +65,7 @@ export function NewPinView(): VNode {
     void ports.pocket.setPin(symbol, pin).then((outcome) => {
       setBusy(false);
       if (outcome === "saved") return leave("home", null);
-      setFault(outcome === "taken" ? "first.taken" : "newpin.failed");
+      setFault(outcome === "taken" ? "first.taken" : unkeptFor(outcome, "newpin.failed"));
       setRound(round + 1);
     });
   };

@@ -91,7 +91,7 @@ export class Hand {
   }
 
   /** A new person's row, and she is open; neither where she is not admitted any more. */
-  async begin(inside: Omit<Inside, "visit">, visit: number): Promise<SaveOutcome> {
+  async begin(inside: Omit<Inside, "visit">, visit: number): ReturnType<People["begin"]> {
     const admitted = this.admits(inside.person, visit);
     const outcome = admitted ? await this.outfit.people.begin(inside.person) : "failed";
     if (outcome === "saved") await this.enter(inside, visit);

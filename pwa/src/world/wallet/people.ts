@@ -40,6 +40,9 @@ interface Rooms extends DBSchema {
   tries: { key: string; value: Tries };
 }
 
+/** What the disk says of a write; whether another window was first is said by the row. */
+type Written = Exclude<SaveOutcome, "elsewhere">;
+
 /** The drawing's count and people's: as they were, and as they are with this try. Those that must wait are not in `now`. */
 export interface Counted {
   readonly before: ReadonlyMap<string, Tries>;
@@ -96,7 +99,7 @@ export class People {
   }
 
   /** Takes a new person in; a vault has one row on a device, and never a second. */
-  async begin(person: Person): Promise<SaveOutcome> {
+  async begin(person: Person): Promise<Written> {
     const outcome = await this.#write(async ({ store }) => {
       const vaultId = idOf(person);
       if ((await store.getAll()).some((other) => idOf(other) === vaultId)) throw new Error("that vault has its row");
@@ -106,13 +109,16 @@ export class People {
     return outcome;
   }
 
-  /** Replaces a row by its next turn. */
-  replace(person: Person): Promise<SaveOutcome> {
-    return this.#write(async ({ store }) => {
+  /** Replaces a row by its next turn; not one that another window changed since it was read. */
+  async replace(person: Person): Promise<SaveOutcome> {
+    let changed = false;
+    const outcome = await this.#write(async ({ store }) => {
       const former = await store.get(person.id);
-      if (former?.turn !== person.turn - 1) throw new Error("the row changed since it was read");
+      changed = former !== undefined && former.turn !== person.turn - 1;
+      if (former === undefined || changed) throw new Error("the row changed since it was read");
       await store.put(person);
     });
+    return changed && outcome === "failed" ? "elsewhere" : outcome;
   }
 
   /** Takes a person's row away, and her count. */
@@ -194,7 +200,7 @@ export class People {
     return spent;
   }
 
-  async #write(work: (transaction: IDBPTransaction<Rooms, ["people"], "readwrite">) => Promise<unknown>): Promise<SaveOutcome> {
+  async #write(work: (transaction: IDBPTransaction<Rooms, ["people"], "readwrite">) => Promise<unknown>): Promise<Written> {
     const transaction = await this.#rooms().then((database) => database.transaction("people", "readwrite", DURABLE), () => null);
     if (transaction === null) return "failed";
     const kept = transaction.done.then(() => true, () => false);

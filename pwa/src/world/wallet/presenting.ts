@@ -1,6 +1,6 @@
 /**
  * What is shown, and the history of it (TRUST section 9): codes are signed by the seed of the pack, so that the PIN is enough.
- * What may be shown is the kernel's to say; where a line of history cannot be kept the code is shown all the same.
+ * What may be shown is the kernel's to say; where a line of history cannot be kept the code is shown all the same, and that is said.
  */
 import { display, passesFor } from "../../kernel/choosing.ts";
 import { Refused } from "../../kernel/refused.ts";
@@ -10,7 +10,7 @@ import { pairOf } from "../../kernel/subject.ts";
 import { newName } from "../../kernel/vault/contents.ts";
 import { seedSigner } from "../../kernel/vault/keys.ts";
 import { moment } from "../../kernel/verify/reporting.ts";
-import type { Choice, Drawn, SaveOutcome, ShowFault, Showing, ShowLine } from "../../stories/holder/ports.ts";
+import type { Choice, SaveOutcome, ShowFault, Showing, ShowLine } from "../../stories/holder/ports.ts";
 import type { Hand } from "./hand.ts";
 import { withChangedLine, withLines, withoutLines } from "./history.ts";
 
@@ -31,7 +31,7 @@ export function showingOf(hand: Hand): Showing {
   };
 }
 
-async function present(hand: Hand, choice: Choice, note: boolean): Promise<(Drawn & { line: string | null }) | { fault: ShowFault }> {
+async function present(hand: Hand, choice: Choice, note: boolean): ReturnType<Showing["present"]> {
   const { inside, opened, bundle } = hand;
   if (inside === null || opened === null) return { fault: "locked" };
   if (bundle === null) return { fault: "no_list" };
@@ -41,9 +41,10 @@ async function present(hand: Hand, choice: Choice, note: boolean): Promise<(Draw
   try {
     const question = manner === "answer" ? readQuestion(choice.request ?? "", profile) : null;
     const drawn = await display(chosen, { manner, profile, question }, { bundle, signer: seedSigner(inside.pack.seed), now: hand.outfit.now() });
-    if (!note) return { ...drawn, line: null };
+    if (!note) return { ...drawn, line: null, unnoted: null };
     const line = { ...blank(hand), profile, manner, to: question?.domain ?? null, kinds: chosen.map(pairOf), claims: seenNames(chosen) };
-    return { ...drawn, line: (await addLine(hand, line)) === "saved" ? line.id : null };
+    const outcome = await addLine(hand, line);
+    return outcome === "saved" ? { ...drawn, line: line.id, unnoted: null } : { ...drawn, line: null, unnoted: outcome };
   } catch (fault) {
     if (!(fault instanceof Refused)) throw fault;
     return { fault: FAULTS[fault.code] ?? "nothing" };

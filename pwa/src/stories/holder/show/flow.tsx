@@ -8,7 +8,7 @@ import { useWords } from "../../../kit/words.tsx";
 import { type Profile, type Question, readQuestion } from "../../../kernel/question.ts";
 import { Refused } from "../../../kernel/refused.ts";
 import type { Key } from "../../../words/text.ts";
-import type { Drawn, Held, HolderPorts, Manner, ShowFault } from "../ports.ts";
+import type { Drawn, Held, HolderPorts, Manner, ShowFault, Unsaved } from "../ports.ts";
 import { useWrongClock } from "../clock.tsx";
 import { certificatesOf, copiesOf, fullest } from "../card.ts";
 import { Scan } from "../scan.tsx";
@@ -30,6 +30,8 @@ interface Wanted {
   /** When the question was read here; an answer is counted from then. */
   readonly readAt: number;
 }
+type Made = Drawn & { readonly unnoted: Unsaved | null };
+
 export interface ShowParts {
   readonly ports: HolderPorts;
   /** The one pass that was chosen before; null where all may be shown. */
@@ -50,7 +52,7 @@ export function ShowFlow({ ports, only, pin, home, otherwise, now, stayAwake }: 
   const [step, setStep] = useState<ShowStep>("choose");
   const [wanted, setWanted] = useState<Wanted>({ profile: "interview", question: null, request: null, readAt: 0 });
   const [names, setNames] = useState<readonly string[]>([]);
-  const [drawn, setDrawn] = useState<Drawn | null>(null);
+  const [drawn, setDrawn] = useState<Made | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const [over, setOver] = useState<string | null>(null);
   const manner: Manner = wanted.question === null ? "live" : "answer";
@@ -85,7 +87,7 @@ export function ShowFlow({ ports, only, pin, home, otherwise, now, stayAwake }: 
       return true;
     }
   };
-  const make = async (note: boolean): Promise<Drawn | null> => {
+  const make = async (note: boolean): Promise<Made | null> => {
     const made = await pocket.present({ manner, profile: wanted.profile, names, request: wanted.request }, note);
     if (!("fault" in made)) return made;
     setFault(say(`show.fault.${made.fault satisfies ShowFault}`));
@@ -148,7 +150,7 @@ export function ShowFlow({ ports, only, pin, home, otherwise, now, stayAwake }: 
     case "code":
       return drawn === null ? null : (
         <LiveView
-          manner={manner} wrongClock={wrongClock} first={drawn} ends={ends} renew={() => make(false)} now={now} stayAwake={stayAwake} here={pocket.touch} ended={home}
+          manner={manner} wrongClock={wrongClock} first={drawn} unnoted={drawn.unnoted} ends={ends} renew={() => make(false)} now={now} stayAwake={stayAwake} here={pocket.touch} ended={home}
           letters={() => { setFault(null); setStep("question"); }}
         />
       );

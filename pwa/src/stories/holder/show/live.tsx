@@ -7,7 +7,7 @@ import { Steps } from "../../../kit/steps.tsx";
 import { useWords } from "../../../kit/words.tsx";
 import type { Level } from "../../../words/report.ts";
 import type { WrongClock } from "../clock.tsx";
-import type { Drawn, Manner } from "../ports.ts";
+import type { Drawn, Manner, Unsaved } from "../ports.ts";
 import { aloudOf, ANSWER_MS, STEP_MS, staysOpen } from "./standing.ts";
 
 export interface LiveParts {
@@ -15,6 +15,8 @@ export interface LiveParts {
   /** Of this phone; an answer does not go by it. */
   readonly wrongClock: WrongClock | null;
   readonly first: Drawn;
+  /** Why this showing is not in the history; null where it is. */
+  readonly unnoted: Unsaved | null;
   /** When an answer ends; null for a code that is made anew. */
   readonly ends: number | null;
   /** Makes the next code; null when it cannot be made any more. */
@@ -30,7 +32,7 @@ export interface LiveParts {
 
 export function LiveView(parts: LiveParts): VNode {
   const { say } = useWords();
-  const { manner, stayAwake, wrongClock } = parts;
+  const { manner, stayAwake, unnoted, wrongClock } = parts;
   const [drawn, left, renewed] = useRenewal(parts);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
@@ -48,6 +50,7 @@ export function LiveView(parts: LiveParts): VNode {
       )}
       <QrPicture texts={drawn.texts} level={drawn.level} label={say("live.qr")} />
       {left !== null && <Countdown left={left} whole={manner === "live" ? STEP_MS : ANSWER_MS} renewed={renewed} say={say(manner === "live" ? "live.changes" : "live.ends")} />}
+      {unnoted !== null && <div class="note" role="alert"><p>{say(`live.unnoted.${unnoted}`)}</p></div>}
       <div class={`level ${level.replace("_", "-")}`} data-level={level}>
         <LevelIcon level={level} />
         <div><b>{say(`level.${level}`)}</b><small>{say(`level.${level}_say`)}</small></div>

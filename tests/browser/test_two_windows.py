@@ -1,0 +1,49 @@
+"""One wallet open in two windows: what one changed the other does not write over, and it says why it keeps nothing."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import wallet_steps as wallet
+from tests.browser.live import LiveSite
+from tests.browser.test_interview import confirm, show
+from tests.browser.wallet_steps import tap
+from tests.journeys.papers import row
+
+pytestmark = pytest.mark.browser
+
+ELSEWHERE = "su billetera está abierta en otra ventana"
+
+
+def test_what_is_not_kept_because_of_another_window_is_told_with_its_cause(
+    live: LiveSite, open_page: Callable[..., Page]
+) -> None:
+    (skill,) = live.place.issued(row())
+    offer = live.place.offer(skill)
+    live.place.publish()
+    page = wallet.settle(open_page(live), live)
+    wallet.first_time(page)
+    tap(page, "Leer un código")
+    wallet.claim(page, offer)
+    wallet.keep(page)
+    other = page.context.new_page()
+    other.goto(f"{live.url}/wallet/")
+    wallet.enter(other)
+    show(page, "Entrevista")
+    confirm(page)
+    expect(page.get_by_text(ELSEWHERE)).to_have_count(0)
+    show(other, "Entrevista")
+    confirm(other)
+    expect(other.get_by_role("alert")).to_contain_text(f"no quedó anotado en su historial: {ELSEWHERE}")
+    wallet.close(other)
+    wallet.enter(other)
+    show(other, "Entrevista")
+    confirm(other)
+    expect(other.get_by_text(ELSEWHERE)).to_have_count(0)
+    tap(page, "Pases")
+    page.locator("button.pass").first.click()
+    tap(page, "Quitar este pase")
+    tap(page, "Quitarlo")
+    expect(page.get_by_role("alert")).to_contain_text(f"No pude guardar el cambio: {ELSEWHERE}")
+    other.close()
