@@ -38,7 +38,7 @@ export function HalvesView({ make, print, sheet }: { make: Sheets["halves"]; pri
         <button class="tap main" type="button" disabled={half === undefined} onClick={print}><Glyph name="print" />{say("halves.print", { n: at + 1 })}</button>
         <button class="tap" type="button" disabled={half === undefined} onClick={() => setAt(at === 0 ? 1 : 0)}>{say("halves.other", { n: at === 0 ? 2 : 1 })}</button>
       </div>
-      <p class="small quiet">{say("halves.apart")} {say("halves.same")}</p>
+      <p class="small quiet no-print">{say("halves.apart")} {say("halves.same")}</p>
     </main>
   );
 }
