@@ -63,13 +63,17 @@ export function whoLines(pass: PassReport, language: Language): Line[] {
 }
 
 function competence(claims: Readonly<Record<string, unknown>>, labels: Labels | null, language: Language): Line[] {
-  const code = { code: number(claims["norm"]) ?? "–", version: number(claims["normVersion"]) ?? "–" };
-  const named = text(language, "fact.norm_code", code);
+  const named = normNamed(claims, language);
   const title = labels?.norms[normKey(claims)]?.title;
   const level = string(claims["level"]);
   const lines: Line[] = title === undefined ? [{ text: named, strong: true }] : [{ text: title, strong: true }];
   if (level !== null) lines.push(levelLine(level, labels, language));
   return title === undefined ? lines : [...lines, { text: named }];
+}
+
+/** The norm by its code and version, as a report says it. */
+export function normNamed(claims: Readonly<Record<string, unknown>>, language: Language): string {
+  return text(language, "fact.norm_code", { code: number(claims["norm"]) ?? "–", version: number(claims["normVersion"]) ?? "–" });
 }
 
 function levelLine(level: string, labels: Labels | null, language: Language): Line {

@@ -39,7 +39,7 @@ test("no claim of a pass stays unsaid, and words are the bundle's", () => {
   const { kind, title, lines } = seenOf(held(WHOLE), "es");
   assert.deepEqual([kind, title], ["Reconocimiento", "Servir a la mesa, Intermedio"]);
   assert.deepEqual(lines.map((line) => line.text), [
-    "Nombre: Ana María Pérez Gómez", "Qué estudió o sabe: 7, 12", "Oficio: Cocina", "Horas: 40", "Número del certificado: 000-1",
+    "Nombre: Ana María Pérez Gómez", "Norma 220201501, versión 2", "Qué estudió o sabe: 7, 12", "Oficio: Cocina", "Horas: 40", "Número del certificado: 000-1",
     "Si puede trabajar: sí", "Estado del permiso: vigente", "Nacionalidad: Venezuela", "Tipo de documento: Permiso por Protección Temporal",
     "Documento: solo el final, 4821", "Año de nacimiento: 1994", "Municipio: Medellín", "Quién lo firma y las fechas",
   ]);
@@ -55,6 +55,12 @@ test("what the title tells is not told twice", () => {
   assert.equal(seenOf(held(permit), "es").title, "Puede trabajar");
   assert.deepEqual(textsOf(held(permit)), ["Nombre: Ana", "Quién lo firma y las fechas"]);
   assert.ok(textsOf(held(permit, "expired")).includes("Si puede trabajar: sí"));
+});
+
+test("a norm that has no title here is named once, by its code, as whoever reads it is told", () => {
+  const newer = { type: ["VerifiableCredential", "CompetencePass"], credentialSubject: { scheme: "SENA-NSCL", norm: 290801106, normVersion: 1 } };
+  assert.equal(seenOf(held(newer), "es").title, "Norma 290801106, versión 1");
+  assert.deepEqual(textsOf(held(newer)), ["Quién lo firma y las fechas"]);
 });
 
 test("each field that hiring asks for has its own reason", () => {
