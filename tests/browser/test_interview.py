@@ -274,6 +274,7 @@ def test_a_question_beyond_its_profile_is_refused_and_noted(holder: Page) -> Non
     tap(holder, "No mostrar nada")
     tap(holder, "Historial")
     expect(holder.get_by_text("Piden datos de más. No se enviaron.")).to_be_visible()
+    expect(holder.locator("main li p").filter(has_text="GESTION TOTAL")).to_contain_text("Pidió: GESTION TOTAL")
 
 
 def test_hiring_opens_only_after_an_offer_and_shows_what_the_registries_ask(

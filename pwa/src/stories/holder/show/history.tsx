@@ -51,7 +51,9 @@ function Row({ line, kind, note }: { line: ShowLine; kind: (pair: string) => str
       {line.manner === null
         ? <p><b>{say("over.title")} {say("over.unsent_say")}</b></p>
         : <p>{profile} · {say(`history.${line.manner}`)}</p>}
-      <p><span class="quiet">{say("history.to")}</span> {to === null ? say("history.to_none") : <b>{to}</b>} {to !== null && line.note === null && <span class="small quiet">{say("show.their_name")}</span>}</p>
+      {(to !== null || line.manner !== null) && (
+        <p><span class="quiet">{say(line.manner === null ? "history.asked" : "history.to")}</span> {to === null ? say("history.to_none") : <b>{to}</b>} {to !== null && line.note === null && <span class="small quiet">{say("show.their_name")}</span>}</p>
+      )}
       {line.kinds.length > 0 && <p>{say("history.showed", { kinds: line.kinds.map(kind).join(", ") })}</p>}
       {line.claims.length > 0 && <p class="small">{say("history.claims", { claims: line.claims.map((claim) => say(wordOf(claim))).join(", ") })}</p>}
       {line.manner !== null && <NoteTo line={line} note={note} />}
