@@ -3,6 +3,7 @@ import type { Labels, Language, Level, PassReport, Report, Tier, Verdict } from 
 import { counted, daysBetween, certificateDate, longDate, shortTime, text, type Key, type Values } from "../words/text.ts";
 import { factsOf, issuerName, kindName, workLine, type Fact } from "./facts.ts";
 import { shown } from "../kernel/typed.ts";
+import { looksLike, ownCode } from "./looks.ts";
 import { deciding, groupOf, MISREAD, phoneCode } from "./reasons.ts";
 
 /** A report and what stands around it on this device: the bundle's words and date, the read text's length, a link's host. */
@@ -93,7 +94,7 @@ export function read(judged: Judged, language: Language): View {
     facts: several || shown[0] === undefined ? [] : factsOf(shown[0], judged.labels, language),
     passes: several ? listOf(report.passes.map((pass, place) => passView(pass, place, judged, language))) : [],
     sameHolder: report.sameHolder && !grey,
-    notes: notesOf(judged, worst, reason?.group ?? null, several, say),
+    notes: notesOf(judged, worst, reason?.group ?? null, several, language),
     means: meansOf(report, say),
     phone: phoneOf(report, worst),
     codes: report.reasons,
@@ -149,7 +150,8 @@ function greyReason(judged: Judged, pass: PassReport | null, language: Language)
   const days = pass?.statusAge ?? (judged.listDate === null ? 0 : daysBetween(judged.listDate, judged.report.judgedAt));
   const date = pass?.validFrom ? certificateDate(language, pass.validFrom) : "";
   const unasked = isUnasked(reasons, judged);
-  return { why: whyOf(group, days, date, language, unasked), fix: text(language, unasked ? "fix.late_unasked" : `fix.${group}`), group, unasked };
+  const why = ownCode(judged.report, language) ?? whyOf(group, days, date, language, unasked);
+  return { why, fix: text(language, unasked ? "fix.late_unasked" : `fix.${group}`), group, unasked };
 }
 
 function isUnasked(reasons: readonly string[], { asked = false }: Judged): boolean {
@@ -214,11 +216,12 @@ function declaredOf(report: Report): View["declared"] {
   return own.map((pass) => ({ name: claim(pass, "name") ?? "", say: claim(pass, "description") }));
 }
 
-function notesOf(judged: Judged, pass: PassReport | null, group: string | null, several: boolean, say: Say): string[] {
+function notesOf(judged: Judged, pass: PassReport | null, group: string | null, several: boolean, language: Language): string[] {
+  const say: Say = (key, values) => text(language, key, values);
   const { report } = judged;
   const notes: string[] = [];
   const has = (code: string): boolean => report.reasons.includes(code) || (pass?.reasons.includes(code) ?? false);
-  if (group === "other" && report.reasons.includes("unsupported_prefix")) notes.push(...looksLike(judged, say));
+  if (group === "other" && report.reasons.includes("unsupported_prefix") && ownCode(report, language) === null) notes.push(looksLike(report, judged.host, language));
   if (report.reasons.includes("frames_incomplete")) notes.push(say("note.parts"));
   if (report.verdict === "cannot_verify" && several) notes.push(countLine(report, say));
   if ((has("stale") || has("bundle_expired")) && group !== "old") {
@@ -234,14 +237,6 @@ function notesOf(judged: Judged, pass: PassReport | null, group: string | null, 
   if (report.verdict === "revoked" || report.verdict === "under_review") notes.push(say("v.rights"));
   if (report.verdict === "cannot_verify") notes.push(say(MISREAD.has(group ?? "") ? "v.no_blame_misread" : "v.no_blame"));
   return notes;
-}
-
-const LOOKS = ["url", "smart_health_card", "eu_dcc", "json", "jwt", "base45", "puente_update", "puente_log_proof", "puente_request", "puente_claim", "other_credential"] as const;
-
-function looksLike(judged: Judged, say: Say): string[] {
-  const known = LOOKS.find((name) => name === judged.report.looksLike);
-  const line = say(known === undefined ? "looks.unknown" : `looks.${known}`);
-  return [judged.host === null ? line : `${line} ${say("looks.host", { host: judged.host })}`];
 }
 
 function meansOf(report: Report, say: Say): string[] {

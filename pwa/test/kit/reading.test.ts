@@ -29,6 +29,16 @@ test("a live code of another moment names the clocks where nobody asked, and the
   assert.deepEqual([unasked.passes, asked.passes], [[], []]); // each ended for the headline's reason, and says no other
 });
 
+test("of a code of Puente's that is no pass is told what it is, once; another system's is not Puente's", () => {
+  const { report, chars, listDate } = cases["cannot-verify-health"] as (typeof cases)[string];
+  const told = (looksLike: string) => read({ report: { ...report, looksLike }, chars, listDate, labels: null, host: null }, "es");
+  for (const name of ["puente_update", "puente_log_proof", "puente_request", "puente_claim"] as const) {
+    assert.deepEqual([told(name).why, told(name).notes], [text("es", `looks.${name}`), [text("es", "v.no_blame")]]);
+  }
+  assert.equal(told("eu_dcc").why, text("es", "why.other"));
+  assert.ok(told("eu_dcc").notes.includes(text("es", "looks.eu_dcc")));
+});
+
 test("one key and a name that is not written alike is said in one true sentence; without the key nothing is said of it", () => {
   const told = (name: string, verdict?: "valid_as_of") => {
     const { report, chars, listDate } = cases[name] as (typeof cases)[string];
