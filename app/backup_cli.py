@@ -9,7 +9,7 @@ import typer
 from app.backup import back_up
 from app.bringing_back import bring_back, go_on_from
 from app.command_line import Commands, stop
-from app.files import write_whole
+from app.files import require_free, write_whole
 from app.folder import DataFolder, settings_of
 from app.language import SETTINGS
 from app.language import told as _t
@@ -24,7 +24,8 @@ backup_app = Commands()
 def operator(
     file: Annotated[Path, typer.Argument(help=_t("Dónde guardar lo secreto.", "Where to keep the secret part."))],
 ) -> None:
-    """The secret goes into a file that only its owner reads; the public part is printed."""
+    """The secret goes into a file that only its owner reads, in a place of its own; the public part is printed."""
+    require_free(file)  # an earlier secret opens backups that nothing else of hers does
     secret, public = make_key()
     write_whole(file, secret.encode() + b"\n", mode=0o600)
     typer.echo(public)

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from glob import escape
 from pathlib import Path
 
+from kernel.errors import Conflict
+
 
 def put(path: Path, raw: bytes) -> None:
     """Whole under its name for who reads now; after a power cut only once `sync` has come back."""
@@ -55,6 +57,12 @@ def write_whole(path: Path, content: bytes, *, mode: int) -> None:
     """Write one file whole or not at all: temp, fsync, rename, fsync of its folder, which is there."""
     _beside(path, content, mode=mode, synced=True).replace(path)
     sync_folder(path.parent)
+
+
+def require_free(*paths: Path) -> None:
+    """Nothing lies there: what is written whole would take its place. Raises Conflict `name_taken`."""
+    if any(path.is_symlink() or path.exists() for path in paths):
+        raise Conflict("name_taken", detail="a file stands there already and is left as it is")
 
 
 def clear_begun(path: Path) -> None:

@@ -8,7 +8,7 @@ import typer
 from pydantic import SecretStr
 
 from app.command_line import Commands
-from app.files import write_whole
+from app.files import require_free, write_whole
 from app.folder import DataFolder, settings_of
 from app.keystore import make_halves
 from app.language import SETTINGS
@@ -60,6 +60,7 @@ def halves(
     two: Annotated[Path, typer.Argument(help=_t("Archivo del segundo operador.", "The second operator's file."))],
 ) -> None:
     """Two files that only their owner reads; each operator takes one away and it is deleted here."""
+    require_free(one, two)  # halves of before open keys that these do not
     for path, text in zip((one, two), make_halves(secrets.token_bytes), strict=True):
         write_whole(path, text.encode() + b"\n", mode=0o600)
     typer.echo(
