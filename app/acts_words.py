@@ -95,7 +95,7 @@ def bulk_told(view: BulkCheck) -> str:
     es = f"{count} certificados; fuera: {already} por su estado, {disputed} con aclaración abierta."
     en = f"{count} credentials; left out: {already} by their state, {disputed} disputed."
     head = bulk_line(view) if isinstance(view, BulkView) else ""
-    lines = [line for line in (head, view.digest, _t(es, en), _wait(view)) if line]
+    lines = [line for line in (head, view.digest, _t(es, en), _unknown(view), _wait(view)) if line]
     for one in view.lists:
         word = _t(" · necesita la palabra del registro", " · needs the registry's word") if one.needs_word else ""
         changes, share = figure(one.changes), figure(one.share, 2)
@@ -103,6 +103,15 @@ def bulk_told(view: BulkCheck) -> str:
         en = f"  status list {one.number}: {changes} places change, {share} % of the list"
         lines.append(_t(es, en) + word + (f"  {one.hash}" if one.hash else ""))
     return "\n".join(lines)
+
+
+def _unknown(view: BulkCheck) -> str:
+    """Document numbers that chose nothing: mistyped, or another house's."""
+    if not view.unknown:
+        return ""
+    many = figure(view.unknown)
+    return _t(f"Números de documento sin ningún certificado que corresponda: {many}. Revíselos en su lista.",
+              f"Document numbers that match no credential: {many}. Check them in your list.")  # fmt: skip
 
 
 def _wait(view: BulkCheck) -> str:

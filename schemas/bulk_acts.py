@@ -107,6 +107,9 @@ class BulkCheck(Wire):
     reason: Reason
     count: int
     left_out: LeftOut
+    unknown: int | None = Field(
+        default=None, description="En la prueba por documentos: números sin ningún certificado que corresponda"
+    )
     lists: list[ListShare]
     digest: Digest
 

@@ -4,6 +4,7 @@ Only rows of the caller's issuer and centre are found. What may be done to them 
 """
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -33,6 +34,8 @@ class Choosing:
     issuer: Issuer
     following: Following
     by: Principal
+    left: Counter[str]
+    """Is told, once all rows were given: under `unknown`, of how many document numbers there was no row."""
 
     def rows(self, chosen: Chosen) -> Iterator[tuple[ChunkRow, list[int]]]:
         """Each chunk with the numbers that are meant in it, in order. Raises NotFound for what is not the caller's."""
@@ -58,7 +61,7 @@ class Choosing:
         begin = datetime.combine(chosen.first_day, time(), kinds.BOGOTA)
         end = datetime.combine(chosen.last_day + timedelta(days=1), time(), kinds.BOGOTA)
         for chunk in self.store.chunks(issuer_of(self.by), self.by.centre, begin, end):
-            yield chunk, self._fitting(chunk, _of_norm(chosen.norm))
+            yield chunk, [*self._fitting(chunk, _of_norm(chosen.norm))]
 
     def _documents(self, numbers: frozenset[str], norm: str | None) -> Iterator[tuple[ChunkRow, list[int]]]:
         """By the index of words; then by the rows themselves, since a word's hash may be another's."""
@@ -73,20 +76,29 @@ class Choosing:
         def fits(kind: kinds.Kind, payload: Any) -> bool:
             return kinds.document(kind, payload) in numbers and (norm is None or _of_norm(norm)(kind, payload))
 
+        unmet = set(numbers)
         for chunk, found in self._by_chunk(candidates):
-            kept = set(self._fitting(chunk, fits))
+            kept = self._fitting(chunk, fits)
+            unmet -= {kept[n] for n in found if n in kept}
             yield chunk, [n for n in found if n in kept]
+        self.left["unknown"] = len(unmet)
 
-    def _fitting(self, chunk: ChunkRow, fits: Fits) -> list[int]:
-        """Those that fit, and so does what stands in their place."""
+    def _fitting(self, chunk: ChunkRow, fits: Fits) -> dict[int, str]:
+        """Those that fit, and so does what stands in their place; each with its document's number."""
         kind = kinds.find(chunk.family)
 
-        def is_meant(payload: bytes) -> bool:
-            return len(read := orjson.loads(payload)) > 1 and fits(kind, read)
+        def meant(payload: bytes) -> str | None:
+            read = orjson.loads(payload)
+            return kinds.document(kind, read) if len(read) > 1 and fits(kind, read) else None
 
-        found = [n for n, payload in self.store.payloads(chunk.first, chunk.size) if is_meant(payload)]
-        chains = self.following.chains(found)
-        return [n for n in found if chains[n] == [n] or is_meant(self.issuer.ledger.intent(chains[n][-1]).payload)]
+        read = [(n, meant(payload)) for n, payload in self.store.payloads(chunk.first, chunk.size)]
+        found = {n: number for n, number in read if number is not None}
+        chains = self.following.chains([*found])
+
+        def is_so(n: int) -> bool:
+            return chains[n] == [n] or meant(self.issuer.ledger.intent(chains[n][-1]).payload) is not None
+
+        return {n: number for n, number in found.items() if is_so(n)}
 
     def _by_chunk(self, numbers: Iterable[int]) -> Iterator[tuple[ChunkRow, list[int]]]:
         left = sorted(numbers)

@@ -203,7 +203,7 @@ class BulkActs:
             What(act=asked.act, reason=asked.reason, bulk=views.bulk_of(views.way(asked.chosen))),
             set[int](),
         )
-        choosing = Choosing(store=self.store, issuer=self.issuer, following=self._following, by=by)
+        choosing = Choosing(store=self.store, issuer=self.issuer, following=self._following, by=by, left=left)
         for chunk, found in choosing.rows(asked.chosen):
             numbers = [n for n in found if n not in reached]
             if not numbers:

@@ -81,6 +81,7 @@ def check(asked: BulkAsked, count: int, left: Counter[str], shares: Sequence[Lis
         reason=asked.reason,
         count=count,
         left_out=LeftOut(already=left["already"], disputed=left["disputed"], unsealed=left["unsealed"]),
+        unknown=left["unknown"] if isinstance(asked.chosen, ByDocuments) else None,
         lists=list(shares),
         digest=digest.hex(),
     )

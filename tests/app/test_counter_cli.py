@@ -146,11 +146,12 @@ def test_one_credential_is_suspended_and_lifted_by_two_people(say: Say, issued: 
 
 def test_many_are_counted_proposed_as_counted_and_decided(say: Say, issued: list[str], tmp_path: Path) -> None:
     numbers = tmp_path / "numeros.txt"
-    numbers.write_text("000000200001\n")
+    numbers.write_text("000000200001\n000000999999\n")
     way = ("suspend", "--reason", "authority_decision", "--documents", numbers)
     tried = say("ofelia", "acts", "check", *way)
-    assert tried["count"] == 2
+    assert (tried["count"], tried["unknown"]) == (2, 1)
     words = say("ofelia", "acts", "check", *way, is_json=False)
+    assert "\nNúmeros de documento sin ningún certificado que corresponda: 1. Revíselos en su lista.\n" in words
     assert [line.partition(": ")[2] for line in words.splitlines() if "lista de estado" in line] == [
         "cambian 4 lugares, 0,00 % de la lista"
     ]
