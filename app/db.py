@@ -16,6 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
 from kernel.errors import Conflict, Unavailable
+from migrations.apply import upgrade
 
 
 def open_engine(url: str, *, patience: float = 5.0) -> Engine:
@@ -57,6 +58,15 @@ def _begin_sqlite(connection: Connection) -> None:
     # IMMEDIATE: a writer waits at the start and never fails half way; readers say so by an option.
     reads = connection.get_execution_options().get("puente_reads", False)
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def bring_up_to_date(engine: Engine) -> None:
+    """The revisions that are missing. Raises Unavailable where the database does not answer; what is wrong with a
+    revision itself stays as it is, since that is nothing that passes.
+    """
+    with _ours(), engine.begin():
+        pass
+    upgrade(engine)
 
 
 @contextmanager

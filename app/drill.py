@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from app.backup import restore
 from app.command_line import Commands
-from app.db import open_engine, reading
+from app.db import bring_up_to_date, open_engine, reading
 from app.folder import DataFolder, settings_of
 from app.language import SETTINGS
 from app.language import told as _t
@@ -26,7 +26,6 @@ from issuer import audit
 from issuer.logbook import require_root
 from issuer.store import Ledger
 from kernel.errors import PuenteError
-from migrations.apply import upgrade
 
 drill_app = Commands()
 
@@ -43,7 +42,7 @@ class Place:
         began = time.monotonic()
         restore(self.settings, file, secret=secret)
         engine = open_engine(self.settings.database_url)
-        upgrade(engine)
+        bring_up_to_date(engine)
         engine.dispose()
         seconds = round(time.monotonic() - began)
         return _t(f"La copia se abrió y volvió en {seconds} s.", f"The copy opened and came back in {seconds} s.")

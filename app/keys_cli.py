@@ -15,13 +15,12 @@ from sqlmodel import Session, col, select
 
 from app.clock import MachineClock
 from app.command_line import Commands, stop
-from app.db import open_engine, transaction
+from app.db import bring_up_to_date, open_engine, transaction
 from app.language import SETTINGS
 from app.language import told as _t
 from app.rotation_cli import rotation_app
 from issuer.tables import IssuerRow
 from kit.api_keys import ApiKey, KeyRequest, make_key
-from migrations.apply import upgrade
 from schemas.access import TABLE, VERBS, Role
 
 keys_app = Commands(epilog="puente keys make --person ana --role officer --issuer formacion")
@@ -34,7 +33,7 @@ Data = Annotated[Path, typer.Option("--data", help=_t("Carpeta de los datos.", "
 def _opened(data: Path) -> Iterator[Session]:
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     engine = open_engine(SETTINGS.model_copy(update={"data": data}).database_url)
-    upgrade(engine)
+    bring_up_to_date(engine)
     with transaction(engine) as session:
         yield session
     engine.dispose()

@@ -12,7 +12,7 @@ from functools import partial
 from pydantic import SecretStr
 
 from app.clock import MachineClock
-from app.db import open_engine
+from app.db import bring_up_to_date, open_engine
 from app.fetch import HttpsFetch
 from app.following import follow_bundle
 from app.hsm import Token, open_token
@@ -27,7 +27,6 @@ from app.signing_client import SigningClient
 from kernel.cborld import Dictionary, read_dictionary
 from kernel.errors import Unavailable
 from kernel.ports import Hand, KeyStore
-from migrations.apply import upgrade
 from schemas import contexts
 from schemas.json import JsonObject
 
@@ -104,7 +103,7 @@ def _keys(settings: Settings) -> tuple[KeyStore, Hand | None]:
 def _opened(settings: Settings, keys: KeyStore, hand: Hand | None) -> Iterator[World]:
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     engine = open_engine(settings.database_url)
-    upgrade(engine)
+    bring_up_to_date(engine)
     clock = MachineClock()
     follow = partial(follow_bundle, engine, settings.data) if has_workers(engine) else None
     shelf = Shelf(folder=settings.data, clock=clock, follow=follow)

@@ -3,14 +3,13 @@
 import typer
 
 from app.command_line import Commands
-from app.db import open_engine
+from app.db import bring_up_to_date, open_engine
 from app.folder import DataFolder, settings_of
 from app.language import SETTINGS
 from app.language import told as _t
 from app.opening import open_world
 from app.publish import publish
 from app.upkeep import erase_old
-from migrations.apply import upgrade
 
 publish_app = Commands()
 
@@ -19,7 +18,7 @@ publish_app = Commands()
 def migrate(data: DataFolder = SETTINGS.data) -> None:
     """Run the revisions that are missing."""
     data.mkdir(parents=True, exist_ok=True)
-    upgrade(open_engine(settings_of(data).database_url))
+    bring_up_to_date(open_engine(settings_of(data).database_url))
     typer.echo(_t("La base de datos está al día.", "The database is up to date."))
 
 

@@ -220,6 +220,17 @@ def test_a_demos_folder_is_served_and_issued_from_and_published(served: httpx2.C
     assert verdict() == "revoked"
 
 
+@pytest.mark.parametrize("command", [("batches", "look", "x"), ("keys", "list"), ("migrate",)], ids=" ".join)
+def test_a_database_that_does_not_answer_is_one_sentence(tmp_path: Path, command: tuple[str, ...]) -> None:
+    away = "postgresql+psycopg://puente@127.0.0.1:1/puente"
+    done = process(*command, "--data", tmp_path, PUENTE_DATABASE=away, PUENTE_KEY="x")
+    line, technical = done.stderr.splitlines()
+    assert line.startswith("puente: La base de datos no responde."), line
+    assert line.endswith(" [database_unavailable]")
+    assert technical == "  Detalle técnico, en inglés: the database did not answer"
+    assert (done.returncode, done.stdout) == (2, "")
+
+
 def test_a_copy_comes_back_and_the_house_is_closed_until_its_counters_are_raised(folder: Path, tmp_path: Path) -> None:
     keys = [tmp_path / "ana.txt", tmp_path / "luis.txt"]
     public = [run("operator", key).stdout.strip() for key in keys]
