@@ -39,6 +39,8 @@ _STATUS: Final = "status-"
 
 def back_up(settings: Settings, out: Path, *, operators: Iterable[str]) -> int:
     """Write a backup while the house works on; gives its size. Raises Malformed, Unavailable."""
+    operators = tuple(operators)
+    sealed_copy.publics_of(operators)  # before anything is copied or written
     with _copied(settings) as copied:
         temporary = out.with_name(out.name + ".new")
         temporary.touch(mode=0o600)

@@ -88,7 +88,7 @@ def restore_copy(
     if go_on and file is None:
         _tell(*go_on_from(settings, operators=by, without_log=lost))
     elif file is not None and key is not None and not go_on:
-        _tell(*bring_back(settings, file, secret=key.read_text("utf-8"), operators=by, without_log=lost))
+        _tell(*bring_back(settings, file, secret=key.read_text("utf-8", "replace"), operators=by, without_log=lost))
     else:
         stop(
             "diga la copia y la llave (--key), o solo --go-on",

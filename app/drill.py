@@ -114,7 +114,7 @@ def drill(
 ) -> None:
     """Exit 0 when every step passed. No key of an issuer is opened, and nothing is signed."""
     all_good = True
-    for good, words in rehearse(settings_of(data), file, secret=key.read_text("utf-8"), empty=empty):
+    for good, words in rehearse(settings_of(data), file, secret=key.read_text("utf-8", "replace"), empty=empty):
         typer.echo(f"{'✓' if good else '✗'} {words}")
         all_good = all_good and good
     raise typer.Exit(0 if all_good else 1)

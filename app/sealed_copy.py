@@ -4,7 +4,7 @@
 changed, moved, left out or cut at the end is found before what follows it is believed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Final
 
 from nacl.bindings import (
@@ -30,8 +30,9 @@ from nacl.bindings import (
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
+from app.shut_copy import Fault, NoCopy, ShutCopy
 from kernel.encoding import base64url_decode, base64url_encode
-from kernel.errors import BadProof, Malformed
+from kernel.errors import Invalid
 
 PIECE: Final = 64 * 1024
 OPERATORS: Final = 2
@@ -46,11 +47,17 @@ def make_key() -> tuple[str, str]:
     return base64url_encode(bytes(pair)), base64url_encode(bytes(pair.public_key))
 
 
+def publics_of(operators: Iterable[str]) -> Sequence[PublicKey]:
+    """The keys that a backup is sealed to. Raises Malformed for what is no such key, and for other than two."""
+    publics = [PublicKey(_key(text, "public")) for text in operators]
+    if len(publics) != OPERATORS or len({bytes(one) for one in publics}) != OPERATORS:
+        raise NoCopy("two", detail="a backup is sealed to two operators")
+    return publics
+
+
 def seal(source: IO[bytes], into: IO[bytes], *, operators: Iterable[str]) -> None:
     """Write the whole source sealed to two operators' public keys. Raises Malformed."""
-    publics = [PublicKey(_key(text)) for text in operators]
-    if len({bytes(one) for one in publics}) != OPERATORS:
-        raise Malformed("invalid_value", detail="a backup is sealed to two operators")
+    publics = publics_of(operators)
     key = crypto_secretstream_xchacha20poly1305_keygen()
     state = crypto_secretstream_xchacha20poly1305_state()
     header = crypto_secretstream_xchacha20poly1305_init_push(state, key)
@@ -67,14 +74,14 @@ def seal(source: IO[bytes], into: IO[bytes], *, operators: Iterable[str]) -> Non
 
 def unseal(source: IO[bytes], *, secret: str) -> Iterator[bytes]:
     """The pieces, by either operator's key. Raises BadProof for another's key and for a changed or cut file."""
-    refused = BadProof("invalid_signature", detail="the backup does not open: another key, or it was changed or cut")
+    refused = ShutCopy("changed", detail="the backup was changed or cut")
     head = source.read(len(_MAGIC) + OPERATORS * _SEALED + HEADER)
     if len(head) != len(_MAGIC) + OPERATORS * _SEALED + HEADER or not head.startswith(_MAGIC):
-        raise Malformed("invalid_value", detail="not a backup")
-    box, state = SealedBox(PrivateKey(_key(secret))), crypto_secretstream_xchacha20poly1305_state()
+        raise NoCopy("file", detail="not a backup")
+    box, state = SealedBox(PrivateKey(_key(secret, "secret"))), crypto_secretstream_xchacha20poly1305_state()
     key = _opened(box, head[len(_MAGIC) : -HEADER])
     if key is None:
-        raise refused
+        raise ShutCopy("others", detail="the backup does not open: it is sealed to other keys")
     crypto_secretstream_xchacha20poly1305_init_pull(state, head[-HEADER:], key)
     tag = MESSAGE
     while raw := source.read(PIECE + OVERHEAD):
@@ -98,8 +105,12 @@ def _opened(box: SealedBox[PrivateKey], sealed: bytes) -> bytes | None:
     return None
 
 
-def _key(text: str) -> bytes:
-    raw = base64url_decode(text.strip(), limit=_TEXT)
+def _key(text: str, kind: Fault) -> bytes:
+    refused = NoCopy(kind, detail="not an operator's key")
+    try:
+        raw = base64url_decode(text.strip(), limit=_TEXT)
+    except Invalid as error:
+        raise refused from error
     if len(raw) != 32:
-        raise Malformed("invalid_value", detail="not an operator's key")
+        raise refused
     return raw
