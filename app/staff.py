@@ -18,10 +18,12 @@ from app.auth import enter
 from app.folder import settings_of
 from app.language import SETTINGS
 from app.language import told as _t
+from app.not_yours import NotYours
 from app.opening import open_world
 from app.provide import World
 from kernel.access import Policy, Principal
 from kernel.encoding import base64url_encode
+from kernel.errors import Forbidden
 from kit.once import Once
 from schemas.access import Resource, Verb
 
@@ -54,7 +56,14 @@ def at_work(data: Path, resource: Resource, verb: Verb) -> Iterator[tuple[World,
         else SETTINGS.key.get_secret_value()
     )
     with open_world(settings_of(data)) as world:
-        yield world, enter(world.engine, world.clock, text, Policy(resource=resource, verb=verb))
+        yield world, _enter(world, text, Policy(resource=resource, verb=verb))
+
+
+def _enter(world: World, text: str, policy: Policy) -> Principal:
+    try:
+        return enter(world.engine, world.clock, text, policy)
+    except Forbidden as error:
+        raise NotYours(policy, detail=error.detail) from error
 
 
 def all_of(world: World, kind: type[_Service], ask: Callable[[_Service, str, int], Page[_Row_co]]) -> Iterator[_Row_co]:

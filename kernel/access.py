@@ -1,12 +1,13 @@
 """Principal, Policy, and `allow`: raises where the table of `schemas/access.py` says no. Who the caller is comes in."""
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from kernel.errors import Forbidden, Malformed
-from schemas.access import STEP_UP, TABLE, VERBS, Resource, Role, Scope, Verb
+from schemas.access import STAFF, STEP_UP, TABLE, VERBS, Resource, Role, Scope, Verb
 
 STEPPED_UP: Final = timedelta(minutes=5)
 """How long an act may follow the passkey that was shown for it (TRUST section 10)."""
@@ -96,6 +97,11 @@ def allow(principal: Principal, policy: Policy) -> Scope:
         if scope in scopes:
             return scope
     raise Forbidden("not_allowed", detail="no role of the caller grants this")
+
+
+def granted(policy: Policy) -> Sequence[Role]:
+    """The roles of staff that may do it, in the table's order. For words to people, not for a decision."""
+    return [role for role, (verbs, _) in _GRANTS[policy.resource].items() if policy.verb in verbs and role in STAFF]
 
 
 def is_open(policy: Policy) -> bool:

@@ -231,6 +231,16 @@ def test_a_database_that_does_not_answer_is_one_sentence(tmp_path: Path, command
     assert (done.returncode, done.stdout) == (2, "")
 
 
+def test_who_may_not_is_told_whose_role_may(folder: Path) -> None:
+    made = run("keys", "make", "--person", "mauro", "--role", "approver", "--issuer", "formacion", "--data", folder)
+    done = process("erase", "x", "--reason", "1", "--yes", "--data", folder, PUENTE_KEY=made.stdout.strip())
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[0] == (
+        "puente: Su papel o su clave de API no permite esto. Pídale que lo haga a una persona con este papel: officer."
+        " No se cambió nada. [not_allowed]"
+    )
+
+
 def test_a_copy_comes_back_and_the_house_is_closed_until_its_counters_are_raised(folder: Path, tmp_path: Path) -> None:
     keys = [tmp_path / "ana.txt", tmp_path / "luis.txt"]
     public = [run("operator", key).stdout.strip() for key in keys]
