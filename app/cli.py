@@ -11,9 +11,7 @@ import typer
 from app.command_line import Commands, Row, rooted
 from app.language import SETTINGS
 from app.language import told as _t
-from app.not_yours import NotYours
-from app.shut_copy import NoCopy, ShutCopy
-from app.shut_keys import ShutKeys
+from app.said import Said
 from kernel.errors import PuenteError
 from schemas import codes
 
@@ -117,9 +115,9 @@ def main() -> None:
     """The console script: our errors become one clear line, its technical case apart, and exit code 2."""
     try:
         cli()
-    except (ShutKeys, NoCopy, ShutCopy, NotYours) as shut:
-        typer.echo(f"puente: {_t(*shut.said)} [{shut.code}]", err=True)
-        raise SystemExit(2) from shut
+    except Said as error:
+        typer.echo(f"puente: {_t(*error.said)} [{error.code}]", err=True)
+        raise SystemExit(2) from error
     except PuenteError as error:
         what, todo = codes.CODES[error.code].told(SETTINGS.lang)
         where = f" ({error.pointer})" if error.pointer else ""

@@ -12,7 +12,7 @@ from app.acts_words import DISPUTES
 from app.claim_words import changes
 from app.command_line import Commands
 from app.folder import AsJson, DataFolder
-from app.language import NAMES, SETTINGS
+from app.language import NAMES, SETTINGS, choices
 from app.language import told as _t
 from app.staff import KEY_HELP, all_of, asked_now, at_work, print_rows, said
 from issuer.disputes.service import Disputes
@@ -31,7 +31,6 @@ _DECISIONS: Final = {
     "uphold": _t("mantener", "uphold"),
     "reject": _t("dejar como está", "reject"),
 }
-_CHOICES: Final = _t("; ".join(f"{one}: {said}" for one, said in _DECISIONS.items()), ", ".join(_DECISIONS))
 
 disputes_app = Commands(
     epilog=_t(
@@ -87,7 +86,7 @@ def show(
 )
 def propose(
     dispute: Annotated[str, typer.Argument(help=_t("La aclaración.", "The dispute."))],
-    decision: Annotated[Decision, typer.Argument(help=_CHOICES)],
+    decision: Annotated[Decision, typer.Argument(help=choices(_DECISIONS))],
     sentence: Annotated[str, typer.Option(help=_t("Lo que se le dice a la persona.", "What the holder is told."))],
     changes: Annotated[
         list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help=_t("Lo que cambia.", "What changes."))

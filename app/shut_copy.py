@@ -6,6 +6,7 @@ No key and no part of one stands in it. Who raises it seals and opens: `app/seal
 
 from typing import Final, Literal
 
+from app.said import Said
 from kernel.errors import BadProof, Malformed
 
 Fault = Literal["public", "two", "secret", "file", "others", "changed"]
@@ -42,17 +43,17 @@ _SAID: Final[dict[Fault, tuple[str, str]]] = {
 }
 
 
-class NoCopy(Malformed):
-    """A key or a file is not of the kind that a backup needs; `said` in Spanish and in English."""
+class NoCopy(Said, Malformed):
+    """A key or a file is not of the kind that a backup needs."""
 
     def __init__(self, fault: Fault, *, detail: str) -> None:
         super().__init__("invalid_value", detail=detail)
-        self.said: Final = _SAID[fault]
+        self.said = _SAID[fault]
 
 
-class ShutCopy(BadProof):
-    """A backup does not open, for its key or for its bytes; `said` in Spanish and in English."""
+class ShutCopy(Said, BadProof):
+    """A backup does not open, for its key or for its bytes."""
 
     def __init__(self, fault: Fault, *, detail: str) -> None:
         super().__init__("invalid_signature", detail=detail)
-        self.said: Final = _SAID[fault]
+        self.said = _SAID[fault]

@@ -6,6 +6,7 @@ away. No secret and no part of one stands in it. Who raises it opens the keys: `
 
 from typing import Final, Literal
 
+from app.said import Said
 from kernel.errors import Unavailable
 
 Fault = Literal["not_set", "pin", "locked", "label", "library", "token", "halves", "passphrase", "rung", "socket"]
@@ -61,10 +62,10 @@ _SAID: Final[dict[Fault, tuple[str, str]]] = {
 }
 
 
-class ShutKeys(Unavailable):
-    """The keys do not open, for a cause that its operator can mend; `said` in Spanish and in English."""
+class ShutKeys(Said, Unavailable):
+    """The keys do not open, for a cause that its operator can mend."""
 
     def __init__(self, fault: Fault, *, where: str = "", detail: str) -> None:
         super().__init__("signer_unavailable", detail=detail)
         es, en = _SAID[fault]
-        self.said: Final = (f"{es.format(where=where)} {_KEPT[0]}", f"{en.format(where=where)} {_KEPT[1]}")
+        self.said = (f"{es.format(where=where)} {_KEPT[0]}", f"{en.format(where=where)} {_KEPT[1]}")

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import wallet_steps as wallet
 from tests.browser.live import LiveSite
 from tests.browser.test_interview import confirm, show
+from tests.browser.test_lost_phone import copy_view
 from tests.browser.wallet_steps import tap
 from tests.journeys.papers import row
 
@@ -46,4 +47,8 @@ def test_what_is_not_kept_because_of_another_window_is_told_with_its_cause(
     tap(page, "Quitar este pase")
     tap(page, "Quitarlo")
     expect(page.get_by_role("alert")).to_contain_text(f"No pude guardar el cambio: {ELSEWHERE}")
+    tap(page, "Atrás")
+    copy_view(page)
+    tap(page, "Encender la copia")
+    expect(page.get_by_text(f"S{ELSEWHERE[1:]}")).to_be_visible()
     other.close()

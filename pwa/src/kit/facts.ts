@@ -128,7 +128,8 @@ function label(table: Readonly<Record<string, string>> | undefined, code: string
   return (table !== undefined && Object.hasOwn(table, code) ? table[code] : undefined) ?? text(language, "fact.unknown_code", { code: shown(code) });
 }
 
-function normKey(claims: Readonly<Record<string, unknown>>): string {
+/** Where labels have the norm: its code and version. */
+export function normKey(claims: Readonly<Record<string, unknown>>): string {
   return `${number(claims["norm"]) ?? ""}/${number(claims["normVersion"]) ?? ""}`;
 }
 

@@ -14,6 +14,7 @@ export class OfflinePage {
   readonly #served = navigator.serviceWorker?.controller ?? null;
   #registration: ServiceWorkerRegistration | null = null;
   #update: PageUpdate = "none";
+  #isLoading = false;
   #listeners: ((update: PageUpdate) => void)[] = [];
 
   /** Registers the worker; a browser without one goes on as a page that needs its server. */
@@ -46,11 +47,14 @@ export class OfflinePage {
    * already. It is asked until it did: a browser may miss the one moment at which the old worker had nothing to do.
    */
   load(): void {
-    const waiting = this.#registration?.waiting ?? null;
-    if (waiting === null) return location.reload();
+    const registration = this.#registration;
+    if (registration === null || registration.waiting === null) return location.reload();
+    if (this.#isLoading) return;
+    this.#isLoading = true;
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
-    waiting.postMessage("load");
-    setInterval(() => waiting.postMessage("load"), AGAIN);
+    const ask = (): void => registration.waiting?.postMessage("load"); // a yet newer one may wait by then
+    ask();
+    setInterval(ask, AGAIN);
   }
 
   /** The stored version, asked of the worker that serves this page. */

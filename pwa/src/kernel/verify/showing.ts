@@ -2,9 +2,10 @@
  * V23 to V25: does the person to whom the passes were given show them, now, to this verifier, and for the first time?
  */
 import { hex, sha256, utf8 } from "../bytes.ts";
-import { isObject, type JsonObject, member } from "../json.ts";
+import { type JsonObject, member } from "../json.ts";
 import { checkProof, type Proof, proofForm } from "../proof.ts";
 import { during, Refused } from "../refused.ts";
+import { claimsOf } from "../subject.ts";
 import type { Level } from "../../words/report.ts";
 import { AUTHENTICATION } from "../../words/terms.ts";
 import { requireDidKey } from "./believing.ts";
@@ -44,8 +45,7 @@ async function requireHolder(document: JsonObject, passes: readonly JsonObject[]
     throw new Refused("holder_mismatch", "the holder named is not the one that signed", "V23");
   }
   for (const pass of passes) {
-    const subject = member(pass, "credentialSubject");
-    if (!isObject(subject) || member(subject, "id") !== holder) {
+    if (member(claimsOf(pass), "id") !== holder) {
       throw new Refused("holder_mismatch", "a pass was given to another holder", "V23");
     }
   }

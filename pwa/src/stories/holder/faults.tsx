@@ -14,7 +14,7 @@ const PHONE: Readonly<Record<Unsaved | ReceiveFault, string>> = {
 };
 
 /** Why a change was not kept: another window of this wallet was first, or what the place says of itself. */
-export function unkeptFor(cause: Unsaved, otherwise: Key): Key {
+export function unkeptFor(cause: Unsaved | "weak", otherwise: Key): Key {
   return cause === "elsewhere" ? "save.elsewhere" : otherwise;
 }
 

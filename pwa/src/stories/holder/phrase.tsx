@@ -9,6 +9,7 @@ import { useWords } from "../../kit/words.tsx";
 import { requireStrong } from "../../kernel/vault/passphrase.ts";
 import { isRefused } from "../../kernel/refused.ts";
 import type { Key } from "../../words/text.ts";
+import { unkeptFor } from "./faults.tsx";
 import { Head } from "./head.tsx";
 import { SecretField } from "./fields.tsx";
 import { type Carried, useOpened, useWalk } from "./walk.tsx";
@@ -30,7 +31,7 @@ export function PhrasePage({ carried: then }: { carried: Carried["phrase"] }): V
     void pocket.setPhrase(phrase).catch(() => "failed" as const).then((outcome) => {
       setBusy(false);
       if (outcome === "saved") on();
-      else setUnkept(outcome === "elsewhere" ? "save.elsewhere" : "phrase.unkept");
+      else setUnkept(unkeptFor(outcome, "phrase.unkept"));
     });
   };
   return (

@@ -149,7 +149,7 @@ export interface JoinedDevice {
   readonly id: string;
   readonly since: string;
 }
-export type SyncOutcome = "done" | "offline" | "busy" | "refused" | "waiting" | "stale_server" | "signed_out" | "full" | "off" | "failed";
+export type SyncOutcome = "done" | "offline" | "busy" | "refused" | "waiting" | "stale_server" | "signed_out" | "off" | Unsaved;
 export interface DeviceLine {
   readonly id: string;
   readonly here: boolean;

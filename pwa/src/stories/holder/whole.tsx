@@ -13,7 +13,7 @@ import { restOf } from "./show/sees.ts";
 export function Whole({ held, badged = false }: { held: Pick<Held, "document" | "judged">; badged?: boolean }): VNode {
   const { language, say } = useWords();
   const { document, judged } = held;
-  const tail = claimsOf(held.document)["idTail"];
+  const tail = claimsOf(document)["idTail"];
   const pass = passOf(document, judged.report);
   const rest = restOf(held, language);
   const all = factsOf(pass, judged.labels[language] ?? null, language);

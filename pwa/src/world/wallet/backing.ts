@@ -54,7 +54,7 @@ async function stop(hand: Hand, server: CopyServer, erase: boolean): Promise<Syn
     const inside = hand.insideAt(visit);
     return inside === null ? "failed" : hand.save({ ...inside, person: { ...inside.person, copy: null } }, false);
   });
-  return kept === "saved" ? "off" : "full";
+  return kept === "saved" ? "off" : kept;
 }
 
 async function asActive<T>(hand: Hand, server: CopyServer, act: (token: string) => Promise<T>): Promise<T> {

@@ -11,7 +11,7 @@ import { wrapOf } from "../../kernel/vault/sealed.ts";
 import { combine, look, type Look, type Round } from "../../kernel/vault/syncing.ts";
 import { moment } from "../../kernel/verify/reporting.ts";
 import { Refused } from "../../kernel/refused.ts";
-import type { DeviceLine, SyncOutcome } from "../../stories/holder/ports.ts";
+import type { DeviceLine, SaveOutcome, SyncOutcome, Unsaved } from "../../stories/holder/ports.ts";
 import { type CopyState, metOf, NO_COPY } from "./copystate.ts";
 import type { Hand } from "./hand.ts";
 import type { Inside } from "./inside.ts";
@@ -53,6 +53,7 @@ export async function backUp(copying: Copying): Promise<SyncOutcome> {
   const { hand, server, visit } = copying;
   const begun = await hand.inTurn(() => begin(hand, visit));
   if (begun === null) return "off";
+  if (typeof begun === "string") return begun;
   const { token, state } = await enterAs(server, begun.wallet, begun.copy);
   if (state === "waiting") return "waiting";
   for (let turn = 0; turn < TRIES; turn += 1) {
@@ -68,12 +69,13 @@ export async function backUp(copying: Copying): Promise<SyncOutcome> {
 }
 
 /** The open wallet, whole on the disk, and its row with a device's secret. */
-async function begin(hand: Hand, visit: number): Promise<{ wallet: OpenWallet; copy: CopyState } | null> {
+async function begin(hand: Hand, visit: number): Promise<{ wallet: OpenWallet; copy: CopyState } | Unsaved | null> {
   const inside = hand.insideAt(visit);
   if (inside === null || inside.wallet === null) return null;
   const copy = inside.person.copy ?? { ...NO_COPY, device: newDevice(hand.outfit.random) };
   const kept = await hand.save({ ...inside, person: { ...inside.person, copy } }, true);
-  const wallet = kept === "saved" ? hand.insideAt(visit)?.wallet : null;
+  if (kept !== "saved") return kept;
+  const wallet = hand.insideAt(visit)?.wallet;
   return wallet === null || wallet === undefined ? null : { wallet, copy };
 }
 
@@ -89,7 +91,7 @@ async function once({ hand, server, visit, anyway = false, approved = null }: Co
   if (hand.inside !== before) return null; // locked or changed: its keys may be gone
   const round = combine(before.wallet, looked, blobs, hand.outfit.random);
   const merged = await hand.inTurn(() => takeIn(hand, before, round));
-  if (merged !== "saved") return merged === "changed" ? null : "full";
+  if (merged !== "saved") return merged === "changed" ? null : merged;
   for (const { item, hash, blob } of round.send) await server.putBlob(token, item, hash, blob);
   if (round.put !== null) await server.putManifest(token, round.put.manifest, round.put.after);
   for (const { item, hash } of round.drop) await server.dropBlob(token, item, hash);
@@ -106,10 +108,10 @@ async function fetchAll(server: CopyServer, token: string, { fetch }: Look): Pro
 }
 
 /** The merged wallet, kept before anything is sent. */
-async function takeIn(hand: Hand, before: Inside, round: Round): Promise<"saved" | "changed" | "full"> {
+async function takeIn(hand: Hand, before: Inside, round: Round): Promise<SaveOutcome | "changed"> {
   if (hand.inside !== before) return "changed";
   if (!round.changed) return "saved";
-  return (await hand.save({ ...before, wallet: round.wallet }, true)) === "saved" ? "saved" : "full";
+  return hand.save({ ...before, wallet: round.wallet }, true);
 }
 
 /** Lets the sheet find this vault, where the server does not know this sheet yet and its place is known here. */

@@ -3,6 +3,8 @@ import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Glyph } from "../../../kit/icons.tsx";
 import { useWords } from "../../../kit/words.tsx";
+import type { Key } from "../../../words/text.ts";
+import { unkeptFor } from "../faults.tsx";
 import { Head } from "../head.tsx";
 import type { Sheets, SheetView } from "../ports.ts";
 import { SheetLetters } from "./letters.tsx";
@@ -11,9 +13,9 @@ export function HalvesView({ make, print, sheet }: { make: Sheets["halves"]; pri
   const { say } = useWords();
   const [halves, setHalves] = useState<readonly [SheetView, SheetView] | null>(null);
   const [at, setAt] = useState<0 | 1>(0);
-  const [fault, setFault] = useState<"unknown" | "failed" | null>(null);
+  const [fault, setFault] = useState<Key | null>(null);
   useEffect(() => {
-    void make().then((made) => (typeof made === "string" ? setFault(made === "unknown" ? made : "failed") : setHalves(made)));
+    void make().then((made) => (typeof made === "string" ? setFault(made === "unknown" ? "halves.unknown" : unkeptFor(made, "halves.failed")) : setHalves(made)));
   }, []);
   const half = halves?.[at];
   return (
@@ -22,8 +24,8 @@ export function HalvesView({ make, print, sheet }: { make: Sheets["halves"]; pri
       <p class="no-print">{say("halves.what")}</p>
       {fault !== null && (
         <div class="note" role="alert">
-          <p>{say(fault === "unknown" ? "halves.unknown" : "halves.failed")}</p>
-          {fault === "unknown" && <p><button class="link-tap" type="button" onClick={sheet}>{say("halves.sheet")}</button></p>}
+          <p>{say(fault)}</p>
+          {fault === "halves.unknown" && <p><button class="link-tap" type="button" onClick={sheet}>{say("halves.sheet")}</button></p>}
         </div>
       )}
       {half !== undefined && (

@@ -1,5 +1,5 @@
 /** What an employer will see of a pass, claim by claim, in words; and what he will not. Plain data, no drawing. */
-import { kindName, normNamed, stands, workLine } from "../../../kit/facts.ts";
+import { kindName, normKey, normNamed, stands, workLine } from "../../../kit/facts.ts";
 import { shown } from "../../../kernel/typed.ts";
 import { type SeenClaim, seenClaims } from "../../../kernel/seeing.ts";
 import { claimsOf, pairOf } from "../../../kernel/subject.ts";
@@ -40,15 +40,15 @@ export function seenOf(held: Held, language: Language): Seen {
   const pass = held.judged.report.passes[0] ?? null;
   const labels = held.judged.labels[language] ?? null;
   const claims = claimsOf(held.document);
-  const title = titleOf(pass, claims, labels, language);
   const titled = pass !== null && workLine(pass, language) !== null ? WORK : NORM;
   const named = normNamed(claims, language); // a report says it under the norm's title, so it is seen
-  const told = (claim: string): boolean => titled.has(claim) && (claim !== "norm" || title.startsWith(named));
+  const isUntitled = labels?.norms[normKey(claims)]?.title === undefined; // then its name stands in the title
+  const told = (claim: string): boolean => titled.has(claim) && (claim !== "norm" || isUntitled);
   const rows = seenClaims(held.document).filter(({ claim }) => !ELSEWHERE.has(claim) && !told(claim));
   const lines = rows.map((row) => ({
     text: titled === NORM && row.claim === "norm" ? named : lineOf(row, labels, language), why: WHY[row.claim] ?? "asked.whole",
   }));
-  return { kind: kindOf(held, language), title, lines: [...lines, { text: text(language, "sees.issuer"), why: "asked.issuer" }] };
+  return { kind: kindOf(held, language), title: titleOf(pass, claims, labels, language), lines: [...lines, { text: text(language, "sees.issuer"), why: "asked.issuer" }] };
 }
 
 /** Claims that the facts of a pass tell (kit/facts.ts), by its type; its name and the end of the document stand above them. */
@@ -85,8 +85,7 @@ export function kindOf(held: Held, language: Language): string {
 export function titleOf(pass: PassReport | null, claims: Readonly<Record<string, unknown>>, labels: Labels | null, language: Language): string {
   const work = pass === null ? null : workLine(pass, language);
   if (work !== null) return work;
-  const norm = claims["norm"] === undefined ? null : `${String(claims["norm"])}/${String(claims["normVersion"] ?? "")}`;
-  const title = norm === null ? null : (labels?.norms[norm]?.title ?? normNamed(claims, language));
+  const title = claims["norm"] === undefined ? null : (labels?.norms[normKey(claims)]?.title ?? normNamed(claims, language));
   const level = typeof claims["level"] === "string" ? (labels?.levels[claims["level"]] ?? claims["level"]) : null;
   return [title, level].filter((part) => part !== null).join(", ");
 }

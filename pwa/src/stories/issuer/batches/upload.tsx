@@ -1,6 +1,6 @@
 /** A new cohort: the file, and what the officer says of it, since the export carries none of that. */
 import type { VNode } from "preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
 import { dayOf } from "../../../words/text.ts";
 import { FaultNote, useAct } from "../asking.tsx";
@@ -23,7 +23,7 @@ export function UploadView(): VNode {
   const take = (chosen: File | null): void => {
     setFile(chosen);
     setLacking(false);
-    if (chosen !== null) void look(chosen);
+    void look(chosen);
   };
   const send = async (): Promise<void> => {
     if (file === null) return;
@@ -66,15 +66,21 @@ interface Looking {
   readonly seen: Seen;
   readonly norms: NormVersions;
   readonly change: (norms: NormVersions) => void;
-  readonly look: (file: File) => Promise<void>;
+  readonly look: (file: File | null) => Promise<void>;
 }
 
 /** The norms of the file that was chosen, as far as the page sees them, and as the officer writes them. */
 function useNorms(): Looking {
   const [seen, setSeen] = useState<Seen>("none");
   const [norms, change] = useState<NormVersions>({});
-  const look = async (file: File): Promise<void> => {
+  const latest = useRef<File | null>(null);
+  const look = async (file: File | null): Promise<void> => {
+    latest.current = file;
+    setSeen("none");
+    change({}); // no file goes with the norms of another
+    if (file === null) return;
     const bytes = new Uint8Array(await file.slice(0, LOOKED_AT).arrayBuffer());
+    if (latest.current !== file) return;
     setSeen(seenOf(bytes));
     change(Object.fromEntries(normsIn(bytes).map((code) => [code, "1"])));
   };

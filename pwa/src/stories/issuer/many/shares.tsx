@@ -15,7 +15,7 @@ export function Tried({ check }: { check: BulkCheck }): VNode {
         { n: count(check.leftOut.already), icon: "pause", label: say("many.left.already") },
         { n: count(check.leftOut.disputed), icon: "talk", label: say("many.left.disputed") },
         { n: count(check.leftOut.unsealed), icon: "file", label: say("many.left.unsealed") },
-        ...(check.unknown == null ? [] : [{ n: count(check.unknown), icon: "help", label: say("many.left.unknown") } as const]),
+        ...(check.unknown ? [{ n: count(check.unknown), icon: "help", label: say("many.left.unknown") } as const] : []),
       ]} />
       {check.lists.length > 0 && <Shares lists={check.lists} />}
     </>
