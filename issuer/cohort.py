@@ -14,11 +14,12 @@ from functools import lru_cache
 from itertools import islice
 from typing import BinaryIO, Final, Literal, NamedTuple
 
-from issuer.cohort_file import COLUMNS, PLAIN, UPLOAD, Detected, FileBound, Remark
-from issuer.cohort_reading import lines
+from issuer.cohort_file import COLUMNS, PLAIN, UPLOAD, Detected, FileBound, Form, Remark
+from issuer.cohort_reading import detect, lines
 from issuer.cohort_signs import is_mixed, is_odd, odd_cell
 from issuer.marks import START, Mark, Marks
 from issuer.repeats import Repeats, print_of
+from schemas.bounds import COHORT_NORMS
 
 Outcome = Literal["issue", "skip", "error"]
 LEVELS: Final[Mapping[str, str]] = {"4": "basico", "3": "intermedio", "1": "avanzado"}
@@ -89,6 +90,22 @@ class Totals:
         usual = max(self.lengths, key=lambda length: (self.lengths[length], length))
         short = sum(count for length, count in self.lengths.items() if length < usual)
         return ("LOST_ZEROS",) if short * 10 > self.lengths.total() * 3 else ()
+
+
+def norms_in(source: BinaryIO, *, form: Form | None, bound: FileBound = UPLOAD) -> list[str]:
+    """The norm codes that a file names, each once, in order, as many as a batch takes; no row is judged.
+
+    Raises what `detect` and `lines` raise.
+    """
+    found = detect(source, bound=bound, form=form)
+    at = found.order[_NORM]
+    named = ("".join(cells[at : at + 1]).strip() for _, cells, _ in lines(source, found, bound=bound))
+    codes: dict[str, None] = {}
+    for code in filter(_NORM_CODE.fullmatch, named):
+        codes[code] = None
+        if len(codes) == COHORT_NORMS:
+            break
+    return list(codes)
 
 
 def rows(

@@ -6,7 +6,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
-from schemas.bounds import SAFE_INTEGER
+from schemas.bounds import COHORT_NORMS, SAFE_INTEGER
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Outcome = Literal["issue", "skip", "error"]
@@ -38,7 +38,7 @@ class CohortChoices(Wire):
 
     as_of: date = Field(description="Fecha de referencia: ningún juicio puede ser posterior", examples=["2025-11-20"])
     norm_versions: dict[str, int] = Field(
-        description="Código de norma -> versión", min_length=1, max_length=1000, examples=[{"290801106": 1}]
+        description="Código de norma -> versión", min_length=1, max_length=COHORT_NORMS, examples=[{"290801106": 1}]
     )
     document_type: str = Field(default="PPT", max_length=8)
     document_system: str = Field(default="urn:puente:cs:doc-type", max_length=128)
@@ -46,6 +46,12 @@ class CohortChoices(Wire):
     separator: Literal[",", ";", "\t"] | None = Field(default=None, description="Si no, se detecta")
     twin: bool = Field(default=False, description="Junto a cada pase, la credencial completa de Open Badges 3.0")
     """Doors that people use turn it on; a set-up that was kept before there were twins says none."""
+
+
+class CohortNorms(Wire):
+    """The norms that a cohort names: the officer says the version of each."""
+
+    norms: list[str] = Field(description="Códigos, cada uno una vez, en el orden del archivo", examples=[["290801106"]])
 
 
 class FormChoices(Wire):

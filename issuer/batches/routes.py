@@ -6,11 +6,12 @@ it again gives the same batch, and no repeat key is needed. Release answers at o
 
 from datetime import date
 from io import BytesIO
-from typing import IO, Annotated, Literal
+from typing import IO, Annotated, BinaryIO, Literal, cast
 
 from fastapi import APIRouter, BackgroundTasks, Depends, Header, Query, Response
 
 from issuer.batches.service import Batches
+from issuer.cohort import norms_in
 from issuer.cohort_file import Form
 from issuer.desk import Desk
 from kernel.access import Principal
@@ -18,12 +19,13 @@ from kernel.errors import Malformed
 from kit.body import spooled_body
 from kit.caller import caller
 from kit.door import door
-from schemas.bounds import CSV, SAFE_INTEGER
+from schemas.bounds import COHORT_NORMS, CSV, SAFE_INTEGER
 from schemas.counter import BatchSample
 from schemas.issuance import (
     BatchPage,
     BatchView,
     CohortChoices,
+    CohortNorms,
     CredentialPage,
     FindingPage,
     FormChoices,
@@ -51,7 +53,8 @@ COHORT_BODY = {
     }
 }
 Opened = Annotated[Batches, door(Batches)]
-Preparing = Annotated[Principal, caller("batch", "create")]
+PREPARING = caller("batch", "create")
+Preparing = Annotated[Principal, PREPARING]
 Changing = Annotated[Principal, caller("batch", "change")]
 Reading = Annotated[Principal, caller("batch", "read")]
 Pausing = Annotated[Principal, caller("batch_release", "execute")]
@@ -65,7 +68,8 @@ Norm = Annotated[str, Query(pattern=r"^2[0-9]{8}:[0-9]{1,3}$")]
 def _choices(
     as_of: Annotated[date, Query(alias="asOf", description="Ningún juicio puede ser posterior")],
     norm_version: Annotated[
-        list[Norm], Query(alias="normVersion", max_length=1000, description="Código:versión", examples=["290801106:1"])
+        list[Norm],
+        Query(alias="normVersion", max_length=COHORT_NORMS, description="Código:versión", examples=["290801106:1"]),
     ],
     document_type: Annotated[str, Query(alias="documentType", max_length=8)] = "PPT",
     encoding: Annotated[Literal["utf-8", "windows-1252", "utf-16"] | None, Query()] = None,
@@ -125,6 +129,15 @@ def check_cohort(
     batch = batches.check_cohort(file, choices, by=by, form=form)
     response.headers["Location"] = f"/v1/issuer/batches/{batch}"
     return batches.look(batch, by=by)
+
+
+@router.post(
+    "/norms", summary="The norms that a cohort names: nothing is judged or kept",
+    responses=answers(401, 403, 413, 415, 422, 503), openapi_extra=COHORT_BODY, dependencies=[PREPARING],
+)  # fmt: skip
+def norms(form: Annotated[Form, Depends(form_of)], file: Annotated[IO[bytes], spooled_body(CSV.size)]) -> CohortNorms:
+    """For who says their versions before the dry run."""
+    return CohortNorms(norms=norms_in(cast(BinaryIO, file), form=form))
 
 
 @router.post(

@@ -1,4 +1,4 @@
-"""A cohort that comes to the console as a workbook, of which the page reads no norm: the officer names them."""
+"""A cohort that comes to the console as a workbook: its norms are read out of it as of a table, before it is sent."""
 
 from collections.abc import Callable
 
@@ -13,10 +13,8 @@ from tests.journeys.papers import cohort, row
 
 pytestmark = pytest.mark.browser
 
-UNREAD = "La página no lee las normas de un archivo de Excel."
 
-
-def test_of_a_workbook_the_officer_names_the_norms_before_it_is_sent(
+def test_the_norms_of_a_workbook_are_read_and_none_goes_with_those_of_another(
     console: LiveSite, open_page: Callable[..., Page]
 ) -> None:
     page = open_page(console)
@@ -27,16 +25,13 @@ def test_of_a_workbook_the_officer_names_the_norms_before_it_is_sent(
     expect(page.locator("#norm-290801106")).to_be_visible()
     choose.set_input_files([])
     expect(page.locator("#norm-290801106")).to_have_count(0)
-    raw = book([line.split(",") for line in cohort(row()).decode().splitlines()])
-    file = FilePayload(name="cohorte.xlsx", mimeType=XLSX_MEDIA, buffer=raw)
-    choose.set_input_files([file])
-    expect(page.get_by_text(UNREAD)).to_be_visible()
+    choose.set_input_files([FilePayload(name="bomba.xlsx", mimeType=XLSX_MEDIA, buffer=b"PK\x03\x04" + b"x" * 64)])
+    expect(page.get_by_role("alert").filter(has_text="cohort_not_workbook")).to_be_visible()
     tap(page, "Revisar el archivo")
-    expect(page.get_by_role("alert").filter(has_text=UNREAD)).to_be_visible()
-    more = page.get_by_label("Otra norma del archivo")
-    expect(more).to_be_focused()
-    more.fill("290801106")
-    tap(page, "Agregar")
+    expect(page.get_by_label("Otra norma del archivo")).to_be_focused()
+    raw = book([line.split(",") for line in cohort(row()).decode().splitlines()])
+    choose.set_input_files([FilePayload(name="cohorte.xlsx", mimeType=XLSX_MEDIA, buffer=raw)])
+    expect(page.locator("#norm-290801106")).to_be_visible()
     expect(page.get_by_role("alert")).to_have_count(0)
     tap(page, "Revisar el archivo")
     expect(page.get_by_text("Todavía no se firmó nada.")).to_be_visible(timeout=60_000)

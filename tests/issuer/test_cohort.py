@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from issuer import cohort_file
-from issuer.cohort import CohortSetUp, Row, Totals, rows
+from issuer.cohort import CohortSetUp, Row, Totals, norms_in, rows
 from issuer.cohort_file import COLUMNS, Detected, FileBound
 from issuer.cohort_reading import detect
 from issuer.cohort_words import ERRORS, SKIPS, WARNINGS
 from kernel.errors import Invalid
+from schemas.bounds import COHORT_NORMS
+from tests.issuer.books import book
 
 DEMO = Path(__file__).resolve().parents[2] / "app" / "demo"
 EXPECTED: dict[str, Any] = json.loads((DEMO / "cohort-demo.expected.json").read_text())
@@ -37,6 +39,18 @@ def judge(line: str) -> Row:
 
 def outcome(row: Row) -> str:
     return f"error:{row.code}" if row.outcome == "error" else row.outcome
+
+
+def test_the_norms_of_a_file_are_told_once_each_in_order_whatever_its_form() -> None:
+    other, none = GOOD.replace("290801106", "220601038"), GOOD.replace("290801106", "29080110")
+    rows_ = [HEADER.split(","), *(line.split(",") for line in (other, GOOD, none, other))]
+    for raw in ("\n".join('"' + '","'.join(row) + '"' for row in rows_).encode(), book(rows_)):
+        assert norms_in(io.BytesIO(raw), form=None) == ["220601038", "290801106"]
+    many = [GOOD.replace("290801106", str(200_000_000 + n)) for n in range(COHORT_NORMS + 1)]
+    assert len(norms_in(io.BytesIO("\n".join([HEADER, *many]).encode()), form="csv")) == COHORT_NORMS
+    with pytest.raises(Invalid) as caught:
+        norms_in(io.BytesIO(b"a,b\n1,2\n"), form=None)
+    assert caught.value.code == "cohort_not_csv"
 
 
 @pytest.mark.parametrize("name", ["cohort-demo.csv", "cohort-demo-excel.csv"])

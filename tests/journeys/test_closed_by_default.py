@@ -71,7 +71,8 @@ def ask(place: Place, method: str, path: str, who: str | None, **names: str) -> 
         .replace("{hash}", "A" * 43)
         .replace("{device}", "A" * 22)
     )
-    headers = TOKENS | {"Content-Type": "text/csv"} if path.endswith(("/batches", "/forms", "/corrections")) else TOKENS
+    is_file = path.endswith(("/batches", "/norms", "/forms", "/corrections"))
+    headers = TOKENS | {"Content-Type": "text/csv"} if is_file else TOKENS
     headers = headers | {"Idempotency-Key": "an-offer-of-hers"} if path.endswith("/offers") else headers
     answer = place.ask(method, path.replace("{number}", "1"), who, headers=headers)
     return answer.status_code, answer.json().get("code", "") if answer.status_code >= 400 else ""

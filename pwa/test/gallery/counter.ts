@@ -141,6 +141,7 @@ const SERVER: Server = {
   batch: () => Promise.resolve(BATCH),
   watch: () => Promise.resolve(LONG_BATCH),
   check: never,
+  norms: never,
   correct: never,
   mending: () => Promise.resolve({ parent: null, corrections: [{ batch: { ...BATCH, id: "Zk3mQ0xxTp81Bb2nLw6YfA", issue: 3, skip: 0, error: 0 }, mended: [18, 37, 121] }] }),
   numbers: () => Promise.resolve(NUMBERS),

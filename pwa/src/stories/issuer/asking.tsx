@@ -114,7 +114,7 @@ export function useAct(): Act {
 }
 
 /** A mistake of ours is none of the server's: it goes on to whoever watches the page. */
-function refusalOf(error: unknown): Refusal {
+export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   throw error;
 }

@@ -47,6 +47,8 @@ export interface BatchServer {
   /** The same, asked by the page itself: it keeps no session awake. */
   readonly watch: (id: string) => Promise<Batch>;
   readonly check: (file: Blob, choices: Choices) => Promise<Batch>;
+  /** The norm codes that a file names; nothing is judged or kept. */
+  readonly norms: (file: Blob) => Promise<readonly string[]>;
   /** A corrected file for a batch: only what was in error goes on, in a batch of its own. */
   readonly correct: (batch: string, file: Blob) => Promise<Batch>;
   readonly mending: (batch: string) => Promise<Mending>;

@@ -31,6 +31,7 @@ function batches(desk: Console): BatchServer {
       params: { query: { asOf, documentType, twin, normVersion: norms.map(({ code, version }) => `${code}:${version}`) } },
       ...sent(file),
     })),
+    norms: async (file) => (await desk.ask(client.POST("/v1/issuer/batches/norms", sent(file)))).norms,
     correct: (batch, file) => desk.ask(client.POST("/v1/issuer/batches/{batch}/corrections", { ...of(batch), ...sent(file) })),
     mending: (batch) => desk.ask(client.GET("/v1/issuer/batches/{batch}/corrections", of(batch))),
     findings: (batch, outcome, after) => desk.ask(client.GET("/v1/issuer/batches/{batch}/findings", {

@@ -1,27 +1,19 @@
-/** What the console itself reads of a cohort file: its norms, and the lines that go back to be mended, in any encoding. */
+/** What the console says of the norms of a cohort file, and the lines of it that go back to be mended, in any encoding. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { concat, textOf, utf8 } from "../../../src/kernel/bytes.ts";
-import { linesOf, normsIn, normsWord, seenOf } from "../../../src/stories/issuer/batches/norms.ts";
+import { linesOf, normsWord } from "../../../src/stories/issuer/batches/norms.ts";
 
 const TEXT = 'Nombre;Código Norma\nAndreína;290801106\nJesús;"220601038"\nYuleisy;290801106\n';
 const UTF_16 = concat(Uint8Array.of(0xff, 0xfe), Uint8Array.from(TEXT, (letter) => letter.charCodeAt(0)).reduce((all, byte, place) => (all.set([byte], 2 * place), all), new Uint8Array(2 * TEXT.length)));
 const WINDOWS = Uint8Array.from(TEXT, (letter) => letter.charCodeAt(0)); // its letters are the same in Windows-1252
 const MARK = "\ufeff";
 
-test("norms are read in whatever encoding the file has", () => {
-  for (const bytes of [utf8(TEXT), utf8(MARK + TEXT), UTF_16, WINDOWS]) assert.deepEqual(normsIn(bytes), ["290801106", "220601038"]);
-});
-
-test("of a workbook the page reads no norm and says so; of a table without norms it says that none is seen", () => {
-  const workbook = concat(utf8("PK\u0003\u0004"), utf8("Código Norma\n290801106\n"));
-  assert.equal(seenOf(workbook), "workbook");
-  assert.deepEqual(normsIn(workbook), []);
-  for (const many of [0, 2]) assert.equal(normsWord("workbook", many), "upload.norms_workbook");
-  for (const bytes of [utf8(TEXT), utf8(MARK + TEXT), UTF_16, WINDOWS, utf8("")]) assert.equal(seenOf(bytes), "table");
-  assert.equal(normsWord("table", 0), "upload.norms_unseen");
-  assert.equal(normsWord("table", 2), "upload.norms_hint");
+test("of a file that was read without norms it says that none is seen", () => {
+  for (const many of [0, 2]) assert.equal(normsWord("under_way", many), "upload.norms_reading");
+  assert.equal(normsWord("over", 0), "upload.norms_unseen");
+  assert.equal(normsWord("over", 2), "upload.norms_hint");
   assert.equal(normsWord("none", 0), "upload.norms_none");
 });
 

@@ -1,6 +1,6 @@
-/** What can be told of a cohort file before it is sent: the norms named in it, and its lines by number. The server judges alone. */
+/** What is said of the norms of a cohort file before it is judged, and its lines by number. The server reads and judges alone. */
 
-import { concat, plainUtf8, startsWith, UTF8_MARK } from "../../../kernel/bytes.ts";
+import { concat, plainUtf8, UTF8_MARK } from "../../../kernel/bytes.ts";
 import { RUN_SIGNS } from "../../../kit/csv.ts";
 import type { Key } from "../../../words/text.ts";
 
@@ -11,28 +11,14 @@ export function isNorm(code: string): boolean {
   return NORM.test(code);
 }
 
-/** What the page sees of the chosen file: none yet, a workbook, in which it reads nothing, or a table in plain text. */
-export type Seen = "none" | "workbook" | "table";
-
-export function seenOf(bytes: Uint8Array): Seen {
-  return startsWith(bytes, ZIP) ? "workbook" : "table";
-}
+/** How far the reading of the chosen file is: none was chosen, it is under way, or over. */
+export type Reading = "none" | "under_way" | "over";
 
 /** What the officer is told of the norms, and what stands in the way while there are none: without one the server judges no row. */
-export function normsWord(seen: Seen, many: number): Key {
-  if (seen === "none") return "upload.norms_none";
-  if (seen === "workbook") return "upload.norms_workbook";
+export function normsWord(reading: Reading, many: number): Key {
+  if (reading === "none") return "upload.norms_none";
+  if (reading === "under_way") return "upload.norms_reading";
   return many === 0 ? "upload.norms_unseen" : "upload.norms_hint";
-}
-
-/** The norm codes in the column that says so, each once, in order; of a workbook none. */
-export function normsIn(bytes: Uint8Array): readonly string[] {
-  if (seenOf(bytes) === "workbook") return [];
-  const [head = "", ...lines] = new TextDecoder().decode(plainUtf8(bytes)).split(/\r\n|\n|\r/);
-  const separator = separatorOf(head);
-  const place = head.split(separator).findIndex((cell) => /norma/i.test(cell));
-  const codes = lines.map((line) => (line.split(separator)[place] ?? "").trim().replace(/^"(.*)"$/, "$1"));
-  return [...new Set(codes.filter(isNorm))];
 }
 
 function separatorOf(head: string): string {
@@ -80,8 +66,6 @@ function codeOf(sign: string): number {
   return sign.charCodeAt(0);
 }
 
-/** How a workbook of Excel begins, which is a zip. */
-const ZIP = Uint8Array.of(0x50, 0x4b, 3, 4);
 /** Bytes; a longer heading is no cohort's. */
 const LONGEST_HEAD = 65_536;
 const NEWLINE = 10;

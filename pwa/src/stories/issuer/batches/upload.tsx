@@ -3,10 +3,11 @@ import type { VNode } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
 import { dayOf } from "../../../words/text.ts";
-import { FaultNote, useAct } from "../asking.tsx";
+import { FaultNote, refusalOf, useAct } from "../asking.tsx";
 import { Choice, Field, FileField, Switch } from "../entry/fields.tsx";
+import type { Refusal } from "../ports.ts";
 import { useWalk } from "../walk.tsx";
-import { isNorm, normsIn, normsWord, type Seen, seenOf } from "./norms.ts";
+import { isNorm, normsWord, type Reading } from "./norms.ts";
 
 const DOCUMENTS = ["PPT", "CC", "CE", "TI", "RC", "PAS"] as const;
 
@@ -15,7 +16,7 @@ export function UploadView(): VNode {
   const { ports, go, files } = useWalk();
   const [file, setFile] = useState<File | null>(null);
   const [lacking, setLacking] = useState(false);
-  const { seen, norms, change, look } = useNorms();
+  const { reading, norms, fault, change, look } = useNorms(ports.server.norms);
   const [documentType, setDocumentType] = useState<(typeof DOCUMENTS)[number]>("PPT");
   const [asOf, setAsOf] = useState(() => dayOf(ports.now()));
   const [twin, setTwin] = useState(true);
@@ -23,7 +24,7 @@ export function UploadView(): VNode {
   const take = (chosen: File | null): void => {
     setFile(chosen);
     setLacking(false);
-    void look(chosen);
+    look(chosen);
   };
   const send = async (): Promise<void> => {
     if (file === null) return;
@@ -44,10 +45,10 @@ export function UploadView(): VNode {
       <FileField id="file" label={say("upload.file")} hint={say("upload.file_hint")} accept=".csv,.xlsx,text/csv" take={take} />
       <Choice id="document" label={say("upload.document")} value={documentType} change={setDocumentType} options={DOCUMENTS.map((code) => ({ value: code, label: say(`document.${code}`) }))} />
       <Field id="as-of" type="date" label={say("upload.as_of")} hint={say("upload.as_of_hint")} value={asOf} change={setAsOf} />
-      <Norms seen={seen} norms={norms} change={change} />
+      <Norms reading={reading} norms={norms} change={change} />
       <Switch id="twin" label={say("upload.twin")} hint={say("upload.twin_hint")} on={twin} change={setTwin} />
-      {lacking && isEmpty(norms) && <p class="note" role="alert">{say(normsWord(seen, 0))}</p>}
-      <FaultNote fault={act.fault} />
+      {lacking && isEmpty(norms) && <p class="note" role="alert">{say(normsWord(reading, 0))}</p>}
+      <FaultNote fault={act.fault ?? fault} />
       <div class="acts">
         <button class="tap main" type="submit" aria-disabled={act.busy}>{say(act.busy ? "upload.busy" : "upload.go")}</button>
         <button class="tap" type="button" onClick={() => go("cohorts")}>{say("confirm.no")}</button>
@@ -63,36 +64,43 @@ function isEmpty(norms: NormVersions): boolean {
 }
 
 interface Looking {
-  readonly seen: Seen;
+  readonly reading: Reading;
   readonly norms: NormVersions;
+  /** Why the file could not be read: so it will not be judged either. */
+  readonly fault: Refusal | null;
   readonly change: (norms: NormVersions) => void;
-  readonly look: (file: File | null) => Promise<void>;
+  readonly look: (file: File | null) => void;
 }
 
-/** The norms of the file that was chosen, as far as the page sees them, and as the officer writes them. */
-function useNorms(): Looking {
-  const [seen, setSeen] = useState<Seen>("none");
+/** The norms of the file that was chosen, as the server reads them, and as the officer writes them. */
+function useNorms(read: (file: Blob) => Promise<readonly string[]>): Looking {
+  const [reading, setReading] = useState<Reading>("none");
   const [norms, change] = useState<NormVersions>({});
+  const [fault, setFault] = useState<Refusal | null>(null);
   const latest = useRef<File | null>(null);
-  const look = async (file: File | null): Promise<void> => {
+  const look = (file: File | null): void => {
+    const stands = (): boolean => latest.current === file;
     latest.current = file;
-    setSeen("none");
+    setReading(file === null ? "none" : "under_way");
+    setFault(null);
     change({}); // no file goes with the norms of another
     if (file === null) return;
-    const bytes = new Uint8Array(await file.slice(0, LOOKED_AT).arrayBuffer());
-    if (latest.current !== file) return;
-    setSeen(seenOf(bytes));
-    change(Object.fromEntries(normsIn(bytes).map((code) => [code, "1"])));
+    read(file).then((codes) => {
+      if (stands()) change((typed) => ({ ...Object.fromEntries(codes.map((code) => [code, "1"])), ...typed }));
+    }).catch((error: unknown) => {
+      const known = refusalOf(error);
+      if (stands()) setFault(known);
+    }).finally(() => {
+      if (stands()) setReading("over");
+    });
   };
-  return { seen, norms, change, look };
+  return { reading, norms, fault, change, look };
 }
 
-/** Of a long file, the part that is looked at for norms. */
-const LOOKED_AT = 4 << 20;
 /** Where a norm is typed. */
 const NORM_MORE = "norm-more";
 
-function Norms({ seen, norms, change }: Omit<Looking, "look">): VNode {
+function Norms({ reading, norms, change }: Omit<Looking, "look" | "fault">): VNode {
   const { say } = useWords();
   const [code, setCode] = useState("");
   const add = (): void => {
@@ -102,7 +110,7 @@ function Norms({ seen, norms, change }: Omit<Looking, "look">): VNode {
   return (
     <fieldset class="stack">
       <legend class="label">{say("upload.norms")}</legend>
-      <p class="small quiet">{say(normsWord(seen, Object.keys(norms).length))}</p>
+      <p class="small quiet">{say(normsWord(reading, Object.keys(norms).length))}</p>
       {Object.entries(norms).map(([each, version]) => (
         <Field key={each} id={`norm-${each}`} type="number" label={say("upload.norm", { code: each })} value={version} change={(next) => change({ ...norms, [each]: next })} />
       ))}
