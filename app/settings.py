@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     key_passphrase: SecretStr | None = Field(default=None, description="unlocks the key store (K0)")
     wallet_passphrase: SecretStr | None = Field(default=None, description="opens the wallet file where nobody can type")
     key: SecretStr | None = Field(default=None, description="API key of who works at the command line")
+    second_key: SecretStr | None = Field(default=None, description="API key of the second person, where two must agree")
     entry: int = Field(default=5700, description="CBOR-LD registry entry that new passes are written with")
     root_threshold: int = Field(default=3, ge=1, description="how many root keepers must sign (of five)")
     targets_threshold: int = Field(default=2, ge=1, description="how many registry keepers must sign (of three)")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, Protocol, TypeVar
 
 import typer
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, SecretStr, ValidationError
 
 from app.auth import enter
 from app.folder import settings_of
@@ -50,13 +50,22 @@ class Page(Protocol[_Row_co]):
 @contextmanager
 def at_work(data: Path, resource: Resource, verb: Verb) -> Iterator[tuple[World, Principal]]:
     """The world of a folder, and the person who may do that in it. Raises NotSignedIn, Forbidden."""
-    text: str = (
-        typer.prompt(_t("Su clave de API", "Your API key"), hide_input=True, err=True)
-        if SETTINGS.key is None
-        else SETTINGS.key.get_secret_value()
-    )
+    text = _typed(SETTINGS.key, _t("Su clave de API", "Your API key"))
     with open_world(settings_of(data)) as world:
         yield world, _enter(world, text, Policy(resource=resource, verb=verb))
+
+
+def second_hand(world: World, resource: Resource, by: Principal) -> Principal:
+    """Another person, who approves at the same machine and at once. Raises NotSignedIn, Forbidden."""
+    text = _typed(SETTINGS.second_key, _t("Clave de API de quien aprueba", "API key of who approves"))
+    other = _enter(world, text, Policy(resource=resource, verb="approve"))
+    other.require_other_hand(by.person)
+    return other
+
+
+def _typed(said: SecretStr | None, prompt: str) -> str:
+    text: str = typer.prompt(prompt, hide_input=True, err=True) if said is None else said.get_secret_value()
+    return text
 
 
 def _enter(world: World, text: str, policy: Policy) -> Principal:

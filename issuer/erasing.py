@@ -43,9 +43,14 @@ class Erasing:
     persons: Persons
     random: Random
 
-    def erase(self, name: str, *, reason: str, by: Principal) -> int:
-        """Erase the credential of that name with all its copies; gives how many rows. Raises NotFound, Conflict."""
+    def erase(self, name: str, *, reason: str, by: Principal, approved_by: Principal) -> int:
+        """Erase the credential of that name with all its copies; gives how many rows. It cannot be undone: two ask.
+
+        Raises Forbidden `same_hand`, NotFound, Conflict.
+        """
         issuer = self.persons.issuer
+        approved_by.require_other_hand(by.person)
+        issuer.find(name, by=approved_by)
         n = issuer.find(name, by=by)
         rows = self._all_of(issuer.ledger.origin_of(n))
         self._forget_sources({issuer.ledger.chunk_of(each).batch for each in rows})
@@ -53,8 +58,9 @@ class Erasing:
             self.persons.forget(each)
         self._forget_words(rows)
         self._forget_asked(rows)
-        told = {"rows": len(rows), "reason": reason}
-        issuer.ledger.tell(issuer.clock.now(), by.person, "person_erased", name, told)
+        now = issuer.clock.now()
+        issuer.ledger.tell(now, by.person, "erasure_asked", name, {"reason": reason})
+        issuer.ledger.tell(now, approved_by.person, "person_erased", name, {"rows": len(rows), "reason": reason})
         return len(rows)
 
     def _all_of(self, origin: int) -> list[int]:

@@ -15,7 +15,7 @@ Scope = Literal["any", "own", "ctr", "iss", "agg"]
 Resource = Literal[
     "bundle", "registry", "issuer_key", "staff", "batch", "batch_release", "credential", "status_act", "pickup",
     "dispute", "reissue", "wallet", "sync", "device", "verify", "audit", "api_key", "api", "health",
-    "sign_in", "session", "figure", "metrics", "webhook",
+    "sign_in", "session", "figure", "metrics", "webhook", "erasure",
 ]  # fmt: skip
 
 VERBS: Final[dict[str, Verb]] = {"c": "create", "r": "read", "u": "change", "a": "approve", "x": "execute"}
@@ -30,6 +30,7 @@ TABLE: Final[dict[Resource, dict[Role, str]]] = {
     "batch": {"officer": "cru@ctr", "approver": "r@ctr", "issuer_admin": "r@iss", "auditor": "r"},
     "batch_release": {"approver": "ax@ctr", "issuer_admin": "x@iss"},
     "credential": {"officer": "cr@ctr", "approver": "r@ctr"},
+    "erasure": {"officer": "c@ctr", "approver": "a@ctr"},
     "status_act": {"officer": "cr@ctr", "approver": "ar@ctr", "auditor": "r"},
     "pickup": {"holder": "x@own", "officer": "c@ctr", "helper": "x", "public": "x"},
     "dispute": {"holder": "cx@own", "officer": "ru@ctr", "approver": "ra@ctr", "helper": "cx", "auditor": "r",
@@ -71,7 +72,8 @@ NEVER_TOGETHER: Final[frozenset[frozenset[Role]]] = frozenset({frozenset({"keepe
 KEY_SCOPES: Final[frozenset[str]] = frozenset(
     f"{resource}:{VERBS[letter]}"
     for resource, row in TABLE.items()
-    if resource not in {"session", "verify", "bundle"}
+    if resource not in {"session", "verify", "bundle", "erasure"}
     for letter in row.get("officer", "").partition("@")[0]
 )
-"""What a system's key may be given: an officer's work, each part by its name. It prepares; people approve."""
+"""What a system's key may be given: an officer's work, each part by its name. It prepares; people approve. To erase a
+person is asked for and approved by people alone, at the machine (`puente erase`)."""

@@ -239,6 +239,10 @@ def test_who_may_not_is_told_whose_role_may(folder: Path) -> None:
         "puente: Su papel o su clave de API no permite esto. Pídale que lo haga a una persona con este papel: officer."
         " No se cambió nada. [not_allowed]"
     )
+    hers = run("keys", "make", "--person", "mauro", "--role", "officer", "--issuer", "formacion", "--data", folder)
+    keys = {"PUENTE_KEY": hers.stdout.strip(), "PUENTE_SECOND_KEY": made.stdout.strip()}
+    alone = process("erase", "x", "--reason", "1", "--yes", "--data", folder, **keys)
+    assert (alone.returncode, alone.stderr.splitlines()[0][-12:]) == (2, " [same_hand]")
 
 
 def test_a_copy_comes_back_and_the_house_is_closed_until_its_counters_are_raised(folder: Path, tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def erasing(house: House, n: int) -> Iterator[int]:
     """Erased, and not committed until this ends."""
     with house.people() as persons:
         name = persons.issuer.name(n)
-        yield Erasing(persons=persons, random=house.random).erase(name, reason="reclamo 1", by=OSCAR)
+        yield Erasing(persons=persons, random=house.random).erase(name, reason="reclamo 1", by=OSCAR, approved_by=MARTA)
 
 
 def nothing_is_left(house: House, n: int) -> bool:

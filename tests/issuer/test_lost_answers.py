@@ -9,7 +9,7 @@ from issuer.erasing import Erasing
 from issuer.pickups.service import AGAIN, OPEN
 from kernel.errors import NotBelieved
 from tests.issuer.test_pickups import holder, offer, open_, prove, refused
-from tests.issuer.world import OSCAR, YULEISY, House
+from tests.issuer.world import MARTA, OSCAR, YULEISY, House
 
 
 @pytest.fixture
@@ -52,7 +52,9 @@ def test_a_used_code_gives_nothing_of_who_was_erased(house: House) -> None:
     again = open_(house, given)
     house.desk.present(opened.id, prove(opened, holder()))
     with house.people() as persons:
-        Erasing(persons=persons, random=house.random).erase(persons.issuer.name(n), reason="reclamo", by=OSCAR)
+        Erasing(persons=persons, random=house.random).erase(
+            persons.issuer.name(n), reason="reclamo", by=OSCAR, approved_by=MARTA
+        )
     proofs = [(each.id, prove(each, holder())) for each in (opened, again)]
     assert refused(
         *(partial(house.desk.present, *each) for each in proofs), lambda: open_(house, given)

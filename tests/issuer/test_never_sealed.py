@@ -16,7 +16,7 @@ from tests.issuer.test_disputes import permit
 from tests.issuer.test_pickups import holder, offer, open_, prove
 from tests.issuer.test_resuming import change, lines, told, unsealed
 from tests.issuer.test_status import bits_of, publish
-from tests.issuer.world import CHOICES, DEMO, OSCAR, YULEISY, House
+from tests.issuer.world import CHOICES, DEMO, MARTA, OSCAR, YULEISY, House
 
 __all__ = ["told"]
 TWINS = CHOICES.model_copy(update={"twin": True})
@@ -61,7 +61,9 @@ def test_what_is_erased_before_it_was_sealed_waits_no_more(house: House, told: i
     with house.pickups() as pickups:
         pickups.accept(opened.id, prove(opened, holder()))
     with house.people() as people:
-        erased = Erasing(persons=people, random=house.random).erase(people.issuer.name(n), reason="reclamo", by=OSCAR)
+        erased = Erasing(persons=people, random=house.random).erase(
+            people.issuer.name(n), reason="reclamo", by=OSCAR, approved_by=MARTA
+        )
     assert erased == 4
     for _ in range(2):
         house.desk.resume()
@@ -82,7 +84,9 @@ def test_figures_count_credentials_that_were_issued_and_each_once(house: House) 
         of_batches = sum(count for *_, count in FigureStore(session=session).issued("norma"))
     assert (told.sealed, told.void, of_batches) == (ROWS - 1 + 1, 1, ROWS)
     with house.people() as people:
-        Erasing(persons=people, random=house.random).erase(people.issuer.name(first + 1), reason="reclamo", by=OSCAR)
+        Erasing(persons=people, random=house.random).erase(
+            people.issuer.name(first + 1), reason="reclamo", by=OSCAR, approved_by=MARTA
+        )
     with transaction(house.engine) as session:
         told = pulse.take(session, overdue=NOON)
     assert (told.sealed, told.void) == (ROWS, 1)  # what was erased was issued once

@@ -24,7 +24,7 @@ from schemas.pickups import OfferView, PickupRequest, PickupView
 from schemas.rows import PermitRows
 from tests.issuer.test_batches import public
 from tests.issuer.test_status import REVOKE, SUSPEND, act, bits_of, publish
-from tests.issuer.world import DEMO, OSCAR, YULEISY, House
+from tests.issuer.world import DEMO, MARTA, OSCAR, YULEISY, House
 
 
 @pytest.fixture
@@ -288,7 +288,7 @@ def test_an_open_offer_ends_with_the_person(house: House) -> None:
     with house.issuer() as issuer:
         name = issuer.name(n)
     with house.people() as persons:
-        Erasing(persons=persons, random=house.random).erase(name, reason="reclamo 12", by=OSCAR)
+        Erasing(persons=persons, random=house.random).erase(name, reason="reclamo 12", by=OSCAR, approved_by=MARTA)
     with pytest.raises(Conflict):
         open_(house, given)
     with pytest.raises(Conflict):

@@ -26,7 +26,7 @@ from tests.issuer.test_disputes import decide, disputed
 from tests.issuer.test_pickups import holder, offer, open_, prove
 from tests.issuer.test_places import row
 from tests.issuer.test_status import REVOKE, SUSPEND, act, bits_of, publish
-from tests.issuer.world import CHOICES, DEMO, OSCAR, House
+from tests.issuer.world import CHOICES, DEMO, MARTA, OSCAR, House
 
 TWINS = CHOICES.model_copy(update={"twin": True})
 EXCEL = (DEMO / "cohort-demo-excel.csv").read_bytes()
@@ -264,7 +264,7 @@ def test_one_act_flips_both_a_correction_replaces_both_and_erasing_forgets_both(
     assert bits_of(house, later, publish(house)) == (True, False)
     with house.people() as people:
         erasing = Erasing(persons=people, random=house.random)
-        erased = erasing.erase(str(done.replacement), reason="reclamo", by=OSCAR)
+        erased = erasing.erase(str(done.replacement), reason="reclamo", by=OSCAR, approved_by=MARTA)
     assert erased == 8
     for each in (n, twin, new, later):
         with pytest.raises(NotFound):

@@ -206,7 +206,7 @@ def require_silent(told: Any) -> None:
 def erase(place: Place, name: str) -> None:
     with transaction(place.world.engine) as session:
         erasing = Erasing(persons=place.world.rooms.people(session), random=place.random)
-        erasing.erase(name, reason="reclamo 812", by=PEOPLE["oscar"].principal)
+        erasing.erase(name, reason="reclamo 812", by=PEOPLE["oscar"].principal, approved_by=PEOPLE["marta"].principal)
     forget_freed(place.world.engine)
 
 

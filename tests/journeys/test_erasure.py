@@ -7,11 +7,12 @@ from app.db import reading, transaction
 from issuer import audit
 from issuer.erasing import Erasing
 from kernel.access import Principal
-from kernel.errors import Conflict, NotFound
+from kernel.errors import Conflict, Forbidden, NotFound
 from tests.journeys.papers import CSV, cohort, row
 from tests.journeys.world import Place
 
 OSCAR = Principal(person="oscar", roles=frozenset({"officer"}), issuer="formacion")
+MARTA = Principal(person="marta", roles=frozenset({"approver"}), issuer="formacion")
 NUMBER, SURNAME = "000000770001", "Zuluaga Quirós"
 
 
@@ -32,10 +33,10 @@ def everything(place: Place) -> bytes:
     return b"\n".join(bytes(each) if isinstance(each, bytes | memoryview) else str(each).encode() for each in values)
 
 
-def erase(place: Place, name: str) -> int:
+def erase(place: Place, name: str, approved_by: Principal = MARTA) -> int:
     with transaction(place.world.engine) as session:
         erasing = Erasing(persons=place.world.rooms.people(session), random=place.random)
-        return erasing.erase(name, reason="reclamo 812", by=OSCAR)
+        return erasing.erase(name, reason="reclamo 812", by=OSCAR, approved_by=approved_by)
 
 
 def test_nothing_of_her_stays_and_the_other_is_untouched(place: Place) -> None:
@@ -52,6 +53,23 @@ def test_nothing_of_her_stays_and_the_other_is_untouched(place: Place) -> None:
     assert place.text(other) == theirs
     place.publish()
     assert place.judged(held)["verdict"] == "valid"
+
+
+def test_it_takes_two_people_of_her_issuer_and_the_chain_tells_both(place: Place) -> None:
+    hers, _ = issued(place)
+    for other, code in (
+        (Principal(person="oscar", roles=frozenset({"approver"}), issuer="formacion"), "same_hand"),
+        (Principal(person="rita", roles=frozenset({"approver"}), issuer="otra"), "not_found"),
+        (Principal(person="rita", roles=frozenset({"approver"}), issuer="formacion", centre="9"), "not_found"),
+    ):
+        with pytest.raises((Forbidden, NotFound)) as refused:
+            erase(place, hers, other)
+        assert refused.value.code == code
+    assert NUMBER.encode() in everything(place)
+    assert erase(place, hers) == 2
+    with reading(place.world.engine) as session:
+        told = session.execute(text("SELECT actor, act FROM issuer_audit ORDER BY n DESC LIMIT 2")).all()
+    assert [tuple(line) for line in told] == [("marta", "person_erased"), ("oscar", "erasure_asked")]
 
 
 def test_log_and_audit_stay_whole_and_her_place_is_burnt(place: Place) -> None:
