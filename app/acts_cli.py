@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from app.acts_words import ACTS, REASONS, bulk_line, bulk_told, member_line, sample_lines
+from app.acts_words import MANY_ACTS, REASONS, bulk_line, bulk_told, member_line, sample_lines
 from app.amend_cli import amend_app
 from app.command_line import Commands
 from app.folder import AsJson, DataFolder
@@ -22,8 +22,8 @@ from app.notices_cli import notices_app
 from app.one_act_cli import one_app
 from app.staff import KEY_HELP, all_of, asked_now, at_work, print_rows, print_view, said
 from issuer.bulk_acts.service import BulkActs, BulkLooks
-from schemas.bulk_acts import BulkAsked, BulkDecision, BulkRequest
-from schemas.issuance import ActName, Reason
+from schemas.bulk_acts import BulkAsked, BulkDecision, BulkRequest, ManyName
+from schemas.issuance import Reason
 
 acts_app = Commands(
     epilog="PUENTE_KEY=pte_… puente acts one CREDENTIAL suspend --reason holder_request"
@@ -33,7 +33,7 @@ acts_app.add_typer(one_app)
 acts_app.add_typer(notices_app)
 acts_app.add_typer(amend_app)
 acts_app.add_typer(lost_app)
-Act = Annotated[ActName, typer.Argument(help=choices(ACTS))]
+Act = Annotated[ManyName, typer.Argument(help=choices(MANY_ACTS))]
 Why = Annotated[Reason, typer.Option(help=choices(REASONS))]
 Batch = Annotated[str | None, typer.Option(help=_t("Todo lo de un lote.", "All of a batch."))]
 Bulk = Annotated[str | None, typer.Option(help=_t("Lo de otro acto masivo.", "All of another act on many."))]
@@ -91,7 +91,8 @@ def _choosing(command: Callable[..., None]) -> Callable[..., None]:
 @acts_app.command(
     "check",
     help=_t("Cuenta a quién tocaría; no cambia nada.", "Count whom it would touch; nothing changes."),
-    epilog="puente acts check suspend --reason authority_decision --batch BATCH",
+    epilog="puente acts check suspend --reason authority_decision --batch BATCH"
+    " · puente acts check replace --reason key_compromise --batch BATCH",
     context_settings=NAMES,
 )
 @_choosing
@@ -104,7 +105,8 @@ def check(asked: BulkAsked, as_json: AsJson = False, data: DataFolder = SETTINGS
 @acts_app.command(
     "propose",
     help=_t("Propone lo que se contó; otra persona decide.", "Propose what was counted; another person decides."),
-    epilog="puente acts propose suspend --reason authority_decision --batch BATCH --digest 9f86d081…",
+    epilog="puente acts propose suspend --reason authority_decision --batch BATCH --digest 9f86d081…"
+    " · puente acts propose replace --reason key_compromise --batch BATCH --digest 9f86d081…",
     context_settings=NAMES,
 )
 @_choosing

@@ -17,6 +17,7 @@ ACTS: Final = {
     "lift": _t("quitar la revisión", "lift"),
     "revoke": _t("anular", "revoke"),
 }
+MANY_ACTS: Final = {**ACTS, "replace": _t("reemplazar por nuevos iguales", "replace by new ones that say the same")}
 REASONS: Final[dict[str, str]] = {row["code"]: row[SETTINGS.lang] for row in data("codes")["revocationReasons"]}
 STATES: Final = {
     "proposed": _t("espera a otra persona", "waits for another person"),
@@ -85,7 +86,7 @@ def sample_lines(drawn: BulkSample) -> str:
 def bulk_line(view: BulkView) -> str:
     """An act on many in a list."""
     done = f"{figure(view.applied)} {_t('de', 'of')} {figure(view.count)}"
-    return f"{view.id}  {ACTS[view.act]}  {REASONS[view.reason]}  {MANY[view.state]}  {done}"
+    return f"{view.id}  {MANY_ACTS[view.act]}  {REASONS[view.reason]}  {MANY[view.state]}  {done}"
 
 
 def bulk_told(view: BulkCheck) -> str:
@@ -95,7 +96,8 @@ def bulk_told(view: BulkCheck) -> str:
     es = f"{count} certificados; fuera: {already} por su estado, {disputed} con aclaración abierta."
     en = f"{count} credentials; left out: {already} by their state, {disputed} disputed."
     head = bulk_line(view) if isinstance(view, BulkView) else ""
-    lines = [line for line in (head, view.digest, _t(es, en), _unknown(view), _wait(view)) if line]
+    told = (head, view.digest, _t(es, en), _kept(view), _unknown(view), _wait(view), _papers(view))
+    lines = [line for line in told if line]
     for one in view.lists:
         word = _t(" · necesita la palabra del registro", " · needs the registry's word") if one.needs_word else ""
         changes, share = figure(one.changes), figure(one.share, 2)
@@ -103,6 +105,26 @@ def bulk_told(view: BulkCheck) -> str:
         en = f"  status list {one.number}: {changes} places change, {share} % of the list"
         lines.append(_t(es, en) + word + (f"  {one.hash}" if one.hash else ""))
     return "\n".join(lines)
+
+
+def _kept(view: BulkCheck) -> str:
+    """Of a replacement whom it does not reach beside those."""
+    left = view.left_out
+    if not (left.suspended or left.superseded or left.waits):
+        return ""
+    suspended, superseded, waits = figure(left.suspended), figure(left.superseded), figure(left.waits)
+    es = f"También fuera: {suspended} en revisión, {superseded} que otro ya reemplaza, {waits} con un acto por decidir."
+    en = f"Left out too: {suspended} under review, {superseded} that another replaces, {waits} with an act to decide."
+    return _t(es, en)
+
+
+def _papers(view: BulkCheck) -> str:
+    """How the people of a replacement get their new ones."""
+    if not isinstance(view, BulkView) or not view.card_parts:
+        return ""
+    es = f"puente slips {view.id} --out hojas · puente cards {view.id} --out tarjetas"
+    en = f"puente slips {view.id} --out slips · puente cards {view.id} --out cards"
+    return _t("Los nuevos se entregan en el centro: ", "The new ones are handed over at the centre: ") + _t(es, en)
 
 
 def _unknown(view: BulkCheck) -> str:

@@ -19,7 +19,11 @@ papers_app = Commands()
 Named = Annotated[
     str,
     typer.Argument(
-        metavar="BATCH|CREDENTIAL", help=_t("Un lote entero, o un certificado.", "A whole batch, or one credential.")
+        metavar="BATCH|BULK|CREDENTIAL",
+        help=_t(
+            "Un lote, lo que un acto masivo reemplazó, o un certificado.",
+            "A batch, what an act on many replaced, or one credential.",
+        ),
     ),
 ]
 Out = Annotated[

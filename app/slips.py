@@ -44,8 +44,8 @@ class Printed:
 
 
 def print_slips(world: World, name: str, out: Path, *, by: Principal) -> Printed:
-    """The slips of a batch or of one credential, fifty in a file, in a folder; a call that was stopped is gone on with
-    by the next one of the same person. Raises NotFound, WrongShape."""
+    """The slips of a batch, of what an act on many replaced, or of one credential, fifty in a file, in a folder; a call
+    that was stopped is gone on with by the next one of the same person. Raises NotFound, WrongShape."""
     asked: SlipsRequest | None = _asked(world, name, by)
     onces, runs, again, number = list[Once](), list[SlipsView](), 0, 0
     papers = world.doors()[Papers]
@@ -77,7 +77,13 @@ def _once(asked: SlipsRequest) -> Once:
 
 
 def print_cards(world: World, name: str, out: Path, *, by: Principal) -> int:
-    """The cards of a batch or of one credential, fifty in a file; gives how many files. Raises NotFound."""
+    """The cards of a batch, of what an act on many replaced, or of one credential, fifty in a file; gives how many
+    files. Raises NotFound."""
+    if is_many(world, name, by):
+        with world.doors()[BulkLooks]() as looking:
+            many = looking.look(name, by=by).card_parts or 0
+        found = ((part, world.desk.print_replaced(name, part, by=by)) for part in range(1, many + 1))
+        return sum(_write(out, {_numbered(CARDS_FILE, part): sheet}) for part, sheet in found)
     if not _is_batch(world, name, by):
         return _write(out, {CARDS_FILE: world.desk.print_card(name, by=by)})
     with world.doors()[Batches]() as opened:
@@ -110,6 +116,8 @@ def is_many(world: World, name: str, by: Principal) -> bool:
 
 
 def _asked(world: World, name: str, by: Principal) -> SlipsRequest:
+    if is_many(world, name, by):
+        return SlipsRequest(bulk=name)
     return SlipsRequest(batch=name) if _is_batch(world, name, by) else SlipsRequest(credential=name)
 
 

@@ -19,23 +19,18 @@ from issuer.bulk_acts.service import BulkActs
 from issuer.cohort_file import UPLOAD, FileBound, Form
 from issuer.disputes.service import Disputes
 from issuer.mending.service import Mending, check
-from issuer.papers import printing
-from issuer.papers.service import Papers
+from issuer.papers.desk import PaperDesk
 from issuer.pickups.service import Pickups
-from issuer.rows import CHUNK
-from issuer.service import Issuer, issuer_of
+from issuer.service import Issuer
 from issuer.superseding.service import Superseding
 from kernel.access import Principal
 from kernel.errors import PuenteError
-from kit.once import Once
 from schemas.amending import AmendmentView
 from schemas.disputes import DisputeView
 from schemas.issuance import BatchView
-from schemas.papers import SlipsRequest, SlipsView
 from schemas.pickups import PickedUpAll, PickupRequest, PickupView
 
 _IN_MEMORY: Final = 1 << 20
-_SLIPS: Final = 256
 TOLD: Final = 1 << 14
 """Leaves of a log after which it is told outside, also in the middle of a batch."""
 _CUT_OFF: Final = timedelta(minutes=1)
@@ -45,8 +40,8 @@ _Name = TypeVar("_Name", int, str)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Desk:
-    """Opens the doors of the issuer's services. `chunk` is smaller only where tests kill the process."""
+class Desk(PaperDesk):
+    """Opens the doors of the issuer's services."""
 
     issuer: Callable[[], AbstractContextManager[Issuer]]
     batches: Callable[[], AbstractContextManager[Batches]]
@@ -55,11 +50,7 @@ class Desk:
     superseding: Callable[[], AbstractContextManager[Superseding]]
     disputes: Callable[[], AbstractContextManager[Disputes]]
     bulk_acts: Callable[[], AbstractContextManager[BulkActs]]
-    papers: Callable[[], AbstractContextManager[Papers]]
     amending: Callable[[], AbstractContextManager[Amending]]
-    tell_log: Callable[[str], None] = lambda _issuer: None
-    """Takes an issuer's log outside, up to its newest checkpoint: after a restore no number of it is given again."""
-    chunk: int = CHUNK
     has_workers: bool = False
     """Whether others take what is released."""
 
@@ -201,14 +192,22 @@ class Desk:
     def act_on_many(self, bulk: str) -> int:
         """Do an approved act on many, a chunk in a door; gives for how many rows. May be called again after a stop."""
         with self.bulk_acts() as opened:
-            left = opened.left(bulk)
-        done = 0
+            left, promised = opened.left(bulk), opened.promised(bulk)
+        done = sum(self._take_places(bulk, first) for first in promised)
         for first in left:
             with self.bulk_acts() as opened:
                 done += opened.apply(bulk, first)
+                promised = opened.promised(bulk)
+            done += sum(self._take_places(bulk, new) for new in promised)
         with self.bulk_acts() as opened:
             opened.end(bulk)
         return done
+
+    def _take_places(self, bulk: str, first: int) -> int:
+        """What an act on many promised in the places of others: seal it, then revoke those."""
+        self.seal(first)
+        with self.bulk_acts() as opened:
+            return opened.take_places(bulk, first)
 
     def amend(self, amendment: str, *, by: Principal) -> AmendmentView:
         """Confirm a correction; the new credential is issued before the answer. Raises what `Amending.approve` does."""
@@ -217,45 +216,6 @@ class Desk:
         self.supersede(first)
         with self.amending() as opened:
             return opened.decided(amendment, by=by)
-
-    def make_slips(self, asked: SlipsRequest, *, by: Principal, once: Once | None = None) -> SlipsView:
-        """A run of claim slips. The same key again gives the run that was begun with it and makes what a stop left of
-        it; what is made ends nothing of its own. Raises NotFound, Conflict."""
-        self.tell_log(issuer_of(by))
-        with self.papers() as opened:
-            begun = opened.begin(asked, by=by, once=once)
-        step = min(_SLIPS, self.chunk)
-        for at in range(begun.done, len(begun.numbers), step):
-            with self.papers() as opened:
-                opened.add(begun.id, begun.numbers[at : at + step], after=at, by=by)
-        with self.papers() as opened:
-            return opened.look(begun.id, by=by)
-
-    def print_claims(self, slips: str, part: int, *, by: Principal) -> bytes | None:
-        """The codes of one part as PDF, set while no transaction is open; None where none is open any more."""
-        with self.papers() as opened:
-            found = opened.slips(slips, part, what="claims", by=by)
-        return printing.claims(found)
-
-    def print_pins(self, slips: str, part: int, *, by: Principal) -> bytes | None:
-        """The PINs of one part, likewise."""
-        with self.papers() as opened:
-            found = opened.slips(slips, part, what="pins", by=by)
-        return printing.pins(found)
-
-    def print_cards(self, batch: str, part: int, *, by: Principal) -> bytes | None:
-        """The cards of one part of a batch, likewise."""
-        self.tell_log(issuer_of(by))
-        with self.papers() as opened:
-            found = opened.cards(batch, part, by=by)
-        return printing.cards(found)
-
-    def print_card(self, name: str, *, by: Principal) -> bytes | None:
-        """The card of one credential, likewise."""
-        self.tell_log(issuer_of(by))
-        with self.papers() as opened:
-            found = opened.card(name, by=by)
-        return printing.cards(found)
 
     def decide(self, decision: str, *, by: Principal) -> DisputeView:
         """Decide a dispute; what it corrects is issued before the answer. Raises what `Disputes.approve` raises."""

@@ -16,6 +16,7 @@ from sqlmodel import col, select
 from issuer import audit
 from issuer.batches.sources import has_twins
 from issuer.batches.tables import BatchRow
+from issuer.bulk_acts.tables import BulkRow
 from issuer.kinds import BADGE
 from issuer.places import reserve
 from issuer.seal import sign as sign_rows
@@ -157,6 +158,8 @@ class Signing:
         agreed = ledger.session.exec(select(SupersedingRow).where(SupersedingRow.first == chunk.first)).first()
         if agreed is not None:
             _require_two((agreed.proposed_by,), agreed.approved_by)
+            if agreed.bulk is not None:
+                self._require_replaced(chunk, agreed.bulk)
             return
         rows = ledger.session.exec(
             select(IntentRow).where(IntentRow.n >= chunk.first, IntentRow.n < chunk.first + chunk.size)
@@ -165,6 +168,20 @@ class Signing:
             if row.origin is None or ledger.intent(row.origin).payload != row.payload:
                 raise Forbidden("same_hand", detail="no release stands behind the row")
             self._require_origin(ledger.chunk_of(row.origin), chunk)
+
+    def _require_replaced(self, chunk: ChunkRow, bulk: str) -> None:
+        """Each row says what the one says whose place it takes by this act on many, which two people agreed on."""
+        session, old, new = self.issuer.ledger.session, aliased(IntentRow), aliased(IntentRow)
+        act = session.get(BulkRow, bulk)
+        if act is None or not act.replaces or act.state not in ("approved", "done") or act.issuer != chunk.issuer:
+            raise Forbidden("same_hand", detail="no approved act on many stands behind the rows")
+        _require_two((act.proposed_by,), act.decided_by)
+        within = (SupersedingRow.first >= chunk.first, SupersedingRow.first <= chunk.passes[-1])
+        agreed = select(func.count()).select_from(SupersedingRow).where(SupersedingRow.bulk == bulk, *within)
+        agreed = agreed.join(old, col(old.n) == SupersedingRow.old).join(new, col(new.n) == SupersedingRow.first)
+        same = agreed.where(old.payload == new.payload, col(new.origin).is_(None), col(new.subject).is_(None))
+        if session.exec(same).one() != len(chunk.passes):
+            raise Forbidden("same_hand", detail="a row that is not the one whose place it takes")
 
     def _require_origin(self, origin: ChunkRow, chunk: ChunkRow) -> None:
         if (origin.issuer, origin.family) != (chunk.issuer, chunk.family):

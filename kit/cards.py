@@ -65,12 +65,12 @@ class Slip:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Letter:
     """What somebody is told whose credential is to be revoked: why, until when she may answer, from when it counts; or
-    is suspended or revoked already: why alone, and no days."""
+    is suspended, revoked or replaced already: why alone, and no days."""
 
     name: str
     what: str
     centre: str
-    kind: Literal["announced", "suspended", "revoked"]
+    kind: Literal["announced", "suspended", "revoked", "replaced"]
     reason: str
     days: str
     """"" of what stands already: nothing waits for her answer."""

@@ -1,16 +1,19 @@
 """Acts on many credentials at once, as they travel: what is chosen, what the dry run says, how far it is."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from schemas.counter import Name
-from schemas.issuance import ActName, BatchName, Page, Phase, Reason, Wire
+from schemas.issuance import BatchName, Page, Phase, Reason, Wire
 
 Number = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{3,20}$")]
 Norm = Annotated[str, StringConstraints(pattern=r"^2[0-9]{8}$")]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+ManyName = Literal["suspend", "lift", "revoke", "replace"]
+REPLACED_FOR: Final[tuple[Reason, ...]] = ("key_compromise", "issued_in_error", "superseded")
+"""Why many are replaced: what takes a credential from its holder is a revocation, and has that one's days."""
 MOST = 900
 """Names or numbers in one request: a body has a thousand members at the most (TRUST section 11)."""
 
@@ -57,12 +60,19 @@ Chosen = Annotated[ByBatch | ByCredentials | ByDocuments | ByNorm | ByBulk, Fiel
 
 
 class BulkAsked(Wire):
-    """An act on all that is chosen, with all copies. A revocation is never undone."""
+    """An act on all that is chosen, with all copies. A revocation is never undone. `replace`: a new credential with the
+    same data takes the place of each, and the old one is revoked once that is signed."""
 
-    act: ActName
+    act: ManyName
     reason: Reason
     evidence: Digest | None = Field(default=None, description="SHA-256 de la prueba; la prueba no se sube")
     chosen: Chosen
+
+    @model_validator(mode="after")
+    def _why(self) -> "BulkAsked":
+        if self.act == "replace" and self.reason not in REPLACED_FOR:
+            raise ValueError("many are replaced for: " + ", ".join(REPLACED_FOR))
+        return self
 
 
 class BulkRequest(BulkAsked):
@@ -86,6 +96,9 @@ class LeftOut(Wire):
     already: int = Field(description="Su estado no permite el acto")
     disputed: int = Field(description="La persona pidió una aclaración, y esa respuesta decide")
     unsealed: int = Field(description="No hay certificado")
+    suspended: int = Field(default=0, description="De un reemplazo: está en revisión, y eso se decide primero")
+    superseded: int = Field(default=0, description="De un reemplazo: otro tomó o va a tomar su lugar")
+    waits: int = Field(default=0, description="De un reemplazo: un acto sobre él espera a otra persona")
 
 
 class ListShare(Wire):
@@ -103,7 +116,7 @@ class ListShare(Wire):
 class BulkCheck(Wire):
     """The dry run: nothing is kept and nothing flips."""
 
-    act: ActName
+    act: ManyName
     reason: Reason
     count: int
     left_out: LeftOut
@@ -147,7 +160,11 @@ class BulkView(BulkCheck):
     decided: datetime | None
     wait: BulkWait | None = Field(default=None, description="De una anulación que se avisa")
     notice: BulkNotice | None = Field(
-        default=None, description="De una suspensión que se hizo, o de una anulación sin espera que no pidieron"
+        default=None,
+        description="De una suspensión o un reemplazo que se hizo, o de una anulación sin espera que no pidieron",
+    )
+    card_parts: int | None = Field(
+        default=None, description="De un reemplazo: en cuántos archivos se imprimen las tarjetas de los nuevos"
     )
 
 

@@ -15,16 +15,17 @@ MOST_SLIPS = 5_000
 
 
 class SlipsRequest(Wire):
-    """Slips for a batch, or for one credential."""
+    """Slips for a batch, for one credential, or for what an act on many put in the places of others."""
 
     batch: Name | None = None
     credential: Name | None = None
-    after: int = Field(default=0, ge=0, le=SAFE_INTEGER, description="`next` de la tanda anterior del mismo lote")
+    bulk: Name | None = Field(default=None, description="El acto masivo que reemplazó: las hojas son de los nuevos")
+    after: int = Field(default=0, ge=0, le=SAFE_INTEGER, description="`next` de la tanda anterior de lo mismo")
 
     @model_validator(mode="after")
     def _one(self) -> "SlipsRequest":
-        if (self.batch is None) == (self.credential is None):
-            raise ValueError("a batch or a credential")
+        if sum(each is not None for each in (self.batch, self.credential, self.bulk)) != 1:
+            raise ValueError("a batch, a credential or an act on many")
         return self
 
 
@@ -33,6 +34,7 @@ class SlipsView(Wire):
 
     id: str
     batch: BatchName | None
+    bulk: str | None = Field(default=None, description="El acto masivo que puso los nuevos, si son de uno")
     made: int
     left_out: int = Field(description="Ya recibidos, o que hoy no valen")
     ended: int = Field(description="Hojas anteriores que con estas dejaron de servir")
@@ -40,7 +42,7 @@ class SlipsView(Wire):
     made_by: str
     made_at: datetime
     expires_at: datetime
-    next: int | None = Field(description="`after` de la tanda siguiente, o nulo al final del lote")
+    next: int | None = Field(description="`after` de la tanda siguiente, o nulo al final")
 
 
 class SlipsPage(Page):

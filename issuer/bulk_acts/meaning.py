@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from issuer.bulk_acts.store import BulkStore, Copy, Standing
+from issuer.bulk_acts.standing import Standing, standing
+from issuer.bulk_acts.store import BulkStore, Copy
 from issuer.status.announcing import is_announced
 from issuer.superseding.following import Following
 from issuer.tables import ChunkRow
@@ -42,14 +43,12 @@ class Meaning:
         """What an act on rows of a chunk is about now: these, or what took their place."""
         chains = self.following.chains(numbers, hold=hold)
         others = {n for rows in chains.values() for n in rows[1:]}
-        standing = self.store.standing(chunk.first, chunk.size, others, bulk=what.bulk)
-        hindered = {n: _hindrance(rows, standing, what) for n, rows in chains.items()}
+        stands = standing(self.store.session, chunk.first, chunk.size, others, bulk=what.bulk)
+        hinders = _keeps_its_place if what.act == "replace" else _hindrance
+        hindered = {n: hinders(rows, stands, what) for n, rows in chains.items()}
         good = {n for n, why in hindered.items() if why is None}
         rows = {
-            n
-            for begin in good
-            for n in chains[begin]
-            if n == chains[begin][-1] or (n, REVOCATION) not in standing.marked
+            n for begin in good for n in chains[begin] if n == chains[begin][-1] or (n, REVOCATION) not in stands.marked
         }
         copies = [copy for copy in self.store.copies(chunk.first, chunk.size, others) if copy.of in rows]
         left = Counter(why for why in hindered.values() if why is not None)
@@ -68,3 +67,20 @@ def _hindrance(rows: Sequence[int], standing: Standing, what: What) -> str | Non
     if is_ended or (act == "suspend" and is_suspended) or (act == "lift" and not is_suspended):
         return "already"
     return "disputed" if act != "suspend" and not standing.disputed.isdisjoint(rows) else None
+
+
+def _keeps_its_place(rows: Sequence[int], standing: Standing, what: What) -> str | None:
+    """Why nothing takes the place of a row, as `Superseding.require_replaceable` would refuse it alone. What stands in
+    a replaced one's place is not replaced through it: so the same act again replaces nothing twice."""
+    n = rows[0]
+    if n not in standing.sealed:
+        return "unsealed"
+    if len(rows) > 1:
+        return "superseded"
+    if (n, REVOCATION) in standing.marked or (what.bulk is not None and n not in standing.of_bulk):
+        return "already"
+    if (n, SUSPENSION) in standing.marked:
+        return "suspended"
+    if n in standing.proposed:
+        return "waits"
+    return "disputed" if n in standing.disputed else None

@@ -4,55 +4,46 @@ What is approved are the very rows that were counted, kept a bit each; what chan
 done. Each row gets an act of its own, so its person's file, the signing process and a dispute see it like any other.
 """
 
-import hashlib
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 
-from issuer.batches.store import BatchStore
 from issuer.bulk_acts import views
-from issuer.bulk_acts.choosing import Choosing
-from issuer.bulk_acts.ending import Ending, act_of, flags_of, lists_of
+from issuer.bulk_acts.ending import Ending, act_of, flags_of
 from issuer.bulk_acts.meaning import Meaning, What
 from issuer.bulk_acts.members import Members
 from issuer.bulk_acts.recent import Recent
-from issuer.bulk_acts.store import BulkStore, Copy, bits_of, numbers_of
+from issuer.bulk_acts.replacing import Replacing
+from issuer.bulk_acts.showing import Showing
+from issuer.bulk_acts.store import BulkStore, Copy, numbers_of
 from issuer.bulk_acts.tables import BulkListRow, BulkRow
+from issuer.bulk_acts.trying import Trying
 from issuer.service import HOUSE, Issuer, issuer_of
-from issuer.status.announcing import OPEN, is_announced, is_told_as_it_stands, sets_revocation
+from issuer.status.announcing import is_announced, sets_revocation
 from issuer.status.service import Status
 from issuer.superseding.following import Following
 from issuer.superseding.store import SupersedingStore
 from issuer.tables import ChunkRow, ListRow
 from kernel.access import Principal
 from kernel.bundle import lists
-from kernel.canonical import canonical
 from kernel.encoding import base64url_encode
 from kernel.errors import Conflict
 from kernel.ports import Clock, Random
 from kernel.status import GROUP, LIST_SIZE
 from kit.once import Once
-from schemas.bulk_acts import BulkAsked, BulkCheck, BulkMembers, BulkPage, BulkRequest, BulkSample, BulkView, ListShare
+from schemas.bulk_acts import (
+    BulkAsked,
+    BulkCheck,
+    BulkMembers,
+    BulkPage,
+    BulkRequest,
+    BulkSample,
+    BulkView,
+)
 from schemas.terms import REVOCATION
 
 MANY: Final = lists.many(LIST_SIZE) - GROUP
 """More new bits of a revocation list in a day than these need the registry's word; decoys come beside them."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tried:
-    """What an act would touch: parts (first, bits, count), places by list, and why others are left out."""
-
-    parts: Sequence[tuple[int, bytes, int]]
-    changes: Counter[int]
-    left: Counter[str]
-    digest: bytes
-
-    @property
-    def count(self) -> int:
-        return sum(count for _, _, count in self.parts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,9 +59,9 @@ class BulkActs:
 
     def check(self, asked: BulkAsked, *, by: Principal) -> BulkCheck:
         """How many, what is left out and why, and which share of each list. Raises NotFound for what is not hers."""
-        tried = self._try(asked, by)
+        tried = self._trying.of(asked, by)
         lists = self.store.list_rows(tried.changes)
-        recent = self._recent(lists)
+        recent = self._showing.recent(lists)
         shares = [views.list_share(row, tried.changes[row.id], recent=recent.of(row), most=self.most) for row in lists]
         return views.check(asked, tried.count, tried.left, shares, tried.digest)
 
@@ -79,7 +70,7 @@ class BulkActs:
         session, now = self.store.session, self.clock.now()
         if (former := once.replay(session, by.person)) is not None:
             return self.look(former.decode(), by=by)
-        tried = self._try(asked, by)
+        tried = self._trying.of(asked, by)
         if tried.digest.hex() != asked.digest:
             raise Conflict("stale_version", detail="not what was looked at")
         if not tried.count:
@@ -88,7 +79,8 @@ class BulkActs:
             id=base64url_encode(self.random(16)),
             issuer=issuer_of(by),
             centre=by.centre,
-            act=asked.act,
+            act="revoke" if asked.act == "replace" else asked.act,
+            replaces=asked.act == "replace",
             reason=asked.reason,
             evidence=None if asked.evidence is None else bytes.fromhex(asked.evidence),
             way=views.way(asked.chosen),
@@ -97,13 +89,16 @@ class BulkActs:
             already=tried.left["already"],
             disputed=tried.left["disputed"],
             unsealed=tried.left["unsealed"],
+            suspended=tried.left["suspended"],
+            superseded=tried.left["superseded"],
+            waits=tried.left["waits"],
             state="proposed",
             proposed_by=by.person,
             proposed=now,
         )
         self.store.keep(row, tried.parts, tried.changes.items())
         once.keep(session, by.person, row.id.encode(), now)
-        self._tell(by.person, f"bulk_{row.act}_proposed", row)
+        self._tell(by.person, f"bulk_{row.does}_proposed", row)
         return self._view(row)
 
     def approve(self, id_: str, *, by: Principal, digest: str, compared: Sequence[str] = ()) -> BulkView:
@@ -116,18 +111,20 @@ class BulkActs:
         by.require_other_hand(row.proposed_by)
         if digest != row.digest.hex():
             raise Conflict("stale_version", detail="the act on many is not the one that was looked at")
-        phase = "untold" if is_announced(row.act, row.reason) else None
+        if row.replaces:
+            self._replacing.require_possible(row)
+        phase = "untold" if is_announced(row.does, row.reason) else None
         decided = {"decided_by": by.person, "decided": self.clock.now(), "phase": phase}
         self.store.decide(row, was="proposed", to="approved", **decided)
         if phase is None:
             self.hold_lists(row)
-        self._tell(by.person, f"bulk_{row.act}_approved", row, compared=[*compared])
+        self._tell(by.person, f"bulk_{row.does}_approved", row, compared=[*compared])
         return self._view(row)
 
     def hold_lists(self, row: BulkRow) -> None:
         """From here on its bits are set; those of a list of which too many change wait for the registry's word."""
         lists = self.store.lists(row.id, hold=True)
-        recent = self._recent(list_ for _, list_ in lists)
+        recent = self._showing.recent(list_ for _, list_ in lists)
         self.store.hold(row.id, [one.list for one, list_ in lists if self._needs_word(one, list_, recent)])
 
     def refuse(self, id_: str, *, by: Principal) -> BulkView:
@@ -135,7 +132,7 @@ class BulkActs:
         row = self._bulk(id_, by)
         by.require_other_hand(row.proposed_by)
         self.store.decide(row, was="proposed", to="refused", decided_by=by.person, decided=self.clock.now())
-        self._tell(by.person, f"bulk_{row.act}_refused", row)
+        self._tell(by.person, f"bulk_{row.does}_refused", row)
         return self._view(row)
 
     def look(self, id_: str, *, by: Principal) -> BulkView:
@@ -145,7 +142,7 @@ class BulkActs:
     def list(self, *, by: Principal, after: str, limit: int) -> BulkPage:
         """Those of the caller's issuer and centre."""
         found = self.store.bulks(issuer=issuer_of(by), centre=by.centre, after=after, limit=limit)
-        return BulkPage(items=[*self._views(found)], next=found[-1].id if len(found) == limit else None)
+        return BulkPage(items=[*self._showing.views(found)], next=found[-1].id if len(found) == limit else None)
 
     def members(self, id_: str, *, by: Principal, after: int, limit: int) -> BulkMembers:
         """The credentials that it is for, by their outside names. Raises NotFound."""
@@ -172,8 +169,11 @@ class BulkActs:
         numbers, now = numbers_of(first, bits), self.clock.now()
         if row.ended is not None:
             return self._ending.end(row, chunk, numbers)
-        what = What(act=row.act, reason=row.reason, bulk=views.bulk_of(row.way))
+        what = What(act=row.does, reason=row.reason, bulk=views.bulk_of(row.way))
         meant = self._meaning.of(chunk, numbers, what, hold=True)
+        if row.replaces:
+            self._replacing.promise(row, chunk, meant.good)
+            return 0
         acts = {n: base64url_encode(self.random(16)) for n in sorted(meant.rows)}
         self.store.act([act_of(row, chunk, n, act, at=now) for n, act in acts.items()])
         self._flip(row, meant.copies, acts, chunk)
@@ -182,10 +182,19 @@ class BulkActs:
         self.issuer.ledger.tell(now, HOUSE, f"bulk_{row.act}_{done}", id_, told)
         return len(meant.good)
 
+    def promised(self, id_: str) -> Sequence[int]:
+        """The chunks of new rows that are to be sealed and then to `take_places`; none of another act."""
+        row = self.store.bulk(id_, issuer=None, centre=None)
+        return self._replacing.promised(id_) if row.replaces and row.state == "approved" else ()
+
+    def take_places(self, id_: str, first: int) -> int:
+        """A sealed chunk of new rows takes the places of the old ones; gives of how many. Raises NotFound."""
+        return self._replacing.finish(self.store.bulk(id_, issuer=None, centre=None), first)
+
     def end(self, id_: str) -> bool:
         """Say that it is done once every chunk is; what waits for the registry's word can be told from here on."""
         row = self.store.bulk(id_, issuer=None, centre=None)
-        if row.state != "approved" or self.store.left(id_):
+        if row.state != "approved" or self.store.left(id_) or self.promised(id_):
             return False
         self.store.decide(row, was="approved", to="done")
         self.status.wardrobe(row.issuer).hold(row.issuer)
@@ -195,36 +204,28 @@ class BulkActs:
             self._tell(HOUSE, "bulk_suspended", row)
         return True
 
-    def _try(self, asked: BulkAsked, by: Principal) -> Tried:
-        parts, changes, left = list[tuple[int, bytes, int]](), Counter[int](), Counter[str]()
-        told = canonical(asked.model_dump(mode="json", include={"act", "reason", "evidence"}))
-        digest = hashlib.sha256(told)
-        what, reached = (
-            What(act=asked.act, reason=asked.reason, bulk=views.bulk_of(views.way(asked.chosen))),
-            set[int](),
-        )
-        choosing = Choosing(store=self.store, issuer=self.issuer, following=self._following, by=by, left=left)
-        for chunk, found in choosing.rows(asked.chosen):
-            numbers = [n for n in found if n not in reached]
-            if not numbers:
-                continue
-            meant = self._meaning.of(chunk, numbers, what)
-            reached |= meant.others
-            left.update(meant.left)
-            if meant.good:
-                bits = bits_of(chunk.first, chunk.size, meant.good)
-                parts.append((chunk.first, bits, len(meant.good)))
-                digest.update(chunk.first.to_bytes(8) + bits)
-                changes.update(lists_of(self.issuer, chunk, meant.copies, is_revoking=asked.act == "revoke"))
-        return Tried(parts=parts, changes=changes, left=left, digest=digest.digest())
-
     @property
     def _following(self) -> Following:
         return Following(store=SupersedingStore(session=self.store.session), ledger=self.issuer.ledger)
 
     @property
+    def _trying(self) -> Trying:
+        return Trying(store=self.store, issuer=self.issuer, meaning=self._meaning)
+
+    @property
+    def _replacing(self) -> Replacing:
+        superseding = self._following.store
+        return Replacing(
+            store=self.store, superseding=superseding, issuer=self.issuer, clock=self.clock, random=self.random
+        )
+
+    @property
     def _meaning(self) -> Meaning:
         return Meaning(store=self.store, following=self._following)
+
+    @property
+    def _showing(self) -> Showing:
+        return Showing(store=self.store, superseding=self._following.store, clock=self.clock, most=self.most)
 
     @property
     def _ending(self) -> Ending:
@@ -249,39 +250,8 @@ class BulkActs:
     def _needs_word(self, one: BulkListRow, list_: ListRow, recent: Recent) -> bool:
         return list_.purpose == REVOCATION and one.changes + recent.of(list_, but=one.bulk) > self.most
 
-    def _recent(self, lists: Iterable[ListRow]) -> Recent:
-        return self.store.recent(lists, since=self.clock.now() - timedelta(hours=24))
-
     def _view(self, row: BulkRow) -> BulkView:
-        return self._views([row])[0]
-
-    def _views(self, rows: Sequence[BulkRow]) -> Sequence[BulkView]:
-        of, ids = {row.id: row for row in rows}, [row.id for row in rows]
-        telling = [row for row in rows if row.phase == "untold" or is_told_as_it_stands(row.act, row.reason)]
-        lists, applied, untold = self.store.lists(*ids), self.store.applied(ids), self.store.untold(telling)
-        recent = self._recent(list_ for one, list_ in lists if _is_to_come(of[one.bulk]))
-        batches = BatchStore(session=self.store.session).named(views.batch_of(row.way) for row in rows)
-        return [
-            views.bulk_view(
-                row,
-                [self._share(row, one, list_, recent) for one, list_ in lists if one.bulk == row.id],
-                batch=batches.get(views.batch_of(row.way) or ""),
-                applied=applied.get(row.id, 0),
-                untold=untold.get(row.id, 0),
-            )
-            for row in rows
-        ]
-
-    def _share(self, row: BulkRow, one: BulkListRow, list_: ListRow, recent: Recent) -> ListShare:
-        is_to_come = _is_to_come(row)
-        return views.list_share(
-            list_,
-            one.changes,
-            recent=recent.of(list_, but=row.id) if is_to_come else 0,
-            most=self.most,
-            waits=None if is_to_come else one.waits,
-            is_done=row.state == "done",
-        )
+        return self._showing.views([row])[0]
 
     def _bulk(self, id_: str, by: Principal) -> BulkRow:
         return self.store.bulk(id_, issuer=issuer_of(by), centre=by.centre)
@@ -289,11 +259,6 @@ class BulkActs:
     def _tell(self, person: str, act: str, row: BulkRow, **more: Sequence[str]) -> None:
         told = {"reason": row.reason, "count": row.count, "digest": row.digest.hex(), "way": row.way, **more}
         self.issuer.ledger.tell(self.clock.now(), person, act, row.id, told)
-
-
-def _is_to_come(row: BulkRow) -> bool:
-    """Whether its revocation bits are still to be set, and how much else changes is still to be asked."""
-    return row.state == "proposed" or row.phase in OPEN
 
 
 class BulkLooks(BulkActs):

@@ -15,10 +15,10 @@ from issuer.disputes.tables import DisputeRow
 from issuer.owned import Paged, Theirs, find, page
 from issuer.status.announcing import OPEN
 from issuer.status.releasing import release
-from issuer.status.store import marks, untold
+from issuer.status.store import untold
 from issuer.status.tables import ActRow, FlagRow
 from issuer.steps import late
-from issuer.tables import ChunkRow, IntentRow, ListRow, SealedRow
+from issuer.tables import ChunkRow, IntentRow, ListRow
 from schemas.terms import REVOCATION
 
 _BULK: Final[Table] = BulkRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
@@ -26,20 +26,6 @@ _PART: Final[Table] = BulkPartRow.__table__  # type: ignore[attr-defined]  # SQL
 _LIST: Final[Table] = BulkListRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _ACT: Final[Table] = ActRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _FLAG: Final[Table] = FlagRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Standing:
-    """How the rows of a chunk stand: those with a pass of their own, and of these the marked and disputed ones."""
-
-    sealed: frozenset[int]
-    marked: frozenset[tuple[int, str]]
-    """(row, purpose) of the bits that are set."""
-    disputed: frozenset[int]
-    of_bulk: frozenset[int]
-    """Of these the rows that one act on many marked: what lifts that one lifts nothing else."""
-    announced: frozenset[int]
-    """Those whose revocation was announced and waits."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -187,23 +173,6 @@ class BulkStore:
         ask = ask.where(col(IntentRow.origin).is_(None))
         return self.session.exec(ask.order_by(col(IntentRow.n))).all()
 
-    def standing(self, first: int, size: int, others: Collection[int], *, bulk: str | None) -> Standing:
-        """How the rows of a chunk and these others stand; `bulk` is the act on many whose marks count."""
-        run = self.session.exec
-        sealed = select(SealedRow.n).join(IntentRow, col(IntentRow.n) == col(SealedRow.n))
-        disputed = select(DisputeRow.stands).where(_among(DisputeRow.stands, first, size, others))
-        announced = select(ActRow.n).where(col(ActRow.phase).in_(OPEN), col(ActRow.ended).is_(None))
-        of_bulk = select(FlagRow.n).join(ActRow, col(ActRow.id) == col(FlagRow.act)).where(ActRow.bulk == bulk)
-        return Standing(
-            sealed=frozenset(
-                run(sealed.where(_among(SealedRow.n, first, size, others), col(IntentRow.origin).is_(None)))
-            ),
-            marked=frozenset(marks(self.session, _among(FlagRow.n, first, size, others))),
-            disputed=frozenset(n for n in run(disputed) if n is not None),
-            announced=frozenset(run(announced.where(_among(ActRow.n, first, size, others)))),
-            of_bulk=frozenset(run(of_bulk.where(_among(FlagRow.n, first, size, others))) if bulk is not None else ()),
-        )
-
     def marked_by(self, bulk: str) -> Sequence[int]:
         """The rows that an act on many marked, and that nothing was done to since."""
         marks = (col(FlagRow.n) == col(ActRow.n)) & (col(FlagRow.act) == col(ActRow.id))
@@ -213,8 +182,8 @@ class BulkStore:
         """The rows of a chunk and these others, and every copy of them."""
         c = IntentRow
         ask = select(c.n, c.origin, c.pair, c.revocation, c.suspension)  # type: ignore[call-overload]  # five columns
-        own = self.session.exec(ask.where(_among(c.n, first, size, others), col(c.origin).is_(None))).all()
-        theirs = self.session.exec(ask.where(_among(c.origin, first, size, others))).all()
+        own = self.session.exec(ask.where(among(c.n, first, size, others), col(c.origin).is_(None))).all()
+        theirs = self.session.exec(ask.where(among(c.origin, first, size, others))).all()
         return [
             Copy(n=n, of=n if origin is None else origin, pair=pair, revocation=revocation, suspension=suspension)
             for n, origin, pair, revocation, suspension in (*own, *theirs)
@@ -279,7 +248,7 @@ class BulkStore:
         return self.session.execute(update(_ACT).where(*these).values(**over).returning(c.id)).scalars().all()
 
 
-def _among(column: Any, first: int, size: int, others: Collection[int]) -> Any:
+def among(column: Any, first: int, size: int, others: Collection[int]) -> Any:
     inside = and_(col(column) >= first, col(column) < first + size)
     return or_(inside, col(column).in_(others)) if others else inside
 

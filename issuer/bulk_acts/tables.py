@@ -24,6 +24,7 @@ class BulkRow(SQLModel, table=True):
     issuer: str = Field(foreign_key="issuer_issuer.id", max_length=64, index=True)
     centre: str | None = Field(default=None, max_length=64)
     act: str = Field(max_length=8)
+    replaces: bool = Field(default=False, description="before they are revoked, a new row takes the place of each")
     reason: str = Field(max_length=32)
     evidence: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
     way: str = Field(max_length=64, description="how it was chosen; no number of a document, no name")
@@ -32,6 +33,9 @@ class BulkRow(SQLModel, table=True):
     already: int
     disputed: int
     unsealed: int
+    suspended: int = 0
+    superseded: int = 0
+    waits: int = 0
     state: str = Field(max_length=10)
     proposed_by: str = Field(max_length=64)
     proposed: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
@@ -45,6 +49,11 @@ class BulkRow(SQLModel, table=True):
     )
     ended: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
     ended_by: str | None = Field(default=None, max_length=64)
+
+    @property
+    def does(self) -> str:
+        """The act as people call it: `act` is what its bits are."""
+        return "replace" if self.replaces else self.act
 
 
 class BulkPartRow(SQLModel, table=True):

@@ -80,7 +80,7 @@ def check(asked: BulkAsked, count: int, left: Counter[str], shares: Sequence[Lis
         act=asked.act,
         reason=asked.reason,
         count=count,
-        left_out=LeftOut(already=left["already"], disputed=left["disputed"], unsealed=left["unsealed"]),
+        left_out=LeftOut(**{name: left[name] for name in LeftOut.model_fields}),
         unknown=left["unknown"] if isinstance(asked.chosen, ByDocuments) else None,
         lists=list(shares),
         digest=digest.hex(),
@@ -95,10 +95,10 @@ def bulk_view(
         id=row.id,
         way=row.way,
         batch=None if batch is None else batch_name(batch),
-        act=row.act,  # type: ignore[arg-type]  # the table's CHECK holds the same words
+        act=row.does,  # type: ignore[arg-type]  # the table's CHECK holds the same words
         reason=row.reason,  # type: ignore[arg-type]  # written from a checked request
         count=row.count,
-        left_out=LeftOut(already=row.already, disputed=row.disputed, unsealed=row.unsealed),
+        left_out=LeftOut(**{name: getattr(row, name) for name in LeftOut.model_fields}),
         lists=list(shares),
         digest=row.digest.hex(),
         state=_state(row, shares),  # type: ignore[arg-type]  # the table's CHECK and this hold the same words
@@ -109,6 +109,7 @@ def bulk_view(
         decided=row.decided,
         wait=None if row.phase is None else _wait(row, untold),
         notice=_notice(row, untold),
+        card_parts=-(-applied // PART) if row.replaces and row.state == "done" else None,
     )
 
 
@@ -121,7 +122,7 @@ def _state(row: BulkRow, shares: Sequence[ListShare]) -> str:
 
 
 def _notice(row: BulkRow, untold: int) -> BulkNotice | None:
-    is_told = row.state == "done" and is_told_as_it_stands(row.act, row.reason)
+    is_told = row.state == "done" and is_told_as_it_stands(row.does, row.reason)
     return BulkNotice(untold=untold, parts=parts(row)) if is_told else None
 
 

@@ -102,4 +102,4 @@ def _require_announced(row: BulkRow) -> BulkRow:
 
 def _is_told(row: BulkRow) -> bool:
     """Whether its people are told: it announced a revocation and is open, or it stands without waiting."""
-    return row.state == "done" and (row.phase in OPEN or is_told_as_it_stands(row.act, row.reason))
+    return row.state == "done" and (row.phase in OPEN or is_told_as_it_stands(row.does, row.reason))

@@ -14,7 +14,7 @@ from typing import Final
 from issuer.notices.store import NoticeStore
 from issuer.papers.printing import Bundle, letter_of
 from issuer.service import HOUSE, Issuer, issuer_of
-from issuer.status.announcing import OPEN, is_told_as_it_stands
+from issuer.status.announcing import OPEN, stands_told
 from issuer.status.service import Status
 from issuer.status.tables import ActRow
 from issuer.working_days import Term
@@ -126,7 +126,7 @@ class Notices:
 
     def term(self, act: ActRow, now: datetime) -> Term | None:
         """Her days: those that she was told, or that begin now; None of what waits for no answer."""
-        return None if is_told_as_it_stands(act.act, act.reason) else self.status.days.to_answer(act.told or now)
+        return None if stands_told(act) else self.status.days.to_answer(act.told or now)
 
     def withdraw(self, id_: str, *, by: Principal) -> ActView:
         """An announced revocation is taken back by another person than proposed it; its credential is good again.

@@ -7,10 +7,11 @@ the others of her part do.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime, time
-from typing import Final
+from typing import Final, Literal
 
 from issuer.kinds import BOGOTA
 from issuer.pickups.service import Offered
+from issuer.status.announcing import is_replaced
 from issuer.status.tables import ActRow
 from issuer.working_days import Term
 from kernel.bundle.installed import InstalledBundle
@@ -72,7 +73,7 @@ def letter_of(
         name=words.name,
         what=" · ".join(part for part in (words.kind, words.what, words.norm) if part),
         centre=" · ".join(part for part in (words.issuer, centre) if part),
-        kind="announced" if term is not None else "suspended" if act.act == "suspend" else "revoked",
+        kind=_kind(act, term),
         reason=reason[:1].lower() + reason[1:],
         days="" if term is None else str(term.days),
         until="" if term is None else day(datetime.combine(term.last, time(12), BOGOTA), BOGOTA),
@@ -80,6 +81,14 @@ def letter_of(
         longer="" if term is None or term.is_known else _LONGER,
         act=act.id,
     )
+
+
+def _kind(act: ActRow, term: Term | None) -> Literal["announced", "suspended", "revoked", "replaced"]:
+    if term is not None:
+        return "announced"
+    if is_replaced(act):
+        return "replaced"
+    return "suspended" if act.act == "suspend" else "revoked"
 
 
 def letters(wanted: Sequence[tuple[str, Letter]]) -> tuple[bytes | None, list[str]]:

@@ -28,7 +28,7 @@ _PDF: Final = {**PRINTED, **answers(401, 403, 404, 422, 503)}
 
 
 @router.post(
-    "/slips", status_code=201, summary="Make claim slips of a batch or of one credential",
+    "/slips", status_code=201, summary="Make claim slips of a batch, of one credential, or of what was replaced",
     responses=answers(401, 403, 404, 409, 422, 503),
 )  # fmt: skip
 def make(asked: SlipsRequest, by: Offering, desk: AtDesk, key: Annotated[Once, once()]) -> SlipsView:
@@ -81,6 +81,14 @@ def messages(slips: str, part: Part, by: Offering, papers: Opened, response: Res
 def batch_cards(batch: str, part: Part, by: Reading, desk: AtDesk) -> Response:
     """Fifty of the batch's credentials that are good now, four a sheet."""
     return printed(desk.print_cards(batch, part, by=by))
+
+
+@router.post(
+    "/bulk-acts/{bulk}/cards/{part}", summary="Cards of what was replaced", responses=_PDF, response_class=Response
+)
+def bulk_cards(bulk: str, part: Part, by: Reading, desk: AtDesk) -> Response:
+    """Fifty of the new credentials of an act on many that are good now, four a sheet."""
+    return printed(desk.print_replaced(bulk, part, by=by))
 
 
 @router.post("/credentials/{credential}/card", summary="One card to print", responses=_PDF, response_class=Response)

@@ -12,11 +12,13 @@ from itertools import chain, islice
 from issuer.batches.store import BatchStore
 from issuer.batches.tables import BatchRow
 from issuer.batches.views import batch_name
+from issuer.bulk_acts.store import BulkStore
 from issuer.papers.printing import VERIFIER, Bundle, slip_of, words_of
 from issuer.papers.store import PaperStore
 from issuer.papers.tables import SlipsRow
 from issuer.pickups.service import LIFE, Pickups
 from issuer.service import Issuer, issuer_of
+from issuer.superseding.store import SupersedingStore
 from kernel.access import Principal
 from kernel.encoding import base64url_encode
 from kernel.errors import NotFound, Unavailable
@@ -64,6 +66,7 @@ class Papers:
             issuer=issuer_of(by),
             centre=by.centre,
             batch=asked.batch,
+            bulk=asked.bulk,
             rows=min(len(numbers), MOST_SLIPS),
             made=0,
             left_out=0,
@@ -136,6 +139,13 @@ class Papers:
             raise NotFound("not_found", detail="the batch has no such part")
         return self._cards(batch, self.pickups.store.usable(numbers), by)
 
+    def cards_of_bulk(self, bulk: str, part: int, *, by: Principal) -> Sequence[Card]:
+        """The same of what an act on many put in the places of others."""
+        numbers = self._of_bulk(bulk, (part - 1) * PART, PART, by)
+        if not numbers:
+            raise NotFound("not_found", detail="the act on many has no such part")
+        return self._cards(bulk, self.pickups.store.usable(numbers), by)
+
     def card(self, name: str, *, by: Principal) -> Sequence[Card]:
         """The card of one credential. Raises NotFound, Unavailable `address_unsaid`."""
         n = self.issuer.ledger.origin_of(self.issuer.find(name, by=by))
@@ -165,9 +175,17 @@ class Papers:
         return [(one.n, self.pickups.told(one, secrets)) for one in good]
 
     def _asked(self, asked: SlipsRequest, by: Principal) -> Sequence[int]:
+        if asked.bulk is not None:
+            return self._of_bulk(asked.bulk, asked.after, MOST_SLIPS + 1, by)
         if asked.batch is None:
             return [self.issuer.ledger.origin_of(self.issuer.find(asked.credential or "", by=by))]
         return self._of_batch(asked.batch, asked.after, MOST_SLIPS + 1, by)
+
+    def _of_bulk(self, bulk: str, after: int, most: int, by: Principal) -> Sequence[int]:
+        """The numbers of the new rows of an act on many, in their order."""
+        session = self.store.session
+        row = BulkStore(session=session).bulk(bulk, issuer=issuer_of(by), centre=by.centre)
+        return SupersedingStore(session=session).news(row.id, after, most)
 
     def _of_batch(self, batch: str, after: int, most: int, by: Principal) -> Sequence[int]:
         """The numbers of a batch's rows, in their order."""
@@ -188,6 +206,7 @@ def _view(row: SlipsRow, batch: BatchRow | None) -> SlipsView:
     return SlipsView(
         id=row.id,
         batch=None if batch is None else batch_name(batch),
+        bulk=row.bulk,
         made=row.made,
         left_out=row.left_out,
         ended=row.ended,

@@ -17,6 +17,7 @@ class SlipsRow(SQLModel, table=True):
     issuer: str = Field(foreign_key="issuer_issuer.id", max_length=64, index=True)
     centre: str | None = Field(default=None, max_length=64)
     batch: str | None = Field(default=None, max_length=ID_LENGTH)
+    bulk: str | None = Field(default=None, max_length=ID_LENGTH, description="the act on many that made its rows")
     rows: int | None = Field(default=None, description="for how many credentials it is; runs of before do not say it")
     made: int
     left_out: int

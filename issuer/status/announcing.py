@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from issuer.status.tables import HURRY
+from issuer.status.tables import HURRY, ActRow
 from schemas.issuance import AT_ONCE
 
 OPEN: Final = ("untold", "told")
@@ -19,7 +19,18 @@ def is_announced(act: str, reason: str) -> bool:
 def is_told_as_it_stands(act: str, reason: str) -> bool:
     """Whether an act stands from its approval and its person is told of it from then on (decision 0054): not of what
     she asked for herself."""
-    return act == "suspend" or (act == "revoke" and reason in HURRY)
+    return act in ("suspend", "replace") or (act == "revoke" and reason in HURRY)
+
+
+def is_replaced(act: ActRow) -> bool:
+    """Whether it ended a credential that an act on many replaced: what is corrected alone is told as it is handed
+    over (decision 0060)."""
+    return act.reason == "superseded" and act.bulk is not None and act.phase is None
+
+
+def stands_told(act: ActRow) -> bool:
+    """As `is_told_as_it_stands`, of an act on one credential."""
+    return is_told_as_it_stands(act.act, act.reason) or is_replaced(act)
 
 
 def sets_revocation(act: str, phase: str | None) -> bool:

@@ -222,7 +222,8 @@ def marks(session: Session, which: ColumnElement[bool]) -> set[tuple[int, str]]:
 
 def stands() -> ColumnElement[bool]:
     """Whether an act's bits are set and its person is told of just that: a suspension of what is not revoked, or a
-    revocation that waited for nobody and that she did not ask for. A place whose credential is lost has no person."""
+    revocation that waited for nobody and that she did not ask for, or of what was replaced with many. A place whose
+    credential is lost has no person."""
     own = (
         select(FlagRow.n)
         .join(IntentRow, col(IntentRow.n) == FlagRow.n)
@@ -235,7 +236,9 @@ def stands() -> ColumnElement[bool]:
     )
     # With an offset PostgreSQL asks for each act by the indexes, and never goes through all rows of the ledger once.
     suspends = and_(col(ActRow.act) == "suspend", ~exists(revoked.correlate(ActRow).offset(0)))
-    revokes = and_(col(ActRow.act) == "revoke", col(ActRow.phase).is_(None), col(ActRow.reason).in_(HURRY))
+    replaced = and_(col(ActRow.reason) == "superseded", col(ActRow.bulk).is_not(None))
+    at_once = or_(col(ActRow.reason).in_(HURRY), replaced)
+    revokes = and_(col(ActRow.act) == "revoke", col(ActRow.phase).is_(None), at_once)
     return and_(exists(own.correlate(ActRow).offset(0)), or_(suspends, revokes))
 
 

@@ -19,9 +19,15 @@ BEGUN: Final = text("phase = 'unconfirmed' AND ended IS NULL AND published IS NU
 """Suspensions that one approver began for fraud: as urgent, and in no published bundle yet."""
 UNTOLD: Final = text(
     "told IS NULL AND (phase = 'untold' AND ended IS NULL OR act = 'suspend'"
-    " OR act = 'revoke' AND phase IS NULL AND reason IN ('fraud', 'key_compromise'))"
+    " OR act = 'revoke' AND phase IS NULL"
+    " AND (reason IN ('fraud', 'key_compromise') OR reason = 'superseded' AND bulk IS NOT NULL))"
 )
 """Acts whose people may still have to be told: also what was lifted since, or only proposed."""
+_UNTOLD_BEFORE: Final = text(
+    "told IS NULL AND (phase = 'untold' AND ended IS NULL OR act = 'suspend'"
+    " OR act = 'revoke' AND phase IS NULL AND reason IN ('fraud', 'key_compromise'))"
+)
+"""What the code before asks by; a later revision drops its index."""
 _PROPOSED: Final = text("state = 'proposed'")
 
 
@@ -45,7 +51,8 @@ class ActRow(SQLModel, table=True):
         Index("ix_issuer_act_newest", "issuer", "proposed", "id"),
         Index("ix_issuer_act_proposed", "issuer", "id", sqlite_where=_PROPOSED, postgresql_where=_PROPOSED),
         Index("ix_issuer_act_waits", "due", sqlite_where=WAITS, postgresql_where=WAITS),
-        Index("ix_issuer_act_untold", "issuer", "bulk", sqlite_where=UNTOLD, postgresql_where=UNTOLD),
+        Index("ix_issuer_act_untold", "issuer", "bulk", sqlite_where=_UNTOLD_BEFORE, postgresql_where=_UNTOLD_BEFORE),
+        Index("ix_issuer_act_to_tell", "issuer", "bulk", sqlite_where=UNTOLD, postgresql_where=UNTOLD),
     )
 
     id: str = Field(primary_key=True, max_length=22)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from issuer.status.announcing import is_told_as_it_stands
+from issuer.status.announcing import stands_told
 from issuer.status.tables import ActRow
 from issuer.working_days import WorkingDays
 from schemas.issuance import NoticeView, WaitView
@@ -25,6 +25,6 @@ def wait_view(act: ActRow, days: WorkingDays) -> WaitView:
 
 def notice_view(act: ActRow) -> NoticeView | None:
     """Whether the person of what stands without waiting was told of it."""
-    if not is_told_as_it_stands(act.act, act.reason) or (act.state != "approved" and act.phase != "unconfirmed"):
+    if not stands_told(act) or (act.state != "approved" and act.phase != "unconfirmed"):
         return None
     return NoticeView(told=act.told, way=act.way)  # type: ignore[arg-type]  # written from the same words

@@ -1,11 +1,11 @@
 """Reads and writes of superseding, through the door's session; never commits."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Table, delete, update
+from sqlalchemy import ColumnElement, Table, delete, func, update
 from sqlmodel import Session, col, select
 
 from issuer.superseding.tables import SupersedingRow
@@ -47,6 +47,47 @@ class SupersedingStore:
         self.session.execute(delete(_ROW).where(_ROW.c.old == row.old, _ROW.c.first == row.first))
 
     def unfinished(self) -> Sequence[int]:
-        """The new rows of what a stop left half way, oldest first."""
-        ask = select(SupersedingRow.first).where(col(SupersedingRow.done).is_(None)).order_by(col(SupersedingRow.first))
-        return self.session.exec(ask).all()
+        """The new rows of what a stop left half way, oldest first; an act on many goes on with its own."""
+        ask = select(SupersedingRow.first).where(col(SupersedingRow.done).is_(None), col(SupersedingRow.bulk).is_(None))
+        return self.session.exec(ask.order_by(col(SupersedingRow.first))).all()
+
+    def keep_many(self, rows: Iterable[SupersedingRow]) -> None:
+        """As `keep`, of an act on many."""
+        self.session.add_all(rows)
+        self.session.flush()
+
+    def unfinished_of(self, bulk: str) -> Sequence[int]:
+        """The new rows of an act on many whose old ones are not revoked, in order."""
+        ask = select(SupersedingRow.first).where(SupersedingRow.bulk == bulk, col(SupersedingRow.done).is_(None))
+        return self.session.exec(ask.order_by(col(SupersedingRow.first))).all()
+
+    def within(self, bulk: str, first: int, size: int) -> Sequence[SupersedingRow]:
+        """Of these the ones of one chunk."""
+        return self.session.exec(select(SupersedingRow).where(*_within(bulk, first, size))).all()
+
+    def finish_many(self, bulk: str, first: int, size: int, at: datetime) -> list[int]:
+        """As `finish`, of one chunk of an act on many; gives the old rows that this call finished, in order."""
+        here = _within(bulk, first, size)
+        moved = self.session.execute(update(_ROW).where(*here).values(done=at).returning(_ROW.c.old))
+        return sorted(moved.scalars())
+
+    def forget_many(self, olds: Collection[int]) -> None:
+        """As `forget`."""
+        self.session.execute(delete(_ROW).where(_ROW.c.old.in_(olds), _ROW.c.done.is_(None)))
+
+    def replaced(self, bulks: Collection[str]) -> Mapping[str, int]:
+        """How many each act on many replaced, where it was any."""
+        ask = select(SupersedingRow.bulk, func.count()).group_by(col(SupersedingRow.bulk))
+        ask = ask.where(col(SupersedingRow.bulk).in_(bulks), col(SupersedingRow.done).is_not(None))
+        return {bulk: count for bulk, count in self.session.exec(ask) if bulk is not None}
+
+    def news(self, bulk: str, after: int, most: int) -> Sequence[int]:
+        """The new rows that an act on many put in the places of others, in their order, after so many of them."""
+        ask = select(SupersedingRow.first).where(SupersedingRow.bulk == bulk, col(SupersedingRow.done).is_not(None))
+        return self.session.exec(ask.order_by(col(SupersedingRow.first)).offset(after).limit(most)).all()
+
+
+def _within(bulk: str, first: int, size: int) -> tuple[ColumnElement[bool], ...]:
+    """Of one chunk of an act on many what is not done."""
+    c = _ROW.c
+    return c.bulk == bulk, c.first >= first, c.first < first + size, c.done.is_(None)

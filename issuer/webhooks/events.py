@@ -33,6 +33,7 @@ ACTS: Final[Mapping[str, EventName]] = {
     "bulk_revoke_announced": "credentials.revocation_announced",
     "bulk_revoke_done": "credentials.revoked",
     "bulk_revoke_undone": "credentials.restored",
+    "bulk_replace_done": "credentials.revoked",
     "bulk_suspend_done": "credentials.suspended",
     "bulk_suspended": "credentials.suspension_notice",
     "bulk_lift_done": "credentials.restored",

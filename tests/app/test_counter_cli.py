@@ -239,3 +239,25 @@ def test_a_revocation_is_told_and_withdrawn_and_one_suspends(say: Say, issued: l
     say("ofelia", "acts", "notices", begun["id"], "--out", tmp_path / "tres", "--yes", is_json=False)
     assert "está en revisión" in PdfReader(tmp_path / "tres" / "notice.pdf").pages[0].extract_text()
     assert say("ofelia", "acts", "alone", issued[2]) == "not_allowed"
+
+
+def test_many_are_replaced_and_their_papers_printed(say: Say, issued: list[str], tmp_path: Path) -> None:
+    numbers = tmp_path / "numbers.txt"
+    numbers.write_text("000000200001\n000000200002\n")
+    wanted = ("replace", "--reason", "key_compromise", "--documents", numbers)
+    tried = say("ofelia", "acts", "check", *wanted)
+    assert (tried["count"], tried["unknown"]) == (3, 0)
+    bulk = say("ofelia", "acts", "propose", *wanted, "--digest", tried["digest"])["id"]
+    assert say("ofelia", "acts", "decide", bulk, "--approve", "--digest", tried["digest"]) == "not_allowed"
+    done = say("mauro", "acts", "decide", bulk, "--approve", "--digest", tried["digest"])
+    assert (done["state"], done["applied"], done["cardParts"]) == ("done", 3, 1)
+    words = say("ofelia", "acts", "look", bulk, is_json=False)
+    assert "reemplazar por nuevos iguales" in words
+    assert f"puente slips {bulk} --out hojas" in words
+    assert "3 que otro ya reemplaza" in say("ofelia", "acts", "check", *wanted, is_json=False)
+    assert {one["id"] for one in say("ofelia", "acts", "members", bulk)}.isdisjoint(issued)
+    assert "3 hojas" in say("ofelia", "slips", bulk, "--out", tmp_path / "hojas", is_json=False)
+    assert "tarjetas" in say("ofelia", "cards", bulk, "--out", tmp_path / "tarjetas", is_json=False)
+    assert len(PdfReader(tmp_path / "tarjetas" / "cards.pdf").pages) == 1
+    say("ofelia", "acts", "notices", bulk, "--out", tmp_path / "avisos", "--yes", is_json=False)
+    assert "Tiene un certificado nuevo" in PdfReader(tmp_path / "avisos" / "notice.pdf").pages[0].extract_text()

@@ -10,7 +10,7 @@ from issuer.status.store import StatusStore
 from kernel.access import Principal
 from schemas.bulk_acts import BulkAsked
 from tests.databases import statements
-from tests.journeys.papers import row
+from tests.journeys.papers import holder, row
 from tests.journeys.world import Place
 
 BULK = "/v1/issuer/bulk-acts"
@@ -89,6 +89,39 @@ def test_many_in_one_act_and_the_registrys_word_in_between(plain: Place) -> None
     (line,) = place.good("POST", "/v1/issuer/searches", "oscar", json={"text": names[0]})["people"]
     person = place.good("POST", f"/v1/issuer/people/{line['id']}", "oscar")
     assert ("revoke", waits["id"]) in [(each["act"], each["bulk"]) for each in person["acts"]]
+
+
+def test_many_are_replaced_and_each_gets_her_new_one_with_a_slip(plain: Place) -> None:
+    place = plain
+    names = place.issued(*(row(number=f"{number:012d}") for number in range(770, 773)))
+    texts = [place.text(name) for name in names]
+    place.picked_up(place.offer(names[0]), holder())
+    place.publish()
+    refused = {"act": "replace", "reason": "fraud", "chosen": {"way": "credentials", "credentials": names}}
+    assert place.code("POST", f"{BULK}/checks", "oscar", json=refused) == (422, "bad_request")
+    made = acted(place, "replace", reason="key_compromise", way="credentials", credentials=names)
+    assert (made["state"], made["applied"], made["cardParts"], made["notice"]["untold"]) == ("done", 3, 1, 3)
+    news = [each["id"] for each in place.good("GET", f"{BULK}/{made['id']}/members", "marta")["items"]]
+    assert set(news).isdisjoint(names)
+    place.publish()
+    assert {place.judged(text)["verdict"] for text in texts} == {"revoked"}
+    assert {place.judged(place.text(name))["verdict"] for name in news} == {"valid"}
+    once = {"Idempotency-Key": "slips-of-the-new-ones"}
+    run = place.good("POST", "/v1/issuer/slips", "oscar", json={"bulk": made["id"]}, headers=once)
+    assert (run["made"], run["bulk"]) == (3, made["id"])
+    assert place.ask("POST", f"/v1/issuer/slips/{run['id']}/claims/1", "oscar").status_code == 200
+    for who, part, status in (
+        ("oscar", 1, 200),
+        ("marta", 1, 200),
+        ("irene", 1, 403),
+        ("otto", 1, 404),
+        ("oscar", 2, 404),
+    ):
+        assert place.ask("POST", f"{BULK}/{made['id']}/cards/{part}", who).status_code == status, who
+    assert place.ask("POST", f"{BULK}/{made['id']}/notices/1", "oscar").status_code == 200
+    assert place.good("GET", f"{BULK}/{made['id']}", "oscar")["notice"]["untold"] == 0
+    acts = [line["act"] for line in place.good("GET", "/v1/issuer/audit", "uma")["items"]]
+    assert {"bulk_replace_proposed", "bulk_replace_approved", "bulk_replace_done", "superseding_promised"} <= set(acts)
 
 
 def test_what_waits_is_found_among_thousands_of_fresh_rows_in_no_time(place: Place) -> None:

@@ -122,6 +122,7 @@ STAFF_PATHS: Final = (
     ("POST", "/v1/issuer/bulk-acts/{bulk}/notices/{part}", "officer"),
     ("POST", "/v1/issuer/bulk-acts/{bulk}/withdrawal", "approver"),
     ("GET", "/v1/issuer/bulk-acts/{bulk}", "officer"),
+    ("POST", "/v1/issuer/bulk-acts/{bulk}/cards/{part}", "officer"),
     ("GET", "/v1/issuer/bulk-acts/{bulk}/members", "officer"),
     ("GET", "/v1/issuer/bulk-acts/{bulk}/sample", "officer"),
     ("POST", "/v1/issuer/bulk-acts/{bulk}/refusal", "approver"),

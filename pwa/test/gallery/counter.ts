@@ -63,7 +63,7 @@ const LINES: readonly AuditLine[] = [
 ];
 export const BULK: Bulk = {
   id: "b1aaaaaaaaaaaaaaaaaaaa", act: "revoke", reason: "authority_decision", way: "batch 9fK2mQx7RkW3bT5hLpZc1A", batch: BATCH, count: 3120, applied: 1240,
-  leftOut: { already: 12, disputed: 1, unsealed: 0 }, digest: "3f9c01d2".repeat(8), state: "proposed", proposedBy: "óscar rueda (demo)", proposed: day(14), decidedBy: null, decided: null,
+  leftOut: { already: 12, disputed: 1, unsealed: 0, suspended: 0, superseded: 0, waits: 0 }, digest: "3f9c01d2".repeat(8), state: "proposed", proposedBy: "óscar rueda (demo)", proposed: day(14), decidedBy: null, decided: null,
   lists: [
     { number: 3, purpose: "revocation", changes: 6240, share: 4.761, recent: 20, needsWord: true, hash: null },
     { number: 4, purpose: "suspension", changes: 40, share: 0.031, recent: 0, needsWord: false, hash: null },
@@ -193,6 +193,7 @@ const SERVER: Server = {
   printPins: never,
   pinMessages: never,
   printCards: never,
+  printNew: never,
   printCard: never,
   amendments: () => Promise.resolve({ items: [AMENDMENT, { ...AMENDMENT, id: "m2", state: "approved", correction: null, present: null, replacement: "c9aaaaaaaaaaaaaaaaaaaa", decidedBy: "marta lozano (demo)", decided: day(16) }], next: null }),
   proposeAmendment: never,

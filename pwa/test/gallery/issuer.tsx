@@ -41,6 +41,7 @@ const AUDITOR = { ...me("auditor"), person: "uma soto (demo)", issuer: null, cen
 
 const DONE_BY = { decidedBy: "marta lozano (demo)", decided: "2026-11-20T15:42:00Z" };
 
+const REPLACING: Bulk = { ...BULK, act: "replace", reason: "key_compromise", leftOut: { ...BULK.leftOut, suspended: 3, superseded: 2, waits: 1 } };
 const WAITING: Bulk = { ...BULK, ...DONE_BY, state: "waiting", lists: BULK.lists.map((list) => ({ ...list, hash: list.needsWord ? "3f9c01d2".repeat(8) : null })) };
 const MANY_UNTOLD = { phase: "untold", untold: 1480, parts: 63, due: null, ended: null, endedBy: null } as const;
 
@@ -113,6 +114,8 @@ const SCENES: Readonly<Record<string, Scene>> = {
   "bulk-word": inside("bulk", { ...APPROVER, roles: ["approver", "issuer_admin"] }, { manyOne: () => Promise.resolve(WAITING) }),
   "bulk-done": inside("bulk", OFFICER, { manyOne: () => Promise.resolve({ ...BULK, ...DONE_BY, act: "suspend", state: "done", notice: { untold: 12, parts: 3 } }) }),
   "bulk-revoked": inside("bulk", OFFICER, { manyOne: () => Promise.resolve({ ...BULK, ...DONE_BY, act: "revoke", reason: "fraud", state: "done", notice: { untold: 12, parts: 3 } }) }),
+  "bulkask-replace": inside("disputes", OFFICER, {}, <Propose asked={{ act: "replace", reason: "key_compromise", chosen: { way: "batch", batch: BATCH.id } }} check={REPLACING} />),
+  "bulk-replaced": inside("bulk", OFFICER, { manyOne: () => Promise.resolve({ ...REPLACING, ...DONE_BY, state: "done", applied: 3118, cardParts: 63, notice: { untold: 3118, parts: 63 } }) }),
   "bulk-announced": inside("bulk", { ...OFFICER, roles: ["officer", "approver"], person: "marta lozano (demo)" }, { manyOne: () => Promise.resolve({ ...BULK, ...DONE_BY, state: "announced", wait: MANY_UNTOLD }) }),
   "bulk-told": inside("bulk", APPROVER, { manyOne: () => Promise.resolve({ ...BULK, ...DONE_BY, state: "announced", wait: { ...MANY_UNTOLD, phase: "told", untold: 0, due: "2026-11-28T05:00:00Z" } }) }),
   "notice-tell": inside("disputes", OFFICER, {}, <Tell announced close={nothing} tell={refused("step_up_needed")} />),

@@ -67,11 +67,13 @@ export interface BatchServer {
 export interface PaperServer {
   readonly slipRuns: (after: string) => Promise<Page<SlipRun>>;
   readonly slipRun: (id: string) => Promise<SlipRun>;
-  readonly makeSlips: (asked: { readonly batch: string; readonly after: number }) => Promise<SlipRun>;
+  readonly makeSlips: (asked: ({ readonly batch: string } | { readonly bulk: string }) & { readonly after: number }) => Promise<SlipRun>;
   readonly printClaims: (run: string, part: number) => Promise<Blob | null>;
   readonly printPins: (run: string, part: number) => Promise<Blob | null>;
   readonly pinMessages: (run: string, part: number) => Promise<readonly PinLine[]>;
   readonly printCards: (batch: string, part: number) => Promise<Blob | null>;
+  /** Of what an act on many put in the places of others. */
+  readonly printNew: (bulk: string, part: number) => Promise<Blob | null>;
   readonly printCard: (credential: string) => Promise<Blob | null>;
 }
 

@@ -46,6 +46,7 @@ export type Dispute = Shape["DisputeView"];
 export type DisputeDecision = Shape["DecisionView"];
 export type DecisionRequest = Shape["DecisionRequest"];
 export type Bulk = Shape["BulkView"];
+export type ManyName = Bulk["act"];
 export type BulkAsked = Shape["BulkAsked"];
 export type BulkRequest = Shape["BulkRequest"];
 export type BulkCheck = Shape["BulkCheck"];

@@ -119,6 +119,7 @@ function papers(desk: Console): PaperServer {
     printPins: (run, number) => desk.maybe(client.POST("/v1/issuer/slips/{slips}/pins/{part}", { ...part(run, number), ...asFile })),
     pinMessages: async (run, number) => (await desk.ask(client.POST("/v1/issuer/slips/{slips}/messages/{part}", part(run, number)))).items,
     printCards: (batch, number) => desk.maybe(client.POST("/v1/issuer/batches/{batch}/cards/{part}", { params: { path: { batch, part: number } }, ...asFile })),
+    printNew: (bulk, number) => desk.maybe(client.POST("/v1/issuer/bulk-acts/{bulk}/cards/{part}", { params: { path: { bulk, part: number } }, ...asFile })),
     printCard: (credential) => desk.maybe(client.POST("/v1/issuer/credentials/{credential}/card", { params: { path: { credential } }, ...asFile })),
   };
 }

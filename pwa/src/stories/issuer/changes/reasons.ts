@@ -1,32 +1,34 @@
 /** Which reasons each act of status may have, and what follows from it once it is approved (TRUST section 6). Data alone. */
 import type { Key } from "../../../words/text.ts";
-import type { ActName, Reason } from "../wire.ts";
+import type { ManyName, Reason } from "../wire.ts";
 
-export const REASONS: Readonly<Record<ActName, readonly [Reason, ...Reason[]]>> = {
+export const REASONS: Readonly<Record<ManyName, readonly [Reason, ...Reason[]]>> = {
   revoke: ["issued_in_error", "superseded", "holder_request", "authority_decision", "duplicate", "fraud"],
   suspend: ["issued_in_error", "authority_decision", "holder_request", "fraud"],
+  replace: ["key_compromise", "issued_in_error", "superseded"],
   lift: ["issued_in_error", "authority_decision", "holder_request"],
 };
 
 /** The reason that was picked, where this act knows it. */
-export function reasonOf(act: ActName, picked: Reason | null): Reason {
+export function reasonOf(act: ManyName, picked: Reason | null): Reason {
   return REASONS[act].find((each) => each === picked) ?? REASONS[act][0];
 }
 
 /** These wait for nobody's answer. */
 const AT_ONCE: ReadonlySet<Reason> = new Set(["fraud", "key_compromise", "holder_request"]);
 
-export function isAnnounced(act: ActName, reason: Reason): boolean {
+export function isAnnounced(act: ManyName, reason: Reason): boolean {
   return act === "revoke" && !AT_ONCE.has(reason);
 }
 
 /** What follows of many of which so much changes in a list that phones wait for the registry's word. */
-export function wordOf(act: ActName, reason: Reason): Key {
+export function wordOf(act: ManyName, reason: Reason): Key {
   return isAnnounced(act, reason) ? "many.then_word_later" : "many.then_word";
 }
 
 /** What will happen if it is approved, in order. */
-export function thenOf(act: ActName, reason: Reason): readonly Key[] {
+export function thenOf(act: ManyName, reason: Reason): readonly Key[] {
+  if (act === "replace") return ["act.then_new", "act.then_old", "act.then_slips"];
   if (act !== "revoke") return [`act.then_${act}`];
   return isAnnounced(act, reason) ? ["act.then_announced", "act.then_notice", "act.then_after"] : ["act.then_at_once", "act.then_revoke"];
 }

@@ -9,12 +9,12 @@ import { Confirm } from "../confirm.tsx";
 import { Choice } from "../entry/fields.tsx";
 import { useFigures } from "../parts.tsx";
 import { useWalk } from "../walk.tsx";
-import type { ActName, BulkAsked, BulkCheck, Reason } from "../wire.ts";
+import type { BulkAsked, BulkCheck, ManyName, Reason } from "../wire.ts";
 import { Choosing, chosenOf, NOTHING_TYPED, type Typed } from "./choosing.tsx";
 import { Tried } from "./shares.tsx";
 import { readWay } from "./way.ts";
 
-const ACTS: readonly ActName[] = ["suspend", "revoke", "lift"];
+const ACTS: readonly ManyName[] = ["suspend", "revoke", "lift", "replace"];
 
 interface Counted {
   readonly asked: BulkAsked;
@@ -24,7 +24,7 @@ interface Counted {
 export function ManyAskView({ id: given }: { id: string }): VNode {
   const { say } = useWords();
   const { ports, go } = useWalk();
-  const [act, setAct] = useState<ActName>(readWay(given)?.what === "bulk" ? "lift" : "suspend");
+  const [act, setAct] = useState<ManyName>(readWay(given)?.what === "bulk" ? "lift" : "suspend");
   const [picked, setPicked] = useState<Reason | null>(null);
   const [typed, setTyped] = useState<Typed>(NOTHING_TYPED);
   const [evidence, setEvidence] = useState<File | null>(null);

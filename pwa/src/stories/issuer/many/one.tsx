@@ -6,6 +6,7 @@ import { FaultNote, useLoad, useWatched, Waiting } from "../asking.tsx";
 import { type Compared, useCompared } from "../batches/sample.tsx";
 import { thenOf, wordOf } from "../changes/reasons.ts";
 import { Deciding } from "../deciding.tsx";
+import { NewPapers } from "../papers/batch.tsx";
 import { ProgressBar, useFigures } from "../parts.tsx";
 import { useMay, useWalk } from "../walk.tsx";
 import type { Bulk } from "../wire.ts";
@@ -31,6 +32,7 @@ export function ManyOneView({ id }: { id: string }): VNode {
       {value.state === "announced" && value.wait !== null && value.wait !== undefined && <ManyNotices bulk={value} of={value.wait} put={put} again={again} />}
       {value.notice !== null && value.notice !== undefined && <ManyNotices bulk={value} of={value.notice} put={put} again={again} />}
       {value.state === "waiting" && <RegistryWord bulk={value} again={again} />}
+      {(value.state === "done" || value.state === "waiting") && <NewPapers bulk={value} />}
       <Tried check={value} />
       <Members id={id} />
       {value.state === "proposed" && <Decide bulk={value} put={put} />}

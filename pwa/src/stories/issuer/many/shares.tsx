@@ -5,6 +5,9 @@ import { decimal } from "../../../words/text.ts";
 import { Sums, Table, useFigures } from "../parts.tsx";
 import type { BulkCheck, ListShare } from "../wire.ts";
 
+/** Why a replacement leaves somebody out, beside what every act does: told where it is anybody. */
+const KEPT = ["suspended", "superseded", "waits"] as const;
+
 export function Tried({ check }: { check: BulkCheck }): VNode {
   const { say } = useWords();
   const { count } = useFigures();
@@ -15,6 +18,7 @@ export function Tried({ check }: { check: BulkCheck }): VNode {
         { n: count(check.leftOut.already), icon: "pause", label: say("many.left.already") },
         { n: count(check.leftOut.disputed), icon: "talk", label: say("many.left.disputed") },
         { n: count(check.leftOut.unsealed), icon: "file", label: say("many.left.unsealed") },
+        ...KEPT.filter((why) => check.leftOut[why] > 0).map((why) => ({ n: count(check.leftOut[why]), icon: "pause" as const, label: say(`many.left.${why}`) })),
         ...(check.unknown ? [{ n: count(check.unknown), icon: "help", label: say("many.left.unknown") } as const] : []),
       ]} />
       {check.lists.length > 0 && <Shares lists={check.lists} />}

@@ -22,7 +22,7 @@ export function PapersView(): VNode {
       <Table caption={say("paper.runs")} heads={[say("paper.run"), say("paper.made"), say("person.offer_made"), say("person.offer_until")]}>
         {items.map((run) => (
           <tr key={run.id}>
-            <th scope="row"><button class="link-tap" type="button" onClick={() => go("slips", run.id)}>{run.batch === null ? say("paper.one", { name: shortName(run.id) }) : nameOf(run.batch, language)}</button>{run.batch !== null && <><br /><Beside batch={run.batch} /></>}</th>
+            <th scope="row"><button class="link-tap" type="button" onClick={() => go("slips", run.id)}>{run.batch !== null ? nameOf(run.batch, language) : typeof run.bulk === "string" ? say("paper.of_bulk", { name: shortName(run.bulk) }) : say("paper.one", { name: shortName(run.id) })}</button>{run.batch !== null && <><br /><Beside batch={run.batch} /></>}</th>
             <td class="n">{count(run.made)}</td>
             <td><AskedBy person={run.madeBy} at={run.madeAt} /></td>
             <td>{time(run.expiresAt)}</td>

@@ -21,6 +21,7 @@ export function SlipsView({ id }: { id: string }): VNode {
     <>
       <h1>{say("paper.run_title", { n: count(value.made) })}</h1>
       {value.batch !== null && <p><BatchLink batch={value.batch} /></p>}
+      {typeof value.bulk === "string" && <BulkLink id={value.bulk} />}
       <p>{say("papers.until", { date: time(value.expiresAt) })} {say("paper.apart")}</p>
       <Sums items={[
         { n: count(value.made), icon: "print", label: say("paper.made_say") },
@@ -31,6 +32,12 @@ export function SlipsView({ id }: { id: string }): VNode {
       <Onward run={value} />
     </>
   );
+}
+
+function BulkLink({ id }: { id: string }): VNode {
+  const { say } = useWords();
+  const { go } = useWalk();
+  return <p><button class="link-tap" type="button" onClick={() => go("bulk", id)}>{say("paper.of_bulk", { name: shortName(id) })}</button></p>;
 }
 
 function RunPapers({ run: { id, parts } }: { run: SlipRun }): VNode {
@@ -46,16 +53,17 @@ function RunPapers({ run: { id, parts } }: { run: SlipRun }): VNode {
   );
 }
 
-/** Of a long lot the slips come in runs. */
-function Onward({ run: { batch, next } }: { run: SlipRun }): VNode | null {
+/** Of a long lot, and of many that were replaced, the slips come in runs. */
+function Onward({ run: { batch, bulk, next } }: { run: SlipRun }): VNode | null {
   const { say } = useWords();
   const [asked, setAsked] = useState(false);
-  if (batch === null || next === null) return null;
+  const of = batch ?? bulk ?? null;
+  if (of === null || next === null) return null;
   return (
     <>
-      <p>{say("paper.more")}</p>
+      <p>{say(batch === null ? "paper.more_new" : "paper.more")}</p>
       <div class="acts"><button class="tap" type="button" onClick={() => setAsked(true)}>{say("paper.more_go")}</button></div>
-      {asked && <MakeSlips batch={batch} after={next} close={() => setAsked(false)} />}
+      {asked && <MakeSlips of={of} after={next} close={() => setAsked(false)} />}
     </>
   );
 }

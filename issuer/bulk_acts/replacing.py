@@ -1,0 +1,116 @@
+"""Many are replaced: of each chunk the new rows are promised together (T1), sealed, and then the old ones revoked (T2).
+
+The order is that of `superseding`, and so is the promise: nobody loses a pass before the one that takes its place is
+sealed. What a stop leaves is gone on with by what was promised; nothing is promised twice (decision 0060).
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from issuer.bulk_acts.ending import act_of, flags_of
+from issuer.bulk_acts.store import BulkStore
+from issuer.bulk_acts.tables import BulkRow
+from issuer.rows import Wanted
+from issuer.service import HOUSE, Issuer
+from issuer.superseding.store import SupersedingStore
+from issuer.superseding.tables import SupersedingRow
+from issuer.tables import ChunkRow
+from kernel.encoding import base64url_encode
+from kernel.errors import Conflict, NotFound
+from kernel.ports import Clock, Random
+
+
+@dataclass(frozen=True, kw_only=True)
+class Replacing:
+    """Replacing on one session."""
+
+    store: BulkStore
+    superseding: SupersedingStore
+    issuer: Issuer
+    clock: Clock
+    random: Random
+
+    def require_possible(self, row: BulkRow) -> None:
+        """Raises Unavailable where nothing could be promised now: it would be approved and stand still."""
+        self.issuer.require_entry()
+        self.issuer.require_forward(row.issuer)
+
+    def promise(self, row: BulkRow, chunk: ChunkRow, numbers: Collection[int]) -> None:
+        """T1 of one chunk: a new row for each of these, held by the caller, under the key that signs now.
+
+        A holder's copies are not made again: no way leads to her wallet, and she picks the new ones up with a slip.
+        """
+        olds, now = sorted(numbers), self.clock.now()
+        if not olds:
+            return
+        intents = self.store.intents(olds)
+        wanted = [
+            Wanted(
+                line=intents[n].line,
+                payload=intents[n].payload,
+                profile=intents[n].profile,
+                copy=f"replaces {n} {row.id}".encode(),
+            )
+            for n in olds
+        ]
+        first, known = self.issuer.promise(
+            row.issuer, chunk.family, wanted, batch=None, centre=chunk.centre, at=now, with_twins=chunk.twins > 0
+        )
+        if first is None or known:
+            raise Conflict("not_possible_now", detail="the rows were promised before")
+        self.superseding.keep_many(
+            SupersedingRow(
+                old=n,
+                first=first + at,
+                bulk=row.id,
+                proposed_by=row.proposed_by,
+                approved_by=row.decided_by or "",
+                at=now,
+            )
+            for at, n in enumerate(olds)
+        )
+        told = {"bulk": row.id, "count": len(olds)}
+        self.issuer.ledger.tell(now, HOUSE, "superseding_promised", str(first), told)
+
+    def promised(self, id_: str) -> Sequence[int]:
+        """The chunks that were promised and whose old rows are not all revoked."""
+        news = self.superseding.unfinished_of(id_)
+        firsts, end = list[int](), -1
+        for n in news:
+            if n >= end:
+                chunk = self.issuer.ledger.chunk_of(n)
+                firsts.append(chunk.first)
+                end = chunk.first + chunk.size
+        return firsts
+
+    def finish(self, row: BulkRow, first: int) -> int:
+        """T2 of one chunk: it is sealed, so the old rows and all their copies are revoked; gives how many. Again, and
+        it does nothing. What could never be sealed takes no place: its old row stays good. Raises NotFound."""
+        ledger, now, new = self.issuer.ledger, self.clock.now(), self.issuer.ledger.chunk(first)
+        if not ledger.is_sealed(first):
+            raise NotFound("not_found", detail="the new rows are not sealed")
+        waiting = self.superseding.within(row.id, first, new.size)
+        ledger.hold([each.old for each in waiting])
+        void = self._void(new, waiting)
+        self.superseding.forget_many([each.old for each in waiting if each.first in void])
+        olds = self.superseding.finish_many(row.id, first, new.size, now)
+        if olds:
+            self._revoke(row, olds)
+        self.issuer.ledger.tell(now, HOUSE, "bulk_replace_done", row.id, {"first": str(first), "count": len(olds)})
+        return len(olds)
+
+    def _void(self, new: ChunkRow, waiting: Sequence[SupersedingRow]) -> set[int]:
+        """The new rows of which a pass, or the full credential beside it, can never be."""
+        twins = {new.first + at: new.first + new.size - new.twins + at for at in range(new.twins)}
+        voids = self.issuer.ledger.voids([*(each.first for each in waiting), *twins.values()])
+        return {each.first for each in waiting if not voids.isdisjoint({each.first, twins.get(each.first)})}
+
+    def _revoke(self, row: BulkRow, olds: Sequence[int]) -> None:
+        """An act of its own for each, as where one alone is superseded; what was announced of it ends with it."""
+        chunk, now = self.issuer.ledger.chunk_of(olds[0]), self.clock.now()
+        acts = {n: base64url_encode(self.random(16)) for n in olds}
+        told = {"reason": "superseded", "evidence": None}
+        self.store.act([{**act_of(row, chunk, n, act, at=now), **told} for n, act in acts.items()])
+        copies = [copy for copy in self.store.copies(chunk.first, chunk.size, ()) if copy.of in acts]
+        self.store.set(flags_of(self.issuer, chunk, copies, acts, is_revoking=True))
+        self.store.end(olds, phase="effective", by=row.decided_by, at=now, bulk=None)
