@@ -10,11 +10,11 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser import planted
 from tests.browser.site import Site
+from tests.browser.speech import AWAY, HERE, speech
 from tests.browser.steps import check, photo, settle, skip, verdict
 
 pytestmark = pytest.mark.browser
 
-SPOKEN = "window.__said = []; speechSynthesis.speak = (words) => { window.__said.push([words.lang, words.text]); };"
 NO_STORE = "indexedDB.open = () => { throw new DOMException('', 'InvalidStateError'); };"
 ACCUSING = re.compile(r"fals|fraude|ilegal|sospech|inválid|rechaz|alerta", re.IGNORECASE)
 
@@ -32,7 +32,7 @@ def damaged(text: str) -> FilePayload:
 
 def test_a_card_is_read_aloud_with_its_name_large(site: Site, open_page: Callable[..., Page]) -> None:
     page = open_page(site)
-    page.add_init_script(SPOKEN)
+    page.add_init_script(speech(AWAY, HERE))
     settle(page, site)
     page.get_by_role("button", name="Acerca de esta página").click()
     page.get_by_role("checkbox", name="Leer en voz alta").check()
@@ -40,7 +40,7 @@ def test_a_card_is_read_aloud_with_its_name_large(site: Site, open_page: Callabl
     site.stop()
     photo(page, card("valid"))
     assert verdict(page) == "valid"
-    [[language, said]] = page.evaluate("window.__said")
+    [[language, said]] = filter(None, page.evaluate("window.__said"))
     assert language == "es-CO"
     assert said.startswith("Válido. La firma está bien")
     assert "Compare el nombre con el documento. Ana María Pérez Gómez" in said

@@ -34,6 +34,8 @@ OTHERS = (
     *("asking", "question", "question-hiring", "question-over", "cannot-verify-foreign", "valid-many"),
     *("fair", "fair-empty", "fair-names", "fair-valid-as-of", "fair-expired", "fair-revoked", "fair-under-review"),
     "fair-cannot-verify",
+    *("easy-start", "easy-camera", "easy-two-passes", "easy-cannot-verify-old"),
+    *(f"easy-{verdict.replace('_', '-')}" for verdict in VERDICTS),
 )
 SHOWING_CLAIMS = ("cannot-verify-self", "two-declared", "two-passes-one-grey", "two-passes-one-out-of-scope")
 CLEAR = """() => {

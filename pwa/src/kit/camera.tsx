@@ -1,6 +1,7 @@
 /** The camera's view: the picture fills it, a code of several parts shows how far it is. Draws only. */
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { Hear, useEasy } from "./easy.tsx";
 import { Glyph, Mark } from "./icons.tsx";
 import type { CameraEvents, CameraFault, Collector } from "./ports.ts";
 import { PhotoInput } from "./ways.tsx";
@@ -58,6 +59,7 @@ export function Finder({ actions, opened, parts }: { actions: FinderActions; ope
 
 export function CameraView({ actions }: { actions: CameraActions }): VNode {
   const { say, page } = useWords();
+  const easy = useEasy();
   const heading = useRef<HTMLHeadingElement>(null);
   const [parts, setParts] = useState<Parts | null>(null);
   const [opened, setOpened] = useState(false);
@@ -73,6 +75,7 @@ export function CameraView({ actions }: { actions: CameraActions }): VNode {
       <header class="bar">
         <span class="mark"><Mark /><span>{say("app.brand")} <span>{say(`app.role.${page}`)}</span></span></span>
         <span class="grow" />
+        {easy && <Hear />}
         {light !== null && <LightTap light={light} change={setLight} />}
       </header>
       <main>

@@ -50,6 +50,13 @@ export type PhotoFault = "no_code" | "unread" | "too_large" | "pdf";
 export type CameraFault = "refused" | "none" | "reader";
 export type PageUpdate = "none" | "ready" | "refused";
 
+/** Speech that stays on the device. */
+export interface Voice {
+  /** Cuts what it said before short. False: it has no voice of its own in that language. */
+  readonly say: (text: string, language: string) => Promise<boolean>;
+  readonly hush: () => void;
+}
+
 /** What the camera tells while it runs: a text it read, or how far a code of several parts is. */
 export interface CameraEvents {
   readonly text: (text: string) => void;
@@ -80,7 +87,8 @@ export interface DevicePorts extends ListPorts {
   readonly languages: readonly string[];
   /** Brings a language's catalogue and remembers the choice; the view speaks it once this is settled. */
   readonly speakIn: (language: string) => Promise<void>;
-  readonly speak: ((text: string, language: string) => void) | null;
+  /** Null where the device has no speech at all. */
+  readonly voice: Voice | null;
   readonly onUpdate: (changed: (update: PageUpdate) => void) => void;
   readonly loadUpdate: () => void;
   /** The stored page: its version (a hash of all its files) and how many files; null before it is stored. */

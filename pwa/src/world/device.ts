@@ -56,7 +56,7 @@ export function deviceOf(page: PageName, store: Store, desk: Desk, workers: read
     showOnward: (from) => trust.showOnward(from),
     languages: languages.codes,
     speakIn: languages.speakIn,
-    speak: speaker(),
+    voice: speaker(),
     onUpdate: (changed) => offline.onUpdate(changed),
     loadUpdate: () => offline.load(),
     pageVersion: () => offline.version(),

@@ -1,6 +1,7 @@
 /** The issuer's console begins here: the world is made once and handed to the views. */
 import { render } from "preact";
 import "../styles/tokens.css";
+import "../styles/console.css";
 import "../styles/ui.css";
 import "../styles/page.css";
 import "../styles/desk.css";

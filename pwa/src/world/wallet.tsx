@@ -3,6 +3,7 @@ import { render } from "preact";
 import "../styles/tokens.css";
 import "../styles/ui.css";
 import "../styles/page.css";
+import "../styles/wallet.css";
 import { chooseEquation, strictEd25519 } from "../kernel/ed25519.ts";
 import { Holder } from "../stories/holder/shell.tsx";
 import { deviceOf } from "./device.ts";

@@ -1,6 +1,7 @@
 /** The console's views in their frame, one an address: `#cohorts/es`. Built for tests only; the shipped page has no such way in. */
 import { render, type VNode } from "preact";
 import "../../src/styles/tokens.css";
+import "../../src/styles/console.css";
 import "../../src/styles/ui.css";
 import "../../src/styles/page.css";
 import "../../src/styles/desk.css";

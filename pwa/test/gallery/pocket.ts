@@ -5,6 +5,7 @@ import type { Arrived, Held, HolderPorts, Opened, Pocket, SheetView } from "../.
 import type { Labels, Language, PassReport, Report } from "../../src/words/report.ts";
 import labels from "./labels.json";
 import reports from "./reports.json";
+import { VOICE } from "./voice.ts";
 
 interface Case {
   readonly report: Report;
@@ -86,7 +87,7 @@ const DEVICE: DevicePorts = {
   list: () => Promise.resolve(LIST), refresh: () => Promise.resolve("current"), onList: () => nothing, noticed: () => Promise.resolve([]),
   takeUpdate: () => Promise.resolve(null), installFile: () => Promise.resolve("older"), exportFile: () => Promise.resolve(null), formers: () => Promise.resolve([]),
   showOnward: () => Promise.resolve("needs_file"), languages: ["es", "en"], speakIn: () => Promise.resolve(),
-  speak: (said) => void (document.body.dataset["spoken"] = said), onUpdate: nothing, loadUpdate: nothing,
+  voice: VOICE, onUpdate: nothing, loadUpdate: nothing,
   pageVersion: () => Promise.resolve({ version: "0123456789abcdef".repeat(4), files: 12 }),
 };
 

@@ -34,7 +34,7 @@ const list = { version: 412, date: "2026-11-20T11:00:00Z" };
 const calm: StartState = { list, notices: [], refreshing: false, outcome: null, brought: false, renewed: false, now: "2026-11-22T14:42:00Z", fault: null, reading: false, update: "none", languages: ["es", "en"] };
 
 function start(state: Partial<StartState>): VNode {
-  const actions = { camera: nothing, photos: nothing, text: nothing, refresh: nothing, language: nothing, ask: nothing, fair: nothing, passing: nothing, hiring: nothing, about: nothing, loadUpdate: nothing };
+  const actions = { camera: nothing, photos: nothing, text: nothing, refresh: nothing, language: nothing, ask: nothing, fair: nothing, passing: nothing, hiring: nothing, about: nothing, loadUpdate: nothing, easy: nothing };
   return <StartView state={{ ...calm, ...state }} actions={actions} />;
 }
 
@@ -184,7 +184,6 @@ export function view(name: string, language: Language): { drawn: VNode; body: st
   if (looking !== undefined) return { drawn: looking(), body: "camera" };
   const found = cases[name.replace(/-(foreign|many)$/, "")];
   if (found === undefined) throw new Error(`no case ${name}`);
-  const speak = (said: string): void => void (document.body.dataset["spoken"] = said);
-  const actions = { back: nothing, another: nothing, camera: nothing, refresh: nothing, ask: nothing, receipt: nothing, hiring: name.startsWith("two-passes") ? nothing : null, again: null, speak };
+  const actions = { back: nothing, another: nothing, camera: nothing, refresh: nothing, ask: nothing, receipt: nothing, hiring: name.startsWith("two-passes") ? nothing : null, again: null };
   return { drawn: <VerdictView judged={{ ...found, labels: words[language] ?? null }} foreign={name.endsWith("-foreign")} many={name.endsWith("-many") ? 40 : null} actions={actions} />, body: "verdict" };
 }

@@ -3,6 +3,7 @@ import { render, type VNode } from "preact";
 import "../../src/styles/tokens.css";
 import "../../src/styles/ui.css";
 import "../../src/styles/page.css";
+import "../../src/styles/wallet.css";
 import type { JsonObject } from "../../src/kernel/json.ts";
 import { PlaceContext } from "../../src/kit/words.tsx";
 import { ClaimForm } from "../../src/stories/holder/claim.tsx";
@@ -162,10 +163,14 @@ const PLAIN: Readonly<Record<string, Scene>> = {
   "recover-waits": outside("recover", null, { waits: () => Promise.resolve(WAIT) }),
   "recover-again": outside("recover", null, { waits: () => Promise.resolve({ ...WAIT, again: true }) }),
   settle: inside("settle", null),
+  list: inside("list", null),
   correct: inside("correct", { pass: "valid-live", kind: "name" }),
 };
-/** The ways in, which have pictures in the mode with pictures. */
-const PICTURED = ["people", "pin", "first", "first-pin", "first-phrase", "forgot", "vault", "vault-sheet", "recover", "phrase", "sheet", "halves", "settle"];
+/** The main ways, each step of which has its picture in the mode with pictures. */
+const PICTURED = [
+  "people", "pin", "first", "first-pin", "first-phrase", "forgot", "vault", "vault-sheet", "recover", "phrase", "sheet", "halves", "settle", "add", "arrived",
+  "choose", "cards", "cards-none", "show-offer", "question", "preview", "preview-hiring", "over-asking", "live", "live-answer", "backup", "devices", "settings", "correct", "list",
+];
 const SCENES: Readonly<Record<string, Scene>> = {
   ...PLAIN,
   ...Object.fromEntries(Object.entries(PLAIN).filter(([name]) => PICTURED.includes(name)).map(([name, scene]) => [`easy-${name}`, { ...scene, easy: true }])),

@@ -2,6 +2,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { CameraView } from "../../kit/camera.tsx";
+import { Rest } from "../../kit/easy.tsx";
 import { Glyph } from "../../kit/icons.tsx";
 import { outcomeWords } from "../../kit/passing.tsx";
 import type { ListOutcome } from "../../kit/ports.ts";
@@ -12,6 +13,7 @@ import { ClaimForm } from "./claim.tsx";
 import { TextField } from "./fields.tsx";
 import { Unreceived } from "./faults.tsx";
 import { linesOf, readFiles } from "./filed.ts";
+import { Head } from "./head.tsx";
 import type { ReceiveFault, Received } from "./ports.ts";
 import { unread } from "./scan.tsx";
 import { useWalk } from "./walk.tsx";
@@ -89,7 +91,7 @@ export function AddView(): VNode {
   }
   return (
     <main class="page" id="main" aria-busy={busy}>
-      <h1>{say("add.title")}</h1>
+      <Head by="receive" title={say("add.title")} />
       {fault !== null && <div class="note" role="alert"><p>{fault}</p></div>}
       {missed !== null && <Unreceived fault={missed} />}
       <button class={claim === "" ? "way main" : "way"} type="button" onClick={() => setScanning(true)}>
@@ -98,9 +100,13 @@ export function AddView(): VNode {
         <Glyph name="go" go />
       </button>
       <p aria-live="polite">{busy ? say("start.reading") : taken}</p>
-      <ClaimForm scanned={claim} tried={missed !== null} busy={busy} pickUp={pickUp} short={forget} />
-      <FileWay take={files} />
-      <PasteForm look={(texts) => void look(texts)} />
+      <Rest glyph="file" word={say("slip.title")} open={claim !== ""}>
+        <ClaimForm scanned={claim} tried={missed !== null} busy={busy} pickUp={pickUp} short={forget} />
+      </Rest>
+      <Rest>
+        <FileWay take={files} />
+        <PasteForm look={(texts) => void look(texts)} />
+      </Rest>
       <p>{say("add.free")}</p>
     </main>
   );

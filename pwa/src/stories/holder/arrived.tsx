@@ -1,12 +1,14 @@
 /** What came, to be checked before it is kept: each pass in words with what this phone says of it; what may not be kept, with the reason. */
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
+import { Rest } from "../../kit/easy.tsx";
 import { Glyph } from "../../kit/icons.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { groupOf, phoneCode } from "../../kit/reasons.ts";
 import { equals, type JsonObject } from "../../kernel/json.ts";
 import { claimsOf } from "../../kernel/subject.ts";
 import { cardOf, certificatesOf, fullest, isSameName, type Named, namedBy, nameOf, strangeTo } from "./card.ts";
+import { Head } from "./head.tsx";
 import { StateChip } from "./home.tsx";
 import type { Arrived } from "./ports.ts";
 import { ReasonBlock, Reasons } from "./reason.tsx";
@@ -42,7 +44,7 @@ export function ArrivedView({ carried }: { carried: Carried["arrived"] }): VNode
   const [bound] = seen.flat().filter(({ document }) => "id" in claimsOf(document));
   return (
     <main class="page" id="main">
-      <h1>{say(seen.length === 0 ? "arrived.none" : seen.length === 1 ? "arrived.title" : "arrived.several", { n: seen.length })}</h1>
+      <Head by="arrived" title={say(seen.length === 0 ? "arrived.none" : seen.length === 1 ? "arrived.title" : "arrived.several", { n: seen.length })} />
       {seen.map((copies, place) => <Good key={place} arrived={fullest(copies)} />)}
       {bad.map((one, place) => <Bad key={place} arrived={one} />)}
       {strange.length > 0 && (
@@ -57,14 +59,16 @@ export function ArrivedView({ carried }: { carried: Carried["arrived"] }): VNode
         {strange.length === 0 && good.length > 0 && <button class="tap" type="button" onClick={() => leave("home", null)}>{say("arrived.leave")}</button>}
         {good.length === 0 && <button class="tap main" type="button" onClick={() => leave("add", null)}>{say("arrived.another")}</button>}
       </div>
-      {carried.badge != null && good.length > 0 && (
-        <section class="note">
-          <p>{say("arrived.badge")}</p>
-          <button class="tap" type="button" onClick={saveBadge}><Glyph name="save" />{say("arrived.badge_save")}</button>
-        </section>
-      )}
-      {carried.pickedUp && good.length > 0 && <p class="small">{say("arrived.used_up")}</p>}
-      {bound !== undefined && <p class="small quiet">{say("arrived.no_delay")}</p>}
+      <Rest>
+        {carried.badge != null && good.length > 0 && (
+          <section class="note">
+            <p>{say("arrived.badge")}</p>
+            <button class="tap" type="button" onClick={saveBadge}><Glyph name="save" />{say("arrived.badge_save")}</button>
+          </section>
+        )}
+        {carried.pickedUp && good.length > 0 && <p class="small">{say("arrived.used_up")}</p>}
+        {bound !== undefined && <p class="small quiet">{say("arrived.no_delay")}</p>}
+      </Rest>
       <p class="small quiet">{say("home.free")}</p>
     </main>
   );

@@ -1,10 +1,10 @@
 /** Home in pictures: four, each with one word, and the phone's voice (LOOK section 7). Draws only. */
 import type { VNode } from "preact";
+import { Hear } from "../../kit/easy.tsx";
 import { PictureWay } from "../../kit/pictures.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { ClockNotice } from "./clock.tsx";
 import { Answered } from "./correct/answers.tsx";
-import { Hear } from "./hear.tsx";
 import { Knocking } from "./knocking.tsx";
 import { useBehind, useWalk } from "./walk.tsx";
 
@@ -22,8 +22,8 @@ export function EasyHome(): VNode {
         <li><PictureWay name="show" word={say("easy.show")} go={() => go("show", null)} /></li>
         <li><PictureWay name="know" word={say("easy.know")} go={() => go("list", null)} /></li>
         <li><PictureWay name="receive" word={say("easy.receive")} go={() => behind("add")} /></li>
-        <Hear way />
       </ul>
+      <Hear large />
     </main>
   );
 }

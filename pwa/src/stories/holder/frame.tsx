@@ -1,22 +1,22 @@
 /** What stands around every view: the bar with the way back and "Cerrar", and the dock of who is open. Draws only. */
 import type { ComponentChildren, VNode } from "preact";
 import { LanguageTap, Skip, TopBar } from "../../kit/bar.tsx";
+import { EasyRoom, Hear } from "../../kit/easy.tsx";
 import { Glyph } from "../../kit/icons.tsx";
 import { useWords } from "../../kit/words.tsx";
-import { Hear } from "./hear.tsx";
 import { useWalk, type ViewName } from "./walk.tsx";
 
 /** How a view is framed: the mark and the dock for the rooms of the dock, else a way back. */
 export type Frame = "room" | "back";
 
 export function Framed({ view, frame, children }: { view: ViewName; frame: Frame; children: ComponentChildren }): VNode {
-  const { opened } = useWalk();
+  const { opened, easy, ports } = useWalk();
   return (
-    <>
+    <EasyRoom on={easy} voice={ports.voice}>
       <div class="frame-bar">{frame === "room" ? <RoomBar view={view} /> : <BackBar />}</div>
       {children}
       {opened !== null && frame === "room" && <Dock view={view} />}
-    </>
+    </EasyRoom>
   );
 }
 

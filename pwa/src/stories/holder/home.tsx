@@ -7,6 +7,7 @@ import { cardOf, type Card, certificatesOf, copiesOf, isFollowed, originOf } fro
 import { ClockNotice } from "./clock.tsx";
 import { Answered } from "./correct/answers.tsx";
 import { SpeltOtherwise } from "./correct/spelt.tsx";
+import { Head } from "./head.tsx";
 import { Knocking } from "./knocking.tsx";
 import type { Held } from "./ports.ts";
 import { useBehind, useOpened, useWalk } from "./walk.tsx";
@@ -20,7 +21,7 @@ export function HomeView(): VNode {
   const empty = opened.passes.length === 0;
   return (
     <main class="page" id="main">
-      <h1>{say("home.title")}</h1>
+      <Head by="know" title={say("home.title")} />
       <ClockNotice />
       <Knocking />
       <Answered />

@@ -44,10 +44,10 @@ export function PinPad({ busy, status, full }: { busy: boolean; status: string; 
   return (
     <>
       {shown && !busy
-        ? <p class="dots code" aria-live="polite">{PLACES.map((place) => <b key={place}>{written[place] ?? "·"}</b>)}</p>
+        ? <p class="dots code" data-unsaid aria-live="polite">{PLACES.map((place) => <b key={place}>{written[place] ?? "·"}</b>)}</p>
         : <div class="dots" role="img" aria-label={say("pin.written", { n: count })}>{PLACES.map((place) => <i key={place} class={place < count ? "on" : ""} />)}</div>}
       <p class="pin-status" role="status">{busy ? say("pin.busy") : status}</p>
-      <div class="keys">
+      <div class="keys" data-unsaid>
         {FIGURES.map(key)}
         <button type="button" class="word" onClick={() => setShown(!shown)}>{say(shown ? "pin.hide" : "pin.show")}</button>
         {key("0")}

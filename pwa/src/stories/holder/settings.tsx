@@ -2,10 +2,12 @@
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { AboutFacts } from "../../kit/about.tsx";
+import { Rest } from "../../kit/easy.tsx";
 import { Glyph } from "../../kit/icons.tsx";
 import type { ListFacts } from "../../kit/ports.ts";
 import { useWords } from "../../kit/words.tsx";
 import { ownName } from "../../words/text.ts";
+import { Head } from "./head.tsx";
 import { useBehind, useOpened, useWalk } from "./walk.tsx";
 
 export function SettingsView(): VNode {
@@ -16,7 +18,7 @@ export function SettingsView(): VNode {
   const others = ports.languages.filter((code) => code !== language);
   return (
     <main class="page" id="main">
-      <h1>{say("settings.title")}</h1>
+      <Head by="settings" title={say("settings.title")} />
       <ul class="sees">
         <li><Glyph name="same" />{say("add.free")}</li>
         <li><Glyph name="lock" />{say("settings.phone")}</li>
@@ -25,13 +27,17 @@ export function SettingsView(): VNode {
       <div class="taps">
         {others.map((code) => <button class="tap" type="button" key={code} lang={code} onClick={() => speakIn(code)}>{ownName(code)}</button>)}
         <button class="tap" type="button" onClick={() => setEasy(!easy)}><Glyph name="seen" />{say(easy ? "settings.lists" : "settings.pictures")}</button>
-        {!vault && <button class="tap" type="button" onClick={() => go("vault", { then: "settings", pass: "" })}><Glyph name="lock" />{say("home.vault")}</button>}
         <button class="tap" type="button" onClick={() => behind("sheet")}><Glyph name="print" />{say("sheet.title")}</button>
-        <button class="tap" type="button" onClick={() => (vault ? go("phrase", "settings") : go("vault", { then: "phrase", pass: "" }))}><Glyph name="lock" />{say(hasPassphrase ? "settings.phrase_other" : "settings.phrase")}</button>
         <button class="tap" type="button" onClick={() => behind("backup")}><Glyph name="refresh" />{say("backup.title")}</button>
-        <button class="tap hard" type="button" onClick={() => go("erase", null)}>{say("erase.title")}</button>
-        <button class="tap" type="button" onClick={() => go("about", null)}>{say("start.about")}</button>
       </div>
+      <Rest>
+        <div class="taps">
+          {!vault && <button class="tap" type="button" onClick={() => go("vault", { then: "settings", pass: "" })}><Glyph name="lock" />{say("home.vault")}</button>}
+          <button class="tap" type="button" onClick={() => (vault ? go("phrase", "settings") : go("vault", { then: "phrase", pass: "" }))}><Glyph name="lock" />{say(hasPassphrase ? "settings.phrase_other" : "settings.phrase")}</button>
+          <button class="tap hard" type="button" onClick={() => go("erase", null)}>{say("erase.title")}</button>
+          <button class="tap" type="button" onClick={() => go("about", null)}>{say("start.about")}</button>
+        </div>
+      </Rest>
     </main>
   );
 }

@@ -63,6 +63,7 @@ export function Holder({ ports, trail, language: first, easy: firstEasy }: { por
     if (!step.inside && !ENTERING.has(step.view) && (step.view !== "pin" || opened !== null)) ports.pocket.lock();
   }, [step]);
   useEffect(toHeading, [step]);
+  useEffect(() => ports.voice?.hush(), [step]); // what was said of her is not said on after her
 
   const go = useCallback<Walk["go"]>((view, carried) => {
     const next = trail.at() + 1;

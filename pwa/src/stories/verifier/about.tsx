@@ -47,7 +47,7 @@ export function AboutView({ state, actions }: { state: AboutState; actions: Abou
 /** How a result is told beside the screen: nothing sounds until it is asked for. */
 function Telling({ state: { choices, voice }, choose }: { state: AboutState; choose: (changed: Partial<Choices>) => void }): VNode {
   const { say } = useWords();
-  const parts = voice ? (["sound", "vibration", "voice"] as const) : (["sound", "vibration"] as const);
+  const parts = voice ? (["sound", "vibration", "voice", "easy"] as const) : (["sound", "vibration", "easy"] as const);
   return (
     <fieldset class="stack">
       <legend class="label">{say("tell.title")}</legend>

@@ -8,8 +8,10 @@ export interface Choices {
   readonly sound: boolean;
   readonly vibration: boolean;
   readonly voice: boolean;
+  /** Large drawings, few words, and a way to hear each view. */
+  readonly easy: boolean;
 }
-export const CALM: Choices = { name: "", sound: false, vibration: false, voice: false };
+export const CALM: Choices = { name: "", sound: false, vibration: false, voice: false, easy: false };
 export const NAME_LENGTH = 24;
 const KEPT = "choices";
 
@@ -22,8 +24,8 @@ export function shortName(typed: string): string {
 export function readChoices(found: unknown): Choices {
   if (typeof found !== "object" || found === null) return CALM;
   const { name, ...rest } = found as Partial<Record<keyof Choices, unknown>>;
-  const on = (part: "sound" | "vibration" | "voice"): boolean => rest[part] === true;
-  return { name: typeof name === "string" ? name.slice(0, NAME_LENGTH) : "", sound: on("sound"), vibration: on("vibration"), voice: on("voice") };
+  const on = (part: "sound" | "vibration" | "voice" | "easy"): boolean => rest[part] === true;
+  return { name: typeof name === "string" ? name.slice(0, NAME_LENGTH) : "", sound: on("sound"), vibration: on("vibration"), voice: on("voice"), easy: on("easy") };
 }
 
 /** The choices, how to change some of them, and how to forget them with the language; a device that keeps nothing has them until the page is closed. */

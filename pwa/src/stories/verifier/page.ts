@@ -154,7 +154,7 @@ function useView(route: Route, standing: Standing, here: { readonly verdict: boo
 /** Sound, vibration and voice, as far as they were asked for. */
 function tell(judged: JudgedHere, { ports, choices, language }: { ports: Ports; choices: Choices; language: Language }): void {
   ports.signal(signalOf(judged.report.verdict, choices));
-  if (choices.voice) ports.speak?.(aloud(read(inLanguage(judged, language), language)), language);
+  if (choices.voice) void ports.voice?.say(aloud(read(inLanguage(judged, language), language)), language);
 }
 
 /** With the bundle's words in the language of the page. */

@@ -3,6 +3,7 @@ import type { VNode } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { hex } from "../../kernel/bytes.ts";
 import { CameraView } from "../../kit/camera.tsx";
+import { EasyRoom } from "../../kit/easy.tsx";
 import { later } from "../../kit/later.tsx";
 import { PlaceContext } from "../../kit/words.tsx";
 import type { Labels, Language } from "../../words/report.ts";
@@ -34,11 +35,14 @@ export function Verifier({ ports, route, language: first }: { ports: Ports; rout
   }, [language]);
   useEffect(() => {
     document.body.className = view === "camera" || view === "verdict" ? view : "";
+    if (view !== "verdict") ports.voice?.hush(); // what was said of a person is not said on after her
   }, [view]);
   return (
     <PlaceContext.Provider value={place}>
-      <Heard parts={page.checking.parts} />
-      <Standing page={page} />
+      <EasyRoom on={page.choices.easy} voice={ports.voice}>
+        <Heard parts={page.checking.parts} />
+        <Standing page={page} />
+      </EasyRoom>
     </PlaceContext.Provider>
   );
 }
@@ -90,7 +94,7 @@ function Standing({ page }: { page: Page }): VNode | null {
     case "about":
       return (
         <AboutView
-          state={{ list: bundle.list ?? null, page: ports.pageVersion, choices, voice: ports.speak !== null, languages: ports.languages }}
+          state={{ list: bundle.list ?? null, page: ports.pageVersion, choices, voice: ports.voice !== null, languages: ports.languages }}
           actions={{ back: () => go("start"), language: page.speakIn, choose: page.choose, erase: page.erase, receipts: () => go("receipts") }}
         />
       );
@@ -111,7 +115,7 @@ function Start({ page }: { page: Page }): VNode {
       }}
       actions={{
         camera: () => go("camera"), photos: page.photos, text: page.text, refresh: bundle.refresh, language: page.speakIn, ask: () => go("asking"), fair: () => go("fair"), passing: () => go("passing"), hiring: () => go("hiring"),
-        about: () => go("about"), loadUpdate: ports.loadUpdate,
+        about: () => go("about"), loadUpdate: ports.loadUpdate, easy: () => page.choose({ easy: !page.choices.easy }),
       }}
     />
   );
@@ -130,10 +134,9 @@ function Question({ page }: { page: Page }): VNode | null {
 
 /** After an answer the next person gets a question of their own; a late one may be answered again while the question waits. */
 function Verdict({ page }: { page: Page }): VNode | null {
-  const { asking: { open, profile }, bundle, checked, choices, go, language, ports } = page;
+  const { asking: { open, profile }, bundle, checked, choices, go, language } = page;
   const judged = useMemo(() => (checked === null ? null : inLanguage(checked.judged, language)), [checked, language]);
   if (checked === null || judged === null) return null;
-  const { speak } = ports;
   const ask = (): void => (profile === null ? go("asking") : page.ask(profile, choices.name));
   return (
     <VerdictView
@@ -148,7 +151,6 @@ function Verdict({ page }: { page: Page }): VNode | null {
         },
         receipt: judged.report.passes.length === 0 ? null : () => go("receipt"),
         hiring: profile === "hiring" || judged.report.passes.some((pass) => pass.type === "PermitPass") ? () => go("hiring") : null,
-        speak: speak === null ? null : (words) => speak(words, language),
       }}
     />
   );

@@ -3,6 +3,7 @@ import type { ComponentChildren, VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { counted, daysBetween, longDate } from "../../words/text.ts";
 import { Fault, LanguageTap, TopBar, UpdateNote } from "../../kit/bar.tsx";
+import { Hear, Rest, useEasy } from "../../kit/easy.tsx";
 import { Glyph, HalfBridge } from "../../kit/icons.tsx";
 import type { CameraFault, ListFacts, ListNotice, ListOutcome, PageUpdate } from "../../kit/ports.ts";
 import { ListNotices, outcomeWords } from "../../kit/passing.tsx";
@@ -44,17 +45,20 @@ export interface StartActions {
   readonly passing: () => void;
   readonly about: () => void;
   readonly loadUpdate: () => void;
+  /** With large drawings, or without. */
+  readonly easy: () => void;
 }
 
 export function StartView({ state, actions }: { state: StartState; actions: StartActions }): VNode {
   const { say } = useWords();
+  const easy = useEasy();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (state.moved) heading.current?.focus();
   }, []);
   return (
     <>
-      <TopBar><LanguageTap languages={state.languages} change={actions.language} /></TopBar>
+      <TopBar>{easy && <Hear />}<LanguageTap languages={state.languages} change={actions.language} /></TopBar>
       <main class="page" id="main" aria-busy={state.reading}>
         <h1 tabIndex={-1} ref={heading}>{say("start.title")}</h1>
         <UpdateNote update={state.update} load={actions.loadUpdate} />
@@ -71,12 +75,15 @@ export function StartView({ state, actions }: { state: StartState; actions: Star
           <button class="tap left" type="button" onClick={actions.ask}><Glyph name="talk" />{say("start.ask")}</button>
           <button class="tap left" type="button" onClick={actions.fair}><Glyph name="queue" />{say("start.fair")}</button>
           <button class="tap left" type="button" onClick={actions.hiring}><Glyph name="calendar" />{say("start.hiring")}</button>
+          <button class="tap left" type="button" onClick={actions.easy}><Glyph name="seen" />{say(easy ? "start.easy_off" : "start.easy")}</button>
         </div>
         {state.list !== null && state.list !== undefined && <ListStrip list={state.list} now={state.now} refreshing={state.refreshing} actions={actions} />}
         <p class="small" aria-live="polite">{state.refreshing ? say("list.refreshing") : outcomeText(state, say)}</p>
-        <p class="small quiet">{say("start.keeps")}</p>
-        <p><button class="link-tap" type="button" onClick={actions.passing}>{say("onward.title")}</button></p>
-        <p><button class="link-tap" type="button" onClick={actions.about}>{say("start.about")}</button></p>
+        <Rest>
+          <p class="small quiet">{say("start.keeps")}</p>
+          <p><button class="link-tap" type="button" onClick={actions.passing}>{say("onward.title")}</button></p>
+          <p><button class="link-tap" type="button" onClick={actions.about}>{say("start.about")}</button></p>
+        </Rest>
       </main>
     </>
   );

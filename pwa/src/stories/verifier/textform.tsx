@@ -1,6 +1,7 @@
 /** The third way in: the text of a code, pasted. Draws only. */
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
+import { useEasy } from "../../kit/easy.tsx";
 import { Glyph } from "../../kit/icons.tsx";
 import { useWords } from "../../kit/words.tsx";
 
@@ -8,6 +9,7 @@ export function TextForm({ check }: { check: (text: string) => void }): VNode {
   const { say } = useWords();
   const [value, setValue] = useState("");
   const [missing, setMissing] = useState(false);
+  const easy = useEasy();
   return (
     <form
       class="stack"
@@ -17,7 +19,7 @@ export function TextForm({ check }: { check: (text: string) => void }): VNode {
         if (value !== "") check(value);
       }}
     >
-      <details class="more" open>
+      <details class="more" open={!easy}>
         <summary><Glyph name="text" />{say("start.paste")}</summary>
         <div class="stack">
           <div class={missing ? "field bad" : "field"}>

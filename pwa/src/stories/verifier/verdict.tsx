@@ -1,9 +1,11 @@
 /** The verdict: one panel with the answer, then what to do, whom, how it was shown, and the rest one tap away. Draws only. */
 import type { VNode } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { Hear, Rest, useEasy } from "../../kit/easy.tsx";
 import { Edge, Glyph, LevelIcon, TierIcon, VerdictIcon } from "../../kit/icons.tsx";
 import { FactList, PassList } from "../../kit/passes.tsx";
 import { aloud, read, type Judged, type View } from "../../kit/reading.ts";
+import type { Group } from "../../kit/reasons.ts";
 import { useWords } from "../../kit/words.tsx";
 
 export interface VerdictActions {
@@ -19,8 +21,6 @@ export interface VerdictActions {
   readonly hiring: (() => void) | null;
   /** Reads another answer to the question that still waits; null when none does. */
   readonly again: (() => void) | null;
-  /** Reads a text aloud with the phone's own voice; null where there is none. */
-  readonly speak: ((text: string) => void) | null;
 }
 
 export function VerdictView({ judged, foreign, many, actions }: { judged: Judged; foreign?: boolean; many?: number | null; actions: VerdictActions }): VNode {
@@ -47,18 +47,24 @@ function useDrawn(): boolean {
 
 function Below({ view, foreign, many, actions }: { view: View; foreign: boolean; many: number | null; actions: VerdictActions }): VNode {
   const { say } = useWords();
+  const easy = useEasy();
+  const grey = view.verdict === "cannot_verify";
   return (
     <div class="page">
-      {view.verdict === "cannot_verify" ? <Actions view={view} actions={actions} /> : <Open view={view} />}
+      {easy && <Hear large said={() => aloud(view)} />}
+      {grey ? <Actions view={view} actions={actions} /> : <Open view={view} />}
       {view.declared.map((declared, place) => <Declared key={place} declared={declared} />)}
-      <Passes view={view} />
-      {foreign && <div class="note plain"><p>{say("scan.foreign")}</p></div>}
-      <Notes view={view} />
-      {many !== null && <div class="note plain"><p>{say("v.many", { n: many })}</p></div>}
-      <PhoneCode phone={view.phone} />
-      <Meaning view={view} />
-      {view.verdict !== "cannot_verify" && <Actions view={view} actions={actions} />}
-      <KeepsNothing />
+      {easy && !grey && <Actions view={view} actions={actions} />}
+      <Rest>
+        <Passes view={view} />
+        {foreign && <div class="note plain"><p>{say("scan.foreign")}</p></div>}
+        <Notes view={view} />
+        {many !== null && <div class="note plain"><p>{say("v.many", { n: many })}</p></div>}
+        <PhoneCode phone={view.phone} />
+        <Meaning view={view} />
+        {!easy && !grey && <Actions view={view} actions={actions} />}
+        <KeepsNothing />
+      </Rest>
     </div>
   );
 }
@@ -70,7 +76,7 @@ function Panel({ view, actions }: { view: View; actions: VerdictActions }): VNod
     scrollTo(0, 0);
     status.current?.focus({ preventScroll: true });
   }, [view]);
-  const { speak } = actions;
+  const easy = useEasy();
   return (
     <div class={`v is-${view.verdict}`}>
       <div class="bar">
@@ -78,12 +84,7 @@ function Panel({ view, actions }: { view: View; actions: VerdictActions }): VNod
           <Glyph name="back" />
         </button>
         <span class="grow" />
-        {speak !== null && (
-          <button class="bar-tap" type="button" onClick={() => speak(aloud(view))}>
-            <Glyph name="hear" />
-            <span>{say("v.hear")}</span>
-          </button>
-        )}
+        {!easy && <Hear said={() => aloud(view)} />}
       </div>
       <div class="v-in" role="status" data-verdict={view.verdict} tabIndex={-1} ref={status}>
         <Headline view={view} />
@@ -92,6 +93,19 @@ function Panel({ view, actions }: { view: View; actions: VerdictActions }): VNod
     </div>
   );
 }
+
+/** What to do, where little is read also as a picture. */
+function Doing({ view: { fix, verdict, group } }: { view: View }): VNode {
+  const glyph = verdict === "cannot_verify" ? (FIXES[group as Group] ?? "id") : DOES[verdict];
+  return useEasy() ? <div class="doing"><Glyph name={glyph} /><p><b>{fix}</b></p></div> : <p><b>{fix}</b></p>;
+}
+
+const DOES = { valid: "id", valid_as_of: "refresh", expired: "history", revoked: "talk", under_review: "pause" } as const;
+/** Other reasons lead to a newer certificate or to another proof. */
+const FIXES: Readonly<Partial<Record<Group, "camera" | "refresh" | "talk" | "clock" | "code" | "calendar">>> = {
+  picture: "camera", large: "code", other: "code", clock: "clock", early: "calendar", newer: "refresh", status: "refresh", old: "refresh", list: "refresh", signer: "refresh",
+  late: "talk", self: "talk", scope: "talk", holder: "talk",
+};
 
 /** The place of the parts differs by verdict, so that a grey photocopy still tells them apart. */
 function Headline({ view }: { view: View }): VNode {
@@ -111,7 +125,7 @@ function Headline({ view }: { view: View }): VNode {
           </div>
           <div class="do">
             <h2>{say("v.fix")}</h2>
-            <p>{view.fix}</p>
+            <Doing view={view} />
           </div>
         </div>
       </>
@@ -133,7 +147,7 @@ function Open({ view }: { view: View }): VNode {
   const { say } = useWords();
   return (
     <>
-      <p class="do"><b>{view.fix}</b></p>
+      <div class="do"><Doing view={view} /></div>
       {view.name !== null && (
         <div class="who-card">
           <h2 class="name">{view.name}</h2>

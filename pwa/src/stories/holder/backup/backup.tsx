@@ -1,9 +1,11 @@
 /** The copy on the server: whether it is on, when it was last made, and the ways back to it. Draws only. */
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
+import { Rest } from "../../../kit/easy.tsx";
 import { Glyph } from "../../../kit/icons.tsx";
 import { useWords } from "../../../kit/words.tsx";
 import { dayTime, numbered } from "../../../words/text.ts";
+import { Head } from "../head.tsx";
 import type { Opened, SyncOutcome } from "../ports.ts";
 
 export interface BackupActions {
@@ -32,7 +34,7 @@ export function BackupView({ opened, filed, actions }: { opened: Opened; filed: 
   };
   return (
     <main class="page" id="main" aria-busy={busy}>
-      <h1>{say("backup.title")}</h1>
+      <Head by="backup" title={say("backup.title")} />
       <p>{say("backup.what")}</p>
       <div class="strip">
         <Glyph name={backup.on ? "same" : "offline"} />
@@ -54,12 +56,16 @@ export function BackupView({ opened, filed, actions }: { opened: Opened; filed: 
       )}
       <div class="taps">
         <button class="tap main" type="button" disabled={busy} onClick={() => run(() => actions.backUp())}><Glyph name="refresh" />{say(backup.on ? "backup.now" : "backup.start")}</button>
-        {backup.on && <button class="tap" type="button" onClick={actions.devices}>{say("devices.title")}</button>}
-        <button class="tap" type="button" onClick={actions.sheet}>{say("backup.sheet")}</button>
-        <button class="tap" type="button" onClick={actions.halves}>{say("backup.halves")}</button>
-        <button class="tap" type="button" onClick={actions.file}>{say("backup.file")}</button>
-        {backup.on && !stopping && <button class="tap" type="button" onClick={() => setStopping(true)}>{say("backup.stop")}</button>}
       </div>
+      <Rest>
+        <div class="taps">
+          {backup.on && <button class="tap" type="button" onClick={actions.devices}>{say("devices.title")}</button>}
+          <button class="tap" type="button" onClick={actions.sheet}>{say("backup.sheet")}</button>
+          <button class="tap" type="button" onClick={actions.halves}>{say("backup.halves")}</button>
+          <button class="tap" type="button" onClick={actions.file}>{say("backup.file")}</button>
+          {backup.on && !stopping && <button class="tap" type="button" onClick={() => setStopping(true)}>{say("backup.stop")}</button>}
+        </div>
+      </Rest>
       {stopping && (
         <div class="reason" role="alert"><div>
           <p>{say("backup.stop_sure")}</p>

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
 import { certificateDate, dayTime, longDate } from "../../../words/text.ts";
 import { deviceCode } from "../devicecode.ts";
+import { Head } from "../head.tsx";
 import type { DeviceLine, SyncOutcome } from "../ports.ts";
 
 export interface DevicesActions {
@@ -24,7 +25,7 @@ export function DevicesView({ actions }: { actions: DevicesActions }): VNode {
   });
   return (
     <main class="page" id="main" aria-busy={lines === null}>
-      <h1>{say("devices.title")}</h1>
+      <Head by="devices" title={say("devices.title")} />
       <p>{say("devices.what")}</p>
       <p aria-live="polite">{lines === null ? say("devices.busy") : typeof lines === "string" ? say(`sync.${lines}`) : outcome === null ? "" : say(`sync.${outcome}`)}</p>
       {Array.isArray(lines) && (

@@ -10,7 +10,7 @@ export function SheetLetters({ sheet }: { sheet: SheetView }): VNode {
   const texts = useMemo(() => [sheet.qr], [sheet.qr]);
   return (
     <>
-      <ol class="groups" aria-label={say("sheet.letters")}>{groupsOf(sheet.letters).map((group, place) => <li key={place}><b>{group}</b></li>)}</ol>
+      <ol class="groups" data-unsaid aria-label={say("sheet.letters")}>{groupsOf(sheet.letters).map((group, place) => <li key={place}><b>{group}</b></li>)}</ol>
       <QrPicture texts={texts} level="M" label={say("sheet.qr")} />
     </>
   );

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { Glyph } from "../../../kit/icons.tsx";
 import { claimsOf } from "../../../kernel/subject.ts";
 import { useWords } from "../../../kit/words.tsx";
+import { Head } from "../head.tsx";
 import type { DisputeKind, Held, Asking } from "../ports.ts";
 import { kindOf } from "../show/sees.ts";
 
@@ -28,7 +29,7 @@ export function CorrectionView({ held, first, send, done }: AskParts): VNode {
   if (sent) {
     return (
       <main class="page" id="main">
-        <h1>{say("correct.sent")}</h1>
+        <Head by="sent" title={say("correct.sent")} />
         <p>{say("correct.sent_say")}</p>
         <p>{say("correct.sent_next")}</p>
         <button class="tap main" type="button" onClick={done}>{say("correct.back")}</button>
@@ -46,7 +47,7 @@ export function CorrectionView({ held, first, send, done }: AskParts): VNode {
   };
   return (
     <main class="page" id="main" aria-busy={busy}>
-      <h1>{say("correct.title")}</h1>
+      <Head by="correct" title={say("correct.title")} />
       <p>{kindOf(held, language)}</p>
       <form class="stack" onSubmit={(event) => { event.preventDefault(); submit(); }}>
         <fieldset class="stack">

@@ -2,6 +2,7 @@
 import type { VNode } from "preact";
 import { Glyph } from "../../../kit/icons.tsx";
 import { useWords } from "../../../kit/words.tsx";
+import { Head } from "../head.tsx";
 import { PassRow } from "../home.tsx";
 import type { Profile } from "../../../kernel/question.ts";
 import type { Held } from "../ports.ts";
@@ -29,7 +30,7 @@ export function CardsView({ profile, cards, passes, vault, actions }: CardsParts
   const none = passes.length === 0 ? say("cards.none") : say("cards.none_fits", { profile: say(`profile.${profile}`) });
   return (
     <main class="page" id="main">
-      <h1>{some ? say("cards.title") : none}</h1>
+      <Head by={some ? "cards" : "receive"} title={some ? say("cards.title") : none} />
       {!some && passes.length > 0 && <p>{say("cards.same_worth")}</p>}
       <p>{say(some ? "cards.what" : vault ? "cards.none_open" : "cards.none_pinned")}</p>
       {some && <ul class="stack">{cards.map((held) => <PassRow key={held.name} held={held} passes={passes} open={() => actions.card(held.name)} />)}</ul>}

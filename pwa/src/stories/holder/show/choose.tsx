@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { Glyph } from "../../../kit/icons.tsx";
 import { Steps } from "../../../kit/steps.tsx";
 import { useWords } from "../../../kit/words.tsx";
+import { Head } from "../head.tsx";
 
 export interface ChooseActions {
   readonly interview: () => void;
@@ -19,7 +20,7 @@ export function ChooseView({ actions }: { actions: ChooseActions }): VNode {
   return (
     <main class="page" id="main">
       <Steps at={1} of={3} />
-      <h1>{say("show.for")}</h1>
+      <Head by="show" title={say("show.for")} />
       <div class="taps">
         <WayTap icon="talk" name={say("profile.interview")} hint={say("show.interview_hint")} go={actions.interview} />
         <WayTap icon="work" name={say("profile.hiring")} hint={say("show.hiring_hint")} go={() => setAsking(true)} />
@@ -37,7 +38,7 @@ export function OfferView({ to, yes, no }: { to: string | null; yes: () => void;
   const { say } = useWords();
   return (
     <main class="page" id="main">
-      <h1>{say("show.offer_title")}</h1>
+      <Head by="offer" title={say("show.offer_title")} />
       {to !== null && <p class="small quiet">{say("show.asked_by")} <b>{to}</b> {say("show.their_name")}</p>}
       <Offer yes={yes} no={no} />
       <p>{say("show.hiring_hint")}</p>

@@ -1,6 +1,7 @@
 /** Third step of showing: the code that the employer reads, made anew every 30 s while it is on the screen. Keeps nothing. */
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { Rest } from "../../../kit/easy.tsx";
 import { Glyph, LevelIcon } from "../../../kit/icons.tsx";
 import { QrPicture } from "../../../kit/qr.tsx";
 import { Steps } from "../../../kit/steps.tsx";
@@ -8,6 +9,7 @@ import { useWords } from "../../../kit/words.tsx";
 import type { Level } from "../../../words/report.ts";
 import type { WrongClock } from "../clock.tsx";
 import type { Drawn, Manner, Unsaved } from "../ports.ts";
+import { StepLine } from "../head.tsx";
 import { aloudOf, ANSWER_MS, STEP_MS, staysOpen } from "./standing.ts";
 
 export interface LiveParts {
@@ -56,17 +58,20 @@ export function LiveView(parts: LiveParts): VNode {
         <div><b>{say(`level.${level}`)}</b><small>{say(`level.${level}_say`)}</small></div>
       </div>
       {drawn.texts.length > 1 && <p>{say("live.parts", { n: drawn.texts.length })}</p>}
-      <p><b>{say("live.read")}</b> {say("live.hold")}</p>
-      <p class="small quiet beside"><Glyph name="bright" /><span>{say("live.bright")}</span></p>
-      {manner === "live" && wrongClock === null && (
-        <details class="more">
-          <summary>{say("live.refused")}</summary>
-          <div class="stack">
-            <p>{say("live.clocks")}</p>
-            <button class="link-tap" type="button" onClick={parts.letters}>{say("live.letters")}</button>
-          </div>
-        </details>
-      )}
+      <StepLine by="live" />
+      <Rest>
+        <p><b>{say("live.read")}</b> {say("live.hold")}</p>
+        <p class="small quiet beside"><Glyph name="bright" /><span>{say("live.bright")}</span></p>
+        {manner === "live" && wrongClock === null && (
+          <details class="more">
+            <summary>{say("live.refused")}</summary>
+            <div class="stack">
+              <p>{say("live.clocks")}</p>
+              <button class="link-tap" type="button" onClick={parts.letters}>{say("live.letters")}</button>
+            </div>
+          </details>
+        )}
+      </Rest>
     </main>
   );
 }

@@ -3,6 +3,7 @@ import type { VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Glyph } from "../../../kit/icons.tsx";
 import { useWords } from "../../../kit/words.tsx";
+import { Head } from "../head.tsx";
 
 export function OverAskingView({ to, allowed, nothing }: { to: string | null; allowed: () => void; nothing: () => void }): VNode {
   const { say } = useWords();
@@ -10,7 +11,7 @@ export function OverAskingView({ to, allowed, nothing }: { to: string | null; al
   useEffect(() => heading.current?.focus(), []);
   return (
     <main class="page" id="main">
-      <h1 tabIndex={-1} ref={heading}>{say("over.title")}</h1>
+      <Head by="over" title={say("over.title")} led={heading} />
       {to !== null && <p class="small quiet">{say("show.asked_by")} <b>{to}</b> {say("show.their_name")}</p>}
       <div class="reason" role="alert">
         <div>

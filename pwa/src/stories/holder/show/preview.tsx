@@ -1,9 +1,11 @@
 /** Second step of showing: exactly what the employer will see; a pass can be left out, never cut. Draws only. */
 import type { VNode } from "preact";
+import { Rest } from "../../../kit/easy.tsx";
 import { Glyph } from "../../../kit/icons.tsx";
 import { Steps } from "../../../kit/steps.tsx";
 import { useWords } from "../../../kit/words.tsx";
 import type { Profile } from "../../../kernel/question.ts";
+import { Head } from "../head.tsx";
 import type { Held, Manner } from "../ports.ts";
 import { seenOf, titleWhy } from "./sees.ts";
 
@@ -27,14 +29,16 @@ export function PreviewView({ state, actions }: { state: PreviewState; actions: 
   return (
     <main class="page" id="main">
       <Steps at={2} of={3} />
-      <h1>{say("show.preview")}</h1>
+      <Head by="look" title={say("show.preview")} />
       {to !== null && <p class="small quiet">{say("show.asked_by")} <b>{to}</b> {say("show.their_name")}</p>}
       <p>{say("show.leave_out", { profile: say(`profile.${profile}`) })}</p>
       <ul class="stack">{offered.map((held) => <Pick key={held.name} held={held} chosen={chosen.includes(held.name)} choose={actions.choose} why={profile === "hiring"} />)}</ul>
-      <div class="reason"><div>
-        <h2>{say("show.unseen")}</h2>
-        <ul class="sees">{UNSEEN[profile].map((key) => <li key={key}><Glyph name="unseen" />{say(key)}</li>)}</ul>
-      </div></div>
+      <Rest glyph="unseen" word={say("show.unseen")}>
+        <div class="reason"><div>
+          <h2>{say("show.unseen")}</h2>
+          <ul class="sees">{UNSEEN[profile].map((key) => <li key={key}><Glyph name="unseen" />{say(key)}</li>)}</ul>
+        </div></div>
+      </Rest>
       {manner === "static" && <p>{say("level.copy")}</p>}
       <button class="tap main" type="button" disabled={chosen.length === 0} onClick={actions.confirm}><Glyph name="lock" />{say("show.confirm")}</button>
       <button class="tap" type="button" onClick={actions.nothing}>{say("show.nothing")}</button>

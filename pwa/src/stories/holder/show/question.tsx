@@ -1,8 +1,10 @@
 /** The employer's question: scanned with the camera, or its eight letters typed. Reads only; what is asked is checked by the kernel. */
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
+import { Rest } from "../../../kit/easy.tsx";
 import { Glyph } from "../../../kit/icons.tsx";
 import { useWords } from "../../../kit/words.tsx";
+import { Head } from "../head.tsx";
 import { type Profile, PROFILES } from "../../../kernel/question.ts";
 
 const LETTERS = 8;
@@ -26,35 +28,37 @@ export function QuestionView({ fault, actions }: { fault: string | null; actions
   };
   return (
     <main class="page" id="main">
-      <h1>{say("question.title")}</h1>
+      <Head by="question" title={say("question.title")} />
       {fault !== null && <div class="note" role="alert"><p>{fault}</p></div>}
       <button class={fault === null ? "way main" : "way"} type="button" onClick={actions.camera}>
         <Glyph name="camera" />
         <span><b>{say("question.scan")}</b><small>{say("question.scan_hint")}</small></span>
         <Glyph name="go" go />
       </button>
-      <form class="stack" onSubmit={(event) => { event.preventDefault(); send(); }}>
-        <h2>{say("question.or")}</h2>
-        <div class={wrong === null ? "field" : "field bad"}>
-          <label for="letters">{say("question.letters")}</label>
-          <span class="hint" id="letters-hint">{say("question.letters_hint")}</span>
-          {wrong !== null && <p class="fault" id="letters-fault" role="alert"><Glyph name="notice" /><span>{wrong}</span></p>}
-          <input
-            class="in code" id="letters" autocomplete="off" autocapitalize="characters" spellcheck={false} value={typed} aria-invalid={wrong !== null}
-            aria-describedby={wrong === null ? "letters-hint" : "letters-hint letters-fault"} onInput={(event) => setTyped(event.currentTarget.value)}
-          />
-        </div>
-        <fieldset class="stack">
-          <legend>{say("question.for")}</legend>
-          {PROFILE_NAMES.map((each) => (
-            <p class="pick" key={each}>
-              <input type="radio" name="profile" id={`for-${each}`} checked={profile === each} onChange={() => setProfile(each)} />
-              <label for={`for-${each}`}>{say(`profile.${each}`)}</label>
-            </p>
-          ))}
-        </fieldset>
-        <button class={fault === null ? "tap" : "tap main"} type="submit">{say("question.go")}</button>
-      </form>
+      <Rest glyph="text" word={say("question.or")} open={fault !== null}>
+        <form class="stack" onSubmit={(event) => { event.preventDefault(); send(); }}>
+          <h2>{say("question.or")}</h2>
+          <div class={wrong === null ? "field" : "field bad"}>
+            <label for="letters">{say("question.letters")}</label>
+            <span class="hint" id="letters-hint">{say("question.letters_hint")}</span>
+            {wrong !== null && <p class="fault" id="letters-fault" role="alert"><Glyph name="notice" /><span>{wrong}</span></p>}
+            <input
+              class="in code" id="letters" autocomplete="off" autocapitalize="characters" spellcheck={false} value={typed} aria-invalid={wrong !== null}
+              aria-describedby={wrong === null ? "letters-hint" : "letters-hint letters-fault"} onInput={(event) => setTyped(event.currentTarget.value)}
+            />
+          </div>
+          <fieldset class="stack">
+            <legend>{say("question.for")}</legend>
+            {PROFILE_NAMES.map((each) => (
+              <p class="pick" key={each}>
+                <input type="radio" name="profile" id={`for-${each}`} checked={profile === each} onChange={() => setProfile(each)} />
+                <label for={`for-${each}`}>{say(`profile.${each}`)}</label>
+              </p>
+            ))}
+          </fieldset>
+          <button class={fault === null ? "tap" : "tap main"} type="submit">{say("question.go")}</button>
+        </form>
+      </Rest>
       <p class="small quiet">{say("question.once")}</p>
     </main>
   );
