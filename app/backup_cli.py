@@ -97,6 +97,11 @@ def restore_copy(
 
 
 def _tell(found: Restored, until: datetime | None) -> None:
+    for issuer, family in found.full:
+        typer.echo(_t(f"Las listas de estado de {issuer} para {family} quedaron llenas: no puede emitir más. Abra otras"
+                      f" antes de seguir: puente lists {issuer} --list {family}",
+                      f"The status lists of {issuer} for {family} are full now, and it can issue no more. Open others"
+                      f" before going on: puente lists {issuer} --list {family}"))  # fmt: skip
     typer.echo(_t(f"Recuperada. Asientos que solo quedan en el registro público: {found.lost}.",
                   f"Restored. Entries that only the public log still has: {found.lost}."))  # fmt: skip
     typer.echo(_t(f"Hojas de entrega que ya no sirven: {found.offers}. Haga otras: las de antes pudieron usarse después"

@@ -68,6 +68,8 @@ _KEEP: Final = {
     "establish": Row("app.establish_cli:establish_app",
                      "Crea un emisor en esta casa, con sus llaves y sus listas; después lo inscriben los custodios.",
                      "Make an issuer in this house, with its keys and lists; keepers then take it into the registry."),
+    "lists": Row("app.establish_cli:establish_app", "Abre otras dos listas de estado para un tipo que llenó las suyas.",
+                 "Open two more status lists for a type whose lists are full."),
     "registry": Row("app.registry_cli:registry_app", "Cambios del registro: proponerlos y aprobarlos.",
                     "Changes of the registry: propose and approve them."),
     "sign": Row("app.sign_cli:sign_app",

@@ -9,7 +9,7 @@ from app.backup import LAST
 from app.clock import MachineClock
 from app.db import open_engine, reading
 from app.doctor_machine import clock, disk, key_modes
-from app.doctor_work import keys, queue, webhooks, went_back
+from app.doctor_work import keys, lists, queue, webhooks, went_back
 from app.findings import Finding, Say, tried
 from app.opening import IN_PLACE, RESTORING
 from app.pages import FOLDER, PAGES
@@ -42,6 +42,7 @@ def examine(settings: Settings, *, lang: Language) -> tuple[Finding, ...]:
             _disputes(settings, engine, say),
             *key_modes(settings, say),
             *keys(settings, engine, say),
+            *lists(engine, say),
             *queue(engine, say),
             *webhooks(engine, say),
             _backup(settings, say),

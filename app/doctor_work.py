@@ -11,6 +11,7 @@ from app.own_keys import BRING, missing
 from app.settings import Settings
 from app.signing_client import SigningClient
 from app.told_outside import contradicted
+from issuer.room import FEW, rooms
 from issuer.store import Ledger
 from issuer.webhooks.service import is_failing
 from issuer.webhooks.store import WebhookStore
@@ -58,6 +59,25 @@ def _kept(settings: Settings) -> KeyStore | None:
     if settings.rung != "K0":
         return SigningClient(socket=settings.socket)
     return open_keys(settings) if has_store(settings) else None
+
+
+def lists(engine: Engine, say: Say) -> tuple[Finding, ...]:
+    """Which types of which issuers have no places left in their status lists, or few; nothing where all have."""
+    try:
+        with reading(engine) as session:
+            short = [room for room in rooms(session) if room.left < FEW]
+    except SQLAlchemyError:  # an old schema: the database's own finding tells it
+        return ()
+    return tuple(
+        say(
+            None if room.left else False,
+            f"A las listas de estado de {room.issuer} para {room.family} les quedan {room.left} lugares, y sin lugar no"
+            f" se emite. Abra otras: puente lists {room.issuer} --list {room.family}",
+            f"The status lists of {room.issuer} for {room.family} have {room.left} places left, and nothing is issued"
+            f" without one. Open others: puente lists {room.issuer} --list {room.family}",
+        )
+        for room in short
+    )
 
 
 def queue(engine: Engine, say: Say) -> tuple[Finding, ...]:

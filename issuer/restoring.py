@@ -17,6 +17,7 @@ from sqlmodel import col, select
 from issuer import audit
 from issuer.pickups.tables import OfferRow
 from issuer.places import order
+from issuer.room import rooms
 from issuer.rows import CHUNK, LEAF_BITS
 from issuer.service import Issuer
 from issuer.status.by_place import nobodys
@@ -48,13 +49,15 @@ class Outside:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Restored:
-    """What a restore found: leaves that only the public log still has, and offers that it ended."""
+    """What a restore found: leaves that only the public log still has, offers that it ended, and what has no places
+    left (issuer, type) now that some are burnt."""
 
     lost: int = 0
     offers: int = 0
+    full: tuple[tuple[str, str], ...] = ()
 
     def __add__(self, other: "Restored") -> "Restored":
-        return Restored(lost=self.lost + other.lost, offers=self.offers + other.offers)
+        return Restored(lost=self.lost + other.lost, offers=self.offers + other.offers, full=self.full + other.full)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +88,8 @@ class Restoring:
         offers = self._end_offers(by)
         told = {"lost": lost, "bits": bits, "offers": offers, "by": list(self.operators)}
         self.issuer.ledger.tell(self.issuer.clock.now(), self.operators[1], audit.RESTORED, id_, told)
-        return Restored(lost=lost, offers=offers)
+        full = tuple((id_, room.family) for room in rooms(session) if room.issuer == id_ and not room.left)
+        return Restored(lost=lost, offers=offers, full=full)
 
     def _end_offers(self, by: IssuerRow) -> int:
         """Their slips are made anew; gives how many could still have been used."""

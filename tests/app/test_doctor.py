@@ -7,8 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from pydantic import TypeAdapter
+from sqlalchemy import Engine, text
+from typer.testing import CliRunner
 
+from app.cli import cli
 from app.clock import MachineClock
 from app.db import open_engine, transaction
 from app.doctor import examine
@@ -20,7 +23,9 @@ from app.settings import Settings
 from issuer import audit
 from issuer.webhooks.service import AGAIN, PATIENCE
 from issuer.webhooks.tables import WebhookRow
+from kernel import status
 from migrations.apply import downgrade, upgrade
+from schemas.registration import AddList, Change
 from tests.app.conftest import Demo
 
 
@@ -102,6 +107,28 @@ def test_a_restore_that_was_not_ended_is_ended_by_the_command_that_began_it(
     (settings.data / RESTORING).write_bytes(mark)
     (told,) = bad(settings)
     assert told.endswith(f"llame otra vez a {again}")
+
+
+def test_lists_without_places_are_told_with_the_command_that_opens_others(settings: Settings, engine: Engine) -> None:
+    def take(places: int) -> None:
+        with transaction(engine) as session:
+            session.execute(text("UPDATE issuer_counter SET next_place = :n WHERE family = 'C06'"), {"n": places})
+
+    take(status.USED - 7)
+    assert bad(settings) == []
+    (few,) = [each.words for each in examine(settings, lang="es") if "puente lists" in each.words]
+    assert "para C06 les quedan 7 lugares" in few
+    take(status.USED + 65_536)
+    (full,) = bad(settings)
+    assert full.endswith("Abra otras: puente lists formacion --list C06")
+    done = CliRunner().invoke(cli, ["lists", "formacion", "--list", "C06", "--data", str(settings.data)])
+    assert done.exit_code == 0, done.output
+    for line in done.output.splitlines()[1:]:
+        change = TypeAdapter(Change).validate_json(line.partition("'")[2].rstrip("'"))
+        assert isinstance(change, AddList)
+        assert line.startswith("  puente registry propose ")
+    assert len(done.output.splitlines()) == 3
+    assert bad(settings) == []
 
 
 def test_keys_that_others_can_read_are_told(settings: Settings) -> None:
