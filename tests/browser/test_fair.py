@@ -104,7 +104,7 @@ def test_names_only_when_asked_and_never_on_the_device(site: Site, open_page: Ca
     shown = codes()
     scan(page, shown["valid"], count=1)
     page.get_by_label("Guardar también el nombre").check()
-    assert page.get_by_text("La lista guarda hora, palabra, tipo y nombre. Avise a cada persona.").is_visible()
+    assert page.get_by_text("cómo se mostró, y nombre. Avise a cada persona.").is_visible()
     page.get_by_label("Conservar la lista en este aparato").check()
     scan(page, shown["permit"], count=2)
     assert page.locator("ol.rows > li b").all_inner_texts() == [ANA]

@@ -112,3 +112,14 @@ def test_a_competence_alone_offers_no_dates(site: Site, open_page: Callable[...,
     assert check(page, planted.paper(planted.clock())[0].texts[0]) == "valid"
     expect(page.get_by_role("button", name="Guardar constancia sin datos personales")).to_be_visible()
     assert page.get_by_role("button", name="Si la contrata").count() == 0
+
+
+def test_a_permit_that_cannot_be_checked_offers_no_dates(site: Site, open_page: Callable[..., Page]) -> None:
+    """They are due of whoever is hired with a permit that holds."""
+    page = settle(open_page(site), site)
+    now = planted.clock()
+    foreign = makers.presented([planted.permit(now, subject=makers.holder().did)], makers.holder("holder2"), now=now)
+    assert check(page, worlds.text(foreign)) == "cannot_verify"
+    why = "La firma con que se mostró no es de la billetera que recibió este pase."
+    assert page.locator(".reason .why").get_by_text(why).is_visible()
+    assert page.get_by_role("button", name="Si la contrata").count() == 0

@@ -168,3 +168,25 @@ def test_v22_what_is_known_is_known_as_of_the_oldest_list(url: str) -> None:
     report = _with_list(url, signed_at=older).judge(worlds.text(makers.competence()))
     assert (report.verdict, report.reasons) == ("valid_as_of", ("stale",))
     assert (report.passes[0].as_of, report.passes[0].status_age) == (older, 4)
+
+
+@pytest.mark.parametrize(
+    ("hours", "heard", "outcome"),
+    [
+        (47, True, ("valid", ())),
+        (49, False, ("valid_as_of", ("bundle_expired",))),
+        (29 * 24, True, ("valid", ())),
+        (31 * 24, True, ("valid_as_of", ("stale",))),
+        (31 * 24, False, ("valid_as_of", ("bundle_expired", "stale"))),
+        (181 * 24, True, ("cannot_verify", ("status_too_old",))),
+    ],
+)
+def test_a_state_is_fresh_while_this_phone_has_heard_and_its_issuer_has_signed(
+    hours: int, heard: bool, outcome: tuple[str, tuple[str, ...]]
+) -> None:
+    """Decision 69: a competence as `policy.json` has it. `heard`: the bundle is of today, only the list is old."""
+    rule = worlds.rule("CompetencePass", "*", freshSeconds=30 * 86_400, maxAgeSeconds=180 * 86_400)
+    life = 400 * worlds.DAY if heard else timedelta(hours=48)
+    now = worlds.SIGNED_AT + timedelta(hours=hours)
+    report = judged(makers.competence(), now=now, timestamp_life=life, rules=[rule])
+    assert (report.verdict, report.reasons) == outcome

@@ -4,7 +4,7 @@ import { counted, daysBetween, certificateDate, longDate, shortTime, text, type 
 import { factsOf, issuerName, kindName, workLine, type Fact } from "./facts.ts";
 import { shown } from "../kernel/typed.ts";
 import { looksLike, ownCode } from "./looks.ts";
-import { deciding, groupOf, MISREAD, phoneCode } from "./reasons.ts";
+import { clockIn, deciding, groupOf, MISREAD, phoneCode, type WrongClock } from "./reasons.ts";
 
 /** A report and what stands around it on this device: the bundle's words and date, the read text's length, a link's host. */
 export interface Judged {
@@ -49,6 +49,8 @@ export interface View {
   readonly group: string | null;
   /** A live code of another moment, where nobody asked: a question is worth asking, for it needs no clock. */
   readonly unasked: boolean;
+  /** This device's clock is wrong, behind or far ahead: then what can be done about the verdict begins with it. */
+  readonly clock: WrongClock | null;
   readonly fix: string;
   readonly name: string | null;
   readonly tail: string | null;
@@ -76,6 +78,7 @@ export function read(judged: Judged, language: Language): View {
   const several = report.passes.length > 1;
   const grey = report.verdict === "cannot_verify";
   const reason = grey ? greyReason(judged, worst, language) : null;
+  const clock = clockIn(codesOf(report, worst));
   const sentence = several && !grey ? { say: countLine(report, say), when: null } : sentenceOf(report.verdict, worst, report.judgedAt, language);
   return {
     verdict: report.verdict,
@@ -85,7 +88,8 @@ export function read(judged: Judged, language: Language): View {
     signer: signerOf(worst, reason?.group ?? null, language),
     group: reason?.group ?? null,
     unasked: reason?.unasked ?? false,
-    fix: reason?.fix ?? (report.verdict === "valid" && isSpeltOtherwise(report) ? say("v.spelt") : say(`v.${report.verdict}.do` as Key)),
+    clock,
+    fix: reason?.fix ?? (clock !== null && report.verdict === "valid_as_of" ? say(`v.valid_as_of.do_${clock}`) : null) ?? (report.verdict === "valid" && isSpeltOtherwise(report) ? say("v.spelt") : say(`v.${report.verdict}.do` as Key)),
     name: common(shown.map((pass) => claim(pass, "name"))),
     tail: common(shown.map((pass) => claim(pass, "idTail")).filter((tail) => tail !== null)),
     level: report.passes.length > 0 ? report.level : null,
@@ -95,7 +99,7 @@ export function read(judged: Judged, language: Language): View {
     passes: several ? listOf(report.passes.map((pass, place) => passView(pass, place, judged, language))) : [],
     sameHolder: report.sameHolder && !grey,
     notes: notesOf(judged, worst, reason?.group ?? null, several, language),
-    means: meansOf(report, say),
+    means: meansOf(report, clock, say),
     phone: phoneOf(report, worst),
     codes: report.reasons,
     detail: detailOf(judged, worst, language),
@@ -151,7 +155,8 @@ function greyReason(judged: Judged, pass: PassReport | null, language: Language)
   const date = pass?.validFrom ? certificateDate(language, pass.validFrom) : "";
   const unasked = isUnasked(reasons, judged);
   const why = ownCode(judged.report, language) ?? whyOf(group, days, date, language, unasked);
-  return { why, fix: text(language, unasked ? "fix.late_unasked" : `fix.${group}`), group, unasked };
+  const isFar = group === "old" && clockIn(codesOf(judged.report, pass)) === "far"; // by such a clock any list is old
+  return { why, fix: text(language, unasked ? "fix.late_unasked" : isFar ? "v.valid_as_of.do_far" : `fix.${group}`), group, unasked };
 }
 
 function isUnasked(reasons: readonly string[], { asked = false }: Judged): boolean {
@@ -194,8 +199,7 @@ function passSentence(pass: PassReport, judged: Judged, language: Language): str
   if (pass.verdict === "valid") return null;
   if (pass.verdict !== "cannot_verify") return joined(sentenceOf(pass.verdict, pass, judged.report.judgedAt, language));
   const group = passGroup(pass);
-  const date = pass.validFrom ? certificateDate(language, pass.validFrom) : "";
-  const why = whyOf(group, pass.statusAge ?? 0, date, language, isUnasked(pass.reasons, judged));
+  const why = whyOf(group, pass.statusAge ?? 0, pass.validFrom ? certificateDate(language, pass.validFrom) : "", language, isUnasked(pass.reasons, judged));
   const signer = signerOf(pass, group, language);
   return signer === null ? why : `${why} ${signer}`;
 }
@@ -220,7 +224,7 @@ function notesOf(judged: Judged, pass: PassReport | null, group: string | null, 
   const say: Say = (key, values) => text(language, key, values);
   const { report } = judged;
   const notes: string[] = [];
-  const has = (code: string): boolean => report.reasons.includes(code) || (pass?.reasons.includes(code) ?? false);
+  const has = (code: string): boolean => codesOf(report, pass).includes(code);
   if (group === "other" && report.reasons.includes("unsupported_prefix") && ownCode(report, language) === null) notes.push(looksLike(report, judged.host, language));
   if (report.reasons.includes("frames_incomplete")) notes.push(say("note.parts"));
   if (report.verdict === "cannot_verify" && several) notes.push(countLine(report, say));
@@ -229,7 +233,7 @@ function notesOf(judged: Judged, pass: PassReport | null, group: string | null, 
     const days = pass === null ? listAge : ageOf(pass, report.judgedAt);
     notes.push(say(counted("note.days", days), { n: days }));
   }
-  if ((has("clock_behind") || has("clock_far")) && group !== "clock") notes.push(say("note.clock"));
+  if (clockIn(codesOf(report, pass)) !== null && group !== "clock") notes.push(say(report.verdict === "valid_as_of" ? "why.clock" : "note.clock"));
   if (has("key_review") && has("suspended")) notes.push(say("note.key_review"));
   if (report.verdict !== "valid" && isSpeltOtherwise(report)) notes.push(say("v.spelt"));
   if (report.seenBefore !== null) notes.push(say("note.shown_before", { n: report.seenBefore }));
@@ -239,21 +243,24 @@ function notesOf(judged: Judged, pass: PassReport | null, group: string | null, 
   return notes;
 }
 
-function meansOf(report: Report, say: Say): string[] {
+function codesOf(report: Report, pass: PassReport | null): readonly string[] {
+  return [...report.reasons, ...(pass?.reasons ?? [])];
+}
+
+function meansOf(report: Report, clock: WrongClock | null, say: Say): string[] {
   const { verdict, level } = report;
   const live = verdict !== "cannot_verify" && (level === "live" || level === "live_challenge") ? [say(`level.${level}_means`)] : [];
   const isPaper = live.length === 0 || !["valid", "valid_as_of"].includes(verdict); // theirs is of who holds a paper
-  return [say(`v.${verdict}.means`), ...(isPaper ? [say(`v.${verdict}.means_2`)] : []), ...live];
+  return [say(verdict === "valid_as_of" && clock !== null ? "v.valid_as_of.means_clock" : `v.${verdict}.means`), ...(isPaper ? [say(`v.${verdict}.means_2`)] : []), ...live];
 }
 
 function phoneOf(report: Report, pass: PassReport | null): string | null {
   const source = pass !== null && pass.reasons.length > 0 ? pass : report;
-  const grey = deciding(source.reasons);
   const wanted: Partial<Record<Verdict, readonly string[]>> = {
-    revoked: ["revoked"], under_review: ["suspended", "key_review"], expired: ["expired"], valid_as_of: ["stale", "bundle_expired", "clock_behind", "clock_far"],
+    revoked: ["revoked"], under_review: ["suspended", "key_review"], expired: ["expired"], valid_as_of: ["stale", "bundle_expired"],
   };
-  const marks = wanted[report.verdict];
-  const place = marks === undefined ? grey : source.reasons.findIndex((code) => marks.includes(code));
+  const marks = report.verdict === "valid_as_of" && clockIn(codesOf(report, pass)) !== null ? ["clock_behind", "clock_far"] : wanted[report.verdict];
+  const place = marks === undefined ? deciding(source.reasons) : source.reasons.findIndex((code) => marks.includes(code));
   const code = source.reasons[place];
   const step = source.steps[place];
   return code === undefined || step === undefined ? null : phoneCode(step, code);

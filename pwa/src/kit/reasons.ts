@@ -75,6 +75,14 @@ export function deciding(reasons: readonly string[]): number {
   return ended >= 0 ? ended : reasons.findIndex((code) => GROUP_OF.has(code));
 }
 
+/** A clock behind the list is wrong for certain; one far ahead of it may be right, and the list old. */
+export type WrongClock = "behind" | "far";
+
+/** Which way this device's clock is wrong, where codes say so. */
+export function clockIn(codes: readonly string[]): WrongClock | null {
+  return codes.includes("clock_behind") ? "behind" : codes.includes("clock_far") ? "far" : null;
+}
+
 /** What is said by telephone: "V5", or "V12-B" where the step has several codes. */
 export function phoneCode(step: string, code: string): string {
   const codes = STEP_CODES[step] ?? [];

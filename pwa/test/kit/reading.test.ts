@@ -58,3 +58,22 @@ test("among several passes what the person says of herself is told as that, and 
   const { passes } = read({ report: { ...report, passes: [...report.passes, own] }, chars, listDate, labels: null, host: null }, "es");
   assert.equal(passes.at(-1)?.title, "3. Habilidad declarada");
 });
+
+test("where this device's clock is the reason, what to do is about the clock, by the code of that step", () => {
+  const { report, chars, listDate } = cases["valid-as-of-clock"] as (typeof cases)[string];
+  const told = (clock: string) => {
+    const changed = JSON.parse(JSON.stringify(report).replaceAll("clock_behind", clock)) as Report;
+    return read({ report: changed, chars, listDate, labels: null, host: null }, "es");
+  };
+  const [behind, far] = [told("clock_behind"), told("clock_far")];
+  assert.deepEqual([behind.fix, behind.phone], [text("es", "v.valid_as_of.do_behind"), "V2-A"]);
+  assert.deepEqual([far.fix, far.phone], [text("es", "v.valid_as_of.do_far"), "V2-B"]);
+  for (const { means, notes } of [behind, far]) {
+    assert.equal(means[0], text("es", "v.valid_as_of.means_clock"));
+    assert.ok(notes.includes(text("es", "why.clock")));
+  }
+  const old = cases["cannot-verify-old"] as (typeof cases)[string];
+  const doubted = { ...old.report, reasons: ["clock_far", ...old.report.reasons], steps: ["V2", ...old.report.steps] };
+  assert.equal(read({ ...old, report: doubted, labels: null, host: null }, "es").fix, text("es", "v.valid_as_of.do_far"));
+  assert.equal(read({ ...old, labels: null, host: null }, "es").fix, text("es", "fix.old"));
+});

@@ -84,7 +84,7 @@ export function csvOf(lines: readonly Line[], language: Language): string {
     dayOf(line.at),
     clockTime(language, line.at),
     text(language, `v.${line.verdict}.word`).replace(/\.$/, ""),
-    whatOf(line, language),
+    `${whatOf(line, language)}${line.like === null ? "" : ` ${text(language, "fair.like", { time: clockTime(language, line.like) })}`}`.trim(),
     line.level === null ? "" : text(language, `level.${line.level}`),
     ...(named ? [line.name ?? ""] : []),
   ]);

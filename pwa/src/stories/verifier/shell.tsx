@@ -132,6 +132,9 @@ function Question({ page }: { page: Page }): VNode | null {
   );
 }
 
+/** What is due when somebody is hired is asked of a pass that holds. */
+const GOOD: ReadonlySet<string> = new Set(["valid", "valid_as_of"]);
+
 /** After an answer the next person gets a question of their own; a late one may be answered again while the question waits. */
 function Verdict({ page }: { page: Page }): VNode | null {
   const { asking: { open, profile }, bundle, checked, choices, go, language } = page;
@@ -150,7 +153,7 @@ function Verdict({ page }: { page: Page }): VNode | null {
           bundle.refresh();
         },
         receipt: judged.report.passes.length === 0 ? null : () => go("receipt"),
-        hiring: profile === "hiring" || judged.report.passes.some((pass) => pass.type === "PermitPass") ? () => go("hiring") : null,
+        hiring: GOOD.has(judged.report.verdict) && (profile === "hiring" || judged.report.passes.some((pass) => pass.type === "PermitPass")) ? () => go("hiring") : null,
       }}
     />
   );

@@ -95,8 +95,8 @@ function Panel({ view, actions }: { view: View; actions: VerdictActions }): VNod
 }
 
 /** What to do, where little is read also as a picture. */
-function Doing({ view: { fix, verdict, group } }: { view: View }): VNode {
-  const glyph = verdict === "cannot_verify" ? (FIXES[group as Group] ?? "id") : DOES[verdict];
+function Doing({ view: { clock, fix, verdict, group } }: { view: View }): VNode {
+  const glyph = verdict === "cannot_verify" ? (FIXES[group as Group] ?? "id") : verdict === "valid_as_of" && clock !== null ? "clock" : DOES[verdict];
   return useEasy() ? <div class="doing"><Glyph name={glyph} /><p><b>{fix}</b></p></div> : <p><b>{fix}</b></p>;
 }
 
@@ -254,7 +254,7 @@ function Actions({ view, actions }: { view: View; actions: VerdictActions }): VN
     case "signer": case "newer": case "status": case "old": case "list":
       return <div class="taps">{another}{refresh}{more}</div>;
     default:
-      return <div class="taps">{another}{view.verdict === "valid_as_of" && refresh}{more}</div>;
+      return <div class="taps">{another}{view.verdict === "valid_as_of" && view.clock !== "behind" && refresh}{more}</div>;
   }
 }
 

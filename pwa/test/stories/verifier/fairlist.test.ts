@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { countsOf, csvOf, lineOf, namesOf, printOf, readLines, saidOf, toKeep, type Line } from "../../../src/stories/verifier/fairlist.ts";
+import { clockTime, learn, text } from "../../../src/words/text.ts";
+import en from "../../../src/words/languages/en.json" with { type: "json" };
 import type { JudgedHere } from "../../../src/kit/ports.ts";
 import type { PassReport, Report, Verdict } from "../../../src/words/report.ts";
 
@@ -63,4 +65,18 @@ test("the same parts in any order are one code; the same claims look alike under
   assert.equal(saidOf(ANA.report), saidOf(judged("revoked", [pass("revoked", { name: "Ana María", idTail: "4821" })]).report));
   assert.equal(saidOf(judged("cannot_verify", [pass("cannot_verify", null)]).report), null);
   assert.equal(saidOf(judged("cannot_verify", []).report), null);
+});
+
+test("what is said to be kept is what the file holds, in the words of its columns", () => {
+  learn("en", en);
+  for (const language of ["es", "en"] as const) {
+    const columns = (named: boolean): string[] => (csvOf([lineOf(ANA, AT, { named, like: null })], language).slice(1).split("\r\n")[0] ?? "").toLowerCase().split(",");
+    const said = (named: boolean): string => text(language, named ? "fair.holds_names" : "fair.holds").toLowerCase();
+    assert.equal(columns(true).length, 6);
+    for (const named of [false, true]) assert.deepEqual(columns(named).filter((column) => !said(named).includes(column)), []);
+  }
+});
+
+test("that a code looks like one before stands in the file as on the screen", () => {
+  assert.ok(csvOf([lineOf(ANA, AT, { named: false, like: AT })], "es").includes(text("es", "fair.like", { time: clockTime("es", AT) })));
 });
