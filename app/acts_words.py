@@ -8,7 +8,7 @@ from typing import Final
 from app.claim_words import compared
 from app.language import SETTINGS, figure
 from app.language import told as _t
-from schemas.bulk_acts import BulkCheck, BulkMember, BulkSample, BulkView
+from schemas.bulk_acts import BulkCheck, BulkMember, BulkSample, BulkView, ListShare
 from schemas.issuance import ActView
 from schemas.tables import data
 
@@ -103,8 +103,21 @@ def bulk_told(view: BulkCheck) -> str:
         changes, share = figure(one.changes), figure(one.share, 2)
         es = f"  lista de estado {one.number}: cambian {changes} lugares, {share} % de la lista"
         en = f"  status list {one.number}: {changes} places change, {share} % of the list"
-        lines.append(_t(es, en) + word + (f"  {one.hash}" if one.hash else ""))
+        lines.append(_t(es, en) + word + (f"  {one.hash}" if one.hash else "") + _asked(one))
     return "\n".join(lines)
+
+
+def _asked(one: ListShare) -> str:
+    """How far the registry's word is, of a list that waits for it."""
+    if one.hash is None:
+        return ""
+    if one.word is None:
+        es = "falta pedirla: quien administra la entidad, o quien cuida el registro con esta huella"
+        return _t(f" · {es}", " · to be asked for by who administers the organisation, or a keeper with this hash")
+    if one.word.given:
+        return _t(" · ya dada: sale con la próxima publicación", " · given: it goes out with the next publication")
+    n, needed = figure(one.word.approvals), figure(one.word.needed)
+    return _t(f" · pedida: {n} de {needed} ya dijeron que sí", f" · asked for: {n} of {needed} have said yes")
 
 
 def _kept(view: BulkCheck) -> str:

@@ -106,6 +106,7 @@ class World:
             keys=self.keys,
             hand=self.hand,
             require_key=lambda session: self._registry(session).require_signing,
+            words=lambda session: self._registry(session).words,
             dictionary=self.dictionary,
             bundle=self.bundle,
         )

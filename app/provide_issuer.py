@@ -18,6 +18,7 @@ from issuer.auditing.service import Auditing
 from issuer.batches.service import Batches
 from issuer.batches.store import BatchStore
 from issuer.bulk_acts.service import BulkActs
+from issuer.bulk_acts.showing import Words, unasked
 from issuer.bulk_acts.store import BulkStore
 from issuer.disputes.service import Disputes
 from issuer.disputes.store import DisputeStore
@@ -63,6 +64,7 @@ class IssuerRooms:
     keys: KeyStore
     hand: Hand | None
     require_key: Callable[[Session], RequireKey]
+    words: Callable[[Session], Words] = lambda _session: unasked
     dictionary: Callable[[], Dictionary]
     bundle: Callable[[], InstalledBundle | None]
 
@@ -111,6 +113,7 @@ class IssuerRooms:
             status=self.status(session),
             clock=self.clock,
             random=self.random,
+            words=self.words(session),
         )
 
     def notices(self, session: Session) -> Notices:

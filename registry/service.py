@@ -22,9 +22,11 @@ from registry.contents import list_url
 from registry.rules import Rules, found
 from registry.store import RegistryStore
 from registry.tables import ApprovalRow, ChangeRow, EventRow, IssuerRow, KeyRow
+from schemas.bulk_acts import ListWord
 from schemas.identifiers import DidUrl
 from schemas.registration import (
     AddKey,
+    ApproveList,
     Change,
     ChangeLine,
     ChangePage,
@@ -126,6 +128,21 @@ class Registry:
     def approved_lists(self, issuer: str) -> Mapping[int, bytes]:
         """List number -> the hash that keepers let through although it sets many bits."""
         return {row.number: row.approved for row in self.store.lists(issuer) if row.approved is not None}
+
+    def words(self, issuer: str) -> Mapping[tuple[int, str], ListWord]:
+        """(list number, hash) -> how far the keepers are who were asked to let that through, or that they did."""
+        asked = [(row, change) for row in self.store.waiting() if isinstance(change := _read(row), ApproveList)]
+        found = dict[tuple[int, str], ListWord]()
+        for row, change in asked:
+            if change.issuer == issuer:
+                said = len(self.store.approvals(row.id))
+                former = found.get((change.number, change.hash))
+                if former is None or former.approvals < said:
+                    word = ListWord(asked_by=row.proposed_by, approvals=said, needed=row.needed, given=False)
+                    found[change.number, change.hash] = word
+        needed = self.rules.approvals
+        given = ListWord(asked_by=None, approvals=needed, needed=needed, given=True)
+        return found | {(number, hash_.hex()): given for number, hash_ in self.approved_lists(issuer).items()}
 
     def waiting(self, issuer: str) -> Sequence[Proposed]:
         """Changes about an issuer's keys that wait for keepers."""

@@ -101,6 +101,15 @@ class LeftOut(Wire):
     waits: int = Field(default=0, description="De un reemplazo: un acto sobre él espera a otra persona")
 
 
+class ListWord(Wire):
+    """How far the registry's word for a list is that somebody asked for."""
+
+    asked_by: str | None = Field(description="Quién la pidió; nulo si ya está dada")
+    approvals: int
+    needed: int
+    given: bool = Field(description="Ya está: la lista sale con la próxima publicación")
+
+
 class ListShare(Wire):
     """What an act does to one status list."""
 
@@ -111,6 +120,9 @@ class ListShare(Wire):
     recent: int = Field(description="Anulados en 24 horas, y los ya aprobados; 0 si se decidió")
     needs_word: bool = Field(description="Los teléfonos retendrían la lista: el registro debe aprobar su huella")
     hash: Digest | None = Field(default=None, description="La huella que el registro debe aprobar; aún no se publica")
+    word: ListWord | None = Field(
+        default=None, description="De una lista que espera: si ya se pidió la palabra del registro"
+    )
 
 
 class BulkCheck(Wire):

@@ -14,7 +14,7 @@ from issuer.bulk_acts.meaning import Meaning, What
 from issuer.bulk_acts.members import Members
 from issuer.bulk_acts.recent import Recent
 from issuer.bulk_acts.replacing import Replacing
-from issuer.bulk_acts.showing import Showing
+from issuer.bulk_acts.showing import Showing, Words, unasked
 from issuer.bulk_acts.store import BulkStore, Copy, numbers_of
 from issuer.bulk_acts.tables import BulkListRow, BulkRow
 from issuer.bulk_acts.trying import Trying
@@ -56,6 +56,7 @@ class BulkActs:
     clock: Clock
     random: Random
     most: int = MANY
+    words: Words = unasked
 
     def check(self, asked: BulkAsked, *, by: Principal) -> BulkCheck:
         """How many, what is left out and why, and which share of each list. Raises NotFound for what is not hers."""
@@ -225,7 +226,13 @@ class BulkActs:
 
     @property
     def _showing(self) -> Showing:
-        return Showing(store=self.store, superseding=self._following.store, clock=self.clock, most=self.most)
+        return Showing(
+            store=self.store,
+            superseding=self._following.store,
+            clock=self.clock,
+            most=self.most,
+            words=self.words,
+        )
 
     @property
     def _ending(self) -> Ending:

@@ -116,6 +116,7 @@ class Status:
         """
         act = self._open(id_, by)
         rows = self.flipping.held(act.n)
+        self.store.require_open(act)
         if act.phase == "unconfirmed":
             return self.agreeing.confirm(act, by=by.person)
         if act.act != "suspend" and any(map(self.store.is_disputed, rows)):

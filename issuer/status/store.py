@@ -60,6 +60,14 @@ class StatusStore:
         self.session.add(act)
         self.session.flush()
 
+    def require_open(self, act: ActRow) -> None:
+        """Of an act whose rows are held. Raises Conflict as `late` says: who comes second hears just that, and not what
+        the first one's yes left of the credential."""
+        was = act.state
+        self.session.refresh(act)
+        if act.state != "proposed":
+            raise late(was, was=("proposed",))
+
     def decide(self, act: ActRow, *, to: str, by: str, at: datetime, phase: str | None = None) -> None:
         """Once; raises Conflict as `late` says. `phase`: what it waits for from here on."""
         c, begun = _ACT.c, {} if phase is None else {"phase": phase}

@@ -280,3 +280,15 @@ def test_what_is_being_replaced_is_announced_with_what_takes_its_place(house: Ho
 
 def finish(opened: Superseding, first: int) -> None:
     opened.finish(first)
+
+
+@pytest.mark.parametrize("asked", [ORDINARY, SUSPEND])
+def test_who_approves_second_hears_that_it_was_decided_and_not_what_came_of_it(house: House, asked: ActRequest) -> None:
+    n = one(house)
+    with house.status() as opened:
+        made = opened.propose(n, asked, by=OSCAR).id
+    with house.status() as opened:
+        opened.approve(made, by=MARTA)
+    with house.status() as opened, pytest.raises(Conflict) as caught:
+        opened.approve(made, by=NORA)
+    assert caught.value.code == "decided_already"

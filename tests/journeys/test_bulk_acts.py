@@ -14,6 +14,8 @@ from tests.journeys.papers import holder, row
 from tests.journeys.world import Place
 
 BULK = "/v1/issuer/bulk-acts"
+LOOKERS = ("oscar", "marta", "only-auditor")
+"""Who may see an act on many, and none of them asks the registry for anything."""
 
 
 def acted(place: Place, act: str, *, reason: str = "authority_decision", **chosen: Any) -> Any:
@@ -122,6 +124,38 @@ def test_many_are_replaced_and_each_gets_her_new_one_with_a_slip(plain: Place) -
     assert place.good("GET", f"{BULK}/{made['id']}", "oscar")["notice"]["untold"] == 0
     acts = [line["act"] for line in place.good("GET", "/v1/issuer/audit", "uma")["items"]]
     assert {"bulk_replace_proposed", "bulk_replace_approved", "bulk_replace_done", "superseding_promised"} <= set(acts)
+
+
+def test_who_looks_at_it_sees_how_far_the_registrys_word_is_and_the_table_says_who_asks(plain: Place) -> None:
+    place = plain
+    names = place.issued(*(row(number=f"{number:012d}") for number in range(770, 773)))
+    waits = acted(place, "revoke", reason="fraud", way="credentials", credentials=names)
+    hold(place, waits)
+    place.publish()
+
+    def word() -> Any:
+        shares = [place.good("GET", f"{BULK}/{waits['id']}", who)["lists"][0] for who in LOOKERS]
+        assert shares[0] == shares[1] == shares[2]
+        return shares[0]["word"]
+
+    (share,) = place.good("GET", f"{BULK}/{waits['id']}", "oscar")["lists"]
+    assert (share["needsWord"], word()) == (True, None)
+    asked = {"kind": "approve_list", "issuer": "formacion", "number": share["number"], "hash": share["hash"]}
+    for who in LOOKERS:
+        once = {"Idempotency-Key": f"the-word-by-{who}"}
+        assert place.code("POST", "/v1/registry/changes", who, json=asked, headers=once) == (403, "not_allowed")
+    wrong = {**asked, "hash": "0" * 64}
+    for told in (wrong, asked):
+        once = {"Idempotency-Key": f"the-word-{told['hash'][:20]}"}
+        change = place.good("POST", "/v1/registry/changes", "irene", json=told, headers=once)["id"]
+    assert word() == {"askedBy": "irene", "approvals": 0, "needed": 2, "given": False}
+    for keeper, said in (("camilo", (1, False)), ("nelly", (2, True))):
+        once = {"Idempotency-Key": f"said-by-{keeper}-now"}
+        place.good("POST", f"/v1/registry/changes/{change}/approvals", keeper, headers=once)
+        assert (word()["approvals"], word()["given"]) == said
+    assert place.good("GET", f"{BULK}/{waits['id']}", "oscar")["state"] == "waiting"
+    place.publish()
+    assert place.good("GET", f"{BULK}/{waits['id']}", "oscar")["state"] == "done"
 
 
 def test_what_waits_is_found_among_thousands_of_fresh_rows_in_no_time(place: Place) -> None:

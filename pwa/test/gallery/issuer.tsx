@@ -42,6 +42,7 @@ const AUDITOR = { ...me("auditor"), person: "uma soto (demo)", issuer: null, cen
 
 const DONE_BY = { decidedBy: "marta lozano (demo)", decided: "2026-11-20T15:42:00Z" };
 
+const worded = (word: NonNullable<Bulk["lists"][number]["word"]>): Bulk => ({ ...WAITING, lists: WAITING.lists.map((list) => ({ ...list, word: list.needsWord ? word : null })) });
 const REPLACING: Bulk = { ...BULK, act: "replace", reason: "key_compromise", leftOut: { ...BULK.leftOut, suspended: 3, superseded: 2, waits: 1 } };
 const WAITING: Bulk = { ...BULK, ...DONE_BY, state: "waiting", lists: BULK.lists.map((list) => ({ ...list, hash: list.needsWord ? "3f9c01d2".repeat(8) : null })) };
 const MANY_UNTOLD = { phase: "untold", untold: 1480, parts: 63, due: null, ended: null, endedBy: null } as const;
@@ -141,6 +142,8 @@ const SCENES: Readonly<Record<string, Scene>> = {
   "key-told": inside("keys", ADMIN, {}, <ToldDialog title="T4" say="2M9Q" text="pte_demo_7KQ2M8XW_abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG_1a2b3c" close={nothing} />),
   keepers: inside("keepers", KEEPER),
   "keepers-word": inside("keepers", KEEPER, {}, <WordDialog close={nothing} done={nothing} />),
+  "bulk-word-asked": inside("bulk", APPROVER, { manyOne: () => Promise.resolve(worded({ askedBy: "irene gil (demo)", approvals: 1, needed: 2, given: false })), watchMany: () => new Promise(nothing) }),
+  "bulk-word-said": inside("bulk", OFFICER, { manyOne: () => Promise.resolve(worded({ askedBy: null, approvals: 2, needed: 2, given: true })), watchMany: () => new Promise(nothing) }),
   "bulk-word-given": inside("bulk", APPROVER, { manyOne: () => Promise.resolve(WAITING) }),
   "keepers-none": inside("keepers", KEEPER, { registryChanges: () => Promise.resolve({ items: [], next: null }), unconfirmed: () => Promise.resolve([]) }),
   hooks: inside("hooks", ADMIN),

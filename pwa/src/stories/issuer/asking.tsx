@@ -37,14 +37,15 @@ export function useLoad<T>(load: () => Promise<T>, about: string): Loaded<T> {
 const LOOK_MS = 1000;
 
 /** The same of something that goes on by itself: while it is under way the page looks too, by `watch`, which keeps no session awake. */
-export function useWatched<T>(load: () => Promise<T>, watch: () => Promise<T>, about: string, underWay: (value: T) => boolean): Loaded<T> {
+export function useWatched<T>(load: () => Promise<T>, watch: () => Promise<T>, about: string, underWay: (value: T) => boolean | number): Loaded<T> {
   const loaded = useLoad(load, about);
   const { value, fault, put, fail } = loaded;
   useEffect(() => {
-    if (value === null || !underWay(value)) return undefined;
+    const every = value !== null && underWay(value);
+    if (every === false) return undefined;
     let stands = true;
     const look = (): unknown => watch().then((next) => stands && put(next), (error: unknown) => stands && fail(error));
-    const timer = setTimeout(look, LOOK_MS); // the next look only after the answer to the last
+    const timer = setTimeout(look, every === true ? LOOK_MS : every); // the next look only after the answer to the last
     return () => {
       stands = false; // what came meanwhile is newer
       clearTimeout(timer);

@@ -14,13 +14,13 @@ import { WayWords } from "./choosing.tsx";
 import { Members } from "./members.tsx";
 import { ManyNotices } from "./notices.tsx";
 import { Tried } from "./shares.tsx";
-import { RegistryWord } from "./word.tsx";
+import { RegistryWord, WORD_MS } from "./word.tsx";
 
 export function ManyOneView({ id }: { id: string }): VNode {
   const { say } = useWords();
   const { count } = useFigures();
   const { ports, go } = useWalk();
-  const { value, fault, again, put } = useWatched(() => ports.server.manyOne(id), () => ports.server.watchMany(id), id, ({ state }) => state === "approved");
+  const { value, fault, again, put } = useWatched(() => ports.server.manyOne(id), () => ports.server.watchMany(id), id, ({ state }) => state === "approved" || (state === "waiting" && WORD_MS));
   const prepares = useMay("officer");
   if (value === null) return <Waiting fault={fault} again={again} />;
   return (
