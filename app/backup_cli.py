@@ -41,9 +41,17 @@ def backup(
         list[str],
         typer.Option("--for", help=_t("Llave pública de un operador (dos).", "An operator's public key (two).")),
     ],
+    replace: Annotated[
+        bool,
+        typer.Option(
+            "--replace", help=_t("Reemplaza la copia que esté ahí.", "Take the place of a copy that lies there.")
+        ),
+    ] = False,
     data: DataFolder = SETTINGS.data,
 ) -> None:
     """The house works on meanwhile; either operator opens it, and no key of an issuer is in it."""
+    if not replace:
+        require_free(out)
     size = back_up(settings_of(data), out, operators=operators)
     typer.echo(_t(f"Copia de {size} bytes en {out}", f"A copy of {size} bytes at {out}"))
 

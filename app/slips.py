@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from app.files import clear_begun, write_whole
+from app.files import clear_begun, require_free, write_whole
 from app.provide import World
 from issuer.batches.service import Batches
 from issuer.bulk_acts.service import BulkLooks
@@ -45,7 +45,11 @@ class Printed:
 
 def print_slips(world: World, name: str, out: Path, *, by: Principal) -> Printed:
     """The slips of a batch, of what an act on many replaced, or of one credential, fifty in a file, in a folder; a call
-    that was stopped is gone on with by the next one of the same person. Raises NotFound, WrongShape."""
+    that was stopped is gone on with by the next one of the same person.
+
+    Raises NotFound, WrongShape, Conflict `name_taken` where slips lie there that this call did not make: their codes
+    are on no other paper.
+    """
     asked: SlipsRequest | None = _asked(world, name, by)
     onces, runs, again, number = list[Once](), list[SlipsView](), 0, 0
     papers = world.doors()[Papers]
@@ -56,6 +60,9 @@ def print_slips(world: World, name: str, out: Path, *, by: Principal) -> Printed
             if former is not None and former.made_at < world.clock.now() - _SAME_CALL:
                 opened.forget(once, by=by)
                 former = None
+        if former is None and not runs:
+            earlier = (path for file in (CLAIM_FILE, PIN_FILE) for path in out.glob(file.replace(".", "*.")))
+            require_free(*(path for path in earlier if not path.is_dir()))
         again += 0 if former is None else former.made
         runs.append(run := world.desk.make_slips(asked, by=by, once=once))
         for part in range(1, run.parts + 1):

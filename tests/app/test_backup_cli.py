@@ -51,6 +51,17 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def test_a_copy_takes_the_place_of_another_file_only_where_that_is_said(house: Path, tmp_path: Path) -> None:
+    out, (ana, luis) = tmp_path / "copia.pbk", ((house / "ana.pub").read_text(), run("operator", tmp_path / "l").stdout)
+    out.write_bytes(b"the only copy")
+    command = ("backup", out, "--for", ana, "--for", luis.strip(), "--data", house)
+    refused = run(*command)
+    assert isinstance(refused.exception, Conflict), refused.output
+    assert (refused.exception.code, out.read_bytes()) == ("name_taken", b"the only copy")
+    assert run(*command, "--replace").exit_code == 0
+    assert out.stat().st_size > 1000
+
+
 @pytest.mark.parametrize(
     ("command", "said"),
     [

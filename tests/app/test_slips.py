@@ -18,7 +18,7 @@ from app.main import create_app
 from app.opening import open_world
 from app.picture_child import read
 from app.slips import CLAIM_FILE, PIN_FILE, print_slips
-from kernel.errors import NotFound
+from kernel.errors import Conflict, NotFound
 from kernel.ports import Fetched
 from schemas.identifiers import Url
 from tests.app.conftest import Demo
@@ -54,13 +54,19 @@ def test_a_batch_is_printed_with_codes_and_pins_apart(plain: Place) -> None:
     mark = f"lote {batch['id'][:8]}, fila 2"
     assert (mark in " ".join(claim.split()), mark in " ".join(pin.split())) == (True, True)
     assert {stat.S_IMODE((out / name).stat().st_mode) for name in (CLAIM_FILE, PIN_FILE)} == {0o600}
+    # No slip takes another's file: its code is on no other paper, and a new one would end it.
+    with pytest.raises(Conflict) as taken:
+        print_slips(plain.world, second, out, by=OSCAR)
+    assert (taken.value.code, words(out / CLAIM_FILE)) == ("name_taken", claim)
     # Printed again, the earlier code has ended; of one credential alone there is one page.
-    assert print_slips(plain.world, second, out, by=OSCAR).made == 1
-    assert words(out / CLAIM_FILE) != claim
-    assert len(PdfReader(out / CLAIM_FILE).pages) == 1
+    alone = plain.folder / "una"
+    done = print_slips(plain.world, second, alone, by=OSCAR)
+    assert (done.made, done.ended) == (1, 1)
+    assert words(alone / CLAIM_FILE) != claim
+    assert len(PdfReader(alone / CLAIM_FILE).pages) == 1
     for name in ("unknown", first[:-1] + "A"):
         with pytest.raises(NotFound):
-            print_slips(plain.world, name, out, by=OSCAR)
+            print_slips(plain.world, name, plain.folder / "ninguna", by=OSCAR)
     with pytest.raises(NotFound):
         print_slips(plain.world, batch["id"], out, by=PEOPLE["lucia"].principal)
 
@@ -81,12 +87,14 @@ def test_a_call_that_was_stopped_is_gone_on_with_on_the_same_day(plain: Place) -
     done = print_slips(plain.world, batch["id"], out, by=OSCAR)
     assert (done.made, done.again, done.ended) == (2, 2, 0)
     assert words(out / CLAIM_FILE) == claim
+    out = plain.folder / "otras"
     done = print_slips(plain.world, batch["id"], out, by=OSCAR)
     assert (done.made, done.again, done.ended) == (2, 0, 2)
     assert words(out / CLAIM_FILE) != claim
-    (out / PIN_FILE).unlink()
+    out = plain.folder / "paradas"
     claim = stopped()
     plain.clock.tick(86_401)
+    out = plain.folder / "al dia siguiente"
     done = print_slips(plain.world, batch["id"], out, by=OSCAR)
     assert (done.made, done.again, done.ended) == (2, 0, 2)
 
