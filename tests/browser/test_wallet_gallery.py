@@ -106,6 +106,15 @@ def test_after_a_correction_home_names_the_passes_that_still_have_the_other_spel
     expect(notes).to_have_count(0)
 
 
+def test_at_home_a_change_that_another_window_stands_in_the_way_of_says_so(show: Callable[..., Page]) -> None:
+    page = show("home-gone")
+    for word in ("Conservarlo", "Quitarlo aquí también"):
+        page.get_by_role("button", name=word).click()
+        expect(page.get_by_role("alert")).to_contain_text("su billetera está abierta en otra ventana")
+    page.reload()
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
 def test_for_hiring_the_preview_says_each_thing_once_and_why_it_is_asked(show: Callable[..., Page]) -> None:
     page = show("preview-hiring")
     for pick in page.locator(".pick").all():

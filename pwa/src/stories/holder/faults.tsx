@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Glyph } from "../../kit/icons.tsx";
 import { useWords } from "../../kit/words.tsx";
 import type { Key } from "../../words/text.ts";
-import type { ReceiveFault, Unsaved } from "./ports.ts";
+import type { ReceiveFault, SaveOutcome, Unsaved } from "./ports.ts";
 import { Reasons } from "./reason.tsx";
 import { type Carried, useOpened, useWalk } from "./walk.tsx";
 
@@ -13,9 +13,22 @@ const PHONE: Readonly<Record<Unsaved | ReceiveFault, string>> = {
   full: "W-12", failed: "W-13", elsewhere: "W-15", offline: "W-21", wrong_secret: "W-22", offer_used: "W-23", unreadable: "W-24", busy: "W-25", storage: "W-26", withdrawn: "W-27",
 };
 
-/** Why a change was not kept: another window of this wallet was first, or what the place says of itself. */
+/** Why a change was not kept: another window of this wallet was first, the phone is full, or what the place says of itself. */
 export function unkeptFor(cause: Unsaved | "weak", otherwise: Key): Key {
-  return cause === "elsewhere" ? "save.elsewhere" : otherwise;
+  return cause === "elsewhere" || cause === "full" ? `save.${cause}` : otherwise;
+}
+
+/** Keeps a change and gives whether it was kept; why not stands until the next one. */
+export type Keep = (change: Promise<SaveOutcome>) => Promise<boolean>;
+export function useKeeping(): readonly [VNode | null, Keep] {
+  const { say } = useWords();
+  const [fault, setFault] = useState<Key | null>(null);
+  const keep: Keep = async (change) => {
+    const outcome = await change.catch(() => "failed" as const);
+    setFault(outcome === "saved" ? null : unkeptFor(outcome, "save.failed"));
+    return outcome === "saved";
+  };
+  return [fault === null ? null : <p role="alert">{say(fault)}</p>, keep];
 }
 
 /** Lost from the disk while it stood open. */

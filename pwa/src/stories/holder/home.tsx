@@ -8,6 +8,7 @@ import { ClockNotice } from "./clock.tsx";
 import { Answered } from "./correct/answers.tsx";
 import { SpeltOtherwise } from "./correct/spelt.tsx";
 import { Head } from "./head.tsx";
+import { useKeeping } from "./faults.tsx";
 import { Knocking } from "./knocking.tsx";
 import type { Held } from "./ports.ts";
 import { useBehind, useOpened, useWalk } from "./walk.tsx";
@@ -81,22 +82,25 @@ function Notices(): VNode {
 
 /** A pass that another phone of hers took away is taken away here only by her own yes (TRUST section 8). */
 function TakenElsewhere(): VNode {
+  const { passes } = useOpened();
+  return <>{certificatesOf(passes.filter(({ gone }) => gone)).map(([held]) => <Taken key={held.name} held={held} />)}</>;
+}
+
+function Taken({ held }: { held: Held }): VNode {
   const { ports: { pocket } } = useWalk();
   const { passes } = useOpened();
   const { language, say } = useWords();
-  const names = (held: Held): readonly string[] => copiesOf(held, passes).filter(({ gone }) => gone).map(({ name }) => name);
+  const [fault, keep] = useKeeping();
+  const names = copiesOf(held, passes).filter(({ gone }) => gone).map(({ name }) => name);
   return (
-    <>
-      {certificatesOf(passes.filter(({ gone }) => gone)).map(([held]) => (
-        <div class="note" key={held.name}>
-          <p><b>{cardOf(held, language).title}.</b> {say("home.gone")}</p>
-          <div class="taps two">
-            <button class="tap" type="button" onClick={() => void pocket.retain(names(held))}>{say("home.gone_keep")}</button>
-            <button class="tap" type="button" onClick={() => void pocket.drop(names(held))}>{say("home.gone_drop")}</button>
-          </div>
-        </div>
-      ))}
-    </>
+    <div class="note">
+      <p><b>{cardOf(held, language).title}.</b> {say("home.gone")}</p>
+      {fault}
+      <div class="taps two">
+        <button class="tap" type="button" onClick={() => void keep(pocket.retain(names))}>{say("home.gone_keep")}</button>
+        <button class="tap" type="button" onClick={() => void keep(pocket.drop(names))}>{say("home.gone_drop")}</button>
+      </div>
+    </div>
   );
 }
 

@@ -3,10 +3,10 @@ import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Glyph, TierIcon } from "../../kit/icons.tsx";
 import { useWords } from "../../kit/words.tsx";
-import { certificateDate, type Key } from "../../words/text.ts";
+import { certificateDate } from "../../words/text.ts";
 import { cardOf, copiesOf, firstOf, fullest, nameOf, repin } from "./card.ts";
 import { AnswersList, isFresh } from "./correct/answers.tsx";
-import { unkeptFor } from "./faults.tsx";
+import { useKeeping } from "./faults.tsx";
 import { StateChip } from "./home.tsx";
 import type { Held } from "./ports.ts";
 import { ReasonBlock } from "./reason.tsx";
@@ -63,15 +63,15 @@ function Pinned({ held }: { held: Held }): VNode {
   const { ports, go } = useWalk();
   const { vault, passes } = useOpened();
   const { say } = useWords();
-  const [fault, setFault] = useState<Key | null>(null);
+  const [fault, keep] = useKeeping();
   const change = (): void => {
     if (!vault) return go("vault", { then: "repin", pass: held.name });
-    void repin(ports.pocket, held, passes).then((outcome) => setFault(outcome === "saved" ? null : unkeptFor(outcome, "pass.unchanged")));
+    void keep(repin(ports.pocket, held, passes));
   };
   return (
     <div class="note plain">
       <p>{say(held.pinned ? "pass.pinned" : "pass.unpinned")}</p>
-      {fault !== null && <p role="alert">{say(fault)}</p>}
+      {fault}
       <p><button class="link-tap" type="button" onClick={change}>{say(held.pinned ? "pass.unpin" : "pass.pin")}</button></p>
     </div>
   );
@@ -83,15 +83,15 @@ function Away({ held }: { held: Held }): VNode | null {
   const { vault, passes } = useOpened();
   const { say } = useWords();
   const [asking, setAsking] = useState(false);
-  const [fault, setFault] = useState<Key | null>(null);
+  const [fault, keep] = useKeeping();
   if (!vault) return null;
-  const drop = (): void => void ports.pocket.drop(copiesOf(held, passes).map(({ name }) => name)).then((outcome) => (outcome === "saved" ? leave("home", null) : setFault(unkeptFor(outcome, "pass.unchanged"))));
+  const drop = (): void => void keep(ports.pocket.drop(copiesOf(held, passes).map(({ name }) => name))).then((kept) => kept && leave("home", null));
   if (!asking) return <button class="tap" type="button" onClick={() => setAsking(true)}>{say("pass.drop")}</button>;
   return (
     <div class="reason" role="group" aria-label={say("pass.drop")}>
       <div>
         <p>{say("pass.drop_what")}</p>
-        {fault !== null && <p role="alert">{say(fault)}</p>}
+        {fault}
         <div class="taps two">
           <button class="tap" type="button" onClick={() => setAsking(false)}>{say("pass.drop_no")}</button>
           <button class="tap hard" type="button" onClick={drop}>{say("pass.drop_yes")}</button>

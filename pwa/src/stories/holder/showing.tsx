@@ -30,7 +30,7 @@ export function HistoryPage(): VNode {
   const { language } = useWords();
   const kind = (pair: string): string => opened.passes[0]?.judged.labels[language]?.types[pair] ?? pair;
   const vault = (): void => go("vault", { then: "history", pass: "" });
-  return <HistoryView opened={opened} kind={kind} actions={{ note: (line, to) => void pocket.noteTo(line, to), clear: () => void pocket.clearHistory(), vault }} />;
+  return <HistoryView opened={opened} kind={kind} actions={{ note: pocket.noteTo, clear: pocket.clearHistory, vault }} />;
 }
 
 /** A copy to print: the pass's still form, of the twin without a key where there is one, for a key proves nothing on paper. */

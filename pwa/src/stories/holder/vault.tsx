@@ -33,7 +33,7 @@ export function VaultView({ carried }: { carried: Carried["vault"] }): VNode {
     const passes = pocket.opened()?.passes ?? [];
     const held = passes.find(({ name }) => name === pass);
     const kept = then === "repin" && held !== undefined ? await repin(pocket, held, passes) : "saved";
-    if (kept !== "saved") return unkeptFor(kept, "pass.unchanged");
+    if (kept !== "saved") return unkeptFor(kept, "save.failed");
     if (then === "repin" || then === "correct") leave("pass", pass);
     else if (then === "show") leave("show", pass === "" ? null : pass);
     else if (then === "phrase") leave(then, "settings");

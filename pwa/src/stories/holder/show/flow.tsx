@@ -30,6 +30,10 @@ interface Wanted {
   /** When the question was read here; an answer is counted from then. */
   readonly readAt: number;
 }
+interface Over {
+  readonly to: string | null;
+  readonly unnoted: Unsaved | null;
+}
 type Made = Drawn & { readonly unnoted: Unsaved | null };
 
 export interface ShowParts {
@@ -54,7 +58,7 @@ export function ShowFlow({ ports, only, pin, home, otherwise, now, stayAwake }: 
   const [names, setNames] = useState<readonly string[]>([]);
   const [drawn, setDrawn] = useState<Made | null>(null);
   const [fault, setFault] = useState<string | null>(null);
-  const [over, setOver] = useState<string | null>(null);
+  const [over, setOver] = useState<Over>({ to: null, unnoted: null });
   const manner: Manner = wanted.question === null ? "live" : "answer";
   const offered = fittest(pocket.offered(wanted.profile, manner), wanted.profile);
 
@@ -81,8 +85,8 @@ export function ShowFlow({ ports, only, pin, home, otherwise, now, stayAwake }: 
       if (!(error instanceof Refused)) throw error;
       if (error.code !== "over_asking") return false;
       const to = domainOf(text);
-      setOver(to);
-      void pocket.noteRefused(to);
+      setOver({ to, unnoted: null });
+      void pocket.noteRefused(to).then((outcome) => outcome !== "saved" && setOver({ to, unnoted: outcome }));
       setStep("over");
       return true;
     }
@@ -131,7 +135,7 @@ export function ShowFlow({ ports, only, pin, home, otherwise, now, stayAwake }: 
         />
       );
     case "over":
-      return <OverAskingView to={over} allowed={() => preview(plain("interview"))} nothing={home} />;
+      return <OverAskingView {...over} allowed={() => preview(plain("interview"))} nothing={home} />;
     case "cards":
       return <CardsView profile={wanted.profile} cards={cardsOf(pocket, wanted.profile)} passes={pocket.opened()?.passes ?? []} vault={pocket.opened()?.vault ?? false} actions={otherwise} />;
     case "preview":

@@ -6,11 +6,12 @@ import { useWords } from "../../../kit/words.tsx";
 import { dayTime } from "../../../words/text.ts";
 import { type Profile, PROFILES } from "../../../kernel/question.ts";
 import { wordOf } from "../../../kernel/seeing.ts";
-import type { Opened, ShowLine } from "../ports.ts";
+import { useKeeping } from "../faults.tsx";
+import type { Opened, SaveOutcome, ShowLine } from "../ports.ts";
 
 export interface HistoryActions {
-  readonly note: (line: string, to: string) => void;
-  readonly clear: () => void;
+  readonly note: (line: string, to: string) => Promise<SaveOutcome>;
+  readonly clear: () => Promise<SaveOutcome>;
   /** The PIN alone shows what came since the vault was closed; the rest lies in it. */
   readonly vault: () => void;
 }
@@ -18,6 +19,8 @@ export interface HistoryActions {
 export function HistoryView({ opened, kind, actions }: { opened: Opened; kind: (pair: string) => string; actions: HistoryActions }): VNode {
   const { say } = useWords();
   const [sure, setSure] = useState(false);
+  const [fault, keep] = useKeeping();
+  const clear = (): void => void keep(actions.clear()).then((kept) => kept && setSure(false));
   const lines = [...opened.shows].reverse();
   return (
     <main class="page" id="main">
@@ -29,11 +32,12 @@ export function HistoryView({ opened, kind, actions }: { opened: Opened; kind: (
       {!opened.vault && <button class="tap" type="button" onClick={actions.vault}><Glyph name="lock" />{say("home.vault")}</button>}
       {lines.length > 0 && !sure && <button class="tap" type="button" onClick={() => setSure(true)}>{say("history.clear")}</button>}
       {sure && (
-        <div class="reason" role="alert"><div>
+        <div class="reason" role="group" aria-label={say("history.clear")}><div>
           <p>{say(opened.vault ? "history.clear_sure" : "history.clear_sure_pin")}</p>
+          {fault}
           <div class="taps two">
             <button class="tap" type="button" onClick={() => setSure(false)}>{say("history.keep")}</button>
-            <button class="tap hard" type="button" onClick={() => { setSure(false); actions.clear(); }}>{say("history.clear_yes")}</button>
+            <button class="tap hard" type="button" onClick={clear}>{say("history.clear_yes")}</button>
           </div>
         </div></div>
       )}
@@ -64,11 +68,14 @@ function Row({ line, kind, note }: { line: ShowLine; kind: (pair: string) => str
 function NoteTo({ line, note }: { line: ShowLine; note: HistoryActions["note"] }): VNode {
   const { say } = useWords();
   const [open, setOpen] = useState(false);
+  const [fault, keep] = useKeeping();
+  const send = (): void => void keep(note(line.id, typed.trim())).then((kept) => kept && setOpen(false));
   const [typed, setTyped] = useState(line.note ?? "");
   const id = `to-${line.id}`;
   if (!open) return <button class="link-tap" type="button" onClick={() => setOpen(true)}>{say("history.write")}</button>;
   return (
-    <form class="stack" onSubmit={(event) => { event.preventDefault(); setOpen(false); note(line.id, typed.trim()); }}>
+    <form class="stack" onSubmit={(event) => { event.preventDefault(); send(); }}>
+      {fault}
       <div class="field">
         <label for={id}>{say("history.who")}</label>
         <span class="hint" id={`${id}-hint`}>{say("history.who_hint")}</span>

@@ -52,7 +52,7 @@ export function LiveView(parts: LiveParts): VNode {
       )}
       <QrPicture texts={drawn.texts} level={drawn.level} label={say("live.qr")} />
       {left !== null && <Countdown left={left} whole={manner === "live" ? STEP_MS : ANSWER_MS} renewed={renewed} say={say(manner === "live" ? "live.changes" : "live.ends")} />}
-      {unnoted !== null && <div class="note" role="alert"><p>{say(`live.unnoted.${unnoted}`)}</p></div>}
+      {unnoted !== null && <div class="note" role="alert"><p>{say("live.unnoted", { why: say(`unnoted.${unnoted}`) })}</p></div>}
       <div class={`level ${level.replace("_", "-")}`} data-level={level}>
         <LevelIcon level={level} />
         <div><b>{say(`level.${level}`)}</b><small>{say(`level.${level}_say`)}</small></div>

@@ -4,8 +4,17 @@ import { useEffect, useRef } from "preact/hooks";
 import { Glyph } from "../../../kit/icons.tsx";
 import { useWords } from "../../../kit/words.tsx";
 import { Head } from "../head.tsx";
+import type { Unsaved } from "../ports.ts";
 
-export function OverAskingView({ to, allowed, nothing }: { to: string | null; allowed: () => void; nothing: () => void }): VNode {
+interface OverParts {
+  readonly to: string | null;
+  /** Why this question is not in the history; null where it is, or will be. */
+  readonly unnoted: Unsaved | null;
+  readonly allowed: () => void;
+  readonly nothing: () => void;
+}
+
+export function OverAskingView({ to, unnoted, allowed, nothing }: OverParts): VNode {
   const { say } = useWords();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
@@ -23,6 +32,7 @@ export function OverAskingView({ to, allowed, nothing }: { to: string | null; al
           <p>{say("over.fix")}</p>
         </div>
       </div>
+      {unnoted !== null && <div class="note" role="alert"><p>{say("over.unnoted", { why: say(`unnoted.${unnoted}`) })}</p></div>}
       <div class="taps">
         <button class="tap main" type="button" onClick={allowed}>{say("over.allowed")}</button>
         <button class="tap" type="button" onClick={nothing}>{say("show.nothing")}</button>
