@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests import worlds
 from tests.browser import planted
@@ -143,6 +143,39 @@ def test_nine_wrong_pins_erase_what_they_open_and_an_unused_drawing_says_the_sam
     assert len(titles(page)) == 1
 
 
+def test_a_pin_typed_while_it_waits_is_not_tried_and_the_rest_is_counted_down(
+    wallet_site: Site, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(wallet_site)
+    page.clock.install()
+    settle(page, wallet_site)
+    first_time(page, "Luna", PIN)
+    close(page)
+    tap(page, "Luna")
+    for _ in range(6):
+        page.clock.fast_forward(MINUTE)
+        try_pin(page, "111222")
+    counted = counts(page)
+    seen, heard = page.locator(".countdown [aria-hidden]"), page.locator(".countdown [aria-live]")
+    expect(seen).to_contain_text("desde las")
+    expect(heard).to_have_text("")
+    page.clock.run_for(3.5 * MINUTE)
+    expect(seen).to_contain_text("Faltan 1:")
+    expect(heard).to_have_text("Faltan 2 minutos para probar otra vez.")
+    told = try_pin(page, PIN)
+    assert "Ese PIN no se probó y no cuenta." in told
+    assert "todavía" in told
+    assert "no abre" not in told
+    assert counts(page) == counted
+    page.clock.run_for(MINUTE)
+    expect(heard).to_have_text("Faltan 30 segundos para probar otra vez.")
+    page.clock.run_for(MINUTE)
+    expect(page.get_by_role("status")).to_have_text("Ya puede probar otra vez.")
+    expect(seen).to_have_count(0)
+    page.keyboard.type(PIN)
+    heading(page, "Mis pases")
+
+
 def test_waiting_survives_a_reload_and_a_clock_set_back_and_the_right_pin_ends_it(
     wallet_site: Site, open_page: Callable[..., Page]
 ) -> None:
@@ -154,13 +187,13 @@ def test_waiting_survives_a_reload_and_a_clock_set_back_and_the_right_pin_ends_i
     tap(page, "Luna")
     for _ in range(5):
         try_pin(page, "111222")
-    assert "Espere" in try_pin(page, PIN)
+    assert "hay que esperar" in try_pin(page, PIN)
     page.reload()
     heading(page, "Toque su dibujo")
     tap(page, "Luna")
-    assert "Espere" in try_pin(page, PIN)
+    assert "hay que esperar" in try_pin(page, PIN)
     page.clock.set_system_time(planted.clock() - 400 * planted.DAY)
-    assert "Espere 60 segundos" in try_pin(page, PIN)
+    assert "hay que esperar todavía 60 segundos" in try_pin(page, PIN)
     page.clock.fast_forward(MINUTE)
     page.keyboard.type(PIN)
     heading(page, "Mis pases")

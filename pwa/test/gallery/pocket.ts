@@ -64,8 +64,8 @@ const nothing = (): void => undefined;
 export function pocketOf(opened: Opened | null, changes: Partial<Pocket>): Pocket {
   return {
     opened: () => opened, onChange: () => nothing, lost: () => Promise.resolve(false), lock: nothing, lapsed: () => false, touch: nothing,
-    tryPin: () => Promise.resolve({ opened: false, left: 3, wait: 0, last: false, erased: false }),
-    confirm: () => Promise.resolve({ opened: false, left: 1, wait: 0, last: false, erased: false }),
+    tryPin: () => Promise.resolve({ opened: false, tried: true, left: 3, wait: 0, last: false, erased: false }),
+    confirm: () => Promise.resolve({ opened: false, tried: true, left: 1, wait: 0, last: false, erased: false }),
     create: () => Promise.resolve("full"), openVault: () => Promise.resolve("wrong"), setPin: saved, setPhrase: saved,
     look: () => Promise.resolve({ fault: "unreadable" }), pickUp: () => Promise.resolve({ fault: "offer_used" }), keep: saved, pin: saved, drop: saved, retain: saved,
     present: () => Promise.resolve({ texts: [LONG_TEXT], level: "L", until: NOW + 18_000, line: "a", unnoted: null }), noteTo: saved, noteRefused: saved, clearHistory: saved,

@@ -70,6 +70,7 @@ const PLAIN: Readonly<Record<string, Scene>> = {
   "people-lapsed": outside("people", null, { lapsed: () => true }),
   "people-waits": outside("people", null, { waits: () => Promise.resolve(WAIT) }),
   pin: outside("pin", "hummingbird"),
+  "pin-waits": outside("pin", "hummingbird", { tryPin: () => Promise.resolve({ opened: false, tried: false, left: 1, wait: 272, last: true, erased: false }) }),
   first: outside("first", null),
   "first-pin": part("first", false, () => page(<ChoosePin symbol="moon" busy={false} chosen={nothing} />)),
   "first-phrase": part("first", false, () => page(<PhraseForm busy={false} chosen={nothing} />)),

@@ -2,7 +2,7 @@
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { useWords } from "../../kit/words.tsx";
-import type { Key, Values } from "../../words/text.ts";
+import { clockTime, type Key, type Values } from "../../words/text.ts";
 import { Head } from "./head.tsx";
 import { PinPad } from "./pinpad.tsx";
 import type { PinAnswer } from "./ports.ts";
@@ -43,36 +43,62 @@ export function ConfirmPin({ right, back }: { right: () => void; back: () => voi
 
 /** The keys, and what each try came to; a wait is counted down. */
 function usePin(ask: (pin: string) => Promise<PinAnswer>, right: () => void): VNode {
+  const { ports: { now } } = useWalk();
   const { say } = useWords();
   const [busy, setBusy] = useState(false);
   const [answer, setAnswer] = useState<PinAnswer | "broken" | null>(null);
-  const [wait, setWait] = useState(0);
+  const [until, setUntil] = useState(0);
+  const [left, setLeft] = useState(0);
   useEffect(() => {
-    if (wait === 0) return undefined;
-    const timer = setTimeout(() => setWait(wait - 1), 1000);
+    if (left === 0) return undefined;
+    const timer = setTimeout(() => setLeft(secondsTo(until, now())), 1000);
     return () => clearTimeout(timer);
-  }, [wait]);
+  }, [left, until]);
   const tried = (pin: string): void => {
     setBusy(true);
     void ask(pin).catch(() => "broken" as const).then((found) => {
       setBusy(false);
       setAnswer(found);
       if (found === "broken") return;
-      if (found.opened) right();
-      else setWait(found.wait);
+      if (found.opened) return right();
+      setUntil(now() + found.wait * 1000);
+      setLeft(found.wait);
     });
   };
-  return <PinPad busy={busy} status={statusOf(answer, wait, say)} full={tried} />;
+  const wait = answer === null || answer === "broken" || answer.opened ? 0 : answer.wait;
+  return <PinPad busy={busy} status={statusOf(answer, left > 0, say)} full={tried}>{left > 0 && <Waiting left={Math.min(left, wait)} whole={wait} until={until} />}</PinPad>;
 }
 
-function statusOf(answer: PinAnswer | "broken" | null, wait: number, say: Say): string {
+function secondsTo(until: number, now: number): number {
+  return Math.max(0, Math.ceil((until - now) / 1000));
+}
+
+/** When it is said again how long still, in seconds: not each second. */
+const ALOUD = [10, 30, 60, 120, 300, 600, 900, 1800];
+
+/** The rest of a wait, for the eyes each second, for the ears now and then. */
+function Waiting({ left, whole, until }: { left: number; whole: number; until: number }): VNode {
+  const { language, say } = useWords();
+  const mark = ALOUD.find((each) => each >= left && each < whole);
+  const clock = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+  return (
+    <div class="countdown">
+      <p aria-hidden="true">{say("pin.left", { left: clock, time: clockTime(language, until) })}</p>
+      <p class="only-read" aria-live="polite">{mark === undefined ? "" : say(mark > 60 ? "pin.left_minutes" : "pin.left_seconds", { n: mark > 60 ? mark / 60 : mark })}</p>
+    </div>
+  );
+}
+
+/** `waits`: the wait that was told still stands. */
+function statusOf(answer: PinAnswer | "broken" | null, waits: boolean, say: Say): string {
   if (answer === null) return "";
   if (answer === "broken") return say("pin.broken");
   if (answer.opened) return "";
   if (answer.erased) return say("pin.erased");
   const last = answer.last ? ` ${say("pin.last")}` : "";
-  if (wait > 90) return say("pin.wait_minutes", { n: Math.ceil(wait / 60) }) + last;
-  if (wait > 0) return say("pin.wait_seconds", { n: Math.ceil(wait / 10) * 10 }) + last; // in tens: it is read aloud
-  if (answer.wait > 0) return say("pin.again") + last;
+  const told = answer.tried ? "wait" : "untried";
+  if (waits && answer.wait > 90) return say(`pin.${told}_minutes`, { n: Math.ceil(answer.wait / 60) }) + last;
+  if (waits) return say(`pin.${told}_seconds`, { n: Math.ceil(answer.wait / 10) * 10 }) + last;
+  if (answer.wait > 0 || !answer.tried) return say("pin.again") + last;
   return say(answer.left === 1 ? "pin.wrong_1" : "pin.wrong", { n: answer.left });
 }

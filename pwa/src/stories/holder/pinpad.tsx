@@ -1,5 +1,5 @@
 /** Six figures on keys, also from a keyboard or the clipboard; hidden until shown. Draws and collects; what they open is not known here. */
-import type { VNode } from "preact";
+import type { ComponentChildren, VNode } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Glyph } from "../../kit/icons.tsx";
 import { useWords } from "../../kit/words.tsx";
@@ -9,7 +9,7 @@ const PLACES = [0, 1, 2, 3, 4, 5];
 const FIGURES = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
 /** What was handed over is not written any more; while it is being tried (`busy`) all six dots stand. */
-export function PinPad({ busy, status, full }: { busy: boolean; status: string; full: (pin: string) => void }): VNode {
+export function PinPad({ busy, status, full, children }: { busy: boolean; status: string; full: (pin: string) => void; children?: ComponentChildren }): VNode {
   const { say } = useWords();
   const [written, setWritten] = useState("");
   const [shown, setShown] = useState(false);
@@ -47,6 +47,7 @@ export function PinPad({ busy, status, full }: { busy: boolean; status: string; 
         ? <p class="dots code" data-unsaid aria-live="polite">{PLACES.map((place) => <b key={place}>{written[place] ?? "·"}</b>)}</p>
         : <div class="dots" role="img" aria-label={say("pin.written", { n: count })}>{PLACES.map((place) => <i key={place} class={place < count ? "on" : ""} />)}</div>}
       <p class="pin-status" role="status">{busy ? say("pin.busy") : status}</p>
+      {!busy && children}
       <div class="keys" data-unsaid>
         {FIGURES.map(key)}
         <button type="button" class="word" onClick={() => setShown(!shown)}>{say(shown ? "pin.hide" : "pin.show")}</button>

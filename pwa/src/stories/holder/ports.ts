@@ -77,10 +77,11 @@ export interface Opened {
 export type PinAnswer =
   | { readonly opened: true }
   /**
-   * `left` tries before the next wait, `wait` in seconds from now; `last`: the next wrong one erases. `erased`: what opened
-   * behind this drawing by PIN is gone, vaults stay. A drawing that nobody uses answers alike.
+   * `tried`: it was looked at and counted; while a wait stands none is. `left` tries before the next wait, `wait` in seconds from
+   * now; `last`: the next wrong one erases. `erased`: what opened behind this drawing by PIN is gone, vaults stay. A drawing that
+   * nobody uses answers alike.
    */
-  | { readonly opened: false; readonly left: number; readonly wait: number; readonly last: boolean; readonly erased: boolean };
+  | { readonly opened: false; readonly tried: boolean; readonly left: number; readonly wait: number; readonly last: boolean; readonly erased: boolean };
 
 export interface NewPerson {
   readonly symbol: SymbolName;

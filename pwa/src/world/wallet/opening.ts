@@ -75,7 +75,7 @@ type Found = { readonly inside: Omit<Inside, "visit"> } | { readonly answer: Pin
 async function guess(hand: Hand, symbol: SymbolName, pin: string, only: string | null): Promise<Found> {
   const { people, argon2, now } = hand.outfit;
   const told = only ?? symbol;
-  if (!mayTry(await people.triesOf(symbol, only, now()), now())) return { answer: await refusal(hand, symbol, only) };
+  if (!mayTry(await people.triesOf(symbol, only, now()), now())) return { answer: await refusal(hand, symbol, only, false) };
   const kdf = await people.kdfOf(symbol);
   const once = remembered(argon2);
   await passphraseKey(pin, kdf, once); // the same work where there is nobody; one that fails for want of memory counts for nothing
@@ -86,15 +86,15 @@ async function guess(hand: Hand, symbol: SymbolName, pin: string, only: string |
     await people.wasRight(symbol, person.id, counted);
     return { inside };
   }
-  return { answer: await refusal(hand, symbol, only) };
+  return { answer: await refusal(hand, symbol, only, counted.now.has(told)) };
 }
 
 /** Told by the drawing's count, or by `only` hers; others' that ended are erased without a word. */
-async function refusal(hand: Hand, symbol: SymbolName, only: string | null): Promise<PinAnswer> {
+async function refusal(hand: Hand, symbol: SymbolName, only: string | null, tried: boolean): Promise<PinAnswer> {
   const { people, now } = hand.outfit;
-  const answer = answerOf(await people.triesOf(symbol, only, now()), now());
+  const answer = answerOf(await people.triesOf(symbol, only, now()), now(), tried);
   const erased = (await people.eraseSpent(symbol)).has(only ?? symbol);
-  return erased ? { opened: false, left: 1, wait: 0, last: false, erased } : answer;
+  return erased ? { opened: false, tried, left: 1, wait: 0, last: false, erased } : answer;
 }
 
 async function insideBy(person: Person, pin: string, kdf: Kdf, argon2: Argon2): Promise<Omit<Inside, "visit"> | null> {

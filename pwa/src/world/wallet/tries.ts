@@ -51,10 +51,10 @@ export function takenOff(stands: Tries, before: Tries, counted: Tries): Tries {
   return stands.wrong > before.wrong ? { ...stands, wrong: stands.wrong - 1 } : stands;
 }
 
-/** What is told of a PIN that does not open, by one count: a drawing's own, or hers who is open. */
-export function answerOf(tries: Tries, now: number): PinAnswer {
+/** What is told of a PIN that does not open, by one count: a drawing's own, or hers who is open. `tried`: it was counted in it. */
+export function answerOf(tries: Tries, now: number, tried: boolean): PinAnswer {
   return {
-    opened: false, left: Math.max(1, FREE - tries.wrong), wait: Math.ceil(waitOf(tries, now) / 1000), last: tries.wrong === MOST - 1, erased: false,
+    opened: false, tried, left: Math.max(1, FREE - tries.wrong), wait: Math.ceil(waitOf(tries, now) / 1000), last: tries.wrong === MOST - 1, erased: false,
   };
 }
 
