@@ -10,6 +10,7 @@ from playwright.sync_api import Error, Page, expect
 from tests.browser import wallet_steps as wallet
 from tests.browser.live import LiveSite
 from tests.browser.steps import skip
+from tests.browser.test_interview import confirm, show
 from tests.browser.wallet_steps import heading, tap
 from tests.journeys.objecting import proposed
 from tests.journeys.papers import row
@@ -18,10 +19,16 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def holder(live: LiveSite, open_page: Callable[..., Page]) -> Page:
-    """A wallet with one pass, picked up for its key, on whose view it stands."""
+def misspelt(live: LiveSite) -> str:
+    """The name of an issued credential."""
     (name,) = live.place.issued(row(name="Yuleysi"))
-    offer = live.place.offer(name)
+    return name
+
+
+@pytest.fixture
+def holder(live: LiveSite, misspelt: str, open_page: Callable[..., Page]) -> Page:
+    """A wallet with one pass, picked up for its key, on whose view it stands."""
+    offer = live.place.offer(misspelt)
     live.place.publish()
     page = open_page(live)
     wallet.settle(page, live)
@@ -73,6 +80,41 @@ def test_a_misspelt_name_is_corrected_in_place(live: LiveSite, holder: Page) -> 
     heading(holder, "Mis pases")
     expect(holder.get_by_role("button", name="Abrir mi bóveda")).to_have_count(0)
     expect(told).to_have_count(0)
+
+
+def amended(live: LiveSite, name: str, right: str) -> str:
+    """What an officer corrects by herself and another person confirms; gives the new credential's name."""
+    once = {"Idempotency-Key": "one-correction-of-it"}
+    path = f"/v1/issuer/credentials/{name}/amendments"
+    change = live.place.good("POST", path, "oscar", json={"correction": {"names": right}}, headers=once)
+    done = live.place.good("POST", f"/v1/issuer/amendments/{change['id']}/approval", "marta")
+    live.place.publish()
+    return str(done["replacement"])
+
+
+def test_what_an_officer_corrected_by_herself_takes_the_place_of_the_cancelled_pass_by_a_new_code(
+    live: LiveSite, misspelt: str, holder: Page
+) -> None:
+    tap(holder, "Atrás")
+    show(holder, "Entrevista")
+    confirm(holder)
+    offer = live.place.offer(amended(live, misspelt, "Yuleisy"))
+    holder.reload()
+    wallet.enter(holder)
+    expect(holder.locator(".chip.is-revoked")).to_have_count(1, timeout=20_000)
+    tap(holder, "Agregar un pase")
+    wallet.open_vault(holder)
+    wallet.claim(holder, offer)
+    told = "Al guardarlo toma el lugar de su pase anulado, que dice «Yuleysi Rojas Peña»."
+    expect(holder.get_by_text(told)).to_be_visible(timeout=20_000)
+    tap(holder, "Sí, es mío: guardar")
+    heading(holder, "Mis pases")
+    expect(holder.locator("button.pass")).to_have_count(1)
+    expect(holder.locator(".chip.is-valid")).to_have_count(1)
+    tap(holder, "Historial")
+    expect(holder.locator(".rows li")).to_have_count(1)
+    show(holder, "Entrevista")
+    confirm(holder)
 
 
 def test_a_refusal_arrives_with_its_sentence(live: LiveSite, holder: Page) -> None:

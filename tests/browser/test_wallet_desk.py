@@ -119,6 +119,36 @@ def test_what_may_not_stand_in_her_passs_place_is_told_and_hers_stays(desk: Desk
     expect(holder.get_by_text("Corregido")).to_have_count(0)
 
 
+SPOILT: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    "of another key": lambda _: planted.competence(planted.clock(), subject=makers.holder("holder2").did),
+    "changed after it was signed": lambda right: {**right, "validFrom": "2020-01-01T00:00:00Z"},
+}
+
+
+@pytest.mark.parametrize("spoilt", SPOILT)
+def test_an_answer_with_a_pass_that_never_holds_ends_and_is_asked_for_no_more(
+    desk: Desk, holder: Page, spoilt: str
+) -> None:
+    before = wallet.titles(holder)
+    ask(holder)
+    right = corrected(desk, name="Ana Gomes")
+    (row,) = right["credentials"]
+    desk.answer = {**right, "credentials": [{**row, "credential": SPOILT[spoilt](row["credential"])}]}
+    again(holder, desk)
+    told = holder.get_by_text("el pase que mandaron no vale para esta billetera")
+    expect(told).to_be_visible()
+    assert wallet.titles(holder) == before
+    tap(holder, "Ver la respuesta")
+    expect(told).to_be_visible()
+    expect(holder.get_by_text("Respuesta: Listo")).to_be_visible()
+    expect(holder.get_by_role("button", name="Pida una corrección")).to_be_visible()
+    asked = desk.answers
+    wallet.reopen(holder)
+    heading(holder, "Mis pases")
+    holder.wait_for_timeout(3000)  # what goes on by itself begins after half of that
+    assert desk.answers == asked
+
+
 def test_its_sentence_is_drawn_within_bounds_and_nothing_is_called_corrected_without_a_pass(
     desk: Desk, holder: Page
 ) -> None:

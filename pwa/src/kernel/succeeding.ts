@@ -42,8 +42,7 @@ export interface Settled {
 
 /** What the answer to a dispute's note comes to in this wallet. */
 export function settle(wallet: Holding, note: JsonObject, answer: Answer): Settled {
-  const state = stateOf(answer);
-  const text = typeof answer.text === "string" ? [...shown(answer.text)].slice(0, TYPED_TEXT).join("") : "";
+  const { state, answer: text } = told(answer);
   const places: (string | null)[] = [];
   const asked = member(note, "pass");
   const passes = state === "corrected" ? wallet.passes() : [];
@@ -54,6 +53,51 @@ export function settle(wallet: Holding, note: JsonObject, answer: Answer): Settl
     places.push(free.find(({ document }) => succeeds(row, document, note))?.name ?? null);
   }
   return { state, text, places, taken: disputed !== undefined && places.includes(disputed.name) };
+}
+
+/** What a pass is about, whatever it says of her. */
+const ABOUT = ["norm", "occupation", "skills"] as const;
+
+/**
+ * For each pass that she fetches by a code, the name of her cancelled one that it stands for from now on: of one signer and kind,
+ * about the same, made for the same key, saying as much, and not older; and a paper copy that came beside such a one, for that
+ * one's paper copy. What an officer corrected or made anew in person comes so.
+ */
+export function renewed(came: readonly JsonObject[], cancelled: readonly Held[]): readonly (string | null)[] {
+  const places = new Map<JsonObject, Held>();
+  const take = (document: JsonObject, fits: (former: JsonObject) => boolean): void => {
+    const free = cancelled.filter((held) => ![...places.values()].includes(held) && renews(document, held.document) && fits(held.document));
+    const [former] = free.slice(-1);
+    if (former !== undefined) places.set(document, former);
+  };
+  for (const document of came.filter(isBound)) take(document, isBound);
+  const pairs = [...places];
+  for (const document of came.filter((each) => !isBound(each))) {
+    const formers = pairs.filter(([beside]) => isCopy(document, beside)).map(([, { document: former }]) => former);
+    take(document, (former) => formers.some((each) => isCopy(former, each)));
+  }
+  return came.map((document) => places.get(document)?.name ?? null);
+}
+
+function isBound(document: JsonObject): boolean {
+  return typeof member(claimsOf(document), "id") === "string";
+}
+
+function renews(document: JsonObject, former: JsonObject): boolean {
+  const [mine, its] = [claimsOf(document), claimsOf(former)];
+  const names = (claims: JsonObject): string => Object.keys(claims).sort().join(" ");
+  const same = isKin(document, former) && ABOUT.every((claim) => equals(member(mine, claim) ?? null, member(its, claim) ?? null));
+  return mine["id"] === its["id"] && same && names(mine) === names(its) && !equals(document, former) && isSince(document, former);
+}
+
+function isSince(one: JsonObject, other: JsonObject): boolean {
+  const [mine, its] = [one, other].map((each) => Date.parse(String(member(each, "validFrom")))) as [number, number];
+  return mine >= its;
+}
+
+/** What an answer says, as a note keeps it: its sentence within the rule of shown text and its bound. */
+export function told(answer: Answer): { readonly state: AnswerState; readonly answer: string } {
+  return { state: stateOf(answer), answer: typeof answer.text === "string" ? [...shown(answer.text)].slice(0, TYPED_TEXT).join("") : "" };
 }
 
 /** The state that an answer tells; one that nobody knows is no answer. */

@@ -4,13 +4,14 @@ import { useState } from "preact/hooks";
 import { Rest } from "../../kit/easy.tsx";
 import { Glyph } from "../../kit/icons.tsx";
 import { useWords } from "../../kit/words.tsx";
-import { groupOf, phoneCode } from "../../kit/reasons.ts";
+import { deciding, groupOf, phoneCode } from "../../kit/reasons.ts";
 import { equals, type JsonObject } from "../../kernel/json.ts";
 import { claimsOf } from "../../kernel/subject.ts";
-import { cardOf, certificatesOf, fullest, isSameName, type Named, namedBy, nameOf, strangeTo } from "./card.ts";
+import { renewed } from "../../kernel/succeeding.ts";
+import { cancelledIn, cardOf, certificatesOf, fullest, isSameName, type Named, namedBy, nameOf, strangeTo } from "./card.ts";
 import { Head } from "./head.tsx";
 import { StateChip } from "./home.tsx";
-import type { Arrived } from "./ports.ts";
+import type { Arrived, Held } from "./ports.ts";
 import { ReasonBlock, Reasons } from "./reason.tsx";
 import { type Carried, useOpened, useWalk } from "./walk.tsx";
 import { Whole } from "./whole.tsx";
@@ -22,10 +23,16 @@ export function ArrivedView({ carried }: { carried: Carried["arrived"] }): VNode
   const { passes } = useOpened();
   const [busy, setBusy] = useState(false);
   const good = carried.passes.filter(({ refused }) => refused === null);
+  const cancelled = cancelledIn(passes);
+  const places = renewed(good.filter(hasDocument).map(({ document }) => document), cancelled);
+  const formerOf = (copies: readonly Read[]): Held | null => {
+    const names = copies.map((copy) => places[good.indexOf(copy)]);
+    return cancelled.find(({ name }) => names.includes(name)) ?? null;
+  };
   const seen = certificatesOf(good.filter(hasDocument)); // copies of one certificate are looked at once, and kept all
   const ended = seen.flat().some(({ judged }) => judged.report.verdict === "expired");
   const isStrange = strangeTo(passes);
-  const strange = namedBy(good.filter(isStrange));
+  const strange = good.filter(isStrange);
   const hers = good.filter((each) => !isStrange(each));
   const bad = carried.passes.filter(({ refused }) => refused !== null);
   /** A pass with a wrong name is kept too: whoever asks for a correction proves that it is hers. */
@@ -45,11 +52,11 @@ export function ArrivedView({ carried }: { carried: Carried["arrived"] }): VNode
   return (
     <main class="page" id="main">
       <Head by="arrived" title={say(seen.length === 0 ? "arrived.none" : seen.length === 1 ? "arrived.title" : "arrived.several", { n: seen.length })} />
-      {seen.map((copies, place) => <Good key={place} arrived={fullest(copies)} />)}
+      {seen.map((copies, place) => <Good key={place} arrived={fullest(copies)} former={formerOf(copies)} />)}
       {bad.map((one, place) => <Bad key={place} arrived={one} />)}
       {strange.length > 0 && (
         <Whose
-          came={strange} held={namedBy(passes)} busy={busy} yes={() => keep(null)} no={() => leave("home", null)}
+          came={namedBy(strange)} several={certificatesOf(strange.filter(hasDocument)).length > 1} held={namedBy(passes)} busy={busy} yes={() => keep(null)} no={() => leave("home", null)}
           some={hers.length === 0 ? null : () => keep(null, hers)}
         />
       )}
@@ -76,6 +83,8 @@ export function ArrivedView({ carried }: { carried: Carried["arrived"] }): VNode
 
 interface WhoseParts {
   readonly came: readonly Named[];
+  /** More than one certificate is asked about, under one name or several. */
+  readonly several: boolean;
   readonly held: readonly Named[];
   readonly busy: boolean;
   readonly yes: () => void;
@@ -85,18 +94,18 @@ interface WhoseParts {
 }
 
 /** Another name than hers, or hers with another document: a card or a file of somebody else's is read as easily, so it is asked before it is kept. */
-function Whose({ came, held, busy, yes, no, some }: WhoseParts): VNode {
+function Whose({ came, several, held, busy, yes, no, some }: WhoseParts): VNode {
   const { say } = useWords();
   const twins = came.some((one) => one.tail !== null && held.some((each) => isSameName(one, each))); // then the name alone tells nothing apart
   const quotedOne = ({ name, tail }: Named): string => (twins && tail !== null ? say("arrived.quoted_document", { name, tail }) : say("arrived.quoted", { name }));
   const quoted = (people: readonly Named[]): string => [...new Set(people.map(quotedOne))].join(", ");
   return (
     <section class="note" aria-labelledby="whose">
-      <p id="whose"><b>{say(came.length === 1 ? "arrived.whose" : "arrived.whose_several", { came: quoted(came), held: quoted(held) })}</b></p>
+      <p id="whose"><b>{say(several ? "arrived.whose_several" : "arrived.whose", { came: quoted(came), held: quoted(held) })}</b></p>
       <div class="taps">
-        <button class="tap" type="button" disabled={busy} onClick={yes}><Glyph name="same" />{say("arrived.mine")}</button>
+        <button class="tap" type="button" disabled={busy} onClick={yes}><Glyph name="same" />{say(several ? "arrived.mine_several" : "arrived.mine")}</button>
         {some !== null && <button class="tap" type="button" disabled={busy} onClick={some}>{say(twins ? "arrived.only_mine_document" : "arrived.only_mine")}</button>}
-        <button class="tap" type="button" onClick={no}>{say("arrived.not_mine")}</button>
+        <button class="tap" type="button" onClick={no}>{say(several ? "arrived.not_mine_several" : "arrived.not_mine")}</button>
       </div>
     </section>
   );
@@ -108,7 +117,8 @@ function hasDocument(arrived: Arrived): arrived is Read {
   return arrived.document !== null;
 }
 
-function Good({ arrived }: { arrived: Read }): VNode {
+/** `former`: the cancelled one of hers whose place it takes. */
+function Good({ arrived, former }: { arrived: Read; former: Held | null }): VNode {
   const { language, say } = useWords();
   const { document, judged } = arrived;
   const card = cardOf({ document, judged }, language);
@@ -121,16 +131,23 @@ function Good({ arrived }: { arrived: Read }): VNode {
       <dl class="facts">
         <div><dt>{say("arrived.checked")}</dt><dd><StateChip card={card} /></dd></div>
       </dl>
+      {former !== null && <div class="note"><p>{say("arrived.replaces", { name: nameOf(former) })}</p></div>}
       {card.old && <div class="note"><p>{say("pass.old")}</p></div>}
     </section>
   );
 }
 
-/** The verifier's reason; what only the wallet can say (made for another key) has words of its own. */
+/** What a presentation is to who keeps passes. */
+const SHAPE = "invalid_shape";
+
+/** The verifier's reason; what only the wallet can say (made for another key, shown by somebody) has words of its own. */
 function Bad({ arrived: { refused, judged } }: { arrived: Arrived }): VNode {
   const { say } = useWords();
-  const stands = judged.report.verdict === "valid" || judged.report.verdict === "valid_as_of" || judged.report.verdict === "expired";
-  if (!stands) return <ReasonBlock judged={judged} safe={say("arrived.safe")} />;
-  const why = groupOf(refused ?? "") === "holder" ? "not_hers" : "no_pass";
-  return <Reasons title={say("v.why")} why={say(`arrived.${why}`)} safe={say("arrived.safe")} fix={say(`arrived.${why}_fix`)} phone={phoneCode(why === "not_hers" ? "V23" : "V8", refused ?? "")} />;
+  const { verdict, reasons } = judged.report;
+  const group = groupOf(reasons[deciding(reasons)] ?? "");
+  const stands = verdict === "valid" || verdict === "valid_as_of" || verdict === "expired";
+  const isShowing = verdict === "cannot_verify" ? group === "late" : refused === SHAPE;
+  if (!stands && !isShowing) return <ReasonBlock judged={judged} safe={say("arrived.safe")} />;
+  const why = isShowing ? "no_pass" : "not_hers";
+  return <Reasons title={say("v.why")} why={say(`arrived.${why}`)} safe={say("arrived.safe")} fix={say(`arrived.${why}_fix`)} phone={isShowing ? phoneCode("V8", SHAPE) : phoneCode("V23", refused ?? "")} />;
 }

@@ -80,6 +80,11 @@ function thingOf({ document }: Documented): string {
   return JSON.stringify([member(document, "type"), member(document, "issuer"), ABOUT.map((name) => member(claimsOf(document), name) ?? null)]);
 }
 
+/** Those that the list says are cancelled, of which another phone took none away. */
+export function cancelledIn(passes: readonly Held[]): readonly Held[] {
+  return passes.filter(({ gone, judged }) => !gone && judged.report.verdict === "revoked");
+}
+
 /** What a certificate is told apart by; its copies (for a key or for paper, for an interview or for hiring) agree in all of it. */
 const TELLING = ["name", "scheme", "norm", "normVersion", "level", "occupation", "skills", "hours", "certificate"] as const;
 type Documented = Pick<Held, "document" | "judged">;

@@ -3,15 +3,19 @@
  * and holds. A pick-up is noted in the pack before the issuer is asked to hand over: a page that is closed in between loses
  * nothing, for the same key may ask for the same copies again while the pick-up is open.
  */
-import type { JsonObject } from "../../kernel/json.ts";
+import type { Instant } from "../../kernel/bundle/installed.ts";
+import { type JsonObject, member } from "../../kernel/json.ts";
 import { openPickup, takePickup } from "../../kernel/pickup.ts";
 import type { Post } from "../../kernel/ports.ts";
 import { type Arrival, receive, receiveAll } from "../../kernel/receiving.ts";
 import { Refused } from "../../kernel/refused.ts";
+import { renewed } from "../../kernel/succeeding.ts";
 import type { OpenWallet } from "../../kernel/vault/holder.ts";
+import { DISPUTE } from "../../kernel/vault/kept.ts";
 import { seedSigner } from "../../kernel/vault/keys.ts";
 import type { JudgedHere } from "../../kit/ports.ts";
 import { deciding } from "../../kit/reasons.ts";
+import { cancelledIn } from "../../stories/holder/card.ts";
 import type { Arrived, ReceiveFault, Received, Receiving, SaveOutcome } from "../../stories/holder/ports.ts";
 import { sizeOf } from "../desk.ts";
 import type { Hand, Outfit } from "./hand.ts";
@@ -120,10 +124,18 @@ async function keep(hand: Hand, arrived: readonly Arrived[]): Promise<SaveOutcom
   if (inside === null || inside.wallet === null) return "failed";
   const now = hand.outfit.now();
   const documents = arrived.map(({ document }) => document).filter((document): document is JsonObject => document !== null);
-  const wallet = documents.reduce((kept, document) => kept.keep(document, now), inside.wallet);
+  const places = renewed(documents, cancelledIn(hand.opened?.passes ?? []));
+  const wallet = documents.reduce((kept, document, at) => inPlace(kept, document, places[at] ?? null, now), inside.wallet);
   const outcome = await hand.save({ ...inside, wallet, pack: { ...inside.pack, pickup: null } }, true);
   if (outcome === "saved") void navigator.storage?.persist?.(); // now there is something that the browser should not take away
   return outcome;
+}
+
+/** With that pass; in the place of that one of hers, what she asked about it is asked about this one. */
+function inPlace(wallet: OpenWallet, document: JsonObject, former: string | null, now: Instant): OpenWallet {
+  const kept = wallet.keep(document, now, former);
+  const about = former === null ? [] : kept.notes(DISPUTE).filter(({ body }) => member(body, "pass") === former);
+  return about.reduce((before, note) => before.changeNote(note.name, { ...note.body, pass: kept.nameOf(document) }, now), kept);
 }
 
 /** A change of the vault, with the pack that goes by it. */
