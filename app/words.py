@@ -42,6 +42,10 @@ _SYSTEMS: Final[Mapping[str, tuple[str, str]]] = {
     "puente_log_proof": ("Es una prueba de registro.", "It is a log proof."),
     "puente_request": ("Es la pregunta de un verificador.", "It is a verifier's request."),
     "puente_claim": ("Es un código para recibir un certificado.", "It is a code to receive a credential with."),
+    "puente_sheet": (
+        "Parece la hoja de recuperación de una billetera: es de su dueña y nadie tiene que comprobarla.",
+        "It looks like a wallet's recovery sheet: it is its holder's own, and nobody needs to check it.",
+    ),
     "other_credential": ("Parece una credencial de otro sistema.", "It looks like another system's credential."),
     "base45": ("Parece un código de otro sistema en base45.", "It looks like another system's base45 code."),
 }

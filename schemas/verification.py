@@ -24,6 +24,7 @@ LooksLike = Literal[
     "puente_log_proof",
     "puente_request",
     "puente_claim",
+    "puente_sheet",
     "other_credential",
     "base45",
 ]

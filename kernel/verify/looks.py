@@ -21,6 +21,7 @@ _LOOKS: Final[tuple[tuple[re.Pattern[str], LooksLike], ...]] = (
     (re.compile(r"VR1-"), "puente_log_proof"),
     (re.compile(r"VQ1-"), "puente_request"),
     (re.compile(r"VO1-"), "puente_claim"),
+    (re.compile(r"[0-9A-HJKMNP-TV-Z]{4}(?:-?[0-9A-HJKMNP-TV-Z]{4}){6}\Z"), "puente_sheet"),
     (re.compile(r"V[CP]1-(?!R)"), "other_credential"),
     (re.compile(r"[0-9A-Z $%*+./:-]{20,}\Z"), "base45"),
 )

@@ -1,5 +1,6 @@
 """The wallet's views over written states, also those that a walk does not come by: axe, narrow, large, by keyboard."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -122,6 +123,29 @@ def test_for_hiring_the_preview_says_each_thing_once_and_why_it_is_asked(show: C
         said = [line for line in lines if not line.startswith(("Para ", "La ley "))]
         assert len(said) == len(set(said)), lines
     assert "Para saber qué sabe hacer usted." in page.locator(".pick label").first.inner_text()
+
+
+def test_with_every_pass_left_out_it_is_said_why_nothing_can_be_shown(show: Callable[..., Page]) -> None:
+    page = show("preview-none")
+    button = page.get_by_role("button", name="Confirmar con mi PIN")
+    expect(button).to_be_disabled()
+    expect(button).to_have_accessible_description(re.compile("Marque arriba al menos uno: "))
+    turn(page, "preview", "es")
+    expect(button).to_be_enabled()
+    expect(button).to_have_accessible_description("")
+
+
+def test_a_live_code_of_before_is_told_for_what_it_is(show: Callable[..., Page]) -> None:
+    page = show("arrived-late")
+    expect(page.get_by_text("Este es el código en vivo de alguien que muestra un pase.")).to_be_visible()
+    expect(page.get_by_text("Pida que le muestren")).to_have_count(0)
+
+
+def test_one_or_several_are_asked_about_in_their_number(show: Callable[..., Page]) -> None:
+    page = show("arrived-whose")
+    expect(page.get_by_text("¿Son suyos?")).to_be_visible()
+    expect(page.get_by_role("button", name="Sí, son míos: guardar")).to_be_visible()
+    expect(page.get_by_role("button", name="No son míos: no guardar")).to_be_visible()
 
 
 def test_pictures_mode_has_four_and_says_the_screen(show: Callable[..., Page]) -> None:

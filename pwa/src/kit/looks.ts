@@ -3,7 +3,7 @@ import type { Language, Report } from "../words/report.ts";
 import { text } from "../words/text.ts";
 
 /** Puente's own codes; of them nobody says that they are not Puente's. */
-const OWN = ["puente_update", "puente_log_proof", "puente_request", "puente_claim"] as const;
+const OWN = ["puente_update", "puente_log_proof", "puente_request", "puente_claim", "puente_sheet"] as const;
 const OTHERS = ["url", "smart_health_card", "eu_dcc", "json", "jwt", "base45", "other_credential"] as const;
 
 /** What a code of Puente's is that is no pass, or null. */

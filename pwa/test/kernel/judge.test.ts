@@ -121,6 +121,7 @@ test("V3, V4: foreign texts are named and never opened; frames are joined", asyn
   const looks: [string, string | null][] = [
     ["https://verifica.example/#VC1-R", "url"], ["shc:/5676", "smart_health_card"], ["HC1:6BF", "eu_dcc"], ["eyJ.eyJ.sig~x~", "jwt"],
     ['{"a":1}', "json"], ["VD1-X", "puente_update"], ["VR1-RAA", "puente_log_proof"], ["VQ1-I", "puente_request"], ["VO1-7KQ4M2XW9T", "puente_claim"],
+    ["4T7K9QZDM3XBW8HN2VCER6PJ5YAF", "puente_sheet"], ["4T7K-9QZD-M3XB-W8HN-2VCE-R6PJ-5YAF", "puente_sheet"], ["4T7K9QZDM3XBW8HN2VCER6PJ5YAU", "base45"],
     ["VC1-BABC", "other_credential"], ["0123456789ABCDEFGHIJ", "base45"], ["hola", null], ["", null], ["WIFI:S:x;;", "url"],
   ];
   for (const [foreign, name] of looks) {

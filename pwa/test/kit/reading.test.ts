@@ -32,7 +32,7 @@ test("a live code of another moment names the clocks where nobody asked, and the
 test("of a code of Puente's that is no pass is told what it is, once; another system's is not Puente's", () => {
   const { report, chars, listDate } = cases["cannot-verify-health"] as (typeof cases)[string];
   const told = (looksLike: string) => read({ report: { ...report, looksLike }, chars, listDate, labels: null, host: null }, "es");
-  for (const name of ["puente_update", "puente_log_proof", "puente_request", "puente_claim"] as const) {
+  for (const name of ["puente_update", "puente_log_proof", "puente_request", "puente_claim", "puente_sheet"] as const) {
     assert.deepEqual([told(name).why, told(name).notes], [text("es", `looks.${name}`), [text("es", "v.no_blame")]]);
   }
   assert.equal(told("eu_dcc").why, text("es", "why.other"));

@@ -14,6 +14,7 @@ const LOOKS: readonly (readonly [RegExp, string])[] = [
   [/^VR1-/, "puente_log_proof"],
   [/^VQ1-/, "puente_request"],
   [/^VO1-/, "puente_claim"],
+  [/^[0-9A-HJKMNP-TV-Z]{4}(?:-?[0-9A-HJKMNP-TV-Z]{4}){6}$/, "puente_sheet"],
   [/^V[CP]1-(?!R)/, "other_credential"],
   [/^[0-9A-Z $%*+./:-]{20,}$/, "base45"],
 ];

@@ -8,6 +8,7 @@ import { outcomeWords } from "../../kit/passing.tsx";
 import type { ListOutcome } from "../../kit/ports.ts";
 import { deciding, groupOf } from "../../kit/reasons.ts";
 import { useWords } from "../../kit/words.tsx";
+import { looksLike } from "../../kernel/verify/looks.ts";
 import { CLAIM_PREFIX, REQUEST_PREFIX } from "../../words/terms.ts";
 import { ClaimForm } from "./claim.tsx";
 import { TextField } from "./fields.tsx";
@@ -17,6 +18,9 @@ import { Head } from "./head.tsx";
 import type { ReceiveFault, Received } from "./ports.ts";
 import { unread } from "./scan.tsx";
 import { useWalk } from "./walk.tsx";
+
+/** How a paper that opens her vault is told by its form alone: its letters go nowhere. */
+const SHEET = "puente_sheet";
 
 export function AddView(): VNode {
   const { ports, go } = useWalk();
@@ -37,6 +41,7 @@ export function AddView(): VNode {
     begin();
     const [text = ""] = sent instanceof Uint8Array ? [] : sent;
     if (text.startsWith(REQUEST_PREFIX)) return fail(say("add.question"));
+    if (looksLike(text) === SHEET) return fail(say("add.sheet"));
     if (text.startsWith(CLAIM_PREFIX)) {
       setBusy(false);
       return setClaim(text.slice(CLAIM_PREFIX.length));

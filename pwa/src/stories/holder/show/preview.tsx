@@ -24,8 +24,10 @@ export interface PreviewActions {
 }
 
 export function PreviewView({ state, actions }: { state: PreviewState; actions: PreviewActions }): VNode {
-  const { say } = useWords();
+  const { language, say } = useWords();
   const { profile, manner, offered, chosen, to } = state;
+  const none = chosen.length === 0;
+  const kinds = [...new Set(offered.map((held) => seenOf(held, language).kind))];
   return (
     <main class="page" id="main">
       <Steps at={2} of={3} />
@@ -40,7 +42,8 @@ export function PreviewView({ state, actions }: { state: PreviewState; actions: 
         </div></div>
       </Rest>
       {manner === "static" && <p>{say("level.copy")}</p>}
-      <button class="tap main" type="button" disabled={chosen.length === 0} onClick={actions.confirm}><Glyph name="lock" />{say("show.confirm")}</button>
+      <p id="none-chosen" aria-live="polite">{none && say(offered.length === 1 ? "show.none_chosen_1" : "show.none_chosen", { kinds: kinds.join(", ") })}</p>
+      <button class="tap main" type="button" disabled={none} {...(none ? { "aria-describedby": "none-chosen" } : {})} onClick={actions.confirm}><Glyph name="lock" />{say("show.confirm")}</button>
       <button class="tap" type="button" onClick={actions.nothing}>{say("show.nothing")}</button>
       <p class="small quiet">{say("show.less")}</p>
     </main>
