@@ -148,6 +148,45 @@ def test_one_or_several_are_asked_about_in_their_number(show: Callable[..., Page
     expect(page.get_by_role("button", name="No son míos: no guardar")).to_be_visible()
 
 
+def test_a_helpers_paper_carries_its_date_and_when_it_opens_no_more_also_on_paper(show: Callable[..., Page]) -> None:
+    page = show("halves")
+    page.emulate_media(media="print")
+    for _paper in range(2):
+        made = page.get_by_text(re.compile(r"Papel mostrado el \d+ de \w+ de \d{4}\. .* este papel ya no abre\."))
+        expect(made).to_be_visible()
+        page.emulate_media(media="screen")
+        page.get_by_role("button", name="Ver el papel").click()
+        page.emulate_media(media="print")
+
+
+def press(page: Page, name: str) -> None:
+    """By keyboard alone: from where the focus is, by Tab, to that button."""
+    button = page.get_by_role("button", name=name)
+    for _step in range(40):
+        page.keyboard.press("Tab")
+        if button.evaluate_all("(found) => found.includes(document.activeElement)"):
+            return page.keyboard.press("Enter")
+    raise AssertionError(name)
+
+
+def test_by_keyboard_the_focus_is_never_lost_where_what_had_it_goes(show: Callable[..., Page]) -> None:
+    page = show("history")
+    press(page, "Anotar a quién")
+    expect(page.get_by_label("¿A quién se lo mostró?")).to_be_focused()
+    page.keyboard.type("Taller")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Anotar a quién").first).to_be_focused()
+    press(page, "Borrar el historial")
+    expect(page.get_by_role("button", name="No borrar")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Borrar el historial")).to_be_focused()
+    turn(page, "choose", "es")
+    press(page, "Entrevista")
+    expect(page.get_by_role("heading", name="Esto verá el empleador")).to_be_focused()
+    press(page, "Confirmar con mi PIN")
+    expect(page.get_by_role("heading", name="Escriba su PIN")).to_be_focused()
+
+
 def test_pictures_mode_has_four_and_says_the_screen(show: Callable[..., Page]) -> None:
     page = show("easy")
     words = page.locator("main button b").all_inner_texts()

@@ -3,6 +3,7 @@ import type { ComponentChildren, VNode } from "preact";
 import { LanguageTap, Skip, TopBar } from "../../kit/bar.tsx";
 import { EasyRoom, Hear } from "../../kit/easy.tsx";
 import { Glyph } from "../../kit/icons.tsx";
+import { useFocusKept } from "../../kit/told.ts";
 import { useWords } from "../../kit/words.tsx";
 import { useWalk, type ViewName } from "./walk.tsx";
 
@@ -11,6 +12,7 @@ export type Frame = "room" | "back";
 
 export function Framed({ view, frame, children }: { view: ViewName; frame: Frame; children: ComponentChildren }): VNode {
   const { opened, easy, ports } = useWalk();
+  useFocusKept();
   return (
     <EasyRoom on={easy} voice={ports.voice}>
       <div class="frame-bar">{frame === "room" ? <RoomBar view={view} /> : <BackBar />}</div>

@@ -3,14 +3,14 @@ import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Glyph } from "../../../kit/icons.tsx";
 import { useWords } from "../../../kit/words.tsx";
-import type { Key } from "../../../words/text.ts";
+import { type Key, longDate } from "../../../words/text.ts";
 import { unkeptFor } from "../faults.tsx";
 import { Head } from "../head.tsx";
 import type { Sheets, SheetView } from "../ports.ts";
 import { SheetLetters } from "./letters.tsx";
 
 export function HalvesView({ make, print, sheet }: { make: Sheets["halves"]; print: () => void; sheet: () => void }): VNode {
-  const { say } = useWords();
+  const { language, say } = useWords();
   const [halves, setHalves] = useState<readonly [SheetView, SheetView] | null>(null);
   const [at, setAt] = useState<0 | 1>(0);
   const [fault, setFault] = useState<Key | null>(null);
@@ -34,6 +34,7 @@ export function HalvesView({ make, print, sheet }: { make: Sheets["halves"]; pri
           <SheetLetters sheet={half} />
           <p>{say("halves.for_helper")}</p>
           <div class="note"><p><b>{say("sheet.nobody")}</b></p></div>
+          <p class="small">{say("halves.made", { date: longDate(language, new Date().toISOString()) })}</p>
         </article>
       )}
       <div class="taps">
