@@ -159,6 +159,13 @@ def test_a_helpers_paper_carries_its_date_and_when_it_opens_no_more_also_on_pape
         page.emulate_media(media="print")
 
 
+def test_a_full_phone_is_not_told_as_a_full_copy(show: Callable[..., Page]) -> None:
+    page = show("backup-full")
+    page.get_by_role("button", name="Encender la copia").click()
+    expect(page.get_by_text("No pude terminar: el teléfono no tiene espacio.")).to_be_visible()
+    expect(page.get_by_text("La copia está llena")).to_have_count(0)
+
+
 def press(page: Page, name: str) -> None:
     """By keyboard alone: from where the focus is, by Tab, to that button."""
     button = page.get_by_role("button", name=name)

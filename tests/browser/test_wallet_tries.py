@@ -160,7 +160,7 @@ def test_a_pin_typed_while_it_waits_is_not_tried_and_the_rest_is_counted_down(
     expect(seen).to_contain_text("desde las")
     expect(heard).to_have_text("")
     page.clock.run_for(7 * MINUTE // 2)
-    expect(seen).to_contain_text("Faltan 1:")
+    expect(seen).to_contain_text(", en 1:")
     expect(heard).to_have_text("Faltan 2 minutos para probar otra vez.")
     told = try_pin(page, PIN)
     assert "Ese PIN no se probó y no cuenta." in told

@@ -160,6 +160,7 @@ const PLAIN: Readonly<Record<string, Scene>> = {
   print: inside("print", "valid-live"),
   backup: inside("backup", null),
   "backup-off": inside("backup", null, { backup: { on: false } }),
+  "backup-full": inside("backup", null, { backup: { on: false } }, { backUp: () => Promise.resolve("full") }),
   devices: inside("devices", null),
   "devices-none": inside("devices", null, {}, { devices: () => Promise.resolve("refused") }),
   halves: inside("halves", null),

@@ -150,7 +150,8 @@ export interface JoinedDevice {
   readonly id: string;
   readonly since: string;
 }
-export type SyncOutcome = "done" | "offline" | "busy" | "refused" | "waiting" | "stale_server" | "signed_out" | "off" | Unsaved;
+/** `full`: this phone has no room; `server_full`: the copy has none. */
+export type SyncOutcome = "done" | "offline" | "busy" | "refused" | "waiting" | "stale_server" | "signed_out" | "off" | "server_full" | Unsaved;
 export interface DeviceLine {
   readonly id: string;
   readonly here: boolean;
