@@ -68,7 +68,7 @@ def test_a_batch_is_printed_with_codes_and_pins_apart(plain: Place) -> None:
         with pytest.raises(NotFound):
             print_slips(plain.world, name, plain.folder / "ninguna", by=OSCAR)
     with pytest.raises(NotFound):
-        print_slips(plain.world, batch["id"], out, by=PEOPLE["lucia"].principal)
+        print_slips(plain.world, batch["id"], plain.folder / "ninguna", by=PEOPLE["lucia"].principal)
 
 
 def test_a_call_that_was_stopped_is_gone_on_with_on_the_same_day(plain: Place) -> None:
