@@ -21,7 +21,7 @@ BROKEN = r"""() => {
   for (let text = texts.nextNode(); text; text = texts.nextNode()) {
     const part = text.parentElement;
     if (!part.checkVisibility() || part.closest('.only-read, .skip, code, textarea')) continue;
-    for (const { 0: word, index } of text.data.matchAll(/(?<![^\s("«¿-])[\p{L}\p{M}]{2,14}(?![^\s.,:;?)"»-])/gu)) {
+    for (const { 0: word, index } of text.data.matchAll(/(?<![^\s("«¿-])[\p{L}\p{M}]{2,}(?![^\s.,:;?)"»-])/gu)) {
       range.setStart(text, index);
       range.setEnd(text, index + word.length);
       if (new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1) found.add(word);
@@ -29,7 +29,15 @@ BROKEN = r"""() => {
   }
   return [...found];
 }"""
-"""Words of up to fourteen letters that stand on two lines; what has other signs in it is a code, and may."""
+"""Words that stand on two lines; what has other signs in it is a code, and may."""
+CUT = """() => [...document.body.querySelectorAll('*')].filter((part) => {
+  const box = part.getBoundingClientRect();
+  const apart = part.closest('.only-read, .skip, svg, input, textarea, select');
+  if (box.width < 2 || !part.checkVisibility() || apart) return false;
+  const hides = ['hidden', 'clip'].includes(getComputedStyle(part).overflowX);
+  return (hides && part.scrollWidth > part.clientWidth + 1) || (box.right > innerWidth + 1 && !part.closest('.scroll'));
+}).map((part) => part.tagName + '.' + part.className + ' ' + part.textContent.trim().slice(0, 24))"""
+"""What an edge cuts off, be it its own or the screen's; regions that scroll by name may hold more."""
 DRAWN = """new Promise((done) => {
   const next = (then) => requestAnimationFrame(() => setTimeout(then));
   next(() => next(done));
@@ -74,8 +82,9 @@ def narrow_faults(page: Page, name: str) -> list[str]:
 
 
 def word_faults(page: Page, name: str) -> list[str]:
-    """Words that are broken on the narrowest screen."""
-    return [f"{name} breaks {word}" for word in page.evaluate(BROKEN)]
+    """Words that are broken on the narrowest screen, and what is cut off there."""
+    cut = [f"{name} cuts {part}" for part in page.evaluate(CUT)]
+    return [f"{name} breaks {word}" for word in page.evaluate(BROKEN)] + cut
 
 
 def size_faults(page: Page, name: str, also: Callable[[Page, str], list[str]] = lambda _page, _name: []) -> list[str]:

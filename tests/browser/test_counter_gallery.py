@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import ROOT
-from tests.browser.gallery import WIDTH, count_faults, faults, scenes, size_faults, turn
+from tests.browser.gallery import WIDTH, count_faults, faults, scenes, size_faults, turn, word_faults
 
 pytestmark = pytest.mark.browser
 
@@ -44,7 +44,8 @@ def test_axe_finds_nothing_one_button_is_filled_and_nothing_but_tables_scrolls_s
 
 
 def _tables(page: Page, name: str) -> list[str]:
-    return [f"{name} has a table that scrolls in no named region"] if page.evaluate(WIDE) else []
+    unnamed = [f"{name} has a table that scrolls in no named region"] if page.evaluate(WIDE) else []
+    return unnamed + word_faults(page, name)
 
 
 @pytest.mark.parametrize("scene", ["acts", "amendments", "disputes", "dispute", "reissues"])
