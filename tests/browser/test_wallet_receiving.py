@@ -215,6 +215,8 @@ def a_list_a_wallet_a_pdf_and_a_film_are_told_as_what_they_are(page: Page, walle
     expect(page.get_by_role("alert")).to_contain_text("Ese archivo es una billetera guardada.")
     choose(page, "pase.pdf", "application/pdf", b"%PDF-1.7")
     expect(page.get_by_role("alert")).to_contain_text("Ese archivo es un PDF.")
+    choose(page, "hoja.png", "image/png", planted.picture("4T7K9QZDM3XBW8HN2VCER6PJ5YAF"))
+    expect(page.get_by_role("alert")).to_contain_text("Parece una hoja de recuperación")
     choose(page, "película.mp4", "video/mp4", bytes(9 * 1024 * 1024))
     expect(page.get_by_role("alert")).to_contain_text("El archivo es más grande de lo permitido.")
 

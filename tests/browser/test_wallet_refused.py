@@ -55,7 +55,7 @@ def test_a_pass_of_another_key_and_somebodys_answer_are_not_kept(
     expect(page.locator(".reason")).to_contain_text(STRANGER)
     tap(page, "Leer otro código")
     paste(page, planted.live(planted.clock(), two=False).texts[0])
-    expect(page.locator(".reason")).to_contain_text("Este código muestra un pase; no es un pase para guardar.")
+    expect(page.locator(".reason")).to_contain_text("Este es el código en vivo de alguien que muestra un pase.")
 
 
 def test_nothing_is_read_before_the_list_came_and_it_says_so(
