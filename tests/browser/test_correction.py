@@ -123,7 +123,7 @@ def test_a_refusal_arrives_with_its_sentence(live: LiveSite, holder: Page) -> No
     wallet.reopen(holder)
     tap(holder, "Pases")
     look_until(holder, "El nombre está como en su documento.")
-    expect(holder.get_by_text("No se cambió")).to_be_visible()
+    expect(holder.get_by_text("Quien lo firmó no lo cambió")).to_be_visible()
 
 
 def test_what_was_tapped_before_the_vault_opened_is_done_once_it_is_open(holder: Page) -> None:

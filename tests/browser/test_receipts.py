@@ -129,7 +129,10 @@ def test_the_key_is_made_when_it_is_first_needed_kept_and_erased(
     )
     page.get_by_role("button", name="Borrar lo guardado").click()
     page.get_by_role("button", name="Borrar", exact=True).click()
-    left = "No pude borrar esto: nombre corto, avisos e idioma, la lista de la feria, la llave de sus constancias."
+    left = (
+        "No pude borrar esto: nombre corto, avisos, modo con dibujos e idioma, la lista de la feria, "
+        "la llave de sus constancias."
+    )
     expect(page.get_by_role("alert")).to_contain_text(left)
     assert page.evaluate(PRIVATE) != ""
     page.evaluate("() => { IDBObjectStore.prototype.delete = window.__delete; }")

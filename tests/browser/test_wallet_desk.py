@@ -168,4 +168,4 @@ def test_a_state_that_nobody_knows_is_no_answer_and_is_asked_after_again(desk: D
     again(holder, desk)
     desk.answer = answered("rejected", "No cambia.")
     again(holder, desk)
-    expect(holder.get_by_text("No se cambió")).to_be_visible()
+    expect(holder.get_by_text("Quien lo firmó no lo cambió")).to_be_visible()
