@@ -84,8 +84,9 @@ def batch_cards(batch: str, part: Part, by: Reading, desk: AtDesk) -> Response:
 
 
 @router.post(
-    "/bulk-acts/{bulk}/cards/{part}", summary="Cards of what was replaced", responses=_PDF, response_class=Response
-)
+    "/bulk-acts/{bulk}/cards/{part}", summary="Cards of what was replaced", responses=_PDF | answers(409),
+    response_class=Response,
+)  # fmt: skip
 def bulk_cards(bulk: str, part: Part, by: Reading, desk: AtDesk) -> Response:
     """Fifty of the new credentials of an act on many that are good now, four a sheet."""
     return printed(desk.print_replaced(bulk, part, by=by))

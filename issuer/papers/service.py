@@ -21,7 +21,7 @@ from issuer.service import Issuer, issuer_of
 from issuer.superseding.store import SupersedingStore
 from kernel.access import Principal
 from kernel.encoding import base64url_encode
-from kernel.errors import NotFound, Unavailable
+from kernel.errors import Conflict, NotFound, Unavailable
 from kernel.ports import Clock, Random
 from kit.cards import Card, Slip
 from kit.once import Once
@@ -182,9 +182,11 @@ class Papers:
         return self._of_batch(asked.batch, asked.after, MOST_SLIPS + 1, by)
 
     def _of_bulk(self, bulk: str, after: int, most: int, by: Principal) -> Sequence[int]:
-        """The numbers of the new rows of an act on many, in their order."""
+        """The numbers of the new rows of an act on many, in their order. Raises Conflict for one that has none."""
         session = self.store.session
         row = BulkStore(session=session).bulk(bulk, issuer=issuer_of(by), centre=by.centre)
+        if not row.replaces:
+            raise Conflict("not_possible_now", detail="this act on many put nothing in the place of others")
         return SupersedingStore(session=session).news(row.id, after, most)
 
     def _of_batch(self, batch: str, after: int, most: int, by: Principal) -> Sequence[int]:

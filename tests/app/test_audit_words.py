@@ -11,6 +11,7 @@ import pytest
 
 from issuer.audit import RESTORED
 from issuer.status.flipping import _BEGUN
+from schemas.bulk_acts import ManyName
 from schemas.disputes import Decision
 from schemas.issuance import ActName
 from schemas.webhooks import EVENTS
@@ -22,6 +23,7 @@ ACTS, DECISIONS = get_args(ActName), get_args(Decision)
 HOLES: Final = {
     "act.act": ACTS,
     "row.act": ACTS,
+    "row.does": get_args(ManyName),
     "decision.decision": DECISIONS,
     "row.decision": DECISIONS,
     "what": ("claims", "pins"),

@@ -37,7 +37,8 @@ TURNS: Final = {
 """One thing takes a turn: a second time it has it already, and is left as it is or refused."""
 PAPERS: Final = {
     f"{ISSUER}/acts/{{act}}/notice", f"{ISSUER}/batches/{{batch}}/cards/{{part}}",
-    f"{ISSUER}/bulk-acts/{{bulk}}/notices/{{part}}", f"{ISSUER}/credentials/{{credential}}/card",
+    f"{ISSUER}/bulk-acts/{{bulk}}/cards/{{part}}", f"{ISSUER}/bulk-acts/{{bulk}}/notices/{{part}}",
+    f"{ISSUER}/credentials/{{credential}}/card",
     f"{ISSUER}/slips/{{slips}}/claims/{{part}}", f"{ISSUER}/slips/{{slips}}/messages/{{part}}",
     f"{ISSUER}/slips/{{slips}}/pins/{{part}}",
 }  # fmt: skip

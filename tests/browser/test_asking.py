@@ -148,7 +148,8 @@ def test_two_years_back_the_clock_is_named_and_a_question_still_works(
     page.clock.install(time=now - timedelta(days=730))
     settle(page, site)
     assert check(page, planted.paper(now)[0].texts[0]) == "valid_as_of"
-    assert page.get_by_text("La hora de este aparato no es confiable. Corríjala.").is_visible()
+    assert page.get_by_text("La hora de este aparato no es confiable.").is_visible()
+    assert page.get_by_text("Corrija la fecha y la hora de este aparato, y revise otra vez.").is_visible()
     scan(page, planted.live(now, two=False).texts[0])
     page.get_by_text("Qué hacer").wait_for()
     assert set(reasons(page)) == {"clock_behind", "stale_presentation"}
