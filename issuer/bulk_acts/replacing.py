@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from issuer.bulk_acts.ending import act_of, flags_of
 from issuer.bulk_acts.store import BulkStore
 from issuer.bulk_acts.tables import BulkRow
+from issuer.room import rooms
 from issuer.rows import Wanted
 from issuer.service import HOUSE, Issuer
 from issuer.superseding.store import SupersedingStore
 from issuer.superseding.tables import SupersedingRow
 from issuer.tables import ChunkRow
 from kernel.encoding import base64url_encode
-from kernel.errors import Conflict, NotFound
+from kernel.errors import Conflict, NotFound, Unavailable
 from kernel.ports import Clock, Random
 
 
@@ -31,9 +32,12 @@ class Replacing:
     random: Random
 
     def require_possible(self, row: BulkRow) -> None:
-        """Raises Unavailable where nothing could be promised now: it would be approved and stand still."""
+        """Raises Unavailable where not all could be promised now: it would be approved and stand still half way."""
         self.issuer.require_entry()
         self.issuer.require_forward(row.issuer)
+        left = {room.family: room.left for room in rooms(self.store.session) if room.issuer == row.issuer}
+        if any(left.get(family, 0) < needed for family, needed in self.store.places_for(row.id).items()):
+            raise Unavailable("lists_full", detail="the issuer's status lists have no places left for all of them")
 
     def promise(self, row: BulkRow, chunk: ChunkRow, numbers: Collection[int]) -> None:
         """T1 of one chunk: a new row for each of these, held by the caller, under the key that signs now.

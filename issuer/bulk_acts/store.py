@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Unpack
 
-from sqlalchemy import Table, and_, func, insert, or_, update
+from sqlalchemy import Table, and_, case, func, insert, or_, update
 from sqlmodel import Session, col, select
 
 from issuer import bulk
@@ -78,6 +78,12 @@ class BulkStore:
         """The chunks in which it is not done yet, in order."""
         ask = select(BulkPartRow.first).where(BulkPartRow.bulk == id_, col(BulkPartRow.done).is_(False))
         return self.session.exec(ask.order_by(col(BulkPartRow.first))).all()
+
+    def places_for(self, id_: str) -> dict[str, int]:
+        """Family -> how many places as many new rows take, full credentials beside them included."""
+        each = BulkPartRow.count * case((col(ChunkRow.twins) > 0, 2), else_=1)
+        ask = select(ChunkRow.family, func.sum(each)).join(BulkPartRow, col(BulkPartRow.first) == col(ChunkRow.first))
+        return dict(self.session.exec(ask.where(BulkPartRow.bulk == id_).group_by(col(ChunkRow.family))).all())
 
     def rows_at(self, id_: str, places: Collection[int]) -> list[int]:
         """The rows that stand at these places of all that it is for, in order; other chunks' bits are not read."""

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, text
 
 from issuer import audit
 from issuer.desk import Desk
+from issuer.room import rooms
 from kernel.access import Principal
 from kernel.errors import Conflict, Forbidden, NotFound, Unavailable
 from kit.once import Once
@@ -221,6 +222,26 @@ def test_nothing_is_approved_that_could_not_be_promised(house: House) -> None:
     with pytest.raises(Unavailable):
         approve(house, view)
     assert look(house, view.id).state == "proposed"
+
+
+@pytest.mark.parametrize(("left", "is_possible"), [(107, False), (108, True)])
+def test_nothing_is_approved_for_which_the_lists_have_no_places(house: House, left: int, is_possible: bool) -> None:
+    batch = house.issue(COHORT, choices=CHOICES.model_copy(update={"twin": True}))
+    view = propose(house, ByBatch(way="batch", batch=batch))
+    with house.issuer() as issuer:
+        (room,) = (each for each in rooms(issuer.ledger.session) if each.family == "C06")
+        burnt = {"more": room.left - left}
+        issuer.ledger.session.execute(
+            text("UPDATE issuer_counter SET next_place = next_place + :more WHERE family = 'C06'"), burnt
+        )
+    if is_possible:
+        approve(house, view)
+        house.desk.act_on_many(view.id)
+        assert look(house, view.id).applied == 54
+        return
+    with pytest.raises(Unavailable) as caught:
+        approve(house, view)
+    assert (caught.value.code, look(house, view.id).state) == ("lists_full", "proposed")
 
 
 def test_phones_would_hold_the_list_back_so_the_old_ones_wait_for_the_word_and_the_new_ones_are_good(

@@ -124,7 +124,8 @@ function History({ file, again }: { file: PersonFile; again: () => void }): VNod
 
 /** Whether its person is told of it, and it is still so. */
 function stands({ act, notice, credential }: ActLine, file: PersonFile): boolean {
-  return notice !== null && notice !== undefined && file.credentials.some(({ id, state }) => id === credential && state === (act === "suspend" ? "suspended" : "revoked"));
+  const so: readonly Credential["state"][] = act === "suspend" ? ["suspended"] : ["revoked", "replaced"];
+  return notice !== null && notice !== undefined && file.credentials.some(({ id, state }) => id === credential && so.includes(state));
 }
 
 /** Whether its person is to be told, or may still answer. */
