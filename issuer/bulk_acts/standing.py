@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from issuer.bulk_acts.store import among
 from issuer.disputes.tables import DisputeRow
+from issuer.reissues.tables import ReissueRow
 from issuer.status.announcing import OPEN
 from issuer.status.store import marks
 from issuer.status.tables import ActRow, FlagRow
@@ -26,7 +27,7 @@ class Standing:
     announced: frozenset[int]
     """Those whose revocation was announced and waits."""
     proposed: frozenset[int]
-    """Those of which an act alone waits for a second person."""
+    """Those of which an act alone waits for a second person, or that somebody's other phone is to get."""
 
 
 def standing(session: Session, first: int, size: int, others: Collection[int], *, bulk: str | None) -> Standing:
@@ -36,12 +37,20 @@ def standing(session: Session, first: int, size: int, others: Collection[int], *
     disputed = select(DisputeRow.stands).where(among(DisputeRow.stands, first, size, others))
     announced = select(ActRow.n).where(col(ActRow.phase).in_(OPEN), col(ActRow.ended).is_(None))
     proposed = select(ActRow.n).where(ActRow.state == "proposed")
+    reissued = select(ReissueRow.stands)
     of_bulk = select(FlagRow.n).join(ActRow, col(ActRow.id) == col(FlagRow.act)).where(ActRow.bulk == bulk)
     return Standing(
         sealed=frozenset(run(sealed.where(among(SealedRow.n, first, size, others), col(IntentRow.origin).is_(None)))),
         marked=frozenset(marks(session, among(FlagRow.n, first, size, others))),
         disputed=frozenset(n for n in run(disputed) if n is not None),
         announced=frozenset(run(announced.where(among(ActRow.n, first, size, others)))),
-        proposed=frozenset(run(proposed.where(among(ActRow.n, first, size, others)))),
+        proposed=frozenset(
+            n
+            for n in (
+                *run(proposed.where(among(ActRow.n, first, size, others))),
+                *run(reissued.where(among(ReissueRow.stands, first, size, others))),
+            )
+            if n is not None
+        ),
         of_bulk=frozenset(run(of_bulk.where(among(FlagRow.n, first, size, others))) if bulk is not None else ()),
     )

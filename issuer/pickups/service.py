@@ -247,6 +247,8 @@ class Pickups:
                 proposed_by=reissue.proposed_by,
                 approved_by=reissue.decided_by or "",
             )
+        if (keys := self.superseding.former_keys(offer.n)) and holder not in keys:
+            raise Conflict("offer_used", detail="another phone had what this took the place of: that is a reissue")
         intent, now = self.issuer.ledger.intent(offer.n), self.clock.now()
         wanted = wanted_of(intent, chunk.family, holder, pickup=pickup)
         first, _ = self.issuer.promise(chunk.issuer, chunk.family, wanted, batch=None, centre=chunk.centre, at=now)

@@ -44,7 +44,7 @@ class Reissues:
         ledger, now = self.issuer.ledger, self.clock.now()
         n = ledger.origin_of(self.issuer.find(name, by=by))
         chunk = ledger.chunk_of(n)
-        if not self.pickups.store.was_picked_up(n):
+        if not any(map(self.pickups.store.was_picked_up, self.pickups.superseding.former(n))):
             raise Conflict("not_possible_now", detail="the row was not picked up: an offer is enough")
         self.pickups.superseding.require_replaceable(n)
         row = ReissueRow(

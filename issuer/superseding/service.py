@@ -15,6 +15,7 @@ from issuer.rows import Intent, Wanted
 from issuer.seal import seal, signing_by
 from issuer.service import HOUSE, Issuer
 from issuer.status.service import DISPUTED, Status
+from issuer.superseding.following import Following
 from issuer.superseding.store import SupersedingStore
 from issuer.superseding.tables import SupersedingRow
 from issuer.tables import IntentRow
@@ -138,6 +139,17 @@ class Superseding:
             ledger.pass_bytes(n)
         if self.store.finish(row, self.clock.now()):
             self.status.agreeing.end_superseded(row.old, proposed_by=row.proposed_by, approved_by=row.approved_by)
+
+    def former(self, n: int) -> list[int]:
+        """A row and those whose places it took, newest first."""
+        return Following(store=self.store, ledger=self.issuer.ledger).former(n)
+
+    def former_keys(self, n: int) -> set[str]:
+        """The keys that the holder's copies of what it took the place of are bound to: of the newest that had any."""
+        for old in self.former(n)[1:]:
+            if keys := {row.subject for row in self.issuer.ledger.family_of(old) if row.subject is not None}:
+                return keys
+        return set()
 
     def is_done(self, first: int) -> bool:
         """Whether the old rows are revoked."""

@@ -9,8 +9,10 @@ from sqlalchemy import Engine
 from kernel.errors import Conflict, NotFound
 from schemas.bulk_acts import ByBatch, ByCredentials
 from schemas.papers import SlipsRequest
+from tests.issuer import test_reissues as reissues
 from tests.issuer.test_disputes import permit
-from tests.issuer.test_replacing_many import done, look, names, news
+from tests.issuer.test_pickups import holder, offer, open_, prove
+from tests.issuer.test_replacing_many import check, done, look, names, news
 from tests.issuer.test_status import bits_of, publish
 from tests.issuer.world import OSCAR, YULEISY, House
 
@@ -38,6 +40,37 @@ def test_who_had_it_on_her_phone_gets_a_slip_for_the_new_one_and_all_her_old_cop
     assert bits_of(house, new, published) == (False, False)
     with house.pickups() as opened, pytest.raises(Conflict):
         opened.offer(n, by=OSCAR)
+
+
+def test_what_took_its_place_opens_for_the_phone_that_had_it_and_another_is_a_reissue(house: House) -> None:
+    n, copies = permit(house, "Yuleisy Rojas")
+    done(house, ByCredentials(way="credentials", credentials=names(house, [n])))
+    (new,) = news(house, [n])
+    opened = open_(house, offer(house, new))
+    with pytest.raises(Conflict) as caught:
+        house.desk.present(opened.id, prove(opened, holder(7)))
+    assert caught.value.code == "offer_used"
+    got = house.desk.present(opened.id, prove(opened, holder()))
+    keys = [{one.credential["credentialSubject"].get("id") for one in each} for each in (copies, got.credentials)]
+    assert keys[0] == keys[1]
+
+
+def test_who_lost_the_phone_that_had_what_was_replaced_gets_a_reissue(house: House) -> None:
+    n, _ = permit(house, "Yuleisy Rojas")
+    done(house, ByCredentials(way="credentials", credentials=names(house, [n])))
+    (new,) = news(house, [n])
+    asked = reissues.propose(house, new)
+    reissues.approve(house, asked.id)
+    house.clock.tick(86_400)
+    opened = open_(house, reissues.offered(house, asked.id))
+    assert len(house.desk.present(opened.id, prove(opened, holder(7))).credentials) > 1
+
+
+def test_what_is_to_go_to_another_phone_is_not_replaced_meanwhile(house: House) -> None:
+    n, _ = permit(house, "Yuleisy Rojas")
+    reissues.propose(house, n)
+    checked = check(house, ByCredentials(way="credentials", credentials=names(house, [n])))
+    assert (checked.count, checked.left_out.waits) == (0, 1)
 
 
 def test_her_letter_says_that_a_new_one_waits_and_how_to_get_it(house: House) -> None:
