@@ -33,10 +33,10 @@ def erase(
     data: DataFolder = SETTINGS.data,
 ) -> None:
     """An officer asks and an approver agrees. It cannot be undone; what she holds herself stays hers."""
+    if not yes:  # before the keys: what ends while she thinks it over erases nothing
+        typer.confirm(_t("No se puede deshacer. ¿Borrar?", "It cannot be undone. Erase?"), abort=True)
     with at_work(data, "erasure", "create") as (world, by):
         approver = second_hand(world, "erasure", by)
-        if not yes:
-            typer.confirm(_t("No se puede deshacer. ¿Borrar?", "It cannot be undone. Erase?"), abort=True)
         with transaction(world.engine) as session:
             erasing = Erasing(persons=world.rooms.people(session), random=world.random)
             rows = erasing.erase(credential, reason=reason, by=by, approved_by=approver)

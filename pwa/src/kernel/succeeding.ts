@@ -55,8 +55,8 @@ export function settle(wallet: Holding, note: JsonObject, answer: Answer): Settl
   return { state, text, places, taken: disputed !== undefined && places.includes(disputed.name) };
 }
 
-/** What a pass is about, whatever it says of her. */
-const ABOUT = ["norm", "occupation", "skills"] as const;
+/** What no correction changes: another certificate differs in one of these. */
+const LASTING = ["norm", "occupation", "skills", "hours", "certificate"] as const;
 
 /**
  * For each pass that she fetches by a code, the name of her cancelled one that it stands for from now on: of one signer and kind,
@@ -86,7 +86,7 @@ function isBound(document: JsonObject): boolean {
 function renews(document: JsonObject, former: JsonObject): boolean {
   const [mine, its] = [claimsOf(document), claimsOf(former)];
   const names = (claims: JsonObject): string => Object.keys(claims).sort().join(" ");
-  const same = isKin(document, former) && ABOUT.every((claim) => equals(member(mine, claim) ?? null, member(its, claim) ?? null));
+  const same = isKin(document, former) && LASTING.every((claim) => equals(member(mine, claim) ?? null, member(its, claim) ?? null));
   return mine["id"] === its["id"] && same && names(mine) === names(its) && !equals(document, former) && isSince(document, former);
 }
 

@@ -34,6 +34,8 @@ test("a pass fetched by a code takes the place of a cancelled one of the same ke
   assert.deepEqual(renewed([pass({ idTail: "4821", name: "Yuleisy" }), right], [old, full]), ["full", "old"]);
   const others = [pass({ norm: "2" }), pass({ id: "did:key:theirs" }), pass({}, { issuer: "did:web:b" }), pass({}, { validFrom: "2026-11-21T00:00:00Z" }), pass({ scheme: "X" }), pass(), pass({ level: 2 })];
   for (const other of others) assert.deepEqual(renewed([other], [old]), [null], JSON.stringify(other));
+  const course = (claims: JsonObject): JsonObject => pass({ norm: null, hours: 40, certificate: "1", ...claims });
+  for (const other of [course({ certificate: "2" }), course({ hours: 880 })]) assert.deepEqual(renewed([other], [{ name: "course", document: course({}) }]), [null], "another certificate");
   const paperOf = (document: JsonObject): JsonObject => {
     const { id: _, ...rest } = document["credentialSubject"] as JsonObject;
     return { ...document, credentialSubject: rest };
