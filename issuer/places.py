@@ -1,12 +1,15 @@
-"""Where a row's status lies: the secret order of each list's places, and the next of a type; not what they say."""
+"""Where a row's status lies: the lists of a pair, the secret order of their places, the next of a type; not what they
+say."""
 
 from collections.abc import Sequence
 from functools import lru_cache
 
 from issuer.store import Ledger
+from issuer.tables import ListRow
 from kernel import status
 from kernel.errors import Unavailable
 from schemas.identifiers import Url
+from schemas.terms import REVOCATION, SUSPENSION
 
 Place = tuple[int, int, int]
 """Number of the pair, index in its revocation list, index in its suspension list."""
@@ -43,3 +46,23 @@ def take(ledger: Ledger, key: bytes, issuer: str, family: str, count: int) -> li
         found += [(pair.number, r, s) for r, s in zip(revocation, suspension, strict=True)]
         start, count = start + part, count - part
     return found
+
+
+def list_pair(issuer: str, of: int, at: int, family: str, site: str) -> list[ListRow]:
+    """The two lists, new, of an issuer's pair `at`, counted from 0: what it revokes and what it suspends in.
+
+    `of` is the issuer's number; the lists are published under `site`.
+    """
+    first = 2 * at + 1
+    return [
+        ListRow(
+            id=(of << 12) + number,
+            issuer=issuer,
+            family=family,
+            number=number,
+            pair=(of << 12) + at,
+            purpose=purpose,
+            url=Url(f"{site}/{number}"),
+        )
+        for number, purpose in ((first, REVOCATION), (first + 1, SUSPENSION))
+    ]

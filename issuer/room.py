@@ -10,17 +10,15 @@ from typing import Final
 from sqlmodel import Session, col, func, select
 
 from issuer import kinds
+from issuer.places import list_pair
 from issuer.service import HOUSE, Issuer
-from issuer.tables import CounterRow, IssuerRow, ListRow
+from issuer.tables import CounterRow, ListRow
 from kernel import status
 from kernel.errors import Conflict
-from schemas.identifiers import Url
-from schemas.terms import REVOCATION, SUSPENSION
+from schemas.bounds import STATUS_LISTS
 
 FEW: Final = status.USED // 10
 """Places left of which people are told, while there is time to open the next lists."""
-_MOST: Final = 4096
-"""Lists of an issuer (`schemas/registration.py`)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,20 +51,12 @@ def open_pair(issuer: Issuer, id_: str, family: str) -> tuple[int, int]:
     kinds.find(family)
     session, by = issuer.ledger.session, issuer.ledger.issuer(id_)
     last = session.exec(select(ListRow).where(ListRow.issuer == id_).order_by(col(ListRow.number).desc())).first()
-    if last is None or last.number + 2 > _MOST:
+    if last is None or last.number + 2 > STATUS_LISTS:
         raise Conflict("not_possible_now", detail="the issuer has no list to go on from, or as many as it can have")
-    base, _, _ = last.url.rpartition("/")
-    numbers = last.number + 1, last.number + 2
-    for number, purpose in zip(numbers, (REVOCATION, SUSPENSION), strict=True):
-        session.add(_row(by, last, number, purpose, family, Url(f"{base}/{number}")))
+    pair = list_pair(id_, by.number, last.number // 2, family, last.url.rpartition("/")[0])
+    session.add_all(pair)
     if session.get(CounterRow, (id_, family)) is None:
         session.add(CounterRow(issuer=id_, family=family, next_place=0))
-    issuer.ledger.tell(issuer.clock.now(), HOUSE, "lists_opened", id_, {"family": family, "lists": [*numbers]})
-    return numbers
-
-
-def _row(by: IssuerRow, last: ListRow, number: int, purpose: str, family: str, url: Url) -> ListRow:
-    return ListRow(
-        id=(by.number << 12) + number, issuer=by.id, family=family, number=number, pair=last.pair + 1,
-        purpose=purpose, url=url,
-    )  # fmt: skip
+    one, two = (row.number for row in pair)
+    issuer.ledger.tell(issuer.clock.now(), HOUSE, "lists_opened", id_, {"family": family, "lists": [one, two]})
+    return one, two

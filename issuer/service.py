@@ -16,13 +16,13 @@ from issuer.rows import LEAF_BITS, Intent, Wanted
 from issuer.seal import Press, SealedChunk, Sign, seal, signing_by
 from issuer.secrets import NO_CREDENTIAL, Secrets, derive, key_of
 from issuer.store import Ledger
-from issuer.tables import ChunkRow, CounterRow, IssuerRow, ListRow
+from issuer.tables import ChunkRow, CounterRow, IssuerRow
 from kernel import cborld
 from kernel.access import Principal
 from kernel.errors import Forbidden, NotFound, Unavailable
 from kernel.keys import PublicKey
 from kernel.ports import Clock, Hand, KeyStore, SigningTask
-from schemas.identifiers import CredentialId, Did, DidUrl, KeyId, Url
+from schemas.identifiers import CredentialId, Did, DidUrl, KeyId
 
 RequireKey = Callable[[DidUrl, datetime], None]
 """Raises Unavailable `key_not_in_force` where the registry does not let this key sign what bears this time."""
@@ -90,9 +90,8 @@ class Issuer:
             )
         )
         session.flush()
-        for pair, family in enumerate(setup.lists):
-            for number, purpose in ((2 * pair + 1, "revocation"), (2 * pair + 2, "suspension")):
-                session.add(_list_row(setup, pair, number, family, purpose))
+        for at, family in enumerate(setup.lists):
+            session.add_all(places.list_pair(setup.id, setup.number, at, family, f"https://{setup.host}/s"))
         for family in dict.fromkeys(setup.lists):
             session.add(CounterRow(issuer=setup.id, family=family, next_place=0))
         self.ledger.tell(self.clock.now(), HOUSE, "issuer_established", setup.id, {"method": setup.method})
@@ -277,18 +276,6 @@ def _promised(n: int, idem: bytes, place: places.Place, row: Wanted, first: int)
     """A row as the ledger keeps it, in the order of INTENT_COLUMNS."""
     origin = first if row.of_first else row.origin
     return n, idem, *place, row.line, row.profile, origin, row.subject, row.payload
-
-
-def _list_row(setup: IssuerSetUp, pair: int, number: int, family: str, purpose: str) -> ListRow:
-    return ListRow(
-        id=(setup.number << 12) + number,
-        issuer=setup.id,
-        family=family,
-        number=number,
-        pair=(setup.number << 12) + pair,
-        purpose=purpose,
-        url=Url(f"https://{setup.host}/s/{number}"),
-    )
 
 
 def issuer_of(by: Principal) -> str:

@@ -94,6 +94,7 @@ XLSX_ROWS: Final = 1_048_576  # of a sheet, blank ones too: what Excel itself ha
 XLSX_DIRECTORY: Final = Limit(size=256 * KIB, count=4096)  # of the zip around it
 XLSX_STRINGS: Final = Limit(size=64 * MIB, count=4_000_000)  # shared texts, as they are kept while it is read
 TABLE_COLUMNS: Final = 64
+STATUS_LISTS: Final = 4096  # of one issuer
 COHORT_NORMS: Final = 1000  # norms of one batch
 TABLE_CELL: Final = Limit(size=KIB)
 VAULT: Final = Limit(size=8 * MIB)

@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
+from schemas.bounds import STATUS_LISTS
+
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=64)]
@@ -79,7 +81,7 @@ class AddList(Wire):
 
     kind: Literal["add_list"] = "add_list"
     issuer: Name
-    number: int = Field(ge=1, le=4096, description="odd numbers revoke, even ones suspend")
+    number: int = Field(ge=1, le=STATUS_LISTS, description="odd numbers revoke, even ones suspend")
 
 
 class ResetList(Wire):
@@ -87,7 +89,7 @@ class ResetList(Wire):
 
     kind: Literal["reset_list"] = "reset_list"
     issuer: Name
-    number: int = Field(ge=1, le=4096)
+    number: int = Field(ge=1, le=STATUS_LISTS)
 
 
 class ApproveList(Wire):
@@ -95,7 +97,7 @@ class ApproveList(Wire):
 
     kind: Literal["approve_list"] = "approve_list"
     issuer: Name
-    number: int = Field(ge=1, le=4096)
+    number: int = Field(ge=1, le=STATUS_LISTS)
     hash: Hash
 
 

@@ -37,7 +37,7 @@ def standing(session: Session, first: int, size: int, others: Collection[int], *
     disputed = select(DisputeRow.stands).where(among(DisputeRow.stands, first, size, others))
     announced = select(ActRow.n).where(col(ActRow.phase).in_(OPEN), col(ActRow.ended).is_(None))
     proposed = select(ActRow.n).where(ActRow.state == "proposed")
-    reissued = select(ReissueRow.stands)
+    reissued = select(ReissueRow.n)
     of_bulk = select(FlagRow.n).join(ActRow, col(ActRow.id) == col(FlagRow.act)).where(ActRow.bulk == bulk)
     return Standing(
         sealed=frozenset(run(sealed.where(among(SealedRow.n, first, size, others), col(IntentRow.origin).is_(None)))),
@@ -45,12 +45,10 @@ def standing(session: Session, first: int, size: int, others: Collection[int], *
         disputed=frozenset(n for n in run(disputed) if n is not None),
         announced=frozenset(run(announced.where(among(ActRow.n, first, size, others)))),
         proposed=frozenset(
-            n
-            for n in (
+            (
                 *run(proposed.where(among(ActRow.n, first, size, others))),
                 *run(reissued.where(among(ReissueRow.stands, first, size, others))),
             )
-            if n is not None
         ),
         of_bulk=frozenset(run(of_bulk.where(among(FlagRow.n, first, size, others))) if bulk is not None else ()),
     )

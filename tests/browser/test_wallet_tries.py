@@ -54,6 +54,16 @@ def counts(page: Page) -> list[int]:
     return found
 
 
+def at_her_drawing(page: Page, site: Site) -> Page:
+    """Of a wallet that was begun and closed, on a clock of the test's: asked for the PIN."""
+    page.clock.install()
+    settle(page, site)
+    first_time(page, "Luna", PIN)
+    close(page)
+    tap(page, "Luna")
+    return page
+
+
 def test_what_is_said_of_a_drawing_never_tells_of_another_behind_it(
     wallet_site: Site, open_page: Callable[..., Page]
 ) -> None:
@@ -146,12 +156,7 @@ def test_nine_wrong_pins_erase_what_they_open_and_an_unused_drawing_says_the_sam
 def test_a_pin_typed_while_it_waits_is_not_tried_and_the_rest_is_counted_down(
     wallet_site: Site, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(wallet_site)
-    page.clock.install()
-    settle(page, wallet_site)
-    first_time(page, "Luna", PIN)
-    close(page)
-    tap(page, "Luna")
+    page = at_her_drawing(open_page(wallet_site), wallet_site)
     for _ in range(6):
         page.clock.fast_forward(MINUTE)
         try_pin(page, "111222")
@@ -179,12 +184,7 @@ def test_a_pin_typed_while_it_waits_is_not_tried_and_the_rest_is_counted_down(
 def test_waiting_survives_a_reload_and_a_clock_set_back_and_the_right_pin_ends_it(
     wallet_site: Site, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(wallet_site)
-    page.clock.install()
-    settle(page, wallet_site)
-    first_time(page, "Luna", PIN)
-    close(page)
-    tap(page, "Luna")
+    page = at_her_drawing(open_page(wallet_site), wallet_site)
     for _ in range(5):
         try_pin(page, "111222")
     assert "hay que esperar" in try_pin(page, PIN)
