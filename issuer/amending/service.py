@@ -36,7 +36,7 @@ class Amending:
 
     def propose(self, name: str, asked: AmendmentRequest, *, by: Principal, once: Once) -> AmendmentView:
         """An officer says what it should read; it is tried out first. Raises NotFound, WrongShape, and Conflict
-        `under_dispute`, or `not_possible_now` where it is not good now, or another correction waits."""
+        `under_dispute`, `reissue_open`, or `not_possible_now` where it is not good now, or another correction waits."""
         session = self.store.session
         if (former := once.replay(session, by.person)) is not None:
             return self.decided(former.decode(), by=by)
@@ -121,6 +121,8 @@ class Amending:
         intent = self.issuer.ledger.intent(n)
         self.issuer.ledger.pass_bytes(n)
         self.superseding.require_replaceable(n)
+        if self.store.is_reissued(n):
+            raise Conflict("reissue_open", detail="another phone is to get the credential as it is")
         payload, _ = self.superseding.corrected(n, correction)
         if payload == intent.payload:
             raise WrongShape("schema", detail=reading.NO_CHANGE, pointer="/correction")

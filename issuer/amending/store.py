@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from issuer.amending.tables import AmendmentRow
 from issuer.owned import Paged, Theirs, find, page
+from issuer.reissues.tables import ReissueRow
 from issuer.steps import late
 
 _ROW: Final[Table] = AmendmentRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
@@ -36,6 +37,10 @@ class AmendingStore:
         """Who comes second while one stands meets the unique key."""
         self.session.add(row)
         self.session.flush()
+
+    def is_reissued(self, n: int) -> bool:
+        """Whether somebody's other phone is to get the row: a reissue of it stands."""
+        return self.session.exec(select(ReissueRow.id).where(ReissueRow.stands == n)).first() is not None
 
     def decide(self, row: AmendmentRow, *, to: str, by: str, at: datetime, first: int | None = None) -> None:
         """Once, and what was to change is forgotten. Raises Conflict as `late` says."""

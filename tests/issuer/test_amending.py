@@ -13,8 +13,9 @@ from kernel.errors import Conflict, Forbidden, WrongShape
 from kit.once import Once
 from schemas.amending import AmendmentRequest, AmendmentView
 from schemas.disputes import Correction, Present
+from tests.issuer import test_reissues
 from tests.issuer.killed import killed
-from tests.issuer.test_disputes import disputed, permit
+from tests.issuer.test_disputes import code_of, disputed, permit
 from tests.issuer.test_status import SUSPEND, act, bits_of, publish
 from tests.issuer.world import MARTA, OSCAR, YULEISY, House
 
@@ -76,6 +77,18 @@ def test_who_decides_sees_what_it_says_now_and_that_is_told(house: House) -> Non
         ("marta", "amendments_read"),
     ]
     assert "Yuleisi" not in str(told)
+
+
+def test_what_another_phone_is_to_get_is_not_corrected_under_it(house: House) -> None:
+    n, _ = permit(house, "Yuleisi Rojas")
+    other, _ = permit(house, "Zoe Rojas")
+    made = propose(house, n, name="Yuleisy Rojas")
+    asked = test_reissues.propose(house, n)
+    test_reissues.propose(house, other, key="reissue-two")
+    assert code_of(Conflict, propose, house, other, name="Zoë Rojas") == "reissue_open"
+    assert code_of(Conflict, house.desk.amend, made.id, by=MARTA) == "reissue_open"
+    test_reissues.refuse(house, asked.id)
+    assert house.desk.amend(made.id, by=MARTA).state == "approved"
 
 
 def test_what_may_not_be_corrected_is_said_when_it_is_proposed(house: House) -> None:

@@ -124,6 +124,7 @@ export const CODES = {
   not_alone_again: { kind: "request", steps: [] },
   revocation_announced: { kind: "request", steps: [] },
   reissue_waiting: { kind: "request", steps: [] },
+  reissue_open: { kind: "request", steps: [] },
   vault_unreadable: { kind: "request", steps: [] },
   half_sheet: { kind: "request", steps: [] },
   stale_server: { kind: "request", steps: [] },
