@@ -252,7 +252,10 @@ def _sent(source: str) -> str | bytes:
 
 def _print_arrivals(arrivals: tuple[Arrival, ...], pocket: Pocket, as_json: bool) -> None:
     if as_json:
-        rows = [{"verdict": one.verdict, "reasons": list(one.reasons), "name": one.name} for one in arrivals]
+        rows = [
+            {"verdict": one.verdict, "reasons": list(one.reasons), "name": one.name, "replaces": one.replaces}
+            for one in arrivals
+        ]
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
         typer.echo("\n\n".join(tell_arrival(one, pocket.by.bundle, SETTINGS.lang) for one in arrivals))

@@ -67,7 +67,13 @@ def tell_arrival(arrival: Arrival, bundle: InstalledBundle | None, language: Lan
         rows = [codes.CODES[reason] for reason in arrival.reasons]
         said = "\n".join((row.title_es if spanish else row.title_en) + f" [{row.name}]" for row in rows)
     if arrival.name is not None:
-        return said + (f"\n  Guardado: {arrival.name[:8]}" if spanish else f"\n  Kept: {arrival.name[:8]}")
+        said += f"\n  Guardado: {arrival.name[:8]}" if spanish else f"\n  Kept: {arrival.name[:8]}"
+        if arrival.replaces is not None:
+            former = arrival.replaces[:8]
+            said += (
+                f"\n  Toma el lugar del anulado {former}" if spanish else f"\n  In the place of the cancelled {former}"
+            )
+        return said
     return said + ("\n  No se guardó." if spanish else "\n  Not kept.")
 
 

@@ -134,13 +134,15 @@ class Passes(BaseModel):
 
 
 class ArrivalLine(BaseModel):
-    """One pass that came. `name` is null where it was not kept, and `reasons` say why."""
+    """One pass that came. `name` is null where it was not kept, and `reasons` say why; `replaces` is the name of the
+    cancelled pass whose place it took."""
 
     model_config = _STRICT
 
     verdict: str
     reasons: list[str]
     name: str | None
+    replaces: str | None
 
 
 class Arrivals(BaseModel):
@@ -148,7 +150,16 @@ class Arrivals(BaseModel):
 
     model_config = _STRICT | {
         "json_schema_extra": {
-            "example": {"arrivals": [{"verdict": "valid", "reasons": [], "name": "AAECAwQFBgcICQoLDA0ODw"}]}
+            "example": {
+                "arrivals": [
+                    {
+                        "verdict": "valid",
+                        "reasons": [],
+                        "name": "AAECAwQFBgcICQoLDA0ODw",
+                        "replaces": "EBESExQVFhcYGRobHB0eHw",
+                    }
+                ]
+            }
         }
     }
 

@@ -1,12 +1,14 @@
-"""The shared cases of answers to a correction: which pass of hers a pass that comes takes the place of, and which none.
+"""The shared cases of what takes a pass's place, as the answer to a correction or fetched by a new code, and what none.
 
 `python -m tests.succeeding_cases` writes tests/vectors/wallet/succeeding.json, the same in every run. What is right is
-said by `wallet/succeeding.py`; that the passes hold is judged elsewhere, so some are of nobody's hand here.
+said by `wallet/succeeding.py`, and of what a code brings by hand here; that the passes hold is judged elsewhere, so
+some are of nobody's hand.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from schemas.json import JsonObject
 from tests import makers
 from tests.makers import spoiled
 from tests.presenting_cases import write
@@ -113,6 +115,92 @@ def _answers() -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
         yield asked, {"state": "corrected", "text": text, "credentials": []}
 
 
+def _renewal(
+    came: Sequence[Mapping[str, Any]], cancelled: Mapping[str, Any], places: Sequence[str | None]
+) -> dict[str, Any]:
+    return {"came": list(came), "cancelled": dict(cancelled), "places": list(places)}
+
+
+def _by_code() -> Iterator[dict[str, Any]]:
+    """What a new code brings, the cancelled passes of hers, and whose place each takes, as decisions 66 and 72 say."""
+    old, right, paper = _HELD["bound"], _right(), _HELD["paper"]
+    yield _renewal([right], {"old": old}, ["old"])
+    yield _renewal([right, _right(index=35, name=_NAME)], {"old": old}, ["old", None])
+    short = _without(old, "idTail")
+    yield _renewal([right, _without(right, "idTail")], {"short": short, "old": old}, ["old", "short"])
+    yield _renewal([old], {"old": old}, [None])  # the very same one
+    yield _renewal([_right(None, index=33)], {"paper": paper, "old": old}, [None])  # paper alone may be anybody's
+    yield _renewal([_right(None, index=33), right], {"paper": paper, "old": old}, ["paper", "old"])
+    yield _renewal([_right(None, index=33, name="Otra"), right], {"paper": paper, "old": old}, [None, "old"])
+    two = {"first": old, "second": _right(index=41)}
+    yield _renewal([_right(index=43), _right(index=45)], two, ["second", "first"])  # the latest first
+    others = (
+        _right("did:key:z6Mk"),
+        _right(norm=220201502),
+        _right(level="avanzado", idType="PPT"),
+        spoiled(right, "/issuer", "did:web:otra.example"),
+        spoiled(right, "/type", ["VerifiableCredential", "SkillPass"]),
+        spoiled(right, "/credentialSubject/scheme", "OTHER"),
+        spoiled(right, "/credentialSubject", "Ana"),
+        spoiled(right, "/validFrom", "2026-03-09T23:59:59Z"),
+        spoiled(right, "/validFrom", "2026-03-10"),
+        spoiled(right, "/validFrom", ...),
+    )
+    yield from (_renewal([other], {"old": old}, [None]) for other in others)
+    yield from _of_courses()
+    yield from _of_levels()
+
+
+def _without(document: JsonObject, claim: str) -> dict[str, Any]:
+    return spoiled(document, f"/credentialSubject/{claim}", ...)
+
+
+def _course(index: int, **claims: Any) -> dict[str, Any]:
+    told = {**makers.SKILL, "skills": [1], "certificate": "DEMO-1", "level": "basico", **claims}
+    return makers.skill(subject=HER, claims=told, status=makers.places(makers.TALLER, index=index))
+
+
+def _of_courses() -> Iterator[dict[str, Any]]:
+    """Of another occupation, skill, length or certificate it is another certificate."""
+    old = _course(51)
+    yield _renewal([_course(53, name=_WANTED)], {"old": old}, ["old"])
+    for change in ({"occupation": 94121}, {"skills": [2]}, {"hours": 880}, {"certificate": "DEMO-2"}):
+        yield _renewal([_course(53, **change)], {"old": old}, [None])
+
+
+def _of_levels() -> Iterator[dict[str, Any]]:
+    """A lower level, or one of a scale that nobody orders, is another judgement; unless of the same certificate."""
+    for new, former, takes in (
+        ("avanzado", "basico", True),
+        ("avanzado", "intermedio", True),
+        ("intermedio", "basico", True),
+        ("basico", "basico", True),
+        ("basico", "intermedio", False),
+        ("intermedio", "avanzado", False),
+        ("basico", "avanzado", False),
+        ("B2", "A1", False),
+        ("A1", "B2", False),
+        ("B2", "B2", True),
+        ("avanzado", "B2", False),
+        ("B2", "basico", False),
+    ):
+        place = "old" if takes else None
+        yield _renewal([_right(level=new)], {"old": _held_at(former)}, [place])
+        bare = _without(_course(57, level=former), "certificate")
+        yield _renewal([_without(_course(59, level=new), "certificate")], {"old": bare}, [place])
+        yield _renewal([_course(59, level=new)], {"old": _course(57, level=former)}, ["old"])
+    yield _renewal([_without(_right(), "level")], {"old": _held_at("basico")}, [None])
+
+
+def _held_at(level: str) -> dict[str, Any]:
+    return spoiled(_HELD["bound"], "/credentialSubject/level", level)
+
+
+def renewals() -> list[dict[str, Any]]:
+    """What new codes bring, with the places as they should be."""
+    return list(_by_code())
+
+
 def succeeding() -> dict[str, Any]:
     """All cases, as they stand in the file; a pass of hers is named by the row of `held`."""
     opened = wallet()[0]
@@ -126,7 +214,7 @@ def succeeding() -> dict[str, Any]:
         places = [None if place is None else names[place] for place in settled.places]
         told = {"state": settled.state, "text": settled.text, "places": places, "taken": settled.taken}
         cases.append({"note": note, "answer": answer, "settled": told})
-    return {"held": _HELD, "cases": cases}
+    return {"held": _HELD, "cases": cases, "renewals": renewals()}
 
 
 if __name__ == "__main__":

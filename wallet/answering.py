@@ -42,7 +42,9 @@ def arrivals_of(arrivals: Sequence[Arrival]) -> Arrivals:
     """What came."""
     return Arrivals(
         arrivals=[
-            ArrivalLine(verdict=arrival.verdict, reasons=list(arrival.reasons), name=arrival.name)
+            ArrivalLine(
+                verdict=arrival.verdict, reasons=list(arrival.reasons), name=arrival.name, replaces=arrival.replaces
+            )
             for arrival in arrivals
         ]
     )

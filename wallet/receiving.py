@@ -18,7 +18,8 @@ from schemas import bounds
 from schemas.json import JsonObject
 from schemas.verification import Report, Verdict
 from wallet.holder import OpenWallet
-from wallet.kept import claims
+from wallet.kept import DISPUTE, Kept, claims
+from wallet.succeeding import renewed
 
 _WORTH_KEEPING: Final[frozenset[Verdict]] = frozenset({"valid", "valid_as_of", "expired"})
 _FRAME: Final = "VF1-"
@@ -45,6 +46,8 @@ class Arrival:
     reasons: tuple[str, ...]
     report: Report | None
     name: str | None
+    replaces: str | None = None
+    """The name of the cancelled pass of hers whose place it took."""
 
 
 def receive(wallet: OpenWallet, sent: str | bytes, *, by: Trusted) -> tuple[OpenWallet, tuple[Arrival, ...]]:
@@ -62,20 +65,34 @@ def receive(wallet: OpenWallet, sent: str | bytes, *, by: Trusted) -> tuple[Open
 def receive_all(
     wallet: OpenWallet, documents: Sequence[JsonObject], *, by: Trusted
 ) -> tuple[OpenWallet, tuple[Arrival, ...]]:
-    """Credentials as documents, as a pick-up gives them."""
-    arrivals: list[Arrival] = []
-    for document in documents:
-        wallet, arrival = _receive_one(wallet, document, by=by)
-        arrivals.append(arrival)
+    """Credentials as documents, as a pick-up gives them. One that renews a cancelled pass takes its place."""
+    looked = [judged(wallet, document, by=by) for document in documents]
+    good = [at for at, arrival in enumerate(looked) if arrival.verdict in _WORTH_KEEPING]
+    new = [at for at in good if wallet.name_of(documents[at]) is None]
+    taken = renewed([documents[at] for at in new], _cancelled(wallet, by=by) if new else ())
+    places = dict(zip(new, taken, strict=True))
+    arrivals = list(looked)
+    for at in good:
+        document, former = documents[at], places.get(at)
+        wallet = _in_place(wallet, document, former, now=by.now)
+        arrivals[at] = replace(looked[at], name=wallet.name_of(document), replaces=former)
     return wallet, tuple(arrivals)
 
 
-def _receive_one(wallet: OpenWallet, document: JsonObject, *, by: Trusted) -> tuple[OpenWallet, Arrival]:
-    arrival = judged(wallet, document, by=by)
-    if arrival.verdict not in _WORTH_KEEPING:
-        return wallet, arrival
-    wallet = wallet.keep(document, now=by.now)
-    return wallet, replace(arrival, name=wallet.name_of(document))
+def _cancelled(wallet: OpenWallet, *, by: Trusted) -> tuple[Kept, ...]:
+    """Hers that the list calls cancelled."""
+    standing = (kept for kept in wallet.passes() if not kept.gone)
+    return tuple(kept for kept in standing if judge_document(kept.document, by=by).verdict == "revoked")
+
+
+def _in_place(wallet: OpenWallet, document: JsonObject, former: str | None, *, now: datetime) -> OpenWallet:
+    """With that pass; in the place of that one of hers, what she asked about it is asked about this one."""
+    kept = wallet.keep(document, now=now, replaces=former)
+    name = kept.name_of(document)
+    for note in kept.notes(DISPUTE) if former is not None else ():
+        if note.body.get("pass") == former:
+            kept = kept.change_note(note.name, {**note.body, "pass": name}, now=now)
+    return kept
 
 
 def judged(wallet: OpenWallet, document: JsonObject, *, by: Trusted) -> Arrival:

@@ -1,24 +1,29 @@
-"""Whose place a pass takes that comes as the answer to a correction, and what that answer says. Pure.
+"""Whose place a pass takes that comes as the answer to a correction or by a new code, and what that answer says. Pure.
 
 Who answers may be anybody who holds or seized the desk: the wallet alone says what may stand in a pass's place. That
 the pass that comes holds is `receiving.py`'s; keeping it and asking are `disputing.py`'s. Twin: `succeeding.ts`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, get_args
 
+from kernel.errors import WrongShape
+from kernel.verify.dates import read_date_time
 from schemas.bounds import TYPED_TEXT
 from schemas.disputes import DisputeState
 from schemas.json import JsonObject, JsonValue
+from schemas.tables import data
 from schemas.typed import folded, shown
 from wallet.holder import OpenWallet
 from wallet.issuers import credential_of
-from wallet.kept import claims
+from wallet.kept import Kept, claims
 
 OPEN: Final[DisputeState] = "open"
 _CORRECTED: Final[DisputeState] = "corrected"
 _PLACE: Final = ("statusListCredential", "statusListIndex")
+_LASTING: Final = ("norm", "occupation", "skills", "hours", "certificate")
+"""What no correction changes: another certificate differs in one of these."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,6 +52,59 @@ def settle(wallet: OpenWallet, note: JsonObject, answer: JsonObject, rows: Seque
         free = [kept for kept in formers if is_new and kept.name not in places]
         places.append(next((kept.name for kept in free if _succeeds(row, kept.document, note)), None))
     return Settled(state=state, text=text, places=tuple(places), taken=note.get("pass") in places)
+
+
+def renewed(came: Sequence[JsonObject], cancelled: Sequence[Kept]) -> tuple[str | None, ...]:
+    """For each pass fetched by a code, the name of her cancelled one that it stands for from now on (decision 66).
+
+    Of one signer and kind, about the same, for the same key, saying as much, and not older; and a paper copy that came
+    beside such a one, for that one's paper copy. What an officer corrected or made anew in person comes so.
+    """
+    places: dict[int, Kept] = {}
+
+    def take(at: int, formers: Iterable[Kept]) -> None:
+        taken = {former.name for former in places.values()}
+        free = [each for each in formers if each.name not in taken and _renews(came[at], each.document)]
+        if free:
+            places[at] = free[-1]
+
+    bound = [at for at, document in enumerate(came) if _is_bound(document)]
+    for at in bound:
+        take(at, (each for each in cancelled if _is_bound(each.document)))
+    pairs = [(came[at], former.document) for at, former in places.items()]
+    for at, document in enumerate(came):
+        if at not in bound:
+            beside = [former for new, former in pairs if _is_copy(document, new)]
+            take(at, (each for each in cancelled if any(_is_copy(former, each.document) for former in beside)))
+    return tuple(places[at].name if at in places else None for at in range(len(came)))
+
+
+def _is_bound(document: JsonObject) -> bool:
+    return isinstance(claims(document).get("id"), str)
+
+
+def _renews(document: JsonObject, former: JsonObject) -> bool:
+    mine, its = claims(document), claims(former)
+    same = _is_kin(document, former) and all(mine.get(claim) == its.get(claim) for claim in _LASTING)
+    alike = mine.keys() == its.keys() and mine.get("id") == its.get("id") and document != former
+    return same and alike and _is_as_high(mine, its) and _is_since(document, former)
+
+
+def _is_as_high(mine: JsonObject, its: JsonObject) -> bool:
+    """At the same level, or at a higher one of the scale of competences (DOMAIN S2.5, S2.7); a certificate that has a
+    number is the same one at whatever level."""
+    if mine.get("level") == its.get("level") or isinstance(mine.get("certificate"), str):
+        return True
+    scale = list(data("words")["levels"])
+    return its.get("level") in scale and mine.get("level") in scale[scale.index(its["level"]) :]
+
+
+def _is_since(one: JsonObject, other: JsonObject) -> bool:
+    try:
+        mine, its = (read_date_time(each.get("validFrom"), pointer="/validFrom") for each in (one, other))
+    except WrongShape:
+        return False
+    return mine >= its
 
 
 def _state(answer: JsonObject) -> DisputeState:

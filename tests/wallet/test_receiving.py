@@ -9,7 +9,8 @@ from kernel import frames
 from tests import makers, worlds
 from tests.makers import NORMA, NOW, spoiled
 from tests.wallet.world import by, competence, permit, wallet
-from wallet.receiving import Trusted, receive
+from wallet.kept import DISPUTE
+from wallet.receiving import Trusted, receive, receive_all
 
 
 def sent(document: object) -> bytes:
@@ -61,6 +62,30 @@ def test_one_that_holds_and_one_that_does_not_are_told_apart() -> None:
     opened, arrivals = receive(opened, pair, by=revoked)
     assert [(arrival.verdict, arrival.name is None) for arrival in arrivals] == [("valid", False), ("revoked", True)]
     assert len(opened.passes()) == 1
+
+
+def test_what_a_new_code_brings_takes_the_place_of_her_cancelled_pass_and_what_she_asked_about_it_goes_along() -> None:
+    opened, random = wallet()
+    old, other = competence(opened.did), permit(opened.did)
+    opened = opened.keep(old, now=NOW).keep(other, now=NOW)
+    former = opened.passes()[0].name
+    opened = opened.note(DISPUTE, {"pass": former, "state": "rejected"}, now=NOW, random=random)
+    right = competence(opened.did, index=31, claims={**makers.COMPETENCE, "name": "Ana María Pérez Gomes"})
+    revoked = by(bits={"https://norma.example/s/1": [11]})
+    after, (arrival,) = receive_all(opened, [right], by=revoked)
+    assert [kept.document for kept in after.passes()] == [right, other]
+    assert (arrival.verdict, arrival.replaces, after.passes()[0].replaces) == ("valid", former, former)
+    assert after.notes(DISPUTE)[0].body["pass"] == arrival.name == after.passes()[0].name
+    again, (same,) = receive_all(after, [right], by=revoked)
+    assert (same.name, same.replaces) == (arrival.name, None)
+    assert again.passes() == after.passes()
+
+
+def test_beside_a_pass_that_no_list_cancels_another_stands_as_it_came() -> None:
+    opened, _random = wallet()
+    opened = opened.keep(competence(opened.did), now=NOW)
+    after, (arrival,) = receive_all(opened, [competence(opened.did, index=31)], by=by())
+    assert (len(after.passes()), arrival.replaces) == (2, None)
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ def test_what_fails_is_explained_with_200_and_not_kept(client: TestClient) -> No
     url, token, _body = begin(client)
     forged = makers.spoiled(competence(), "/credentialSubject/level", "avanzado")
     assert add(client, url, token, forged) == [
-        {"verdict": "cannot_verify", "reasons": ["invalid_signature"], "name": None}
+        {"verdict": "cannot_verify", "reasons": ["invalid_signature"], "name": None, "replaces": None}
     ]
     assert client.get(f"{url}/passes", headers=token).json() == {"passes": []}
 

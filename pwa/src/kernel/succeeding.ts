@@ -1,13 +1,16 @@
 /**
- * Whose place a pass takes that comes as the answer to a correction, and what that answer says. Pure.
+ * Whose place a pass takes that comes as the answer to a correction or by a new code, and what that answer says. Pure.
  *
  * Who answers may be anybody who holds or seized the desk: the wallet alone says what may stand in a pass's place. That the
  * pass that comes holds is receiving.ts's; asking and keeping are not done here. The twin of `wallet/succeeding.py`.
  */
 import { TYPED_TEXT } from "./bounds.ts";
 import { equals, isObject, type JsonObject, member } from "./json.ts";
+import { Refused } from "./refused.ts";
 import { claimsOf } from "./subject.ts";
 import { folded, shown } from "./typed.ts";
+import { readDateTime } from "./verify/dates.ts";
+import { LEVELS } from "../words/terms.ts";
 
 const STATES = ["open", "corrected", "lifted", "upheld", "rejected"] as const;
 export type AnswerState = (typeof STATES)[number];
@@ -87,12 +90,26 @@ function renews(document: JsonObject, former: JsonObject): boolean {
   const [mine, its] = [claimsOf(document), claimsOf(former)];
   const names = (claims: JsonObject): string => Object.keys(claims).sort().join(" ");
   const same = isKin(document, former) && LASTING.every((claim) => equals(member(mine, claim) ?? null, member(its, claim) ?? null));
-  return mine["id"] === its["id"] && same && names(mine) === names(its) && !equals(document, former) && isSince(document, former);
+  const alike = mine["id"] === its["id"] && names(mine) === names(its) && !equals(document, former);
+  return same && alike && isAsHigh(mine, its) && isSince(document, former);
+}
+
+/** At the same level, or at a higher one of the scale of competences (DOMAIN S2.5, S2.7); a certificate that has a number is the same one at whatever level. */
+function isAsHigh(mine: JsonObject, its: JsonObject): boolean {
+  const [level, former] = [member(mine, "level") ?? null, member(its, "level") ?? null];
+  if (equals(level, former) || typeof member(mine, "certificate") === "string") return true;
+  const place = LEVELS.findIndex((each) => each === former);
+  return place >= 0 && LEVELS.slice(place).some((each) => each === level);
 }
 
 function isSince(one: JsonObject, other: JsonObject): boolean {
-  const [mine, its] = [one, other].map((each) => Date.parse(String(member(each, "validFrom")))) as [number, number];
-  return mine >= its;
+  try {
+    const [mine, its] = [one, other].map((each) => readDateTime(member(each, "validFrom") ?? null)) as [number, number];
+    return mine >= its;
+  } catch (fault) {
+    if (fault instanceof Refused) return false;
+    throw fault;
+  }
 }
 
 /** What an answer says, as a note keeps it: its sentence within the rule of shown text and its bound. */

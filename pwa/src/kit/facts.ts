@@ -1,6 +1,7 @@
 /** What a pass says, line by line, in the bundle's words. A code without a label is shown as received, never mapped to another. */
 import { shown } from "../kernel/typed.ts";
 import type { Labels, Language, PassReport, Tier } from "../words/report.ts";
+import { LEVELS } from "../words/terms.ts";
 import { certificateDate, longDate, text, type Key, type Values } from "../words/text.ts";
 
 export interface Line {
@@ -14,8 +15,6 @@ export interface Fact {
   readonly name: "what" | "kind" | "says" | "document" | "who" | "dates" | "norm";
   readonly lines: readonly Line[];
 }
-
-const LEVELS = ["basico", "intermedio", "avanzado"]; // FORMAT 4.1: the order of the table of levels
 
 /** The facts of a pass, in the order of LOOK section 3. */
 export function factsOf(pass: PassReport, labels: Labels | null, language: Language): Fact[] {
@@ -77,7 +76,7 @@ export function normNamed(claims: Readonly<Record<string, unknown>>, language: L
 }
 
 function levelLine(level: string, labels: Labels | null, language: Language): Line {
-  const place = LEVELS.indexOf(level);
+  const place = LEVELS.findIndex((each) => each === level);
   const word = label(labels?.levels, level, language);
   if (place < 0) return { text: text(language, "fact.level", { level: word }) };
   return { text: text(language, "fact.level", { level: word.toLocaleLowerCase(language) }), pips: place + 1 };

@@ -32,6 +32,9 @@ export const STATUS_ENTRY = "BitstringStatusListEntry";
 export const STATUS_LIST_CREDENTIAL = "BitstringStatusListCredential";
 export const STATUS_LIST = "BitstringStatusList";
 
+/** At which a competence is judged, lowest first: the order of the table of levels (FORMAT 4.1, DOMAIN S2.5). */
+export const LEVELS = ["basico", "intermedio", "avanzado"] as const;
+
 export const XSD_DATE = "http://www.w3.org/2001/XMLSchema#date";
 export const XSD_DATE_TIME = "http://www.w3.org/2001/XMLSchema#dateTime";
 export const MULTIBASE = "https://w3id.org/security#multibase";
