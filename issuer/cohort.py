@@ -47,7 +47,8 @@ class CohortSetUp:
 
 
 class Row(NamedTuple):
-    """One data row with its outcome. `row` counts data rows from 1, `line` is where it ends in the file."""
+    """One data row with its outcome. `row` counts data rows from 1. `line` is the number that a spreadsheet shows
+    beside it, the header's being 1: the only one that people are told. `first` is a line too."""
 
     row: int
     line: int
@@ -119,9 +120,9 @@ def rows(
     """Judge every row, streaming. Raises what `cohort_reading.lines` raises."""
     judged, repeats = candidates(source, detected, setup, bound=bound, marks=marks), Repeats()
     while block := list(islice(judged, _BLOCK)):
-        again = repeats.first_rows({row.row: print_of_cells(row.cells) for row in block if row.outcome != "error"})
+        again = repeats.first_rows({row.line: print_of_cells(row.cells) for row in block if row.outcome != "error"})
         for row in block:
-            first = again.get(row.row)
+            first = again.get(row.line)
             if first is None:
                 yield row
             else:

@@ -98,13 +98,13 @@ def csv_lines(source: BinaryIO, detected: Detected, *, bound: FileBound, marks: 
             except StopIteration:
                 return
             except _Overlong as long:
-                yield feed.at, _cut(long.text, detected), Remark(code="ROW_TOO_LONG")
+                yield feed.at(), _cut(long.text, detected), Remark(code="ROW_TOO_LONG")
             except (csv.Error, _StillOpen):
                 feed.give_back()
-                yield feed.at, [], Remark(code="QUOTES_OPEN")
+                yield feed.at(), [], Remark(code="QUOTES_OPEN")
             else:
                 if cells:
-                    yield feed.at, cells, None
+                    yield feed.at(), cells, None
     except UnicodeDecodeError as fault:
         raise Malformed("cohort_encoding", detail=_CUT) from fault
     finally:
@@ -142,13 +142,15 @@ class _Feed:
         self._limit = bound.line
         self._most = 2 * bound.rows + 2  # blank lines count here
         self._number = start.line
+        self._joined = 0
         self._again: deque[_Physical] = deque()
         self.taken: list[_Physical] = []
 
-    @property
     def at(self) -> int:
-        """The line where the row at hand ends."""
-        return self.taken[-1].number
+        """The number of the row at hand, which ends here: a cell of several lines is one row."""
+        number = self.taken[0].number - self._joined
+        self._joined += len(self.taken) - 1
+        return number
 
     def __iter__(self) -> "_Feed":
         return self
@@ -175,7 +177,7 @@ class _Feed:
         if self._again:
             return None
         if self._marks is not None:
-            self._marks.offer(self._number, self._text.tell)
+            self._marks.offer(self._number - self._joined, self._text.tell)
         block = self._text.read(_AT_ONCE)
         block += self._text.readline(self._limit)
         lines = block.split("\n")
@@ -195,7 +197,7 @@ class _Feed:
 
     def pass_by(self, lines: list[str]) -> int:
         """Count them as read; gives the number of the first."""
-        first = self._number + 1
+        first = self._number + 1 - self._joined
         self._number += len(lines)
         return first
 

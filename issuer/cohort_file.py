@@ -93,7 +93,8 @@ PLAIN: Final = Remark()
 """Of a row that was seen from afar: no cell of it is odd or too long (`cohort_signs.is_plain`). None: not looked at."""
 
 Line = tuple[int, list[str], Remark | None]
-"""Where the row ends in the file (of a sheet: its row number there), its cells as text, and a remark or none."""
+"""Its row number as a spreadsheet shows it (the header is row 1, a blank line is a row, a cell of several lines is none
+more), its cells as text, and a remark or none."""
 
 Lines = Generator[Line, None, None]
 

@@ -73,10 +73,10 @@ def rows(
     """Judge every row, streaming; a row that says what another said is an error. Raises what `lines` raises."""
     judged, repeats = candidates(source, detected, type_id, as_of=as_of, bound=bound, marks=marks), Repeats()
     while block := list(islice(judged, _BLOCK)):
-        prints = {each.row.row: print_of(each.payload) for each in block if each.payload is not None}
+        prints = {each.row.line: print_of(each.payload) for each in block if each.payload is not None}
         again = repeats.first_rows(prints)
         for each in block:
-            first = again.get(each.row.row)
+            first = again.get(each.row.line)
             yield each if first is None else _error(each.row.row, each.row.line, "DUPLICATE_ROW", first=first)
 
 

@@ -13,7 +13,8 @@ credentials of such rows come beside them."""
 
 
 class Wanted(NamedTuple):
-    """A row to promise: its place in its source, what it holds, and for a holder's copy of which row and for whom."""
+    """A row to promise: its line in its source, as people are told it; what it holds; and for a holder's copy of which
+    row and for whom."""
 
     line: int
     payload: bytes

@@ -147,8 +147,7 @@ class BatchView(BatchName):
 class FindingView(Wire):
     """A row that does not issue, or issues with a warning."""
 
-    row: int
-    line: int
+    row: int = Field(description="Como en la hoja de cálculo: el encabezado es la fila 1")
     outcome: Outcome
     code: str | None
     column: str | None

@@ -97,6 +97,7 @@ class RowTold:
     """One row of the dry run with its sentence; `words` is None for a row that issues."""
 
     row: int
+    line: int
     outcome: str
     code: str | None
     column: str | None
@@ -105,7 +106,7 @@ class RowTold:
     def to_json(self) -> dict[str, Any]:
         """As `imports/NAME.json` has it."""
         es, en = ("", "") if self.words is None else (self.words.es, self.words.en)
-        return {"row": self.row, "outcome": self.outcome, "code": self.code, "column": self.column, "es": es, "en": en}
+        return {"row": self.line, "outcome": self.outcome, "code": self.code, "column": self.column, "es": es, "en": en}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -150,6 +151,7 @@ def row_by_row(content: bytes) -> list[RowTold]:
     return [
         RowTold(
             row=row.row,
+            line=row.line,
             outcome=row.outcome,
             code=row.code,
             column=row.column or None,

@@ -93,11 +93,11 @@ def _permit(name: str, number: str, until: date) -> PermitRow:
     )
 
 
-HOLDER_ROW: Final = 3
-"""The cohort's row whose person has a wallet (row 3 of cohort-demo.csv, and the first permit below)."""
-REVOKED_ROW: Final = 6
+HOLDER_ROW: Final = 4
+"""The cohort's row whose person has a wallet, as a spreadsheet counts; and the first permit below is hers."""
+REVOKED_ROW: Final = 7
 """The row whose person picked her certificate up before the issuer annulled it."""
-SUSPENDED_ROW: Final = 9
+SUSPENDED_ROW: Final = 10
 """The row whose certificate is under review."""
 PLANTED_ROWS: Final = (HOLDER_ROW, REVOKED_ROW, SUSPENDED_ROW)
 """Rows of the first cohort; where another file does not issue them, somebody is issued one beside it."""

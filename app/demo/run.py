@@ -150,7 +150,7 @@ def _import(world: World, out: Path, source: Source, teller: Teller) -> Imported
     for row, word in wrong[:_MOST_TOLD]:
         where = "" if row.column is None else f", {row.column}"
         teller.say(
-            f"    fila {row.row}{where}: {word.es} [{row.code}]", f"    row {row.row}{where}: {word.en} [{row.code}]"
+            f"    fila {row.line}{where}: {word.es} [{row.code}]", f"    row {row.line}{where}: {word.en} [{row.code}]"
         )
     if (more := len(wrong) - _MOST_TOLD) > 0:
         teller.say(f"    y {more} más: imports/{slug}.json", f"    and {more} more: imports/{slug}.json")

@@ -204,7 +204,7 @@ def findings(
     limit: Limit = 100,
     language: Language = "es",
 ) -> FindingPage:
-    """Row, line, column and code, a sentence and how to mend it; never a value of the row."""
+    """Row (the header is row 1), column and code, a sentence and how to mend it; never a value of the row."""
     is_english = language.lower().startswith("en")
     return batches.findings(batch, by=by, outcome=outcome, after=after, limit=limit, is_english=is_english)
 

@@ -111,7 +111,7 @@ def form_rows(source: IO[bytes], setup: bytes, facts: dict[str, Any], *, bound: 
     choices = FormChoices.model_validate_json(setup)
     file, found = cast(BinaryIO, source), detected_of(facts)
     for row, payload in forms.candidates(file, found, choices.type, as_of=choices.as_of, bound=bound, start=start):
-        yield row.row, None if payload is None else Wanted(row.row, payload)
+        yield row.row, None if payload is None else Wanted(row.line, payload)
 
 
 def facts_of(found: Detected, totals: Totals, marks: Marks) -> dict[str, Any]:
@@ -160,7 +160,7 @@ def cohort_rows(source: IO[bytes], setup: bytes, facts: dict[str, Any], *, bound
     for row in cohort.candidates(file, found, setup_of(choices), bound=bound, start=start):
         if row.outcome == "issue" and (only is None or row.row in only):
             payload = orjson.dumps(kinds.competence_payload(row.cells, versions[row.cells[1]]))
-            yield row.row, Wanted(row.row, payload)
+            yield row.row, Wanted(row.line, payload)
         else:
             yield row.row, None
 

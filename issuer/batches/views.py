@@ -63,8 +63,7 @@ def finding_view(row: FindingRow, *, is_english: bool) -> FindingView:
     words += [WARNINGS[warning] for warning in warnings]
     sentence = " ".join(word.en if is_english else word.es for word in words)
     return FindingView(
-        row=row.row,
-        line=row.line,
+        row=row.line,
         outcome=row.outcome,  # type: ignore[arg-type]  # written by this room alone
         code=row.code,
         column=row.column_name,

@@ -74,7 +74,7 @@ class Mending:
         self._correctable(parent, by)
         child = self.batches.keep(COHORT_TYPE, "cohort", corrected.checked, source, by)
         if again := self.store.taken(parent, but=child) & set(corrected.mended):
-            rows = ", ".join(map(str, sorted(again)[:_TOLD]))
+            rows = ", ".join(map(str, self.store.lines(parent, sorted(again)[:_TOLD])))
             raise Conflict("mended_already", detail=f"another correction mends these rows already: {rows}")
         self.store.keep(child, parent, corrected.mended)
         return self.batches.look(child, by=by)
@@ -85,7 +85,8 @@ class Mending:
         parent, children = self.store.parent(batch), self.store.children(batch)
         rows = self.batches.store.named([parent, *children])
         corrections = [
-            CorrectionView(batch=batch_name(rows[child]), mended=list(self.store.mended(child))) for child in children
+            CorrectionView(batch=batch_name(rows[child]), mended=self.store.lines(batch, self.store.mended(child)))
+            for child in children
         ]
         return MendingView(parent=None if parent is None else batch_name(rows[parent]), corrections=corrections)
 

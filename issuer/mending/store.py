@@ -8,7 +8,7 @@ from sqlalchemy import Table
 from sqlmodel import Session, col, select
 
 from issuer import bulk
-from issuer.batches.tables import BatchRow
+from issuer.batches.tables import BatchRow, FindingRow
 from issuer.mending.tables import CorrectionRow, MendedRow
 
 _MENDED: Final[Table] = MendedRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
@@ -53,3 +53,9 @@ class MendingStore:
         return self.session.exec(
             select(MendedRow.row).where(MendedRow.child == child).order_by(col(MendedRow.row))
         ).all()
+
+    def lines(self, parent: str, rows: Iterable[int]) -> list[int]:
+        """The lines of these rows in error, as people were told them. Of findings that were erased: below a header."""
+        ask = select(FindingRow.row, FindingRow.line).where(FindingRow.batch == parent, FindingRow.outcome == "error")
+        known = dict(self.session.exec(ask).all())
+        return [known.get(row, row + 1) for row in rows]

@@ -80,7 +80,7 @@ def test_a_cohort_that_is_not_there(tmp_path: Path) -> None:
     [("", 2), ("ayer", 2), ("2026-13-01", 2), ("0001-01-01T00:00:00Z", 0), ("9999-12-31T23:59:59+00:00", 1)],
 )
 def test_a_time_is_a_time_or_a_usage(demo: Demo, at: str, code: int) -> None:
-    result = run("verify", demo.text("fila-003"), "--data", demo.out, "--at", at)
+    result = run("verify", demo.text("fila-004"), "--data", demo.out, "--at", at)
     assert result.exit_code == code
     assert result.exception is None or isinstance(result.exception, SystemExit)
 

@@ -63,7 +63,7 @@ def issued(say: Say, tmp_path: Path) -> list[str]:
     drawn = [str(one["row"]) for one in say("mauro", "batches", "sample", batch["id"])["rows"]]
     saw = [word for one in drawn for word in ("--compared", one)]
     assert say("mauro", "batches", "release", batch["id"], "--digest", batch["digest"], *saw)["state"] == "done"
-    told = {name: batch[name] for name in ("digest", "issue", "skip", "error")} | {"compared": [1, 2, 3]}
+    told = {name: batch[name] for name in ("digest", "issue", "skip", "error")} | {"compared": [2, 3, 4]}
     assert told_last(tmp_path / "served", "batch_released") == told_as(told)
     return [one["id"] for one in say("ofelia", "batches", "credentials", batch["id"])]
 
@@ -92,11 +92,11 @@ def test_a_batch_is_looked_into_corrected_held_and_sent_back(say: Say, tmp_path:
     assert (batch["issue"], batch["error"]) == (1, 1)
     assert batch["file"]["encoding"] == "windows-1252"
     (found,) = say("ofelia", "batches", "findings", batch["id"], "--outcome", "error")
-    assert (found["row"], bool(found["mend"])) == (2, True)
+    assert (found["row"], bool(found["mend"])) == (3, True)
     assert "Filas que se emiten: 1; que no se emiten: 0; por corregir: 1. Ya emitidas: 0." in say(
         "ofelia", "batches", "look", batch["id"], is_json=False
     )
-    assert f"fila 2, {found['column']}" in say("ofelia", "batches", "findings", batch["id"], is_json=False)
+    assert f"fila 3, {found['column']}" in say("ofelia", "batches", "findings", batch["id"], is_json=False)
     assert len(say("mauro", "batches", "sample", batch["id"])["rows"]) == 1
     drawn = say("mauro", "batches", "sample", batch["id"], is_json=False)
     assert "Nombre: " in drawn
@@ -106,7 +106,7 @@ def test_a_batch_is_looked_into_corrected_held_and_sent_back(say: Say, tmp_path:
     corrected.write_bytes(cohort(row(name="Ana", number="000000300002")))
     child = say("ofelia", "batches", "correct", batch["id"], corrected)
     told = say("ofelia", "batches", "corrections", batch["id"])
-    assert [(one["batch"]["id"], one["mended"]) for one in told["corrections"]] == [(child["id"], [2])]
+    assert [(one["batch"]["id"], one["mended"]) for one in told["corrections"]] == [(child["id"], [3])]
     assert say("ofelia", "batches", "corrections", child["id"])["parent"]["id"] == batch["id"]
     assert say("mauro", "batches", "pause", batch["id"]) == "not_possible_now"
     assert say("mauro", "batches", "resume", batch["id"]) == "not_possible_now"

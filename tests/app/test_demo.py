@@ -52,7 +52,7 @@ def test_it_ends_well_and_says_what_was_issued_what_was_verified_and_where_to_lo
     for said in (
         "cohort-demo.csv: 162 se emiten, 31 se omiten, 7 con error.",
         "cohort-demo-excel.csv: 54 se emiten, 6 se omiten, 0 con error.",
-        "fila 95, Documento: Falta el documento. [DOCUMENT_MISSING]",
+        "fila 96, Documento: Falta el documento. [DOCUMENT_MISSING]",
         "Todo salió como se plantó.",
         f"{demo.out}/",
         f"http://127.0.0.1:{PORT}/verifier/",
@@ -69,12 +69,13 @@ def test_it_ends_well_and_says_what_was_issued_what_was_verified_and_where_to_lo
 def test_every_row_of_both_cohorts_ends_as_expected(demo: Demo, file: str, slug: str) -> None:
     facts = cohorts.expected()["files"][file]
     told = demo.read(f"imports/{slug}.json")
-    ends = {str(one["row"]): f"error:{one['code']}" if one["outcome"] == "error" else one["outcome"] for one in told}
+    rows = {one["row"]: str(one["row"] - 1) for one in told}  # expected by data rows; told as a spreadsheet counts
+    ends = {rows[one["row"]]: f"error:{one['code']}" if one["outcome"] == "error" else one["outcome"] for one in told}
     assert ends == facts["rows"]
-    assert {str(one["row"]): one["code"] for one in told if one["outcome"] == "skip"} == facts["skipReasons"]
+    assert {rows[one["row"]]: one["code"] for one in told if one["outcome"] == "skip"} == facts["skipReasons"]
     assert all(one["es"] and one["en"] and "{" not in one["es"] for one in told if one["outcome"] != "issue")
     # A30: a judgement of 0 or 2, and a row in error, leave no file of any kind.
-    issued = {f"{slug}-{int(n):03}" for n, end in facts["rows"].items() if end == "issue"}
+    issued = {f"{slug}-{int(n) + 1:03}" for n, end in facts["rows"].items() if end == "issue"}
     assert {path.stem for path in (demo.out / "credentials").glob(f"{slug}-*")} == issued
     assert {path.stem for path in (demo.out / "qr").glob(f"{slug}-*.txt")} == issued
     assert {one["name"] for one in demo.report if one["name"].startswith(f"{slug}-")} == issued
@@ -146,8 +147,8 @@ def test_the_sizes_hold(demo: Demo) -> None:
             assert (level, version <= 15) == ("L", True), line
         if kind == "live-frames":
             assert len(demo.text(line["name"]).split("\n")) <= 4, line
-    longest = demo.row("fila-022")
-    assert len(demo.read("credentials/fila-022.json")["credentialSubject"]["name"].encode()) == 59
+    longest = demo.row("fila-023")
+    assert len(demo.read("credentials/fila-023.json")["credentialSubject"]["name"].encode()) == 59
     assert (longest["version"] <= 13, longest["level"]) == (True, "M")
 
 

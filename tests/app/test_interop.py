@@ -46,7 +46,7 @@ def test_every_qr_of_the_demo_and_every_list_is_verified_by_others(demo: Demo) -
     rows = [line for line in demo.report if line["kind"] != "foreign"]
     assert len(lines) == len(rows) + 4
     told = {line[5:].partition(": ")[0]: line[5:].partition(": ")[2] for line in lines}
-    assert told["fila-003"] == told["titular-par"] == told["titular-en-vivo-dos"] == "decoded, verified, status read"
+    assert told["fila-004"] == told["titular-par"] == told["titular-en-vivo-dos"] == "decoded, verified, status read"
     assert told["plantado-cambiado"] == "decoded; its signature is refused there too"
 
 

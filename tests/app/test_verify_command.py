@@ -57,12 +57,12 @@ def desk(demo: Demo) -> Desk:
 
 
 def test_text_file_picture_credential_presentation_and_standard_input(desk: Desk) -> None:
-    text, live = desk.demo.text("fila-003"), desk.demo.row("titular-en-vivo")
+    text, live = desk.demo.text("fila-004"), desk.demo.row("titular-en-vivo")
     same = [
         text,
-        desk.file("qr/fila-003.txt"),
-        desk.file("qr/fila-003.png"),
-        desk.file("credentials/fila-003.json"),
+        desk.file("qr/fila-004.txt"),
+        desk.file("qr/fila-004.png"),
+        desk.file("credentials/fila-004.json"),
         "-",
     ]
     code, reports = desk.ask(*same, stdin=text + "\r\n")
@@ -76,13 +76,13 @@ def test_text_file_picture_credential_presentation_and_standard_input(desk: Desk
 
 
 def test_a_text_that_an_editor_marked_or_saved_as_utf_16_is_read(desk: Desk) -> None:
-    for raw in (desk.demo.text("fila-003").encode(), (desk.demo.out / "credentials/fila-003.json").read_bytes()):
+    for raw in (desk.demo.text("fila-004").encode(), (desk.demo.out / "credentials/fila-004.json").read_bytes()):
         for encoding in ("utf-8-sig", "utf-16"):
             assert desk.verdicts("-", stdin=raw.decode().encode(encoding)) == (0, ["valid"])
 
 
 def test_standard_input_takes_a_picture_and_json_too(desk: Desk) -> None:
-    for name in ("qr/fila-003.png", "credentials/fila-003.json"):
+    for name in ("qr/fila-004.png", "credentials/fila-004.json"):
         raw = (desk.demo.out / name).read_bytes()
         assert desk.verdicts("-", stdin=raw) == (0, ["valid"])
 
@@ -94,23 +94,23 @@ def test_frames_over_several_files_are_one_code(desk: Desk) -> None:
     code, (report,) = desk.ask(*reversed(pictures), at=line["at"])
     assert (code, report["verdict"], len(report["passes"]), report["sameHolder"]) == (0, "valid", 2, True)
     assert desk.verdicts(desk.file(f"qr/{line['name']}.txt"), at=line["at"]) == (0, ["valid"])
-    code, reports = desk.ask(*pictures[1:], desk.file("qr/fila-003.txt"), at=line["at"])
+    code, reports = desk.ask(*pictures[1:], desk.file("qr/fila-004.txt"), at=line["at"])
     assert (code, [report["reasons"] for report in reports]) == (1, [[], ["frames_incomplete"]])
 
 
 def test_the_exit_code_is_0_only_when_all_are_good(desk: Desk) -> None:
-    names = ("fila-003", "plantado-anulado", "plantado-en-revision", "plantado-vencido", "plantado-cambiado")
+    names = ("fila-004", "plantado-anulado", "plantado-en-revision", "plantado-vencido", "plantado-cambiado")
     for name, expected in zip(names, (0, 1, 1, 1, 1), strict=True):
-        good, tested = desk.file("qr/fila-004.txt"), desk.file(f"qr/{name}.txt")
+        good, tested = desk.file("qr/fila-005.txt"), desk.file(f"qr/{name}.txt")
         assert desk.ask(good, tested)[0] == expected, name
     assert desk.ask(desk.file("qr/plantado-cambiado.txt"), good)[0] == 1
 
 
 def test_a_time_to_judge_at(desk: Desk) -> None:
     line = desk.demo.row("plantado-estado-viejo")
-    assert desk.verdicts(desk.file("qr/fila-003.txt"), at=line["at"]) == (0, ["valid_as_of"])
+    assert desk.verdicts(desk.file("qr/fila-004.txt"), at=line["at"]) == (0, ["valid_as_of"])
     line = desk.demo.row("plantado-estado-muy-viejo")
-    assert desk.verdicts(desk.file("qr/fila-003.txt"), at=line["at"]) == (1, ["cannot_verify"])
+    assert desk.verdicts(desk.file("qr/fila-004.txt"), at=line["at"]) == (1, ["cannot_verify"])
     # A clock that was set back changes nothing (A10): it is judged by the time that signed metadata proved.
     code, (report,) = desk.ask(desk.file("qr/plantado-vencido.txt"), at="2025-06-01T00:00:00Z")
     assert (code, report["verdict"], report["reasons"]) == (1, "expired", ["clock_behind", "expired"])
@@ -178,7 +178,7 @@ def test_garbage_is_a_verdict_and_never_a_traceback(desk: Desk, text: str, reaso
 
 
 def test_a_truncated_code_is_a_verdict_at_every_length(desk: Desk) -> None:
-    text = desk.demo.text("fila-003")
+    text = desk.demo.text("fila-004")
     code, reports = desk.ask(*(text[:length] for length in range(1, len(text), 7)))
     assert code == 1
     assert {report["verdict"] for report in reports} == {"cannot_verify"}
@@ -233,7 +233,7 @@ def test_passes_side_by_side_in_one_file_are_judged_each(desk: Desk, tmp_path: P
 
 
 def test_the_words_are_said_and_a_url_is_never_opened(desk: Desk) -> None:
-    result = run(desk.file("qr/fila-003.txt"), "--bundle", desk.file("bundle.puente"))
+    result = run(desk.file("qr/fila-004.txt"), "--bundle", desk.file("bundle.puente"))
     assert result.exit_code == 0
     for said in (
         "Válido  [valid]",
@@ -248,7 +248,7 @@ def test_the_words_are_said_and_a_url_is_never_opened(desk: Desk) -> None:
 def test_a_bundle_without_its_root_is_trusted_on_first_use_and_says_so(desk: Desk, tmp_path: Path) -> None:
     alone = tmp_path / "alone.puente"
     shutil.copyfile(desk.demo.out / "bundle.puente", alone)
-    words = (desk.file("qr/fila-003.txt"), "--bundle", str(alone), "--data", str(tmp_path), "--json")
+    words = (desk.file("qr/fila-004.txt"), "--bundle", str(alone), "--data", str(tmp_path), "--json")
     result = run(*words)
     assert "Aviso: confío en la raíz que trae la lista (SHA-256 " in result.stderr
     assert (result.exit_code, json.loads(result.stdout)[0]["root"]) == (0, "first-use")
@@ -268,10 +268,10 @@ def test_no_bundle_is_a_verdict_and_a_bundle_that_is_not_there_a_usage(tmp_path:
 
 
 def test_a_bundle_is_found_in_the_data_folder(desk: Desk) -> None:
-    result = run(desk.file("qr/fila-003.txt"), "--data", str(desk.demo.out), "--json")
+    result = run(desk.file("qr/fila-004.txt"), "--data", str(desk.demo.out), "--json")
     assert (result.exit_code, json.loads(result.stdout)[0]["root"]) == (0, "pinned")
     later = (datetime.now(UTC) + timedelta(days=1)).isoformat()
-    result = run(desk.file("qr/fila-003.txt"), "--data", str(desk.demo.out), "--json", "--at", later)
+    result = run(desk.file("qr/fila-004.txt"), "--data", str(desk.demo.out), "--json", "--at", later)
     assert json.loads(result.stdout)[0]["judgedAt"] > json.loads(result.stdout)[0]["passes"][0]["asOf"]
 
 

@@ -66,9 +66,21 @@ def test_the_dry_run_issues_nothing_and_counts_everything(house: House) -> None:
         assert (row.issue, row.skip, row.error, row.state) == (162, 31, 7, "checked")
         found = batches.store.findings(batch, after=0, limit=100)
         assert len(found) == 31 + 7 + 1
-        assert [(f.row, f.code, f.first) for f in found if f.code == "DUPLICATE_ROW"] == [(37, "DUPLICATE_ROW", 36)]
+        assert [(f.row, f.code, f.first) for f in found if f.code == "DUPLICATE_ROW"] == [(37, "DUPLICATE_ROW", 37)]
         assert [(f.row, f.warnings) for f in found if f.warnings] == [(166, "TRIMMED")]
     assert count(house, "issuer_intent") == 0
+
+
+def test_a_row_is_told_by_the_number_that_a_spreadsheet_shows(house: House) -> None:
+    """The header is row 1 and a blank line is a row too; by that number it is found, repeated, issued and printed."""
+    head, _, _, good, other, *_ = (DEMO / "cohort-demo.csv").read_text("utf-8-sig").splitlines()
+    batch = house.issue("\n".join([head, good, "", good, other.replace(",3,", ",9,"), "", other]).encode())
+    with house.batches() as batches:
+        found = batches.findings(batch, by=OSCAR, outcome="error", after=0, limit=10, is_english=False).items
+        assert [(each.row, each.code) for each in found] == [(4, "DUPLICATE_ROW"), (5, "JUDGEMENT_UNKNOWN")]
+        assert found[0].sentence == "Esta fila repite la fila 2."
+        assert [row.row for row in batches.sample(batch, by=MARTA).rows] == [2, 4, 7]  # repeats too
+        assert [each.row for each in batches.credentials(batch, by=OSCAR, after=0, limit=10).items] == [2, 7]
 
 
 def test_the_same_file_twice_is_one_batch_and_issues_nothing_twice(house: House) -> None:

@@ -152,7 +152,7 @@ def test_a_bad_cell_is_told_by_row_and_column_and_the_next_row_is_unharmed(
     view, found = check(house, raw, type_id)
     assert (view.issue, view.error) == (1, 1)
     column = next(field.es for field in TYPES[type_id].fields if field.name == name)
-    assert [(each.row, each.line, each.code, each.column) for each in found] == [(1, 2, code, column)]
+    assert [(each.row, each.code, each.column) for each in found] == [(2, code, column)]
     assert found[0].sentence
     assert found[0].mend
 

@@ -60,8 +60,8 @@ def test_only_what_was_in_error_is_issued(house: House, raw: bytes, is_first: bo
     assert correct(house, parent, raw).id == child.id
     told = look(house, parent)
     assert (told.parent, [each.batch.id for each in told.corrections]) == (None, [child.id])
-    assert set(RIGHT) <= set(told.corrections[0].mended)
-    assert {37} & set(told.corrections[0].mended) == set()
+    assert {row + 1 for row in RIGHT} <= set(told.corrections[0].mended)
+    assert {38} & set(told.corrections[0].mended) == set()
     named = look(house, child.id).parent
     assert named is not None
     assert (named.id, named.type, named.issue) == (parent, "C06", 162)
@@ -81,7 +81,7 @@ def test_a_row_that_is_wrong_again_is_told_and_not_mended(house: House) -> None:
     parent = house.check(COHORT)
     child = correct(house, parent, "\n".join([LINES[0], LINES[18], mended(LINES[77], 77)]).encode())
     assert (child.issue, child.error) == (1, 1)
-    assert look(house, parent).corrections[0].mended == [77]
+    assert look(house, parent).corrections[0].mended == [78]
 
 
 def test_there_is_nothing_to_correct_without_a_file(house: House) -> None:
@@ -122,7 +122,7 @@ def test_a_row_is_mended_by_one_correction(house: House) -> None:
     parent = house.check(COHORT)
     first = correct(house, parent, "\n".join([LINES[0], mended(LINES[77], 77), mended(LINES[148], 148)]).encode())
     other = "\n".join([LINES[0], LINES[77].replace("15/12/2025", "14/11/2025")]).encode()
-    with pytest.raises(Conflict, match=r"already: 77$") as refused:
+    with pytest.raises(Conflict, match=r"already: 78$") as refused:
         correct(house, parent, other)
     assert refused.value.code == "mended_already"
     assert [each.batch.id for each in look(house, parent).corrections] == [first.id]
@@ -141,14 +141,14 @@ def test_twins_in_error_are_mended_one_by_one(house: House) -> None:
     parent = house.check("\n".join([LINES[0], LATE, LINES[1], LATE.replace("15/12", "16/12"), LATE]).encode())
     right = LATE.replace("15/12", "15/11")
     correct(house, parent, f"{LINES[0]}\n{right}".encode())
-    assert [each.mended for each in look(house, parent).corrections] == [[1]]
+    assert [each.mended for each in look(house, parent).corrections] == [[2]]
 
 
 def test_a_twin_that_is_right_at_its_place_is_mended_there(house: House) -> None:
     other = LATE.replace("15/12", "16/12")
     parent = house.check("\n".join([LINES[0], LATE, LINES[1], other]).encode())
     correct(house, parent, "\n".join([LINES[0], LATE, LINES[1], other.replace("16/12", "16/11")]).encode())
-    assert [each.mended for each in look(house, parent).corrections] == [[3]]
+    assert [each.mended for each in look(house, parent).corrections] == [[4]]
 
 
 def test_every_twin_that_is_right_counts_and_what_is_known_by_more_goes_first(house: House) -> None:
@@ -157,4 +157,4 @@ def test_every_twin_that_is_right_counts_and_what_is_known_by_more_goes_first(ho
     two_cells = LATE.replace("15/12", "16/11").replace("000202541701", "000202541709")
     lines = [LINES[0], LINES[1], two_cells, LATE.replace("15/12", "15/11")]
     correct(house, parent, "\n".join(lines).encode())
-    assert [each.mended for each in look(house, parent).corrections] == [[1, 2]]
+    assert [each.mended for each in look(house, parent).corrections] == [[2, 3]]

@@ -119,14 +119,14 @@ def test_findings_come_with_a_sentence_and_no_value(client: TestClient) -> None:
     batch = check(client).json()
     path = f"/v1/issuer/batches/{batch['id']}/findings"
     spanish = {each["row"]: each for each in client.get(path, headers=OFFICER).json()["items"]}
-    assert spanish[37]["sentence"] == "Esta fila repite la fila 36."
-    assert spanish[121]["column"] == "Nombre"
-    assert spanish[1] == {
-        "row": 1, "line": 2, "outcome": "skip", "code": "not_evaluated", "column": None, "warnings": [],
+    assert spanish[38]["sentence"] == "Esta fila repite la fila 37."
+    assert spanish[122]["column"] == "Nombre"
+    assert spanish[2] == {
+        "row": 2, "outcome": "skip", "code": "not_evaluated", "column": None, "warnings": [],
         "sentence": "Sin evaluar: no se emite.", "mend": "",
     }  # fmt: skip
     english = client.get(path, headers={**OFFICER, "Accept-Language": "en"}).json()["items"]
-    assert next(each for each in english if each["row"] == 95)["sentence"] == "The document is missing."
+    assert next(each for each in english if each["row"] == 96)["sentence"] == "The document is missing."
     assert "cmd" not in json.dumps(list(spanish.values()))
     first = client.get(path, params={"limit": 10}, headers=OFFICER).json()
     second = client.get(path, params={"limit": 100, "after": first["next"]}, headers=OFFICER).json()
@@ -148,8 +148,8 @@ def test_a_repeated_row_names_the_first_one(client: TestClient) -> None:
             assert all(each["column"] is None for each in found)
             repeats[batch["type"], language] = [(each["row"], each["sentence"]) for each in found]
     assert repeats == {
-        ("C06", "es"): [(37, "Esta fila repite la fila 36.")],
-        ("C06", "en"): [(37, "This row repeats row 36.")],
+        ("C06", "es"): [(38, "Esta fila repite la fila 37.")],
+        ("C06", "en"): [(38, "This row repeats row 37.")],
         ("C01", "es"): [(3, "Esta fila repite la fila 1."), (4, "Esta fila repite la fila 2.")],
         ("C01", "en"): [(3, "This row repeats row 1."), (4, "This row repeats row 2.")],
     }

@@ -14,7 +14,7 @@ def test_a_cohort_is_judged_row_by_row_released_by_another_hand_and_verified(pla
     assert {name: batch[name] for name in ("issue", "skip", "error")} == facts["summary"]
     assert (batch["file"]["encoding"], batch["file"]["separator"]) == ("utf-8", ",")
     told = place.good("GET", f"/v1/issuer/batches/{batch['id']}/findings", "oscar")["items"]
-    wrong = {each["row"]: each for each in told if each["outcome"] == "error"}
+    wrong = {each["row"] - 1: each for each in told if each["outcome"] == "error"}
     assert {str(n): f"error:{each['code']}" for n, each in wrong.items()} == {
         n: outcome for n, outcome in facts["rows"].items() if outcome.startswith("error")
     }
@@ -74,7 +74,7 @@ def test_a_row_has_one_number_everywhere_also_behind_a_cell_of_two_lines(plain: 
     found = plain.good("GET", f"{path}/findings", "oscar")["items"]
     plain.release(batch)
     (made,) = plain.good("GET", f"{path}/credentials", "oscar")["items"]
-    assert ([each["row"] for each in found], made["row"]) == ([1, 2], 3)
+    assert ([each["row"] for each in found], made["row"]) == ([2, 3], 4)  # the header is row 1
 
 
 def test_a_refused_batch_is_never_issued(plain: Place) -> None:
@@ -103,7 +103,7 @@ def test_a27_the_same_file_twice_issues_nothing_twice(place: Place) -> None:
 def test_a27_a_row_twice_in_one_file_is_an_error_and_a_new_assessment_is_not(plain: Place) -> None:
     batch = plain.check(cohort(row(), row(), row(judgement="1")))
     (again,) = plain.good("GET", f"/v1/issuer/batches/{batch['id']}/findings", "oscar")["items"]
-    assert (again["row"], again["code"], again["sentence"]) == (2, "DUPLICATE_ROW", "Esta fila repite la fila 1.")
+    assert (again["row"], again["code"], again["sentence"]) == (3, "DUPLICATE_ROW", "Esta fila repite la fila 2.")
     done = plain.release(batch)
     assert (done["sealed"], done["alreadyIssued"]) == (2, 0)  # nothing had been issued before
 
@@ -111,7 +111,7 @@ def test_a27_a_row_twice_in_one_file_is_an_error_and_a_new_assessment_is_not(pla
 def test_a24_a_formula_is_named_and_nothing_is_evaluated(plain: Place) -> None:
     batch = plain.check(cohort(row(name="=cmd|' /C calc'!A0"), row()))
     (wrong,) = plain.good("GET", f"/v1/issuer/batches/{batch['id']}/findings", "oscar")["items"]
-    assert (wrong["code"], wrong["column"], wrong["line"]) == ("FORMULA_INJECTION", "Nombre", 2)
+    assert (wrong["code"], wrong["column"], wrong["row"]) == ("FORMULA_INJECTION", "Nombre", 2)
     assert "calc" not in str(wrong)
     assert plain.release(batch)["sealed"] == 1
 
@@ -126,7 +126,7 @@ def test_a26_damage_by_a_spreadsheet_is_told_and_never_mended_by_guess(plain: Pl
     mixed = cohort(row(name="Zoë")) + row(name="Ángel").encode("cp1252")
     batch = plain.check(mixed)
     found = plain.good("GET", f"/v1/issuer/batches/{batch['id']}/findings", "oscar")["items"]
-    assert (batch["issue"], [(each["row"], each["code"]) for each in found]) == (1, [(2, "ENCODING_MIXED")])
+    assert (batch["issue"], [(each["row"], each["code"]) for each in found]) == (1, [(3, "ENCODING_MIXED")])
 
 
 def test_a30_judgements_0_and_2_leave_no_credential_and_no_message(place: Place) -> None:
@@ -135,7 +135,7 @@ def test_a30_judgements_0_and_2_leave_no_credential_and_no_message(place: Place)
     done = place.release(batch)
     assert (done["promised"], done["sealed"]) == (1, 1)
     items = place.good("GET", f"/v1/issuer/batches/{batch['id']}/credentials", "oscar")["items"]
-    assert [each["row"] for each in items] == [3]
+    assert [each["row"] for each in items] == [4]
     place.publish()
     numbers = [place.good("GET", f"/v1/issuer/status-lists/formacion/{number}") for number in (1, 2)]
     assert all("000000200001" not in str(each) for each in numbers)

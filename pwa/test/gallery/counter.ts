@@ -27,7 +27,7 @@ export const LONG_BATCH: Batch = { ...BATCH, issue: 20_000, skip: 1240, error: 3
 };
 
 const row = (at: number, code: string, column: string | null, sentence: string, mend: string): Finding => ({
-  row: at, line: at + 1, outcome: "error", code, column, warnings: [], sentence, mend,
+  row: at + 1, outcome: "error", code, column, warnings: [], sentence, mend,
 });
 export const FINDINGS: readonly Finding[] = [
   row(18, "NORM_CODE_FORMAT", "Código Norma", "El código de norma debe tener nueve dígitos y empezar por 2.", "Copie el código de la ficha de la norma."),

@@ -25,6 +25,14 @@ test("lines go back as they came; of a marked file as UTF-8 with its mark", () =
   assert.deepEqual(linesOf(WINDOWS, wanted), Uint8Array.from(lines, (letter) => letter.charCodeAt(0)));
 });
 
+test("a cell of several lines is one row, a quote that does not close harms its own line alone, a blank line counts", () => {
+  const [head, two, blank, open, last] = ["Nombre;Nota\n", '"Ana";"uno\ndos"\n', "\n", '"Eva;x\n', "Zoë;y\n"] as const;
+  const rows = (...wanted: number[]): string => textOf(linesOf(utf8(head + two + blank + open + last), new Set(wanted)));
+  assert.equal(rows(2), head + two);
+  assert.equal(rows(4), head + open);
+  assert.equal(rows(5), head + last);
+});
+
 test("a cell that a spreadsheet would run goes back with an apostrophe; nothing else changes", () => {
   const head = "Apellidos;Nombre;Nota\r\n";
   const cells: readonly (readonly [string, string])[] = [

@@ -53,5 +53,5 @@ export function Mended({ batch }: { batch: Batch }): VNode | null {
 /** The numbers of all lines in error. */
 async function linesInError(batch: string, findings: Server["findings"]): Promise<ReadonlySet<number>> {
   const { items } = await pagesOf((after) => findings(batch, "error", after), Infinity);
-  return new Set(items.map(({ line }) => line));
+  return new Set(items.map(({ row }) => row));
 }

@@ -1,4 +1,4 @@
-/** What is said of the norms of a cohort file before it is judged, and its lines by number. The server reads and judges alone. */
+/** What is said of the norms of a cohort file before it is judged, and its rows by number. The server reads and judges alone. */
 
 import { concat, plainUtf8, UTF8_MARK } from "../../../kernel/bytes.ts";
 import { RUN_SIGNS } from "../../../kit/csv.ts";
@@ -26,9 +26,9 @@ function separatorOf(head: string): string {
 }
 
 /**
- * The heading and these lines of a file, byte by byte as they came but for an apostrophe before each cell that a spreadsheet
+ * The heading and these rows of a file, byte by byte as they came but for an apostrophe before each cell that a spreadsheet
  * would run (TRUST 11): only what must be mended goes back to the officer. A file that is marked as Unicode goes back as UTF-8
- * with its mark, which spreadsheets read; any other in whatever encoding it has. Lines are numbered from 1, which is the heading.
+ * with its mark, which spreadsheets read; any other in whatever encoding it has. Rows are numbered as a spreadsheet does, from 1, which is the heading.
  */
 export function linesOf(raw: Uint8Array, wanted: ReadonlySet<number>): Uint8Array {
   const bytes = plainUtf8(raw);
@@ -37,8 +37,7 @@ export function linesOf(raw: Uint8Array, wanted: ReadonlySet<number>): Uint8Arra
   const parts: Uint8Array[] = bytes === raw ? [] : [UTF8_MARK];
   let number = 1;
   for (let start = 0; start < bytes.length; number += 1) {
-    const end = bytes.indexOf(NEWLINE, start);
-    const next = end < 0 ? bytes.length : end + 1;
+    const next = rowEnd(bytes, start, separator);
     if (number === 1) parts.push(bytes.subarray(start, next));
     else if (wanted.has(number)) parts.push(harmless(bytes.subarray(start, next), separator));
     start = next;
@@ -46,7 +45,24 @@ export function linesOf(raw: Uint8Array, wanted: ReadonlySet<number>): Uint8Arra
   return concat(...parts);
 }
 
-/** One line whose cells no spreadsheet runs. All signs that count here are one byte in every encoding that comes. */
+/** Where the row that begins here ends: a cell in quotes may go over lines, as many as the server reads as one row. */
+function rowEnd(bytes: Uint8Array, start: number, separator: number): number {
+  let [begins, quoted, lines, first] = [true, false, 1, bytes.length];
+  for (let at = start; at < bytes.length; at += 1) {
+    const byte = bytes[at];
+    if (byte === NEWLINE) {
+      if (!quoted) return at + 1;
+      if (lines === 1) first = at + 1;
+      if (lines === MOST_LINES) return first;
+      lines += 1;
+    }
+    if (byte === QUOTE && (begins || quoted)) quoted = !quoted;
+    begins = byte === separator && !quoted;
+  }
+  return quoted ? first : bytes.length;
+}
+
+/** One row whose cells no spreadsheet runs. All signs that count here are one byte in every encoding that comes. */
 function harmless(line: Uint8Array, separator: number): Uint8Array {
   const out: number[] = [];
   let [begins, quoted] = [true, false];
@@ -68,6 +84,7 @@ function codeOf(sign: string): number {
 
 /** Bytes; a longer heading is no cohort's. */
 const LONGEST_HEAD = 65_536;
+const MOST_LINES = 8;
 const NEWLINE = 10;
 const RETURN = 13;
 const [QUOTE, BLANK, APOSTROPHE] = [codeOf('"'), codeOf(" "), codeOf("'")];
