@@ -7,7 +7,8 @@ sealed. What a stop leaves is gone on with by what was promised; nothing is prom
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from issuer.bulk_acts.ending import act_of, flags_of
+from issuer.bulk_acts.counting import Counting, flags_of, told_of
+from issuer.bulk_acts.ending import act_of
 from issuer.bulk_acts.store import BulkStore
 from issuer.bulk_acts.tables import BulkRow
 from issuer.room import rooms
@@ -27,6 +28,7 @@ class Replacing:
 
     store: BulkStore
     superseding: SupersedingStore
+    counting: Counting
     issuer: Issuer
     clock: Clock
     random: Random
@@ -98,9 +100,8 @@ class Replacing:
         void = self._void(new, waiting)
         self.superseding.forget_many([each.old for each in waiting if each.first in void])
         olds = self.superseding.finish_many(row.id, first, new.size, now)
-        if olds:
-            self._revoke(row, olds)
-        self.issuer.ledger.tell(now, HOUSE, "bulk_replace_done", row.id, {"first": str(first), "count": len(olds)})
+        told = {"first": str(first), "count": len(olds), **told_of(self._revoke(row, olds) if olds else ())}
+        self.issuer.ledger.tell(now, HOUSE, "bulk_replace_done", row.id, told)
         return len(olds)
 
     def _void(self, new: ChunkRow, waiting: Sequence[SupersedingRow]) -> set[int]:
@@ -109,12 +110,13 @@ class Replacing:
         voids = self.issuer.ledger.voids([*(each.first for each in waiting), *twins.values()])
         return {each.first for each in waiting if not voids.isdisjoint({each.first, twins.get(each.first)})}
 
-    def _revoke(self, row: BulkRow, olds: Sequence[int]) -> None:
-        """An act of its own for each, as where one alone is superseded; what was announced of it ends with it."""
+    def _revoke(self, row: BulkRow, olds: Sequence[int]) -> Sequence[int]:
+        """An act of its own for each, as where one alone is superseded; what was announced of it ends with it. Gives
+        the lists that came to wait, as `Counting.set`."""
         chunk, now = self.issuer.ledger.chunk_of(olds[0]), self.clock.now()
         acts = {n: base64url_encode(self.random(16)) for n in olds}
         told = {"reason": "superseded", "evidence": None}
         self.store.act([{**act_of(row, chunk, n, act, at=now), **told} for n, act in acts.items()])
         copies = [copy for copy in self.store.copies(chunk.first, chunk.size, ()) if copy.of in acts]
-        self.store.set(flags_of(self.issuer, chunk, copies, acts, is_revoking=True))
         self.store.end(olds, phase="effective", by=row.decided_by, at=now, bulk=None)
+        return self.counting.set(row, flags_of(self.issuer, chunk, copies, acts, is_revoking=True))

@@ -9,21 +9,21 @@ from dataclasses import dataclass
 from typing import Final
 
 from issuer.bulk_acts import views
-from issuer.bulk_acts.ending import Ending, act_of, flags_of
+from issuer.bulk_acts.counting import Counting, flags_of, told_of
+from issuer.bulk_acts.ending import Ending, act_of
 from issuer.bulk_acts.meaning import Meaning, What
 from issuer.bulk_acts.members import Members
-from issuer.bulk_acts.recent import Recent
 from issuer.bulk_acts.replacing import Replacing
 from issuer.bulk_acts.showing import Showing, Words, unasked
 from issuer.bulk_acts.store import BulkStore, Copy, numbers_of
-from issuer.bulk_acts.tables import BulkListRow, BulkRow
+from issuer.bulk_acts.tables import BulkRow
 from issuer.bulk_acts.trying import Trying
 from issuer.service import HOUSE, Issuer, issuer_of
 from issuer.status.announcing import is_announced, sets_revocation
 from issuer.status.service import Status
 from issuer.superseding.following import Following
 from issuer.superseding.store import SupersedingStore
-from issuer.tables import ChunkRow, ListRow
+from issuer.tables import ChunkRow
 from kernel.access import Principal
 from kernel.bundle import lists
 from kernel.encoding import base64url_encode
@@ -40,7 +40,6 @@ from schemas.bulk_acts import (
     BulkSample,
     BulkView,
 )
-from schemas.terms import REVOCATION
 
 MANY: Final = lists.many(LIST_SIZE) - GROUP
 """More new bits of a revocation list in a day than these need the registry's word; decoys come beside them."""
@@ -117,16 +116,14 @@ class BulkActs:
         phase = "untold" if is_announced(row.does, row.reason) else None
         decided = {"decided_by": by.person, "decided": self.clock.now(), "phase": phase}
         self.store.decide(row, was="proposed", to="approved", **decided)
-        if phase is None:
-            self.hold_lists(row)
-        self._tell(by.person, f"bulk_{row.does}_approved", row, compared=[*compared])
+        waits = () if phase is not None else self.hold_lists(row)
+        self._tell(by.person, f"bulk_{row.does}_approved", row, compared=[*compared], **told_of(waits))
         return self._view(row)
 
-    def hold_lists(self, row: BulkRow) -> None:
-        """From here on its bits are set; those of a list of which too many change wait for the registry's word."""
-        lists = self.store.lists(row.id, hold=True)
-        recent = self._showing.recent(list_ for _, list_ in lists)
-        self.store.hold(row.id, [one.list for one, list_ in lists if self._needs_word(one, list_, recent)])
+    def hold_lists(self, row: BulkRow) -> Sequence[int]:
+        """From here on its bits are set; those of a list of which too many change wait for the registry's word. Gives
+        these lists' numbers."""
+        return self._counting.begin(row)
 
     def refuse(self, id_: str, *, by: Principal) -> BulkView:
         """Another person says no; nothing flips. Raises NotFound, Forbidden `same_hand`, Conflict."""
@@ -177,8 +174,8 @@ class BulkActs:
             return 0
         acts = {n: base64url_encode(self.random(16)) for n in sorted(meant.rows)}
         self.store.act([act_of(row, chunk, n, act, at=now) for n, act in acts.items()])
-        self._flip(row, meant.copies, acts, chunk)
-        told = {"first": str(first), "count": len(meant.good)}
+        waits = self._flip(row, meant.copies, acts, chunk)
+        told = {"first": str(first), "count": len(meant.good), **told_of(waits)}
         done = "done" if row.phase is None else "begun"
         self.issuer.ledger.tell(now, HOUSE, f"bulk_{row.act}_{done}", id_, told)
         return len(meant.good)
@@ -217,7 +214,12 @@ class BulkActs:
     def _replacing(self) -> Replacing:
         superseding = self._following.store
         return Replacing(
-            store=self.store, superseding=superseding, issuer=self.issuer, clock=self.clock, random=self.random
+            store=self.store,
+            superseding=superseding,
+            counting=self._counting,
+            issuer=self.issuer,
+            clock=self.clock,
+            random=self.random,
         )
 
     @property
@@ -235,27 +237,29 @@ class BulkActs:
         )
 
     @property
+    def _counting(self) -> Counting:
+        return Counting(store=self.store, issuer=self.issuer, meaning=self._meaning, clock=self.clock, most=self.most)
+
+    @property
     def _ending(self) -> Ending:
-        return Ending(store=self.store, issuer=self.issuer, following=self._following, clock=self.clock)
+        return Ending(store=self.store, issuer=self.issuer, counting=self._counting, clock=self.clock)
 
     @property
     def who(self) -> Members:
         """Whom one is for."""
         return Members(store=self.store, issuer=self.issuer, following=self._following)
 
-    def _flip(self, row: BulkRow, copies: Sequence[Copy], acts: dict[int, str], chunk: ChunkRow) -> None:
-        is_revoking = sets_revocation(row.act, row.phase)
+    def _flip(self, row: BulkRow, copies: Sequence[Copy], acts: dict[int, str], chunk: ChunkRow) -> Sequence[int]:
+        if sets_revocation(row.act, row.phase):  # what is revoked at once waits for no answer any more
+            self.store.end(list(acts), phase="effective", by=row.decided_by, at=self.clock.now(), bulk=None)
+            return self._counting.set(row, flags_of(self.issuer, chunk, copies, acts, is_revoking=True))
         if row.act == "lift":
             for begun in self.store.take_back_alone(list(acts), by=row.decided_by, at=self.clock.now()):
                 self.issuer.ledger.tell(self.clock.now(), row.decided_by or HOUSE, "suspend_withdrawn", begun)
             self.store.release(copies)
         else:
-            self.store.set(flags_of(self.issuer, chunk, copies, acts, is_revoking=is_revoking))
-        if is_revoking:  # what was revoked at once waits for no answer any more
-            self.store.end(list(acts), phase="effective", by=row.decided_by, at=self.clock.now(), bulk=None)
-
-    def _needs_word(self, one: BulkListRow, list_: ListRow, recent: Recent) -> bool:
-        return list_.purpose == REVOCATION and one.changes + recent.of(list_, but=one.bulk) > self.most
+            self.store.set(flags_of(self.issuer, chunk, copies, acts, is_revoking=False))
+        return ()
 
     def _view(self, row: BulkRow) -> BulkView:
         return self._showing.views([row])[0]
@@ -263,7 +267,7 @@ class BulkActs:
     def _bulk(self, id_: str, by: Principal) -> BulkRow:
         return self.store.bulk(id_, issuer=issuer_of(by), centre=by.centre)
 
-    def _tell(self, person: str, act: str, row: BulkRow, **more: Sequence[str]) -> None:
+    def _tell(self, person: str, act: str, row: BulkRow, **more: Sequence[str] | Sequence[int]) -> None:
         told = {"reason": row.reason, "count": row.count, "digest": row.digest.hex(), "way": row.way, **more}
         self.issuer.ledger.tell(self.clock.now(), person, act, row.id, told)
 

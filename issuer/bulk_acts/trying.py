@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from issuer.bulk_acts import views
 from issuer.bulk_acts.choosing import Choosing
-from issuer.bulk_acts.ending import lists_of
+from issuer.bulk_acts.counting import lists_of
 from issuer.bulk_acts.meaning import Meaning, What
 from issuer.bulk_acts.store import BulkStore, bits_of
 from issuer.service import Issuer

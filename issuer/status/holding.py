@@ -35,12 +35,13 @@ class Wardrobe:
         waiting = self.store.waiting(issuer)  # after the bits: what waits and commits in between is not let out
         for row, marked in every:
             one = waiting.get(row.id, Waiting())
-            bits, held = row.bits, self._whole(row, marked - one.begun) if one.whole else None
+            bits, held = row.bits, self._whole(row, marked - _unpublished(row, one.begun)) if one.whole else None
             if held is not None and approved.get(row.number) == sha256(held).digest():
                 self.store.let_go(row.id, one.done)
                 bits, held = held, None
             else:
-                bits = self._dressed(row, marked - one.whole - one.begun, former=row.bits or status.empty())
+                hidden = _unpublished(row, one.whole | one.begun)
+                bits = self._dressed(row, marked - hidden, former=row.bits or status.empty())
             self.store.keep_list(row, bits=bits, held=held, published=at)
         return urgent - self.store.urgent_waiting(issuer)
 
@@ -49,7 +50,7 @@ class Wardrobe:
         waiting = self.store.waiting(issuer)
         for row in self.store.lists(issuer):
             if row.id in waiting and waiting[row.id].whole:
-                own = set(self.store.places(row.id)) - waiting[row.id].begun
+                own = set(self.store.places(row.id)) - _unpublished(row, waiting[row.id].begun)
                 self.store.keep_list(row, held=self._whole(row, own))
 
     def _whole(self, row: ListRow, own: set[int]) -> bytes:
@@ -60,3 +61,8 @@ class Wardrobe:
     def _dressed(self, row: ListRow, own: set[int], *, former: bytes) -> bytes:
         bits = status.set_bits(status.empty(), own)
         return status.dress(bits, former=former, rest=self.reserve(row), purpose=row.purpose, random=self.random)
+
+
+def _unpublished(row: ListRow, places: set[int]) -> set[int]:
+    """Those that are not out yet: what went out before an act on many came to be too much is never taken back."""
+    return {place for place in places if row.bits is None or not status.bit(row.bits, place)}
