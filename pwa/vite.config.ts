@@ -25,6 +25,8 @@ export default defineConfig(({ mode: page }) => ({
     modulePreload: { polyfill: false },
     sourcemap: false,
     reportCompressedSize: false,
+    // What the page and its later views share comes in one file: each more is one more to ask the service worker for.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "shared", test: /src.(?:kit.bar|kernel.(?:bounds|refused))\.tsx?$/ }] } } },
   },
   worker: { format: "es" },
 }));

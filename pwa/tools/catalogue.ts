@@ -1,11 +1,14 @@
 /**
  * Gives each page the texts that it speaks: of a language's file, the keys that the page's own sources name, whole or by
- * their beginning (`level.${level}`). The files themselves hold the texts of all pages; test/words/text.test.ts reads them so.
+ * their beginning (`level.${level}`); and the languages' own names. The files themselves hold the texts of all pages;
+ * test/words/text.test.ts reads them so.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Plugin } from "vite";
+
+import { nameOf } from "../src/words/named.ts";
 
 const LANGUAGE = /\/words\/languages\/[^/]+\.json$/;
 const SHARED = ["kernel", "kit", "world"];
@@ -17,6 +20,12 @@ export function namedIn(code: string): (key: string) => boolean {
   return (key) => whole.has(key) || whole.has(key.replace(/_[01]$/, "")) || begun.some((begin) => key.startsWith(begin));
 }
 
+/** The code of each language that has a file, and its name in itself. */
+export function namesIn(source: string): Readonly<Record<string, string>> {
+  const codes = readdirSync(join(source, "words/languages")).filter((name) => name.endsWith(".json")).map((name) => name.slice(0, -5));
+  return Object.fromEntries(codes.sort().map((code) => [code, nameOf(code)]));
+}
+
 /** `story`: the folder of the page's own views. */
 export function catalogueOf(source: string, story: string): Plugin {
   const folders = [...SHARED, join("stories", story)];
@@ -24,6 +33,7 @@ export function catalogueOf(source: string, story: string): Plugin {
   return {
     name: "puente-catalogue",
     enforce: "pre",
+    config: () => ({ define: { __NAMES__: JSON.stringify(namesIn(source)) } }),
     transform: {
       filter: { id: LANGUAGE },
       handler(text) {

@@ -4,6 +4,7 @@
  * Spanish is always there; any other catalogue is learnt when it is first wanted (world/languages.ts).
  */
 import es from "./languages/es.json" with { type: "json" };
+import { nameOf } from "./named.ts";
 import type { Language } from "./report.ts";
 
 export type Key = keyof typeof es;
@@ -22,10 +23,13 @@ export function learn(language: Language, catalogue: Readonly<Record<string, str
   CATALOGUES.set(language, catalogue as Catalogue);
 }
 
+/** The names of the languages that were built in, by their codes; nothing where no build gave them. */
+declare const __NAMES__: Readonly<Record<Language, string>> | undefined;
+const NAMES = typeof __NAMES__ === "undefined" ? {} : __NAMES__;
+
 /** A language's name in itself, with a capital: "Español", "English". */
 export function ownName(language: Language): string {
-  const name = new Intl.DisplayNames([language], { type: "language" }).of(language) ?? language;
-  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+  return NAMES[language] ?? nameOf(language);
 }
 
 function catalogueOf(language: Language): Catalogue {

@@ -17,8 +17,11 @@ let former = "";
 /** How long a camera that was left goes on at the most, unseen: closing it takes a slow phone longer than drawing what was read. */
 const CLOSING = 100;
 
-/** Opens the camera into a video element; the function given back closes it, also while it is still opening. */
-export function openCamera(reader: Reader, video: HTMLVideoElement, events: CameraEvents): () => void {
+/**
+ * Opens the camera into a video element; the function given back closes it, also while it is still opening. `idle` is called
+ * after each look that found nothing.
+ */
+export function openCamera(reader: Reader, video: HTMLVideoElement, events: CameraEvents, idle: () => void): () => void {
   let stream: MediaStream | null = null;
   let closed = false;
   /** A view that is gone has left its camera, also in the moment before it says so: nothing of it may come any more. */
@@ -36,7 +39,7 @@ export function openCamera(reader: Reader, video: HTMLVideoElement, events: Came
     await video.play();
     if (left()) return stop();
     events.opened(lightOf(stream));
-    await scan(reader, video, events, left);
+    await scan(reader, video, { ...events, idle }, left);
   };
   run().catch((error: unknown) => {
     const late = left();
@@ -49,7 +52,7 @@ export function openCamera(reader: Reader, video: HTMLVideoElement, events: Came
   };
 }
 
-async function scan(reader: Reader, video: HTMLVideoElement, events: CameraEvents, stopped: () => boolean): Promise<void> {
+async function scan(reader: Reader, video: HTMLVideoElement, events: Pick<CameraEvents, "text"> & { readonly idle: () => void }, stopped: () => boolean): Promise<void> {
   const shutter = new Shutter();
   const look = reader.frames();
   const known = former;
@@ -61,6 +64,7 @@ async function scan(reader: Reader, video: HTMLVideoElement, events: CameraEvent
     if (stopped() || video.videoWidth === 0) continue;
     const texts = await look(await shutter.take(video));
     if (stopped()) return;
+    if (texts.length === 0) events.idle();
     for (const text of texts) {
       const print = hex(sha256(utf8(text)));
       if (print === known && performance.now() - opened < HOLD) continue;

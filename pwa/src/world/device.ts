@@ -1,5 +1,5 @@
 /** What both pages get from the device, made once: camera, reader, list, languages, voice, and the page's own keeping and renewal. */
-import type { DevicePorts, PageName } from "../kit/ports.ts";
+import type { DevicePorts, JudgedHere, PageName } from "../kit/ports.ts";
 import type { Language } from "../words/report.ts";
 import { openCamera } from "./camera.ts";
 import { collector, type Desk } from "./desk.ts";
@@ -8,7 +8,7 @@ import { OfflinePage } from "./offline.ts";
 import { scriptAddresses } from "./policy.ts";
 import { Reader } from "./reader.ts";
 import readerAddress from "./reader.worker.ts?worker&url";
-import { once, rehearse } from "./rehearsal.ts";
+import { once, rehearseAll } from "./rehearsal.ts";
 import { speaker } from "./speech.ts";
 import type { Store } from "./store.ts";
 
@@ -20,12 +20,21 @@ export interface Device {
   /** Starts a worker of ours, by an address that was named when the device was made. */
   readonly startWorker: (address: string) => Worker;
   readonly firstLanguage: () => Promise<Language>;
+  /** Opens the QR reader ahead of need, on a phone that has the page already: a first visit has its network for the page. */
+  readonly warm: () => void;
   /** After the first view stands: keeps the page for use without network and renews the list. */
   readonly begin: () => Promise<void>;
 }
 
-/** `workers`: the addresses of a page's own workers beside the reader's. */
-export function deviceOf(page: PageName, store: Store, desk: Desk, workers: readonly string[] = []): Device {
+/** What a page has of its own. */
+interface Own {
+  /** The addresses of its workers beside the reader's. */
+  readonly workers?: readonly string[];
+  /** Draws what was judged where nobody sees it, to be quick when it counts. */
+  readonly show?: (judged: JudgedHere) => void;
+}
+
+export function deviceOf(page: PageName, store: Store, desk: Desk, { workers = [], show = () => undefined }: Own): Device {
   const worker = `/${page}/sw.js`;
   const address = scriptAddresses([worker, readerAddress, ...workers]);
   const startWorker = (script: string): Worker => new Worker(address(script), { type: "module" });
@@ -33,17 +42,10 @@ export function deviceOf(page: PageName, store: Store, desk: Desk, workers: read
   const reader = new Reader(() => startWorker(readerAddress));
   const offline = new OfflinePage();
   const { trust } = desk;
-  const ready = once(() => rehearse(desk));
+  const ready = once(() => rehearseAll(desk, show));
   const ports: DevicePorts = {
     readPicture: (picture) => reader.photo(picture),
-    openCamera: (video, events) =>
-      openCamera(reader, video, {
-        ...events,
-        opened: (light) => {
-          events.opened(light);
-          setTimeout(() => void ready());
-        },
-      }),
+    openCamera: (video, events) => openCamera(reader, video, events, () => void ready()),
     collector,
     list: () => desk.list(),
     refresh: () => trust.refresh(true),
@@ -65,6 +67,7 @@ export function deviceOf(page: PageName, store: Store, desk: Desk, workers: read
     ports,
     startWorker,
     firstLanguage: languages.first,
+    warm: () => (offline.isServed ? reader.warm() : undefined),
     begin: async () => {
       const renew = (): void => void trust.refresh(false);
       addEventListener("online", renew);

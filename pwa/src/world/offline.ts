@@ -17,6 +17,11 @@ export class OfflinePage {
   #isLoading = false;
   #listeners: ((update: PageUpdate) => void)[] = [];
 
+  /** The page came from this device, not over the network. */
+  get isServed(): boolean {
+    return this.#served !== null;
+  }
+
   /** Registers the worker; a browser without one goes on as a page that needs its server. */
   async register(address: string): Promise<void> {
     const { serviceWorker } = navigator;

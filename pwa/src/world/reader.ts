@@ -24,9 +24,9 @@ export class Reader {
     this.#patient = new Thread(start);
   }
 
-  /** Opens the worker and its WebAssembly ahead of need. */
+  /** Opens the worker and its WebAssembly ahead of need, and lets it read once. */
   warm(): void {
-    this.#quick.open();
+    if (this.#quick.open()) this.#quick.ask(blank(), "rehearsed").catch(() => undefined);
   }
 
   /**
@@ -69,6 +69,11 @@ export class Reader {
   }
 }
 
+/** A picture of nothing. */
+function blank(): Pixels {
+  return { width: 8, height: 8, data: new Uint8Array(64) };
+}
+
 interface Asked {
   readonly picture: Pixels;
   readonly manner: Manner;
@@ -105,19 +110,19 @@ class Thread {
     });
   }
 
-  /** Opens the worker and its WebAssembly ahead of need. */
-  open(): void {
-    if (this.#worker !== null) return;
+  /** Opens the worker and its WebAssembly ahead of need; false where it was open. */
+  open(): boolean {
+    if (this.#worker !== null) return false;
     this.#worker = this.#start();
     this.#worker.onmessage = ({ data }: MessageEvent<ReadAnswer>) => (data.id === this.#id ? this.#answer(data.texts) : undefined);
     this.#worker.onerror = () => this.#fail();
-    const blank = { width: 8, height: 8, data: new Uint8Array(64) };
-    this.#post({ picture: blank, manner: "quick", tell: (texts) => (texts === null ? this.#fail() : undefined) });
+    this.#post({ picture: blank(), manner: "quick", tell: (texts) => (texts === null ? this.#fail() : undefined) });
+    return true;
   }
 
   #go(): void {
     if (this.#now !== null || this.#waiting.length === 0) return;
-    if (this.#worker === null) return this.open();
+    if (this.#worker === null) return void this.open();
     this.#post(this.#waiting.shift()!);
     // Not while it opens: its WebAssembly may still be on its way.
     this.#late = setTimeout(() => { this.#close(); this.#answer([]); }, LONGEST_MS);

@@ -1,11 +1,11 @@
 /** The QR reader in its own thread: pictures in, texts out. The WebAssembly comes from our own origin, never from elsewhere. */
 import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 import wasmAddress from "zxing-wasm/reader/zxing_reader.wasm?url";
-import { quickLook, type Read, readPhoto, thoroughLook } from "./reader/look.ts";
+import { quickLook, type Read, readPhoto, rehearsedLook, thoroughLook } from "./reader/look.ts";
 import type { Pixels } from "./reader/picture.ts";
 
-const MANNERS = { quick: quickLook, thorough: thoroughLook, photo: readPhoto } as const;
-/** How to look: at a frame quickly or thoroughly, or at a photo, which may hold several codes. */
+const MANNERS = { rehearsed: rehearsedLook, quick: quickLook, thorough: thoroughLook, photo: readPhoto } as const;
+/** How to look: at a frame quickly or thoroughly, at a photo, which may hold several codes, or at nothing that was sent, to be ready. */
 export type Manner = keyof typeof MANNERS;
 
 /** Asks the reader for one picture; `id` comes back with the answer. */

@@ -6,9 +6,11 @@ import "../styles/page.css";
 import { chooseEquation, strictEd25519 } from "../kernel/ed25519.ts";
 import type { Ports, ReceiptPorts } from "../stories/verifier/ports.ts";
 import { Verifier } from "../stories/verifier/shell.tsx";
+import { drawUnseen } from "../stories/verifier/unseen.tsx";
 import { Desk } from "./desk.ts";
 import { now } from "./clock.ts";
 import { deviceOf } from "./device.ts";
+import { drawn } from "./drawn.ts";
 import { save } from "./files.ts";
 import { browserRoute } from "./routes.ts";
 import { player } from "./signals.ts";
@@ -16,10 +18,14 @@ import { TabSeen } from "./seen.ts";
 import { Store } from "./store.ts";
 
 const store = new Store("puente-verifier");
-const check = chooseEquation(globalThis.crypto?.subtle ?? null).then(strictEd25519);
+/** The kept list is read at once, but checked when the first view stands: on a slow phone each would hold the other up. */
+let stand: () => void = () => undefined;
+const stands = new Promise<void>((done) => { stand = done; });
+const check = stands.then(drawn).then(() => chooseEquation(globalThis.crypto?.subtle ?? null)).then(strictEd25519);
 const desk = new Desk(store, check, new TabSeen(() => sessionStorage));
 let receipts: Promise<ReceiptPorts> | null = null;
-const device = deviceOf("verifier", store, desk);
+const device = deviceOf("verifier", store, desk, { show: drawUnseen });
+device.warm();
 
 async function begin(): Promise<void> {
   const root = document.getElementById("app");
@@ -39,6 +45,7 @@ async function begin(): Promise<void> {
     signal: player(),
   };
   render(<Verifier ports={ports} route={browserRoute()} language={await device.firstLanguage()} />, root);
+  stand();
   await device.begin();
 }
 

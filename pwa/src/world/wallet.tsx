@@ -25,7 +25,7 @@ const EASY = "easy";
 
 const store = new Store("puente-wallet");
 const desk = new Desk(store, chooseEquation(globalThis.crypto?.subtle ?? null).then(strictEd25519));
-const device = deviceOf("wallet", store, desk, [argon2Address]);
+const device = deviceOf("wallet", store, desk, { workers: [argon2Address] });
 const random = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length));
 const now = (): number => Date.now();
 const pocket = pocketOf(

@@ -183,4 +183,6 @@ test("the equation is WebCrypto's where it knows Ed25519, else noble's", async (
   assert.notEqual(await chooseEquation(SUBTLE), nobleEquation);
   const without = { importKey: () => Promise.reject(new DOMException("none", "NotSupportedError")) };
   assert.equal(await chooseEquation(without as unknown as SubtleCrypto), nobleEquation);
+  const wrong = { importKey: SUBTLE.importKey.bind(SUBTLE), verify: () => Promise.resolve(false) };
+  assert.equal(await chooseEquation(wrong as unknown as SubtleCrypto), nobleEquation);
 });

@@ -15,7 +15,7 @@ import { Store } from "../../src/world/store.ts";
 
 const store = new Store("puente-list");
 const desk = new Desk(store, chooseEquation(crypto.subtle).then(strictEd25519));
-const { ports, begin } = deviceOf("verifier", store, desk);
+const { ports, begin } = deviceOf("verifier", store, desk, {});
 
 function Page({ ports }: { ports: DevicePorts }): VNode {
   const { say } = useWords();

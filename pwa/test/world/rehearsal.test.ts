@@ -10,12 +10,14 @@ import { CRYPTO, install, NOW, world } from "../kernel/worlds.ts";
 test("nobody's pass is read, its signature checked, and it ends as self-declared", async () => {
   const bundle = await install(world());
   const trusted = { bundle, now: NOW, floor: null, crypto: CRYPTO };
+  const shown: unknown[] = [];
   const report = await rehearse({
     trusted: async () => trusted,
     judge: async (sent) => ({
       report: await judge(sent, { ...trusted, session: null, seen: new MemorySeen() }), chars: 0, host: null, labels: {}, listDate: null,
     }),
-  });
+  }, (judged) => shown.push(judged.report));
+  assert.deepEqual(shown, [report]);
   assert.deepEqual(report?.reasons, ["self_declared"]);
   assert.equal(report.passes[0]?.claims?.["name"], "Nadie");
 });
@@ -34,5 +36,5 @@ test("the way is walked once; without a list, or after a fault, the next time tr
 
 test("without a list there is nothing to rehearse", async () => {
   const nothing = { bundle: null, now: NOW, floor: null, crypto: CRYPTO };
-  assert.equal(await rehearse({ trusted: async () => nothing, judge: () => Promise.reject(new Error("not asked")) }), null);
+  assert.equal(await rehearse({ trusted: async () => nothing, judge: () => Promise.reject(new Error("not asked")) }, () => assert.fail()), null);
 });

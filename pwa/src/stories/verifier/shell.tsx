@@ -10,18 +10,18 @@ import type { Labels, Language } from "../../words/report.ts";
 import { dayOf, text } from "../../words/text.ts";
 import { ClearedNote } from "./cleared.tsx";
 import { Heard, OfPhotos } from "./heard.tsx";
+import { ListView } from "./list.tsx";
 import type { CheckedReceipt, Ports } from "./ports.ts";
 import { inLanguage, usePage, type Page, type Route } from "./page.ts";
 import { StartView } from "./start.tsx";
 import { VerdictView } from "./verdict.tsx";
 
-/** What is not needed for a first check comes when it is first wanted. */
+/** What is not needed for a first check comes when it is first wanted; a view that is smaller than its own request comes with it. */
 const AboutView = later(async () => (await import("./about.tsx")).AboutView);
 const AskingView = later(async () => (await import("./ask.tsx")).AskingView);
 const QuestionView = later(async () => (await import("./ask.tsx")).QuestionView);
 const FairView = later(async () => (await import("./fair.tsx")).FairView);
 const HiringView = later(async () => (await import("./hiring.tsx")).HiringView);
-const ListView = later(async () => (await import("./list.tsx")).ListView);
 const ReceiptView = later(async () => (await import("./receipt.tsx")).ReceiptView);
 const ReceiptsView = later(async () => (await import("./receipts.tsx")).ReceiptsView);
 

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import encodeQR from "qr";
 import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 import { fixedOf } from "../../../src/kernel/symbol/fixed.ts";
-import { quickLook, type Read, readFrame, readPhoto } from "../../../src/world/reader/look.ts";
+import { quickLook, type Read, readFrame, readPhoto, rehearsedLook } from "../../../src/world/reader/look.ts";
 import { evened, greyOf, type Light, lightOf, tilt } from "../../../src/world/reader/picture.ts";
 
 const wasm = readFileSync(new URL("../../../node_modules/zxing-wasm/dist/reader/zxing_reader.wasm", import.meta.url));
@@ -102,4 +102,8 @@ test("the tilt is that of the code's sides, and evening takes no notice of expos
   const dim = { ...bright, data: bright.data.map((value) => 20 + value / 2) };
   const [one, other] = [evened(bright, 12).data, evened(dim, 12).data];
   assert.ok(one.every((value, n) => Math.abs(value - (other[n] ?? 0)) < 0.1));
+});
+
+test("the look that makes ready reads a whole symbol: were it stopped early, it would compile nothing", async () => {
+  assert.deepEqual(await rehearsedLook({ width: 8, height: 8, data: new Uint8Array(64) }, read), ["VC1-NADIE"]);
 });
