@@ -2,9 +2,8 @@
 // soon as it stands, notes when things happened, and makes the reader's thread as slow as the page's.
 //
 // Chromium's CPU throttling slows a page's main thread and refuses to slow a worker ("only supported for pages"). So each
-// answer of a worker is held back until `slowness` times as long has passed as the worker took. How long an answer needs
-// through the slowed main thread alone is measured by questions about a picture of 8 x 8, the quickest of five, and is not
-// counted as the worker's.
+// answer of a worker is held back until `slowness` times as long has passed, since it was asked, as the thread itself says
+// that it worked (stamp.js): what the answer waited for the page's own thread is not slowed a second time.
 // The film's upper left corner is black while there is no code in the picture, white while there is one.
 (() => {
   const { slowness, label } = globalThis.bench;
@@ -12,27 +11,19 @@
   const now = () => performance.now();
 
   const Native = globalThis.Worker;
-  const PROBE = -1;
   globalThis.Worker = class extends Native {
     #asked = [];
-    #probes = 5;
-    #way = Infinity;
     postMessage(message, transfer) {
       this.#asked.push(now());
       super.postMessage(message, transfer);
     }
     set onmessage(heard) {
       super.onmessage = (event) => {
-        const took = now() - this.#asked.shift();
-        if (event.data.id === PROBE) this.#way = Math.min(this.#way, took);
-        else {
-          const worked = Math.max(0, took - (this.#way === Infinity ? 0 : this.#way));
-          setTimeout(() => {
-            marks.warm ??= now();
-            heard(event);
-          }, (slowness - 1) * worked);
-        }
-        if (this.#probes-- > 0) this.postMessage({ id: PROBE, picture: { width: 8, height: 8, data: new Uint8Array(64) }, manner: "quick" }, []);
+        const due = this.#asked.shift() + slowness * event.data.worked;
+        setTimeout(() => {
+          marks.warm ??= now();
+          heard(event);
+        }, Math.max(0, due - now()));
       };
     }
   };
@@ -68,7 +59,10 @@
     }
     if (marks.verdict === null && document.querySelector("[role=status][data-verdict]") !== null) {
       marks.verdict = NaN; // on screen once the next picture has been drawn
-      requestAnimationFrame(() => setTimeout(() => (marks.verdict = now())));
+      requestAnimationFrame(() => setTimeout(() => {
+        marks.verdict = now();
+        console.info("bench: a verdict");
+      }));
     }
   }).observe(document, { childList: true, subtree: true, attributes: true });
 })();
