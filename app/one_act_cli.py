@@ -1,5 +1,7 @@
 """`puente acts one|list|approve|refuse`: an act on one credential and all its copies, by two people.
 
+One is replaced as an act on many with one member (decision 0060), which `puente acts decide` decides.
+
 The same services as over HTTP, by the person of an API key (`app/staff.py`); no rule lives here.
 """
 
@@ -7,14 +9,17 @@ from typing import Annotated, Literal
 
 import typer
 
-from app.acts_words import ACTS, REASONS, act_line
+from app.acts_words import MANY_ACTS, REASONS, act_line, bulk_told
 from app.command_line import Commands
 from app.folder import AsJson, DataFolder
 from app.language import NAMES, SETTINGS, choices
 from app.language import told as _t
 from app.staff import all_of, asked_now, at_work, print_rows, print_view, said
+from issuer.bulk_acts.service import BulkActs
 from issuer.status.service import Status
-from schemas.issuance import ActName, ActRequest, Phase, Reason
+from kernel.access import Principal
+from schemas.bulk_acts import BulkAsked, BulkCheck, BulkRequest, ManyName
+from schemas.issuance import ActRequest, Phase, Reason
 
 one_app = Commands()
 State = Literal["proposed", "approved", "refused"]
@@ -25,11 +30,12 @@ Named = Annotated[str, typer.Argument(metavar="ACT", help=_t("El acto.", "The ac
     context_settings=NAMES,
     help=_t("Propone un acto sobre un certificado; otra persona decide.", "Propose an act on one credential."),
     epilog="puente acts one CREDENTIAL suspend --reason holder_request"
-    " · puente acts one CREDENTIAL lift --reason issued_in_error",
+    " · puente acts one CREDENTIAL lift --reason issued_in_error"
+    " · puente acts one CREDENTIAL replace --reason issued_in_error",
 )
 def one(
     credential: Annotated[str, typer.Argument(metavar="CREDENTIAL", help=_t("El certificado.", "The credential."))],
-    act: Annotated[ActName, typer.Argument(help=choices(ACTS))],
+    act: Annotated[ManyName, typer.Argument(help=choices(MANY_ACTS))],
     reason: Annotated[Reason, typer.Option(help=choices(REASONS))],
     evidence: Annotated[
         str | None, typer.Option(help=_t("SHA-256 de la prueba, que no se sube.", "SHA-256 of the evidence."))
@@ -38,11 +44,27 @@ def one(
     data: DataFolder = SETTINGS.data,
 ) -> None:
     """Another person confirms it with `approve`; the lists show it when they are next published."""
+    if act == "replace":
+        chosen = {"way": "credentials", "credentials": [credential]}
+        many = said(BulkAsked, act=act, reason=reason, evidence=evidence, chosen=chosen)
+        with at_work(data, "status_act", "create") as (world, by), world.doors()[BulkActs]() as opened:
+            made = _proposed(opened, many, by)
+        print_view(made, bulk_told, as_json=as_json)
+        raise typer.Exit(0 if made.count else 1)
     asked = said(ActRequest, act=act, reason=reason, evidence=evidence)
     once = asked_now(f"{credential} {asked.model_dump_json()}")
     with at_work(data, "status_act", "create") as (world, by), world.doors()[Status]() as opened:
         view = opened.propose_named(credential, asked, by=by, once=once)
     print_view(view, act_line, as_json=as_json)
+
+
+def _proposed(opened: BulkActs, asked: BulkAsked, by: Principal) -> BulkCheck:
+    """What was proposed; where nothing can be replaced, the count that says why."""
+    check = opened.check(asked, by=by)
+    if not check.count:
+        return check
+    request = said(BulkRequest, **dict(asked), digest=check.digest)
+    return opened.propose(request, by=by, once=asked_now(request.model_dump_json()))
 
 
 @one_app.command(

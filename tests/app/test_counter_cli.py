@@ -247,6 +247,9 @@ def test_many_are_replaced_and_their_papers_printed(say: Say, issued: list[str],
     wanted = ("replace", "--reason", "key_compromise", "--documents", numbers)
     tried = say("ofelia", "acts", "check", *wanted)
     assert (tried["count"], tried["unknown"]) == (3, 0)
+    one = say("ofelia", "acts", "one", issued[1], "replace", "--reason", "issued_in_error")
+    assert (one["way"], one["count"], one["state"]) == ("credentials 1", 1, "proposed")
+    assert say("mauro", "acts", "decide", one["id"], "--refuse")["state"] == "refused"
     bulk = say("ofelia", "acts", "propose", *wanted, "--digest", tried["digest"])["id"]
     assert say("ofelia", "acts", "decide", bulk, "--approve", "--digest", tried["digest"]) == "not_allowed"
     done = say("mauro", "acts", "decide", bulk, "--approve", "--digest", tried["digest"])
@@ -255,6 +258,8 @@ def test_many_are_replaced_and_their_papers_printed(say: Say, issued: list[str],
     assert "reemplazar por nuevos iguales" in words
     assert f"puente slips {bulk} --out hojas" in words
     assert "3 que otro ya reemplaza" in say("ofelia", "acts", "check", *wanted, is_json=False)
+    again = say("ofelia", "acts", "one", issued[1], "replace", "--reason", "superseded", code=1, is_json=False)
+    assert "0 certificados" in again
     assert {one["id"] for one in say("ofelia", "acts", "members", bulk)}.isdisjoint(issued)
     assert "3 hojas" in say("ofelia", "slips", bulk, "--out", tmp_path / "hojas", is_json=False)
     assert "tarjetas" in say("ofelia", "cards", bulk, "--out", tmp_path / "tarjetas", is_json=False)

@@ -59,6 +59,16 @@ def section(page: Page, name: str) -> None:
     page.get_by_role("navigation").get_by_role("link", name=name, exact=True).click()
 
 
+def find(page: Page, words: str, name: str) -> None:
+    """From the search to a person's file; no address ever holds what was looked for or found."""
+    section(page, "Personas")
+    page.get_by_label("Documento, nombre o certificado").fill(words)
+    tap(page, "Buscar")
+    page.get_by_role("region", name="Personas encontradas").get_by_role("button", name=name).click()
+    heading(page, name)
+    assert words not in page.url
+
+
 def make_keys(page: Page, live: LiveSite, code: str, keys: int = 1) -> None:
     """With the invitation's code."""
     page.goto(f"{live.url}/issuer/")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser import counter_steps as steps
-from tests.browser.counter_steps import heading, tap
+from tests.browser.counter_steps import find, heading, tap
 from tests.browser.live import LiveSite
 from tests.browser.steps import skip
 from tests.journeys.papers import cohort, holder, row
@@ -110,16 +110,6 @@ def test_a_session_that_was_ended_elsewhere_says_so(console: LiveSite, officer: 
 def issued(console: LiveSite) -> list[str]:
     """A small cohort, issued by others over the API."""
     return console.place.issued(*GOOD)
-
-
-def find(page: Page, words: str, name: str) -> None:
-    """From the search to a person's file; no address ever holds what was looked for or found."""
-    steps.section(page, "Personas")
-    page.get_by_label("Documento, nombre o certificado").fill(words)
-    tap(page, "Buscar")
-    page.get_by_role("region", name="Personas encontradas").get_by_role("button", name=name).click()
-    heading(page, name)
-    assert words not in page.url
 
 
 def full_credential(officer: Page) -> None:

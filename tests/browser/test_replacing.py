@@ -68,5 +68,16 @@ def test_many_are_replaced_by_two_people_and_the_new_ones_handed_over(
     steps.confirm(officer, "Hacer las hojas")
     heading(officer, "2 hojas de reclamo")
     expect(officer.get_by_role("button", name="Los nuevos del cambio")).to_be_visible()
+    one_from_her_file(officer)
     place.publish()
     assert {place.judged(text)["verdict"] for text in texts} == {"revoked"}
+
+
+def one_from_her_file(officer: Page) -> None:
+    """As an act on many with one member."""
+    steps.find(officer, "000000200002", "Zoë Rojas Peña")
+    tap(officer, "Reemplazar por uno nuevo igual")
+    expect(officer.get_by_role("dialog")).to_contain_text("la persona tiene uno nuevo que dice lo mismo")
+    steps.confirm(officer, "Enviar la propuesta")
+    heading(officer, "Reemplazar 1 certificado")
+    expect(officer.get_by_role("definition").get_by_text("1 certificado", exact=True)).to_be_visible()

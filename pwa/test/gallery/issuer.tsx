@@ -95,7 +95,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
   "people-none": inside("people", OFFICER, {}, <Found people={[]} />),
   person: inside("person", OFFICER),
   offer: inside("people", OFFICER, {}, <OfferDialog offer={{ code: "7KQ2M8XW4T", pin: "402913", expiresAt: "2026-12-20T15:42:00Z" }} close={nothing} />),
-  ...Object.fromEntries((["revoke", "suspend", "lift"] as const).map((act) => (
+  ...Object.fromEntries((["revoke", "suspend", "lift", "replace"] as const).map((act) => (
     [`act-${act}`, inside("people", OFFICER, {}, <ActDialog one={ONE} act={act} change={nothing} close={nothing} done={nothing} />)]
   ))),
   acts: inside("acts", APPROVER),

@@ -1,4 +1,4 @@
-/** Suspend, lift or revoke one credential: why, on what proof, and what will happen (LOOK section 3, Dialog). Another person decides. */
+/** Suspend, lift, revoke or replace one credential: why, on what proof, and what will happen (LOOK section 3, Dialog). Another person decides. */
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { Glyph } from "../../../kit/icons.tsx";
@@ -6,23 +6,26 @@ import { useWords } from "../../../kit/words.tsx";
 import { FaultNote, useAct } from "../asking.tsx";
 import { Dialog, Happens, useSigned } from "../confirm.tsx";
 import { Choice } from "../entry/fields.tsx";
+import { Tried } from "../many/shares.tsx";
 import { Title } from "../people/credentials.tsx";
+import type { ManyServer } from "../ports.ts";
 import { useWalk } from "../walk.tsx";
 import { digestOf, EvidenceField } from "./evidence.tsx";
-import { REASONS, reasonOf, thenOf } from "./reasons.ts";
-import type { ActName, Credential, Reason } from "../wire.ts";
+import { REASONS, reasonOf, thenOfOne } from "./reasons.ts";
+import type { BulkAsked, BulkCheck, Credential, ManyName, Reason } from "../wire.ts";
 
 export interface ActParts {
   readonly one: Credential;
-  readonly act: ActName;
-  readonly change: (act: ActName) => void;
+  readonly act: ManyName;
+  readonly change: (act: ManyName) => void;
   readonly close: () => void;
   readonly done: () => void;
 }
 
 export function ActDialog({ one, act, change, close, done }: ActParts): VNode {
   const { say } = useWords();
-  const { ports } = useWalk();
+  const { ports, go } = useWalk();
+  const [kept, setKept] = useState<BulkCheck | null>(null);
   const [picked, setPicked] = useState<Reason | null>(null);
   const reason = reasonOf(act, picked);
   const [evidence, setEvidence] = useState<File | null>(null);
@@ -30,6 +33,7 @@ export function ActDialog({ one, act, change, close, done }: ActParts): VNode {
   const { sign, typed } = useSigned();
   const send = async (): Promise<void> => {
     const digest = await digestOf(evidence);
+    if (act === "replace") return sign(() => replaceOne(ports.server, { act, reason, evidence: digest, chosen: { way: "credentials", credentials: [one.id] } }).then((said) => (typeof said === "string" ? go("bulk", said) : setKept(said))));
     await sign(() => ports.server.proposeAct(one.id, { act, reason, evidence: digest }).then(() => undefined));
     done();
     close();
@@ -43,6 +47,7 @@ export function ActDialog({ one, act, change, close, done }: ActParts): VNode {
       </div>
       <Then act={act} reason={reason} />
       {typed}
+      {kept !== null && <div class="note plain" role="status"><p>{say("act.none_replaced")}</p><Tried check={kept} /></div>}
       <FaultNote fault={asking.fault} />
       <div class="acts">
         <button class="tap" type="button" onClick={close}>{say("confirm.no")}</button>
@@ -53,10 +58,16 @@ export function ActDialog({ one, act, change, close, done }: ActParts): VNode {
   );
 }
 
+/** As an act on many with one member (decision 0060): counted, then proposed as counted. The name of what waits for another person, or the count that says why none can be. */
+async function replaceOne(server: Pick<ManyServer, "checkMany" | "proposeMany">, asked: BulkAsked): Promise<string | BulkCheck> {
+  const check = await server.checkMany(asked);
+  return check.count === 0 ? check : (await server.proposeMany({ ...asked, digest: check.digest })).id;
+}
+
 /** What will happen, who and when. */
-function Then({ act, reason }: { act: ActName; reason: Reason }): VNode {
+function Then({ act, reason }: { act: ManyName; reason: Reason }): VNode {
   const { say } = useWords();
   return (
-    <Happens lines={[say("act.then_other"), ...thenOf(act, reason).map((key) => say(key))]}><div><p class="small">{say("act.cause_stays")}</p></div></Happens>
+    <Happens lines={[say("act.then_other"), ...thenOfOne(act, reason).map((key) => say(key))]}><div><p class="small">{say("act.cause_stays")}</p></div></Happens>
   );
 }

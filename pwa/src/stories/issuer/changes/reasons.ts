@@ -26,7 +26,12 @@ export function wordOf(act: ManyName, reason: Reason): Key {
   return isAnnounced(act, reason) ? "many.then_word_later" : "many.then_word";
 }
 
-/** What will happen if it is approved, in order. */
+/** What will happen to one certificate if it is approved, in order. */
+export function thenOfOne(act: ManyName, reason: Reason): readonly Key[] {
+  return act === "replace" ? ["act.then_new_one", "act.then_old", "act.then_slip_one"] : thenOf(act, reason);
+}
+
+/** What will happen to many if it is approved, in order. */
 export function thenOf(act: ManyName, reason: Reason): readonly Key[] {
   if (act === "replace") return ["act.then_new", "act.then_old", "act.then_slips"];
   if (act !== "revoke") return [`act.then_${act}`];

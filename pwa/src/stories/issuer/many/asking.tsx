@@ -2,6 +2,7 @@
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
+import { numbered } from "../../../words/text.ts";
 import { FaultNote, useAct } from "../asking.tsx";
 import { digestOf, EvidenceField } from "../changes/evidence.tsx";
 import { REASONS, reasonOf, thenOf, wordOf } from "../changes/reasons.ts";
@@ -74,7 +75,7 @@ export function Propose({ asked, check }: Counted): VNode {
       {check.count > 0 && <div class="acts"><button class="tap main" type="button" onClick={() => setSure(true)}>{say("act.send")}</button></div>}
       {sure && (
         <Confirm close={() => setSure(false)} asked={{
-          title: say("many.propose_title", { n: count(check.count) }), about: <p><b>{say(`act.${asked.act}`)}</b>: {say(`act.reason.${asked.reason}`)}</p>,
+          title: say(numbered("many.propose_title", check.count), { n: count(check.count) }), about: <p><b>{say(`act.${asked.act}`)}</b>: {say(`act.reason.${asked.reason}`)}</p>,
           then: [say("act.then_other"), ...thenOf(asked.act, asked.reason).map((key) => say(key)), ...word], go: say("act.send"),
           act: () => ports.server.proposeMany({ ...asked, digest: check.digest }).then(({ id }) => go("bulk", id)),
         }} />

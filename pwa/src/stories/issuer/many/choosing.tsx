@@ -71,5 +71,5 @@ export function WayWords({ way: line, batch }: { way: string; batch: BatchName |
   if (way.what === "batch") return <>{say("many.of.batch", { name: batch === null ? shortName(way.name) : nameOf(batch, language) })}</>;
   if (way.what === "bulk") return <>{say("many.of.bulk", { name: shortName(way.name) })}</>;
   if (way.what === "norm") return <>{say("many.of.norm", { norm: way.norm, first: way.first, last: way.last })}</>;
-  return <>{say(`many.of.${way.what}`, { n: way.n })}</>;
+  return <>{way.what === "credentials" && way.n === "1" ? say("many.of.credentials_1") : say(`many.of.${way.what}`, { n: way.n })}</>;
 }

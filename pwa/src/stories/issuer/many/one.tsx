@@ -1,7 +1,7 @@
 /** One act on many: what it does, the second person's decision, how far it is, and the registry's word where phones would wait for it. */
 import type { VNode } from "preact";
 import { useWords } from "../../../kit/words.tsx";
-import { properName } from "../../../words/text.ts";
+import { numbered, properName } from "../../../words/text.ts";
 import { FaultNote, useLoad, useWatched, Waiting } from "../asking.tsx";
 import { type Compared, useCompared } from "../batches/sample.tsx";
 import { thenOf, wordOf } from "../changes/reasons.ts";
@@ -25,7 +25,7 @@ export function ManyOneView({ id }: { id: string }): VNode {
   if (value === null) return <Waiting fault={fault} again={again} />;
   return (
     <>
-      <h1>{say(`many.one.${value.act}`, { n: count(value.count) })}</h1>
+      <h1>{say(numbered(`many.one.${value.act}`, value.count), { n: count(value.count) })}</h1>
       <Facts bulk={value} />
       {value.state === "approved" && <><ProgressBar part={value.count === 0 ? 1 : value.applied / value.count} /><p>{say("many.applied", { n: count(value.applied), all: count(value.count) })}</p></>}
       <FaultNote fault={fault} />
@@ -77,7 +77,7 @@ function Decision({ bulk, put, sample }: { bulk: Bulk; put: (bulk: Bulk) => void
     <Deciding
       main closed={sample?.closed} proposedBy={bulk.proposedBy} about={<p>{say(`act.reason.${bulk.reason}`)}</p>}
       yes={{
-        title: say(`many.one.${bulk.act}`, { n: count(bulk.count) }), then: [...thenOf(bulk.act, bulk.reason).map((key) => say(key)), word],
+        title: say(numbered(`many.one.${bulk.act}`, bulk.count), { n: count(bulk.count) }), then: [...thenOf(bulk.act, bulk.reason).map((key) => say(key)), word],
         act: () => ports.server.approveMany(bulk.id, bulk.digest, sample?.compared ?? []).then(put),
       }}
       no={{ act: () => ports.server.refuseMany(bulk.id).then(put) }}

@@ -14,7 +14,7 @@ import { Table, useFigures } from "../parts.tsx";
 import { ReissueDialog } from "../reissues/asking.tsx";
 import { ReissueTable } from "../reissues/table.tsx";
 import { useMay, useWalk } from "../walk.tsx";
-import type { ActLine, ActName, Credential, Holder, PersonFile } from "../wire.ts";
+import type { ActLine, Credential, Holder, ManyName, PersonFile } from "../wire.ts";
 import { Badge } from "./badge.tsx";
 import { State, Title } from "./credentials.tsx";
 import { openWord } from "./offers.ts";
@@ -49,13 +49,13 @@ interface BoxParts {
 function CredentialBox({ one, held, announced, again }: BoxParts): VNode {
   const { say } = useWords();
   const { time } = useFigures();
-  const [act, setAct] = useState<ActName | null>(null);
+  const [act, setAct] = useState<ManyName | null>(null);
   const [reissuing, setReissuing] = useState(false);
   const [amending, setAmending] = useState(false);
   const [alone, setAlone] = useState(false);
   const prepares = useMay("officer");
   const approves = useMay("approver");
-  const may: readonly ActName[] = one.state === "valid" ? ["suspend", "revoke"] : one.state === "suspended" ? (announced ? ["revoke"] : ["lift", "revoke"]) : [];
+  const may: readonly ManyName[] = one.state === "valid" ? ["suspend", "revoke", "replace"] : one.state === "suspended" ? (announced ? ["revoke"] : ["lift", "revoke"]) : [];
   return (
     <section class="box stack">
       <div class="beside"><h2><Title one={one} /></h2><State state={one.state} /></div>
@@ -63,7 +63,7 @@ function CredentialBox({ one, held, announced, again }: BoxParts): VNode {
       {one.badge !== null && one.badge !== undefined && <Badge id={one.badge} />}
       {prepares && (
         <div class="acts">
-          {may.map((name) => <button class="tap" type="button" key={name} onClick={() => setAct(name)}>{say(`act.${name}`)}</button>)}
+          {may.map((name) => <button class="tap" type="button" key={name} onClick={() => setAct(name)}>{say(name === "replace" ? "act.replace_one" : `act.${name}`)}</button>)}
           {one.state === "valid" && membersOf(one).length > 0 && <button class="tap" type="button" onClick={() => setAmending(true)}>{say("amend.go")}</button>}
           <Papers one={one} />
           {held && one.state === "valid" && <button class="tap" type="button" onClick={() => setReissuing(true)}>{say("reissue.go")}</button>}
