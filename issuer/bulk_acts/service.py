@@ -80,6 +80,7 @@ class BulkActs:
             issuer=issuer_of(by),
             centre=by.centre,
             act="revoke" if asked.act == "replace" else asked.act,
+            kind=asked.act,
             replaces=asked.act == "replace",
             reason=asked.reason,
             evidence=None if asked.evidence is None else bytes.fromhex(asked.evidence),
@@ -107,7 +108,7 @@ class BulkActs:
 
         Raises NotFound, Forbidden `same_hand`, Conflict `stale_version`.
         """
-        row = self._bulk(id_, by)
+        row = _require_known(self._bulk(id_, by))
         by.require_other_hand(row.proposed_by)
         if digest != row.digest.hex():
             raise Conflict("stale_version", detail="the act on many is not the one that was looked at")
@@ -154,12 +155,12 @@ class BulkActs:
 
     def left(self, id_: str) -> Sequence[int]:
         """The chunks of an approved act in which it is not done; none of another one."""
-        row = self.store.bulk(id_, issuer=None, centre=None)
+        row = self._running(id_)
         return self.store.left(id_) if row.state == "approved" else ()
 
     def apply(self, id_: str, first: int) -> int:
         """Do it in one chunk, in one transaction and once; gives for how many rows."""
-        row = self.store.bulk(id_, issuer=None, centre=None)
+        row = self._running(id_)
         bits = self.store.take_part(id_, first)
         if row.state != "approved" or bits is None:
             return 0
@@ -182,16 +183,16 @@ class BulkActs:
 
     def promised(self, id_: str) -> Sequence[int]:
         """The chunks of new rows that are to be sealed and then to `take_places`; none of another act."""
-        row = self.store.bulk(id_, issuer=None, centre=None)
+        row = self._running(id_)
         return self._replacing.promised(id_) if row.replaces and row.state == "approved" else ()
 
     def take_places(self, id_: str, first: int) -> int:
         """A sealed chunk of new rows takes the places of the old ones; gives of how many. Raises NotFound."""
-        return self._replacing.finish(self.store.bulk(id_, issuer=None, centre=None), first)
+        return self._replacing.finish(self._running(id_), first)
 
     def end(self, id_: str) -> bool:
         """Say that it is done once every chunk is; what waits for the registry's word can be told from here on."""
-        row = self.store.bulk(id_, issuer=None, centre=None)
+        row = self._running(id_)
         if row.state != "approved" or self.store.left(id_) or self.promised(id_):
             return False
         self.store.decide(row, was="approved", to="done")
@@ -264,6 +265,10 @@ class BulkActs:
     def _view(self, row: BulkRow) -> BulkView:
         return self._showing.views([row])[0]
 
+    def _running(self, id_: str) -> BulkRow:
+        """For who does it; raises Conflict for what only a newer release knows, which does it itself."""
+        return _require_known(self.store.bulk(id_, issuer=None, centre=None))
+
     def _bulk(self, id_: str, by: Principal) -> BulkRow:
         return self.store.bulk(id_, issuer=issuer_of(by), centre=by.centre)
 
@@ -274,3 +279,9 @@ class BulkActs:
 
 class BulkLooks(BulkActs):
     """The same on a session that only reads: who tries and looks waits for nobody, and nobody for her."""
+
+
+def _require_known(row: BulkRow) -> BulkRow:
+    if not row.is_known:
+        raise Conflict("not_possible_now", detail="this release does not know that kind of act on many")
+    return row

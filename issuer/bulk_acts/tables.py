@@ -1,11 +1,13 @@
 """Rows of acts on many: the act, the rows that it was approved for, what it does to each list. No value of a row."""
 
 from datetime import datetime
+from typing import get_args
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Integer, LargeBinary
 from sqlmodel import Field, SQLModel
 
 from kit.columns import ID_LENGTH, UtcDateTime
+from schemas.bulk_acts import ManyName
 
 
 class BulkRow(SQLModel, table=True):
@@ -24,6 +26,7 @@ class BulkRow(SQLModel, table=True):
     issuer: str = Field(foreign_key="issuer_issuer.id", max_length=64, index=True)
     centre: str | None = Field(default=None, max_length=64)
     act: str = Field(max_length=8)
+    kind: str | None = Field(default=None, max_length=16, description="as people call it; None of before 0029")
     replaces: bool = Field(default=False, description="before they are revoked, a new row takes the place of each")
     reason: str = Field(max_length=32)
     evidence: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
@@ -53,7 +56,12 @@ class BulkRow(SQLModel, table=True):
     @property
     def does(self) -> str:
         """The act as people call it: `act` is what its bits are."""
-        return "replace" if self.replaces else self.act
+        return self.kind or ("replace" if self.replaces else self.act)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether this release knows how to do it: a newer one beside it may know more."""
+        return self.does in get_args(ManyName)
 
 
 class BulkPartRow(SQLModel, table=True):

@@ -95,7 +95,7 @@ def bulk_view(
         id=row.id,
         way=row.way,
         batch=None if batch is None else batch_name(batch),
-        act=row.does,  # type: ignore[arg-type]  # the table's CHECK holds the same words
+        act=row.does if row.is_known else row.act,  # type: ignore[arg-type]  # the table's CHECK holds the same words
         reason=row.reason,  # type: ignore[arg-type]  # written from a checked request
         count=row.count,
         left_out=LeftOut(**{name: getattr(row, name) for name in LeftOut.model_fields}),

@@ -21,6 +21,7 @@ NAMED_FIRST: Final = frozenset(
 )
 _EMPTY: Final = "over a new column that may be empty: who does not know it leaves it so, and empty ones never meet"
 _FOLLOWS: Final = "the code before writes each line of the audit chain after the last one too"
+_REPLACED: Final = "only what the code before would do wrong is refused: it took a replacement for a revocation"
 _FILLS: Final = "fills a column that the code before does not know"
 ALLOWED: Final[dict[tuple[str, str], str]] = {
     ("0006", "execute (made)"): _FILLS,
@@ -32,6 +33,9 @@ ALLOWED: Final[dict[tuple[str, str], str]] = {
     ("0020", "execute UPDATE issuer_issuer SET"): _FILLS,
     ("0027", "execute CREATE TRIGGER issuer_audit_follows"): _FOLLOWS,
     ("0027", "execute CREATE FUNCTION issuer_audit_require_next()"): _FOLLOWS,
+    ("0029", "execute (made)"): _REPLACED,
+    ("0029", "execute CREATE TRIGGER issuer_act_takes_place"): _REPLACED,
+    ("0029", "execute CREATE TRIGGER issuer_bulk_took_places"): _REPLACED,
 }
 """(revision, step) -> why the code before it goes on."""
 

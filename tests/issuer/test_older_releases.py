@@ -1,0 +1,77 @@
+"""While a house is updated an older process runs beside a newer one: it does no act on many that it does not know."""
+
+import pytest
+from sqlalchemy import Engine, text
+
+from issuer.status.tables import ActRow
+from kernel.errors import Conflict
+from schemas.bulk_acts import BulkView, ByBatch
+from tests.issuer.test_batches import count
+from tests.issuer.test_bulk_acts import approve, look
+from tests.issuer.test_disputes import code_of
+from tests.issuer.test_replacing_many import propose
+from tests.issuer.test_status import bits_of, publish
+from tests.issuer.world import YULEISY, House
+
+
+@pytest.fixture
+def house(database: Engine) -> House:
+    return House(database, chunk=16).open()
+
+
+def approved(house: House) -> tuple[list[int], BulkView]:
+    batch = house.permits(YULEISY, YULEISY.model_copy(update={"name": "Ana"}))
+    view = propose(house, ByBatch(way="batch", batch=batch))
+    approve(house, view)
+    return house.numbers(batch), view
+
+
+def revoked_by_a_release_before(house: House, view: BulkView, n: int) -> None:
+    """What a process did that took a replacement for a revocation: an act of its own for each row."""
+    with house.status() as opened:
+        opened.store.keep(
+            ActRow(
+                id="of-before",
+                issuer="norma",
+                n=n,
+                bulk=view.id,
+                act="revoke",
+                reason="key_compromise",
+                state="approved",
+                proposed_by="oscar",
+                proposed=house.clock.now(),
+                decided_by="marta",
+                decided=house.clock.now(),
+            )
+        )
+
+
+def called_done(house: House, view: BulkView) -> None:
+    """As it did once no chunk was left, although rows wait for their places."""
+    with house.bulk_acts() as opened:
+        opened.store.decide(opened.store.bulk(view.id, issuer=None, centre=None), was="approved", to="done")
+
+
+def test_a_release_before_replacing_revokes_nothing_that_is_to_be_replaced(house: House) -> None:
+    numbers, view = approved(house)
+    assert code_of(Conflict, revoked_by_a_release_before, house, view, numbers[0]) == "stale_version"
+    with house.bulk_acts() as opened:
+        opened.apply(view.id, opened.left(view.id)[0])
+    assert code_of(Conflict, called_done, house, view) == "stale_version"
+    house.desk.resume()
+    assert (look(house, view.id).state, look(house, view.id).applied) == ("done", 2)
+    published = publish(house)
+    assert [bits_of(house, n, published)[0] for n in numbers] == [True, True]
+
+
+def test_what_only_a_newer_release_knows_is_left_to_that_one(house: House) -> None:
+    _, view = approved(house)
+    with house.issuer() as issuer:
+        issuer.ledger.session.execute(text("UPDATE issuer_bulk SET kind = 'transfer'"))
+    assert code_of(Conflict, house.desk.act_on_many, view.id) == "not_possible_now"
+    assert house.desk.resume() == 0
+    assert count(house, "issuer_superseding") == 0
+    assert look(house, view.id).state == "approved"
+    with house.issuer() as issuer:
+        issuer.ledger.session.execute(text("UPDATE issuer_bulk SET state = 'proposed'"))
+    assert code_of(Conflict, approve, house, view) == "not_possible_now"
