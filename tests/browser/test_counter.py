@@ -211,21 +211,34 @@ def test_a_misspelt_name_is_corrected_at_the_counter(console: LiveSite, officer:
     expect(approver.get_by_text("Lo dice el certificado nuevo.")).to_be_visible(timeout=20_000)
     expect(approver.get_by_text(re.compile("^Certificado nuevo [A-Za-z0-9_-]{8}$"))).to_be_visible(timeout=20_000)
     find(officer, "000000200001", "Yuleisi Rojas Peña")
+    hand(officer)
 
 
-def test_a_slip_is_told_once_with_its_pin_covered(console: LiveSite, officer: Page) -> None:
+def hand(officer: Page) -> None:
+    """The new one's slip: asked first, its codes and PINs each on a paper, and told in her file at once."""
+    told = officer.get_by_text("Entregue el nuevo: la persona todavía no lo tiene.")
+    expect(told).to_have_count(1)
+    expect(officer.get_by_role("region", name="Hojas de reclamo")).to_have_count(0)
+    tap(officer, "Hacer hoja de reclamo")
+    expect(officer.get_by_role("dialog")).to_contain_text("Se hace un código y, en otro papel, su PIN.")
+    steps.confirm(officer, "Hacer la hoja")
+    heading = officer.get_by_role("dialog").get_by_role("heading", name="Entregue la hoja de reclamo")
+    expect(heading).to_be_focused()
+    for paper in ("Códigos (PDF)", "PIN en otro papel (PDF)"):
+        with officer.expect_download() as saved:
+            tap(officer, paper)
+        assert saved.value.path().read_bytes().startswith(b"%PDF")
+    steps.confirm(officer, "Cerrar")
+    expect(officer.get_by_role("button", name="Hacer hoja de reclamo")).to_be_focused()
+    expect(officer.get_by_role("region", name="Hojas de reclamo").get_by_role("row")).to_have_count(2)
+    expect(told).to_have_count(0)
+
+
+def test_the_slips_of_a_lot_are_made_with_the_codes_and_the_pins_apart(console: LiveSite, officer: Page) -> None:
     issued(console)
     find(officer, "290801106", "Yuleisy Rojas Peña")
     skip(officer)
     heading(officer, "Yuleisy Rojas Peña")
-    tap(officer, "Hacer hoja de reclamo")
-    dialog = officer.get_by_role("dialog")
-    expect(dialog.locator(".tail")).to_have_count(1)
-    tap(officer, "Mostrar el PIN")
-    expect(dialog.locator(".tail").nth(1)).to_have_text(re.compile(r"^[0-9]{6}$"))
-    steps.confirm(officer, "Cerrar")
-    expect(officer.get_by_role("dialog")).to_have_count(0)
-    expect(officer.get_by_role("button", name="Hacer hoja de reclamo")).to_be_focused()
     steps.section(officer, "Cohortes")
     officer.get_by_role("row").get_by_role("button").click()
     tap(officer, "Hacer hojas de reclamo")

@@ -56,6 +56,7 @@ const REISSUE: Reissue = {
 const AMENDMENT: Amendment = {
   id: "m1", credential: "c1aaaaaaaaaaaaaaaaaaaa", state: "proposed", correction: { names: "Yuleisy" }, present: { names: "Yuleisi" }, replacement: null, proposedBy: "óscar rueda (demo)", proposed: day(11), decidedBy: null, decided: null,
 };
+export const CORRECTED: Amendment = { ...AMENDMENT, ...APPROVED, correction: null, replacement: "c1" };
 const LINES: readonly AuditLine[] = [
   { n: 1204, at: day(15), actor: "marta lozano (demo)", act: "batch_released", object: "9fK2mQx7RkW3bT5hLpZc1A", hash: "3f9c01d2".repeat(8) },
   { n: 1203, at: day(14), actor: "óscar rueda (demo)", act: "revoke_proposed", object: "Zk3mQ0xxTp81Bb2nLw6YfA", hash: "3f9c01d2".repeat(8) },
@@ -69,7 +70,7 @@ export const BULK: Bulk = {
     { number: 4, purpose: "suspension", changes: 40, share: 0.031, recent: 0, needsWord: false, hash: null },
   ],
 };
-const RUN: SlipRun = {
+export const RUN: SlipRun = {
   id: "s1aaaaaaaaaaaaaaaaaaaa", batch: BATCH, made: 4980, leftOut: 20, ended: 12, parts: 50, madeBy: "óscar rueda (demo)", madeAt: day(14), expiresAt: "2026-12-20T15:42:00Z", next: 5000,
 };
 export const NUMBERS: Numbers = {
@@ -157,7 +158,6 @@ const SERVER: Server = {
   search: never,
   named: (credentials) => Promise.resolve([{ id: "p1", name: NAME, document: "…3457", credentials: credentials.filter((id) => id !== "c7aaaaaaaaaaaaaaaaaaaa").map((id) => ({ ...ONE, id })) }]),
   person: () => Promise.resolve({ ...PERSON, disputes: [DISPUTE] }),
-  offer: never,
   signed: never,
   acts: () => Promise.resolve({ items: [ACT, { ...ACT, id: "a3", act: "suspend", reason: "fraud", wait: ALONE }], next: null }),
   announced: (phase) => Promise.resolve({ items: [{ ...ACT, ...APPROVED, id: `a-${phase}`, wait: phase === "told" ? TOLD : UNTOLD }, ...(phase === "told" ? [] : [{ ...ACT, ...APPROVED, id: "a-suspended", act: "suspend" as const, notice: { told: null, way: null } }])], next: null }),

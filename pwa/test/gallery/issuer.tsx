@@ -17,7 +17,7 @@ import { Outside, OutsideFrame } from "../../src/stories/issuer/entry/outside.ts
 import { Proved } from "../../src/stories/issuer/entry/secret.tsx";
 import { Framed } from "../../src/stories/issuer/frame.tsx";
 import { Found } from "../../src/stories/issuer/people/search.tsx";
-import { OfferDialog } from "../../src/stories/issuer/people/papers.tsx";
+import { OfferDialog, SlipDialog } from "../../src/stories/issuer/people/papers.tsx";
 import { type CounterPorts, Refusal, type Server } from "../../src/stories/issuer/ports.ts";
 import { Propose } from "../../src/stories/issuer/many/asking.tsx";
 import { WordDialog } from "../../src/stories/issuer/registry/word.tsx";
@@ -30,7 +30,7 @@ import type { Bulk, Me } from "../../src/stories/issuer/wire.ts";
 import type { Language } from "../../src/words/report.ts";
 import { learn } from "../../src/words/text.ts";
 import en from "../../src/words/languages/en.json";
-import { BATCH, BULK, DECIDED, LONG_BATCH, me, NUMBERS, ONE, PERSON, portsOf, waitsOf } from "./counter.ts";
+import { BATCH, BULK, CORRECTED, DECIDED, LONG_BATCH, me, NUMBERS, ONE, PERSON, portsOf, RUN, waitsOf } from "./counter.ts";
 
 const nothing = (): void => undefined;
 const OFFICER = me("officer");
@@ -95,6 +95,9 @@ const SCENES: Readonly<Record<string, Scene>> = {
   "people-none": inside("people", OFFICER, {}, <Found people={[]} />),
   person: inside("person", OFFICER),
   offer: inside("people", OFFICER, {}, <OfferDialog offer={{ code: "7KQ2M8XW4T", pin: "402913", expiresAt: "2026-12-20T15:42:00Z" }} close={nothing} />),
+  slip: inside("people", OFFICER, {}, <SlipDialog run={{ ...RUN, batch: null, made: 1, leftOut: 0, ended: 0, parts: 1, next: null }} close={nothing} />),
+  "slip-none": inside("people", OFFICER, {}, <SlipDialog run={{ ...RUN, batch: null, made: 0, parts: 0 }} close={nothing} />),
+  "person-new": inside("person", OFFICER, { person: () => Promise.resolve({ ...PERSON, offers: [], amendments: [{ ...CORRECTED, replacement: ONE.id }] }) }),
   ...Object.fromEntries((["revoke", "suspend", "lift", "replace"] as const).map((act) => (
     [`act-${act}`, inside("people", OFFICER, {}, <ActDialog one={ONE} act={act} change={nothing} close={nothing} done={nothing} />)]
   ))),

@@ -67,7 +67,7 @@ export interface BatchServer {
 export interface PaperServer {
   readonly slipRuns: (after: string) => Promise<Page<SlipRun>>;
   readonly slipRun: (id: string) => Promise<SlipRun>;
-  readonly makeSlips: (asked: ({ readonly batch: string } | { readonly bulk: string }) & { readonly after: number }) => Promise<SlipRun>;
+  readonly makeSlips: (asked: ({ readonly batch: string } | { readonly bulk: string } | { readonly credential: string }) & { readonly after: number }) => Promise<SlipRun>;
   readonly printClaims: (run: string, part: number) => Promise<Blob | null>;
   readonly printPins: (run: string, part: number) => Promise<Blob | null>;
   readonly pinMessages: (run: string, part: number) => Promise<readonly PinLine[]>;
@@ -114,7 +114,6 @@ export interface PeopleServer {
   readonly person: (id: string) => Promise<PersonFile>;
   /** A signed credential as its JSON, byte by byte. */
   readonly signed: (credential: string) => Promise<Blob>;
-  readonly offer: (credential: string) => Promise<Offer>;
 }
 
 /** Changes of state and objections: proposed by one, decided by another. */

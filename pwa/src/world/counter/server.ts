@@ -50,7 +50,6 @@ function batches(desk: Console): BatchServer {
 
 function people(desk: Console): PeopleServer {
   const { client } = desk;
-  const once = onceEach();
   return {
     search: async (text, after) => {
       const { people: items, next } = await desk.ask(client.POST("/v1/issuer/searches", { body: { text, after: after === "" ? null : after } }));
@@ -59,7 +58,6 @@ function people(desk: Console): PeopleServer {
     named: async (credentials) => (await desk.ask(client.POST("/v1/issuer/people", { body: { credentials: [...credentials] } }))).people,
     person: (person) => desk.ask(client.POST("/v1/issuer/people/{person}", { params: { path: { person } } })),
     signed: (credential) => desk.ask(client.GET("/v1/issuer/credentials/{credential}", { params: { path: { credential } }, parseAs: "blob" })),
-    offer: (credential) => once(["offer", credential], (header) => desk.ask(client.POST("/v1/issuer/credentials/{credential}/offers", { params: { path: { credential }, header } }))),
   };
 }
 

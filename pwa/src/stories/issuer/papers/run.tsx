@@ -40,7 +40,8 @@ function BulkLink({ id }: { id: string }): VNode {
   return <p><button class="link-tap" type="button" onClick={() => go("bulk", id)}>{say("paper.of_bulk", { name: shortName(id) })}</button></p>;
 }
 
-function RunPapers({ run: { id, parts } }: { run: SlipRun }): VNode {
+/** The ways to have a run: codes and PINs apart. */
+export function RunPapers({ run: { id, parts } }: { run: Pick<SlipRun, "id" | "parts"> }): VNode {
   const { say } = useWords();
   const { ports } = useWalk();
   const name = shortName(id);

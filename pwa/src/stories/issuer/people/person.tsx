@@ -10,14 +10,14 @@ import { AmendmentTable } from "../changes/amended.tsx";
 import { NoticeActs } from "../changes/announced.tsx";
 import { ActsTable } from "../changes/table.tsx";
 import { Confirm } from "../confirm.tsx";
-import { Table, useFigures } from "../parts.tsx";
+import { shortName, Table, useFigures } from "../parts.tsx";
 import { ReissueDialog } from "../reissues/asking.tsx";
 import { ReissueTable } from "../reissues/table.tsx";
 import { useMay, useWalk } from "../walk.tsx";
 import type { ActLine, Credential, Holder, ManyName, PersonFile } from "../wire.ts";
 import { Badge } from "./badge.tsx";
 import { State, Title } from "./credentials.tsx";
-import { openWord } from "./offers.ts";
+import { isToHand, openWord } from "./offers.ts";
 import { Papers } from "./papers.tsx";
 import { HolderWords } from "./whose.tsx";
 
@@ -30,7 +30,7 @@ export function PersonView({ id }: { id: string }): VNode {
     <>
       <h1>{value.name}</h1>
       <p>{say("person.document", { tail: value.document })}</p>
-      {value.credentials.map((one) => <CredentialBox key={one.id} one={one} announced={value.acts.some((act) => act.credential === one.id && isOpen(act))} held={value.offers.some(({ credential, usedAt }) => credential === one.id && usedAt !== null)} again={again} />)}
+      {value.credentials.map((one) => <CredentialBox key={one.id} one={one} announced={value.acts.some((act) => act.credential === one.id && isOpen(act))} held={value.offers.some(({ credential, usedAt }) => credential === one.id && usedAt !== null)} fresh={isToHand(one, value)} again={again} />)}
       <History file={value} again={again} />
       <p class="quiet small">{say("person.written")}</p>
     </>
@@ -41,12 +41,14 @@ interface BoxParts {
   readonly one: Credential;
   /** On a phone already: for another phone it is issued again. */
   readonly held: boolean;
+  /** It took another's place, and its person has been handed no slip of it. */
+  readonly fresh: boolean;
   /** Its revocation was announced: that is withdrawn below, and not lifted here. */
   readonly announced: boolean;
   readonly again: () => void;
 }
 
-function CredentialBox({ one, held, announced, again }: BoxParts): VNode {
+function CredentialBox({ one, held, announced, fresh, again }: BoxParts): VNode {
   const { say } = useWords();
   const { time } = useFigures();
   const [act, setAct] = useState<ManyName | null>(null);
@@ -59,13 +61,14 @@ function CredentialBox({ one, held, announced, again }: BoxParts): VNode {
   return (
     <section class="box stack">
       <div class="beside"><h2><Title one={one} /></h2><State state={one.state} /></div>
-      <p class="small quiet">{say("person.issued", { date: time(one.issued) })}</p>
-      {one.badge !== null && one.badge !== undefined && <Badge id={one.badge} />}
+      <p class="small quiet">{say("acts.credential", { name: shortName(one.id) })} · {say("person.issued", { date: time(one.issued) })}</p>
+      {fresh && prepares && one.state === "valid" && <div class="note plain"><p>{say("person.hand")}</p></div>}
+      {one.badge !== null && one.badge !== undefined && <Badge id={one.badge} of={one.id} />}
       {prepares && (
         <div class="acts">
           {may.map((name) => <button class="tap" type="button" key={name} onClick={() => setAct(name)}>{say(name === "replace" ? "act.replace_one" : `act.${name}`)}</button>)}
           {one.state === "valid" && membersOf(one).length > 0 && <button class="tap" type="button" onClick={() => setAmending(true)}>{say("amend.go")}</button>}
-          <Papers one={one} />
+          <Papers one={one} done={again} />
           {held && one.state === "valid" && <button class="tap" type="button" onClick={() => setReissuing(true)}>{say("reissue.go")}</button>}
         </div>
       )}
