@@ -1,5 +1,6 @@
 """`puente batches list|look|findings|credentials|sample|corrections`: what there is to know of batches and rows."""
 
+from datetime import datetime
 from typing import Annotated, Final
 
 import typer
@@ -12,6 +13,7 @@ from app.language import told as _t
 from app.staff import all_of, at_work, print_rows, print_view
 from issuer.batches.service import Batches
 from issuer.mending.service import Mending
+from kit.words import HERE
 from schemas.counter import BatchSample, MendingView
 from schemas.issuance import BatchView, CredentialView, FindingView, Outcome
 
@@ -127,6 +129,15 @@ def tell_batch(view: BatchView, *, as_json: bool) -> None:
     print_view(view, _told, as_json=as_json)
 
 
+def issued_already(batch: str, at: datetime) -> str:
+    """What is said of a file that was issued before."""
+    day = f"{at.astimezone(HERE):%Y-%m-%d}"
+    return _t(
+        f"Este mismo archivo ya se emitió como lote {batch} el {day}: nada se emite dos veces.",
+        f"This very file was issued already as batch {batch} on {day}: nothing is issued twice.",
+    )
+
+
 def _line(view: BatchView) -> str:
     what = None if view.norm is None else view.norm.title if SETTINGS.lang == "es" else view.norm.title_en
     title = what or _t(view.title, view.title_en)
@@ -143,7 +154,9 @@ def _told(view: BatchView) -> str:
     en = f"Rows to be issued: {issue}; passed over: {skip}; to be corrected: {error}. Issued so far: {done}."
     title = f"{view.type}: {_t(view.title, view.title_en)}"
     stopped = [_t("En pausa: no se promete nada más.", "Paused: nothing more is promised.")] if view.paused else []
-    return "\n".join([f"{view.id}  {_state(view)}  {view.digest}", title, _t(es, en), *stopped])
+    former = view.issued_before
+    before = [] if former is None else [issued_already(former.id, former.released)]
+    return "\n".join([f"{view.id}  {_state(view)}  {view.digest}", title, _t(es, en), *before, *stopped])
 
 
 def _finding(one: FindingView) -> str:

@@ -17,7 +17,14 @@ from kernel.access import Principal
 from schemas.issuance import BatchView, Release
 
 turns_app = Commands()
-Wait = Annotated[bool, typer.Option(help=_t("Esperar hasta el final.", "Wait for the end."))]
+Wait = Annotated[
+    bool,
+    typer.Option(
+        help=_t(
+            "Esperar hasta el final; sin trabajadores (SQLite), siempre.", "Wait for the end; without workers, always."
+        )
+    ),
+]
 
 
 @turns_app.command(
@@ -108,6 +115,9 @@ def _go_on(world: World, batch: str, by: Principal, *, wait: bool, as_json: bool
             view: BatchView = opened.look(batch, by=by)
             return view
 
+    if not wait and not world.desk.has_workers:
+        told = _t("Aquí no hay trabajadores: este proceso emite el lote.", "No workers here: this process issues it.")
+        typer.echo(told, err=True)
     with tell_sealing(look) as ended:
         world.desk.begin(batch)
         if wait:

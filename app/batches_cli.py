@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final, Literal
 
 import typer
 
-from app.batch_rows_cli import Named, rows_app, tell_batch
+from app.batch_rows_cli import Named, issued_already, rows_app, tell_batch
 from app.batch_turns_cli import turns_app
 from app.command_line import Commands
 from app.folder import AsJson, DataFolder
@@ -77,6 +77,8 @@ def check(
             batch = judge(source, choices, by=by, form=None, bound=OPERATOR)
         with world.doors()[Batches]() as opened:
             view = opened.look(batch, by=by)
+        if view.released is not None:
+            typer.echo(issued_already(view.id, view.released), err=True)
         tell_batch(view, as_json=as_json)
     raise typer.Exit(1 if view.error else 0)
 

@@ -13,6 +13,7 @@ from fastapi.responses import FileResponse, RedirectResponse
 from starlette.middleware.base import RequestResponseEndpoint
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import log_files
 from kernel.errors import NotFound
@@ -21,6 +22,7 @@ from schemas.problem import answers
 from schemas.terms import BUNDLE_MEDIA
 
 PAGES: Final = ("/verifier/", "/wallet/", "/issuer/")
+_PUBLIC: Final = re.compile(rf"/$|/bundle/|/v1/issuer/status-lists/|{'|'.join(PAGES)}")
 FOLDER: Final = Path(__file__).parent / "pages"
 CSP: Final = "; ".join(
     (
@@ -130,6 +132,24 @@ async def _headers(request: Request, call_next: RequestResponseEndpoint) -> Resp
     return response
 
 
+class Heads:
+    """Where a public file is asked for by HEAD: what GET would say of it, without the file (RFC 9110 section 9.3.2)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Any other request goes by as it came."""
+
+        async def heads(message: Message) -> None:
+            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+        if scope["type"] == "http" and scope["method"] == "HEAD" and _PUBLIC.match(scope["path"]):
+            await self.app({**scope, "method": "GET"}, receive, heads)
+        else:
+            await self.app(scope, receive, send)
+
+
 def _home() -> RedirectResponse:
     return RedirectResponse("/verifier/")
 
@@ -147,6 +167,7 @@ def install_pages(
             app.mount(page.rstrip("/"), StaticFiles(directory=folder, html=True), name=folder.name)
     # At level 9 a whole page takes half as long again, for 0.3 % fewer bytes (measured).
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)
+    app.add_middleware(Heads)
 
 
 def install_headers(app: FastAPI) -> None:

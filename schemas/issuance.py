@@ -124,6 +124,12 @@ class BatchName(Wire):
     prepared: datetime
 
 
+class EarlierBatch(BatchName):
+    """A batch that was issued from the very same file."""
+
+    released: datetime
+
+
 class BatchView(BatchName):
     """A batch as it stands."""
 
@@ -142,6 +148,9 @@ class BatchView(BatchName):
     paused: bool = Field(description="Se liberó y alguien lo detuvo: no se toma ninguna fila más hasta que siga")
     twin: bool = Field(description="Con cada pase sale su credencial completa de Open Badges 3.0")
     progress: BatchProgress | None = Field(default=None, description="Solo al mirar un lote que ya se liberó")
+    issued_before: EarlierBatch | None = Field(
+        default=None, description="Al mirar un lote sin liberar: el que ya se emitió de este mismo archivo"
+    )
 
 
 class FindingView(Wire):

@@ -16,7 +16,7 @@ from issuer.batches.progress import WINDOW, progress_view
 from issuer.batches.sources import Checked, Said
 from issuer.batches.store import BatchStore
 from issuer.batches.tables import BatchRow
-from issuer.batches.views import batch_view, finding_view, sample_row
+from issuer.batches.views import batch_view, earlier_view, finding_view, sample_row
 from issuer.cohort_file import UPLOAD, FileBound, Form
 from issuer.kinds import PROFILES
 from issuer.rows import Wanted
@@ -143,7 +143,8 @@ class Batches:
         progress, chunks = self.store.progress(id_), self.store.chunk_states(id_)
         view = batch_view(batch, progress, sum(size for size, is_sealed in chunks if is_sealed))
         if batch.released is None:
-            return view
+            former = self.store.same_file(batch, centre=by.centre)
+            return view.model_copy(update={"issued_before": earlier_view(former)})
         recent = self.store.sealed_lately(batch, WINDOW, now=self.clock.now())
         told = progress_view(batch, progress, chunks, faults=self.store.faults(id_), recent=recent)
         return view.model_copy(update={"progress": told})

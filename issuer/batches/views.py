@@ -11,7 +11,7 @@ from issuer.kinds import KINDS
 from issuer.rows import Wanted
 from schemas.achievements import norm_title
 from schemas.counter import SampleRow
-from schemas.issuance import BatchName, BatchNorm, BatchView, FileFacts, FindingView
+from schemas.issuance import BatchName, BatchNorm, BatchView, EarlierBatch, FileFacts, FindingView
 from schemas.papers import PART
 
 _NOTHING = RowWord(es="", en="")
@@ -54,6 +54,11 @@ def batch_view(row: BatchRow, progress: ProgressRow, sealed: int) -> BatchView:
         card_parts=-(-sealed // PART),
         twin=has_twins(row),
     )
+
+
+def earlier_view(row: BatchRow | None) -> EarlierBatch | None:
+    """A released batch, as another of the same file names it."""
+    return None if row is None or row.released is None else EarlierBatch(**dict(batch_name(row)), released=row.released)
 
 
 def finding_view(row: FindingRow, *, is_english: bool) -> FindingView:

@@ -62,7 +62,10 @@ def issued(say: Say, tmp_path: Path) -> list[str]:
     assert say("ofelia", "batches", "propose", batch["id"])["state"] == "proposed"
     drawn = [str(one["row"]) for one in say("mauro", "batches", "sample", batch["id"])["rows"]]
     saw = [word for one in drawn for word in ("--compared", one)]
-    assert say("mauro", "batches", "release", batch["id"], "--digest", batch["digest"], *saw)["state"] == "done"
+    assert (
+        say("mauro", "batches", "release", batch["id"], "--digest", batch["digest"], *saw, "--no-wait")["state"]
+        == "done"
+    )
     told = {name: batch[name] for name in ("digest", "issue", "skip", "error")} | {"compared": [2, 3, 4]}
     assert told_last(tmp_path / "served", "batch_released") == told_as(told)
     return [one["id"] for one in say("ofelia", "batches", "credentials", batch["id"])]

@@ -168,3 +168,15 @@ def test_every_file_of_a_publication_can_be_had_by_itself(client: TestClient, fo
         assert (path, answer.status_code, answer.content) == (path, 200, raw)
         assert "etag" in answer.headers
     assert client.get("/bundle/metadata/2.root.json").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/bundle/bundle.puente", "/bundle/metadata/1.root.json", "/bundle/none", "/verifier/big.js"]
+)
+def test_a_file_is_asked_for_by_head_too(client: TestClient, path: str) -> None:
+    """The same status and headers; no byte of it. What is no file takes HEAD no more than before."""
+    whole, head = (client.request(method, path, follow_redirects=False) for method in ("GET", "HEAD"))
+    assert (head.status_code, head.content) == (whole.status_code, b"")
+    named = ("content-length", "content-type", "etag", "cache-control", "location", "content-security-policy")
+    assert {name: head.headers.get(name) for name in named} == {name: whole.headers.get(name) for name in named}
+    assert client.head("/bug").status_code == 405

@@ -244,7 +244,10 @@ def test_the_slips_of_a_lot_are_made_with_the_codes_and_the_pins_apart(console: 
     tap(officer, "Hacer hojas de reclamo")
     steps.confirm(officer, "Hacer las hojas")
     heading(officer, "3 hojas de reclamo")
-    for papers, begins in (("Códigos (PDF)", b"%PDF"), ("PIN para enviar por mensaje (CSV)", b"row;credential;pin")):
+    for papers, begins in (
+        ("Códigos (PDF)", b"%PDF"),
+        ("PIN para enviar por mensaje (CSV)", b"Fila;Certificado;PIN"),
+    ):
         with officer.expect_download() as saved:
             tap(officer, papers)
         assert saved.value.path().read_bytes().startswith(begins)

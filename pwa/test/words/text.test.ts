@@ -13,7 +13,7 @@ import { deciding, GROUPS, groupOf, phoneCode } from "../../src/kit/reasons.ts";
 const CATALOGUES: Readonly<Record<string, Catalogue>> = { es, en };
 learn("en", en);
 const HOLES = /\{[a-z]+\}/g;
-const SAME = new Set(["app.brand", "v.valid_as_of.plain", "issuing.rate", "issuing.seconds", "issuing.minutes", "figures.few_n"]); // names, and what reads alike in both
+const SAME = new Set(["paper.csv_pin", "app.brand", "v.valid_as_of.plain", "issuing.rate", "issuing.seconds", "issuing.minutes", "figures.few_n"]); // names, and what reads alike in both
 const FORBIDDEN = /\b(fals[oa]s?|falsificad\w+|fraude|ilegal\w*|no (?:revocad|anulad)o|vigente|inválid\w*|sospechos\w*|rechazad\w*|alerta|error)\b|[!¡]/i;
 const keys = Object.keys(es) as Key[];
 

@@ -9,7 +9,7 @@ import { Sums, useFigures } from "../parts.tsx";
 import { useWalk } from "../walk.tsx";
 import { type Compared, useCompared } from "./sample.tsx";
 import type { Standing } from "./standing.ts";
-import { Beside } from "./name.tsx";
+import { Beside, IssuedBefore } from "./name.tsx";
 import { nameOf } from "./naming.ts";
 import { Findings } from "./findings.tsx";
 import { FourEyes } from "./four.tsx";
@@ -24,8 +24,9 @@ export function ApproveView({ batch, put }: Standing): VNode {
       <h1>{say("approve.title", { name: nameOf(batch, language) })}</h1>
       <p><Beside batch={batch} /></p>
       <FourEyes batch={batch} />
+      <IssuedBefore batch={batch.issuedBefore} />
       <Sums items={[
-        { n: count(batch.issue), icon: "same", label: say("approve.issue") },
+        { n: count(batch.issue), icon: "same", label: say(numbered("approve.issue", batch.issue)) },
         { n: count(batch.error), icon: "mind", label: say(numbered("approve.bad", batch.error)) },
         { n: count(batch.skip), icon: "pause", label: say("approve.skip") },
       ]} />
@@ -47,8 +48,8 @@ function Decide({ batch, put, sample }: Standing & { sample: Compared }): VNode 
     <Deciding
       main closed={sample.closed} proposedBy={batch.preparedBy} about={<Digest digest={batch.digest} />}
       yes={{
-        tap: <><Glyph name="key" />{say("approve.go", { n })}</>, title: say("approve.release_title", { n }), go: say("approve.release_go"),
-        then: [say("approve.release_1", { n }), say("approve.release_2"), say("approve.release_3"), ...left],
+        tap: <><Glyph name="key" />{say("approve.go", { n })}</>, title: say(numbered("approve.release_title", batch.issue), { n }), go: say("approve.release_go"),
+        then: [say(numbered("approve.release_1", batch.issue), { n }), say("approve.release_2"), say("approve.release_3"), ...left],
         act: () => ports.server.release(batch.id, batch.digest, sample.compared.map(Number)).then(put),
       }}
       no={{

@@ -9,7 +9,7 @@ import { useMay, useWalk } from "../walk.tsx";
 import type { Batch, Outcome } from "../wire.ts";
 import type { Standing } from "./standing.ts";
 import { Findings } from "./findings.tsx";
-import { Beside } from "./name.tsx";
+import { Beside, IssuedBefore } from "./name.tsx";
 import { nameOf } from "./naming.ts";
 import { Mended, MendTaps } from "./mending.tsx";
 
@@ -18,18 +18,20 @@ const SEPARATORS: Readonly<Record<string, "comma" | "semicolon" | "tab">> = { ",
 export function DryRunView({ batch, put }: Standing): VNode {
   const { say, language } = useWords();
   const { count } = useFigures();
+  const rows = batch.issue + batch.skip + batch.error;
   const [shown, setShown] = useState<Outcome>(batch.error > 0 ? "error" : "skip");
   const filter = (outcome: Outcome): { now: boolean; choose: () => void } => ({ now: shown === outcome, choose: () => setShown(outcome) });
   return (
     <>
       <h1>{say("dry.title", { name: nameOf(batch, language) })}</h1>
       <p><Beside batch={batch} /></p>
-      <p>{say("dry.nothing_signed")} {say("dry.rows", { n: count(batch.issue + batch.skip + batch.error) })} <FileFacts batch={batch} /></p>
+      <p>{say("dry.nothing_signed")} {say(numbered("dry.rows", rows), { n: count(rows) })} <FileFacts batch={batch} /></p>
       <Sums items={[
         { n: count(batch.issue), icon: "same", label: say("dry.issue"), ...filter("issue") },
         { n: count(batch.skip), icon: "pause", label: say("dry.skip"), ...filter("skip") },
         { n: count(batch.error), icon: "mind", label: say(numbered("dry.bad", batch.error)), ...filter("error") },
       ]} />
+      <IssuedBefore batch={batch.issuedBefore} />
       {batch.warnings.includes("LOST_ZEROS") && <div class="note"><p>{say("dry.lost_zeros")}</p></div>}
       {batch.state === "refused" && <div class="note plain"><p>{say("dry.refused")}</p></div>}
       {batch.state === "proposed" && <div class="note plain"><p>{say("dry.proposed")}</p></div>}
@@ -65,7 +67,7 @@ function Ways({ batch, put }: { batch: Batch; put: (batch: Batch) => void }): VN
       </div>
       {asked && (
         <Confirm close={() => setAsked(false)} asked={{
-          title: say("dry.propose_title", { n: count(batch.issue) }), go: say("dry.propose_go"),
+          title: say(numbered("dry.propose_title", batch.issue), { n: count(batch.issue) }), go: say("dry.propose_go"),
           then: [say("dry.propose_1"), say("dry.propose_2"), ...(batch.error > 0 ? [say(numbered("dry.propose_3", batch.error), { n: count(batch.error) })] : [])],
           act: () => ports.server.propose(batch.id).then(put),
         }} />

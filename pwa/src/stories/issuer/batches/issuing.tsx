@@ -25,7 +25,7 @@ export function IssuingView({ batch, put, fault }: Standing & { fault: Refusal |
   const { paused } = batch;
   return (
     <>
-      <h1>{say(done ? "issuing.done" : paused ? "issuing.paused" : "issuing.title", { n: count(batch.issue) })}</h1>
+      <h1>{say(numbered(done ? "issuing.done" : paused ? "issuing.paused" : "issuing.title", batch.issue), { n: count(batch.issue) })}</h1>
       <p>{nameOf(batch, language)}<br /><Beside batch={batch} /></p>
       <p>{say(done ? "issuing.done_say" : paused ? "issuing.paused_say" : "issuing.close")}</p>
       <ProgressBar part={partOf(batch)} />

@@ -2,12 +2,24 @@
 import type { VNode } from "preact";
 import { useWords } from "../../../kit/words.tsx";
 import { useWalk } from "../walk.tsx";
+import { useFigures } from "../parts.tsx";
 import type { BatchName } from "../wire.ts";
 import { besideOf, nameOf } from "./naming.ts";
+
+/** A batch that was released, and when. */
+export type Issued = BatchName & { readonly released: string | null };
 
 export function Beside({ batch }: { batch: BatchName }): VNode {
   const { language } = useWords();
   return <span class="small quiet">{besideOf(batch, language).join(" · ")}</span>;
+}
+
+/** That a batch was issued from the very same file; nothing where none was. */
+export function IssuedBefore({ batch }: { batch: Issued | null | undefined }): VNode | null {
+  const { say } = useWords();
+  const { time } = useFigures();
+  if (batch === null || batch === undefined || batch.released === null) return null;
+  return <div class="note" role="status"><p>{say("dry.issued_before", { date: time(batch.released) })}<br /><BatchLink batch={batch} /></p></div>;
 }
 
 export function BatchLink({ batch }: { batch: BatchName }): VNode {

@@ -38,7 +38,7 @@ export function useCompared<T extends SampleRow>({ value, fault, again }: Loaded
       {value === null && fault !== null && <Again again={again} />}
       {rows.length > 0 && <p>{say(said.differs)}</p>}
       {rows.length > 0 && (
-        <Table caption={say(said.caption, { n: rows.length })} heads={[say("findings.row"), say(said.name), say(said.what), say("sample.same")]}>
+        <Table caption={say(numbered(said.caption, rows.length), { n: rows.length })} heads={[say("findings.row"), say(said.name), say(said.what), say("sample.same")]}>
           {rows.map((one) => <Drawn key={name(one)} {...one} checked={compared.includes(name(one))} compare={() => setCompared(toggled(compared, name(one)))} />)}
         </Table>
       )}

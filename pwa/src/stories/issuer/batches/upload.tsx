@@ -7,6 +7,7 @@ import { FaultNote, refusalOf, useAct } from "../asking.tsx";
 import { Choice, Field, FileField, Switch } from "../entry/fields.tsx";
 import type { Refusal } from "../ports.ts";
 import { useWalk } from "../walk.tsx";
+import { type Issued, IssuedBefore } from "./name.tsx";
 import { isNorm, normsWord, type Reading } from "./norms.ts";
 
 const DOCUMENTS = ["PPT", "CC", "CE", "TI", "RC", "PAS"] as const;
@@ -16,6 +17,7 @@ export function UploadView(): VNode {
   const { ports, go, files } = useWalk();
   const [file, setFile] = useState<File | null>(null);
   const [lacking, setLacking] = useState(false);
+  const [issued, setIssued] = useState<Issued | null>(null);
   const { reading, norms, fault, change, look } = useNorms(ports.server.norms);
   const [documentType, setDocumentType] = useState<(typeof DOCUMENTS)[number]>("PPT");
   const [asOf, setAsOf] = useState(() => dayOf(ports.now()));
@@ -24,13 +26,15 @@ export function UploadView(): VNode {
   const take = (chosen: File | null): void => {
     setFile(chosen);
     setLacking(false);
+    setIssued(null);
     look(chosen);
   };
   const send = async (): Promise<void> => {
     if (file === null) return;
     const batch = await ports.server.check(file, { asOf, documentType, twin, norms: Object.entries(norms).map(([code, version]) => ({ code, version: Number(version) })) });
     files.set(batch.id, file);
-    go("batch", batch.id);
+    if (batch.released === null) go("batch", batch.id);
+    else setIssued(batch);
   };
   const submit = (event: Event): void => {
     event.preventDefault();
@@ -49,6 +53,7 @@ export function UploadView(): VNode {
       <Switch id="twin" label={say("upload.twin")} hint={say("upload.twin_hint")} on={twin} change={setTwin} />
       {lacking && isEmpty(norms) && <p class="note" role="alert">{say(normsWord(reading, 0))}</p>}
       <FaultNote fault={act.fault ?? fault} />
+      <IssuedBefore batch={issued} />
       <div class="acts">
         <button class="tap main" type="submit" aria-disabled={act.busy}>{say(act.busy ? "upload.busy" : "upload.go")}</button>
         <button class="tap" type="button" onClick={() => go("cohorts")}>{say("confirm.no")}</button>

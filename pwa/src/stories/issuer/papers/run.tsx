@@ -3,6 +3,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { csvText } from "../../../kit/csv.ts";
 import { useWords } from "../../../kit/words.tsx";
+import { numbered } from "../../../words/text.ts";
 import { useLoad, Waiting } from "../asking.tsx";
 import { BatchLink } from "../batches/name.tsx";
 import { shortName, Sums, useFigures } from "../parts.tsx";
@@ -19,7 +20,7 @@ export function SlipsView({ id }: { id: string }): VNode {
   if (value === null) return <Waiting fault={fault} again={again} />;
   return (
     <>
-      <h1>{say("paper.run_title", { n: count(value.made) })}</h1>
+      <h1>{say(numbered("paper.run_title", value.made), { n: count(value.made) })}</h1>
       {value.batch !== null && <p><BatchLink batch={value.batch} /></p>}
       {typeof value.bulk === "string" && <BulkLink id={value.bulk} />}
       <p>{say("papers.until", { date: time(value.expiresAt) })} {say("paper.apart")}</p>
@@ -49,7 +50,7 @@ export function RunPapers({ run: { id, parts } }: { run: Pick<SlipRun, "id" | "p
     <PaperParts id="slip-part" of={parts} papers={[
       { label: say("paper.claims"), name: say("paper.claims_file", { name }), print: (part) => ports.server.printClaims(id, part) },
       { label: say("paper.pins"), name: say("paper.pins_file", { name }), print: (part) => ports.server.printPins(id, part) },
-      { label: say("paper.messages"), name: say("paper.messages_file", { name }), print: async (part) => csvOf(await ports.server.pinMessages(id, part)) },
+      { label: say("paper.messages"), name: say("paper.messages_file", { name }), print: async (part) => csvOf([say("findings.row"), say("paper.csv_credential"), say("paper.csv_pin")], await ports.server.pinMessages(id, part)) },
     ]} />
   );
 }
@@ -70,7 +71,7 @@ function Onward({ run: { batch, bulk, next } }: { run: SlipRun }): VNode | null 
 }
 
 /** For the issuer's own system, which knows by the row whom to send each to. */
-function csvOf(lines: readonly { readonly row: number; readonly credential: string; readonly pin: string }[]): Blob | null {
+function csvOf(heads: readonly string[], lines: readonly { readonly row: number; readonly credential: string; readonly pin: string }[]): Blob | null {
   if (lines.length === 0) return null;
-  return new Blob([csvText([["row", "credential", "pin"], ...lines.map(({ row, credential, pin }) => [row, credential, pin])], ";")], { type: "text/csv" });
+  return new Blob([csvText([heads, ...lines.map(({ row, credential, pin }) => [row, credential, pin])], ";")], { type: "text/csv" });
 }
