@@ -126,6 +126,8 @@ def rows(
             if first is None:
                 yield row
             else:
+                if marks is not None and row.outcome == "issue":
+                    marks.repeated(row.row)
                 yield Row(row=row.row, line=row.line, outcome="error", code="DUPLICATE_ROW", first=first)
 
 

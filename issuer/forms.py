@@ -77,6 +77,8 @@ def rows(
         again = repeats.first_rows(prints)
         for each in block:
             first = again.get(each.row.line)
+            if first is not None:
+                marks.repeated(each.row.row)
             yield each if first is None else _error(each.row.row, each.row.line, "DUPLICATE_ROW", first=first)
 
 

@@ -2,29 +2,51 @@
 with the papers. Pure.
 
 They are drawn from all. Which ones follows from the digest of what is decided and from who looks, under a secret of
-the issuer: whoever prepared it sees rows of her own, and nobody comes by easier ones by looking again.
+the issuer: whoever prepared it sees rows of her own, and nobody comes by easier ones by looking again. Not here: which
+rows of a batch would be signed (`issuer/batches/drawing.py`).
 """
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing
-from itertools import count, groupby
+from heapq import nsmallest
+from itertools import count, groupby, islice
 from typing import Final
 
 from issuer.batches.sources import Said
-from issuer.marks import Mark
+from issuer.marks import START, Mark
 from issuer.rows import Wanted
 from issuer.secrets import Secrets
 from kernel.ports import Random
 
 MOST: Final = 10
+_ROUNDS: Final = 8
+_BLOCK: Final = 4096
+
+Read = Callable[[Mark], Said]
+Fresh = Callable[[Sequence[Wanted]], Sequence[Wanted]]
+"""Those of some rows that nothing else has promised."""
 
 
-def drawn(read: Callable[[Mark], Said], marks: Sequence[Mark], *, issuing: int, random: Random) -> list[Wanted]:
-    """Up to ten of the `issuing` rows of a source, in its order; `marks` begin with its start."""
+def drawn(read: Read, marks: Sequence[Mark], *, issuing: int, fresh: Fresh, random: Random) -> list[Wanted]:
+    """Up to ten of the `issuing` rows of a source that are fresh, in its order; `marks` begin with its start.
+
+    Where the most were promised before, a few rounds find too few, and all are read: each fresh one has the same chance
+    either way.
+    """
+    tried, found = set[int](), list[Wanted]()
+    for _ in range(_ROUNDS):
+        more = places(issuing, random=random, most=MOST - len(found), but=tried)
+        found += fresh(_at(read, marks, sorted(more)))
+        tried |= more
+        if len(found) == MOST or len(tried) == issuing:
+            return sorted(found)
+    return sorted(_of_all(read(START), fresh, random))
+
+
+def _at(read: Read, marks: Sequence[Mark], chosen: Sequence[int]) -> list[Wanted]:
     before = [mark.issuing for mark in marks]
-    chosen = sorted(places(issuing, random=random))
     return [
         row
         for at, group in groupby(chosen, lambda place: bisect_right(before, place) - 1)
@@ -46,11 +68,21 @@ def _among(rows: Said, chosen: Sequence[int]) -> Iterator[Wanted]:
             place += 1
 
 
-def places(among: int, *, random: Random) -> set[int]:
+def _of_all(rows: Said, fresh: Fresh, random: Random) -> Iterable[Wanted]:
+    """Each gets a lot, and the ten lowest are drawn."""
+    issuing = (row for _, row in rows if row is not None)
+    lowest: list[tuple[bytes, Wanted]] = []
+    while block := list(islice(issuing, _BLOCK)):
+        lowest = nsmallest(MOST, [*lowest, *((random(8), row) for row in fresh(block))])
+    return [row for _, row in lowest]
+
+
+def places(among: int, *, random: Random, most: int = MOST, but: Collection[int] = ()) -> set[int]:
     """Up to ten of so many, by chance."""
     chosen: set[int] = set()
-    while len(chosen) < min(MOST, among):
-        chosen.add(int.from_bytes(random(8)) % among)
+    while len(chosen) < min(most, among - len(but)):
+        if (place := int.from_bytes(random(8)) % among) not in but:
+            chosen.add(place)
     return chosen
 
 

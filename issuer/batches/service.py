@@ -7,11 +7,10 @@ transaction of its door; a batch goes on where its cursor stands, so a stopped o
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from itertools import chain, islice
 from typing import IO, Final
 
-from issuer.batches import sampling, sources
+from issuer.batches import drawing, sources
 from issuer.batches.progress import WINDOW, progress_view
 from issuer.batches.sources import Checked, Said
 from issuer.batches.store import BatchStore
@@ -185,17 +184,12 @@ class Batches:
         return self.store.progress(id_).cursor, sources.rows_of(batch, self.store.copy_source(id_, into))
 
     def sample(self, id_: str, *, by: Principal) -> BatchSample:
-        """Rows to compare with the papers, the same each time to the same person; none of an erased source.
+        """Rows that will be signed, to compare with the papers, the same each time to her; none of an erased source.
 
         Raises NotFound, Unavailable.
         """
         batch = self._batch(id_, by)
-        rows: Sequence[Wanted] = ()
-        if self.store.has_source(id_):
-            source = self.store.open_source(id_)
-            marks, issuing = sources.marks_of(batch)
-            chance = sampling.chance(self.issuer.secrets(batch.issuer), batch.digest, by.person)
-            rows = sampling.drawn(partial(sources.rows_of, batch, source), marks, issuing=issuing, random=chance)
+        rows = drawing.drawn(batch, person=by.person, store=self.store, secrets=self.issuer.secrets(batch.issuer))
         self._tell(by, "batch_sampled", batch)
         return BatchSample(rows=[sample_row(batch, row) for row in rows])
 

@@ -5,7 +5,7 @@ and what is issued. Cohorts are judged by `issuer/cohort.py`; other rows were ch
 """
 
 import hashlib
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable
 from dataclasses import asdict, dataclass
 from itertools import chain
 from typing import IO, Any, BinaryIO, Final, cast
@@ -60,7 +60,7 @@ def check_cohort(source: IO[bytes], choices: CohortChoices, *, form: Form | None
     file = cast(BinaryIO, source)
     found = detect(file, bound=bound, form=form, encoding=choices.encoding, separator=choices.separator)
     marks = Marks()
-    totals, findings = _counted(cohort.rows(file, found, setup_of(choices), bound=bound, marks=marks))
+    totals, findings = _counted(cohort.rows(file, found, setup_of(choices), bound=bound, marks=marks), marks)
     setup = canonical(choices.model_dump(mode="json", by_alias=True))
     return Checked(
         digest=_digest(COHORT_TYPE, setup, found.sha256),
@@ -83,7 +83,7 @@ def check_form(source: IO[bytes], choices: FormChoices, *, form: Form | None, bo
     )
     marks = Marks()
     judged = forms.rows(file, found, choices.type, as_of=choices.as_of, bound=bound, marks=marks)
-    totals, findings = _counted(each.row for each in judged)
+    totals, findings = _counted((each.row for each in judged), marks)
     setup = canonical(choices.model_dump(mode="json", by_alias=True))
     return Checked(
         digest=_digest(choices.type, setup, found.sha256),
@@ -96,13 +96,14 @@ def check_form(source: IO[bytes], choices: FormChoices, *, form: Form | None, bo
     )
 
 
-def _counted(rows: Iterable[Row]) -> tuple[Totals, list[Row]]:
+def _counted(rows: Iterable[Row], marks: Marks) -> tuple[Totals, list[Row]]:
     """The totals of all, and the first ones that do not issue or issue with a warning."""
     totals, findings = Totals(), list[Row]()
     for row in rows:
         totals.add(row)
         if (row.outcome != "issue" or row.warnings) and len(findings) < MOST_FINDINGS:
             findings.append(row)
+    marks.without_repeats()
     return totals, findings
 
 
@@ -115,30 +116,18 @@ def form_rows(source: IO[bytes], setup: bytes, facts: dict[str, Any], *, bound: 
 
 
 def facts_of(found: Detected, totals: Totals, marks: Marks) -> dict[str, Any]:
-    """What is kept of a file beside its bytes; a correction also keeps which rows alone it issues, as runs (`only`)."""
+    """What is kept of a file beside its bytes; a correction also keeps which rows alone it issues, as runs (`only`).
+
+    `issuing` and `marks` count what is signed of the file alone, `repeats` are the rows that are not, as runs or None.
+    """
     return {
         **asdict(found),
         "sha256": found.sha256.hex(),
         "warnings": [*found.notes, *totals.file_warnings()],
         "issuing": marks.issuing,
         "marks": [list(mark) for mark in marks.found],
+        "repeats": marks.repeats,
     }
-
-
-def marks_of(batch: BatchRow) -> tuple[Sequence[Mark], int]:
-    """From where `rows_of` may read, its start first, and how many of its rows issue, repeats among them counted."""
-    if batch.source == "rows":
-        return (START,), batch.issue + batch.error
-    facts = orjson.loads(batch.detected)  # one that was checked before files were marked is read from its start
-    return (START, *(Mark(*each) for each in facts.get("marks", ()))), facts.get("issuing", batch.issue)
-
-
-def add_to_runs(runs: list[list[int]], row: int) -> None:
-    """One row more, in rising order, to runs of [first, count]."""
-    if runs and sum(runs[-1]) == row:
-        runs[-1][1] += 1
-    else:
-        runs.append([row, 1])
 
 
 def detected_of(facts: dict[str, Any]) -> Detected:

@@ -21,6 +21,7 @@ from kernel.errors import Conflict
 
 PART: Final = 1 << 20
 _FINDING: Final[Table] = FindingRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+_INTENT: Final[Table] = IntentRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _BATCH: Final[Table] = BatchRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _PROGRESS: Final[Table] = ProgressRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _RELEASED: Final = frozenset({"released", "done"})
@@ -141,6 +142,17 @@ class BatchStore:
         """In the order of their numbers."""
         ask = select(ChunkRow).where(ChunkRow.batch == batch).order_by(ChunkRow.first)  # type: ignore[arg-type]  # a column
         return self.session.exec(ask).all()
+
+    def promised_elsewhere(self, batch: str, idems: Sequence[bytes]) -> set[bytes]:
+        """Which of these rows were promised, but for those that this batch promised itself."""
+        known = bulk.present(self.session, _INTENT, "idem", idems)
+        inside = (col(IntentRow.n) >= col(ChunkRow.first)) & (
+            col(IntentRow.n) < col(ChunkRow.first) + col(ChunkRow.size)
+        )
+        own = (
+            select(IntentRow.idem).join(ChunkRow, inside).where(ChunkRow.batch == batch, col(IntentRow.idem).in_(known))
+        )
+        return known.difference(self.session.exec(own).all()) if known else known
 
     def sealed_rows(self, numbers: Sequence[int]) -> Sequence[tuple[int, int, int]]:
         """(number, line, profile) of those that are sealed, in order."""

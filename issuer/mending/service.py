@@ -20,7 +20,7 @@ from issuer.batches.views import batch_name
 from issuer.cohort import Row, Totals
 from issuer.cohort_file import UPLOAD, FileBound, Form
 from issuer.cohort_reading import detect
-from issuer.marks import Marks
+from issuer.marks import Marks, add_to_runs
 from issuer.mending import matching
 from issuer.mending.matching import ALREADY
 from issuer.mending.store import MendingStore
@@ -117,7 +117,7 @@ def check(
     for row in matching.beside(judged, known, errors):
         totals.add(row)
         if row.outcome == "issue":
-            sources.add_to_runs(only, row.row)
+            add_to_runs(only, row.row)
         if row.code != ALREADY and (row.outcome != "issue" or row.warnings) and len(findings) < MOST_FINDINGS:
             findings.append(row)
         if totals.issue > MOST:

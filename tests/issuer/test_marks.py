@@ -7,11 +7,10 @@ from itertools import pairwise
 
 import pytest
 
-from issuer.batches.sources import add_to_runs
 from issuer.cohort import Row, candidates
 from issuer.cohort_file import COLUMNS, UPLOAD, Detected
 from issuer.cohort_reading import detect
-from issuer.marks import START, Mark, Marks
+from issuer.marks import START, Mark, Marks, add_to_runs
 from tests.issuer.test_cohort import SETUP
 
 ROWS = 6_000
@@ -73,3 +72,29 @@ def test_a_correction_counts_its_own_rows_alone() -> None:
     marks.count_only(runs)
     assert marks.issuing == 300
     assert [mark.issuing for mark in marks.found] == [sum(row <= mark.row for row in only) for mark in marks.found]
+
+
+def test_a_repeat_counts_nowhere() -> None:
+    dice = random.Random(5)
+    marks, again = Marks(), sorted(dice.sample(range(1, 901), 300))
+    for n in range(900):
+        marks.passed(issues=True)
+        marks.offer(n, lambda: 0)
+    for row in again:
+        marks.repeated(row)
+    marks.without_repeats()
+    assert marks.issuing == 600
+    assert [mark.issuing for mark in marks.found] == [
+        sum(n not in again for n in range(1, mark.row + 1)) for mark in marks.found
+    ]
+
+
+def test_of_too_many_repeats_none_is_kept_and_no_mark_is_told() -> None:
+    marks = Marks()
+    for n in range(1, 50_001):
+        marks.passed(issues=True)
+        marks.offer(n, lambda: 0)
+        if n % 2:
+            marks.repeated(n)
+    marks.without_repeats()
+    assert (marks.repeats, marks.found) == (None, [])
