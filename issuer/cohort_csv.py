@@ -1,7 +1,8 @@
 """A cohort as CSV: bytes -> encoding, separator, header, cells. A row that cannot be read is told, and the next one is.
 
 No cell of SECCL's goes over a line, so a quote that does not close harms its own line alone. A byte that is no letter
-of the file's encoding makes its row a fault and is never guessed at. (DOMAIN section 11, rule 1; A26)
+of the file's encoding makes its row a fault and is never guessed at. (DOMAIN section 11, rule 1; A26) Which encoding
+that is: `issuer/cohort_encoding.py`.
 """
 
 import codecs
@@ -11,6 +12,7 @@ import re
 from collections import deque
 from typing import BinaryIO, Final, NamedTuple, get_args
 
+from issuer.cohort_encoding import CUT, UTF16, encoding_of, may_be_mixed, told_mixed
 from issuer.cohort_file import (
     PLAIN,
     Columns,
@@ -27,12 +29,7 @@ from issuer.cohort_signs import is_plain
 from issuer.marks import Mark, Marks
 from kernel.errors import Malformed
 
-_BLOCK: Final = 1 << 18
-_CUT: Final = "the file ends in the middle of a letter"
 _BINARY: Final = (b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b", b"SQLite")
-_UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-# Two bytes that are one letter in UTF-8: a file that has one is UTF-8, and its rows that are not are told.
-_UTF8_LETTER: Final = re.compile(rb"[\xc3\xc4][\x80-\xbf]")
 _LONE: Final = re.compile("[\ud800-\udfff]")
 _CODECS: Final[dict[Encoding, tuple[str, str]]] = {
     "utf-8": ("utf-8-sig", "surrogateescape"),
@@ -59,7 +56,7 @@ def detect_csv(
     """Its encoding, separator and header. Raises `cohort_not_csv`, `cohort_encoding`, and what `match` raises."""
     if first.startswith(_BINARY):
         raise Malformed("cohort_not_csv", detail="the file is a workbook, a picture or an archive, no CSV")
-    encoding = encoding or _encoding(source, first, size)
+    encoding = encoding or encoding_of(source, first, size)
     head = _first_line(source, encoding, bound=bound)
     found, cells = _separator(head, separator, columns)
     ending: Ending = "CRLF" if head.endswith("\r\n") else "CR" if head.endswith("\r") else "LF"
@@ -68,7 +65,7 @@ def detect_csv(
         sha256=sha256,
         size=size,
         encoding=encoding,
-        bom=first.startswith((codecs.BOM_UTF8, *_UTF16)),
+        bom=first.startswith((codecs.BOM_UTF8, *UTF16)),
         separator=found,
         line_ending=ending,
         order=match(cells, bound=bound, columns=columns),
@@ -76,11 +73,18 @@ def detect_csv(
     )
 
 
-def csv_lines(source: BinaryIO, detected: Detected, *, bound: FileBound, marks: Marks | None, start: Mark) -> Lines:
+def csv_lines(
+    source: BinaryIO, detected: Detected, *, bound: FileBound, columns: Columns, marks: Marks | None, start: Mark
+) -> Lines:
     """Each data row from `start` on, its cells untouched; blank lines are none. Raises Malformed `limits_exceeded`."""
+    rows = _rows(source, detected, bound=bound, marks=marks, start=start)
+    return told_mixed(rows, detected, columns) if detected.encoding == "windows-1252" else rows
+
+
+def _rows(source: BinaryIO, detected: Detected, *, bound: FileBound, marks: Marks | None, start: Mark) -> Lines:
     text = _text(source, detected.encoding or "utf-8")
     separator = detected.separator or ","
-    feed = _Feed(text, separator, bound, marks, start)
+    feed = _Feed(text, detected, bound, marks, start)
     reader = csv.reader(feed, delimiter=separator, strict=True)
     try:
         if not start.at:
@@ -106,7 +110,7 @@ def csv_lines(source: BinaryIO, detected: Detected, *, bound: FileBound, marks: 
                 if cells:
                     yield feed.at(), cells, None
     except UnicodeDecodeError as fault:
-        raise Malformed("cohort_encoding", detail=_CUT) from fault
+        raise Malformed("cohort_encoding", detail=CUT) from fault
     finally:
         text.detach()
 
@@ -131,13 +135,13 @@ class _Feed:
     """Physical lines for the CSV reader, bounded; remembers what the row at hand took, so that it can be given back."""
 
     def __init__(
-        self, text: io.TextIOWrapper, separator: str, bound: FileBound, marks: Marks | None, start: Mark
+        self, text: io.TextIOWrapper, detected: Detected, bound: FileBound, marks: Marks | None, start: Mark
     ) -> None:
         self._text = text
         if start.at:
             text.seek(int(start.at, 16))
         self._marks = marks
-        self._separator = separator
+        self._separator, self._encoding = detected.separator or ",", detected.encoding
         self._cell = bound.cell
         self._limit = bound.line
         self._most = 2 * bound.rows + 2  # blank lines count here
@@ -191,9 +195,13 @@ class _Feed:
             and self._number + len(lines) <= self._most
         ):
             # A character takes at most four bytes, so short lines have no cell that is too long.
-            return lines, PLAIN if longest * 4 <= self._cell and is_plain(block, self._separator) else None
+            is_short = longest * 4 <= self._cell
+            return lines, PLAIN if is_short and self._is_plain(block) else None
         self._again.extend(map(self._physical, io.StringIO(block, newline="")))
         return None
+
+    def _is_plain(self, block: str) -> bool:
+        return is_plain(block, self._separator) and not may_be_mixed(block, self._encoding)
 
     def pass_by(self, lines: list[str]) -> int:
         """Count them as read; gives the number of the first."""
@@ -222,35 +230,6 @@ def _cut(text: str, detected: Detected) -> list[str]:
     """As many cells of a line that was cut as it has, so that the one that is too long can be named."""
     cells = next(csv.reader([text], delimiter=detected.separator or ","), [])
     return cells + [""] * (detected.width - len(cells))
-
-
-def _encoding(source: BinaryIO, first: bytes, size: int) -> Encoding:
-    """Of the whole file, block by block."""
-    if first.startswith(_UTF16):
-        if size % 2:
-            raise Malformed("cohort_encoding", detail=_CUT)
-        return "utf-16"
-    if b"\0" in first:
-        raise Malformed("cohort_encoding", detail="the file is UTF-16 without its mark, or no text")
-    source.seek(0)
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        while block := source.read(_BLOCK):
-            decoder.decode(block)
-        decoder.decode(b"", True)
-    except UnicodeDecodeError:
-        return "utf-8" if _has_utf8_letter(source) else "windows-1252"
-    return "utf-8"
-
-
-def _has_utf8_letter(source: BinaryIO) -> bool:
-    source.seek(0)
-    tail = b""
-    while block := source.read(_BLOCK):
-        if not block.isascii() and _UTF8_LETTER.search(tail + block):
-            return True
-        tail = block[-1:]
-    return False
 
 
 def _text(source: BinaryIO, encoding: Encoding) -> io.TextIOWrapper:

@@ -70,5 +70,5 @@ def lines(
     What is read from its beginning may be marked, to be read from a mark another time.
     """
     if detected.form == "csv":
-        return counted(csv_lines(source, detected, bound=bound, marks=marks, start=start), bound=bound)
+        return counted(csv_lines(source, detected, bound=bound, columns=columns, marks=marks, start=start), bound=bound)
     return counted(xlsx_lines(source, detected, bound=bound, columns=columns), bound=bound)

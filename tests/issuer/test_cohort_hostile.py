@@ -3,6 +3,7 @@
 `PUENTE_LONG=1` goes to the real bound of rows. What is done to the workbook itself: `test_workbook_bombs.py`.
 """
 
+import codecs
 import csv
 import io
 import os
@@ -153,3 +154,59 @@ def test_utf_16_is_read_and_half_a_letter_of_it_ends_its_row() -> None:
     half = raw.replace("#".encode("utf-16-le"), b"\x00\xd8")
     judged = read(half)[1]
     assert (outcomes(judged), judged[1].column) == (["issue", "ENCODING_MIXED"], "Nombre")
+
+
+OTHER: Final = {"utf-8": "cp1252", "cp1252": "utf-8"}
+PEOPLE: Final = [[*CELLS[:3], f"{n:012d}", "Peña", f"José {n}", *CELLS[6:]] for n in range(1, 8)]
+
+
+def in_two(
+    encoding: str, head: Sequence[str], rows: Sequence[Sequence[str]], others: set[int], *, quoted: bool
+) -> bytes:
+    """These rows in an encoding, some in the other one."""
+
+    def line(row: Sequence[str]) -> str:
+        return ";".join(f'"{cell}"' if quoted else cell for cell in row)
+
+    told = [line(row).encode(OTHER[encoding] if place in others else encoding) for place, row in enumerate(rows)]
+    return b"\r\n".join([line(head).encode(encoding), *told, b""])
+
+
+@pytest.mark.parametrize("quoted", [False, True])
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_a_row_in_another_encoding_is_told_and_the_good_ones_go_on(encoding: str, quoted: bool) -> None:
+    """SECCL's own header says which one it is, though most rows are in the other."""
+    others = {1, 2, 4, 5, 6}
+    found, judged = read(in_two(encoding, COLUMNS, PEOPLE, others, quoted=quoted))
+    assert found.encoding == {"cp1252": "windows-1252"}.get(encoding, encoding)
+    assert outcomes(judged) == ["ENCODING_MIXED" if place in others else "issue" for place in range(7)]
+    assert {row.column for row in judged if row.outcome == "error"} == {"Apellidos"}
+    assert [row.cells for row in judged if row.outcome == "issue"] == [tuple(PEOPLE[0]), tuple(PEOPLE[3])]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_where_the_header_may_be_either_the_most_rows_say(encoding: str) -> None:
+    head = [name.replace("ó", "o") for name in COLUMNS]
+    found, judged = read(in_two(encoding, head, PEOPLE, {0, 6}, quoted=False))
+    assert found.encoding == {"cp1252": "windows-1252"}.get(encoding, encoding)
+    assert outcomes(judged) == ["ENCODING_MIXED", *["issue"] * 5, "ENCODING_MIXED"]
+
+
+def test_a_mark_of_utf_8_is_believed_and_an_encoding_that_was_said_too() -> None:
+    head = [name.replace("ó", "o") for name in COLUMNS]
+    raw = in_two("cp1252", head, PEOPLE, {0}, quoted=False)
+    found, judged = read(codecs.BOM_UTF8 + raw)
+    assert (found.encoding, outcomes(judged)) == ("utf-8", ["issue", *["ENCODING_MIXED"] * 6])
+    assert outcomes(read(raw, encoding="utf-8")[1]) == ["issue", *["ENCODING_MIXED"] * 6]
+    assert (
+        outcomes(read(in_two("utf-8", head, PEOPLE, set(), quoted=False), encoding="windows-1252")[1])
+        == ["ENCODING_MIXED"] * 7
+    )
+
+
+def test_letters_of_one_encoding_are_none_of_the_other() -> None:
+    """Capitals with tildes at the end of a word, quotes after them, and what a name of Brazil has."""
+    names = ["JOSÉ", "“PEÑA”", "MUÑOZ’", "João Conceição", "IRMÃ ÃO", "Ñáñez º", "Zoë–Ü"]
+    rows = [[*row[:5], name, *row[6:]] for row, name in zip(PEOPLE, names, strict=True)]
+    judged = read(in_two("cp1252", COLUMNS, rows, set(), quoted=False))[1]
+    assert [row.cells[5] for row in judged] == names

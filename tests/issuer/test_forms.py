@@ -221,3 +221,18 @@ def judged(text: str, type_id: str) -> list[Judged]:
     source = io.BytesIO(text.encode())
     found = detect(source, columns=columns_of(type_id))
     return list(rows(source, found, type_id, as_of=AS_OF, bound=OPERATOR, marks=Marks()))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_a_row_in_another_encoding_is_told_by_its_column(encoding: str) -> None:
+    people = [line("C01", name=f"Peña {n}", documentNumber=f"{n:012d}") for n in range(3)]
+    mixed = [
+        ";".join(row).encode(encoding if n != 1 else {"utf-8": "cp1252"}.get(encoding, "utf-8"))
+        for n, row in enumerate(people)
+    ]
+    raw = b"\n".join([";".join(header("C01")).encode(encoding), *mixed])
+    found = detect(io.BytesIO(raw), columns=columns_of("C01"))
+    judged = rows(io.BytesIO(raw), found, "C01", as_of=AS_OF, bound=FileBound(), marks=Marks())
+    assert [(each.row.outcome, each.row.code, each.row.column) for each in judged] == [
+        ("issue", None, None), ("error", "ENCODING_MIXED", "Nombre completo"), ("issue", None, None),
+    ]  # fmt: skip

@@ -54,7 +54,7 @@ def test_a_row_that_cannot_be_read_is_told_and_the_next_one_is_read(plain: Place
     batch = plain.check(cohort(row()) + bad + b"\n" + row(number="000000200002").encode() + b"\n")
     assert (batch["issue"], batch["error"]) == (2, 1)
     (found,) = plain.good("GET", f"/v1/issuer/batches/{batch['id']}/findings", "oscar")["items"]
-    assert (found["row"], found["code"], found["column"]) == (2, code, column)
+    assert (found["row"], found["code"], found["column"]) == (3, code, column)  # the header is row 1
     assert found["sentence"]
     assert found["mend"]
 
