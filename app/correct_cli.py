@@ -35,6 +35,20 @@ _UNTAKEN: Final = _t(
     "They say that it was corrected, but no pass that came can take the place of yours, which was not touched: ask at"
     " the centre.",
 )
+_ENDED: Final = {
+    "never": _t(
+        "Respondieron, pero el pase que mandaron no vale para esta billetera y no se guardó. El suyo no se tocó:"
+        " pregunte en el centro, o pida la corrección otra vez.",
+        "They answered, but the pass that they sent does not hold for this wallet and was not kept. Yours was not"
+        " touched: ask at the centre, or ask for the correction again.",
+    ),
+    "unlisted": _t(
+        "Respondieron hace más de siete días, y la lista de confianza todavía no reconoce el pase que mandaron: no se"
+        " guardó. El suyo no se tocó: pregunte en el centro, o pida la corrección otra vez.",
+        "They answered more than seven days ago, and the trust list still does not recognise the pass that they sent:"
+        " it was not kept. Yours was not touched: ask at the centre, or ask for the correction again.",
+    ),
+}
 
 
 @correct_app.command(
@@ -83,6 +97,7 @@ def take_answers(pocket: Pocket, secret: Secret, issuer: Url | None) -> tuple[An
     told = commands.answers(pocket, secret, issuer, fetch=HttpsFetch(local=True))
     for one in told:
         said = _UNTAKEN if one.state == "corrected" and not one.taken else _STATES[one.state]
+        said = _ENDED.get(one.ending, said)
         typer.echo(said + (f" «{one.text}»" if one.text else ""))
         for arrival in one.arrivals:
             typer.echo(tell_arrival(arrival, pocket.by.bundle, SETTINGS.lang))

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from schemas.json import JsonObject
 from tests import makers
+from tests.ending_cases import endings
 from tests.makers import spoiled
 from tests.presenting_cases import write
 from tests.wallet.world import competence, permit, wallet
@@ -214,7 +215,7 @@ def succeeding() -> dict[str, Any]:
         places = [None if place is None else names[place] for place in settled.places]
         told = {"state": settled.state, "text": settled.text, "places": places, "taken": settled.taken}
         cases.append({"note": note, "answer": answer, "settled": told})
-    return {"held": _HELD, "cases": cases, "renewals": renewals()}
+    return {"held": _HELD, "cases": cases, "renewals": renewals(), "endings": endings()}
 
 
 if __name__ == "__main__":

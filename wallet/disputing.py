@@ -2,13 +2,13 @@
 
 The ticket lies in the vault as a note, {"type": "dispute", "ticket", "pass", "kind", "text", "sentAt", "state",
 "answer", "wanted": the name as it should read, "taken": whether a pass came in its place} and where it was asked
-("issuer"; a page asks its own origin). What comes is verified first, then kept where it may stand (`succeeding.py`);
-until all that came hold, the next time asks again.
+("issuer"; a page asks its own origin). What comes is verified first, then kept where it may stand (`succeeding.py`).
+What a newer list may make good is asked for again; what never holds ends it ("held": false; "listed": false too where
+no list knew it in time), and nothing of hers changes.
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
 
 from kernel import codec
 from kernel.errors import NotBelieved
@@ -17,15 +17,13 @@ from schemas.disputes import DisputeKind, DisputeState
 from schemas.identifiers import Url
 from schemas.json import JsonObject
 from schemas.terms import JSON_MEDIA
-from schemas.verification import Verdict, moment
+from schemas.verification import moment
 from wallet.holder import OpenWallet
 from wallet.issuers import ANSWER, credential_of, read_answer, rows_of, short
 from wallet.kept import DISPUTE, Note
-from wallet.receiving import Arrival, Trusted, judged
+from wallet.receiving import Arrival, Trusted, judged, signed_at
 from wallet.showing import at_desk, is_bound_to
-from wallet.succeeding import OPEN, settle
-
-_HOLDS: Final[frozenset[Verdict]] = frozenset({"valid", "valid_as_of"})
+from wallet.succeeding import OPEN, Ending, ending, settle
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,13 +38,14 @@ class Objection:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answered:
-    """What became of a dispute, and the passes that came with it; open as long as not all of them hold."""
+    """What became of a dispute, and the passes that came with it; open as long as one may still come to hold."""
 
     state: DisputeState
     text: str
     arrivals: tuple[Arrival, ...]
     taken: bool
     """The pass that was asked about has a successor, which stands in its place."""
+    ending: Ending
 
 
 def dispute(
@@ -82,21 +81,29 @@ def ask_after(wallet: OpenWallet, note: Note, *, issuer: Url, fetch: Fetch, by: 
     rows = rows_of(answer)
     settled = settle(wallet, note.body, answer, rows)
     if settled.state == OPEN:
-        return wallet, Answered(state=OPEN, text="", arrivals=(), taken=False)
+        return wallet, Answered(state=OPEN, text="", arrivals=(), taken=False, ending="waits")
     documents = [credential_of(row) for row in rows]
     arrivals = tuple(judged(wallet, document, by=by) for document in documents)
-    if not all(arrival.verdict in _HOLDS for arrival in arrivals):
-        return wallet, Answered(state=OPEN, text="", arrivals=arrivals, taken=False)
-    changed = wallet
+    looked = [(arrival.verdict, arrival.reasons) for arrival in arrivals]
+    how = ending(note.body, answer, looked, listed=None if by.bundle is None else signed_at(by.bundle))
+    if how == "waits":
+        return wallet, Answered(state=OPEN, text="", arrivals=arrivals, taken=False, ending=how)
+    told: JsonObject = {"state": settled.state, "answer": settled.text}
+    if how != "holds":
+        ended: JsonObject = {**told, "taken": False, "held": False, **({"listed": False} if how == "unlisted" else {})}
+        changed = wallet.change_note(note.name, {**_bare(note.body), **ended}, now=by.now)
+        return changed, Answered(state=settled.state, text=settled.text, arrivals=arrivals, taken=False, ending=how)
+    changed, about = wallet, note.body.get("pass")
     for document, former in zip(documents, settled.places, strict=True):
         if former is not None:
             changed = changed.keep(document, now=by.now, replaces=former)
-    told: JsonObject = {"state": settled.state, "answer": settled.text, "taken": settled.taken}
-    changed = changed.change_note(note.name, {**_bare(note.body), **told}, now=by.now)
+            about = changed.name_of(document) if former == note.body.get("pass") else about
+    noted = {**_bare(note.body), **told, "pass": about, "taken": settled.taken}
+    changed = changed.change_note(note.name, noted, now=by.now)
     kept = tuple(
         replace(one, name=changed.name_of(document)) for one, document in zip(arrivals, documents, strict=True)
     )
-    return changed, Answered(state=settled.state, text=settled.text, arrivals=kept, taken=settled.taken)
+    return changed, Answered(state=settled.state, text=settled.text, arrivals=kept, taken=settled.taken, ending=how)
 
 
 def _bare(body: JsonObject) -> JsonObject:

@@ -112,6 +112,11 @@ def judge_document(document: JsonObject, *, by: Trusted) -> Report:
     return judge(raw, bundle=by.bundle, now=by.now, floor=by.floor, session=None, seen=MemorySeen())
 
 
+def signed_at(bundle: InstalledBundle) -> datetime:
+    """Up to when the list in use knows of anything: when the newest of it was signed."""
+    return bundle.floor_off if bundle.floor_on is None else max(bundle.floor_off, bundle.floor_on)
+
+
 def _read(sent: str | bytes, bundle: InstalledBundle | None) -> Sequence[JsonObject]:
     if isinstance(sent, bytes):
         return (codec.read(sent, bound=bounds.CREDENTIAL).document,)

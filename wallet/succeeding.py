@@ -5,16 +5,20 @@ the pass that comes holds is `receiving.py`'s; keeping it and asking are `disput
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final, get_args
+from datetime import UTC, datetime, timedelta
+from typing import Final, Literal, get_args
 
 from kernel.errors import WrongShape
 from kernel.verify.dates import read_date_time
+from schemas import codes
 from schemas.bounds import TYPED_TEXT
 from schemas.disputes import DisputeState
 from schemas.json import JsonObject, JsonValue
 from schemas.tables import data
 from schemas.typed import folded, shown
+from schemas.verification import Verdict
 from wallet.holder import OpenWallet
 from wallet.issuers import credential_of
 from wallet.kept import Kept, claims
@@ -24,6 +28,17 @@ _CORRECTED: Final[DisputeState] = "corrected"
 _PLACE: Final = ("statusListCredential", "statusListIndex")
 _LASTING: Final = ("norm", "occupation", "skills", "hours", "certificate")
 """What no correction changes: another certificate differs in one of these."""
+
+Ending = Literal["holds", "waits", "never", "unlisted"]
+"""All of an answer's passes hold; a newer list or more time may make them good; one never holds; no list knew one."""
+LISTED_WITHIN: Final = timedelta(days=7)
+"""How long after an answer a list that does not know its passes may still be too old to (decision 73)."""
+_IN_A_LIST: Final = frozenset(
+    {"unknown_issuer", "unknown_key", "unknown_registry_entry", "unknown_term", "unknown_table_value", "unknown_type"}
+    | {"status_missing", "status_mismatch"}
+)
+_EVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_IN_TIME: Final = frozenset({"no_bundle", "canary", "root_expired", "status_too_old", "clock_doubt", "not_yet_valid"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,6 +120,44 @@ def _is_since(one: JsonObject, other: JsonObject) -> bool:
     except WrongShape:
         return False
     return mine >= its
+
+
+def ending(
+    note: JsonObject,
+    answer: JsonObject,
+    judged: Iterable[tuple[Verdict, Sequence[str]]],
+    *,
+    listed: datetime | None,
+) -> Ending:
+    """What is to become of an answer by what its passes are judged as: verdict and reasons of each. `listed`: when the
+    list in use was signed, None where there is none."""
+    found = {_ending(verdict, reasons) for verdict, reasons in judged}
+    if "never" in found:
+        return "never"
+    if "unlisted" in found:
+        return "unlisted" if listed is not None and listed - LISTED_WITHIN >= _answered(note, answer) else "waits"
+    return "waits" if "waits" in found else "holds"
+
+
+def _ending(verdict: Verdict, reasons: Sequence[str]) -> Ending:
+    """By the code that ended it, else by its marks."""
+    if verdict in {"valid", "valid_as_of"}:
+        return "holds"
+    if verdict != "cannot_verify":
+        return "waits" if verdict == "under_review" else "never"
+    ended = next((code for code in reasons if (row := codes.find(code)) is None or row.kind != "mark"), None)
+    deciding = set(reasons) if ended is None else {ended}
+    if deciding & _IN_A_LIST:
+        return "unlisted"
+    return "waits" if deciding & _IN_TIME else "never"
+
+
+def _answered(note: JsonObject, answer: JsonObject) -> datetime:
+    """When the desk says that it answered; where that is no time, when she asked."""
+    for told in (answer.get("answeredAt"), note.get("sentAt")):
+        with suppress(WrongShape):
+            return read_date_time(told, pointer="/answeredAt")
+    return _EVER
 
 
 def _state(answer: JsonObject) -> DisputeState:

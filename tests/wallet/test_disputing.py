@@ -1,6 +1,7 @@
 """wallet/disputing.py: a dispute goes out with her key's proof, its ticket stays, what comes takes its places."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -87,20 +88,50 @@ def test_what_supersedes_a_pass_stands_in_its_place_and_the_note_says_the_answer
     (note,) = opened.notes(DISPUTE)
     assert (note.body["state"], note.body["answer"], note.body["ticket"]) == ("corrected", "Ya está.", TICKET)
     assert (note.body["wanted"], note.body["taken"], told.taken) == ("Ana María", True, True)
+    assert note.body["pass"] == opened.passes()[0].name, "what she asked is asked about the new one from now on"
     assert open_disputes(opened) == ()
 
 
-def test_an_answer_of_which_a_pass_does_not_hold_is_not_taken_in_at_all() -> None:
+def test_an_answer_of_which_a_pass_never_holds_ends_and_nothing_of_hers_changes() -> None:
     opened = disputed(web())
     (former,) = opened.passes()
     good = {"credential": competence(opened.did, index=31), "supersedes": place(former.document)}
     changed = {**competence(index=33), "validFrom": "2020-01-01T00:00:00Z"}
     for bad in (competence(wallet("otra")[0].did, index=32), changed):
         net = web(state="corrected", text="Ya.", credentials=[good, {"credential": bad, "supersedes": {}}])
-        same, told = answer(opened, net)
-        held = [arrival.verdict in {"valid", "valid_as_of"} for arrival in told.arrivals]
-        assert (told.state, held, same is opened) == ("open", [True, False], True)
-        assert {arrival.name for arrival in told.arrivals} == {None}, "none of them is told of as kept"
+        ended, told = answer(opened, net)
+        assert (told.ending, told.taken, {arrival.name for arrival in told.arrivals}) == ("never", False, {None})
+        assert (ended.passes(), open_disputes(ended)) == (opened.passes(), ())
+        (note,) = ended.notes(DISPUTE)
+        assert {"state": "corrected", "answer": "Ya.", "taken": False, "held": False}.items() <= note.body.items()
+        assert "listed" not in note.body
+
+
+def test_a_key_that_no_list_knows_is_asked_for_again_until_the_list_is_a_week_newer_than_the_answer() -> None:
+    opened = disputed(web())
+    (former,) = opened.passes()
+    strange = competence(opened.did, index=31, issuer=makers.OTRA)
+    answered = by().bundle.floor_off  # type: ignore[union-attr]  # there is one
+    net = web(
+        state="corrected",
+        text="Ya.",
+        answeredAt=moment(answered - timedelta(days=6)),
+        credentials=[{"credential": strange, "supersedes": place(former.document)}],
+    )
+    same, told = answer(opened, net)
+    assert (told.state, told.ending, told.arrivals[0].reasons, same is opened) == (
+        "open", "waits", ("unknown_issuer",), True,
+    )  # fmt: skip
+    net = web(
+        state="corrected",
+        text="Ya.",
+        answeredAt=moment(answered - timedelta(days=8)),
+        credentials=[{"credential": strange, "supersedes": place(former.document)}],
+    )
+    ended, told = answer(opened, net)
+    (note,) = ended.notes(DISPUTE)
+    assert (told.ending, open_disputes(ended), note.body["listed"]) == ("unlisted", (), False)
+    assert ended.passes() == opened.passes()
 
 
 @pytest.mark.parametrize("state", ["lifted", "upheld", "rejected"])

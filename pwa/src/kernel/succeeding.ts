@@ -5,11 +5,14 @@
  * pass that comes holds is receiving.ts's; asking and keeping are not done here. The twin of `wallet/succeeding.py`.
  */
 import { TYPED_TEXT } from "./bounds.ts";
-import { equals, isObject, type JsonObject, member } from "./json.ts";
+import type { Instant } from "./bundle/installed.ts";
+import { equals, isObject, type JsonObject, type JsonValue, member } from "./json.ts";
 import { Refused } from "./refused.ts";
 import { claimsOf } from "./subject.ts";
 import { folded, shown } from "./typed.ts";
 import { readDateTime } from "./verify/dates.ts";
+import { CODES } from "../words/codes.ts";
+import type { Verdict } from "../words/report.ts";
 import { LEVELS } from "../words/terms.ts";
 
 const STATES = ["open", "corrected", "lifted", "upheld", "rejected"] as const;
@@ -23,8 +26,12 @@ export interface Successor {
 export interface Answer {
   readonly state: unknown;
   readonly text: unknown;
+  readonly answeredAt?: unknown;
   readonly credentials: readonly Successor[];
 }
+
+/** All of an answer's passes hold; a newer list or more time may make them good; one never holds; no list knew one in time. */
+export type Ending = "holds" | "waits" | "never" | "unlisted";
 interface Held {
   readonly name: string;
   readonly document: JsonObject;
@@ -33,6 +40,11 @@ interface Held {
 export interface Holding {
   passes(): readonly Held[];
   nameOf(document: JsonObject): string | null;
+}
+
+interface Judged {
+  readonly verdict: Verdict;
+  readonly reasons: readonly string[];
 }
 
 /** `places`: for each pass that came, the name of hers that it takes the place of. `taken`: the one that she asked about has a successor. */
@@ -103,11 +115,49 @@ function isAsHigh(mine: JsonObject, its: JsonObject): boolean {
 }
 
 function isSince(one: JsonObject, other: JsonObject): boolean {
+  const [mine, its] = [one, other].map((each) => timeOf(member(each, "validFrom")));
+  return mine != null && its != null && mine >= its;
+}
+
+/** How long after an answer a list that does not know its passes may still be too old to (decision 73). */
+const LISTED_WITHIN = 7 * 86_400_000;
+const IN_A_LIST: ReadonlySet<string> = new Set([
+  "unknown_issuer", "unknown_key", "unknown_registry_entry", "unknown_term", "unknown_table_value", "unknown_type", "status_missing", "status_mismatch",
+]);
+const IN_TIME: ReadonlySet<string> = new Set(["no_bundle", "canary", "root_expired", "status_too_old", "clock_doubt", "not_yet_valid"]);
+
+/** What is to become of an answer by what its passes are judged as. `listed`: when the list in use was signed, null where there is none. */
+export function ending(note: JsonObject, answer: Pick<Answer, "answeredAt">, judged: readonly Judged[], listed: Instant | null): Ending {
+  const found = judged.map(endingOf);
+  if (found.includes("never")) return "never";
+  if (found.includes("unlisted")) return listed !== null && listed >= answeredAt(note, answer) + LISTED_WITHIN ? "unlisted" : "waits";
+  return found.includes("waits") ? "waits" : "holds";
+}
+
+/** By the code that ended it, else by its marks. */
+function endingOf({ verdict, reasons }: Judged): Ending {
+  if (verdict === "valid" || verdict === "valid_as_of") return "holds";
+  if (verdict !== "cannot_verify") return verdict === "under_review" ? "waits" : "never";
+  const ended = reasons.find((code) => !Object.hasOwn(CODES, code) || CODES[code as keyof typeof CODES].kind !== "mark");
+  const deciding = ended === undefined ? reasons : [ended];
+  if (deciding.some((code) => IN_A_LIST.has(code))) return "unlisted";
+  return deciding.some((code) => IN_TIME.has(code)) ? "waits" : "never";
+}
+
+/** When the desk says that it answered; where that is no time, when she asked. */
+function answeredAt(note: JsonObject, answer: Pick<Answer, "answeredAt">): Instant {
+  for (const told of [answer.answeredAt, member(note, "sentAt")]) {
+    const at = timeOf(told as JsonValue | undefined);
+    if (at !== null) return at;
+  }
+  return 0;
+}
+
+function timeOf(value: JsonValue | undefined): Instant | null {
   try {
-    const [mine, its] = [one, other].map((each) => readDateTime(member(each, "validFrom") ?? null)) as [number, number];
-    return mine >= its;
+    return readDateTime(value ?? null);
   } catch (fault) {
-    if (fault instanceof Refused) return false;
+    if (fault instanceof Refused) return null;
     throw fault;
   }
 }

@@ -39,8 +39,8 @@ export interface ShowLine {
 }
 
 export type DisputeKind = "name" | "data" | "cancelled" | "other";
-/** `untaken`: answered as corrected, and no pass came that may take the place of hers. `unheld`: what came never holds, and is asked for no more. */
-export type DisputeState = "open" | "corrected" | "untaken" | "unheld" | "upheld" | "lifted" | "rejected";
+/** `untaken`: answered as corrected, and no pass came that may take the place of hers. `unheld`: what came never holds, and is asked for no more; `unlisted`: nor did any list know it in time. */
+export type DisputeState = "open" | "corrected" | "untaken" | "unheld" | "unlisted" | "upheld" | "lifted" | "rejected";
 export interface DisputeLine {
   readonly id: string;
   readonly pass: string;

@@ -29,7 +29,7 @@ function lineOf({ name: id, body }: Note): DisputeLine {
 
 /** An answer of which a pass never holds is told as that. What was answered as corrected without a pass that took the place of hers is told as that. */
 function stateIn(body: JsonObject): DisputeState {
-  if (member(body, "held") === false) return "unheld";
+  if (member(body, "held") === false) return member(body, "listed") === false ? "unlisted" : "unheld";
   const state = stateOf({ state: member(body, "state") });
   return state === "corrected" && member(body, "taken") === false ? "untaken" : state;
 }

@@ -7,14 +7,13 @@ import createClient from "openapi-fetch";
 import { isObject, type JsonObject, member } from "../../kernel/json.ts";
 import { PICKUP_JSON } from "../../kernel/bounds.ts";
 import { presentAtDesk } from "../../kernel/presenting.ts";
-import { type Arrival, receiveAll } from "../../kernel/receiving.ts";
+import { receiveAll } from "../../kernel/receiving.ts";
 import { Refused } from "../../kernel/refused.ts";
-import { type Answer, settle, stateOf, told } from "../../kernel/succeeding.ts";
+import { type Answer, ending, settle, stateOf, told } from "../../kernel/succeeding.ts";
 import { addItem, newName } from "../../kernel/vault/contents.ts";
 import type { OpenWallet } from "../../kernel/vault/holder.ts";
 import { DISPUTE, type Note } from "../../kernel/vault/kept.ts";
 import { moment } from "../../kernel/verify/reporting.ts";
-import { deciding, type Group, groupOf } from "../../kit/reasons.ts";
 import type { Asking, DisputeKind, SaveOutcome } from "../../stories/holder/ports.ts";
 import type { paths } from "../../words/api.d.ts";
 import { ask } from "../fetch.ts";
@@ -121,14 +120,16 @@ async function answers(hand: Hand, desk: IssuerDesk): Promise<number | null> {
 /** The passes that may take the place of hers and that this phone finds right, and the answer beside them: at once or not at all. One that never holds ends it. */
 async function takeIn(hand: Hand, visit: number, note: Note, answer: Answer): Promise<boolean> {
   const documents = answer.credentials.map(({ credential }) => credential);
-  const arrivals = await receiveAll(documents, hand.opened?.did ?? "", await hand.outfit.desk.trusted());
+  const by = await hand.outfit.desk.trusted();
+  const arrivals = await receiveAll(documents, hand.opened?.did ?? "", by);
   if (hand.inside?.visit !== visit) return false; // locked, or somebody else is open
   const now = hand.outfit.now();
-  if (arrivals.some(neverHolds)) {
-    const ended = (wallet: OpenWallet): OpenWallet => wallet.changeNote(note.name, { ...note.body, ...told(answer), taken: false, held: false }, now);
-    return (await changeVault(hand, ended)) === "saved";
+  const how = ending(note.body, answer, arrivals, by.bundle === null ? null : Math.max(by.bundle.floorOff, by.bundle.floorOn ?? 0));
+  if (how === "waits") return false; // the list does not know them yet: the next time asks again
+  if (how !== "holds") {
+    const ended = { ...note.body, ...told(answer), taken: false, held: false, ...(how === "unlisted" ? { listed: false } : {}) };
+    return (await changeVault(hand, (wallet) => wallet.changeNote(note.name, ended, now))) === "saved";
   }
-  if (!arrivals.every(holds)) return false; // the list does not know them yet: the next time asks again
   const outcome = await changeVault(hand, (wallet) => {
     const { state, text, places, taken } = settle(wallet, note.body, answer);
     const kept = documents.reduce((before, document, at) => (places[at] == null ? before : before.keep(document, now, places[at])), wallet);
@@ -137,20 +138,6 @@ async function takeIn(hand: Hand, visit: number, note: Note, answer: Answer): Pr
     return kept.changeNote(note.name, { ...note.body, pass, state, answer: text, taken }, now);
   });
   return outcome === "saved";
-}
-
-function holds({ verdict }: Arrival): boolean {
-  return verdict === "valid" || verdict === "valid_as_of";
-}
-
-/** What a newer list, or more time, may still make good. */
-const YET: ReadonlySet<string> = new Set<Group>(["signer", "newer", "status", "old", "list", "clock", "early"]);
-
-/** It is not hers, not what was signed, or cancelled: whenever it is asked for, it is that. */
-function neverHolds(arrival: Arrival): boolean {
-  const { verdict, reasons } = arrival;
-  if (holds(arrival) || verdict === "under_review") return false;
-  return verdict !== "cannot_verify" || !YET.has(groupOf(reasons[deciding(reasons)] ?? ""));
 }
 
 type Sent<T> = { data?: T; error?: unknown; response: Response };
