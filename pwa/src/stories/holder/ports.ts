@@ -150,8 +150,8 @@ export interface JoinedDevice {
   readonly id: string;
   readonly since: string;
 }
-/** `full`: this phone has no room; `server_full`: the copy has none. */
-export type SyncOutcome = "done" | "offline" | "busy" | "refused" | "waiting" | "stale_server" | "signed_out" | "off" | "server_full" | Unsaved;
+/** `full`: this phone has no room; `server_full`: the copy has none; `server_devices`: it takes no more phones. */
+export type SyncOutcome = "done" | "offline" | "busy" | "refused" | "waiting" | "stale_server" | "signed_out" | "off" | "server_full" | "server_devices" | Unsaved;
 export interface DeviceLine {
   readonly id: string;
   readonly here: boolean;
@@ -263,7 +263,7 @@ export interface BackingUp {
   readonly approve: (device: string) => Promise<SyncOutcome>;
   readonly signOut: (device: string) => Promise<SyncOutcome>;
   /** On a new phone: the vault that a sheet or two halves open, from the server. A `Wait`: not before its end, or an old phone's yes. */
-  readonly recover: (way: Way) => Promise<WayAnswer | "none" | "offline" | "busy" | "refused" | SaveOutcome | Wait>;
+  readonly recover: (way: Way) => Promise<WayAnswer | "none" | "offline" | "busy" | "refused" | "devices" | SaveOutcome | Wait>;
   /** The soonest wait on this device that is not over; null where none is. */
   readonly waits: () => Promise<Wait | null>;
   readonly exportFile: () => Promise<Blob>;

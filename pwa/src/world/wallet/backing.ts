@@ -76,7 +76,7 @@ interface Recovering {
   readonly pending: Pending;
 }
 type Recovered = Awaited<ReturnType<BackingUp["recover"]>>;
-const UNRECOVERED: Partial<Record<ServerFault, Recovered>> = { none: "none", busy: "busy", refused: "refused" };
+const UNRECOVERED: Partial<Record<ServerFault, Recovered>> = { none: "none", busy: "busy", refused: "refused", devices: "devices" };
 
 /** By sheet or halves: a vault that lies on this device already, else the server's copy, after its wait. */
 async function recover({ hand, server, pending }: Recovering, way: Way): Promise<Recovered> {

@@ -20,7 +20,7 @@ import { type CopyServer, type Device, type ServerFault, ServerRefused } from ".
 const TRIES = 5;
 const DEVICE_SIZE = 16;
 const OUTCOMES: Readonly<Record<ServerFault, SyncOutcome>> = {
-  offline: "offline", busy: "busy", refused: "refused", none: "stale_server", stale: "stale_server", ended: "signed_out", waiting: "waiting", full: "server_full",
+  offline: "offline", busy: "busy", refused: "refused", none: "stale_server", stale: "stale_server", ended: "signed_out", waiting: "waiting", full: "server_full", devices: "server_devices",
 };
 
 /** The outcome of something asked of the server. A fault that is ours is not swallowed. */

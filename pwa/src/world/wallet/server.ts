@@ -13,7 +13,7 @@ import { ask } from "../fetch.ts";
 import { codeOf, isInstant, type Shape } from "../shapes.ts";
 
 /** Why the server did not do what was asked. */
-export type ServerFault = "offline" | "ended" | "waiting" | "stale" | "full" | "none" | "busy" | "refused";
+export type ServerFault = "offline" | "ended" | "waiting" | "stale" | "full" | "devices" | "none" | "busy" | "refused";
 export class ServerRefused extends Error {
   readonly fault: ServerFault;
 
@@ -24,7 +24,7 @@ export class ServerRefused extends Error {
 }
 
 const FAULTS: Readonly<Record<string, ServerFault>> = {
-  session_ended: "ended", device_waiting: "waiting", stale_version: "stale", vault_full: "full", disk_full: "full", too_many_devices: "full",
+  session_ended: "ended", device_waiting: "waiting", stale_version: "stale", vault_full: "full", disk_full: "full", too_many_devices: "devices",
   not_found: "none", too_many_requests: "busy",
 };
 const SEALED = "application/octet-stream";
