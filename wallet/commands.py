@@ -72,7 +72,7 @@ def take(pocket: Pocket, secret: Secret, sent: str | bytes) -> tuple[Arrival, ..
 
 
 def fetch_offer(pocket: Pocket, secret: Secret, offer: Offer, *, fetch: Fetch) -> tuple[Arrival, ...]:
-    """Receive from an issuer by code and PIN. Raises Unavailable, Invalid `wrong_secret`, `offer_used`."""
+    """Receive from an issuer by code and PIN. Raises Unavailable, Invalid `wrong_secret`, `offer_used`…"""
     opened = _open(pocket, secret)
     documents = pick_up(offer, fetch=fetch, signer=opened.signer(), now=pocket.by.now)
     opened, arrivals = receive_all(opened, documents, by=pocket.by)

@@ -194,8 +194,8 @@ class Pickups:
         """The proof holds: the offer is used and the copies are promised; gives the chunk to seal.
 
         The same proof again gives the same chunk for 30 days, and so does another proof of the same key: an answer that
-        was lost can be asked for again. Raises what the proof raises, NotFound, Conflict `offer_used`, NotBelieved
-        `stale_presentation`.
+        was lost can be asked for again. Raises what the proof raises, NotFound, Conflict `offer_used` and
+        `another_phone`, NotBelieved `stale_presentation`.
         """
         pickup, now = self.store.pickup(id_), self.clock.now()
         offer = self.store.offer(pickup.offer)
@@ -248,7 +248,7 @@ class Pickups:
                 approved_by=reissue.decided_by or "",
             )
         if (keys := self.superseding.former_keys(offer.n)) and holder not in keys:
-            raise Conflict("offer_used", detail="another phone had what this took the place of: that is a reissue")
+            raise Conflict("another_phone", detail="another phone had what this took the place of: that is a reissue")
         intent, now = self.issuer.ledger.intent(offer.n), self.clock.now()
         wanted = wanted_of(intent, chunk.family, holder, pickup=pickup)
         first, _ = self.issuer.promise(chunk.issuer, chunk.family, wanted, batch=None, centre=chunk.centre, at=now)
@@ -257,10 +257,10 @@ class Pickups:
         return first
 
     def _again(self, offer: OfferRow, pickup: PickupRow, made: PickupRow, holder: Did, now: datetime) -> int:
-        """What this key got already, for whoever proves that she has it. Raises Conflict `offer_used`."""
+        """What this key got already, for whoever proves to have it. Raises Conflict `offer_used`, `another_phone`."""
         self._require_there(offer, made, now)
         if made.subject != holder or made.chunk is None:
-            raise Conflict("offer_used", detail="the code was used with another key")
+            raise Conflict("another_phone", detail="the code was used with another key")
         pickup.subject, pickup.chunk = holder, made.chunk
         self.store.keep_pickup(pickup)
         return made.chunk

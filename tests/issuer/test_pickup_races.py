@@ -49,7 +49,7 @@ def test_of_those_who_pick_up_at_once_one_wins(house: House) -> None:
         opened = [open_(house, given) for _ in range(3)]
         proofs = [prove(each, holder(10 * turn + seed)) for seed, each in enumerate(opened)]
         won, lost = race(*(partial(house.desk.present, o.id, p) for o, p in zip(opened, proofs, strict=True)))
-        assert (len(won), lost) == (1, ["offer_used"] * 2)
+        assert (len(won), set(lost) <= {"another_phone", "offer_used"}, len(lost)) == (1, True, 2)
         assert len(holders_of(house) - before) == 1
 
 

@@ -155,7 +155,7 @@ def test_who_got_no_answer_fetches_what_took_the_place_of_her_former_copies(hous
     given_out = house.desk.present(again.id, prove(again, holder(2)))
     assert house.desk.present(opened.id, prove(opened, holder(2))) == given_out
     assert len(given_out.credentials) == len(former)
-    assert code_of(Conflict, house.desk.present, again.id, prove(again, holder(1))) == "offer_used"
+    assert code_of(Conflict, house.desk.present, again.id, prove(again, holder(1))) == "another_phone"
 
 
 def test_a_stopped_one_gives_nothing_and_another_may_be_opened(house: House) -> None:
@@ -200,7 +200,7 @@ def test_of_several_at_once_one_gets_it(house: House) -> None:
     attempts = [partial(house.desk.present, each.id, proof) for each, proof in zip(opened, proofs, strict=True)]
     won, lost = race(*attempts, partial(refuse, house, id_))
     assert len(won) == 1
-    assert set(lost) <= {"offer_used", "stale_version", "not_possible_now", "decided_already"}
+    assert set(lost) <= {"another_phone", "offer_used", "stale_version", "not_possible_now", "decided_already"}
     added = [now - was for now, was in zip(spread(house), before, strict=True)]
     assert added == ([0] * 5 if isinstance(won[0], ReissueView) else [4, 4, 1, 4, 1])
     assert look(house, id_).state == ("refused" if isinstance(won[0], ReissueView) else "done")

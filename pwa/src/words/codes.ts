@@ -119,6 +119,7 @@ export const CODES = {
   delta_needs_file: { kind: "request", steps: [] },
   wrong_secret: { kind: "request", steps: [] },
   offer_used: { kind: "request", steps: [] },
+  another_phone: { kind: "request", steps: [] },
   dispute_open: { kind: "request", steps: [] },
   under_dispute: { kind: "request", steps: [] },
   not_alone_again: { kind: "request", steps: [] },
