@@ -6,9 +6,10 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, SecretStr, StringConstraints
 
 from schemas.issuance import Page, Wire
+from schemas.json import JsonObject
 from schemas.pickups import PickedUp
 from schemas.rows import PermitStatus
-from schemas.typed import Typed, TypedSome
+from schemas.typed import Typed, TypedSome, shown
 
 DisputeKind = Literal["name", "data", "cancelled", "other"]
 DisputeState = Literal["open", "corrected", "lifted", "upheld", "rejected"]
@@ -31,6 +32,13 @@ class DisputeRequest(Wire):
     kind: DisputeKind
     text: Typed = Field(default="", description="Qué está mal, con sus palabras")
     name: Typed | None = Field(default=None, description="Cómo debe decir el nombre")
+
+
+def says_no_other_name(kind: DisputeKind, name: str | None, document: JsonObject) -> bool:
+    """Whether a misspelt name is told of a pass without how it should read: no answer could take that pass's place."""
+    subject = document.get("credentialSubject")
+    written = subject.get("name") if isinstance(subject, dict) else None
+    return kind == "name" and shown(name or "") in {"", shown(str(written or ""))}
 
 
 class DisputeTicket(Wire):

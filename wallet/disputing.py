@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kernel import codec
-from kernel.errors import NotBelieved
+from kernel.errors import NotBelieved, WrongShape
 from kernel.ports import Fetch, Random
-from schemas.disputes import DisputeKind, DisputeState
+from schemas.disputes import DisputeKind, DisputeState, says_no_other_name
 from schemas.identifiers import Url
 from schemas.json import JsonObject
 from schemas.terms import JSON_MEDIA
@@ -51,10 +51,12 @@ class Answered:
 def dispute(
     wallet: OpenWallet, objection: Objection, *, issuer: Url, fetch: Fetch, now: datetime, random: Random
 ) -> OpenWallet:
-    """The wallet with a note that holds the ticket. Raises NotFound, NotBelieved, Unavailable, the issuer's Invalid."""
+    """The wallet with a note that holds the ticket. Raises NotFound, NotBelieved, `same_name`, Unavailable, Invalid."""
     kept = wallet.find(objection.name)
     if not is_bound_to(kept.document, wallet.did):
         raise NotBelieved("holder_mismatch", detail="only a pass made for this wallet's key can be disputed")
+    if says_no_other_name(objection.kind, objection.right, kept.document):
+        raise WrongShape("same_name", detail="no other name than the pass has", pointer="/name")
     base = f"{issuer.rstrip('/')}/v1/issuer/disputes"
     opened = read_answer(fetch.post(Url(f"{base}/openings"), b"", media_type=JSON_MEDIA, limit=ANSWER.bytes))
     challenge = short(opened, "challenge")

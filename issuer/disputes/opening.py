@@ -17,7 +17,7 @@ from kernel import codec
 from kernel.encoding import base64url_decode, base64url_encode
 from kernel.errors import Invalid, NotBelieved, WrongShape
 from schemas.bounds import DISPUTE
-from schemas.disputes import DisputeOpened, DisputeRequest
+from schemas.disputes import DisputeOpened, DisputeRequest, says_no_other_name
 from schemas.json import JsonObject, JsonValue
 from schemas.problem import pointer_of
 
@@ -69,6 +69,12 @@ def read(raw: bytes) -> Said:
     if not isinstance(presentation, dict):
         raise TypeError("the model holds an object")
     return Said(presentation=presentation, request=request)
+
+
+def require_other_name(request: DisputeRequest, shown: JsonObject) -> None:
+    """Raises WrongShape `same_name` where a name is misspelt and no other one than the pass has is told."""
+    if says_no_other_name(request.kind, request.name, shown):
+        raise WrongShape("same_name", detail="no other name than the pass has", pointer="/name")
 
 
 def ticket(secrets: Secrets, challenge: str) -> str:

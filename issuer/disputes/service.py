@@ -67,8 +67,8 @@ class Disputes:
     def open(self, raw: bytes) -> DisputeTicket:
         """A holder's dispute of a pass that her key holds. The same proof and words again give the same ticket.
 
-        Raises what the proof raises, NotFound for a pass that is not ours, TooMany, Conflict `dispute_open`,
-        `idempotency_key`, and `not_possible_now` where another credential takes its place already.
+        Raises what the proof raises, NotFound for a pass that is not ours, TooMany, `same_name`, Conflict
+        `dispute_open`, `idempotency_key`, and `not_possible_now` where another credential takes its place already.
         """
         said, now = opening.read(raw), self.clock.now()
         proved, shown = pass_of(said.presentation)
@@ -76,6 +76,7 @@ class Disputes:
         if (former := self.store.by_challenge(proved.challenge)) is not None:
             return self._again(former, said, proved)
         n = self.issuer.ledger.origin_of(self._row_of(shown))
+        opening.require_other_name(said.request, shown)
         self.superseding.require_first(n)
         if self.store.standing(n) is not None:
             raise Conflict("dispute_open", detail="the credential has a dispute that waits for its answer")
@@ -265,8 +266,7 @@ class Disputes:
 
     def _hands(self, n: int) -> set[str]:
         """Who took part in an act on the row."""
-        acts = self.status.store.acts_on(n)
-        return {person for act in acts for person in (act.proposed_by, act.decided_by) if person is not None}
+        return {who for act in self.status.store.acts_on(n) for who in (act.proposed_by, act.decided_by) if who}
 
     def _present(self, n: int, decisions: Sequence[DecisionRow]) -> dict[str, Present]:
         """What the credential says now of what a decision that waits would correct, by its name."""

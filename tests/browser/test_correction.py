@@ -1,5 +1,6 @@
 """DOMAIN P6 from the holder's side: she tells of a misspelt name, two people decide, the corrected pass comes."""
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -149,6 +150,14 @@ def test_without_network_nothing_is_said_to_be_sent(holder: Page) -> None:
     holder.context.set_offline(True)
     tap(holder, "Pida una corrección")
     skip(holder)
+    tap(holder, "Enviar")
+    box = holder.get_by_label("Cómo se escribe su nombre")
+    expect(box).to_be_focused()
+    expect(box).to_have_accessible_description(re.compile("Este es el nombre que ya dice el pase"))
+    box.fill(" ")
+    tap(holder, "Enviar")
+    expect(holder.get_by_text("Escriba cómo se escribe su nombre.")).to_be_visible()
+    box.fill("Yuleisy Rojas Peña")
     tap(holder, "Enviar")
     expect(holder.get_by_text("No se envió nada")).to_be_visible()
     holder.context.set_offline(False)

@@ -158,6 +158,15 @@ def test_a_competence_is_corrected_by_the_cells_of_its_row(house: House) -> None
     assert ["id" in subject for subject in subjects] == [True, False]
 
 
+@pytest.mark.parametrize("name", [{}, {"name": ""}, {"name": " "}, {"name": YULEISY.name}])
+def test_a_misspelt_name_comes_with_how_it_should_read(house: House, name: dict[str, str]) -> None:
+    """What is corrected to words that she did not write takes no place in her wallet, and the pass is cancelled."""
+    _, copies = permit(house)
+    asked = {"kind": "name", "text": "Mi nombre está mal", **name}
+    assert code_of(Invalid, disputed, house, copies[0], **asked) == "same_name"
+    assert disputed(house, copies[0], **{**asked, "kind": "other"})
+
+
 def test_a_credential_is_disputed_so_often_and_no_more(house: House) -> None:
     _, copies = permit(house)
     for _ in range(MOST):

@@ -55,7 +55,7 @@ def proved(opened: Mapping[str, Any], signer: SeedSigner, **changes: Any) -> byt
 def disputing(opened: Mapping[str, Any], credential: Any, signer: SeedSigner, **words: Any) -> bytes:
     """A holder's dispute of a pass: the proof that an opening asks for, and her words around it."""
     proof = shown([credential], signer, challenge=opened["challenge"], domain=credential["issuer"])
-    return json.dumps({"presentation": json.loads(proof), "kind": "name", **words}, ensure_ascii=False).encode()
+    return json.dumps({"presentation": json.loads(proof), "kind": "other", **words}, ensure_ascii=False).encode()
 
 
 def shown(passes: Sequence[Any], signer: SeedSigner, **how: Any) -> bytes:

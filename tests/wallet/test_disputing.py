@@ -156,6 +156,20 @@ def test_only_a_pass_for_her_key_is_disputed() -> None:
             dispute(opened, objection, issuer=BASE, fetch=web(), now=NOW, random=random)
 
 
+@pytest.mark.parametrize("right", [None, "", " ", " Ana María  Pérez Gómez"])
+def test_a_misspelt_name_is_sent_only_with_how_it_should_read(right: str | None) -> None:
+    opened, random, name = hers()
+    net = web()
+    for kind, asks in (("name", False), ("other", True)):
+        objection = Objection(name=name, kind=kind, text="Mi nombre", right=right)  # type: ignore[arg-type]
+        if asks:
+            dispute(opened, objection, issuer=BASE, fetch=net, now=NOW, random=random)
+        else:
+            with pytest.raises(WrongShape) as refused:
+                dispute(opened, objection, issuer=BASE, fetch=net, now=NOW, random=random)
+            assert (refused.value.code, net.asked) == ("same_name", [])
+
+
 @pytest.mark.parametrize("challenge", ["0", "TY2K9N23", "Q" * 42, "Q" * 44, "Q" * 42 + "+", "Q" * 43 + "\n"])
 def test_nothing_is_signed_for_a_challenge_that_a_verifier_could_ask(challenge: str) -> None:
     net = web()

@@ -121,6 +121,7 @@ export const CODES = {
   offer_used: { kind: "request", steps: [] },
   another_phone: { kind: "request", steps: [] },
   dispute_open: { kind: "request", steps: [] },
+  same_name: { kind: "request", steps: [] },
   under_dispute: { kind: "request", steps: [] },
   not_alone_again: { kind: "request", steps: [] },
   revocation_announced: { kind: "request", steps: [] },

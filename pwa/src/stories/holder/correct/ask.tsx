@@ -3,10 +3,12 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { Glyph } from "../../../kit/icons.tsx";
 import { claimsOf } from "../../../kernel/subject.ts";
+import { shown } from "../../../kernel/typed.ts";
 import { useWords } from "../../../kit/words.tsx";
 import { Head } from "../head.tsx";
 import type { DisputeKind, Held, Asking } from "../ports.ts";
 import { kindOf } from "../show/sees.ts";
+import { type Lacking, lackingIn } from "./lacking.ts";
 
 const KINDS: readonly DisputeKind[] = ["name", "data", "cancelled", "other"];
 const LONGEST = 200;
@@ -21,8 +23,10 @@ export interface AskParts {
 export function CorrectionView({ held, first, send, done }: AskParts): VNode {
   const { language, say } = useWords();
   const [kind, setKind] = useState(first);
-  const [wanted, setWanted] = useState(String(claimsOf(held.document)["name"] ?? ""));
+  const written = String(claimsOf(held.document)["name"] ?? "");
+  const [wanted, setWanted] = useState(written);
   const [words, setWords] = useState("");
+  const [lacks, setLacks] = useState<Lacking | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [sent, setSent] = useState(false);
@@ -37,9 +41,12 @@ export function CorrectionView({ held, first, send, done }: AskParts): VNode {
     );
   }
   const submit = (): void => {
-    if (kind !== "name" && words.trim() === "") return setFault(say("correct.empty"));
+    const lacking = lackingIn(kind, written, wanted, words);
+    setLacks(lacking);
+    setFault(null);
+    if (lacking !== null) return document.getElementById(lacking === "empty" ? "words" : "wanted")?.focus();
     setBusy(true);
-    void send(held.name, kind, words.trim(), kind === "name" ? wanted.trim() : null).catch(() => "failed" as const).then((came) => {
+    void send(held.name, kind, words.trim(), kind === "name" ? shown(wanted) : null).catch(() => "failed" as const).then((came) => {
       setBusy(false);
       if (came === "sent") setSent(true);
       else setFault(say(came === "busy" ? "correct.busy_desk" : `correct.${came}`));
@@ -54,31 +61,48 @@ export function CorrectionView({ held, first, send, done }: AskParts): VNode {
           <legend>{say("correct.which")}</legend>
           {KINDS.map((each) => (
             <p class="pick" key={each}>
-              <input type="radio" name="kind" id={`kind-${each}`} checked={kind === each} onChange={() => setKind(each)} />
+              <input type="radio" name="kind" id={`kind-${each}`} checked={kind === each} onChange={() => { setKind(each); setLacks(null); }} />
               <label for={`kind-${each}`}>{say(`correct.kind.${each}`)}</label>
             </p>
           ))}
         </fieldset>
         {kind === "name" && (
-          <div class="field">
-            <label for="wanted">{say("correct.wanted")}</label>
-            <span class="hint" id="wanted-hint">{say("correct.wanted_hint")}</span>
-            <input class="in" id="wanted" maxLength={80} autocomplete="off" spellcheck={false} value={wanted} aria-describedby="wanted-hint" onInput={(event) => setWanted(event.currentTarget.value)} />
-          </div>
+          <Box id="wanted" label={say("correct.wanted")} hint={say("correct.wanted_hint")} rows={2} most={80} value={wanted} change={setWanted} fault={lacks === null || lacks === "empty" ? null : say(`correct.${lacks}`)} />
         )}
-        <div class={fault === null ? "field" : "field bad"}>
-          <label for="words">{say("correct.words")}</label>
-          <span class="hint" id="words-hint">{say("correct.words_hint", { n: LONGEST })}</span>
-          {fault !== null && <p class="fault" id="words-fault" role="alert"><Glyph name="notice" /><span>{fault}</span></p>}
-          <textarea
-            class="in" id="words" rows={3} maxLength={LONGEST} value={words} aria-invalid={fault !== null}
-            aria-describedby={fault === null ? "words-hint" : "words-hint words-fault"} onInput={(event) => setWords(event.currentTarget.value)}
-          />
-        </div>
+        <Box
+          id="words" label={say("correct.words")} rows={3} most={LONGEST} value={words} change={setWords} fault={lacks === "empty" ? say("correct.empty") : fault}
+          hint={`${say("correct.words_hint", { n: LONGEST })}${kind === "data" || kind === "other" ? ` ${say("correct.words_name")}` : ""}`}
+        />
         <button class="tap main" type="submit" disabled={busy}>{say(busy ? "correct.busy" : "correct.send")}</button>
         <button class="tap" type="button" onClick={done}>{say("correct.cancel")}</button>
       </form>
       <p class="small quiet">{say("correct.goes")}</p>
     </main>
+  );
+}
+
+interface BoxParts {
+  readonly id: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly rows: number;
+  readonly most: number;
+  readonly value: string;
+  readonly change: (value: string) => void;
+  readonly fault: string | null;
+}
+
+/** What is typed, in lines: a long name is seen whole. */
+function Box({ id, label, hint, rows, most, value, change, fault }: BoxParts): VNode {
+  return (
+    <div class={fault === null ? "field" : "field bad"}>
+      <label for={id}>{label}</label>
+      <span class="hint" id={`${id}-hint`}>{hint}</span>
+      {fault !== null && <p class="fault" id={`${id}-fault`} role="alert"><Glyph name="notice" /><span>{fault}</span></p>}
+      <textarea
+        class="in" id={id} rows={rows} maxLength={most} autocomplete="off" spellcheck={id !== "wanted"} value={value} aria-invalid={fault !== null}
+        aria-describedby={fault === null ? `${id}-hint` : `${id}-hint ${id}-fault`} onInput={(event) => change(event.currentTarget.value)}
+      />
+    </div>
   );
 }
