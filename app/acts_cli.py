@@ -160,6 +160,17 @@ def decide(
 
 @acts_app.command(
     context_settings=NAMES,
+    help=_t("Detiene un acto masivo que no ha terminado.", "Stop an act on many that is not done."),
+    epilog="puente acts stop BULK",
+)
+def stop(bulk: Named, as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
+    """By another person than who proposed it. What it did stays done; the others can be proposed anew."""
+    with at_work(data, "status_act", "approve") as (world, by), world.doors()[BulkActs]() as opened:
+        print_view(opened.stop(bulk, by=by), bulk_told, as_json=as_json)
+
+
+@acts_app.command(
+    context_settings=NAMES,
     help=_t("Muestra diez al azar, para comparar con las actas.", "Show ten by chance, to compare with the papers."),
     epilog="puente acts sample BULK",
 )

@@ -59,6 +59,7 @@ MANY: Final = {
     "waiting": _t("hecho; el registro debe aprobar la huella", "done; the registry must say the hash"),
     "done": _t("hecho", "done"),
     "refused": _t("rechazado", "refused"),
+    "stopped": _t("detenido", "stopped"),
 }
 
 
@@ -96,7 +97,7 @@ def bulk_told(view: BulkCheck) -> str:
     es = f"{count} certificados; fuera: {already} por su estado, {disputed} con aclaración abierta."
     en = f"{count} credentials; left out: {already} by their state, {disputed} disputed."
     head = bulk_line(view) if isinstance(view, BulkView) else ""
-    told = (head, view.digest, _t(es, en), _kept(view), _unknown(view), _wait(view), _papers(view))
+    told = (head, view.digest, _t(es, en), _kept(view), _unknown(view), _stopped(view), _wait(view), _papers(view))
     lines = [line for line in told if line]
     for one in view.lists:
         word = _t(" · necesita la palabra del registro", " · needs the registry's word") if one.needs_word else ""
@@ -128,6 +129,15 @@ def _kept(view: BulkCheck) -> str:
     suspended, superseded, waits = figure(left.suspended), figure(left.superseded), figure(left.waits)
     es = f"También fuera: {suspended} en revisión, {superseded} que otro ya reemplaza, {waits} con un acto por decidir."
     en = f"Left out too: {suspended} under review, {superseded} that another replaces, {waits} with an act to decide."
+    return _t(es, en)
+
+
+def _stopped(view: BulkCheck) -> str:
+    """Who stopped it; also where a list of it waits for the registry's word."""
+    if not isinstance(view, BulkView) or view.stopped is None:
+        return ""
+    at, by = f"{view.stopped:%Y-%m-%d %H:%M}Z", view.stopped_by
+    es, en = f"lo detuvo {by}, {at}; los demás siguen igual", f"stopped by {by}, {at}; the others stay as they were"
     return _t(es, en)
 
 

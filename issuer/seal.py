@@ -6,7 +6,7 @@ become a pass is void, and so is its twin: their places are burnt and the others
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -71,6 +71,14 @@ class SealedChunk:
             voids=[each for each in self.voids if each[0] not in gone],
             leaves=b"".join([_burnt(n, salts) if n in gone else leaf for n, leaf in enumerate(leaves, first)]),
         )
+
+
+def burnt(chunk: Iterable[int], *, code: str, salts: bytes) -> SealedChunk:
+    """What T2 writes of rows that are given up before they were signed: no pass, each void for that reason."""
+    numbers = list(chunk)
+    return SealedChunk(
+        passes=[], voids=[(n, code) for n in numbers], leaves=b"".join([_burnt(n, salts) for n in numbers])
+    )
 
 
 def signing_by(signer: Signer) -> Sign:

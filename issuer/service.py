@@ -13,7 +13,7 @@ from typing import Any
 from issuer import forward, kinds, places, twins, words
 from issuer.forward import Told, nothing
 from issuer.rows import LEAF_BITS, Intent, Wanted
-from issuer.seal import Press, SealedChunk, Sign, seal, signing_by
+from issuer.seal import Press, SealedChunk, Sign, burnt, seal, signing_by
 from issuer.secrets import NO_CREDENTIAL, Secrets, derive, key_of
 from issuer.store import Ledger
 from issuer.tables import ChunkRow, CounterRow, IssuerRow
@@ -214,6 +214,13 @@ class Issuer:
         told = {"count": len(sealed.passes), "void": len(sealed.voids) + len(erased)}
         self.ledger.tell(self.clock.now(), HOUSE, "chunk_sealed", str(first), told)
         return sum(n in chunk.passes for n, _ in sealed.passes)
+
+    def give_up(self, first: int, code: str) -> None:
+        """T2 of promised rows that are not to be signed any more: all void, for that reason. Nothing where another
+        sealed them meanwhile; who does so later finds them sealed."""
+        chunk = self.ledger.chunk(first)
+        numbers, salts = range(first, first + chunk.size), self.secrets(chunk.issuer).leaves
+        self.keep(first, burnt(numbers, code=code, salts=salts))
 
     def find(self, name: str, *, by: Principal, secrets: Secrets | None = None) -> int:
         """The row of a credential's name, for staff of its issuer and centre; others do not find it (TRUST 10).

@@ -159,17 +159,19 @@ class BulkNotice(Wire):
 
 class BulkView(BulkCheck):
     """An act on many as it stands: `announced` are under review until their people have had their days, `waiting` is
-    done but for the registry's word."""
+    done but for the registry's word, `stopped` was left before it was whole."""
 
     id: str
     way: str = Field(description="Cómo se eligió, sin ningún dato de personas")
     batch: BatchName | None = Field(description="El lote entero para el que es")
-    state: Literal["proposed", "approved", "announced", "waiting", "done", "refused", "withdrawn"]
+    state: Literal["proposed", "approved", "announced", "waiting", "done", "refused", "withdrawn", "stopped"]
     applied: int
     proposed_by: str
     proposed: datetime
     decided_by: str | None
     decided: datetime | None
+    stopped: datetime | None = Field(default=None, description="Cuándo se detuvo antes de terminar; lo hecho queda")
+    stopped_by: str | None = Field(default=None, description="Quién lo detuvo")
     wait: BulkWait | None = Field(default=None, description="De una anulación que se avisa")
     notice: BulkNotice | None = Field(
         default=None,

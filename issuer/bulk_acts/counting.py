@@ -53,6 +53,17 @@ class Counting:
         self.store.recount(row.id, self.store.set_by(row.id, touched), is_whole=False)
         return self._hold(row, but=row.id)
 
+    def settle(self, row: BulkRow) -> None:
+        """It was stopped: what it revokes is what it did, and a list of which that is not too much waits no more."""
+        if row.act != "revoke":
+            return
+        of = {one.list for one, _ in self.store.lists(row.id)}
+        self.store.recount(row.id, self.store.set_by(row.id, of))
+        lists, recent = self._lists(row, but=row.id)
+        self.store.hold(
+            row.id, [one.list for one, list_ in lists if not self._is_many(one, list_, recent)], waits=False
+        )
+
     def open_copies(
         self, row: BulkRow, chunk: ChunkRow, numbers: Sequence[int], *, hold: bool = False
     ) -> tuple[Sequence[Copy], Mapping[int, str]]:
@@ -77,12 +88,15 @@ class Counting:
         return changes
 
     def _hold(self, row: BulkRow, *, but: str | None) -> Sequence[int]:
-        lists = self.store.lists(row.id, hold=True)
-        since = self.clock.now() - timedelta(hours=24)
-        recent = self.store.recent((list_ for _, list_ in lists), since=since, but=but)
+        lists, recent = self._lists(row, but=but)
         found = [(one, list_) for one, list_ in lists if not one.waits and self._is_many(one, list_, recent)]
         self.store.hold(row.id, [one.list for one, _ in found])
         return [list_.number for _, list_ in found]
+
+    def _lists(self, row: BulkRow, *, but: str | None) -> tuple[Sequence[tuple[BulkListRow, ListRow]], Recent]:
+        lists = self.store.lists(row.id, hold=True)
+        since = self.clock.now() - timedelta(hours=24)
+        return lists, self.store.recent((list_ for _, list_ in lists), since=since, but=but)
 
     def _is_many(self, one: BulkListRow, list_: ListRow, recent: Recent) -> bool:
         return list_.purpose == REVOCATION and one.changes + recent.of(list_, but=one.bulk) > self.most

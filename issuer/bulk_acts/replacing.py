@@ -6,6 +6,7 @@ sealed. What a stop leaves is gone on with by what was promised; nothing is prom
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from issuer.bulk_acts.counting import Counting, flags_of, told_of
 from issuer.bulk_acts.ending import act_of
@@ -20,6 +21,10 @@ from issuer.tables import ChunkRow
 from kernel.encoding import base64url_encode
 from kernel.errors import Conflict, NotFound, Unavailable
 from kernel.ports import Clock, Random
+from schemas.identifiers import DidUrl
+
+_STOPPED: Final = "stopped"
+"""The code of a void row whose act on many was stopped before it was signed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +42,7 @@ class Replacing:
         """Raises Unavailable where not all could be promised now: it would be approved and stand still half way."""
         self.issuer.require_entry()
         self.issuer.require_forward(row.issuer)
+        self._require_key(row)
         left = {room.family: room.left for room in rooms(self.store.session) if room.issuer == row.issuer}
         if any(left.get(family, 0) < needed for family, needed in self.store.places_for(row.id).items()):
             raise Unavailable("lists_full", detail="the issuer's status lists have no places left for all of them")
@@ -45,10 +51,12 @@ class Replacing:
         """T1 of one chunk: a new row for each of these, held by the caller, under the key that signs now.
 
         A holder's copies are not made again: no way leads to her wallet, and she picks the new ones up with a slip.
+        Raises Unavailable `key_not_in_force` first: no places are taken for what that key may not sign.
         """
         olds, now = sorted(numbers), self.clock.now()
         if not olds:
             return
+        self._require_key(row)
         intents = self.store.intents(olds)
         wanted = [
             Wanted(
@@ -100,9 +108,21 @@ class Replacing:
         void = self._void(new, waiting)
         self.superseding.forget_many([each.old for each in waiting if each.first in void])
         olds = self.superseding.finish_many(row.id, first, new.size, now)
-        told = {"first": str(first), "count": len(olds), **told_of(self._revoke(row, olds) if olds else ())}
-        self.issuer.ledger.tell(now, HOUSE, "bulk_replace_done", row.id, told)
+        if olds:
+            told = {"first": str(first), "count": len(olds), **told_of(self._revoke(row, olds))}
+            self.issuer.ledger.tell(now, HOUSE, "bulk_replace_done", row.id, told)
         return len(olds)
+
+    def give_up(self, row: BulkRow) -> None:
+        """Of a stopped act: what was signed already takes its places, what was promised alone becomes void, and its old
+        rows stay good. The old rows are held before any new chunk, as everybody does."""
+        self.issuer.ledger.hold(self.superseding.unfinished_olds(row.id))
+        for first in self.promised(row.id):
+            self.issuer.give_up(first, _STOPPED)
+            self.finish(row, first)
+
+    def _require_key(self, row: BulkRow) -> None:
+        self.issuer.require_key(DidUrl(self.issuer.ledger.issuer(row.issuer).method), self.clock.now())
 
     def _void(self, new: ChunkRow, waiting: Sequence[SupersedingRow]) -> set[int]:
         """The new rows of which a pass, or the full credential beside it, can never be."""

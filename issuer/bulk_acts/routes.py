@@ -100,6 +100,13 @@ def approve(
     return view
 
 
+@router.post("/{bulk}/stop", summary="Stop an act on many", responses=answers(401, 403, 404, 409, 422, 503))
+def stop(bulk: str, by: Deciding, acts: Opened) -> BulkView:
+    """While it is under way: what it did stays done, nothing more is done, and the others can be proposed anew. By
+    another person than who proposed it."""
+    return acts.stop(bulk, by=by)
+
+
 @router.post("/{bulk}/refusal", summary="Refuse an act on many", responses=answers(401, 403, 404, 409, 422, 503))
 def refuse(bulk: str, by: Deciding, acts: Opened) -> BulkView:
     """Nothing flips."""

@@ -6,7 +6,7 @@ done. Each row gets an act of its own, so its person's file, the signing process
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from issuer.bulk_acts import views
 from issuer.bulk_acts.counting import Counting, flags_of, told_of
@@ -31,15 +31,7 @@ from kernel.errors import Conflict
 from kernel.ports import Clock, Random
 from kernel.status import GROUP, LIST_SIZE
 from kit.once import Once
-from schemas.bulk_acts import (
-    BulkAsked,
-    BulkCheck,
-    BulkMembers,
-    BulkPage,
-    BulkRequest,
-    BulkSample,
-    BulkView,
-)
+from schemas.bulk_acts import BulkAsked, BulkCheck, BulkMembers, BulkPage, BulkRequest, BulkSample, BulkView
 
 MANY: Final = lists.many(LIST_SIZE) - GROUP
 """More new bits of a revocation list in a day than these need the registry's word; decoys come beside them."""
@@ -134,6 +126,19 @@ class BulkActs:
         self._tell(by.person, f"bulk_{row.does}_refused", row)
         return self._view(row)
 
+    def stop(self, id_: str, *, by: Principal) -> BulkView:
+        """Another person than proposed it stops what is under way: what it did stays, what it only promised takes no
+        place. Raises NotFound, Forbidden `same_hand`, Conflict; one that announced is withdrawn (`notices/many.py`)."""
+        row = self._bulk(id_, by, hold=True)
+        by.require_other_hand(row.proposed_by)
+        if row.state == "proposed" or row.phase is not None:
+            raise Conflict("not_possible_now", detail="it is not under way, or it is withdrawn and not stopped")
+        self._replacing.give_up(row)
+        self._counting.settle(row)
+        self._end(row, stopped=self.clock.now(), stopped_by=by.person)
+        self._tell(by.person, f"bulk_{row.does}_stopped", row)
+        return self._view(row)
+
     def look(self, id_: str, *, by: Principal) -> BulkView:
         """How it stands. Raises NotFound."""
         return self._view(self._bulk(id_, by))
@@ -161,8 +166,7 @@ class BulkActs:
     def apply(self, id_: str, first: int) -> int:
         """Do it in one chunk, in one transaction and once; gives for how many rows."""
         row = self._running(id_)
-        bits = self.store.take_part(id_, first)
-        if row.state != "approved" or bits is None:
+        if row.state != "approved" or (bits := self.store.take_part(id_, first)) is None:
             return 0
         chunk = self.issuer.ledger.chunk(first)
         numbers, now = numbers_of(first, bits), self.clock.now()
@@ -188,19 +192,15 @@ class BulkActs:
 
     def take_places(self, id_: str, first: int) -> int:
         """A sealed chunk of new rows takes the places of the old ones; gives of how many. Raises NotFound."""
-        return self._replacing.finish(self._running(id_), first)
+        row = self._running(id_)
+        return self._replacing.finish(row, first) if row.state == "approved" else 0
 
     def end(self, id_: str) -> bool:
         """Say that it is done once every chunk is; what waits for the registry's word can be told from here on."""
         row = self._running(id_)
         if row.state != "approved" or self.store.left(id_) or self.promised(id_):
             return False
-        self.store.decide(row, was="approved", to="done")
-        self.status.wardrobe(row.issuer).hold(row.issuer)
-        if row.phase == "untold":
-            self._tell(HOUSE, "bulk_revoke_announced", row)
-        elif row.act == "suspend":
-            self._tell(HOUSE, "bulk_suspended", row)
+        self._end(row)
         return True
 
     @property
@@ -213,10 +213,9 @@ class BulkActs:
 
     @property
     def _replacing(self) -> Replacing:
-        superseding = self._following.store
         return Replacing(
             store=self.store,
-            superseding=superseding,
+            superseding=self._following.store,
             counting=self._counting,
             issuer=self.issuer,
             clock=self.clock,
@@ -262,15 +261,23 @@ class BulkActs:
             self.store.set(flags_of(self.issuer, chunk, copies, acts, is_revoking=False))
         return ()
 
+    def _end(self, row: BulkRow, **values: Any) -> None:
+        self.store.decide(row, was="approved", to="done", **values)
+        self.status.wardrobe(row.issuer).hold(row.issuer)
+        if row.phase == "untold":
+            self._tell(HOUSE, "bulk_revoke_announced", row)
+        elif row.act == "suspend":
+            self._tell(HOUSE, "bulk_suspended", row)
+
     def _view(self, row: BulkRow) -> BulkView:
         return self._showing.views([row])[0]
 
     def _running(self, id_: str) -> BulkRow:
-        """For who does it; raises Conflict for what only a newer release knows, which does it itself."""
-        return _require_known(self.store.bulk(id_, issuer=None, centre=None))
+        """For who does it; nobody stops it meanwhile. Raises Conflict for what only a newer release knows and does."""
+        return _require_known(self.store.bulk(id_, hold=True, issuer=None, centre=None))
 
-    def _bulk(self, id_: str, by: Principal) -> BulkRow:
-        return self.store.bulk(id_, issuer=issuer_of(by), centre=by.centre)
+    def _bulk(self, id_: str, by: Principal, *, hold: bool = False) -> BulkRow:
+        return self.store.bulk(id_, hold=hold, issuer=issuer_of(by), centre=by.centre)
 
     def _tell(self, person: str, act: str, row: BulkRow, **more: Sequence[str] | Sequence[int]) -> None:
         told = {"reason": row.reason, "count": row.count, "digest": row.digest.hex(), "way": row.way, **more}

@@ -44,8 +44,8 @@ class BulkStore:
 
     session: Session
 
-    def bulk(self, id_: str, **whose: Unpack[Theirs]) -> BulkRow:
-        return find(self.session, BulkRow, id_, what="act on many", **whose)
+    def bulk(self, id_: str, *, hold: bool = False, **whose: Unpack[Theirs]) -> BulkRow:
+        return find(self.session, BulkRow, id_, what="act on many", hold=hold, **whose)
 
     def bulks(self, **asked: Unpack[Paged]) -> Sequence[BulkRow]:
         return page(self.session, BulkRow, "proposed", **asked)
@@ -174,10 +174,10 @@ class BulkStore:
         self.session.add_all(BulkListRow(bulk=id_, list=list_, changes=many) for list_, many in fresh.items())
         self.session.flush()
 
-    def hold(self, id_: str, lists: Sequence[int]) -> None:
-        """These of its lists wait for the registry's word."""
+    def hold(self, id_: str, lists: Sequence[int], *, waits: bool = True) -> None:
+        """These of its lists wait for the registry's word, or do so no more."""
         for list_ in lists:
-            self.session.get_one(BulkListRow, (id_, list_)).waits = True
+            self.session.get_one(BulkListRow, (id_, list_)).waits = waits
         self.session.flush()
 
     def list_rows(self, lists: Iterable[int]) -> Sequence[ListRow]:

@@ -52,6 +52,12 @@ class BulkRow(SQLModel, table=True):
     )
     ended: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
     ended_by: str | None = Field(default=None, max_length=64)
+    stopped: datetime | None = Field(
+        default=None,
+        sa_column=Column(UtcDateTime, nullable=True),
+        description="when somebody stopped it before it was whole: what it had done stays, and it is `done`",
+    )
+    stopped_by: str | None = Field(default=None, max_length=64)
 
     @property
     def does(self) -> str:

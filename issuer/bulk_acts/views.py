@@ -107,6 +107,8 @@ def bulk_view(
         proposed=row.proposed,
         decided_by=row.decided_by,
         decided=row.decided,
+        stopped=row.stopped,
+        stopped_by=row.stopped_by,
         wait=None if row.phase is None else _wait(row, untold),
         notice=_notice(row, untold),
         card_parts=-(-applied // PART) if row.replaces and row.state == "done" else None,
@@ -118,7 +120,9 @@ def _state(row: BulkRow, shares: Sequence[ListShare]) -> str:
         return "withdrawn" if row.state == "done" else row.state
     if row.phase in OPEN:
         return "announced"
-    return "waiting" if any(share.needs_word for share in shares) else "done"
+    if any(share.needs_word for share in shares):
+        return "waiting"
+    return "done" if row.stopped is None else "stopped"
 
 
 def _notice(row: BulkRow, untold: int) -> BulkNotice | None:

@@ -61,6 +61,12 @@ class SupersedingStore:
         ask = select(SupersedingRow.first).where(SupersedingRow.bulk == bulk, col(SupersedingRow.done).is_(None))
         return self.session.exec(ask.order_by(col(SupersedingRow.first))).all()
 
+    def unfinished_olds(self, bulk: str) -> Sequence[int]:
+        """The old rows of the same."""
+        return self.session.exec(
+            select(SupersedingRow.old).where(SupersedingRow.bulk == bulk, col(SupersedingRow.done).is_(None))
+        ).all()
+
     def within(self, bulk: str, first: int, size: int) -> Sequence[SupersedingRow]:
         """Of these the ones of one chunk."""
         return self.session.exec(select(SupersedingRow).where(*_within(bulk, first, size))).all()

@@ -257,6 +257,8 @@ def test_many_are_replaced_and_their_papers_printed(say: Say, issued: list[str],
     assert say("ofelia", "acts", "decide", bulk, "--approve", "--digest", tried["digest"]) == "not_allowed"
     done = say("mauro", "acts", "decide", bulk, "--approve", "--digest", tried["digest"])
     assert (done["state"], done["applied"], done["cardParts"]) == ("done", 3, 1)
+    assert say("ofelia", "acts", "stop", bulk) == "not_allowed"
+    assert say("mauro", "acts", "stop", bulk) == "decided_already"
     words = say("ofelia", "acts", "look", bulk, is_json=False)
     assert "reemplazar por nuevos iguales" in words
     assert f"puente slips {bulk} --out hojas" in words

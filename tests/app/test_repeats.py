@@ -27,7 +27,7 @@ TURNS: Final = {
         "acts/{act}": ("approval", "refusal", "telling", "withdrawal"),
         "amendments/{amendment}": ("approval", "refusal"),
         "batches/{batch}": ("pause", "proposal", "refusal", "release", "resume"),
-        "bulk-acts/{bulk}": ("approval", "refusal", "telling", "withdrawal"),
+        "bulk-acts/{bulk}": ("approval", "refusal", "stop", "telling", "withdrawal"),
         "decisions/{decision}": ("approval", "refusal"),
         "reissues/{reissue}": ("approval", "refusal"),
         "webhooks/{id}": ("pause", "resume", "test"),

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -35,6 +36,7 @@ from kernel import cborld
 from kernel.errors import Unavailable
 from kernel.ports import Hand, Jobs
 from schemas import contexts
+from schemas.identifiers import DidUrl
 from tests.fakes import FixedClock, MemoryKeyStore, SeededRandom
 
 ENTRY = 5799
@@ -91,6 +93,12 @@ class Rooms:
     """Bits that a list may set in a day without the registry's word."""
     full: bool = False
     """Whether the disk is nearly full."""
+    in_force: bool = True
+    """Whether the registry lets the issuers' keys sign."""
+
+    def require_key(self, _method: DidUrl, _at: datetime) -> None:
+        if not self.in_force:
+            raise Unavailable("key_not_in_force", detail="the registry does not let this key sign")
 
     def require_room(self) -> None:
         if self.full:
@@ -105,7 +113,7 @@ class Rooms:
             random=self.random,
             keys=self.keys,
             hand=self.hand,
-            require_key=lambda _session: lambda _method, _at: None,
+            require_key=lambda _session: self.require_key,
             dictionary=dictionary,
             bundle=lambda: None,
             jobs=self.jobs,

@@ -103,6 +103,8 @@ def test_many_are_replaced_and_each_gets_her_new_one_with_a_slip(plain: Place) -
     assert place.code("POST", f"{BULK}/checks", "oscar", json=refused) == (422, "bad_request")
     made = acted(place, "replace", reason="key_compromise", way="credentials", credentials=names)
     assert (made["state"], made["applied"], made["cardParts"], made["notice"]["untold"]) == ("done", 3, 1, 3)
+    assert place.code("POST", f"{BULK}/{made['id']}/stop", "oscar") == (403, "not_allowed")
+    assert place.code("POST", f"{BULK}/{made['id']}/stop", "marta") == (409, "decided_already")
     news = [each["id"] for each in place.good("GET", f"{BULK}/{made['id']}/members", "marta")["items"]]
     assert set(news).isdisjoint(names)
     place.publish()

@@ -121,6 +121,7 @@ STAFF_PATHS: Final = (
     ("POST", "/v1/issuer/acts/{act}/withdrawal", "approver"),
     ("POST", "/v1/issuer/bulk-acts/{bulk}/notices/{part}", "officer"),
     ("POST", "/v1/issuer/bulk-acts/{bulk}/withdrawal", "approver"),
+    ("POST", "/v1/issuer/bulk-acts/{bulk}/stop", "approver"),
     ("GET", "/v1/issuer/bulk-acts/{bulk}", "officer"),
     ("POST", "/v1/issuer/bulk-acts/{bulk}/cards/{part}", "officer"),
     ("GET", "/v1/issuer/bulk-acts/{bulk}/members", "officer"),

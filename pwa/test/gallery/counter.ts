@@ -185,6 +185,7 @@ const SERVER: Server = {
   printNotices: never,
   tellMany: never,
   withdrawMany: never,
+  stopMany: never,
   askWord: never,
   slipRuns: () => Promise.resolve({ items: [RUN, { ...RUN, id: "s2", batch: null, made: 1, parts: 1, next: null }], next: null }),
   slipRun: () => Promise.resolve(RUN),

@@ -121,6 +121,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
   "bulk-revoked": inside("bulk", OFFICER, { manyOne: () => Promise.resolve({ ...BULK, ...DONE_BY, act: "revoke", reason: "fraud", state: "done", notice: { untold: 12, parts: 3 } }) }),
   "bulkask-replace": inside("disputes", OFFICER, {}, <Propose asked={{ act: "replace", reason: "key_compromise", chosen: { way: "batch", batch: BATCH.id } }} check={REPLACING} />),
   "bulk-replaced": inside("bulk", OFFICER, { manyOne: () => Promise.resolve({ ...REPLACING, ...DONE_BY, state: "done", applied: 3118, cardParts: 63, notice: { untold: 3118, parts: 63 } }) }),
+  "bulk-stopped": inside("bulk", OFFICER, { manyOne: () => Promise.resolve({ ...REPLACING, ...DONE_BY, state: "stopped", stopped: "2026-11-23T15:00:00Z", stoppedBy: "marta lozano (demo)", applied: 1024, cardParts: 21, notice: { untold: 1024, parts: 21 } }) }),
   "bulk-announced": inside("bulk", { ...OFFICER, roles: ["officer", "approver"], person: "marta lozano (demo)" }, { manyOne: () => Promise.resolve({ ...BULK, ...DONE_BY, state: "announced", wait: MANY_UNTOLD }) }),
   "bulk-told": inside("bulk", APPROVER, { manyOne: () => Promise.resolve({ ...BULK, ...DONE_BY, state: "announced", wait: { ...MANY_UNTOLD, phase: "told", untold: 0, due: "2026-11-28T05:00:00Z" } }) }),
   "notice-tell": inside("disputes", OFFICER, {}, <Tell announced close={nothing} tell={refused("step_up_needed")} />),

@@ -91,6 +91,7 @@ export interface ManyServer {
   /** `compared`: those that she compared with the papers, by their names. */
   readonly approveMany: (id: string, digest: string, compared: readonly string[]) => Promise<Bulk>;
   readonly refuseMany: (id: string) => Promise<Bulk>;
+  readonly stopMany: (id: string) => Promise<Bulk>;
   readonly printNotices: (id: string, part: number) => Promise<Blob | null>;
   readonly tellMany: (id: string, way: Way) => Promise<Bulk>;
   readonly withdrawMany: (id: string) => Promise<Bulk>;

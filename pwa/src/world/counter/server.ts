@@ -138,6 +138,7 @@ function many(desk: Console): ManyServer {
       desk.ask(client.POST("/v1/issuer/bulk-acts/{bulk}/approval", { ...of(bulk), body: { digest, compared: [...compared] } }))
     ),
     refuseMany: (bulk) => desk.ask(client.POST("/v1/issuer/bulk-acts/{bulk}/refusal", of(bulk))),
+    stopMany: (bulk) => desk.ask(client.POST("/v1/issuer/bulk-acts/{bulk}/stop", of(bulk))),
     printNotices: (bulk, part) => desk.maybe(client.POST("/v1/issuer/bulk-acts/{bulk}/notices/{part}", { params: { path: { bulk, part } }, ...asFile })),
     tellMany: (bulk, way) => desk.ask(client.POST("/v1/issuer/bulk-acts/{bulk}/telling", { ...of(bulk), body: { way } })),
     withdrawMany: (bulk) => desk.ask(client.POST("/v1/issuer/bulk-acts/{bulk}/withdrawal", of(bulk))),

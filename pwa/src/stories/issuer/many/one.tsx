@@ -18,25 +18,27 @@ import { RegistryWord, WORD_MS } from "./word.tsx";
 
 export function ManyOneView({ id }: { id: string }): VNode {
   const { say } = useWords();
-  const { count } = useFigures();
+  const { count, time } = useFigures();
   const { ports, go } = useWalk();
   const { value, fault, again, put } = useWatched(() => ports.server.manyOne(id), () => ports.server.watchMany(id), id, ({ state }) => state === "approved" || (state === "waiting" && WORD_MS));
   const prepares = useMay("officer");
   if (value === null) return <Waiting fault={fault} again={again} />;
+  const isDone = value.state === "done" || value.state === "stopped";
   return (
     <>
       <h1>{say(numbered(`many.one.${value.act}`, value.count), { n: count(value.count) })}</h1>
       <Facts bulk={value} />
-      {value.state === "approved" && <><ProgressBar part={value.count === 0 ? 1 : value.applied / value.count} /><p>{say("many.applied", { n: count(value.applied), all: count(value.count) })}</p></>}
+      {value.state === "approved" && <><ProgressBar part={value.count === 0 ? 1 : value.applied / value.count} /><p>{say("many.applied", { n: count(value.applied), all: count(value.count) })}</p><Stop bulk={value} put={put} /></>}
+      {value.stopped && <p>{say("many.stopped", { name: properName(value.stoppedBy ?? ""), time: time(value.stopped), n: count(value.applied), all: count(value.count) })}</p>}
       <FaultNote fault={fault} />
       {value.state === "announced" && value.wait !== null && value.wait !== undefined && <ManyNotices bulk={value} of={value.wait} put={put} again={again} />}
       {value.notice !== null && value.notice !== undefined && <ManyNotices bulk={value} of={value.notice} put={put} again={again} />}
       {value.state === "waiting" && <RegistryWord bulk={value} again={again} />}
-      {(value.state === "done" || value.state === "waiting") && <NewPapers bulk={value} />}
+      {(isDone || value.state === "waiting") && <NewPapers bulk={value} />}
       <Tried check={value} />
       <Members id={id} />
       {value.state === "proposed" && <Decide bulk={value} put={put} />}
-      {value.state === "done" && value.act === "suspend" && prepares && <div class="acts"><button class="tap" type="button" onClick={() => go("bulkask", `bulk ${value.id}`)}>{say("many.lift_all")}</button></div>}
+      {isDone && value.act === "suspend" && prepares && <div class="acts"><button class="tap" type="button" onClick={() => go("bulkask", `bulk ${value.id}`)}>{say("many.lift_all")}</button></div>}
     </>
   );
 }
@@ -52,6 +54,20 @@ function Facts({ bulk }: { bulk: Bulk }): VNode {
       <div><dt>{say("act.reason")}</dt><dd>{say(`act.reason.${bulk.reason}`)}</dd></div>
       <div><dt>{say("acts.asked")}</dt><dd>{properName(bulk.proposedBy)}, {time(bulk.proposed)}</dd></div>
     </dl>
+  );
+}
+
+/** While it is under way; an announced revocation is withdrawn instead. */
+function Stop({ bulk, put }: { bulk: Bulk; put: (bulk: Bulk) => void }): VNode | null {
+  const { say } = useWords();
+  const { count } = useFigures();
+  const { ports } = useWalk();
+  if (bulk.wait !== null && bulk.wait !== undefined) return null;
+  return (
+    <Deciding
+      proposedBy={bulk.proposedBy} about={<p>{say(`many.one.${bulk.act}`, { n: count(bulk.count) })}</p>}
+      no={{ title: say("many.stop_title"), then: [say("many.then_stays"), say("many.then_rest")], go: say("many.stop"), tap: say("many.stop"), act: () => ports.server.stopMany(bulk.id).then(put) }}
+    />
   );
 }
 
