@@ -211,6 +211,7 @@ class IssuerRooms:
     def superseding(self, session: Session) -> Superseding:
         return Superseding(
             store=SupersedingStore(session=session),
+            offers=PickupStore(session=session),
             issuer=self.issuer(session),
             status=self.status(session),
             clock=self.clock,

@@ -132,7 +132,7 @@ def pickup() -> dict[str, Any]:
     problem = (f"{PROBLEM_MEDIA}; charset=utf-8", JSON_MEDIA)
     late = (JSON_MEDIA, PROBLEM_MEDIA)
     rows = [_picked(), _picked(code="VO1-7KQ4M2XW9T", pin="402917"), _picked(code="7KQ4M"), _picked(pin="40291")]
-    rows += [_picked({"code": code}, media=problem) for code in ("wrong_secret", "offer_used", "invented", 7, None)]
+    rows += [_picked({"code": code}, media=problem) for code in ("wrong_secret", "offer_replaced", "invented", 7, None)]
     rows += [_picked(given={"code": "offer_used"}, media=late)]
     rows += [_picked({**_OPENED, name: value}) for name in ("id", "challenge", "domain") for value in ("", None, 7)]
     rows += [_picked({**_OPENED, "challenge": "x" * 201}), _picked({}), _picked({**_OPENED, "id": "../../admin"})]

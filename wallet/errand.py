@@ -22,7 +22,7 @@ class Errand:
     fetch: Fetch
 
     def pick_up(self, ticket: Ticket, offer: Offer) -> tuple[Arrival, ...]:
-        """What an issuer made for this wallet's key. Raises Unavailable, Invalid `wrong_secret`, `offer_used`."""
+        """What was made for its key. Raises Unavailable, Invalid `wrong_secret`, `offer_used`, `offer_replaced`."""
         with self.wallet() as opened:
             signer = opened.signer(ticket)
         documents = pick_up(offer, fetch=self.fetch, signer=signer, now=self.clock.now())

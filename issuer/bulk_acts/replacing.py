@@ -12,6 +12,7 @@ from issuer.bulk_acts.counting import Counting, flags_of, told_of
 from issuer.bulk_acts.ending import act_of
 from issuer.bulk_acts.store import BulkStore
 from issuer.bulk_acts.tables import BulkRow
+from issuer.pickups.store import PickupStore
 from issuer.room import rooms
 from issuer.rows import Wanted
 from issuer.service import HOUSE, Issuer
@@ -109,6 +110,7 @@ class Replacing:
         self.superseding.forget_many([each.old for each in waiting if each.first in void])
         olds = self.superseding.finish_many(row.id, first, new.size, now)
         if olds:
+            PickupStore(session=self.store.session).end_open(olds)
             told = {"first": str(first), "count": len(olds), **told_of(self._revoke(row, olds))}
             self.issuer.ledger.tell(now, HOUSE, "bulk_replace_done", row.id, told)
         return len(olds)

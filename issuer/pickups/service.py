@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from issuer import kinds
+from issuer.pickups.codes import secrets_of
+from issuer.pickups.codes import typed as read_code
 from issuer.pickups.copies import summary_of, wanted_of
 from issuer.pickups.store import TRIES, PickupStore
 from issuer.pickups.tables import OfferRow, PickupRow
@@ -28,14 +30,11 @@ from kit.once import Once
 from schemas.identifiers import Did
 from schemas.json import JsonObject
 from schemas.pickups import FullCredential, OfferView, PickedUp, PickedUpAll, PickupView
-from schemas.question import CROCKFORD, MISREAD
 
 LIFE: Final = timedelta(days=30)
 OPEN: Final = timedelta(minutes=10)
 AGAIN: Final = timedelta(days=30)
 """So long the key that picked a row up gets the same copies again, in case their answer was lost on its way."""
-_CODE: Final = 10
-_PINS: Final = 10**6
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,14 +115,14 @@ class Pickups:
 
     def told(self, row: OfferRow, secrets: Secrets) -> OfferView:
         """An offer with its code and its PIN: neither is kept, both are made again from its name under the key."""
-        code, pin = _secrets_of(row.id, secrets)
+        code, pin = secrets_of(row.id, secrets)
         return OfferView(code=code, pin=pin, expires_at=row.expires)
 
     def _row(
         self, n: int, secrets: Secrets, by: Principal, *, reissue: str | None = None, slips: str | None = None
     ) -> OfferRow:
         id_ = base64url_encode(self.random(16))
-        code, pin = _secrets_of(id_, secrets)
+        code, pin = secrets_of(id_, secrets)
         return OfferRow(
             id=id_,
             code=secrets.code(code),
@@ -150,14 +149,14 @@ class Pickups:
 
     def count_try(self, code: str) -> None:
         """Before a PIN is looked at: one try of this code is spent, also when the request then fails."""
-        self.store.count_try(self._hashes(_typed(code)))
+        self.store.count_try(self._hashes(read_code(code)))
 
     def open(self, code: str, pin: str) -> PickupView:
         """Open a pick-up: what waits, and what to sign; also of a used code, for the key that used it (`AGAIN`).
 
-        Raises NotBelieved `wrong_secret`, Conflict `offer_used`.
+        Raises NotBelieved `wrong_secret`, Conflict `offer_used`, `offer_replaced`.
         """
-        typed, now = _typed(code), self.clock.now()
+        typed, now = read_code(code), self.clock.now()
         offer = self.store.offer_of(self._hashes(typed))
         # One answer for an unknown code, a wrong PIN and too many tries: nothing is learned from it.
         refused = NotBelieved("wrong_secret", detail="the code or the PIN is wrong")
@@ -171,9 +170,10 @@ class Pickups:
         made = self.store.made(offer)
         if made is not None:
             self._require_there(offer, made, now)
-        elif offer.stands is None or offer.expires <= now:
-            raise Conflict("offer_used", detail="the code has expired, or a newer one was made")
-        else:
+        self.superseding.require_in_place(offer.n if made is None or made.chunk is None else made.chunk)
+        if made is None:
+            if offer.stands is None or offer.expires <= now:
+                raise Conflict("offer_used", detail="the code has expired, or a newer one was made")
             self._require_open(offer)
         pickup = PickupRow(
             id=base64url_encode(self.random(16)),
@@ -194,8 +194,8 @@ class Pickups:
         """The proof holds: the offer is used and the copies are promised; gives the chunk to seal.
 
         The same proof again gives the same chunk for 30 days, and so does another proof of the same key: an answer that
-        was lost can be asked for again. Raises what the proof raises, NotFound, Conflict `offer_used` and
-        `another_phone`, NotBelieved `stale_presentation`.
+        was lost can be asked for again. Raises what the proof raises, NotFound, Conflict `offer_used`,
+        `another_phone` and `offer_replaced`, NotBelieved `stale_presentation`.
         """
         pickup, now = self.store.pickup(id_), self.clock.now()
         offer = self.store.offer(pickup.offer)
@@ -216,12 +216,14 @@ class Pickups:
         return first
 
     def hand_over(self, id_: str) -> PickedUpAll:
-        """The sealed copies of an accepted pick-up; by a reissue the former ones are revoked first."""
+        """The sealed copies of an accepted pick-up; by a reissue the former ones are revoked first. Raises
+        Conflict `offer_replaced` where another row took the place of theirs meanwhile: what ends is not handed over."""
         first = self.store.pickup(id_).chunk
         if first is None:
             raise Conflict("not_possible_now", detail="the pick-up was not accepted")
         self.superseding.finish(first)
         ledger = self.issuer.ledger
+        self.superseding.require_in_place(first)
         chunk = ledger.chunk(first)
         numbers = [n for n in chunk.passes if ledger.intent(n).origin is not None]
         twin = ledger.twin_of(first)
@@ -274,6 +276,7 @@ class Pickups:
     def _require_open(self, offer: OfferRow) -> None:
         """The row is good, and held from here on; and a reissue still stands, and nobody objects to it."""
         if offer.reissue is None:
+            self.superseding.require_in_place(offer.n)
             self.superseding.require_first(offer.n)
             return self.status.require_usable(offer.n)
         if self.store.reissue(offer.reissue).state != "approved":
@@ -286,14 +289,3 @@ class Pickups:
 
     def _hashes(self, code: str) -> Sequence[bytes]:
         return [self.issuer.secrets(issuer).code(code) for issuer in self.store.issuers()]
-
-
-def _secrets_of(offer: str, secrets: Secrets) -> tuple[str, str]:
-    """The code and the PIN of an offer by its name."""
-    drawn = secrets.code(f"offer {offer}")
-    return "".join(CROCKFORD[byte % 32] for byte in drawn[:_CODE]), f"{int.from_bytes(drawn[_CODE:]) % _PINS:06d}"
-
-
-def _typed(code: str) -> str:
-    """As people type it: blanks and hyphens do not count, and letters that look like digits are those (Crockford)."""
-    return "".join(code.split()).replace("-", "").upper().translate(MISREAD)

@@ -1,6 +1,6 @@
 """Reads and writes of offers and pick-ups, through the door's session; never commits."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -68,6 +68,11 @@ class PickupStore:
         self.session.add_all(offers)
         self.session.flush()
         return sum(expires > at for expires in ended)
+
+    def end_open(self, numbers: Collection[int]) -> None:
+        """Codes of these rows that nobody used open no more; the used ones still say which key has what they gave."""
+        c = _OFFER.c
+        self.session.execute(update(_OFFER).where(c.stands.in_(numbers), c.used.is_(None)).values(stands=None))
 
     def count_try(self, codes: Sequence[bytes]) -> None:
         """One try more for the offer of a code; tries of other codes are not touched."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import orjson
 
 from issuer import kinds, twins
+from issuer.pickups.store import PickupStore
 from issuer.rows import Intent, Wanted
 from issuer.seal import seal, signing_by
 from issuer.service import HOUSE, Issuer
@@ -36,6 +37,7 @@ class Superseding:
     """Superseding on one session."""
 
     store: SupersedingStore
+    offers: PickupStore
     issuer: Issuer
     status: Status
     clock: Clock
@@ -94,6 +96,12 @@ class Superseding:
         if self.store.of_old(old) is not None:
             raise Conflict("not_possible_now", detail="another credential takes the place of this one")
 
+    def require_in_place(self, n: int) -> None:
+        """Raises Conflict `offer_replaced` where another row took, or is about to take, the place of this one, or of
+        the one that it is a copy of: a slip for what ends gives nothing, and who has it is told of the new one."""
+        if self.store.of_old(self.issuer.ledger.origin_of(n)) is not None:
+            raise Conflict("offer_replaced", detail="another credential takes the place of this one")
+
     def require_sealable(self, old: int, payload: bytes, copies: Copies) -> None:
         """Raises WrongShape where rows like these could not become passes: what is decided must be possible.
 
@@ -138,6 +146,7 @@ class Superseding:
         for n in news:
             ledger.pass_bytes(n)
         if self.store.finish(row, self.clock.now()):
+            self.offers.end_open([row.old])
             self.status.agreeing.end_superseded(row.old, proposed_by=row.proposed_by, approved_by=row.approved_by)
 
     def former(self, n: int) -> list[int]:

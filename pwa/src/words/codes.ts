@@ -120,6 +120,7 @@ export const CODES = {
   wrong_secret: { kind: "request", steps: [] },
   offer_used: { kind: "request", steps: [] },
   another_phone: { kind: "request", steps: [] },
+  offer_replaced: { kind: "request", steps: [] },
   dispute_open: { kind: "request", steps: [] },
   same_name: { kind: "request", steps: [] },
   under_dispute: { kind: "request", steps: [] },

@@ -10,7 +10,7 @@ import { type Carried, useOpened, useWalk } from "./walk.tsx";
 
 /** What a person says by telephone: W and a number that never changes its meaning. */
 const PHONE: Readonly<Record<Unsaved | ReceiveFault, string>> = {
-  full: "W-12", failed: "W-13", elsewhere: "W-15", offline: "W-21", wrong_secret: "W-22", offer_used: "W-23", unreadable: "W-24", busy: "W-25", storage: "W-26", withdrawn: "W-27", another_phone: "W-28",
+  full: "W-12", failed: "W-13", elsewhere: "W-15", offline: "W-21", wrong_secret: "W-22", offer_used: "W-23", unreadable: "W-24", busy: "W-25", storage: "W-26", withdrawn: "W-27", another_phone: "W-28", replaced: "W-29",
 };
 
 /** Why a change was not kept: another window of this wallet was first, the phone is full, or what the place says of itself. */
