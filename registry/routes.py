@@ -11,7 +11,16 @@ from kit.once import Once, once
 from registry.service import Registry
 from schemas.bounds import SAFE_INTEGER
 from schemas.problem import answers
-from schemas.registration import Change, ChangePage, EventPage, IssuerPage, KeyShown, Proposed, Suspend
+from schemas.registration import (
+    Change,
+    ChangePage,
+    EventPage,
+    IssuerPage,
+    KeyShown,
+    Proposed,
+    SigningKeyPage,
+    Suspend,
+)
 
 router = APIRouter(prefix="/registry", tags=["registry"])
 
@@ -19,6 +28,7 @@ Opened = Annotated[Registry, door(Registry)]
 Reader = Annotated[Principal, caller("registry", "read")]
 Proposer = Annotated[Principal, caller("registry", "create")]
 Keeper = Annotated[Principal, caller("registry", "approve")]
+Looker = Annotated[Principal, caller("issuer_key", "read")]
 Presser = Annotated[Principal, caller("issuer_key", "execute")]
 Repeat = Annotated[Once, once()]
 Number = Annotated[int, Query(ge=0, le=SAFE_INTEGER)]
@@ -82,6 +92,14 @@ def change(id: str, registry: Opened, by: Reader) -> Proposed:  # noqa: A002 - t
 def approve(id: str, registry: Opened, by: Keeper, repeat: Repeat) -> Proposed:  # noqa: A002 - the path's word
     """The last keeper that is needed does it. Who proposed cannot approve."""
     return registry.approve(id, by=by, once=repeat)
+
+
+@router.get("/keys", summary="Signing keys and how they stand", responses=answers(401, 403, 422, 503))
+def keys(
+    registry: Opened, by: Looker, after: Annotated[str, Query(max_length=32)] = "", limit: Limit = 50
+) -> SigningKeyPage:
+    """An issuer's own; of who looks after the registry, all issuers', by the issuer's id."""
+    return registry.signing_keys(by=by, after=after, limit=limit)
 
 
 @router.post("/suspensions", summary="Suspend a key at once", responses=answers(401, 403, 404, 409, 413, 422, 503))

@@ -40,6 +40,8 @@ from schemas.registration import (
     ResetList,
     ScopePair,
     SetKeyState,
+    SigningKey,
+    SigningKeyPage,
 )
 
 Answer = TypeVar("Answer", bound=BaseModel)
@@ -160,6 +162,17 @@ class Registry:
         last = rows[-1].id if len(rows) == limit else None
         return IssuerPage(items=[self._issuer_shown(row) for row in rows], next=last)
 
+    def signing_keys(self, *, by: Principal, after: str, limit: int) -> SigningKeyPage:
+        """The keys that the caller may stop, by issuer: an issuer's people see its own alone."""
+        if by.issuer is not None:
+            own = self.store.issuer(by.issuer)
+            return SigningKeyPage(items=[] if own is None else self._signing_keys([own]))
+        rows = self.store.issuers(after=after, limit=limit)
+        return SigningKeyPage(items=self._signing_keys(rows), next=rows[-1].id if len(rows) == limit else None)
+
+    def _signing_keys(self, issuers: Sequence[IssuerRow]) -> list[SigningKey]:
+        return [_signing_key(issuer, key) for issuer in issuers for key in self.keys_of(issuer.id)]
+
     def events(self, *, after: int, limit: int) -> EventPage:
         """What was done, by number."""
         rows = self.store.events(after=after, limit=limit)
@@ -229,6 +242,17 @@ def _read(row: ChangeRow) -> Change:
 def _key_shown(row: KeyRow) -> KeyShown:
     return KeyShown.model_validate(
         {"id": row.id, "public_key_multibase": row.multikey, "state": row.state, "paused": row.paused}
+    )
+
+
+def _signing_key(issuer: IssuerRow, key: KeyRow) -> SigningKey:
+    return SigningKey(
+        **dict(_key_shown(key)),
+        issuer=issuer.id,
+        issuer_name_es=issuer.name_es,
+        issuer_name_en=issuer.name_en,
+        not_before=key.not_before,
+        not_after=key.not_after,
     )
 
 

@@ -148,6 +148,23 @@ class KeyShown(Wire):
     paused: bool = Field(description="suspended by its own issuer, until keepers confirm or lift it")
 
 
+class SigningKey(KeyShown):
+    """A key that an issuer signs with, and from when until when it may."""
+
+    issuer: str
+    issuer_name_es: str
+    issuer_name_en: str
+    not_before: datetime | None
+    not_after: datetime | None
+
+
+class SigningKeyPage(Wire):
+    """The keys of a page of issuers; `next` is the last issuer's id."""
+
+    items: list[SigningKey]
+    next: str | None = None
+
+
 class IssuerShown(Wire):
     """An issuer as the registry has it."""
 

@@ -254,6 +254,13 @@ def test_an_issuers_admin_presses_the_button_for_her_own_keys_alone(place: Place
         answer = place.ask("POST", "/v1/registry/suspensions", who, json=asked, headers=headers)
         return answer.status_code, answer.json().get("code", "")
 
+    def paused(who: str) -> dict[str, bool]:
+        return {key["issuer"]: key["paused"] for key in place.good("GET", "/v1/registry/keys", who)["items"]}
+
+    assert paused("irene") == {"formacion": False}
     assert press("irene", "permisos") == (404, "not_found")
     assert press("irene", "formacion") == (200, "")
     assert press("camilo", "permisos") == (200, "")
+    assert paused("irene") == {"formacion": True}
+    assert (everybodys := paused("camilo"))["permisos"] and everybodys["formacion"] and len(everybodys) > 2
+    assert place.code("GET", "/v1/registry/keys", "olga") == (403, "not_allowed")

@@ -1,6 +1,6 @@
 /** A written world for the console's gallery: people, batches, rows. Nobody in it is real; what is asked is answered at once. */
 import type { CounterPorts, Entry, Server } from "../../src/stories/issuer/ports.ts";
-import type { ActLine, Amendment, AuditLine, Batch, Bulk, Credential, Dispute, Finding, HookLine, KeyLine, Me, Numbers, PersonFile, RegistryLine, Reissue, SlipRun, StaffLine, Wait, Waits } from "../../src/stories/issuer/wire.ts";
+import type { ActLine, Amendment, AuditLine, Batch, Bulk, Credential, Dispute, Finding, HookLine, KeyLine, Me, Numbers, PersonFile, RegistryLine, Reissue, SigningKey, SlipRun, StaffLine, Wait, Waits } from "../../src/stories/issuer/wire.ts";
 
 export const NOW = Date.parse("2026-11-20T15:42:00Z");
 const day = (hour: number): string => `2026-11-20T${hour}:42:00Z`;
@@ -124,6 +124,9 @@ const CHANGES: readonly RegistryLine[] = [
   { id: "g2", change: { kind: "set_key_state", id: "did:web:formacion.demo.puente.example#k2", state: "active", frozenSize: null, frozenRoot: null }, stage: "proposed", approvals: 1, needed: 3, event: null, proposedBy: "irene cano (demo)", proposed: day(12), agreed: true },
   { id: "g3", change: { kind: "register_issuer", id: "acoge", did: "did:web:acoge.demo.puente.example", host: "acoge.demo.puente.example", nameEs: "Fundación Acoge (DEMO)", nameEn: "Acoge Foundation (DEMO)", tier: "T2", country: "CO", scope: [{ type: "SkillPass", scheme: "*" }] }, stage: "proposed", approvals: 0, needed: 2, event: null, proposedBy: "camilo rey (demo)", proposed: day(11), agreed: false },
 ];
+const SIGNING: readonly SigningKey[] = (["active", "retired", "announced"] as const).map((state, place) => ({
+  id: `did:web:formacion.demo.puente.example#k${place + 1}`, publicKeyMultibase: "z6Mk", state, paused: place === 1, issuer: "formacion", issuerNameEs: "Servicio de Formación (DEMO)", issuerNameEn: "Training Service (DEMO)", notBefore: day(10), notAfter: "2027-11-20T15:42:00Z",
+}));
 const HOOKS: readonly HookLine[] = [
   { id: "h1", url: "https://sistema.sena.example/puente/avisos", events: ["batch.done", "credentials.issued"], created: day(10), answered: day(15), tries: 0, failed: null, stopped: null, paused: false },
   { id: "h3", url: "https://archivo.sena.example/puente", events: ["credentials.issued"], created: day(10), answered: day(13), tries: 2, failed: "status_503", stopped: day(14), paused: true },
@@ -212,7 +215,7 @@ const SERVER: Server = {
   unconfirmed: () => Promise.resolve(STAFF.filter(({ state }) => state === "waiting")),
   confirmStaff: never,
   registryChanges: () => Promise.resolve({ items: CHANGES, next: null }),
-  approveRegistryChange: never,
+  signingKeys: () => Promise.resolve({ items: SIGNING, next: null }), suspendKey: never, approveRegistryChange: never,
   sessions: () => Promise.resolve([{ id: "s1", began: day(14), seen: day(15), isThis: true }, { id: "s2", began: day(12), seen: day(13), isThis: false }]),
   endSession: never,
   keys: () => Promise.resolve({ items: KEYS, next: null }),

@@ -20,6 +20,7 @@ import { Found } from "../../src/stories/issuer/people/search.tsx";
 import { OfferDialog, SlipDialog } from "../../src/stories/issuer/people/papers.tsx";
 import { type CounterPorts, Refusal, type Server } from "../../src/stories/issuer/ports.ts";
 import { Propose } from "../../src/stories/issuer/many/asking.tsx";
+import { SuspendKey } from "../../src/stories/issuer/registry/signing.tsx";
 import { WordDialog } from "../../src/stories/issuer/registry/word.tsx";
 import { ReissueDialog } from "../../src/stories/issuer/reissues/asking.tsx";
 import { ToldDialog } from "../../src/stories/issuer/staff/keys.tsx";
@@ -127,6 +128,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
   "notice-tell": inside("disputes", OFFICER, {}, <Tell announced close={nothing} tell={refused("step_up_needed")} />),
   "notice-withdraw": inside("disputes", APPROVER, {}, <Withdraw close={nothing} withdraw={refused("step_up_needed")} />),
   "person-approver": inside("person", APPROVER),
+  "key-suspend": inside("keys", ADMIN, {}, <SuspendKey id="did:web:formacion.demo.puente.example#k1" close={nothing} done={nothing} />),
   papers: inside("papers", OFFICER),
   "papers-empty": inside("papers", OFFICER, { slipRuns: () => Promise.resolve({ items: [], next: null }) }),
   slips: inside("slips", OFFICER),

@@ -2,7 +2,7 @@
 import type {
   ActLine, ActRequest, Amendment, AuditLine, Batch, Bulk, BulkAsked, BulkCheck, BulkRequest, Choices, Correction, DecisionRequest, Dispute, DisputeDecision, Enrolment,
   Finding, HookAsk, HookLine, Invitation, Invite, KeyAsk, KeyLine, Me, Member, MemberSaid, Mending, Numbers, Offer, Outcome, Page, Person, PersonFile, PinLine, RegistryLine, Reissue, ReissueRequest,
-  SampleRow, SecondFactor, SessionLine, SlipRun, StaffLine, Waits, Way, WordAsked,
+  SampleRow, SecondFactor, SessionLine, SigningKey, SlipRun, StaffLine, Waits, Way, WordAsked,
 } from "./wire.ts";
 
 /** Why the server or the browser did not do what was asked. `title`: the server's own sentence, in the language in use. */
@@ -172,8 +172,10 @@ export interface StaffServer {
   readonly removeHook: (id: string) => Promise<void>;
 }
 
-/** The trust list's changes, for its keepers. */
+/** The trust list's changes, for its keepers; and the keys that issuers sign with, which one person stops. */
 export interface RegistryServer {
+  readonly signingKeys: (after: string) => Promise<Page<SigningKey>>;
+  readonly suspendKey: (id: string) => Promise<void>;
   readonly registryChanges: (after: string) => Promise<Page<RegistryLine>>;
   readonly approveRegistryChange: (id: string) => Promise<void>;
 }

@@ -21,6 +21,7 @@ export type Credential = Shape["CredentialLine"];
 export type StaffLine = paths["/v1/staff/people"]["get"]["responses"][200]["content"]["application/json"]["items"][number];
 export type RegistryLine = Shape["ChangeLine"];
 export type RegistryChange = RegistryLine["change"];
+export type SigningKey = Shape["SigningKey"];
 export type Invite = Shape["Invite"];
 export type InvitedRole = Invite["roles"][number];
 export type Invitation = Shape["Invitation"];

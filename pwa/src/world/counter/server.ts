@@ -177,6 +177,8 @@ function registry(desk: Console): RegistryServer {
   const once = onceEach();
   return {
     registryChanges: (after) => desk.ask(client.GET("/v1/registry/changes", { params: { query: { after, limit: MOST } } })),
+    signingKeys: (after) => desk.ask(client.GET("/v1/registry/keys", { params: { query: { after, limit: MOST } } })),
+    suspendKey: (key) => once(["suspend-key", key], async (header) => void await desk.ask(client.POST("/v1/registry/suspensions", { params: { header }, body: { key } }))),
     approveRegistryChange: (id) => once(["registry", id], async (header) => (
       void await desk.ask(client.POST("/v1/registry/changes/{id}/approvals", { params: { path: { id }, header } }))
     )),

@@ -1,4 +1,4 @@
-/** What waits for a keeper of the registry: changes of the trust list, and people whom one administrator alone let in. */
+/** What waits for a keeper of the registry: changes of the trust list, and people whom one administrator alone let in; and the keys that she can stop. */
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
@@ -12,6 +12,7 @@ import { ConfirmPerson } from "../staff/confirming.tsx";
 import { useWalk } from "../walk.tsx";
 import type { RegistryLine, StaffLine } from "../wire.ts";
 import { ChangeWords } from "./change.tsx";
+import { SigningKeys } from "./signing.tsx";
 import { WordDialog } from "./word.tsx";
 
 export function KeepersView(): VNode {
@@ -31,6 +32,7 @@ export function KeepersView(): VNode {
       <More list={list} />
       <FaultNote fault={people.fault} />
       {people.value !== null && people.value.length > 0 && <People items={people.value} again={people.again} />}
+      <SigningKeys />
       {saying && <WordDialog close={() => setSaying(false)} done={again} />}
     </>
   );

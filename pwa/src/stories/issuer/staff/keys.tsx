@@ -1,4 +1,4 @@
-/** Keys of an issuer's systems: what each may, until when; made once and shown once, two of a system at a time. */
+/** Keys of an issuer's systems: what each may, until when; made once and shown once, two of a system at a time. Below them the keys that it signs with. */
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
@@ -7,6 +7,7 @@ import { FaultNote, useAct, useList, Waiting } from "../asking.tsx";
 import { type Asked, Confirm, Dialog, useSigned } from "../confirm.tsx";
 import { Field, Several } from "../entry/fields.tsx";
 import { Empty, More, Table, useFigures } from "../parts.tsx";
+import { SigningKeys } from "../registry/signing.tsx";
 import { rolesIn } from "../roles.ts";
 import { useWalk } from "../walk.tsx";
 import type { KeyLine, KeyScope } from "../wire.ts";
@@ -29,6 +30,7 @@ export function KeysView(): VNode {
       <div class="acts"><button class="tap main" type="button" onClick={() => setMaking(true)}>{say("keys.make")}</button></div>
       {items.length === 0 ? <Empty title={say("keys.none")} say={say("keys.none_say")} /> : <KeyTable items={items} again={again} />}
       <More list={list} />
+      <SigningKeys />
       {making && <MakeDialog close={() => setMaking(false)} done={(key) => { setMaking(false); setTold(key); again(); }} />}
       {told !== null && <ToldDialog title={say("keys.told_title")} say={say("keys.told")} text={told} close={() => setTold(null)} />}
     </>
