@@ -11,6 +11,7 @@ from typing import IO, Annotated, Literal
 from fastapi import APIRouter, BackgroundTasks, Depends, Header, Query, Response
 
 from issuer.batches.norms import named
+from issuer.batches.offering import offered
 from issuer.batches.service import Batches
 from issuer.cohort_file import Form
 from issuer.desk import Desk
@@ -23,6 +24,7 @@ from schemas.bounds import COHORT_NORMS, CSV, SAFE_INTEGER
 from schemas.counter import BatchSample
 from schemas.issuance import (
     BatchPage,
+    BatchTypes,
     BatchView,
     CohortChoices,
     CohortNorms,
@@ -182,6 +184,12 @@ def check_skills(asked: SkillRows, by: Preparing, batches: Opened, response: Res
     batch = batches.check_rows(asked, BytesIO(), by=by)
     response.headers["Location"] = f"/v1/issuer/batches/{batch}"
     return batches.look(batch, by=by)
+
+
+@router.get("/types", summary="What a file may bring, and its columns", responses=answers(401, 403, 503))
+def types(by: Preparing, batches: Opened) -> BatchTypes:
+    """The cohort's type first. What is not `ready` has no status lists of this issuer yet."""
+    return offered(batches, by=by)
 
 
 @router.get("", summary="Batches of the caller's issuer and centre", responses=answers(401, 403, 422, 503))

@@ -15,8 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.db import open_engine
+from issuer.batches.offering import offered
 from issuer.batches.sources import COHORT_TYPE
-from issuer.cohort_file import OPERATOR, FileBound
+from issuer.cohort_file import COLUMNS, OPERATOR, FileBound
 from issuer.cohort_reading import detect
 from issuer.forms import Judged, columns_of, rows
 from issuer.kinds import KINDS
@@ -113,6 +114,20 @@ def test_every_type_of_the_table_is_issued_from_a_file_and_holds_at_a_verifier(h
         (passed,) = report.passes
         assert (report.verdict, passed.scheme, passed.reasons) == ("valid", shown.scheme, ()), type_id
     assert {row.id for row in credential_types.issued_here()} == KINDS.keys() == TYPES.keys() | {COHORT_TYPE}
+
+
+def test_what_a_file_may_bring_is_told_with_its_columns_and_whether_it_has_lists(house: House) -> None:
+    with house.batches() as batches:
+        told = {each.type: each for each in offered(batches, by=OSCAR).items}
+        stranger = offered(batches, by=replace(OSCAR, issuer="another"))
+    assert [*told] == [COHORT_TYPE, *TYPES]
+    assert all(each.ready for each in told.values())
+    assert not any(each.ready for each in stranger.items)
+    assert [one.es for one in told[COHORT_TYPE].must] == list(COLUMNS)
+    for type_id in TYPES:
+        names = (*told[type_id].must, *told[type_id].may)
+        assert header(type_id) == [one.es for one in names]
+        assert header(type_id, is_english=True) == [one.en for one in names]
 
 
 def test_a_workbook_in_english_in_any_order_and_without_what_may_be_left_out(house: House) -> None:

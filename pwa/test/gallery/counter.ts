@@ -1,6 +1,6 @@
 /** A written world for the console's gallery: people, batches, rows. Nobody in it is real; what is asked is answered at once. */
 import type { CounterPorts, Entry, Server } from "../../src/stories/issuer/ports.ts";
-import type { ActLine, Amendment, AuditLine, Batch, Bulk, Credential, Dispute, Finding, HookLine, KeyLine, Me, Numbers, PersonFile, RegistryLine, Reissue, SigningKey, SlipRun, StaffLine, Wait, Waits } from "../../src/stories/issuer/wire.ts";
+import type { ActLine, Amendment, AuditLine, Batch, BatchType, Bulk, Credential, Dispute, Finding, HookLine, KeyLine, Me, Numbers, PersonFile, RegistryLine, Reissue, SigningKey, SlipRun, StaffLine, Wait, Waits } from "../../src/stories/issuer/wire.ts";
 
 export const NOW = Date.parse("2026-11-20T15:42:00Z");
 const day = (hour: number): string => `2026-11-20T${hour}:42:00Z`;
@@ -140,7 +140,14 @@ const ENTRY: Entry = {
   me: () => Promise.resolve(me("officer")), stillIn: () => Promise.resolve(me("officer")), byPasskey: never, byPassword: never, stepUp: never, stepUpByPassword: never, leave: () => Promise.resolve(), openInvitation: never,
   addPasskey: never, choosePassword: never, confirmTotp: never, onEnded: () => () => undefined, endsAt: () => NOW + 3_600_000,
 };
+const column = (es: string): { es: string; en: string } => ({ es, en: es });
+export const TYPES: readonly BatchType[] = [
+  { type: "C06", source: "cohort", title: "Certificado de competencia laboral (NSCL)", titleEn: "Labour competence certificate (NSCL)", must: [column("Código Norma")], may: [], ready: true },
+  { type: "C08", source: "form", title: "Certificado de formación complementaria", titleEn: "Short training certificate", must: ["Nombre completo", "Documento", "Fecha", "Código"].map(column), may: ["Horas", "Número de certificado"].map(column), ready: true },
+  { type: "C01", source: "form", title: "Permiso por Protección Temporal (PPT)", titleEn: "Temporary Protection Permit (PPT)", must: ["Nombre completo"].map(column), may: [], ready: false },
+];
 const SERVER: Server = {
+  types: () => Promise.resolve(TYPES), checkRows: never,
   batches: () => Promise.resolve({ items: [BATCH, { ...BATCH, id: "Zk", state: "proposed" }, { ...LONG_BATCH, id: "Qr" }, { ...BATCH, id: "Tt", state: "done", norm: { code: "290899999", version: 2, title: null, titleEn: null } }, { ...BATCH, id: "Uu", state: "refused", norm: null, centre: null, preparedBy: "oscar@formacion" }], next: "more" }),
   batch: () => Promise.resolve(BATCH),
   watch: () => Promise.resolve(LONG_BATCH),

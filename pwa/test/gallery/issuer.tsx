@@ -9,6 +9,7 @@ import { PlaceContext } from "../../src/kit/words.tsx";
 import { AmendDialog } from "../../src/stories/issuer/changes/amending.tsx";
 import { ActDialog } from "../../src/stories/issuer/changes/acting.tsx";
 import { Tell, Withdraw } from "../../src/stories/issuer/changes/announced.tsx";
+import { RowsForm } from "../../src/stories/issuer/batches/rows.tsx";
 import { Confirm } from "../../src/stories/issuer/confirm.tsx";
 import { Drawn } from "../../src/stories/issuer/drawn.tsx";
 import { EndingDialog } from "../../src/stories/issuer/entry/ending.tsx";
@@ -31,7 +32,7 @@ import type { Bulk, Me } from "../../src/stories/issuer/wire.ts";
 import type { Language } from "../../src/words/report.ts";
 import { learn } from "../../src/words/text.ts";
 import en from "../../src/words/languages/en.json";
-import { BATCH, BULK, CORRECTED, DECIDED, LONG_BATCH, me, NUMBERS, ONE, PERSON, portsOf, RUN, waitsOf } from "./counter.ts";
+import { BATCH, BULK, CORRECTED, DECIDED, LONG_BATCH, me, NUMBERS, ONE, PERSON, portsOf, RUN, TYPES, waitsOf } from "./counter.ts";
 
 const nothing = (): void => undefined;
 const OFFICER = me("officer");
@@ -82,6 +83,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
   "cohorts-empty": inside("cohorts", OFFICER, { batches: () => Promise.resolve({ items: [], next: null }) }),
   "cohorts-offline": inside("cohorts", OFFICER, { batches: refused("offline") }),
   upload: inside("upload", OFFICER),
+  "upload-rows": inside("cohorts", OFFICER, {}, <RowsForm kind={TYPES[1]!} />),
   dryrun: inside("batch", OFFICER),
   "dryrun-clean": inside("batch", OFFICER, batch({ ...BATCH, error: 0, skip: 0, warnings: ["LOST_ZEROS"] })),
   "dryrun-proposed": inside("batch", OFFICER, batch({ ...BATCH, state: "proposed" })),

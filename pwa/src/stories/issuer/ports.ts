@@ -1,7 +1,7 @@
 /** What the console needs from outside: its server, the browser's passkeys, its history, a place for files. Given by world. */
 import type {
-  ActLine, ActRequest, Amendment, AuditLine, Batch, Bulk, BulkAsked, BulkCheck, BulkRequest, Choices, Correction, DecisionRequest, Dispute, DisputeDecision, Enrolment,
-  Finding, HookAsk, HookLine, Invitation, Invite, KeyAsk, KeyLine, Me, Member, MemberSaid, Mending, Numbers, Offer, Outcome, Page, Person, PersonFile, PinLine, RegistryLine, Reissue, ReissueRequest,
+  ActLine, ActRequest, Amendment, AuditLine, Batch, BatchType, Bulk, BulkAsked, BulkCheck, BulkRequest, Choices, Correction, DecisionRequest, Dispute, DisputeDecision, Enrolment,
+  Finding, HookAsk, HookLine, Invitation, Invite, KeyAsk, KeyLine, Me, Member, MemberSaid, Mending, Numbers, Offer, Outcome, Page, Person, PersonFile, PinLine, RegistryLine, Reissue, ReissueRequest, RowChoices,
   SampleRow, SecondFactor, SessionLine, SigningKey, SlipRun, StaffLine, Waits, Way, WordAsked,
 } from "./wire.ts";
 
@@ -47,6 +47,10 @@ export interface BatchServer {
   /** The same, asked by the page itself: it keeps no session awake. */
   readonly watch: (id: string) => Promise<Batch>;
   readonly check: (file: Blob, choices: Choices) => Promise<Batch>;
+  /** What a file may bring, and its columns; the cohort's first. */
+  readonly types: () => Promise<readonly BatchType[]>;
+  /** A file of rows of one type. */
+  readonly checkRows: (file: Blob, choices: RowChoices) => Promise<Batch>;
   /** The norm codes that a file names; nothing is judged or kept. */
   readonly norms: (file: Blob) => Promise<readonly string[]>;
   /** A corrected file for a batch: only what was in error goes on, in a batch of its own. */

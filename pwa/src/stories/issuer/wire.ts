@@ -4,6 +4,7 @@ import type { components, paths } from "../../words/api.d.ts";
 type Shape = components["schemas"];
 
 export type Batch = Shape["BatchView"];
+export type BatchType = Shape["BatchType"];
 export type BatchName = Shape["BatchName"];
 export type SampleRow = Shape["SampleRow"];
 export type Progress = Shape["BatchProgress"];
@@ -103,6 +104,14 @@ export interface SecondFactor {
   readonly totpSecret: string;
   readonly totpUri: string;
   readonly recoveryCodes: readonly string[];
+}
+
+/** What the officer says of a file of rows of one type. */
+export interface RowChoices {
+  readonly type: string;
+  readonly asOf: string;
+  /** Where the rows come from; it stays with the batch. */
+  readonly reason: string;
 }
 
 /** What the officer says of a cohort, since the export carries none of it. */

@@ -31,6 +31,8 @@ function batches(desk: Console): BatchServer {
       params: { query: { asOf, documentType, twin, normVersion: norms.map(({ code, version }) => `${code}:${version}`) } },
       ...sent(file),
     })),
+    types: async () => (await desk.ask(client.GET("/v1/issuer/batches/types"))).items,
+    checkRows: (file, query) => desk.ask(client.POST("/v1/issuer/batches/forms", { params: { query }, ...sent(file) })),
     norms: async (file) => (await desk.ask(client.POST("/v1/issuer/batches/norms", sent(file)))).norms,
     correct: (batch, file) => desk.ask(client.POST("/v1/issuer/batches/{batch}/corrections", { ...of(batch), ...sent(file) })),
     mending: (batch) => desk.ask(client.GET("/v1/issuer/batches/{batch}/corrections", of(batch))),

@@ -1,18 +1,42 @@
-/** A new cohort: the file, and what the officer says of it, since the export carries none of that. */
+/** A new lot: of which type, the file, and what the officer says of it, since a cohort's export carries none of that. */
 import type { VNode } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
 import { dayOf } from "../../../words/text.ts";
-import { FaultNote, refusalOf, useAct } from "../asking.tsx";
+import { FaultNote, refusalOf, useAct, useLoad } from "../asking.tsx";
 import { Choice, Field, FileField, Switch } from "../entry/fields.tsx";
 import type { Refusal } from "../ports.ts";
 import { useWalk } from "../walk.tsx";
 import { type Issued, IssuedBefore } from "./name.tsx";
+import { inLanguage } from "./naming.ts";
 import { isNorm, normsWord, type Reading } from "./norms.ts";
+import { RowsForm } from "./rows.tsx";
 
 const DOCUMENTS = ["PPT", "CC", "CE", "TI", "RC", "PAS"] as const;
 
 export function UploadView(): VNode {
+  const { say, language } = useWords();
+  const { ports } = useWalk();
+  const { value: types, fault } = useLoad(ports.server.types, "");
+  const [picked, setPicked] = useState(COHORT);
+  const ready = types?.filter((each) => each.ready || each.type === COHORT) ?? [];
+  const one = ready.find(({ type }) => type === picked);
+  return (
+    <div class="stack narrow">
+      <h1>{say("upload.title")}</h1>
+      <p>{say("upload.what")}</p>
+      <FaultNote fault={fault} />
+      {types !== null && <Choice id="type" label={say("upload.type")} value={picked} change={setPicked} options={ready.map((each) => ({ value: each.type, label: inLanguage({ es: each.title, en: each.titleEn }, language) ?? each.type }))} />}
+      {types !== null && ready.length < types.length && <p class="small quiet">{say("upload.type_others")}</p>}
+      {one === undefined || one.source === "cohort" ? <CohortForm /> : <RowsForm key={one.type} kind={one} />}
+    </div>
+  );
+}
+
+/** SECCL's export. */
+const COHORT = "C06";
+
+function CohortForm(): VNode {
   const { say } = useWords();
   const { ports, go, files } = useWalk();
   const [file, setFile] = useState<File | null>(null);
@@ -43,9 +67,7 @@ export function UploadView(): VNode {
     else act.run(send);
   };
   return (
-    <form class="stack narrow" onSubmit={submit}>
-      <h1>{say("upload.title")}</h1>
-      <p>{say("upload.what")}</p>
+    <form class="stack" onSubmit={submit}>
       <FileField id="file" label={say("upload.file")} hint={say("upload.file_hint")} accept=".csv,.xlsx,text/csv" take={take} />
       <Choice id="document" label={say("upload.document")} value={documentType} change={setDocumentType} options={DOCUMENTS.map((code) => ({ value: code, label: say(`document.${code}`) }))} />
       <Field id="as-of" type="date" label={say("upload.as_of")} hint={say("upload.as_of_hint")} value={asOf} change={setAsOf} />
