@@ -11,7 +11,7 @@ from app.bringing_back import bring_back, go_on_from
 from app.command_line import Commands, stop
 from app.files import require_free, write_whole
 from app.folder import DataFolder, settings_of
-from app.language import SETTINGS
+from app.language import SETTINGS, figure
 from app.language import told as _t
 from app.sealed_copy import make_key
 from app.sign_cli import with_halves
@@ -53,7 +53,8 @@ def backup(
     if not replace:
         require_free(out)
     size = back_up(settings_of(data), out, operators=operators)
-    typer.echo(_t(f"Copia de {size} bytes en {out}", f"A copy of {size} bytes at {out}"))
+    mib = figure(size / 2**20, 1)
+    typer.echo(_t(f"Copia de {mib} MiB en {out}", f"A copy of {mib} MiB at {out}"))
 
 
 @backup_app.command(

@@ -29,10 +29,10 @@ people_app = Commands(
 )
 counter_app.add_typer(people_app, name="people")
 _STATES: Final = {
-    "valid": _t("vale", "good"),
-    "suspended": _t("en revisión", "under review"),
-    "revoked": _t("anulado", "revoked"),
-    "replaced": _t("reemplazado", "replaced"),
+    "valid": _t("Válido", "Valid"),
+    "suspended": _t("En revisión", "Under review"),
+    "revoked": _t("Anulado", "Revoked"),
+    "replaced": _t("Reemplazado", "Replaced"),
 }
 
 

@@ -98,7 +98,8 @@ def show(as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
         print_json(rows)
         return
     for row in rows:
-        good = _t("en marcha", "going") if row.stopped is None else _t("parado", "stopped")
+        good = _t("en marcha", "going") if not row.tries else _t("fallando; se reintenta", "failing; it is tried again")
+        good = good if row.stopped is None else _t("parado", "stopped")
         good = _t("en pausa", "paused") if row.paused else good
         why = "" if row.failed is None else f" ({_why(row.failed)})"
         tries = f"  {_t('intentos en vano', 'tries in vain')}: {figure(row.tries)}{why}" if row.tries or why else ""

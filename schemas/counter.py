@@ -90,6 +90,31 @@ class PersonFile(PersonLine):
     amendments: list[AmendmentView]
 
 
+class ColumnName(Wire):
+    """A column of a file, by its names."""
+
+    es: str
+    en: str
+
+
+class BatchType(Wire):
+    """A type that a file may bring, and the columns of its file."""
+
+    type: str
+    source: Literal["cohort", "form"] = Field(description="cohort: la exportación de SECCL; form: filas de un tipo")
+    title: str
+    title_en: str
+    must: list[ColumnName]
+    may: list[ColumnName] = Field(description="Las que un archivo puede no tener")
+    ready: bool = Field(description="Su entidad tiene listas de estado para él")
+
+
+class BatchTypes(Wire):
+    """The types that files may bring."""
+
+    items: list[BatchType]
+
+
 class CorrectionView(Wire):
     """A batch that corrects another one, and the rows in error of the other that are right in it."""
 

@@ -109,31 +109,6 @@ class BatchNorm(Wire):
     title_en: str | None
 
 
-class ColumnName(Wire):
-    """A column of a file, by its names."""
-
-    es: str
-    en: str
-
-
-class BatchType(Wire):
-    """A type that a file may bring, and the columns of its file."""
-
-    type: str
-    source: Literal["cohort", "form"] = Field(description="cohort: la exportación de SECCL; form: filas de un tipo")
-    title: str
-    title_en: str
-    must: list[ColumnName]
-    may: list[ColumnName] = Field(description="Las que un archivo puede no tener")
-    ready: bool = Field(description="Su entidad tiene listas de estado para él")
-
-
-class BatchTypes(Wire):
-    """The types that files may bring."""
-
-    items: list[BatchType]
-
-
 class BatchName(Wire):
     """What people call a batch by, wherever it is spoken of: what it certifies, how many rows, which day and centre."""
 

@@ -9,7 +9,7 @@ from issuer.service import issuer_of
 from issuer.tables import ListRow
 from kernel.access import Principal
 from schemas import credential_types
-from schemas.issuance import BatchType, BatchTypes, ColumnName
+from schemas.counter import BatchType, BatchTypes, ColumnName
 from schemas.row_types import TYPES, Field
 
 

@@ -21,10 +21,9 @@ from kit.body import spooled_body
 from kit.caller import caller
 from kit.door import door
 from schemas.bounds import COHORT_NORMS, CSV, SAFE_INTEGER
-from schemas.counter import BatchSample
+from schemas.counter import BatchSample, BatchTypes
 from schemas.issuance import (
     BatchPage,
-    BatchTypes,
     BatchView,
     CohortChoices,
     CohortNorms,

@@ -127,7 +127,7 @@ def test_a_person_is_found_by_what_is_typed_and_never_by_an_argument(say: Say, i
     assert (file["name"], file["document"]) == ("Yuleisy Rojas Peña", "…0001")
     words = say("ofelia", "people", "show", person["id"], is_json=False)
     assert words.startswith("Yuleisy Rojas Peña  …0001  ")
-    assert f"  {issued[0]}  vale  " in words
+    assert f"  {issued[0]}  Válido  " in words
     assert say("ofelia", "people", "search", typed="Nadia 9999\n", is_json=False) == "No hay nadie así.\n"
 
 

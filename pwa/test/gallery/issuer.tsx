@@ -83,7 +83,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
   "cohorts-empty": inside("cohorts", OFFICER, { batches: () => Promise.resolve({ items: [], next: null }) }),
   "cohorts-offline": inside("cohorts", OFFICER, { batches: refused("offline") }),
   upload: inside("upload", OFFICER),
-  "upload-rows": inside("cohorts", OFFICER, {}, <RowsForm kind={TYPES[1]!} />),
+  "upload-rows": inside("disputes", OFFICER, {}, <RowsForm kind={TYPES[1]!} />),
   dryrun: inside("batch", OFFICER),
   "dryrun-clean": inside("batch", OFFICER, batch({ ...BATCH, error: 0, skip: 0, warnings: ["LOST_ZEROS"] })),
   "dryrun-proposed": inside("batch", OFFICER, batch({ ...BATCH, state: "proposed" })),

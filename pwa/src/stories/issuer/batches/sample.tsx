@@ -7,6 +7,7 @@ import { Again, FaultNote, type Loaded } from "../asking.tsx";
 import type { Closed } from "../deciding.tsx";
 import { Table, toggled } from "../parts.tsx";
 import type { SampleRow } from "../wire.ts";
+import { levelWords } from "../people/levels.ts";
 
 export interface Compared {
   /** The table of those that were drawn. */
@@ -65,7 +66,7 @@ function Drawn({ row, claims, achieved, checked, compare }: SampleRow & { readon
 function What({ claims }: { claims: SampleRow["claims"] }): VNode {
   const { say } = useWords();
   if (claims["norm"] === undefined) return <>{Object.values(claims).map(textOf).filter((told) => told !== "").join(" · ")}</>;
-  return <>{say("credential.norm", { norm: textOf(claims["norm"]), version: textOf(claims["normVersion"]) })}<br /><span class="small quiet">{textOf(claims["level"])}</span></>;
+  return <>{say("credential.norm", { norm: textOf(claims["norm"]), version: textOf(claims["normVersion"]) })}<br /><span class="small quiet">{levelWords(textOf(claims["level"]), say)}</span></>;
 }
 
 function textOf(claim: unknown): string {

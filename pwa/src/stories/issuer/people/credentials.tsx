@@ -4,6 +4,7 @@ import { VerdictIcon } from "../../../kit/icons.tsx";
 import { useWords, type Words } from "../../../kit/words.tsx";
 import { useFigures } from "../parts.tsx";
 import type { Credential } from "../wire.ts";
+import { levelWords } from "./levels.ts";
 
 const VERDICTS = { valid: "valid", suspended: "under_review", revoked: "revoked", replaced: "revoked" } as const;
 
@@ -19,7 +20,8 @@ export function CredentialCells({ one }: { one: Credential }): VNode {
 export function Title({ one }: { one: Credential }): VNode {
   const { say } = useWords();
   const norm = one.norm === null || one.norm === undefined ? null : say("credential.norm", { norm: one.norm, version: one.normVersion ?? "" });
-  return <>{one.title}<br /><span class="small quiet">{[norm, one.level].filter((part) => part !== null && part !== undefined).join(" · ")}</span></>;
+  const level = one.level === null || one.level === undefined ? null : levelWords(one.level, say);
+  return <>{one.title}<br /><span class="small quiet">{[norm, level].filter((part) => part !== null).join(" · ")}</span></>;
 }
 
 /** The word that an employer would read, in the desk's own sense. */
