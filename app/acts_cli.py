@@ -43,6 +43,10 @@ Documents = Annotated[
     Path | None,
     typer.Option(exists=True, dir_okay=False, help=_t("Números de documento, uno por línea.", "Numbers, one a line.")),
 ]
+Evidence = Annotated[
+    str | None,
+    typer.Option(help=_t("SHA-256 de la prueba, para revocar.", "SHA-256 of the evidence, to revoke.")),
+]
 Named = Annotated[str, typer.Argument(metavar="BULK", help=_t("El acto masivo.", "The act on many."))]
 
 
@@ -55,6 +59,7 @@ def _chosen(
     first_day: Day = None,
     last_day: Day = None,
     documents: Documents = None,
+    evidence: Evidence = None,
 ) -> BulkAsked:
     """An act, and the one way that was named; raises BadParameter for none or several."""
     numbers = None if documents is None else documents.read_text("utf-8").split()
@@ -69,7 +74,7 @@ def _chosen(
             "name one: --batch, --bulk, --norm, --documents",
         )
         raise typer.BadParameter(_t(es, en))
-    return said(BulkAsked, act=act, reason=reason, chosen=found[0])
+    return said(BulkAsked, act=act, reason=reason, evidence=evidence, chosen=found[0])
 
 
 def _choosing(command: Callable[..., None]) -> Callable[..., None]:

@@ -23,6 +23,8 @@ Reason = Literal[
 
 AT_ONCE: Final[frozenset[Reason]] = frozenset({"fraud", "key_compromise", "holder_request"})
 """A revocation for one of these waits for nobody's answer (TRUST section 6)."""
+WITHOUT_EVIDENCE: Final[frozenset[Reason]] = frozenset({"holder_request"})
+"""A revocation for one of these needs no evidence, since it is the holder who asks; any other does (decision 0078)."""
 Phase = Literal["untold", "told", "effective", "withdrawn", "unconfirmed", "confirmed", "lapsed"]
 Way = Literal["paper", "system", "message", "post", "counter"]
 

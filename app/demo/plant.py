@@ -32,6 +32,8 @@ from schemas.terms import ASSERTION, AUTHENTICATION
 LATER_STALE: Final = timedelta(days=40)
 LATER_OLD: Final = timedelta(days=200)
 AFTER: Final = timedelta(minutes=5)
+_EVIDENCE: Final = "0" * 64
+"""Of nothing: in a demonstration nobody did wrong."""
 _AHEAD: Final = timedelta(days=30)
 _RUN_OUT: Final = timedelta(days=30)
 _GIVEN: Final = timedelta(days=180)
@@ -67,7 +69,7 @@ def _subject(document: JsonObject) -> dict[str, Any]:
 
 def flip(world: World, n: int, act: str, reason: str) -> None:
     """An act of status by two people on a row and all its copies."""
-    request = ActRequest(act=act, reason=reason)  # type: ignore[arg-type]  # checked when it is made
+    request = ActRequest(act=act, reason=reason, evidence=_EVIDENCE)  # type: ignore[arg-type]  # checked when it is made
     with world.doors()[Status]() as opened:
         proposed = opened.propose(n, request, by=TRAINING.person("oscar", "officer"))
     with world.doors()[Status]() as opened:

@@ -19,7 +19,7 @@ from issuer.bulk_acts.store import BulkStore, Copy, numbers_of
 from issuer.bulk_acts.tables import BulkRow
 from issuer.bulk_acts.trying import Trying
 from issuer.service import HOUSE, Issuer, issuer_of
-from issuer.status.announcing import is_announced, sets_revocation
+from issuer.status.announcing import is_announced, require_evidence, sets_revocation
 from issuer.status.service import Status
 from issuer.superseding.following import Following
 from issuer.superseding.store import SupersedingStore
@@ -50,7 +50,9 @@ class BulkActs:
     words: Words = unasked
 
     def check(self, asked: BulkAsked, *, by: Principal) -> BulkCheck:
-        """How many, what is left out and why, and which share of each list. Raises NotFound for what is not hers."""
+        """How many, what is left out and why, and which share of each list. Raises NotFound for what is not hers, and
+        WrongShape `evidence_needed`."""
+        require_evidence(asked.act, asked.reason, asked.evidence)
         tried = self._trying.of(asked, by)
         lists = self.store.list_rows(tried.changes)
         recent = self._showing.recent(lists)
@@ -62,6 +64,7 @@ class BulkActs:
         session, now = self.store.session, self.clock.now()
         if (former := once.replay(session, by.person)) is not None:
             return self.look(former.decode(), by=by)
+        require_evidence(asked.act, asked.reason, asked.evidence)
         tried = self._trying.of(asked, by)
         if tried.digest.hex() != asked.digest:
             raise Conflict("stale_version", detail="not what was looked at")

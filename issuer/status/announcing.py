@@ -3,7 +3,8 @@
 from typing import Final
 
 from issuer.status.tables import HURRY, ActRow
-from schemas.issuance import AT_ONCE
+from kernel.errors import WrongShape
+from schemas.issuance import AT_ONCE, WITHOUT_EVIDENCE
 
 OPEN: Final = ("untold", "told")
 """Phases of an announced revocation that has not come to its end: its credential is under review."""
@@ -14,6 +15,12 @@ HOLDING: Final = (*OPEN, "effective")
 def is_announced(act: str, reason: str) -> bool:
     """Whether an act's person is told and may answer before it takes effect."""
     return act == "revoke" and reason not in AT_ONCE
+
+
+def require_evidence(act: str, reason: str, evidence: str | None) -> None:
+    """Raises WrongShape `evidence_needed` for a revocation without the hash of what shows that its reason holds."""
+    if act == "revoke" and reason not in WITHOUT_EVIDENCE and evidence is None:
+        raise WrongShape("evidence_needed", detail="a revocation for this reason needs evidence", pointer="/evidence")
 
 
 def is_told_as_it_stands(act: str, reason: str) -> bool:

@@ -14,7 +14,7 @@ from issuer.places import reserve
 from issuer.secrets import Secrets
 from issuer.service import HOUSE, Issuer, issuer_of
 from issuer.status.agreeing import Agreeing
-from issuer.status.announcing import is_announced
+from issuer.status.announcing import is_announced, require_evidence
 from issuer.status.flipping import Flipping
 from issuer.status.holding import Wardrobe
 from issuer.status.publication import Publication, PublishedList
@@ -47,7 +47,9 @@ class Status:
     days: WorkingDays
 
     def propose(self, n: int, request: ActRequest, *, by: Principal) -> ActRow:
-        """An officer asks for an act on a credential of hers (`Issuer.find`) and all its copies. Raises Conflict."""
+        """An officer asks for an act on a credential of hers (`Issuer.find`) and all its copies. Raises Conflict, and
+        WrongShape `evidence_needed`."""
+        require_evidence(request.act, request.reason, request.evidence)
         ledger, now = self.issuer.ledger, self.clock.now()
         origin = ledger.origin_of(n)
         chunk = ledger.chunk_of(origin)

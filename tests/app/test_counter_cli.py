@@ -212,7 +212,10 @@ def test_a_directors_numbers_are_rounded_and_small_groups_hidden(say: Say) -> No
 
 
 def test_a_revocation_is_told_and_withdrawn_and_one_suspends(say: Say, issued: list[str], tmp_path: Path) -> None:
-    made = say("ofelia", "acts", "one", issued[0], "revoke", "--reason", "duplicate")
+    alone = ("acts", "one", issued[0], "revoke", "--reason", "duplicate")
+    many = ("acts", "check", "revoke", "--reason", "duplicate", "--batch", "none-of-these")
+    assert [say("ofelia", *asked) for asked in (alone, many)] == ["evidence_needed"] * 2
+    made = say("ofelia", "acts", "one", issued[0], "revoke", "--reason", "duplicate", "--evidence", "ab" * 32)
     assert say("mauro", "acts", "approve", made["id"])["wait"]["phase"] == "untold"
     assert made["id"] in [one["id"] for one in say("ofelia", "acts", "list", "--phase", "untold")]
     refused = ("acts", "notices", made["id"], "--out", tmp_path / "uno")
@@ -227,7 +230,7 @@ def test_a_revocation_is_told_and_withdrawn_and_one_suspends(say: Say, issued: l
     assert say("mauro", "acts", "withdraw", made["id"]) == "decided_already"
     numbers = tmp_path / "numbers.txt"
     numbers.write_text("000000200001\n")
-    wanted = ("revoke", "--reason", "duplicate", "--documents", numbers)
+    wanted = ("revoke", "--reason", "duplicate", "--evidence", "ab" * 32, "--documents", numbers)
     digest = say("ofelia", "acts", "check", *wanted)["digest"]
     bulk = say("ofelia", "acts", "propose", *wanted, "--digest", digest)["id"]
     assert say("mauro", "acts", "decide", bulk, "--approve", "--digest", digest)["state"] == "announced"

@@ -141,6 +141,9 @@ def test_a_person_is_found_suspended_and_lifted_by_two_people(console: LiveSite,
         tap(officer, act)
         expect(officer.get_by_role("dialog")).to_contain_text(sent)
         steps.confirm(officer, "Enviar la propuesta")
+        expect(officer.get_by_label("Causa")).to_be_focused()  # none was chosen, and nothing goes out
+        officer.get_by_label("Causa").select_option("issued_in_error")
+        steps.confirm(officer, "Enviar la propuesta")
         expect(officer.get_by_role("dialog")).to_have_count(0)
         decide(approver, "Aprobar")
         find(officer, "000000200002", "Andreína Rojas Peña")
@@ -174,6 +177,7 @@ def many(officer: Page, approver: Page) -> None:
     tap(officer, "Proponer un cambio de varios")
     officer.get_by_label("De quiénes").select_option("documents")
     officer.get_by_label("Números de documento").fill("000000200002\n000000200003")
+    officer.get_by_label("Causa").select_option("authority_decision")
     tap(officer, "Contar sin cambiar nada")
     expect(officer.get_by_role("heading", name="Esto es lo que cambiaría")).to_be_focused()
     tap(officer, "Enviar la propuesta")

@@ -18,7 +18,7 @@ from tests.issuer.test_disputes import NORA
 from tests.issuer.test_notices import ORDINARY, acts, later
 from tests.issuer.test_status import LIFT, REVOKE, SUSPEND, act
 from tests.issuer.test_suspending_alone import alone
-from tests.issuer.world import MARTA, OSCAR, House
+from tests.issuer.world import EVIDENCE, MARTA, OSCAR, House
 
 KEYS: Final = count()
 STEPS: Final = (
@@ -183,7 +183,7 @@ class Life:
     def _many(self, name: ActName, reason: Reason) -> str:
         with self.house.issuer() as issuer:
             chosen = ByCredentials(way="credentials", credentials=[issuer.name(self.n)])
-        asked = BulkAsked(act=name, reason=reason, chosen=chosen)
+        asked = BulkAsked(act=name, reason=reason, evidence=EVIDENCE, chosen=chosen)
         with self.house.bulk_acts() as opened:
             digest = opened.check(asked, by=OSCAR).digest
         with self.house.bulk_acts() as opened:

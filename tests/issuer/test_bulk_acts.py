@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from kernel.access import Principal
-from kernel.errors import Conflict, Forbidden, NotFound
+from kernel.errors import Conflict, Forbidden, NotFound, WrongShape
 from kit.once import Once
 from schemas.bulk_acts import (
     BulkAsked,
@@ -27,7 +27,7 @@ from tests.issuer.killed import killed
 from tests.issuer.test_batches import count
 from tests.issuer.test_disputes import code_of
 from tests.issuer.test_status import SUSPEND, act, bits_of, publish
-from tests.issuer.world import CHOICES, DEMO, MARTA, OSCAR, YULEISY, House
+from tests.issuer.world import CHOICES, DEMO, EVIDENCE, MARTA, OSCAR, YULEISY, House
 
 COHORT = (DEMO / "cohort-demo-excel.csv").read_bytes()
 KEYS = iter(range(10**6))
@@ -39,7 +39,7 @@ def house(database: Engine) -> House:
 
 
 def asked(chosen: Chosen, name: ActName) -> BulkAsked:
-    return BulkAsked(act=name, reason="fraud", chosen=chosen)
+    return BulkAsked(act=name, reason="fraud", evidence=EVIDENCE, chosen=chosen)
 
 
 def check(house: House, chosen: Chosen, name: ActName, by: Principal = OSCAR) -> BulkCheck:
@@ -155,7 +155,7 @@ def test_phones_would_hold_the_list_back_so_it_waits_for_the_registrys_word(hous
     (share,) = view.lists
     assert (view.state, share.needs_word, share.changes) == ("waiting", True, 54)
     other = house.numbers(house.permits(YULEISY))[0]
-    act(house, other, ActRequest(act="revoke", reason="fraud"))
+    act(house, other, ActRequest(act="revoke", reason="fraud", evidence=EVIDENCE))
     for _ in range(2):
         published = publish(house)
         assert {bits_of(house, n, published) for n in numbers} == {(False, False)}
@@ -177,6 +177,24 @@ def test_phones_would_hold_the_list_back_so_it_waits_for_the_registrys_word(hous
     assert int.from_bytes(former) & ~int.from_bytes(bits) == 0
     assert look(house, view.id).state == "done"
     assert bits_of(house, numbers[0], publish(house)) == (True, False)
+
+
+def test_many_are_not_revoked_without_evidence_unless_their_holders_ask(house: House) -> None:
+    chosen = ByBatch(way="batch", batch=house.issue(COHORT))
+    for reason, code in (("duplicate", "evidence_needed"), ("holder_request", None)):
+        told = BulkAsked.model_validate({"act": "revoke", "reason": reason, "chosen": chosen})
+        tries = [told.model_copy(update={"act": "suspend"}), told]
+        with house.bulk_acts() as opened:
+            assert opened.check(tries[0], by=OSCAR).count == 54
+            if code is None:
+                assert opened.check(told, by=OSCAR).count == 54
+                continue
+            with pytest.raises(WrongShape) as refused:
+                opened.check(told, by=OSCAR)
+            once = Once(key="without-evidence", digest=b"")
+            with pytest.raises(WrongShape) as again:
+                opened.propose(BulkRequest(**dict(told), digest="0" * 64), by=OSCAR, once=once)
+            assert (refused.value.code, again.value.code) == (code, code)
 
 
 def test_many_small_ones_in_a_day_are_one_large_one(house: House) -> None:

@@ -20,9 +20,9 @@ from tests.issuer.test_disputes import NORA, code_of, decide, disputed, permit, 
 from tests.issuer.test_pickup_races import race
 from tests.issuer.test_pickups import offer
 from tests.issuer.test_status import LIFT, REVOKE, SUSPEND, act, bits_of, publish
-from tests.issuer.world import MARTA, OSCAR, YULEISY, House
+from tests.issuer.world import EVIDENCE, MARTA, OSCAR, YULEISY, House
 
-ORDINARY = ActRequest(act="revoke", reason="authority_decision")
+ORDINARY = ActRequest(act="revoke", reason="authority_decision", evidence=EVIDENCE)
 LAST, DAY = date(2026, 11, 27), datetime(2026, 11, 28, 5, tzinfo=UTC)
 """Five working days after a Sunday, and the moment after them in Bogotá."""
 ENDED = (True, True)
@@ -94,7 +94,7 @@ def test_it_waits_under_review_until_its_person_was_told_and_had_her_days(house:
 @pytest.mark.parametrize("reason", ["fraud", "key_compromise", "holder_request"])
 def test_what_cannot_wait_or_what_she_asked_for_is_done_at_once(house: House, reason: Reason) -> None:
     n = one(house)
-    act(house, n, ActRequest(act="revoke", reason=reason))
+    act(house, n, ActRequest(act="revoke", reason=reason, evidence=EVIDENCE))
     assert bits_of(house, n, publish(house)) == (True, False)
     assert acts(house, n)[0].wait is None
 
@@ -104,7 +104,7 @@ def test_every_other_reason_waits_also_one_that_an_officer_only_calls_a_replacem
     house: House, reason: Reason
 ) -> None:
     n = one(house)
-    act(house, n, ActRequest(act="revoke", reason=reason))
+    act(house, n, ActRequest(act="revoke", reason=reason, evidence=EVIDENCE))
     assert bits_of(house, n, publish(house)) == (False, True)
 
 

@@ -19,7 +19,7 @@ from tests.issuer.test_bulk_acts import COHORT, KEYS, approve, done, look
 from tests.issuer.test_disputes import NORA, disputed, given, propose
 from tests.issuer.test_notices import DAY, ENDED
 from tests.issuer.test_status import LIFT, REVOKE, SUSPEND, act, bits_of, publish
-from tests.issuer.world import MARTA, OSCAR, YULEISY, House
+from tests.issuer.world import EVIDENCE, MARTA, OSCAR, YULEISY, House
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def house(database: Engine) -> House:
 
 
 def asked(house: House, chosen: Chosen, name: ActName = "revoke", reason: Reason = "duplicate") -> BulkView:
-    told = BulkAsked(act=name, reason=reason, chosen=chosen)
+    told = BulkAsked(act=name, reason=reason, evidence=EVIDENCE, chosen=chosen)
     with house.bulk_acts() as opened:
         digest = opened.check(told, by=OSCAR).digest
     with house.bulk_acts() as opened:
@@ -154,7 +154,7 @@ def test_what_is_announced_is_left_out_of_another_act(house: House) -> None:
     for name, reason in (("lift", "duplicate"), ("revoke", "duplicate"), ("suspend", "fraud")):
         for which in (chosen, ByBulk(way="bulk", bulk=view.id)):
             with house.bulk_acts() as opened:
-                check = opened.check(BulkAsked(act=name, reason=reason, chosen=which), by=OSCAR)  # type: ignore[arg-type]  # words of the table
+                check = opened.check(BulkAsked(act=name, reason=reason, evidence=EVIDENCE, chosen=which), by=OSCAR)  # type: ignore[arg-type]  # words of the table
             assert (check.count, check.left_out.already) == (0, 6)
 
 

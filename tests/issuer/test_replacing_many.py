@@ -21,7 +21,7 @@ from tests.issuer.killed import killed
 from tests.issuer.test_batches import count
 from tests.issuer.test_disputes import code_of, disputed, permit
 from tests.issuer.test_status import SUSPEND, act, bits_of, publish
-from tests.issuer.world import CHOICES, DEMO, MARTA, OSCAR, YULEISY, House
+from tests.issuer.world import CHOICES, DEMO, EVIDENCE, MARTA, OSCAR, YULEISY, House
 
 COHORT = (DEMO / "cohort-demo-excel.csv").read_bytes()
 KEYS = iter(range(10**6))
@@ -126,7 +126,7 @@ def test_what_may_not_be_replaced_is_left_out_and_told_by_reason(house: House) -
     n, copies = permit(house, "Yuleisy Q")
     disputed(house, copies[0])
     act(house, suspended, SUSPEND)
-    act(house, revoked, ActRequest(act="revoke", reason="holder_request"))
+    act(house, revoked, ActRequest(act="revoke", reason="holder_request", evidence=EVIDENCE))
     with house.status() as opened:
         opened.propose(waits, SUSPEND, by=OSCAR)
     done(house, ByCredentials(way="credentials", credentials=names(house, [replaced])))

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from typing import get_args
 
 import pytest
 from sqlalchemy import Engine
@@ -10,9 +11,9 @@ from app.db import open_engine
 from issuer.status.publication import Publication
 from kernel import issued_log, status
 from kernel.access import Principal
-from kernel.errors import Conflict, Forbidden
+from kernel.errors import Conflict, Forbidden, WrongShape
 from kernel.proofs import integrity
-from schemas.issuance import ActRequest
+from schemas.issuance import ActRequest, Reason
 from tests.databases import PostgresServer
 from tests.issuer.test_batches import public
 from tests.issuer.world import DEMO, MARTA, OSCAR, YULEISY, House
@@ -20,6 +21,21 @@ from tests.issuer.world import DEMO, MARTA, OSCAR, YULEISY, House
 REVOKE = ActRequest(act="revoke", reason="fraud", evidence="ab" * 32)
 SUSPEND = ActRequest(act="suspend", reason="issued_in_error")
 LIFT = ActRequest(act="lift", reason="issued_in_error")
+
+
+def test_a_revocation_wants_the_hash_of_what_shows_its_reason_unless_the_holder_asks(database: Engine) -> None:
+    """A suspension, which may be lifted, wants none."""
+    own = House(database).open()
+    n = own.numbers(own.permits(YULEISY))[0]
+    for reason in get_args(Reason):
+        with own.status() as opened:
+            assert opened.propose(n, ActRequest(act="suspend", reason=reason), by=OSCAR).evidence is None
+            if reason == "holder_request":
+                assert opened.propose(n, ActRequest(act="revoke", reason=reason), by=OSCAR).evidence is None
+                continue
+            with pytest.raises(WrongShape) as refused:
+                opened.propose(n, ActRequest(act="revoke", reason=reason), by=OSCAR)
+            assert (refused.value.code, refused.value.pointer) == ("evidence_needed", "/evidence")
 
 
 @pytest.fixture

@@ -18,9 +18,9 @@ from tests.issuer.test_notices_of_many import announced as announced_many
 from tests.issuer.test_notices_of_many import some
 from tests.issuer.test_notices_of_suspensions import suspended, to_tell
 from tests.issuer.test_status import LIFT, act
-from tests.issuer.world import DEMO, MARTA, OSCAR, YULEISY, House
+from tests.issuer.world import DEMO, EVIDENCE, MARTA, OSCAR, YULEISY, House
 
-ANULAR = ActRequest(act="revoke", reason="duplicate")
+ANULAR = ActRequest(act="revoke", reason="duplicate", evidence=EVIDENCE)
 BOTH = replace(OSCAR, roles=frozenset({"officer", "approver"}))
 
 

@@ -35,6 +35,8 @@ SETUP = IssuerSetUp(
 )
 OSCAR = Principal(person="oscar", roles=frozenset({"officer"}), issuer="norma")
 MARTA = Principal(person="marta", roles=frozenset({"approver"}), issuer="norma")
+EVIDENCE = "ab" * 32
+"""The hash of what shows that a reason holds."""
 
 
 @dataclass

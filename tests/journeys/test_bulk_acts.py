@@ -11,7 +11,7 @@ from kernel.access import Principal
 from schemas.bulk_acts import BulkAsked
 from tests.databases import statements
 from tests.journeys.papers import holder, row
-from tests.journeys.world import Place
+from tests.journeys.world import EVIDENCE, Place
 
 BULK = "/v1/issuer/bulk-acts"
 LOOKERS = ("oscar", "marta", "only-auditor")
@@ -19,7 +19,7 @@ LOOKERS = ("oscar", "marta", "only-auditor")
 
 
 def acted(place: Place, act: str, *, reason: str = "authority_decision", **chosen: Any) -> Any:
-    asked = {"act": act, "reason": reason, "chosen": chosen}
+    asked = {"act": act, "reason": reason, "evidence": EVIDENCE, "chosen": chosen}
     tried = place.good("POST", f"{BULK}/checks", "oscar", json=asked)
     once = {"Idempotency-Key": f"many-{len(place.urls)}-of-these"}
     told: dict[str, Any] = {"json": {**asked, "digest": tried["digest"]}, "headers": once}
@@ -40,7 +40,12 @@ def hold(place: Place, bulk: Any) -> None:
 
 def try_beside_a_writer(place: Place, names: list[str]) -> None:
     oscar = Principal(person="oscar", roles=frozenset({"officer"}), issuer="formacion")
-    asked = {"act": "revoke", "reason": "fraud", "chosen": {"way": "credentials", "credentials": names}}
+    asked = {
+        "act": "revoke",
+        "reason": "fraud",
+        "evidence": EVIDENCE,
+        "chosen": {"way": "credentials", "credentials": names},
+    }
     with transaction(place.world.engine) as session, place.world.doors()[BulkLooks]() as acts:
         session.connection()  # somebody writes: who only tries does not wait for it
         assert acts.check(BulkAsked.model_validate(asked), by=oscar).count == 5

@@ -11,7 +11,7 @@ from kernel.errors import Forbidden
 from schemas.access import TABLE, Role
 from tests.journeys.objecting import disputed, proposed, reissued
 from tests.journeys.papers import cohort, holder, row
-from tests.journeys.world import Place
+from tests.journeys.world import EVIDENCE, Place
 
 ROLES: Final = get_args(Role)
 OPEN: Final = {
@@ -199,7 +199,10 @@ def test_anothers_row_is_not_found_and_never_forbidden(place: Place, theirs: dic
             assert ask(place, method, path, who, **theirs) == (404, "not_found"), (method, path, who)
         release = {"json": {"digest": "0" * 64}}
     assert place.code("POST", f"/v1/issuer/batches/{theirs['batch']}/release", "pablo", **release)[0] == 404
-    act = {"json": {"act": "revoke", "reason": "fraud"}, "headers": {"Idempotency-Key": "not-their-row"}}
+    act = {
+        "json": {"act": "revoke", "reason": "fraud", "evidence": EVIDENCE},
+        "headers": {"Idempotency-Key": "not-their-row"},
+    }
     for who in ("lucia", "otto"):
         path = f"/v1/issuer/credentials/{theirs['credential']}/acts"
         assert place.code("POST", path, who, **act) == (404, "not_found")

@@ -11,7 +11,7 @@ from schemas.identifiers import Url
 from tests.journeys.inside import HOUSE
 from tests.journeys.objecting import disputed, proposed
 from tests.journeys.papers import JSON, disputing, holder, permit, row, shown
-from tests.journeys.world import Place
+from tests.journeys.world import EVIDENCE, Place
 from wallet import commands
 from wallet.choosing import Choice
 from wallet.commands import Pocket
@@ -138,7 +138,7 @@ def test_a_suspended_permit_stays_so_until_the_dispute_is_decided(place: Place) 
     copies = place.picked_up(place.offer(name, "lucia"), holder())
     place.acted(name, "suspend", "lucia", "pablo")
     once = {"Idempotency-Key": "a-revocation"}
-    revoke = {"json": {"act": "revoke", "reason": "authority_decision"}, "headers": once}
+    revoke = {"json": {"act": "revoke", "reason": "authority_decision", "evidence": EVIDENCE}, "headers": once}
     act = place.good("POST", f"/v1/issuer/credentials/{name}/acts", "lucia", **revoke)
     ticket = disputed(place, copies[0]["credential"], holder(), kind="cancelled", text="No me avisaron")
     assert place.code("POST", f"/v1/issuer/acts/{act['id']}/approval", "pablo") == (409, "under_dispute")

@@ -22,7 +22,7 @@ from schemas.staff import KeyAsk
 from schemas.webhooks import WebhookAsk
 from staff.keys import Keys
 from tests.journeys.test_closed_by_default import TOKENS, routes, settle
-from tests.journeys.world import Place
+from tests.journeys.world import EVIDENCE, Place
 from tests.signing_in import signed_in
 from tests.staff.coming import invited
 
@@ -82,7 +82,7 @@ class Walk:
 
 
 BODIES: Final[dict[str, Any]] = {
-    "ActRequest": {"act": "revoke", "reason": "fraud"},
+    "ActRequest": {"act": "revoke", "reason": "fraud", "evidence": EVIDENCE},
     "PersonChange": {"centre": "D101"},
 }
 

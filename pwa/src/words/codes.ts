@@ -102,6 +102,7 @@ export const CODES = {
   entry_unavailable: { kind: "request", steps: [] },
   batch_elsewhere: { kind: "request", steps: [] },
   errors_not_accepted: { kind: "request", steps: [] },
+  evidence_needed: { kind: "request", steps: [] },
   database_unavailable: { kind: "request", steps: [] },
   database_went_back: { kind: "request", steps: [] },
   network_unavailable: { kind: "request", steps: [] },

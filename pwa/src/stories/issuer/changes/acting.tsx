@@ -11,7 +11,7 @@ import { Title } from "../people/credentials.tsx";
 import type { ManyServer } from "../ports.ts";
 import { useWalk } from "../walk.tsx";
 import { digestOf, EvidenceField } from "./evidence.tsx";
-import { REASONS, reasonOf, thenOfOne } from "./reasons.ts";
+import { needsEvidence, REASONS, reasonOf, thenOfOne } from "./reasons.ts";
 import type { BulkAsked, BulkCheck, Credential, ManyName, Reason } from "../wire.ts";
 
 export interface ActParts {
@@ -32,6 +32,7 @@ export function ActDialog({ one, act, change, close, done }: ActParts): VNode {
   const asking = useAct();
   const { sign, typed } = useSigned();
   const send = async (): Promise<void> => {
+    if (reason === null) return; // the form wants one
     const digest = await digestOf(evidence);
     if (act === "replace") return sign(() => replaceOne(ports.server, { act, reason, evidence: digest, chosen: { way: "credentials", credentials: [one.id] } }).then((said) => (typeof said === "string" ? go("bulk", said) : setKept(said))));
     await sign(() => ports.server.proposeAct(one.id, { act, reason, evidence: digest }).then(() => undefined));
@@ -41,19 +42,21 @@ export function ActDialog({ one, act, change, close, done }: ActParts): VNode {
   return (
     <Dialog title={say(`act.${act}_title`)} close={close}>
       <p><b>{one.name}</b><br /><Title one={one} /></p>
-      <div class="cols">
-        <Choice id="reason" label={say("act.reason")} value={reason} change={setPicked} options={REASONS[act].map((each) => ({ value: each, label: say(`act.reason.${each}`) }))} />
-        <EvidenceField take={setEvidence} />
-      </div>
-      <Then act={act} reason={reason} />
-      {typed}
-      {kept !== null && <div class="note plain" role="status"><p>{say("act.none_replaced")}</p><Tried check={kept} /></div>}
-      <FaultNote fault={asking.fault} />
-      <div class="acts">
-        <button class="tap" type="button" onClick={close}>{say("confirm.no")}</button>
-        {act === "revoke" && one.state === "valid" && <button class="tap" type="button" onClick={() => change("suspend")}><Glyph name="pause" />{say("act.rather")}</button>}
-        <button class="tap hard" type="button" aria-disabled={asking.busy} onClick={() => asking.run(send)}>{say("act.send")}</button>
-      </div>
+      <form class="stack" onSubmit={(event) => { event.preventDefault(); asking.run(send); }}>
+        <div class="cols">
+          <Choice id="reason" label={say("act.reason")} value={reason} none={say("act.reason_none")} change={setPicked} options={REASONS[act].map((each) => ({ value: each, label: say(`act.reason.${each}`) }))} />
+          <EvidenceField needed={needsEvidence(act, reason)} take={setEvidence} />
+        </div>
+        <Then act={act} reason={reason} />
+        {typed}
+        {kept !== null && <div class="note plain" role="status"><p>{say("act.none_replaced")}</p><Tried check={kept} /></div>}
+        <FaultNote fault={asking.fault} />
+        <div class="acts">
+          <button class="tap" type="button" onClick={close}>{say("confirm.no")}</button>
+          {act === "revoke" && one.state === "valid" && <button class="tap" type="button" onClick={() => change("suspend")}><Glyph name="pause" />{say("act.rather")}</button>}
+          <button class="tap hard" type="submit" aria-disabled={asking.busy}>{say("act.send")}</button>
+        </div>
+      </form>
     </Dialog>
   );
 }
@@ -65,7 +68,7 @@ async function replaceOne(server: Pick<ManyServer, "checkMany" | "proposeMany">,
 }
 
 /** What will happen, who and when. */
-function Then({ act, reason }: { act: ManyName; reason: Reason }): VNode {
+function Then({ act, reason }: { act: ManyName; reason: Reason | null }): VNode {
   const { say } = useWords();
   return (
     <Happens lines={[say("act.then_other"), ...thenOfOne(act, reason).map((key) => say(key))]}><div><p class="small">{say("act.cause_stays")}</p></div></Happens>

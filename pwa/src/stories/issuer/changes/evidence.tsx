@@ -4,9 +4,9 @@ import { hex, sha256 } from "../../../kernel/bytes.ts";
 import { useWords } from "../../../kit/words.tsx";
 import { FileField } from "../entry/fields.tsx";
 
-export function EvidenceField({ take }: { take: (file: File | null) => void }): VNode {
+export function EvidenceField({ needed, take }: { needed: boolean; take: (file: File | null) => void }): VNode {
   const { say } = useWords();
-  return <FileField id="evidence" label={say("act.evidence")} hint={say("act.evidence_hint")} optional take={take} />;
+  return <FileField id="evidence" label={say("act.evidence")} hint={say(needed ? "act.evidence_needed" : "act.evidence_hint")} optional={!needed} take={take} />;
 }
 
 export async function digestOf(file: File | null): Promise<string | null> {

@@ -2,16 +2,23 @@
 import type { Key } from "../../../words/text.ts";
 import type { ManyName, Reason } from "../wire.ts";
 
-export const REASONS: Readonly<Record<ManyName, readonly [Reason, ...Reason[]]>> = {
+export const REASONS: Readonly<Record<ManyName, readonly Reason[]>> = {
   revoke: ["issued_in_error", "superseded", "holder_request", "authority_decision", "duplicate", "fraud"],
   suspend: ["issued_in_error", "authority_decision", "holder_request", "fraud"],
   replace: ["key_compromise", "issued_in_error", "superseded"],
   lift: ["issued_in_error", "authority_decision", "holder_request"],
 };
 
-/** The reason that was picked, where this act knows it. */
-export function reasonOf(act: ManyName, picked: Reason | null): Reason {
-  return REASONS[act].find((each) => each === picked) ?? REASONS[act][0];
+/** The reason that was picked, where this act knows it; no act begins with one. */
+export function reasonOf(act: ManyName, picked: Reason | null): Reason | null {
+  return REASONS[act].find((each) => each === picked) ?? null;
+}
+
+/** A revocation for one of these needs no proof: it is the holder who asks (decision 0078). */
+const WITHOUT_EVIDENCE: ReadonlySet<Reason> = new Set(["holder_request"]);
+
+export function needsEvidence(act: ManyName, reason: Reason | null): boolean {
+  return act === "revoke" && (reason === null || !WITHOUT_EVIDENCE.has(reason));
 }
 
 /** These wait for nobody's answer. */
@@ -26,8 +33,9 @@ export function wordOf(act: ManyName, reason: Reason): Key {
   return isAnnounced(act, reason) ? "many.then_word_later" : "many.then_word";
 }
 
-/** What will happen to one certificate if it is approved, in order. */
-export function thenOfOne(act: ManyName, reason: Reason): readonly Key[] {
+/** What will happen to one certificate if it is approved, in order, as far as the reason is known. */
+export function thenOfOne(act: ManyName, reason: Reason | null): readonly Key[] {
+  if (reason === null) return act === "revoke" ? ["act.then_by_reason"] : thenOfOne(act, "issued_in_error"); // the others do the same for each
   return act === "replace" ? ["act.then_new_one", "act.then_old", "act.then_slip_one"] : thenOf(act, reason);
 }
 

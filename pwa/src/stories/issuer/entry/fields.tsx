@@ -41,18 +41,21 @@ export interface Option<T> {
 export interface ChoiceParts<T> {
   readonly id: string;
   readonly label: string;
-  readonly value: T;
+  /** Null: nothing was chosen yet, and something must be; `none` says so. */
+  readonly value: T | null;
+  readonly none?: string;
   readonly options: readonly Option<T>[];
   readonly change: (value: T) => void;
 }
 
 /** One of some. */
-export function Choice<T extends string>({ id, label, value, options, change }: ChoiceParts<T>): VNode {
+export function Choice<T extends string>({ id, label, value, none, options, change }: ChoiceParts<T>): VNode {
   const take = (picked: string): void => options.filter((option) => option.value === picked).forEach((option) => change(option.value));
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <select class="in" id={id} value={value} onChange={(event) => take(event.currentTarget.value)}>
+      <select class="in" id={id} value={value ?? ""} required={none !== undefined} onChange={(event) => take(event.currentTarget.value)}>
+        {none !== undefined && <option value="" disabled>{none}</option>}
         {options.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}
       </select>
     </div>

@@ -5,7 +5,7 @@ import { useWords } from "../../../kit/words.tsx";
 import { numbered } from "../../../words/text.ts";
 import { FaultNote, useAct } from "../asking.tsx";
 import { digestOf, EvidenceField } from "../changes/evidence.tsx";
-import { REASONS, reasonOf, thenOf, wordOf } from "../changes/reasons.ts";
+import { needsEvidence, REASONS, reasonOf, thenOf, wordOf } from "../changes/reasons.ts";
 import { Confirm } from "../confirm.tsx";
 import { Choice } from "../entry/fields.tsx";
 import { useFigures } from "../parts.tsx";
@@ -37,6 +37,7 @@ export function ManyAskView({ id: given }: { id: string }): VNode {
     setCounted(null); // what was counted is not what stands here now
   };
   const count = async (): Promise<void> => {
+    if (reason === null) return; // the form wants one
     const asked = { act, reason, evidence: await digestOf(evidence), chosen: chosenOf(given, typed) };
     setCounted({ asked, check: await ports.server.checkMany(asked) });
   };
@@ -47,8 +48,8 @@ export function ManyAskView({ id: given }: { id: string }): VNode {
       <form class="stack narrow" onSubmit={(event) => { event.preventDefault(); counting.run(count); }}>
         <Choosing given={given} typed={typed} change={changed(setTyped)} />
         <Choice id="act" label={say("acts.what")} value={act} change={changed(setAct)} options={ACTS.map((each) => ({ value: each, label: say(`act.${each}`) }))} />
-        <Choice id="reason" label={say("act.reason")} value={reason} change={changed(setPicked)} options={REASONS[act].map((each) => ({ value: each, label: say(`act.reason.${each}`) }))} />
-        <EvidenceField take={changed(setEvidence)} />
+        <Choice id="reason" label={say("act.reason")} value={reason} none={say("act.reason_none")} change={changed(setPicked)} options={REASONS[act].map((each) => ({ value: each, label: say(`act.reason.${each}`) }))} />
+        <EvidenceField needed={needsEvidence(act, reason)} take={changed(setEvidence)} />
         <FaultNote fault={counting.fault} />
         <div class="acts">
           <button class={counted === null ? "tap main" : "tap"} type="submit" aria-disabled={counting.busy}>{say("many.check")}</button>
