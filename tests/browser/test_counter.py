@@ -180,6 +180,7 @@ def many(officer: Page, approver: Page) -> None:
     officer.get_by_label("Causa").select_option("authority_decision")
     tap(officer, "Contar sin cambiar nada")
     expect(officer.get_by_role("heading", name="Esto es lo que cambiaría")).to_be_focused()
+    expect(officer.get_by_text("los teléfonos nunca retienen esa lista").first).to_be_visible()
     tap(officer, "Enviar la propuesta")
     steps.confirm(officer, "Enviar la propuesta")
     heading(officer, "Suspender 2 certificados")

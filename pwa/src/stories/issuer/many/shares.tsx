@@ -36,7 +36,7 @@ function Shares({ lists }: { lists: readonly ListShare[] }): VNode {
           <th scope="row">{say("many.list_name", { n: list.number, purpose: say(`many.purpose.${list.purpose}`) })}</th>
           <td class="n">{count(list.changes)}</td>
           <td class="n">{say("many.percent", { n: decimal(language, list.share) })}</td>
-          <td>{say(list.needsWord ? "many.word_needed" : "many.word_none")}</td>
+          <td>{say(list.needsWord ? "many.word_needed" : list.purpose === "suspension" ? "many.word_suspension" : "many.word_none")}</td>
         </tr>
       ))}
     </Table>
