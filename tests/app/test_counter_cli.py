@@ -213,7 +213,7 @@ def test_a_directors_numbers_are_rounded_and_small_groups_hidden(say: Say) -> No
 
 def test_a_revocation_is_told_and_withdrawn_and_one_suspends(say: Say, issued: list[str], tmp_path: Path) -> None:
     alone = ("acts", "one", issued[0], "revoke", "--reason", "duplicate")
-    many = ("acts", "check", "revoke", "--reason", "duplicate", "--batch", "none-of-these")
+    many = ("acts", "check", "revoke", "--reason", "duplicate", "--batch", "A" * 22)
     assert [say("ofelia", *asked) for asked in (alone, many)] == ["evidence_needed"] * 2
     made = say("ofelia", "acts", "one", issued[0], "revoke", "--reason", "duplicate", "--evidence", "ab" * 32)
     assert say("mauro", "acts", "approve", made["id"])["wait"]["phase"] == "untold"
