@@ -30,10 +30,12 @@ _STATES: Final = {
     "rejected": _t("El emisor no lo cambia.", "The issuer does not change it."),
 }
 _UNTAKEN: Final = _t(
-    "Dicen que lo corrigieron, pero ningún pase que llegó puede tomar el lugar del suyo, que no se tocó: pregunte en el"
-    " centro.",
-    "They say that it was corrected, but no pass that came can take the place of yours, which was not touched: ask at"
-    " the centre.",
+    "Lo corrigieron, pero el pase nuevo no puede llegar por aquí: dice un nombre que usted no escribió, o no es para"
+    " esta billetera. El suyo quedó anulado o se anula con la próxima lista: vaya al centro con su documento y pida un"
+    " código nuevo.",
+    "They corrected it, but the new pass cannot come this way: it says a name that you did not write, or is not for"
+    " this wallet. Yours is cancelled, or will be with the next list: go to the centre with your document and ask for a"
+    " new code.",
 )
 _ENDED: Final = {
     "never": _t(

@@ -104,7 +104,7 @@ def test_names_only_when_asked_and_never_on_the_device(site: Site, open_page: Ca
     shown = codes()
     scan(page, shown["valid"], count=1)
     page.get_by_label("Guardar también el nombre").check()
-    assert page.get_by_text("cómo se mostró, y nombre. Avise a cada persona.").is_visible()
+    assert page.get_by_text("cómo se mostró, versión de la lista y nombre. Avise a cada persona.").is_visible()
     page.get_by_label("Conservar la lista en este aparato").check()
     scan(page, shown["permit"], count=2)
     assert page.locator("ol.rows > li b").all_inner_texts() == [ANA]
@@ -113,8 +113,12 @@ def test_names_only_when_asked_and_never_on_the_device(site: Site, open_page: Ca
     raw = Path(waiting.value.path()).read_bytes()
     assert waiting.value.suggested_filename == "lista-de-la-feria.csv"
     rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
-    assert rows[0] == ["Día", "Hora", "Resultado", "Tipo o razón", "Cómo se mostró", "Nombre"]
-    assert [row[5] for row in rows[1:]] == [ANA, ""]
+    assert rows[0] == [
+        *("Día", "Hora", "Resultado", "Fecha del estado", "Tipo o razón", "Cómo se mostró", "Versión de la lista"),
+        "Nombre",
+    ]
+    assert [row[7] for row in rows[1:]] == [ANA, ""]
+    assert all(row[3].startswith("2026-") and row[6].isdecimal() for row in rows[1:])
     page.get_by_role("button", name="Salir").click()
     page.get_by_role("button", name="Modo feria").click()
     page.get_by_role("heading", name="Van 2", exact=True).wait_for()

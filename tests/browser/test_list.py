@@ -218,7 +218,7 @@ def test_a_registry_that_changed_goes_by_file_alone(site: Site, open_page: Calla
     now = planted.clock()
     site.rooms["bundle"] = planted.served(worlds.pack(planted.plan(now)))
     page = opened(open_page(site), site, 7)
-    page.get_by_text("No guardo otra versión para empezar.").wait_for()
+    page.get_by_text("este teléfono guarda todavía una sola.").wait_for()
     site.rooms["bundle"] = planted.served(worlds.pack(planted.plan(now, age=timedelta(minutes=5), version=8)))
     assert refresh(page) == "installed"
     page.get_by_role("button", name="Mostrar los códigos").click()

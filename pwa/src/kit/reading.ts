@@ -79,7 +79,7 @@ export function read(judged: Judged, language: Language): View {
   const grey = report.verdict === "cannot_verify";
   const reason = grey ? greyReason(judged, worst, language) : null;
   const clock = clockIn(codesOf(report, worst));
-  const sentence = several && !grey ? { say: countLine(report, say), when: null } : sentenceOf(report.verdict, worst, report.judgedAt, language);
+  const sentence = several && !grey ? { say: countLine(report, say), when: null } : sentenceOf(report, report.verdict, worst, language);
   return {
     verdict: report.verdict,
     word: say(`v.${report.verdict}.word`),
@@ -116,7 +116,7 @@ function joined({ say, when }: { say: string; when: When | null }): string {
   return when === null ? say : `${say} ${when.before}${when.date}${when.after}`;
 }
 
-function sentenceOf(verdict: Verdict, pass: PassReport | null, judgedAt: string, language: Language): { say: string; when: When | null } {
+function sentenceOf(report: Report, verdict: Verdict, pass: PassReport | null, language: Language): { say: string; when: When | null } {
   const say: Say = (key, values) => text(language, key, values);
   const issuer = issuerName(pass, language);
   const date = pass?.asOf ? longDate(language, pass.asOf) : null;
@@ -125,8 +125,9 @@ function sentenceOf(verdict: Verdict, pass: PassReport | null, judgedAt: string,
       return { say: date === null ? say("v.valid.plain") : say("v.valid.say", { date }), when: null };
     case "valid_as_of": {
       if (date === null || pass === null) return { say: say("v.valid_as_of.plain"), when: null };
-      const days = ageOf(pass, judgedAt);
-      return { say: say("v.valid_as_of.say", { when: "" }).trimEnd(), when: cut(say(counted("v.valid_as_of.when", days), { date, n: days }), date) };
+      const days = ageOf(pass, report.judgedAt);
+      const when = clockIn(codesOf(report, pass)) === null ? say(counted("v.valid_as_of.when", days), { date, n: days }) : say("v.valid_as_of.when_alone", { date });
+      return { say: say("v.valid_as_of.say", { when: "" }).trimEnd(), when: cut(when, date) };
     }
     case "expired": {
       if (!pass?.validUntil) return { say: say("v.expired.means"), when: null };
@@ -197,7 +198,7 @@ function passView(pass: PassReport, place: number, judged: Judged, language: Lan
 
 function passSentence(pass: PassReport, judged: Judged, language: Language): string | null {
   if (pass.verdict === "valid") return null;
-  if (pass.verdict !== "cannot_verify") return joined(sentenceOf(pass.verdict, pass, judged.report.judgedAt, language));
+  if (pass.verdict !== "cannot_verify") return joined(sentenceOf(judged.report, pass.verdict, pass, language));
   const group = passGroup(pass);
   const why = whyOf(group, pass.statusAge ?? 0, pass.validFrom ? certificateDate(language, pass.validFrom) : "", language, isUnasked(pass.reasons, judged));
   const signer = signerOf(pass, group, language);
@@ -220,20 +221,19 @@ function declaredOf(report: Report): View["declared"] {
   return own.map((pass) => ({ name: claim(pass, "name") ?? "", say: claim(pass, "description") }));
 }
 
-function notesOf(judged: Judged, pass: PassReport | null, group: string | null, several: boolean, language: Language): string[] {
+function notesOf({ report, listDate, host }: Judged, pass: PassReport | null, group: string | null, several: boolean, language: Language): string[] {
   const say: Say = (key, values) => text(language, key, values);
-  const { report } = judged;
   const notes: string[] = [];
   const has = (code: string): boolean => codesOf(report, pass).includes(code);
-  if (group === "other" && report.reasons.includes("unsupported_prefix") && ownCode(report, language) === null) notes.push(looksLike(report, judged.host, language));
+  if (group === "other" && report.reasons.includes("unsupported_prefix") && ownCode(report, language) === null) notes.push(looksLike(report, host, language));
   if (report.reasons.includes("frames_incomplete")) notes.push(say("note.parts"));
   if (report.verdict === "cannot_verify" && several) notes.push(countLine(report, say));
-  if ((has("stale") || has("bundle_expired")) && group !== "old") {
-    const listAge = judged.listDate === null ? 0 : daysBetween(judged.listDate, report.judgedAt);
-    const days = pass === null ? listAge : ageOf(pass, report.judgedAt);
+  const clock = clockIn(codesOf(report, pass));
+  if ((has("stale") || has("bundle_expired")) && group !== "old" && clock === null) {
+    const days = pass !== null ? ageOf(pass, report.judgedAt) : listDate === null ? 0 : daysBetween(listDate, report.judgedAt);
     notes.push(say(counted("note.days", days), { n: days }));
   }
-  if (clockIn(codesOf(report, pass)) !== null && group !== "clock") notes.push(say(report.verdict === "valid_as_of" ? "why.clock" : "note.clock"));
+  if (clock !== null && group !== "clock") notes.push(say(report.verdict === "valid_as_of" ? "why.clock" : "note.clock"));
   if (has("key_review") && has("suspended")) notes.push(say("note.key_review"));
   if (report.verdict !== "valid" && isSpeltOtherwise(report)) notes.push(say("v.spelt"));
   if (report.seenBefore !== null) notes.push(say("note.shown_before", { n: report.seenBefore }));

@@ -63,7 +63,7 @@ const nothing = (): void => undefined;
 
 export function pocketOf(opened: Opened | null, changes: Partial<Pocket>): Pocket {
   return {
-    opened: () => opened, onChange: () => nothing, lost: () => Promise.resolve(false), lock: nothing, lapsed: () => false, touch: nothing,
+    opened: () => opened, onChange: () => nothing, lost: () => Promise.resolve(false), lock: nothing, left: () => null, touch: nothing,
     tryPin: () => Promise.resolve({ opened: false, tried: true, left: 3, wait: 0, last: false, erased: false }),
     confirm: () => Promise.resolve({ opened: false, tried: true, left: 1, wait: 0, last: false, erased: false }),
     create: () => Promise.resolve("full"), openVault: () => Promise.resolve("wrong"), setPin: saved, setPhrase: saved,

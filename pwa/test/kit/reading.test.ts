@@ -68,10 +68,14 @@ test("where this device's clock is the reason, what to do is about the clock, by
   const [behind, far] = [told("clock_behind"), told("clock_far")];
   assert.deepEqual([behind.fix, behind.phone], [text("es", "v.valid_as_of.do_behind"), "V2-A"]);
   assert.deepEqual([far.fix, far.phone], [text("es", "v.valid_as_of.do_far"), "V2-B"]);
-  for (const { means, notes } of [behind, far]) {
+  for (const { means, notes, when } of [behind, far]) {
+    assert.deepEqual([when?.before, when?.after], ["del ", "."], "no age by a clock that is wrong");
+    assert.equal(notes.some((note) => note.includes("hace")), false);
     assert.equal(means[0], text("es", "v.valid_as_of.means_clock"));
     assert.ok(notes.includes(text("es", "why.clock")));
   }
+  const sound = JSON.parse(JSON.stringify(report).replaceAll("clock_behind", "stale")) as Report;
+  assert.match(read({ report: sound, chars, listDate, labels: null, host: null }, "es").when?.after ?? "", /hace/);
   const old = cases["cannot-verify-old"] as (typeof cases)[string];
   const doubted = { ...old.report, reasons: ["clock_far", ...old.report.reasons], steps: ["V2", ...old.report.steps] };
   assert.equal(read({ ...old, report: doubted, labels: null, host: null }, "es").fix, text("es", "v.valid_as_of.do_far"));

@@ -73,7 +73,7 @@ export function ArrivedView({ carried }: { carried: Carried["arrived"] }): VNode
             <button class="tap" type="button" onClick={saveBadge}><Glyph name="save" />{say("arrived.badge_save")}</button>
           </section>
         )}
-        {carried.pickedUp && good.length > 0 && <p class="small">{say("arrived.used_up")}</p>}
+        {carried.pickedUp && good.length > 0 && <p class="small">{say(strange.length > 0 ? "arrived.used_up_strange" : "arrived.used_up")}</p>}
         {bound !== undefined && <p class="small quiet">{say("arrived.no_delay")}</p>}
       </Rest>
       <p class="small quiet">{say("home.free")}</p>

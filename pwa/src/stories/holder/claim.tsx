@@ -44,7 +44,8 @@ export function ClaimForm({ scanned, tried, busy, pickUp, short }: ClaimParts): 
       {scanned !== "" && !tried && <p aria-live="polite">{say("slip.read")}</p>}
       <CodeField id="claim" label={say("slip.code")} hint={say("slip.code_hint")} value={code} fault={faults.code} change={setCode} />
       <CodeField id="claim-pin" label={say("slip.pin")} hint={say("slip.pin_hint")} value={pin} fault={faults.pin} change={setPin} numeric />
-      <button class={scanned === "" ? "tap" : "tap main"} type="submit" disabled={busy}>{say("slip.go")}</button>
+      <p class="small" id="claim-whose">{say("slip.whose")}</p>
+      <button aria-describedby="claim-whose" class={scanned === "" ? "tap" : "tap main"} type="submit" disabled={busy}>{say("slip.go")}</button>
     </form>
   );
 }

@@ -6,9 +6,9 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useWords } from "../../kit/words.tsx";
 import { ConfirmPin } from "./pin.tsx";
-import { useOpened, useWalk } from "./walk.tsx";
+import { type Carried, useOpened, useWalk } from "./walk.tsx";
 
-export function EraseView(): VNode {
+export function EraseView({ carried }: { carried: Carried["erase"] }): VNode {
   const { ports: { pocket }, back } = useWalk();
   const { hasPin } = useOpened();
   const { say } = useWords();
@@ -23,11 +23,11 @@ export function EraseView(): VNode {
       setFault(outcome !== "saved"); // where it was done the page is locked, and this view is gone
     });
   };
-  if (asking) return <ConfirmPin right={erase} back={() => setAsking(false)} />;
+  if (asking) return <ConfirmPin why={say("erase.pin")} right={erase} back={() => setAsking(false)} />;
   return (
     <main class="page" id="main" aria-busy={busy}>
-      <h1>{say("erase.title")}</h1>
-      <p>{say("erase.when")}</p>
+      <h1>{say(carried === null ? "erase.title" : "erase.anew")}</h1>
+      <p>{say(carried === null ? "erase.when" : "erase.anew_when")}</p>
       <Happens />
       {fault && <div class="note" role="alert"><p>{say("erase.failed")}</p></div>}
       <div class="taps">

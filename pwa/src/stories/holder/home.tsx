@@ -26,11 +26,10 @@ export function HomeView(): VNode {
       <ClockNotice />
       <Knocking />
       <Answered />
-      {empty ? <Empty vault={opened.vault} /> : <button class="tap main" type="button" onClick={() => go("show", null)}><Glyph name="code" />{say("home.show")}</button>}
+      {empty ? <><Empty vault={opened.vault} /><button class="tap main" type="button" onClick={add}><Glyph name="camera" />{say("home.first")}</button></> : <button class="tap main" type="button" onClick={() => go("show", null)}><Glyph name="code" />{say("home.show")}</button>}
       {!empty && <ul class="stack">{certificatesOf(opened.passes).map(([held]) => <PassRow key={held.name} held={held} passes={opened.passes} open={() => go("pass", held.name)} />)}</ul>}
       <Notices />
       <div class="taps">
-        {empty && <button class="tap main" type="button" onClick={add}><Glyph name="camera" />{say("home.first")}</button>}
         {!empty && <button class="tap" type="button" onClick={add}><Glyph name="plus" />{say("home.add")}</button>}
         {!opened.vault && <button class="tap" type="button" onClick={() => go("vault", { then: easy ? "list" : "home", pass: "" })}><Glyph name="lock" />{say("home.vault")}</button>}
       </div>
@@ -67,7 +66,7 @@ function Notices(): VNode {
         <div class="note">
           <p><b>{say("home.sheet_left")}</b> {say("home.sheet_left_do")}</p>
           <p><button class="link-tap" type="button" onClick={() => go("vault", { then: "sheet", pass: "" })}>{say("home.sheet_have")}</button></p>
-          <p><button class="link-tap" type="button" onClick={() => go("erase", null)}>{say("home.sheet_anew")}</button></p>
+          <p><button class="link-tap" type="button" onClick={() => go("erase", "anew")}>{say("home.sheet_anew")}</button></p>
         </div>
       )}
       {!saved && !lost && (
@@ -148,7 +147,7 @@ export function StateChip({ card }: { card: Card }): VNode {
   return (
     <>
       <span class={`chip is-${verdict}`}><VerdictIcon verdict={verdict} chip />{say(`v.${verdict}.word`).replace(/\.$/, "")}</span>
-      {card.status !== null && <> <span class="small quiet status">{say("pass.status", { date: card.status })}</span></>}
+      {card.status !== null && <> <span class="small quiet status">{say(verdict === "valid_as_of" ? "pass.status_of" : "pass.status", { date: card.status })}</span></>}
     </>
   );
 }

@@ -22,13 +22,14 @@ export function PeopleView(): VNode {
     void ports.pocket.waits().then((wait) => setWaits(wait?.opensAt ?? null));
     ports.onUpdate(setUpdate);
   }, [ports]);
+  const left = ports.pocket.left();
   return (
     <main class="page" id="main">
       <Head by="drawing" title={say("people.title")} />
       <UpdateNote update={update} load={ports.loadUpdate} />
       {lost && <div class="note" role="alert"><p><b>{say("people.lost")}</b></p><p>{say("people.lost_do")}</p></div>}
       <Symbols choose={(symbol) => go("pin", symbol)} />
-      {ports.pocket.lapsed() && <p>{say("people.lapsed")}</p>}
+      {left !== null && <p role="status">{say(`people.${left}`)}</p>}
       <div class="taps">
         <WayOn picture="drawing" glyph="plus" word={say("people.first")} go={() => go("first", null)} />
         <WayOn picture="sheet" word={say("recover.title")} go={() => go("recover", null)} />

@@ -22,12 +22,13 @@ export function PinView({ carried: symbol }: { carried: SymbolName }): VNode {
       <p class="only-read">{say("pin.drawing", { name: say(`symbol.${symbol}`) })}</p>
       {asked}
       <p class="middle"><button class="link-tap" type="button" onClick={() => go("forgot", symbol)}>{say("pin.forgot")}</button></p>
+      <p class="middle"><button class="link-tap" type="button" onClick={() => leave("first", null)}>{say("pin.first")}</button></p>
     </main>
   );
 }
 
-/** The PIN once more, before something is shown. */
-export function ConfirmPin({ right, back }: { right: () => void; back: () => void }): VNode {
+/** The PIN once more, before something is shown or taken away; `why` in a sentence. */
+export function ConfirmPin({ why, right, back }: { why?: string; right: () => void; back: () => void }): VNode {
   const { ports } = useWalk();
   const { symbol } = useOpened();
   const { say } = useWords();
@@ -35,6 +36,7 @@ export function ConfirmPin({ right, back }: { right: () => void; back: () => voi
   return (
     <main class="page" id="main">
       <Head symbol={symbol} by="pin" title={say("pin.title")} />
+      {why !== undefined && <p>{why}</p>}
       {asked}
       <button class="tap" type="button" onClick={back}>{say("pin.not_now")}</button>
     </main>

@@ -198,8 +198,8 @@ export interface Opening {
   readonly setPhrase: (passphrase: string) => Promise<SaveOutcome | "weak">;
   /** Locks at once. Without any act for 60 s it locks by itself; `touch` says that the person is here. */
   readonly lock: () => void;
-  /** It locked by itself the last time; of whom, nobody is told. */
-  readonly lapsed: () => boolean;
+  /** How the last one who was open left: by time, or taken away from this phone; of whom, nobody is told. */
+  readonly left: () => "lapsed" | "erased" | null;
   readonly touch: () => void;
 }
 

@@ -32,7 +32,8 @@ export interface Carried {
   readonly sheet: null;
   readonly settings: null;
   readonly about: null;
-  readonly erase: null;
+  /** `anew`: her sheet was left unfinished, and she begins again. */
+  readonly erase: "anew" | null;
   readonly backup: null;
   readonly devices: null;
   readonly halves: null;

@@ -8,7 +8,7 @@ import type { CameraFault } from "../../kit/ports.ts";
 import { read } from "../../kit/reading.ts";
 import { PhotoInput } from "../../kit/ways.tsx";
 import { useWords } from "../../kit/words.tsx";
-import { clockTime, numbered } from "../../words/text.ts";
+import { clockTime, numbered, shortDate } from "../../words/text.ts";
 import { ClearedNote } from "./cleared.tsx";
 import type { Fair, Last } from "./fairing.ts";
 import { countsOf, csvOf, whatOf, type Line } from "./fairlist.ts";
@@ -42,7 +42,7 @@ export function FairView({ state, actions }: { state: FairState; actions: FairAc
       <main class="page fair" id="main">
         <h1 tabIndex={-1} ref={heading}>{say("fair.title")}</h1>
         <Panel last={fair.last} />
-        {fault === null ? <Eye actions={actions} /> : <Fault text={say(fault === "reader" ? "camera.reader" : "fair.no_camera")} />}
+        {fault === null ? <Eye first={fair.last === null} actions={actions} /> : <Fault text={say(fault === "reader" ? "camera.reader" : "fair.no_camera")} />}
         {state.photos}
         <Cleared fair={fair} />
         <List lines={fair.lines} />
@@ -70,7 +70,7 @@ function Panel({ last }: { last: Last | null }): VNode {
           {view.name !== null && <p><b>{view.name}</b></p>}
           {view.why !== null && <p>{view.why}</p>}
           <p>{tail}{tail !== null && how !== null && " · "}{how}</p>
-          {view.why === null && view.verdict !== "valid" && <p>{view.say} {view.when?.before}{view.when?.date}{view.when?.after}</p>}
+          {view.why === null && <p>{view.say} {view.when?.before}{view.when?.date}{view.when?.after}</p>}
           <p>{view.fix}</p>
           {last.again !== null && <p><b>{say("fair.again", { time: clockTime(language, last.again) })}</b></p>}
           {last.again === null && last.line.like !== null && <p><b>{say("fair.like", { time: clockTime(language, last.line.like) })}</b></p>}
@@ -81,7 +81,7 @@ function Panel({ last }: { last: Last | null }): VNode {
 }
 
 /** The camera goes on by itself. */
-function Eye({ actions }: { actions: FairActions }): VNode {
+function Eye({ first, actions }: { first: boolean; actions: FairActions }): VNode {
   const { say } = useWords();
   const [opened, setOpened] = useState(false);
   const [parts, setParts] = useState<Parts | null>(null);
@@ -91,7 +91,7 @@ function Eye({ actions }: { actions: FairActions }): VNode {
       <Finder actions={reading} opened={() => setOpened(true)} parts={setParts} />
       <div class="strip">
         <Glyph name="camera" />
-        <span>{!opened ? say("camera.opening") : parts !== null ? say("camera.frames_say", { ...parts }) : <><b>{say("fair.ready")}</b> {say("fair.next")}</>}</span>
+        <span>{!opened ? say("camera.opening") : parts !== null ? say("camera.frames_say", { ...parts }) : <><b>{say("fair.ready")}</b> {!first && say("fair.next")}</>}</span>
       </div>
     </div>
   );
@@ -122,6 +122,7 @@ function List({ lines }: { lines: readonly Line[] }): VNode {
               <p class="chips">
                 <span class="quiet nobr">{clockTime(language, line.at)}</span>
                 <span class={`chip is-${line.verdict}`}><VerdictIcon verdict={line.verdict} chip />{say(`v.${line.verdict}.word`).replace(/\.$/, "")}</span>
+                {line.status !== null && <span class="small quiet">{say(line.verdict === "valid_as_of" ? "pass.status_of" : "pass.status", { date: shortDate(language, line.status) })}</span>}
               </p>
               <p>{whatOf(line, language)}{line.level !== null && <span class="quiet"> · {say(`fair.level.${line.level}`)}</span>}</p>
               {line.name !== null && <p><b>{line.name}</b></p>}

@@ -13,6 +13,10 @@ export interface Line {
   readonly at: number;
   readonly verdict: Verdict;
   readonly level: Level | null;
+  /** The day of the oldest status that counted, as the report has it; null for a grey verdict. */
+  readonly status: string | null;
+  /** The version of the list that it was judged by. */
+  readonly list: number | null;
   /** What kinds of pass it held, in each language that the list of trust had words in. */
   readonly kinds: Readonly<Record<Language, string>>;
   /** A grey verdict's reason: the group of its sentence, and the code for the telephone. */
@@ -33,7 +37,8 @@ export function lineOf({ report, labels }: JudgedHere, at: number, { named, like
   const [code = "", step = ""] = [report.reasons[place], report.steps[place]];
   const kinds = [...new Set(report.passes.map(({ type, scheme }) => (type === null ? "" : `${type}/${scheme ?? ""}`)))].filter((kind) => kind !== "");
   return {
-    at, verdict: report.verdict, level: report.level,
+    at, verdict: report.verdict, level: report.level, list: report.bundleVersion,
+    status: grey ? null : (report.passes.flatMap(({ asOf }) => asOf ?? []).sort()[0] ?? null),
     kinds: Object.fromEntries(Object.entries(labels).map(([language, words]) => [language, kinds.map((kind) => shown(words.types[kind] ?? kind)).join(", ")])),
     group: grey ? groupOf(code) : null,
     phone: grey && code !== "" ? phoneCode(step, code) : null,
@@ -78,14 +83,16 @@ export function whatOf(line: Line, language: Language): string {
 /** The list as a file for spreadsheets. */
 export function csvOf(lines: readonly Line[], language: Language): string {
   const named = lines.some((line) => line.name !== null);
-  const columns = ["day", "time", "result", "what", "how", "name"] as const;
-  const head = columns.slice(0, named ? 6 : 5).map((name) => text(language, `fair.column.${name}`));
+  const columns = ["day", "time", "result", "status", "what", "how", "list", "name"] as const;
+  const head = columns.slice(0, named ? 8 : 7).map((name) => text(language, `fair.column.${name}`));
   const rows = lines.map((line) => [
     dayOf(line.at),
     clockTime(language, line.at),
     text(language, `v.${line.verdict}.word`).replace(/\.$/, ""),
+    line.status === null ? "" : dayOf(Date.parse(line.status)),
     `${whatOf(line, language)}${line.like === null ? "" : ` ${text(language, "fair.like", { time: clockTime(language, line.like) })}`}`.trim(),
     line.level === null ? "" : text(language, `level.${line.level}`),
+    line.list ?? "",
     ...(named ? [line.name ?? ""] : []),
   ]);
   return `\uFEFF${csvText([head, ...rows], ",")}`;
@@ -96,16 +103,16 @@ export function toKeep(lines: readonly Line[]): readonly Line[] {
   return lines.map((line) => ({ ...line, name: null }));
 }
 
-/** What a store gave back, line by line; null where no list was kept. A line of another form is left out. */
+/** What a store gave back, line by line; null where no list was kept. A line of another form is left out; one of before there were dates has none. */
 export function readLines(found: unknown): readonly Line[] | null {
-  return Array.isArray(found) ? found.slice(0, MOST).filter(isLine) : null;
+  return Array.isArray(found) ? found.slice(0, MOST).map((line) => ({ status: null, list: null, ...(line as Partial<Line> | null) })).filter(isLine) : null;
 }
 
 function isLine(found: unknown): found is Line {
   if (typeof found !== "object" || found === null) return false;
-  const { at, verdict, level, kinds, group, phone, name, like } = found as Partial<Record<keyof Line, unknown>>;
+  const { at, verdict, level, status, list, kinds, group, phone, name, like } = found as Partial<Record<keyof Line, unknown>>;
   const worded = (value: unknown): boolean => value === null || typeof value === "string";
   return typeof at === "number" && VERDICTS.some((one) => one === verdict) && (level === null || LEVELS.some((one) => one === level))
     && typeof kinds === "object" && kinds !== null && Object.values(kinds).every((word) => typeof word === "string")
-    && (group === null || GROUPS.some((one) => one === group)) && worded(phone) && name === null && (like === null || typeof like === "number");
+    && worded(status) && (list === null || typeof list === "number") && (group === null || GROUPS.some((one) => one === group)) && worded(phone) && name === null && (like === null || typeof like === "number");
 }

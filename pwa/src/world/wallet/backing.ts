@@ -187,7 +187,7 @@ async function erase(hand: Hand): Promise<SaveOutcome> {
   const { inside } = hand;
   if (inside === null) return "failed";
   const outcome = await hand.outfit.people.remove(inside.person.id);
-  if (outcome === "saved") hand.lock();
+  if (outcome === "saved") hand.lock("erased");
   return outcome;
 }
 

@@ -10,7 +10,7 @@ import { isBoundTo } from "../../kernel/presenting.ts";
 import { seedSigner } from "../../kernel/vault/keys.ts";
 import type { Argon2 } from "../../kernel/vault/passphrase.ts";
 import type { JudgedHere } from "../../kit/ports.ts";
-import type { Held, Opened, SaveOutcome } from "../../stories/holder/ports.ts";
+import type { Held, HolderPorts, Opened, SaveOutcome } from "../../stories/holder/ports.ts";
 import type { Desk } from "../desk.ts";
 import { linesOf as asked } from "./asked.ts";
 import { backupOf } from "./copystate.ts";
@@ -18,6 +18,8 @@ import { linesOf } from "./history.ts";
 import { forget, type Inside, nextOf, packOf } from "./inside.ts";
 import { AutoLock } from "./lock.ts";
 import type { People, Person } from "./people.ts";
+
+type Left = ReturnType<HolderPorts["pocket"]["left"]>;
 
 /** What a pocket is made of. */
 export interface Outfit {
@@ -37,18 +39,18 @@ export class Hand {
   #opened: Opened | null = null;
   /** Raised at every lock, also where nobody is open: what began before it neither opens nor saves. */
   #visit = 0;
-  #lapsed = false;
+  #left: Left = null;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(outfit: Outfit) {
     this.outfit = outfit;
-    this.#autoLock = new AutoLock(() => this.lock(true), outfit.now);
+    this.#autoLock = new AutoLock(() => this.lock("lapsed"), outfit.now);
     outfit.desk.trust.onChange(() => void this.#judgeAnew());
   }
 
   /** Whoever was open last was not closed by hand. */
-  get lapsed(): boolean {
-    return this.#lapsed;
+  get left(): Left {
+    return this.#left;
   }
 
   get inside(): Inside | null {
@@ -121,12 +123,12 @@ export class Hand {
     return outcome;
   }
 
-  /** `itself`: nobody asked for it. */
-  lock(itself = false): void {
+  /** `left`: nobody asked for it, or it was all taken away. */
+  lock(left: Left = null): void {
     this.#visit += 1;
     this.#autoLock.stop();
     if (this.#inside === null) return;
-    this.#lapsed = itself;
+    this.#left = left;
     forget(this.#inside);
     this.#inside = null;
     this.#opened = null;

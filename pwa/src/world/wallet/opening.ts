@@ -31,7 +31,7 @@ export function openingOf(hand: Hand): Opening {
     setPin: (symbol, pin) => hand.inTurn(() => setPin(hand, symbol, pin)),
     setPhrase: (passphrase) => hand.inTurn(() => setPhrase(hand, passphrase)),
     lock: () => hand.lock(),
-    lapsed: () => hand.lapsed,
+    left: () => hand.left,
     touch: () => hand.touch(),
   };
 }

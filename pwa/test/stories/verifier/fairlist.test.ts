@@ -36,6 +36,20 @@ test("a grey line says its reason and the code for the telephone", () => {
   assert.deepEqual([line.group, line.phone, line.level], ["picture", "V5", null]);
 });
 
+test("beside a result stands of which day the status is, the oldest of several, and which list said so", () => {
+  const days = ["2026-11-20T23:30:00Z", "2026-11-19T03:00:00Z"].map((asOf) => ({ ...pass("valid", { name: "Ana" }), asOf }));
+  const line = lineOf(judged("valid", days), AT, plain);
+  assert.deepEqual([line.status, line.list], ["2026-11-19T03:00:00Z", 7]);
+  assert.match(csvOf([line], "es").split("\r\n")[1] ?? "", /,Válido,2026-11-18,.*,7$/); // that day in Colombia
+  const grey = judged("cannot_verify", days.map((each) => ({ ...each, verdict: "cannot_verify" as const, claims: null })), ["status_too_old"], ["V21"]);
+  assert.equal(lineOf(grey, AT, plain).status, null);
+});
+
+test("a line that was kept before there were dates is there still", () => {
+  const { status: _status, list: _list, ...before } = toKeep([lineOf(ANA, AT, plain)])[0] as Line;
+  assert.deepEqual(readLines([before]), [{ ...before, status: null, list: null }]);
+});
+
 test("counts stand best first, and nothing is counted that did not come", () => {
   const lines = ["valid", "revoked", "valid"].map((verdict) => lineOf(judged(verdict as Verdict, []), AT, plain));
   assert.deepEqual(countsOf(lines), [["valid", 2], ["revoked", 1]]);
@@ -44,8 +58,8 @@ test("counts stand best first, and nothing is counted that did not come", () => 
 test("the file is safe for a spreadsheet: formulas are no formulas, quotes are doubled", () => {
   const named: Line = { ...lineOf(ANA, AT, { named: true, like: null }), name: "@Zoë, \"la\" Müller" };
   const rows = csvOf([named], "es").split("\r\n");
-  assert.equal(rows[0], "\uFEFFDía,Hora,Resultado,Tipo o razón,Cómo se mostró,Nombre");
-  assert.match(rows[1] ?? "", /^2026-11-22,9:42\sa\.\sm\.,Válido,"'=Competencia ""laboral""",/);
+  assert.equal(rows[0], "\uFEFFDía,Hora,Resultado,Fecha del estado,Tipo o razón,Cómo se mostró,Versión de la lista,Nombre");
+  assert.match(rows[1] ?? "", /^2026-11-22,9:42\sa\.\sm\.,Válido,,"'=Competencia ""laboral""",/);
   assert.ok((rows[1] ?? "").endsWith(`"'@Zoë, ""la"" Müller"`));
   assert.equal(rows.length, 3);
   assert.ok(!csvOf([lineOf(ANA, AT, plain)], "es").includes("Nombre"));
@@ -72,7 +86,7 @@ test("what is said to be kept is what the file holds, in the words of its column
   for (const language of ["es", "en"] as const) {
     const columns = (named: boolean): string[] => (csvOf([lineOf(ANA, AT, { named, like: null })], language).slice(1).split("\r\n")[0] ?? "").toLowerCase().split(",");
     const said = (named: boolean): string => text(language, named ? "fair.holds_names" : "fair.holds").toLowerCase();
-    assert.equal(columns(true).length, 6);
+    assert.equal(columns(true).length, 8);
     for (const named of [false, true]) assert.deepEqual(columns(named).filter((column) => !said(named).includes(column)), []);
   }
 });

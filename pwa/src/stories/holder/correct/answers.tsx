@@ -6,15 +6,16 @@ import { dayTime } from "../../../words/text.ts";
 import { cardOf } from "../card.ts";
 import type { DisputeLine } from "../ports.ts";
 import { useOpened, useWalk } from "../walk.tsx";
+import { isFresh, isLeft } from "./told.ts";
 
-/** What was answered and not looked at yet: told on home, with the way to the pass that it is about, until she goes there. */
+/** What was answered: told on home, with the way to the pass that it is about, until she goes there; and as long as nothing took its place. */
 export function Answered(): VNode {
   const { go } = useWalk();
   const { disputes, passes } = useOpened();
   const { language, say } = useWords();
   return (
     <>
-      {disputes.filter(isFresh).map((line) => {
+      {disputes.filter((line) => isFresh(line) || isLeft(line, disputes)).map((line) => {
         const held = passes.find(({ name }) => name === line.pass);
         return held !== undefined && (
           <div class="note" role="status" key={line.id}>
@@ -25,11 +26,6 @@ export function Answered(): VNode {
       })}
     </>
   );
-}
-
-/** An answer that she did not look at yet. */
-export function isFresh({ state, heard }: DisputeLine): boolean {
-  return state !== "open" && !heard;
 }
 
 export function AnswersList({ lines }: { lines: readonly DisputeLine[] }): VNode | null {

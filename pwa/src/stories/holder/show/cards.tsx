@@ -22,22 +22,25 @@ interface CardsParts {
   /** It is open, and what lies in it was looked at. */
   readonly vault: boolean;
   readonly actions: CardsActions;
+  /** To what else she may show for. */
+  readonly back: () => void;
 }
 
-export function CardsView({ profile, cards, passes, vault, actions }: CardsParts): VNode {
+export function CardsView({ profile, cards, passes, vault, actions, back }: CardsParts): VNode {
   const { say } = useWords();
   const some = cards.length > 0;
-  const none = passes.length === 0 ? say("cards.none") : say("cards.none_fits", { profile: say(`profile.${profile}`) });
+  const none = passes.length === 0 ? say(vault ? "home.empty" : "home.none_pinned") : say("cards.none_fits", { profile: say(`profile.${profile}`) });
   return (
     <main class="page" id="main">
       <Head by={some ? "cards" : "receive"} title={some ? say("cards.title") : none} />
       {!some && passes.length > 0 && <p>{say("cards.same_worth")}</p>}
-      <p>{say(some ? "cards.what" : vault ? "cards.none_open" : "cards.none_pinned")}</p>
+      <p>{say(some ? "cards.what" : !vault ? "home.none_pinned_say" : passes.length === 0 ? "home.empty_say" : "cards.none_open")}</p>
       {some && <ul class="stack">{cards.map((held) => <PassRow key={held.name} held={held} passes={passes} open={() => actions.card(held.name)} />)}</ul>}
       {some && <p>{say("cards.live")}</p>}
       <div class="taps">
         {!vault && <button class={some ? "tap" : "tap main"} type="button" onClick={actions.vault}><Glyph name="lock" />{say("home.vault")}</button>}
         <button class={vault && !some ? "tap main" : "tap"} type="button" onClick={actions.add}><Glyph name="plus" />{say("home.add")}</button>
+        {passes.length > 0 && <button class="tap" type="button" onClick={back}>{say("cards.back")}</button>}
       </div>
     </main>
   );

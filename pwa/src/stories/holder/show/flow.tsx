@@ -53,7 +53,7 @@ export function ShowFlow({ ports, only, pin, home, otherwise, now, stayAwake }: 
   const { say } = useWords();
   const { pocket } = ports;
   const wrongClock = useWrongClock(ports);
-  const [step, setStep] = useState<ShowStep>("choose");
+  const [step, setStep] = useState<ShowStep>(pocket.opened()?.passes.length === 0 ? "cards" : "choose");
   const [wanted, setWanted] = useState<Wanted>({ profile: "interview", question: null, request: null, readAt: 0 });
   const [names, setNames] = useState<readonly string[]>([]);
   const [drawn, setDrawn] = useState<Made | null>(null);
@@ -137,7 +137,7 @@ export function ShowFlow({ ports, only, pin, home, otherwise, now, stayAwake }: 
     case "over":
       return <OverAskingView {...over} allowed={() => preview(plain("interview"))} nothing={home} />;
     case "cards":
-      return <CardsView profile={wanted.profile} cards={cardsOf(pocket, wanted.profile)} passes={pocket.opened()?.passes ?? []} vault={pocket.opened()?.vault ?? false} actions={otherwise} />;
+      return <CardsView profile={wanted.profile} cards={cardsOf(pocket, wanted.profile)} passes={pocket.opened()?.passes ?? []} vault={pocket.opened()?.vault ?? false} actions={otherwise} back={() => setStep("choose")} />;
     case "preview":
       return (
         <PreviewView

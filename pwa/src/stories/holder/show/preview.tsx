@@ -7,7 +7,7 @@ import { useWords } from "../../../kit/words.tsx";
 import type { Profile } from "../../../kernel/question.ts";
 import { Head } from "../head.tsx";
 import type { Held, Manner } from "../ports.ts";
-import { seenOf, titleWhy } from "./sees.ts";
+import { type Seen, seenOf, titleWhy } from "./sees.ts";
 
 export interface PreviewState {
   readonly profile: Profile;
@@ -38,7 +38,10 @@ export function PreviewView({ state, actions }: { state: PreviewState; actions: 
       <Rest glyph="unseen" word={say("show.unseen")}>
         <div class="reason"><div>
           <h2>{say("show.unseen")}</h2>
-          <ul class="sees">{UNSEEN[profile].map((key) => <li key={key}><Glyph name="unseen" />{say(key)}</li>)}</ul>
+          <ul class="sees">
+            {offered.filter(({ name }) => !chosen.includes(name)).map((held) => <li key={held.name}><Glyph name="unseen" /><span>{leftOut(seenOf(held, language))}</span></li>)}
+            {UNSEEN[profile].map((key) => <li key={key}><Glyph name="unseen" />{say(key)}</li>)}
+          </ul>
         </div></div>
       </Rest>
       {manner === "static" && <p>{say("level.copy")}</p>}
@@ -56,6 +59,11 @@ const UNSEEN = {
   enterprise: ["unseen.document", "unseen.origin", "unseen.life"],
 } as const;
 
+/** A pass that she leaves out, in one line. */
+function leftOut({ kind, title }: Seen): string {
+  return title === "" ? kind : `${kind}: ${title}`;
+}
+
 function Pick({ held, chosen, choose, why }: { held: Held; chosen: boolean; choose: PreviewActions["choose"]; why: boolean }): VNode {
   const { language, say } = useWords();
   const seen = seenOf(held, language);
@@ -64,8 +72,8 @@ function Pick({ held, chosen, choose, why }: { held: Held; chosen: boolean; choo
     <li class="pick">
       <input type="checkbox" id={id} checked={chosen} aria-describedby={`${id}-sees`} onChange={(event) => choose(held.name, event.currentTarget.checked)} />
       <label for={id}><b>{seen.kind}</b>{seen.title}{why && seen.title !== "" && <small class="asked">{say(titleWhy(held))}</small>}</label>
-      <ul class="sees" id={`${id}-sees`}>
-        {seen.lines.map((line) => <li key={line.text}><Glyph name="seen" /><span>{line.text}{why && <small class="asked">{say(line.why)}</small>}</span></li>)}
+      <ul class={chosen ? "sees" : "sees out"} id={`${id}-sees`}>
+        {seen.lines.map((line) => <li key={line.text}><Glyph name={chosen ? "seen" : "unseen"} /><span>{line.text}{why && <small class="asked">{say(line.why)}</small>}</span></li>)}
       </ul>
     </li>
   );
