@@ -128,6 +128,11 @@ def _sentence(report: Report, one: PassReport, language: Language) -> str:
                 language,
             )
         case "valid_as_of":
+            if not _CLOCK.isdisjoint((*report.reasons, *one.reasons)):  # by a wrong clock no age is known
+                return _pick(
+                    (f"La firma está bien. Lo último que sé del estado es del {when}.",
+                     f"The signature is right. The last status I know is from {when}."), language,
+                )  # fmt: skip
             n = one.status_age
             return _pick(
                 (f"La firma está bien. Lo último que sé del estado es del {when} (hace {n} días).",
@@ -137,6 +142,7 @@ def _sentence(report: Report, one: PassReport, language: Language) -> str:
             return " ".join(dict.fromkeys(_reason(code, report, one, language) for code in _telling(one)))
 
 
+_CLOCK: Final = frozenset({"clock_behind", "clock_far"})
 _DATING: Final = frozenset({"bundle_expired", "stale", "clock_behind", "clock_far", "shown_before"})
 
 
