@@ -51,7 +51,7 @@ def test_a_batch_is_printed_with_codes_and_pins_apart(plain: Place) -> None:
     assert "Zoë Rojas Peña" in claim
     assert "Zoë Rojas Peña" in pin
     assert "Servicio de Aprendizaje (DEMO)" in claim
-    mark = f"lote {batch['id'][:8]}, fila 2"
+    mark = f"lote {batch['id'][:8]}, fila 3"
     assert (mark in " ".join(claim.split()), mark in " ".join(pin.split())) == (True, True)
     assert {stat.S_IMODE((out / name).stat().st_mode) for name in (CLAIM_FILE, PIN_FILE)} == {0o600}
     # No slip takes another's file: its code is on no other paper, and a new one would end it.

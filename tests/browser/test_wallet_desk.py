@@ -16,7 +16,7 @@ from tests.browser.wallet_steps import heading, tap
 
 pytestmark = pytest.mark.browser
 
-UNTAKEN = "ningún pase que llegó puede tomar el lugar del suyo"
+UNTAKEN = "el pase nuevo no puede llegar por aquí"
 
 
 @pytest.fixture

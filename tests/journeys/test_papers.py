@@ -36,7 +36,7 @@ def test_codes_and_pins_are_two_papers_of_the_same_offers(place: Place) -> None:
     assert place.good("POST", SLIPS, "oscar", json={"batch": batch["id"]}, headers=once) == run
     assert place.code("POST", SLIPS, "oscar", json={"credential": second}, headers=once) == (409, "idempotency_key")
     lines = place.good("POST", f"{SLIPS}/{run['id']}/messages/1", "oscar")["items"]
-    assert (lines[0]["row"], lines[0]["credential"]) == (2, second)
+    assert (lines[0]["row"], lines[0]["credential"]) == (3, second)
     pin = lines[0]["pin"]
     assert f"{pin[:3]} {pin[3:]}" in pins
     assert "Zoë Rojas Peña" in pins
