@@ -19,7 +19,7 @@ from app.language import NAMES, SETTINGS, choices
 from app.language import told as _t
 from app.lost_cli import lost_app
 from app.notices_cli import notices_app
-from app.one_act_cli import one_app
+from app.one_act_cli import Evidence, one_app
 from app.staff import KEY_HELP, all_of, asked_now, at_work, print_rows, print_view, said
 from issuer.bulk_acts.service import BulkActs, BulkLooks
 from schemas.bulk_acts import BulkAsked, BulkDecision, BulkRequest, ManyName
@@ -42,10 +42,6 @@ Day = Annotated[str | None, typer.Option(help=_t("AAAA-MM-DD", "YYYY-MM-DD"))]
 Documents = Annotated[
     Path | None,
     typer.Option(exists=True, dir_okay=False, help=_t("Números de documento, uno por línea.", "Numbers, one a line.")),
-]
-Evidence = Annotated[
-    str | None,
-    typer.Option(help=_t("SHA-256 de la prueba, para revocar.", "SHA-256 of the evidence, to revoke.")),
 ]
 Named = Annotated[str, typer.Argument(metavar="BULK", help=_t("El acto masivo.", "The act on many."))]
 

@@ -24,6 +24,15 @@ from schemas.issuance import ActRequest, Phase, Reason
 one_app = Commands()
 State = Literal["proposed", "approved", "refused"]
 Named = Annotated[str, typer.Argument(metavar="ACT", help=_t("El acto.", "The act."))]
+Evidence = Annotated[
+    str | None,
+    typer.Option(
+        help=_t(
+            "SHA-256 de la prueba, que no se sube; para revocar se necesita.",
+            "SHA-256 of the evidence, which is not sent; to revoke it is needed.",
+        )
+    ),
+]
 
 
 @one_app.command(
@@ -37,9 +46,7 @@ def one(
     credential: Annotated[str, typer.Argument(metavar="CREDENTIAL", help=_t("El certificado.", "The credential."))],
     act: Annotated[ManyName, typer.Argument(help=choices(MANY_ACTS))],
     reason: Annotated[Reason, typer.Option(help=choices(REASONS))],
-    evidence: Annotated[
-        str | None, typer.Option(help=_t("SHA-256 de la prueba, que no se sube.", "SHA-256 of the evidence."))
-    ] = None,
+    evidence: Evidence = None,
     as_json: AsJson = False,
     data: DataFolder = SETTINGS.data,
 ) -> None:

@@ -85,7 +85,7 @@ class Notices:
         return view
 
     def tell(self, id_: str, way: Way, *, by: Principal) -> ActView:
-        """The issuer told the person by its own means; her days begin now, where she has any, and not a second time.
+        """The issuer told the person by its own means; days to answer, if she has any, begin now and only once.
 
         Raises NotFound, Conflict where there is nothing to tell.
         """

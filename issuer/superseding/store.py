@@ -82,7 +82,7 @@ class SupersedingStore:
         self.session.execute(delete(_ROW).where(_ROW.c.old.in_(olds), _ROW.c.done.is_(None)))
 
     def replaced(self, bulks: Collection[str]) -> Mapping[str, int]:
-        """How many each act on many replaced, where it was any."""
+        """How many each act on many replaced; one that replaced none is left out."""
         ask = select(SupersedingRow.bulk, func.count()).group_by(col(SupersedingRow.bulk))
         ask = ask.where(col(SupersedingRow.bulk).in_(bulks), col(SupersedingRow.done).is_not(None))
         return {bulk: count for bulk, count in self.session.exec(ask) if bulk is not None}

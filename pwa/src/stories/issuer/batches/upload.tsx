@@ -7,10 +7,10 @@ import { FaultNote, refusalOf, useAct, useLoad } from "../asking.tsx";
 import { Choice, Field, FileField, Switch } from "../entry/fields.tsx";
 import type { Refusal } from "../ports.ts";
 import { useWalk } from "../walk.tsx";
-import { type Issued, IssuedBefore } from "./name.tsx";
 import { inLanguage } from "./naming.ts";
 import { isNorm, normsWord, type Reading } from "./norms.ts";
 import { RowsForm } from "./rows.tsx";
+import { SendTaps, useSending } from "./sending.tsx";
 
 const DOCUMENTS = ["PPT", "CC", "CE", "TI", "RC", "PAS"] as const;
 
@@ -38,28 +38,21 @@ const COHORT = "C06";
 
 function CohortForm(): VNode {
   const { say } = useWords();
-  const { ports, go, files } = useWalk();
-  const [file, setFile] = useState<File | null>(null);
+  const { ports, go } = useWalk();
+  const sending = useSending();
   const [lacking, setLacking] = useState(false);
-  const [issued, setIssued] = useState<Issued | null>(null);
   const { reading, norms, fault, change, look } = useNorms(ports.server.norms);
   const [documentType, setDocumentType] = useState<(typeof DOCUMENTS)[number]>("PPT");
   const [asOf, setAsOf] = useState(() => dayOf(ports.now()));
   const [twin, setTwin] = useState(true);
   const act = useAct();
   const take = (chosen: File | null): void => {
-    setFile(chosen);
+    sending.take(chosen);
     setLacking(false);
-    setIssued(null);
     look(chosen);
   };
-  const send = async (): Promise<void> => {
-    if (file === null) return;
-    const batch = await ports.server.check(file, { asOf, documentType, twin, norms: Object.entries(norms).map(([code, version]) => ({ code, version: Number(version) })) });
-    files.set(batch.id, file);
-    if (batch.released === null) go("batch", batch.id);
-    else setIssued(batch);
-  };
+  const versions = Object.entries(norms).map(([code, version]) => ({ code, version: Number(version) }));
+  const send = (): Promise<void> => sending.send((file) => ports.server.check(file, { asOf, documentType, twin, norms: versions }));
   const submit = (event: Event): void => {
     event.preventDefault();
     setLacking(isEmpty(norms));
@@ -74,12 +67,7 @@ function CohortForm(): VNode {
       <Norms reading={reading} norms={norms} change={change} />
       <Switch id="twin" label={say("upload.twin")} hint={say("upload.twin_hint")} on={twin} change={setTwin} />
       {lacking && isEmpty(norms) && <p class="note" role="alert">{say(normsWord(reading, 0))}</p>}
-      <FaultNote fault={act.fault ?? fault} />
-      <IssuedBefore batch={issued} />
-      <div class="acts">
-        <button class="tap main" type="submit" aria-disabled={act.busy}>{say(act.busy ? "upload.busy" : "upload.go")}</button>
-        <button class="tap" type="button" onClick={() => go("cohorts")}>{say("confirm.no")}</button>
-      </div>
+      <SendTaps sending={sending} act={act} fault={fault} cancel={() => go("cohorts")} />
     </form>
   );
 }

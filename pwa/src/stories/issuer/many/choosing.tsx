@@ -1,6 +1,7 @@
 /** Whose credentials an act on many is for: all of a lot or of another such act, of a norm on some days, of some documents. */
 import type { VNode } from "preact";
 import { useWords } from "../../../kit/words.tsx";
+import { numbered } from "../../../words/text.ts";
 import { FaultNote, useLoad } from "../asking.tsx";
 import { nameOf } from "../batches/naming.ts";
 import { Choice, Field } from "../entry/fields.tsx";
@@ -71,5 +72,5 @@ export function WayWords({ way: line, batch }: { way: string; batch: BatchName |
   if (way.what === "batch") return <>{say("many.of.batch", { name: batch === null ? shortName(way.name) : nameOf(batch, language) })}</>;
   if (way.what === "bulk") return <>{say("many.of.bulk", { name: shortName(way.name) })}</>;
   if (way.what === "norm") return <>{say("many.of.norm", { norm: way.norm, first: way.first, last: way.last })}</>;
-  return <>{way.what === "credentials" && way.n === "1" ? say("many.of.credentials_1") : say(`many.of.${way.what}`, { n: way.n })}</>;
+  return <>{say(numbered(`many.of.${way.what}`, Number(way.n)), { n: way.n })}</>;
 }

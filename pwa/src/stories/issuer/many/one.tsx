@@ -65,7 +65,7 @@ function Stop({ bulk, put }: { bulk: Bulk; put: (bulk: Bulk) => void }): VNode |
   if (bulk.wait !== null && bulk.wait !== undefined) return null;
   return (
     <Deciding
-      proposedBy={bulk.proposedBy} about={<p>{say(`many.one.${bulk.act}`, { n: count(bulk.count) })}</p>}
+      proposedBy={bulk.proposedBy} about={<p>{say(numbered(`many.one.${bulk.act}`, bulk.count), { n: count(bulk.count) })}</p>}
       no={{ title: say("many.stop_title"), then: [say("many.then_stays"), say("many.then_rest")], go: say("many.stop"), tap: say("many.stop"), act: () => ports.server.stopMany(bulk.id).then(put) }}
     />
   );
