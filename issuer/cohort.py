@@ -16,7 +16,7 @@ from typing import BinaryIO, Final, Literal, NamedTuple
 
 from issuer.cohort_file import COLUMNS, PLAIN, UPLOAD, Detected, FileBound, Form, Remark
 from issuer.cohort_reading import detect, lines
-from issuer.cohort_signs import is_mixed, is_odd, odd_cell
+from issuer.cohort_signs import has_signs, is_mixed, is_odd, odd_cell
 from issuer.marks import START, Mark, Marks
 from issuer.repeats import Repeats, print_of
 from schemas.bounds import COHORT_NORMS
@@ -26,6 +26,8 @@ LEVELS: Final[Mapping[str, str]] = {"4": "basico", "3": "intermedio", "1": "avan
 """Judgement -> level; the numbers are not the order (FORMAT 4.1, DOMAIN S2.5)."""
 _SKIPS: Final = {"0": "not_evaluated", "2": "not_yet_competent"}
 NAME_BYTES: Final = 80
+TIDIED: Final = frozenset(("TRIMMED", "NORMALISED"))
+"""Warnings that say what was done, and ask nobody to look."""
 _BLOCK: Final = 4096
 _REMEMBERED: Final = 4096
 _RADICADO, _NORM, _GROUP, _DOCUMENT, _SURNAMES, _NAMES, _JUDGEMENT, _DATE = range(8)
@@ -70,6 +72,8 @@ class Totals:
     error: int = 0
     warnings: Counter[str] = field(default_factory=Counter)
     lengths: Counter[int] = field(default_factory=Counter)
+    warned: int = 0
+    """Rows that issue and that a person should look at."""
 
     def add(self, row: Row) -> None:
         match row.outcome:
@@ -81,6 +85,7 @@ class Totals:
                 self.error += 1
         if row.warnings:
             self.warnings.update(row.warnings)
+            self.warned += row.outcome == "issue" and not TIDIED.issuperset(row.warnings)
         if row.cells:
             self.lengths[len(row.cells[_DOCUMENT])] += 1
 
@@ -261,7 +266,8 @@ def _tidy(cells: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     tidy = tuple(" ".join(cell.split()) for cell in cells)
     joined = tuple(unicodedata.normalize("NFC", cell) for cell in tidy)
     done = [("TRIMMED", tidy != cells), ("NORMALISED", joined != tidy)]
-    done.append(("MIXED_SCRIPT", any(is_mixed(joined[column]) for column in (_SURNAMES, _NAMES))))
+    names = f"{joined[_NAMES]} {joined[_SURNAMES]}"
+    done += (("MIXED_SCRIPT", is_mixed(names)), ("NAME_SIGNS", has_signs(names)))
     return joined, tuple(word for word, was in done if was)
 
 

@@ -5,6 +5,7 @@ to it and never pass one by that it would mend or refuse. (DOMAIN section 11, ru
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
@@ -17,9 +18,13 @@ _UNDECODED: Final = re.compile("[\ud800-\udfff]")
 """Bytes that are no letter of the file's encoding, and halves of letters."""
 _BEYOND_LATIN: Final = re.compile("[\u0370-\u1dff]")
 # Looks over the joined row that find whatever needs the careful path: signs, spaces, letters that may not be NFC.
-_ODD: Final = re.compile("[\x00-\x1e\x7f-\xa0\u00ad\u0300-\U0010ffff]")
+_SIGNS: Final = "<>{}[]|\\^~$%*#="
+"""Of those that many papers have in Latin-1 too: no name has one."""
+_ODD: Final = re.compile(f"[{re.escape(_SIGNS)}\x00-\x1e\x7f-\xa0\u00ad\u0300-\U0010ffff]")
+_PICTURES: Final = frozenset(("So", "Sm", "Sc", "Co", "Cn"))
+"""Emoji, signs of mathematics and money, and what is no character yet."""
 _EDGE: Final = "\n"
-_ODD_BYTES: Final = bytes({*range(0x20), *range(0x7F, 0xA1), 0xAD} - {ord(_EDGE)})
+_ODD_BYTES: Final = bytes({*range(0x20), *range(0x7F, 0xA1), 0xAD, *_SIGNS.encode()} - {ord(_EDGE)})
 _ODD_EDGES: Final = ("  ", " \n", "\n ", "\n-", "\n+", "\n=", "\n@", "\n'")
 
 
@@ -70,3 +75,8 @@ def odd_cell(cells: Sequence[str], most: int) -> tuple[str, int] | None:
 def is_mixed(name: str) -> bool:
     """Whether a name has letters of two alphabets that look alike (A40)."""
     return _BEYOND_LATIN.search(name) is not None and any("A" <= c <= "z" for c in name if c.isalpha())
+
+
+def has_signs(name: str) -> bool:
+    """Whether a name has pictures, signs of mathematics or of programs: it may be one all the same."""
+    return any(sign in _SIGNS or unicodedata.category(sign) in _PICTURES for sign in name)

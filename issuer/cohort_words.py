@@ -174,6 +174,14 @@ WARNINGS: Final[dict[str, RowWord]] = {
     "MIXED_SCRIPT": RowWord(
         es="El nombre mezcla letras de alfabetos que se confunden.",
         en="The name mixes letters of alphabets that look alike.",
+        mend_es="Compare con el documento y escriba el nombre otra vez, con un solo teclado.",
+        mend_en="Compare with the document and type the name again, with one keyboard.",
+    ),
+    "NAME_SIGNS": RowWord(
+        es="El nombre tiene signos que no son de un nombre.",
+        en="The name has signs that are none of a name.",
+        mend_es="Compare con el documento y escriba el nombre otra vez.",
+        mend_en="Compare with the document and type the name again.",
     ),
     "DOCUMENT_WAS_NUMBER": RowWord(
         es="El documento vino como número: si empezaba por cero, lo perdió.",

@@ -19,7 +19,7 @@ from issuer import kinds
 from issuer.cohort import NAME_BYTES, Row, read_day
 from issuer.cohort_file import PLAIN, Columns, Detected, FileBound, Remark
 from issuer.cohort_reading import lines
-from issuer.cohort_signs import is_mixed, is_odd, odd_cell
+from issuer.cohort_signs import has_signs, is_mixed, is_odd, odd_cell
 from issuer.marks import START, Mark, Marks
 from issuer.repeats import Repeats, print_of
 from schemas import row_types
@@ -171,8 +171,8 @@ class _Judge:
         payload = kinds.payload(self._type_id, said)
         if remark is PLAIN and len(self._alike) < _REMEMBERED:
             self._alike[self._shared(cells)] = payload
-        warnings = () if remark is None else remark.warnings
-        done = (("TRIMMED", tidy != cells), ("MIXED_SCRIPT", is_mixed(str(said["name"]))))
+        warnings, name = () if remark is None else remark.warnings, str(said["name"])
+        done = (("TRIMMED", tidy != cells), ("MIXED_SCRIPT", is_mixed(name)), ("NAME_SIGNS", has_signs(name)))
         told = (*warnings, *(word for word, was in done if was))
         return Judged(Row(number, line, "issue", warnings=told), orjson.dumps(payload))
 

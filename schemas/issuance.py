@@ -139,6 +139,7 @@ class BatchView(BatchName):
     state: Literal["checked", "proposed", "released", "done", "refused"]
     file: FileFacts | None
     warnings: list[str]
+    warned: int = Field(description="Filas que se emiten y que una persona debe mirar antes")
     digest: str = Field(description="SHA-256 de la fuente y de lo elegido, en hexadecimal")
     prepared_by: str
     released_by: str | None

@@ -211,13 +211,16 @@ def findings(
     by: Reading,
     batches: Opened,
     outcome: Annotated[Outcome | None, Query(description="Solo las filas de este resultado")] = None,
+    warned: Annotated[bool, Query(description="Solo las que se emiten y que una persona debe mirar")] = False,
     after: After = 0,
     limit: Limit = 100,
     language: Language = "es",
 ) -> FindingPage:
     """Row (the header is row 1), column and code, a sentence and how to mend it; never a value of the row."""
     is_english = language.lower().startswith("en")
-    return batches.findings(batch, by=by, outcome=outcome, after=after, limit=limit, is_english=is_english)
+    return batches.findings(
+        batch, by=by, outcome=outcome, after=after, limit=limit, is_english=is_english, is_warned=warned
+    )
 
 
 @router.get("/{batch}/sample", summary="Ten rows to compare", responses=answers(401, 403, 404, 422, 503))

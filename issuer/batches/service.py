@@ -154,10 +154,12 @@ class Batches:
         return BatchPage(items=[self._view(row) for row in found], next=found[-1].id if len(found) == limit else None)
 
     def findings(
-        self, id_: str, *, by: Principal, outcome: Outcome | None, after: int, limit: int, is_english: bool
-    ) -> FindingPage:
+        self, id_: str, *, by: Principal, outcome: Outcome | None, after: int, limit: int, is_english: bool,
+        is_warned: bool = False,
+    ) -> FindingPage:  # fmt: skip
         """The rows that do not issue, or issue with a warning. Raises NotFound."""
-        found = self.store.findings(self._batch(id_, by).id, outcome=outcome, after=after, limit=limit)
+        batch = self._batch(id_, by)
+        found = self.store.findings(batch.id, outcome=outcome, after=after, limit=limit, is_warned=is_warned)
         return FindingPage(
             items=[finding_view(row, is_english=is_english) for row in found],
             next=str(found[-1].row) if len(found) == limit else None,

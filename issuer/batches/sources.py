@@ -124,6 +124,7 @@ def facts_of(found: Detected, totals: Totals, marks: Marks) -> dict[str, Any]:
         **asdict(found),
         "sha256": found.sha256.hex(),
         "warnings": [*found.notes, *totals.file_warnings()],
+        "warned": totals.warned,
         "issuing": marks.issuing,
         "marks": [list(mark) for mark in marks.found],
         "repeats": marks.repeats,

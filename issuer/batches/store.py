@@ -24,6 +24,8 @@ _FINDING: Final[Table] = FindingRow.__table__  # type: ignore[attr-defined]  # S
 _INTENT: Final[Table] = IntentRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _BATCH: Final[Table] = BatchRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _PROGRESS: Final[Table] = ProgressRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
+_TIDIED: Final = ("TRIMMED", "NORMALISED", "TRIMMED,NORMALISED")
+"""Warnings of a row that ask nobody to look (`cohort.TIDIED`), as they are kept."""
 _RELEASED: Final = frozenset({"released", "done"})
 _LINES: Final = 512
 """How many lines of the chain are looked at for a rate: more chunks than a minute holds."""
@@ -220,11 +222,15 @@ class BatchStore:
         )
         return len(set(gone.scalars()))
 
-    def findings(self, batch: str, *, after: int, limit: int, outcome: str | None = None) -> Sequence[FindingRow]:
-        """In the order of rows; of one outcome where one is named."""
+    def findings(
+        self, batch: str, *, after: int, limit: int, outcome: str | None = None, is_warned: bool = False
+    ) -> Sequence[FindingRow]:
+        """In the order of rows; of one outcome where one is named; of those that issue the ones to look at alone."""
         ask = select(FindingRow).where(FindingRow.batch == batch, FindingRow.row > after)
         if outcome is not None:
             ask = ask.where(FindingRow.outcome == outcome)
+        if is_warned:
+            ask = ask.where(FindingRow.outcome == "issue", col(FindingRow.warnings).not_in(_TIDIED))
         return self.session.exec(ask.order_by(FindingRow.row).limit(limit)).all()  # type: ignore[arg-type]  # a column
 
     def has_source(self, batch: str) -> bool:

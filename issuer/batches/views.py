@@ -43,6 +43,7 @@ def batch_view(row: BatchRow, progress: ProgressRow, sealed: int) -> BatchView:
         state=row.state,  # type: ignore[arg-type]  # the table's CHECK holds the same words
         file=_facts(facts) if facts else None,
         warnings=facts.get("warnings", []),
+        warned=facts.get("warned", 0),
         digest=row.digest.hex(),
         prepared_by=row.prepared_by,
         released_by=row.released_by,

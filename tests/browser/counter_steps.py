@@ -115,3 +115,23 @@ def compare(page: Page, yes: str) -> None:
         expect(box).to_be_checked()
     expect(button).to_have_attribute("aria-disabled", "false")
     expect(page.get_by_text("Antes de aprobar, compare")).to_have_count(0)
+
+
+def hand_over(officer: Page) -> None:
+    """The new one's slip: asked first, its codes and PINs each on a paper, and told in her file at once."""
+    told = officer.get_by_text("Entregue el nuevo: la persona todavía no lo tiene.")
+    expect(told).to_have_count(1)
+    expect(officer.get_by_role("region", name="Hojas de reclamo")).to_have_count(0)
+    tap(officer, "Hacer hoja de reclamo")
+    expect(officer.get_by_role("dialog")).to_contain_text("Se hace un código y, en otro papel, su PIN.")
+    confirm(officer, "Hacer la hoja")
+    heading = officer.get_by_role("dialog").get_by_role("heading", name="Entregue la hoja de reclamo")
+    expect(heading).to_be_focused()
+    for paper in ("Códigos (PDF)", "PIN en otro papel (PDF)"):
+        with officer.expect_download() as saved:
+            tap(officer, paper)
+        assert saved.value.path().read_bytes().startswith(b"%PDF")
+    confirm(officer, "Cerrar")
+    expect(officer.get_by_role("button", name="Hacer hoja de reclamo")).to_be_focused()
+    expect(officer.get_by_role("region", name="Hojas de reclamo").get_by_role("row")).to_have_count(2)
+    expect(told).to_have_count(0)

@@ -72,10 +72,17 @@ def test_a_cohort_goes_from_file_to_signature_by_two_people(
 ) -> None:
     heading(officer, "Cohortes")
     expect(officer.get_by_text("Todavía no hay cohortes")).to_be_visible()
-    upload(officer, cohort(*GOOD, BAD))
+    upload(officer, cohort(*GOOD[:2], row(number="000000200003", name="Marisol <b>"), BAD))
     table = officer.get_by_role("region", name="Filas por corregir")
     expect(table.get_by_text("Falta el documento.")).to_be_visible()
+    expect(officer.get_by_text("1 fila se emitiría con un aviso.")).to_be_visible()
+    officer.get_by_role("button", name="lista, con un aviso que mirar").click()
+    warned = "Filas que se firmarán con un aviso"
+    expect(officer.get_by_role("region", name=warned).get_by_text("signos que no son de un nombre")).to_be_visible()
     propose(officer, "3")
+    steps.section(approver, "Cohortes")
+    approver.get_by_role("row").filter(has_text="Espera aprobación").get_by_role("button").first.click()
+    expect(approver.get_by_role("region", name=warned).get_by_role("row")).to_have_count(2)
     release(approver, "3")
     expect(approver.get_by_text("Óscar Rueda (DEMO)").first).to_be_visible()
     expect(approver.get_by_text("Aprobó", exact=True)).to_be_visible()
@@ -216,27 +223,7 @@ def test_a_misspelt_name_is_corrected_at_the_counter(console: LiveSite, officer:
     expect(approver.get_by_text("Lo dice el certificado nuevo.")).to_be_visible(timeout=20_000)
     expect(approver.get_by_text(re.compile("^Certificado nuevo [A-Za-z0-9_-]{8}$"))).to_be_visible(timeout=20_000)
     find(officer, "000000200001", "Yuleisi Rojas Peña")
-    hand(officer)
-
-
-def hand(officer: Page) -> None:
-    """The new one's slip: asked first, its codes and PINs each on a paper, and told in her file at once."""
-    told = officer.get_by_text("Entregue el nuevo: la persona todavía no lo tiene.")
-    expect(told).to_have_count(1)
-    expect(officer.get_by_role("region", name="Hojas de reclamo")).to_have_count(0)
-    tap(officer, "Hacer hoja de reclamo")
-    expect(officer.get_by_role("dialog")).to_contain_text("Se hace un código y, en otro papel, su PIN.")
-    steps.confirm(officer, "Hacer la hoja")
-    heading = officer.get_by_role("dialog").get_by_role("heading", name="Entregue la hoja de reclamo")
-    expect(heading).to_be_focused()
-    for paper in ("Códigos (PDF)", "PIN en otro papel (PDF)"):
-        with officer.expect_download() as saved:
-            tap(officer, paper)
-        assert saved.value.path().read_bytes().startswith(b"%PDF")
-    steps.confirm(officer, "Cerrar")
-    expect(officer.get_by_role("button", name="Hacer hoja de reclamo")).to_be_focused()
-    expect(officer.get_by_role("region", name="Hojas de reclamo").get_by_role("row")).to_have_count(2)
-    expect(told).to_have_count(0)
+    steps.hand_over(officer)
 
 
 def test_the_slips_of_a_lot_are_made_with_the_codes_and_the_pins_apart(console: LiveSite, officer: Page) -> None:

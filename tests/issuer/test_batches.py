@@ -3,6 +3,7 @@
 import io
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 from hashlib import sha256
 
 import pytest
@@ -271,3 +272,21 @@ def test_a_nearly_full_disk_takes_no_new_batch_and_keeps_what_it_has(house: Hous
     assert caught.value.code == "disk_full"
     assert count(house, "issuer_batch") == 1
     assert len(house.numbers(batch)) == 54
+
+
+def test_rows_that_go_with_a_warning_are_counted_and_told_apart_from_what_was_only_tidied(house: House) -> None:
+    head, _, _, good, *_ = (DEMO / "cohort-demo.csv").read_text("utf-8-sig").splitlines()
+    cells = good.split(",")
+    names = ["<script>", "Ana  María", "Juliаn", "Zoë 😀", "Rosa"]
+    rows = [",".join([*cells[:3], f"{n:012d}", cells[4], name, *cells[6:]]) for n, name in enumerate(names)]
+    skipped = ",".join([*cells[:3], "000000000777", cells[4], "Ana 😀", "2", cells[7]])
+    batch = house.check("\n".join([head, *rows, skipped]).encode())
+    with house.batches() as batches:
+        assert batches.look(batch, by=MARTA).warned == 3
+        asked = partial(batches.findings, batch, by=MARTA, outcome=None, after=0, limit=10, is_english=False)
+        found = asked(is_warned=True).items
+        assert [(each.row, each.warnings) for each in found] == [
+            (2, ["NAME_SIGNS"]), (4, ["MIXED_SCRIPT"]), (5, ["NAME_SIGNS"]),
+        ]  # fmt: skip
+        assert all(each.mend for each in found)
+        assert len(asked().items) == 5

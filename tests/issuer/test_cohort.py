@@ -190,6 +190,9 @@ def test_names_survive_and_what_was_tidied_is_said() -> None:
     assert joined.warnings == ("NORMALISED",)
     assert judge(spoil(5, "Julián  José ")).warnings == ("TRIMMED",)
     assert judge(spoil(5, "Juliаn")).warnings == ("MIXED_SCRIPT",)
+    for name in ("Julián 😀", "<script>alert(1)</script>", "{{7*7}}", "Jul$an"):
+        assert judge(spoil(5, name)).warnings == ("NAME_SIGNS",)
+    assert judge(spoil(5, "María-José D’Ávila, Jr. Ñ´ª")).warnings == ()
     assert judge(spoil(3, "AB-12")).warnings == ("DOCUMENT_PATTERN",)
 
 

@@ -1,7 +1,7 @@
 /** What the console needs from outside: its server, the browser's passkeys, its history, a place for files. Given by world. */
 import type {
   ActLine, ActRequest, Amendment, AuditLine, Batch, BatchType, Bulk, BulkAsked, BulkCheck, BulkRequest, Choices, Correction, DecisionRequest, Dispute, DisputeDecision, Enrolment,
-  Finding, HookAsk, HookLine, Invitation, Invite, KeyAsk, KeyLine, Me, Member, MemberSaid, Mending, Numbers, Offer, Outcome, Page, Person, PersonFile, PinLine, RegistryLine, Reissue, ReissueRequest, RowChoices,
+  Finding, Found, HookAsk, HookLine, Invitation, Invite, KeyAsk, KeyLine, Me, Member, MemberSaid, Mending, Numbers, Offer, Page, Person, PersonFile, PinLine, RegistryLine, Reissue, ReissueRequest, RowChoices,
   SampleRow, SecondFactor, SessionLine, SigningKey, SlipRun, StaffLine, Waits, Way, WordAsked,
 } from "./wire.ts";
 
@@ -56,7 +56,7 @@ export interface BatchServer {
   /** A corrected file for a batch: only what was in error goes on, in a batch of its own. */
   readonly correct: (batch: string, file: Blob) => Promise<Batch>;
   readonly mending: (batch: string) => Promise<Mending>;
-  readonly findings: (batch: string, outcome: Outcome, after: string) => Promise<Page<Finding>>;
+  readonly findings: (batch: string, found: Found, after: string) => Promise<Page<Finding>>;
   /** Rows drawn by chance among those that would be signed. */
   readonly sample: (batch: string) => Promise<readonly SampleRow[]>;
   readonly propose: (batch: string) => Promise<Batch>;

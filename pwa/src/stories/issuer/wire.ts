@@ -14,6 +14,8 @@ export type Waits = Shape["WaitingView"];
 export type Numbers = Shape["NumbersView"];
 export type Finding = Shape["FindingView"];
 export type Outcome = Finding["outcome"];
+/** Rows by their outcome, or those that issue and that somebody should look at. */
+export type Found = Outcome | "warned";
 
 export type People = paths["/v1/issuer/searches"]["post"]["responses"][200]["content"]["application/json"];
 export type Person = People["people"][number];

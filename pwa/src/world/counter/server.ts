@@ -36,8 +36,8 @@ function batches(desk: Console): BatchServer {
     norms: async (file) => (await desk.ask(client.POST("/v1/issuer/batches/norms", sent(file)))).norms,
     correct: (batch, file) => desk.ask(client.POST("/v1/issuer/batches/{batch}/corrections", { ...of(batch), ...sent(file) })),
     mending: (batch) => desk.ask(client.GET("/v1/issuer/batches/{batch}/corrections", of(batch))),
-    findings: (batch, outcome, after) => desk.ask(client.GET("/v1/issuer/batches/{batch}/findings", {
-      params: { path: { batch }, query: { outcome, after: Number(after), limit: MOST } },
+    findings: (batch, found, after) => desk.ask(client.GET("/v1/issuer/batches/{batch}/findings", {
+      params: { path: { batch }, query: { ...(found === "warned" ? { warned: true } : { outcome: found }), after: Number(after), limit: MOST } },
     })),
     sample: async (batch) => (await desk.ask(client.GET("/v1/issuer/batches/{batch}/sample", of(batch)))).rows,
     propose: (batch) => desk.ask(client.POST("/v1/issuer/batches/{batch}/proposal", of(batch))),

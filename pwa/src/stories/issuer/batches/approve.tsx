@@ -27,10 +27,12 @@ export function ApproveView({ batch, put }: Standing): VNode {
       <IssuedBefore batch={batch.issuedBefore} />
       <Sums items={[
         { n: count(batch.issue), icon: "same", label: say(numbered("approve.issue", batch.issue)) },
+        ...(batch.warned > 0 ? [{ n: count(batch.warned), icon: "mind" as const, label: say(numbered("approve.warned", batch.warned)) }] : []),
         { n: count(batch.error), icon: "mind", label: say(numbered("approve.bad", batch.error)) },
         { n: count(batch.skip), icon: "pause", label: say("approve.skip") },
       ]} />
       {sample.table}
+      {batch.warned > 0 && <Findings batch={batch.id} outcome="warned" />}
       {batch.error > 0 && <Findings batch={batch.id} outcome="error" />}
       <Decide batch={batch} put={put} sample={sample} />
     </>

@@ -6,7 +6,7 @@ import { numbered } from "../../../words/text.ts";
 import { Confirm } from "../confirm.tsx";
 import { Sums, useFigures } from "../parts.tsx";
 import { useMay, useWalk } from "../walk.tsx";
-import type { Batch, Outcome } from "../wire.ts";
+import type { Batch, Found } from "../wire.ts";
 import type { Standing } from "./standing.ts";
 import { Findings } from "./findings.tsx";
 import { Beside, IssuedBefore } from "./name.tsx";
@@ -19,8 +19,8 @@ export function DryRunView({ batch, put }: Standing): VNode {
   const { say, language } = useWords();
   const { count } = useFigures();
   const rows = batch.issue + batch.skip + batch.error;
-  const [shown, setShown] = useState<Outcome>(batch.error > 0 ? "error" : "skip");
-  const filter = (outcome: Outcome): { now: boolean; choose: () => void } => ({ now: shown === outcome, choose: () => setShown(outcome) });
+  const [shown, setShown] = useState<Found>(batch.error > 0 ? "error" : batch.warned > 0 ? "warned" : "skip");
+  const filter = (outcome: Found): { now: boolean; choose: () => void } => ({ now: shown === outcome, choose: () => setShown(outcome) });
   return (
     <>
       <h1>{say("dry.title", { name: nameOf(batch, language) })}</h1>
@@ -28,10 +28,12 @@ export function DryRunView({ batch, put }: Standing): VNode {
       <p>{say("dry.nothing_signed")} {say(numbered("dry.rows", rows), { n: count(rows) })} <FileFacts batch={batch} /></p>
       <Sums items={[
         { n: count(batch.issue), icon: "same", label: say("dry.issue"), ...filter("issue") },
+        ...(batch.warned > 0 ? [{ n: count(batch.warned), icon: "mind" as const, label: say(numbered("dry.warned", batch.warned)), ...filter("warned") }] : []),
         { n: count(batch.skip), icon: "pause", label: say("dry.skip"), ...filter("skip") },
         { n: count(batch.error), icon: "mind", label: say(numbered("dry.bad", batch.error)), ...filter("error") },
       ]} />
       <IssuedBefore batch={batch.issuedBefore} />
+      {batch.warned > 0 && batch.state === "checked" && <div class="note"><p>{say(numbered("dry.look", batch.warned), { n: count(batch.warned) })}</p></div>}
       {batch.warnings.includes("LOST_ZEROS") && <div class="note"><p>{say("dry.lost_zeros")}</p></div>}
       {batch.state === "refused" && <div class="note plain"><p>{say("dry.refused")}</p></div>}
       {batch.state === "proposed" && <div class="note plain"><p>{say("dry.proposed")}</p></div>}
@@ -68,7 +70,7 @@ function Ways({ batch, put }: { batch: Batch; put: (batch: Batch) => void }): VN
       {asked && (
         <Confirm close={() => setAsked(false)} asked={{
           title: say(numbered("dry.propose_title", batch.issue), { n: count(batch.issue) }), go: say("dry.propose_go"),
-          then: [say("dry.propose_1"), say("dry.propose_2"), ...(batch.error > 0 ? [say(numbered("dry.propose_3", batch.error), { n: count(batch.error) })] : [])],
+          then: [say("dry.propose_1"), say("dry.propose_2"), ...(batch.warned > 0 ? [say(numbered("dry.propose_warned", batch.warned), { n: count(batch.warned) })] : []), ...(batch.error > 0 ? [say(numbered("dry.propose_3", batch.error), { n: count(batch.error) })] : [])],
           act: () => ports.server.propose(batch.id).then(put),
         }} />
       )}

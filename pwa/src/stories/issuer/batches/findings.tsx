@@ -4,11 +4,11 @@ import { useWords } from "../../../kit/words.tsx";
 import { useList } from "../asking.tsx";
 import { More, Table } from "../parts.tsx";
 import { useWalk } from "../walk.tsx";
-import type { Finding, Outcome } from "../wire.ts";
+import type { Finding, Found } from "../wire.ts";
 
 export interface FindingsParts {
   readonly batch: string;
-  readonly outcome: Outcome;
+  readonly outcome: Found;
 }
 
 export function Findings({ batch, outcome }: FindingsParts): VNode {
