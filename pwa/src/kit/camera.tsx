@@ -1,6 +1,6 @@
 /** The camera's view: the picture fills it, a code of several parts shows how far it is. Draws only. */
 import type { VNode } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Hear, useEasy } from "./easy.tsx";
 import { Glyph, Mark } from "./icons.tsx";
 import type { CameraEvents, CameraFault, Collector } from "./ports.ts";
@@ -10,7 +10,7 @@ import { useWords } from "./words.tsx";
 export interface FinderActions {
   readonly open: (video: HTMLVideoElement, events: CameraEvents) => () => void;
   readonly collector: () => Collector;
-  readonly read: (texts: readonly string[]) => void;
+  readonly read: (texts: readonly string[]) => Promise<void> | void;
   readonly fault: (fault: CameraFault) => void;
 }
 export interface CameraActions extends FinderActions {
@@ -42,8 +42,8 @@ export function Finder({ actions, opened, parts }: { actions: FinderActions; ope
     return actions.open(video.current, {
       text: (text) => {
         const step = collector.add(text);
-        if ("texts" in step) latest.current.read(step.texts);
-        else parts(step);
+        if ("texts" in step) return latest.current.read(step.texts);
+        return parts(step);
       },
       opened: (set) => opened(set === null ? null : { set, on: false }),
       fault: (fault) => latest.current.fault(fault),
@@ -65,8 +65,12 @@ export function CameraView({ actions }: { actions: CameraActions }): VNode {
   const [opened, setOpened] = useState(false);
   const [light, setLight] = useState<Light | null>(null);
   const hard = useHard(opened && parts === null);
-  useEffect(() => {
-    heading.current?.focus();
+  const read: FinderActions["read"] = (texts) => {
+    heading.current?.blur(); // taken away with the focus in it, it would have what comes next laid out twice
+    return actions.read(texts);
+  };
+  useEffect(() => heading.current?.focus(), []);
+  useLayoutEffect(() => { // what comes after it is laid out once, and never seen in its colours
     document.body.classList.add("camera");
     return () => document.body.classList.remove("camera");
   }, []);
@@ -81,7 +85,7 @@ export function CameraView({ actions }: { actions: CameraActions }): VNode {
       <main>
         <h1 class="only-read" tabIndex={-1} ref={heading}>{say("camera.title")}</h1>
         <Finder
-          actions={actions} parts={(step) => setParts((before) => (before?.have === step.have && before.total === step.total ? before : step))}
+          actions={{ ...actions, read }} parts={(step) => setParts((before) => (before?.have === step.have && before.total === step.total ? before : step))}
           opened={(found) => {
             setOpened(true);
             setLight(found);

@@ -57,9 +57,9 @@ export interface Voice {
   readonly hush: () => void;
 }
 
-/** What the camera tells while it runs: a text it read, or how far a code of several parts is. */
+/** What the camera tells while it runs. It looks on once what came of a text is there. */
 export interface CameraEvents {
-  readonly text: (text: string) => void;
+  readonly text: (text: string) => Promise<void> | void;
   readonly opened: (light: ((on: boolean) => void) | null) => void;
   readonly fault: (fault: CameraFault) => void;
 }

@@ -69,7 +69,7 @@ async function scan(reader: Reader, video: HTMLVideoElement, events: Pick<Camera
       const print = hex(sha256(utf8(text)));
       if (print === known && performance.now() - opened < HOLD) continue;
       former = print;
-      events.text(text);
+      await events.text(text); // no frame is taken meanwhile: it would hold up what comes of this one
     }
   }
 }

@@ -8,7 +8,7 @@ import { OfflinePage } from "./offline.ts";
 import { scriptAddresses } from "./policy.ts";
 import { Reader } from "./reader.ts";
 import readerAddress from "./reader.worker.ts?worker&url";
-import { once, rehearseAll } from "./rehearsal.ts";
+import { rehearse, walks } from "./rehearsal.ts";
 import { speaker } from "./speech.ts";
 import type { Store } from "./store.ts";
 
@@ -42,10 +42,10 @@ export function deviceOf(page: PageName, store: Store, desk: Desk, { workers = [
   const reader = new Reader(() => startWorker(readerAddress));
   const offline = new OfflinePage();
   const { trust } = desk;
-  const ready = once(() => rehearseAll(desk, show));
+  const rehearsed = walks(() => rehearse(desk, show));
   const ports: DevicePorts = {
     readPicture: (picture) => reader.photo(picture),
-    openCamera: (video, events) => openCamera(reader, video, events, () => void ready()),
+    openCamera: (video, events) => openCamera(reader, video, events, () => void rehearsed()),
     collector,
     list: () => desk.list(),
     refresh: () => trust.refresh(true),

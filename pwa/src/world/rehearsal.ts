@@ -11,26 +11,19 @@ import nobody from "./nobody.json" with { type: "json" };
 
 /** After so many walks none is quicker than the one before. */
 const WALKS = 5;
-/** Between two walks the camera's frames have their turn, in milliseconds. */
-const REST = 60;
 
-/** Several walks in a row; null where the first finds no list. */
-export async function rehearseAll(desk: Pick<Desk, "trusted" | "judge">, show: (judged: JudgedHere) => void): Promise<Report | null> {
-  let report = await rehearse(desk, show);
-  for (let walk = 1; walk < WALKS && report !== null; walk += 1) {
-    await new Promise((done) => setTimeout(done, REST));
-    report = await rehearse(desk, show);
-  }
-  return report;
-}
-
-/** Walks the way once; without a list, or after a failure, the next time tries again. It only makes the first verdict come sooner. */
-export function once(walk: () => Promise<unknown>): () => Promise<void> {
-  let walked = false;
+/**
+ * Walks once at each call, one walk at a time, until it was walked often enough; one that finds no list or fails is none.
+ * It is called where nothing was found, so that no walk stands in the way of a real code.
+ */
+export function walks(walk: () => Promise<Report | null>): () => Promise<void> {
+  let left = WALKS;
+  let walking = false;
   return async () => {
-    if (walked) return;
-    walked = true;
-    walked = (await walk().catch(() => null)) !== null;
+    if (walking || left === 0) return;
+    walking = true;
+    if ((await walk().catch(() => null)) !== null) left -= 1;
+    walking = false;
   };
 }
 

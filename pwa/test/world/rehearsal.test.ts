@@ -4,7 +4,8 @@ import { test } from "node:test";
 
 import { judge } from "../../src/kernel/verify/judge.ts";
 import { MemorySeen } from "../../src/kernel/verify/seen.ts";
-import { once, rehearse } from "../../src/world/rehearsal.ts";
+import { rehearse, walks } from "../../src/world/rehearsal.ts";
+import type { Report } from "../../src/words/report.ts";
 import { CRYPTO, install, NOW, world } from "../kernel/worlds.ts";
 
 test("nobody's pass is read, its signature checked, and it ends as self-declared", async () => {
@@ -22,16 +23,17 @@ test("nobody's pass is read, its signature checked, and it ends as self-declared
   assert.equal(report.passes[0]?.claims?.["name"], "Nadie");
 });
 
-test("the way is walked once; without a list, or after a fault, the next time tries again", async () => {
-  const walks = [null, new Error("no"), "walked", "never"];
+test("the way is walked five times, one walk at a time; what found no list or failed is no walk", async () => {
+  const report = {} as Report;
+  const came = [null, new Error("no"), ...Array<Report>(9).fill(report)];
   let walked = 0;
-  const ready = once(async () => {
-    const came = walks[walked++];
-    if (came instanceof Error) throw came;
-    return came;
+  const walk = walks(async () => {
+    const next = came[walked++];
+    if (next instanceof Error) throw next;
+    return next ?? null;
   });
-  for (let opened = 0; opened < 5; opened += 1) await ready();
-  assert.equal(walked, 3);
+  for (let look = 0; look < 9; look += 1) await Promise.all([walk(), walk()]);
+  assert.equal(walked, 7);
 });
 
 test("without a list there is nothing to rehearse", async () => {

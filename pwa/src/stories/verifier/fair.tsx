@@ -85,7 +85,7 @@ function Eye({ first, actions }: { first: boolean; actions: FairActions }): VNod
   const { say } = useWords();
   const [opened, setOpened] = useState(false);
   const [parts, setParts] = useState<Parts | null>(null);
-  const reading = { ...actions, read: (texts: readonly string[]) => { setParts(null); actions.read(texts); } };
+  const reading = { ...actions, read: (texts: readonly string[]) => { setParts(null); return actions.read(texts); } };
   return (
     <div class="eye no-print">
       <Finder actions={reading} opened={() => setOpened(true)} parts={setParts} />

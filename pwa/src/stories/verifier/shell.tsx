@@ -1,6 +1,6 @@
 /** The verifier's page as it is drawn: the view that stands, with what it shows and what its taps do. */
 import type { VNode } from "preact";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
 import { hex } from "../../kernel/bytes.ts";
 import { CameraView } from "../../kit/camera.tsx";
 import { EasyRoom } from "../../kit/easy.tsx";
@@ -33,8 +33,8 @@ export function Verifier({ ports, route, language: first }: { ports: Ports; rout
     document.documentElement.lang = language;
     document.title = text(language, "app.title.verifier");
   }, [language]);
+  useLayoutEffect(() => { document.body.className = view === "camera" || view === "verdict" ? view : ""; }, [view]);
   useEffect(() => {
-    document.body.className = view === "camera" || view === "verdict" ? view : "";
     if (view !== "verdict") ports.voice?.hush(); // what was said of a person is not said on after her
   }, [view]);
   return (
@@ -56,7 +56,7 @@ function Standing({ page }: { page: Page }): VNode | null {
       return (
         <CameraView
           actions={{
-            open: ports.openCamera, collector: ports.collector, read: (texts) => void page.checking.texts(texts, "camera"), fault: page.cameraFailed,
+            open: ports.openCamera, collector: ports.collector, read: (texts) => page.checking.texts(texts, "camera"), fault: page.cameraFailed,
             photos: page.photos, cancel: () => go(page.origin),
           }}
         />
@@ -72,7 +72,7 @@ function Standing({ page }: { page: Page }): VNode | null {
         <FairView
           state={{ fair: page.fair, fault: page.fault, photos: <OfPhotos checking={page.checking} />, sound: choices.sound }}
           actions={{
-            open: ports.openCamera, collector: ports.collector, read: (texts) => void page.checking.texts(texts, "camera"), fault: page.cameraFailed,
+            open: ports.openCamera, collector: ports.collector, read: (texts) => page.checking.texts(texts, "camera"), fault: page.cameraFailed,
             back: () => go("start"), photos: page.photos, sound: (sound) => page.choose({ sound }), save: (name, list) => ports.save(name, "text/csv;charset=utf-8", list),
             print: ports.print,
           }}
