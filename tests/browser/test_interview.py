@@ -253,9 +253,11 @@ def test_without_a_camera_the_letters_are_what_is_left(holder: Page) -> None:
     tap(holder, "Mostrar")
     holder.get_by_role("button", name="Leer la pregunta del empleador").click()
     expect(holder.get_by_role("button", name="Leer el código")).to_contain_text("que muestra el teléfono del empleador")
+    holder.get_by_label("Ocho letras y números").fill("K7M")
     holder.get_by_role("button", name="Leer el código").click()
     expect(holder.get_by_role("alert")).to_contain_text("Escriba las ocho letras")
     assert holder.get_by_text("pegue el texto").count() == 0
+    expect(holder.get_by_label("Ocho letras y números")).to_have_value("K7M")
 
 
 def test_a_question_beyond_its_profile_is_refused_and_noted(holder: Page) -> None:

@@ -74,9 +74,12 @@ def test_a_question_and_a_queue_outlive_the_coming_of_a_newer_page(
     page.get_by_role("heading", name="Van 1", exact=True).wait_for()
     page.get_by_role("button", name="Salir").click()
     assert version(page) == first
+    page.get_by_label("Texto del código").fill("VC1-R a med")
     with page.expect_navigation():
         page.get_by_role("button", name="Cargar la versión nueva").click()
     page.get_by_role("heading", name="Compruebe un certificado").wait_for()
+    expect(page.get_by_label("Texto del código")).to_have_value("VC1-R a med")
+    assert page.evaluate("sessionStorage.getItem('puente-typed')") is None
     assert version(page) != first
 
 

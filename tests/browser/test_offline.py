@@ -105,8 +105,16 @@ def test_a_refused_camera_leaves_the_other_ways(site: Site, open_page: Callable[
     refusal = "Promise.reject(new DOMException('', 'NotAllowedError'))"
     page.add_init_script(f"navigator.mediaDevices.getUserMedia = () => {refusal}")
     settle(page, site)
+    page.get_by_label("Texto del código").fill("VC1-R a med")
     page.get_by_role("button", name="Usar la cámara", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("Este teléfono no me dejó usar la cámara.")
+    expect(page.get_by_label("Texto del código")).to_have_value("VC1-R a med")
+    page.get_by_role("button", name="Pasar la lista").click()
+    expect(page.get_by_role("alert")).to_have_text(
+        "No puedo usar la cámara de este aparato. Traiga la lista por internet o de un archivo."
+    )
+    page.get_by_role("button", name="Inicio", exact=True).click()
+    expect(page.get_by_label("Texto del código")).to_have_value("")
     assert check(page, planted.paper(planted.clock())[0].texts[0]) == "valid"
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests import worlds
 from tests.browser import planted
 from tests.browser.site import Site
-from tests.browser.wallet_steps import begin, heading, keep, paste, tap, titles
+from tests.browser.wallet_steps import begin, close, enter, first_time, heading, keep, paste, settle, tap, titles
 
 pytestmark = pytest.mark.browser
 
@@ -74,9 +74,32 @@ def test_a_refused_camera_leaves_the_other_ways(wallet_site: Site, open_page: Ca
     page = open_page(wallet_site)
     refusal = "Promise.reject(new DOMException('', 'NotAllowedError'))"
     page.add_init_script(f"navigator.mediaDevices.getUserMedia = () => {refusal}")
-    begin(page, wallet_site)
+    refused = "Este teléfono no me dejó usar la cámara."
+    settle(page, wallet_site)
+    page.get_by_role("button", name="Recupere su billetera").click()
+    page.get_by_label("Letras de la hoja").fill("ABCD-EF")
+    page.get_by_role("button", name="Leer el código de la hoja").click()
+    expect(page.get_by_role("alert")).to_have_text(f"{refused} Escriba abajo las letras del papel.")
+    expect(page.get_by_label("Letras de la hoja")).to_have_value("ABCD-EF")
+    tap(page, "Atrás")
+    first_time(page)
+    tap(page, "Leer un código")
+    heading(page, "Agregue su pase")
+    page.get_by_label("Código de reclamo").fill("01234")
+    page.get_by_label("PIN del papel aparte").fill("123")
     page.get_by_role("button", name="Leer el código del papel").click()
-    expect(page.get_by_role("alert")).to_contain_text("Este teléfono no me dejó usar la cámara.")
+    ways = "Escriba el código de reclamo y el PIN, abra una foto o pegue el texto."
+    expect(page.get_by_role("alert")).to_have_text(f"{refused} {ways}")
+    expect(page.get_by_label("Código de reclamo")).to_have_value("01234")
+    expect(page.get_by_label("PIN del papel aparte")).to_have_value("123")
     paste(page, worlds.text(planted.competence(planted.clock())))
     keep(page)
     assert len(titles(page)) == 1
+    close(page)
+    enter(page)
+    tap(page, "Abrir mi bóveda")
+    tap(page, "Tengo mi hoja de recuperación")
+    page.get_by_label("Letras de su hoja").fill("ABCD")
+    tap(page, "Leer el código de la hoja")
+    expect(page.get_by_role("alert")).to_have_text(f"{refused} Escriba abajo las letras del papel.")
+    expect(page.get_by_label("Letras de su hoja")).to_have_value("ABCD")

@@ -16,6 +16,7 @@ import { browserRoute } from "./routes.ts";
 import { player } from "./signals.ts";
 import { TabSeen } from "./seen.ts";
 import { Store } from "./store.ts";
+import { typedIn } from "./typed.ts";
 
 const store = new Store("puente-verifier");
 /** The kept list is read at once, but checked when the first view stands: on a slow phone each would hold the other up. */
@@ -40,6 +41,7 @@ async function begin(): Promise<void> {
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     kept: (name) => store.get(name),
     keep: (things) => store.put(things),
+    typed: typedIn(() => sessionStorage),
     save,
     print: () => print(),
     signal: player(),

@@ -31,7 +31,7 @@ const words: Readonly<Record<Language, Labels>> = labels;
 const nothing = (): void => undefined;
 const ASKED_AT = Date.parse("2026-11-22T14:42:00Z");
 const list = { version: 412, date: "2026-11-20T11:00:00Z" };
-const calm: StartState = { list, notices: [], refreshing: false, outcome: null, brought: false, renewed: false, now: "2026-11-22T14:42:00Z", fault: null, reading: false, update: "none", languages: ["es", "en"] };
+const calm: StartState = { list, notices: [], refreshing: false, outcome: null, brought: false, renewed: false, now: "2026-11-22T14:42:00Z", fault: null, typing: { value: "", change: nothing }, reading: false, update: "none", languages: ["es", "en"] };
 
 function start(state: Partial<StartState>): VNode {
   const actions = { camera: nothing, photos: nothing, text: nothing, refresh: nothing, language: nothing, ask: nothing, fair: nothing, passing: nothing, hiring: nothing, about: nothing, loadUpdate: nothing, easy: nothing };
@@ -41,7 +41,7 @@ function start(state: Partial<StartState>): VNode {
 function question(profile: "interview" | "hiring", { seconds, fault = null }: { seconds: number; fault?: "refused" | null }): VNode {
   const open = { question: { profile, challenge: "7KQ4M2XW", domain: "PANADERIA EL SOL" }, text: `VQ1-${profile === "hiring" ? "H" : "I"}7KQ4M2XW.PANADERIA EL SOL`, issuedAt: ASKED_AT };
   const actions = { back: nothing, camera: nothing, again: nothing, photos: nothing, text: nothing };
-  return <QuestionView state={{ open, fault }} now={() => ASKED_AT + seconds * 1000} actions={actions} />;
+  return <QuestionView state={{ open, fault, typing: { value: "", change: nothing } }} now={() => ASKED_AT + seconds * 1000} actions={actions} />;
 }
 
 function camera(frames: boolean): VNode {
@@ -69,7 +69,7 @@ function passing(state: { notices?: StartState["notices"]; outcome?: StartState[
     list: () => Promise.resolve(list), onList: () => nothing, formers: () => Promise.resolve(state.outcome === undefined ? [411, 410] : []),
     showOnward: () => Promise.resolve(ONWARD), exportFile: () => Promise.resolve(new Blob(["a list"])), installFile: () => Promise.resolve("older" as const),
   };
-  return <ListView bundle={bundle} ports={ports} actions={{ back: nothing, camera: nothing }} />;
+  return <ListView bundle={bundle} fault={null} ports={ports} actions={{ back: nothing, camera: nothing }} />;
 }
 
 const about = (

@@ -18,7 +18,7 @@ import { OfferView } from "../../src/stories/holder/show/choose.tsx";
 import { LiveView } from "../../src/stories/holder/show/live.tsx";
 import { OverAskingView } from "../../src/stories/holder/show/overasking.tsx";
 import { PreviewView } from "../../src/stories/holder/show/preview.tsx";
-import { QuestionView } from "../../src/stories/holder/show/question.tsx";
+import { QuestionView, UNTYPED } from "../../src/stories/holder/show/question.tsx";
 import { type Step, stepTo } from "../../src/stories/holder/views.tsx";
 import { type Carried, type ViewName, WalkContext } from "../../src/stories/holder/walk.tsx";
 import type { Language } from "../../src/words/report.ts";
@@ -116,7 +116,7 @@ const PLAIN: Readonly<Record<string, Scene>> = {
   "pass-grey": inside("pass", "cannot-verify-old", { passes: [held("cannot-verify-old")] }),
   "pass-own": inside("pass", "cannot-verify-self"),
   add: inside("add", null),
-  "add-claim": part("add", true, () => page(<><h1>VO1</h1><ClaimForm scanned="7KQ4M2XW9" tried={false} busy={false} pickUp={nothing} short={nothing} /></>)),
+  "add-claim": part("add", true, () => page(<><h1>VO1</h1><ClaimForm typed={{ code: "7KQ4M2XW9", pin: "" }} type={nothing} scanned="7KQ4M2XW9" tried={false} busy={false} pickUp={nothing} short={nothing} /></>)),
   ...Object.fromEntries((["offline", "wrong_secret", "offer_used", "another_phone", "replaced", "withdrawn", "unreadable", "busy", "storage"] as const).map((fault) => (
     [`unreceived-${fault}`, part("add", true, () => page(<><h1>{fault}</h1><Unreceived fault={fault} /></>))]
   ))),
@@ -142,7 +142,7 @@ const PLAIN: Readonly<Record<string, Scene>> = {
   cards: part("show", true, () => <CardsView profile="enterprise" cards={OPENED.passes.slice(0, 1)} passes={OPENED.passes} vault={false} actions={otherwise} back={nothing} />),
   "cards-none": part("show", true, () => <CardsView profile="enterprise" cards={[]} passes={OPENED.passes} vault actions={otherwise} back={nothing} />),
   "show-offer": part("show", true, () => <OfferView to="PANADERIA EL SOL" yes={nothing} no={nothing} />),
-  question: part("show", true, () => <QuestionView fault={null} actions={{ camera: nothing, letters: () => false }} />),
+  question: part("show", true, () => <QuestionView fault={null} typed={UNTYPED} actions={{ camera: nothing, type: nothing, ask: () => false }} />),
   preview: part("show", true, () => <PreviewView state={shown} actions={{ choose: nothing, confirm: nothing, nothing }} />),
   "preview-hiring": part("show", true, () => <PreviewView state={{ ...shown, profile: "hiring", to: null }} actions={{ choose: nothing, confirm: nothing, nothing }} />),
   "preview-none": part("show", true, () => <PreviewView state={{ ...shown, chosen: [] }} actions={{ choose: nothing, confirm: nothing, nothing }} />),

@@ -10,14 +10,18 @@ import { deciding, groupOf } from "../../kit/reasons.ts";
 import { useWords } from "../../kit/words.tsx";
 import { looksLike } from "../../kernel/verify/looks.ts";
 import { CLAIM_PREFIX, REQUEST_PREFIX } from "../../words/terms.ts";
-import { ClaimForm } from "./claim.tsx";
+import { ClaimForm, type Slip } from "./claim.tsx";
 import { TextField } from "./fields.tsx";
 import { Unreceived } from "./faults.tsx";
 import { linesOf, readFiles } from "./filed.ts";
 import { Head } from "./head.tsx";
 import type { ReceiveFault, Received } from "./ports.ts";
-import { unread } from "./scan.tsx";
+import { unread, unseen } from "./scan.tsx";
 import { useWalk } from "./walk.tsx";
+
+/** What was typed so far, and what of it when the camera was opened: that stands open again after it. */
+type Typed = Slip & { readonly text: string };
+const UNTYPED: Typed = { code: "", pin: "", text: "" };
 
 /** How a paper that opens her vault is told by its form alone: its letters go nowhere. */
 const SHEET = "puente_sheet";
@@ -30,6 +34,8 @@ export function AddView(): VNode {
   const [fault, setFault] = useState<string | null>(null);
   const [taken, setTaken] = useState<string | null>(null);
   const [claim, setClaim] = useState("");
+  const [typed, setTyped] = useState(UNTYPED);
+  const [left, setLeft] = useState(UNTYPED);
   const [missed, setMissed] = useState<ReceiveFault | null>(null);
   const received = (came: Received, pickedUp: boolean): void => {
     setBusy(false);
@@ -44,7 +50,9 @@ export function AddView(): VNode {
     if (looksLike(text) === SHEET) return fail(say("add.sheet"));
     if (text.startsWith(CLAIM_PREFIX)) {
       setBusy(false);
-      return setClaim(text.slice(CLAIM_PREFIX.length));
+      const code = text.slice(CLAIM_PREFIX.length);
+      setTyped((before) => ({ ...before, code }));
+      return setClaim(code);
     }
     const outcome = sent instanceof Uint8Array ? null : await ports.takeUpdate(sent);
     if (outcome !== null) return told(outcome);
@@ -89,7 +97,7 @@ export function AddView(): VNode {
     return (
       <CameraView
         actions={{
-          open: ports.openCamera, collector: ports.collector, read: (texts) => void look(texts), photos: files, fault: (what) => fail(say(`camera.${what}`)), cancel: () => setScanning(false),
+          open: ports.openCamera, collector: ports.collector, read: (texts) => void look(texts), photos: files, fault: (what) => fail(say(unseen("add", what))), cancel: () => setScanning(false),
         }}
       />
     );
@@ -99,18 +107,18 @@ export function AddView(): VNode {
       <Head by="receive" title={say("add.title")} />
       {fault !== null && <div class="note" role="alert"><p>{fault}</p></div>}
       {missed !== null && <Unreceived fault={missed} />}
-      <button class={claim === "" ? "way main" : "way"} type="button" onClick={() => setScanning(true)}>
+      <button class={claim === "" ? "way main" : "way"} type="button" onClick={() => { setLeft(typed); setScanning(true); }}>
         <Glyph name="camera" />
         <span><b>{say("add.camera")}</b><small>{say("add.camera_hint")}</small></span>
         <Glyph name="go" go />
       </button>
       <p aria-live="polite">{busy ? say("start.reading") : taken}</p>
-      <Rest glyph="file" word={say("slip.title")} open={claim !== ""}>
-        <ClaimForm scanned={claim} tried={missed !== null} busy={busy} pickUp={pickUp} short={forget} />
+      <Rest glyph="file" word={say("slip.title")} open={claim + left.code + left.pin !== ""}>
+        <ClaimForm typed={typed} type={(slip) => setTyped({ ...typed, ...slip })} scanned={claim} tried={missed !== null} busy={busy} pickUp={pickUp} short={forget} />
       </Rest>
-      <Rest>
+      <Rest open={left.text !== ""}>
         <FileWay take={files} />
-        <PasteForm look={(texts) => void look(texts)} />
+        <PasteForm typed={typed.text} type={(text) => setTyped({ ...typed, text })} open={left.text !== ""} look={(texts) => void look(texts)} />
       </Rest>
       <p>{say("add.free")}</p>
     </main>
@@ -142,19 +150,25 @@ function FileWay({ take }: { take: (files: readonly File[]) => void }): VNode {
   );
 }
 
-function PasteForm({ look }: { look: (texts: readonly string[]) => void }): VNode {
+interface PasteParts {
+  readonly typed: string;
+  readonly type: (typed: string) => void;
+  readonly open: boolean;
+  readonly look: (texts: readonly string[]) => void;
+}
+
+function PasteForm({ typed, type, open, look }: PasteParts): VNode {
   const { say } = useWords();
-  const [typed, setTyped] = useState("");
   const [fault, setFault] = useState<string | null>(null);
   const send = (): void => {
     setFault(typed === "" ? say("add.text_missing") : null);
     if (typed !== "") look(linesOf(typed));
   };
   return (
-    <details class="more">
+    <details class="more" open={open}>
       <summary><Glyph name="text" />{say("start.paste")}</summary>
       <form class="stack" onSubmit={(event) => { event.preventDefault(); send(); }}>
-        <TextField id="text" label={say("start.text")} hint={say("add.text_hint")} value={typed} fault={fault} change={setTyped} />
+        <TextField id="text" label={say("start.text")} hint={say("add.text_hint")} value={typed} fault={fault} change={type} />
         <button class="tap" type="submit">{say("add.look")}</button>
       </form>
     </details>

@@ -10,7 +10,15 @@ import { CodeField } from "./fields.tsx";
 const LETTERS = 10;
 const FIGURES = 6;
 
+/** What was typed so far. */
+export interface Slip {
+  readonly code: string;
+  readonly pin: string;
+}
+
 interface ClaimParts {
+  readonly typed: Slip;
+  readonly type: (typed: Slip) => void;
   readonly scanned: string;
   /** They were tried, and what came of it is told. */
   readonly tried: boolean;
@@ -21,14 +29,11 @@ interface ClaimParts {
 }
 
 /** `scanned`: the letters of a slip whose code was read; then the PIN is what is missing. */
-export function ClaimForm({ scanned, tried, busy, pickUp, short }: ClaimParts): VNode {
+export function ClaimForm({ typed: { code, pin }, type, scanned, tried, busy, pickUp, short }: ClaimParts): VNode {
   const { say } = useWords();
-  const [code, setCode] = useState(scanned);
-  const [pin, setPin] = useState("");
   const [faults, setFaults] = useState<{ code: string | null; pin: string | null }>({ code: null, pin: null });
   useEffect(() => {
     if (scanned === "") return;
-    setCode(scanned);
     setFaults({ code: null, pin: null });
     document.getElementById("claim-pin")?.focus();
   }, [scanned]);
@@ -42,8 +47,8 @@ export function ClaimForm({ scanned, tried, busy, pickUp, short }: ClaimParts): 
     <form class="stack" onSubmit={(event) => { event.preventDefault(); send(); }}>
       <h2>{say("slip.title")}</h2>
       {scanned !== "" && !tried && <p aria-live="polite">{say("slip.read")}</p>}
-      <CodeField id="claim" label={say("slip.code")} hint={say("slip.code_hint")} value={code} fault={faults.code} change={setCode} />
-      <CodeField id="claim-pin" label={say("slip.pin")} hint={say("slip.pin_hint")} value={pin} fault={faults.pin} change={setPin} numeric />
+      <CodeField id="claim" label={say("slip.code")} hint={say("slip.code_hint")} value={code} fault={faults.code} change={(value) => type({ code: value, pin })} />
+      <CodeField id="claim-pin" label={say("slip.pin")} hint={say("slip.pin_hint")} value={pin} fault={faults.pin} change={(value) => type({ code, pin: value })} numeric />
       <p class="small" id="claim-whose">{say("slip.whose")}</p>
       <button aria-describedby="claim-whose" class={scanned === "" ? "tap" : "tap main"} type="submit" disabled={busy}>{say("slip.go")}</button>
     </form>

@@ -94,6 +94,7 @@ function WaysIn({ title, what, symbol, kinds, opened }: WaysParts): VNode {
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<Key | null>(null);
   const [scanning, setScanning] = useState(false);
+  const [letters, setLetters] = useState(""); // they outlive the camera
   const open = (way: Way): void => {
     setScanning(false);
     setBusy(true);
@@ -104,14 +105,14 @@ function WaysIn({ title, what, symbol, kinds, opened }: WaysParts): VNode {
       setFault(why);
     });
   };
-  if (scanning) return <Scan ports={ports} read={(text) => open({ sheet: text })} ended={(why) => { setScanning(false); setFault(why); }} />;
+  if (scanning) return <Scan ports={ports} read={(text) => open({ sheet: text })} left="sheet" ended={(why) => { setScanning(false); setFault(why); }} />;
   return (
     <main class="page" id="main">
       <Head symbol={symbol} by={kind} title={title} />
       <p>{what}</p>
       {fault !== null && <div class="note" role="alert"><p>{say(fault)}</p></div>}
       {kind === "passphrase" && <PhraseWay busy={busy} open={open} />}
-      {kind === "sheet" && <SheetWay busy={busy} open={open} scan={() => setScanning(true)} />}
+      {kind === "sheet" && <SheetWay typed={letters} type={setLetters} busy={busy} open={open} scan={() => setScanning(true)} />}
       {kind === "halves" && <HalvesWay busy={busy} open={open} />}
       <p aria-live="polite">{busy ? say("vault.busy") : ""}</p>
       <div class="taps">
@@ -137,9 +138,16 @@ function PhraseWay({ busy, open }: { busy: boolean; open: (way: Way) => void }):
   );
 }
 
-function SheetWay({ busy, open, scan }: { busy: boolean; open: (way: Way) => void; scan: () => void }): VNode {
+interface SheetParts {
+  readonly typed: string;
+  readonly type: (typed: string) => void;
+  readonly busy: boolean;
+  readonly open: (way: Way) => void;
+  readonly scan: () => void;
+}
+
+function SheetWay({ typed, type, busy, open, scan }: SheetParts): VNode {
   const { say } = useWords();
-  const [typed, setTyped] = useState("");
   const [fault, setFault] = useState<string | null>(null);
   const send = (): void => {
     const short = missing(typed);
@@ -148,7 +156,7 @@ function SheetWay({ busy, open, scan }: { busy: boolean; open: (way: Way) => voi
   };
   return (
     <form class="stack" onSubmit={(event) => { event.preventDefault(); send(); }}>
-      <CodeField id="sheet" label={say("vault.sheet")} hint={say("vault.sheet_hint")} value={typed} fault={fault} change={(value) => { setTyped(value); setFault(null); }} />
+      <CodeField id="sheet" label={say("vault.sheet")} hint={say("vault.sheet_hint")} value={typed} fault={fault} change={(value) => { type(value); setFault(null); }} />
       <div class="taps">
         <button class="tap main" type="submit" disabled={busy}>{say("vault.open")}</button>
         <button class="tap" type="button" disabled={busy} onClick={scan}><Glyph name="camera" />{say("vault.scan")}</button>

@@ -10,7 +10,7 @@ import { useWords } from "../../kit/words.tsx";
 import type { Profile } from "../../kernel/question.ts";
 import { inHalves, QUESTION_MS, secondsLeft, type OpenQuestion } from "./asking.ts";
 import { NAME_LENGTH, shortName } from "./choices.ts";
-import { TextForm } from "./textform.tsx";
+import { TextForm, type Typing } from "./textform.tsx";
 
 export interface AskingActions {
   readonly ask: (profile: Profile, name: string) => void;
@@ -83,6 +83,7 @@ export interface QuestionActions {
 export interface QuestionState {
   readonly open: OpenQuestion;
   readonly fault: CameraFault | null;
+  readonly typing: Typing;
   /** What photos had to say, drawn above the ways. */
   readonly photos?: ComponentChildren;
 }
@@ -109,7 +110,7 @@ export function QuestionView({ state, now, actions }: { state: QuestionState; no
           {left > 0 && (fault === null ? read : <PhotoWay take={actions.photos} />)}
           {again}
         </div>
-        {left > 0 && fault !== null && <TextForm check={actions.text} />}
+        {left > 0 && fault !== null && <TextForm typing={state.typing} check={actions.text} />}
       </main>
     </>
   );

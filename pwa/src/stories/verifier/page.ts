@@ -13,6 +13,7 @@ import { useScanner } from "./listening.ts";
 import { useList, useUpdate, type ListState } from "./lists.ts";
 import type { Ports } from "./ports.ts";
 import { signalOf } from "./signals.ts";
+import type { Typing } from "./textform.tsx";
 
 export type ViewName = "start" | "camera" | "verdict" | "about" | "asking" | "question" | "fair" | "passing" | "receipt" | "receipts" | "hiring";
 
@@ -22,6 +23,9 @@ const KEEPS_RESULT: ReadonlySet<ViewName> = new Set(["verdict", "receipt", "rece
 /** What is kept of the person, as it is erased: the choices with the language, the fair's list, the key of receipts. */
 const ERASED = ["choices", "fair", "key"] as const;
 export type Erased = (typeof ERASED)[number];
+
+/** Views that the text of a code is typed in, or left for and come back to. */
+const KEEPS_TYPED: ReadonlySet<ViewName> = new Set(["start", "question", "camera"]);
 
 /** Looks after which the page reminds of what they are for. */
 const MANY = 40;
@@ -56,7 +60,10 @@ export interface Page {
   /** A new question, which then stands before the holder. */
   readonly ask: (profile: Profile, name: string) => void;
   readonly photos: (files: readonly File[]) => void;
+  readonly typing: Typing;
   readonly text: (value: string) => void;
+  /** The newer page, in which what was typed stands again. */
+  readonly loadUpdate: () => void;
   readonly cameraFailed: (fault: CameraFault) => void;
   /** Forgets all that the person chose and kept, and tells what may still be there; the list stays, without it nothing can be checked. */
   readonly erase: () => Promise<readonly Erased[]>;
@@ -67,6 +74,7 @@ export interface Page {
 export function usePage(ports: Ports, route: Route, first: Language): Page {
   const [language, setLanguage] = useState(first);
   const [checked, setChecked] = useState<Checked | null>(null);
+  const [typed, setTyped] = useState(ports.typed.take);
   const [fault, setFault] = useState<CameraFault | null>(null);
   const [choices, choose, forget] = useChoices(ports);
   const asking = useAsking(ports);
@@ -97,6 +105,7 @@ export function usePage(ports: Ports, route: Route, first: Language): Page {
   const moved = useRef(false);
   useEffect(() => {
     if (!KEEPS_RESULT.has(view)) setChecked(null); // what was read is gone when its view is
+    if (!KEEPS_TYPED.has(view)) setTyped("");
     if (view === "start") asking.drop();
     if (before.current === "fair" && view !== "fair") fair.leave();
     if (before.current !== view) moved.current = true;
@@ -117,6 +126,11 @@ export function usePage(ports: Ports, route: Route, first: Language): Page {
     photos: (files) => {
       if (view !== "fair" && view !== origin) go(origin);
       void checking.photos(files);
+    },
+    typing: { value: typed, change: setTyped },
+    loadUpdate: () => {
+      ports.typed.leave(typed);
+      ports.loadUpdate();
     },
     text: (value) => void checking.texts(textsOf(value), "text"),
     erase: () => leftOf({ choices: forget(), fair: fair.forget(), key: ports.receipts().then((receipts) => receipts.forget()) }),

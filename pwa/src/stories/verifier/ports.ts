@@ -44,6 +44,8 @@ export interface Ports extends DevicePorts {
   readonly kept: (name: string) => Promise<unknown>;
   /** Keeps, or with undefined forgets. Rejects on a device that keeps nothing. */
   readonly keep: (things: Readonly<Record<string, unknown>>) => Promise<void>;
+  /** What was typed, left for the page that is loaded in this one's place, which takes it: nothing of it stays behind. */
+  readonly typed: { readonly leave: (text: string) => void; readonly take: () => string };
   /** Gives the person a file that was made here. */
   readonly save: (name: string, type: string, text: string) => void;
   readonly print: () => void;

@@ -79,7 +79,7 @@ function Standing({ page }: { page: Page }): VNode | null {
         />
       );
     case "passing":
-      return <ListView bundle={bundle} ports={ports} actions={{ back: () => go("start"), camera: () => go("camera") }} />;
+      return <ListView bundle={bundle} fault={page.fault} ports={ports} actions={{ back: () => go("start"), camera: () => go("camera") }} />;
     case "receipt":
       return <OfReceipt page={page} />;
     case "receipts":
@@ -110,12 +110,12 @@ function Start({ page }: { page: Page }): VNode {
   return (
     <StartView
       state={{
-        ...bundle, now: new Date(ports.now()).toISOString(), fault: page.fault, photos: <OfPhotos checking={checking} />,
+        ...bundle, now: new Date(ports.now()).toISOString(), fault: page.fault, photos: <OfPhotos checking={checking} />, typing: page.typing,
         cleared: fair.cleared === null ? null : <ClearedNote count={fair.cleared.length} undo={back} />, reading: checking.reading, moved: page.moved, update: page.update, languages: ports.languages,
       }}
       actions={{
         camera: () => go("camera"), photos: page.photos, text: page.text, refresh: bundle.refresh, language: page.speakIn, ask: () => go("asking"), fair: () => go("fair"), passing: () => go("passing"), hiring: () => go("hiring"),
-        about: () => go("about"), loadUpdate: ports.loadUpdate, easy: () => page.choose({ easy: !page.choices.easy }),
+        about: () => go("about"), loadUpdate: page.loadUpdate, easy: () => page.choose({ easy: !page.choices.easy }),
       }}
     />
   );
@@ -126,7 +126,7 @@ function Question({ page }: { page: Page }): VNode | null {
   if (open === null || profile === null) return null;
   return (
     <QuestionView
-      state={{ open, fault: page.fault, photos: <OfPhotos checking={checking} /> }} now={page.ports.now}
+      state={{ open, fault: page.fault, photos: <OfPhotos checking={checking} />, typing: page.typing }} now={page.ports.now}
       actions={{ back: () => go("start"), camera: () => go("camera"), again: () => page.asking.ask(profile, choices.name), photos: page.photos, text: page.text }}
     />
   );

@@ -9,7 +9,7 @@ import type { CameraFault, ListFacts, ListNotice, ListOutcome, PageUpdate } from
 import { ListNotices, outcomeWords } from "../../kit/passing.tsx";
 import { CameraWay, PhotoWay } from "../../kit/ways.tsx";
 import { useWords } from "../../kit/words.tsx";
-import { TextForm } from "./textform.tsx";
+import { TextForm, type Typing } from "./textform.tsx";
 
 export interface StartState {
   /** undefined until the phone's store has answered. */
@@ -27,6 +27,7 @@ export interface StartState {
   readonly photos?: ComponentChildren;
   /** That a fair's list went with its view, and how it comes back. */
   readonly cleared?: ComponentChildren;
+  readonly typing: Typing;
   readonly reading: boolean;
   /** One came back here: then the heading takes the focus, for readers. */
   readonly moved?: boolean;
@@ -70,7 +71,7 @@ export function StartView({ state, actions }: { state: StartState; actions: Star
           <PhotoWay take={actions.photos} />
         </div>
         {state.photos}
-        <TextForm check={actions.text} />
+        <TextForm typing={state.typing} check={actions.text} />
         <div class="taps two">
           <button class="tap left" type="button" onClick={actions.ask}><Glyph name="talk" />{say("start.ask")}</button>
           <button class="tap left" type="button" onClick={actions.fair}><Glyph name="queue" />{say("start.fair")}</button>

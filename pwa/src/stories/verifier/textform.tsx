@@ -1,13 +1,18 @@
-/** The third way in: the text of a code, pasted. Draws only. */
+/** The third way in: the text of a code, pasted; what was typed is the page's to hold. Draws only. */
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useEasy } from "../../kit/easy.tsx";
 import { Glyph } from "../../kit/icons.tsx";
 import { useWords } from "../../kit/words.tsx";
 
-export function TextForm({ check }: { check: (text: string) => void }): VNode {
+export interface Typing {
+  readonly value: string;
+  readonly change: (value: string) => void;
+}
+
+export function TextForm({ typing: { value, change }, check }: { typing: Typing; check: (text: string) => void }): VNode {
   const { say } = useWords();
-  const [value, setValue] = useState("");
+  const [begun] = useState(value !== "");
   const [missing, setMissing] = useState(false);
   const easy = useEasy();
   return (
@@ -19,7 +24,7 @@ export function TextForm({ check }: { check: (text: string) => void }): VNode {
         if (value !== "") check(value);
       }}
     >
-      <details class="more" open={!easy}>
+      <details class="more" open={begun || !easy}>
         <summary><Glyph name="text" />{say("start.paste")}</summary>
         <div class="stack">
           <div class={missing ? "field bad" : "field"}>
@@ -27,7 +32,7 @@ export function TextForm({ check }: { check: (text: string) => void }): VNode {
             {missing && <p class="fault" id="text-fault" role="alert"><Glyph name="notice" />{say("start.text_missing")}</p>}
             <textarea
               class="in" id="text" spellcheck={false} autocomplete="off" autocapitalize="off" value={value} aria-invalid={missing}
-              {...(missing ? { "aria-describedby": "text-fault" } : {})} onInput={(event) => setValue(event.currentTarget.value)}
+              {...(missing ? { "aria-describedby": "text-fault" } : {})} onInput={(event) => change(event.currentTarget.value)}
             />
           </div>
           <button class="tap" type="submit">{say("start.check")}</button>

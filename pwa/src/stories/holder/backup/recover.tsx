@@ -54,7 +54,7 @@ export function RecoverView({ ports, actions }: { ports: DevicePorts; actions: R
   };
   if (camera) {
     return (
-      <Scan ports={ports} read={scanned} ended={(why) => { setCamera(false); setUnseen(why); }} />
+      <Scan ports={ports} read={scanned} left="sheet" ended={(why) => { setCamera(false); setUnseen(why); }} />
     );
   }
   return (

@@ -7,7 +7,6 @@ import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
 import { type Profile, type Question, readQuestion } from "../../../kernel/question.ts";
 import { Refused } from "../../../kernel/refused.ts";
-import type { Key } from "../../../words/text.ts";
 import type { Drawn, Held, HolderPorts, Manner, ShowFault, Unsaved } from "../ports.ts";
 import { useWrongClock } from "../clock.tsx";
 import { certificatesOf, copiesOf, fullest } from "../card.ts";
@@ -18,7 +17,7 @@ import { LiveView } from "./live.tsx";
 import { answerEnds } from "./standing.ts";
 import { OverAskingView } from "./overasking.tsx";
 import { PreviewView } from "./preview.tsx";
-import { QuestionView } from "./question.tsx";
+import { QuestionView, UNTYPED } from "./question.tsx";
 
 export type ShowStep = "choose" | "question" | "camera" | "offer" | "over" | "cards" | "preview" | "pin" | "code";
 
@@ -58,6 +57,7 @@ export function ShowFlow({ ports, only, pin, home, otherwise, now, stayAwake }: 
   const [names, setNames] = useState<readonly string[]>([]);
   const [drawn, setDrawn] = useState<Made | null>(null);
   const [fault, setFault] = useState<string | null>(null);
+  const [typed, setTyped] = useState(UNTYPED);
   const [over, setOver] = useState<Over>({ to: null, unnoted: null });
   const manner: Manner = wanted.question === null ? "live" : "answer";
   const offered = fittest(pocket.offered(wanted.profile, manner), wanted.profile);
@@ -74,6 +74,7 @@ export function ShowFlow({ ports, only, pin, home, otherwise, now, stayAwake }: 
   const ask = (text: string, chosen: Profile | null): boolean => {
     try {
       const question = readQuestion(text, chosen);
+      setTyped(UNTYPED); // the next one's letters are others
       const asked: Wanted = { profile: question.profile, question, request: text, readAt: now() };
       if (asked.profile !== "hiring") preview(asked);
       else {
@@ -118,13 +119,13 @@ export function ShowFlow({ ports, only, pin, home, otherwise, now, stayAwake }: 
         </>
       );
     case "question":
-      return <QuestionView fault={fault} actions={{ camera: () => setStep("camera"), letters: (typed, profile) => ask(typed, profile) }} />;
+      return <QuestionView fault={fault} typed={typed} actions={{ camera: () => setStep("camera"), type: setTyped, ask }} />;
     case "camera":
       return (
         <Scan
           ports={ports}
           read={(text) => { if (!ask(text, null)) { setFault(say("question.none")); setStep("question"); } }}
-          ended={(why) => { setFault(why === null ? null : say(WITH_LETTERS[why] ?? why)); setStep("question"); }}
+          left="question" ended={(why) => { setFault(why === null ? null : say(why)); setStep("question"); }}
         />
       );
     case "offer":
@@ -179,9 +180,6 @@ function cardsOf({ offered, opened }: HolderPorts["pocket"], profile: Profile): 
 function plain(profile: Profile): Wanted {
   return { profile, question: null, request: null, readAt: 0 };
 }
-
-/** Without a camera the letters are what is left here. */
-const WITH_LETTERS: Readonly<Partial<Record<Key, Key>>> = { "camera.refused": "question.camera_refused", "camera.none": "question.camera_none" };
 
 /** The short name in a request that goes too far, for the holder to read; it is text that they wrote. */
 function domainOf(text: string): string | null {

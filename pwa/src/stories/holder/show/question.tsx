@@ -10,21 +10,29 @@ import { type Profile, PROFILES } from "../../../kernel/question.ts";
 const LETTERS = 8;
 const PROFILE_NAMES = Object.keys(PROFILES) as readonly Profile[];
 
+/** What was typed so far, which outlives the camera: the letters, and what she says they were asked for. */
+export interface Typed {
+  readonly letters: string;
+  readonly profile: Profile;
+}
+export const UNTYPED: Typed = { letters: "", profile: "interview" };
+
 export interface QuestionActions {
   readonly camera: () => void;
+  readonly type: (typed: Typed) => void;
   /** The letters as typed, under the profile that the holder says was asked for; false when they are none. */
-  readonly letters: (typed: string, profile: Profile) => boolean;
+  readonly ask: (letters: string, profile: Profile) => boolean;
 }
 
-export function QuestionView({ fault, actions }: { fault: string | null; actions: QuestionActions }): VNode {
+export function QuestionView({ fault, typed, actions }: { fault: string | null; typed: Typed; actions: QuestionActions }): VNode {
   const { say } = useWords();
-  const [typed, setTyped] = useState("");
-  const [profile, setProfile] = useState<Profile>("interview");
+  const { letters, profile } = typed;
+  const [begun] = useState(letters !== "");
   const [wrong, setWrong] = useState<string | null>(null);
   const send = (): void => {
-    const bare = typed.replace(/[\s-]/g, "");
+    const bare = letters.replace(/[\s-]/g, "");
     if (bare.length < LETTERS) return setWrong(say("question.short", { n: bare.length, of: LETTERS }));
-    setWrong(actions.letters(bare, profile) ? null : say("question.none"));
+    setWrong(actions.ask(bare, profile) ? null : say("question.none"));
   };
   return (
     <main class="page" id="main">
@@ -35,7 +43,7 @@ export function QuestionView({ fault, actions }: { fault: string | null; actions
         <span><b>{say("question.scan")}</b><small>{say("question.scan_hint")}</small></span>
         <Glyph name="go" go />
       </button>
-      <Rest glyph="text" word={say("question.or")} open={fault !== null}>
+      <Rest glyph="text" word={say("question.or")} open={begun || fault !== null}>
         <form class="stack" onSubmit={(event) => { event.preventDefault(); send(); }}>
           <h2>{say("question.or")}</h2>
           <div class={wrong === null ? "field" : "field bad"}>
@@ -43,15 +51,15 @@ export function QuestionView({ fault, actions }: { fault: string | null; actions
             <span class="hint" id="letters-hint">{say("question.letters_hint")}</span>
             {wrong !== null && <p class="fault" id="letters-fault" role="alert"><Glyph name="notice" /><span>{wrong}</span></p>}
             <input
-              class="in code" id="letters" autocomplete="off" autocapitalize="characters" spellcheck={false} value={typed} aria-invalid={wrong !== null}
-              aria-describedby={wrong === null ? "letters-hint" : "letters-hint letters-fault"} onInput={(event) => setTyped(event.currentTarget.value)}
+              class="in code" id="letters" autocomplete="off" autocapitalize="characters" spellcheck={false} value={letters} aria-invalid={wrong !== null}
+              aria-describedby={wrong === null ? "letters-hint" : "letters-hint letters-fault"} onInput={(event) => actions.type({ letters: event.currentTarget.value, profile })}
             />
           </div>
           <fieldset class="stack">
             <legend>{say("question.for")}</legend>
             {PROFILE_NAMES.map((each) => (
               <p class="pick" key={each}>
-                <input type="radio" name="profile" id={`for-${each}`} checked={profile === each} onChange={() => setProfile(each)} />
+                <input type="radio" name="profile" id={`for-${each}`} checked={profile === each} onChange={() => actions.type({ letters, profile: each })} />
                 <label for={`for-${each}`}>{say(`profile.${each}`)}</label>
               </p>
             ))}
