@@ -1,12 +1,14 @@
-"""`puente batches list|look|findings|credentials|sample|corrections`: what there is to know of batches and rows."""
+"""`puente batches list|look|findings|wrong|credentials|sample|corrections`: what is known of batches and their rows."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
 from app.claim_words import compared
 from app.command_line import Commands
+from app.files import require_free, write_whole
 from app.folder import AsJson, DataFolder
 from app.language import NAMES, SETTINGS, choices, figure
 from app.language import told as _t
@@ -83,6 +85,26 @@ def findings(
             ),
         )
         print_rows(rows, _finding, as_json=as_json, none=_t("No hay ninguna.", "There are none."))
+
+
+@rows_app.command(
+    context_settings=NAMES,
+    help=_t("Guarda en un archivo las filas por corregir.", "Keep the rows to be corrected in a file."),
+    epilog="puente batches wrong BATCH --out por-corregir.csv",
+)
+def wrong(
+    batch: Named,
+    out: Annotated[Path, typer.Option(help=_t("El archivo, que todavía no existe.", "The file, which is not there."))],
+    data: DataFolder = SETTINGS.data,
+) -> None:
+    """As CSV or .xlsx, whichever came; before its cells, what is wrong with each row. Mended, they come back by
+    `correct`. Who takes them is written down."""
+    require_free(out)
+    with at_work(data, "batch", "change") as (world, by):
+        file, _ = world.desk.wrong_rows(batch, by=by, is_english=SETTINGS.lang == "en")
+        with file:
+            write_whole(out, file.read(), mode=0o600)
+    typer.echo(_t(f"Quedaron en {out}.", f"They are in {out}."))
 
 
 @rows_app.command(

@@ -31,7 +31,7 @@ from kernel.errors import Malformed
 
 _BINARY: Final = (b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b", b"SQLite")
 _LONE: Final = re.compile("[\ud800-\udfff]")
-_CODECS: Final[dict[Encoding, tuple[str, str]]] = {
+CODECS: Final[dict[Encoding, tuple[str, str]]] = {
     "utf-8": ("utf-8-sig", "surrogateescape"),
     "windows-1252": ("cp1252", "surrogateescape"),
     "utf-16": ("utf-16", "surrogatepass"),
@@ -73,6 +73,12 @@ def detect_csv(
     )
 
 
+def csv_head(source: BinaryIO, detected: Detected, *, bound: FileBound) -> list[str]:
+    """Its first line, cell by cell. Raises as `detect_csv`."""
+    head = _first_line(source, detected.encoding or "utf-8", bound=bound)
+    return next(csv.reader([head], delimiter=detected.separator or ","), [])
+
+
 def csv_lines(
     source: BinaryIO, detected: Detected, *, bound: FileBound, columns: Columns, marks: Marks | None, start: Mark
 ) -> Lines:
@@ -105,7 +111,7 @@ def _rows(source: BinaryIO, detected: Detected, *, bound: FileBound, marks: Mark
                 yield feed.at(), _cut(long.text, detected), Remark(code="ROW_TOO_LONG")
             except (csv.Error, _StillOpen):
                 feed.give_back()
-                yield feed.at(), [], Remark(code="QUOTES_OPEN")
+                yield feed.at(), [feed.taken[0].text.rstrip("\r\n")], Remark(code="QUOTES_OPEN")
             else:
                 if cells:
                     yield feed.at(), cells, None
@@ -234,7 +240,7 @@ def _cut(text: str, detected: Detected) -> list[str]:
 
 def _text(source: BinaryIO, encoding: Encoding) -> io.TextIOWrapper:
     source.seek(0)
-    name, errors = _CODECS[encoding]
+    name, errors = CODECS[encoding]
     return io.TextIOWrapper(source, encoding=name, errors=errors, newline="")
 
 

@@ -5,7 +5,7 @@ What a row means is `issuer/cohort.py`'s.
 
 from typing import BinaryIO
 
-from issuer.cohort_csv import csv_lines, detect_csv
+from issuer.cohort_csv import csv_head, csv_lines, detect_csv
 from issuer.cohort_file import (
     SECCL,
     UPLOAD,
@@ -20,7 +20,7 @@ from issuer.cohort_file import (
     counted,
     survey,
 )
-from issuer.cohort_xlsx import detect_xlsx, xlsx_lines
+from issuer.cohort_xlsx import detect_xlsx, xlsx_head, xlsx_lines, xlsx_originals
 from issuer.marks import START, Mark, Marks
 from issuer.workbook_zip import damaged
 
@@ -72,3 +72,11 @@ def lines(
     if detected.form == "csv":
         return counted(csv_lines(source, detected, bound=bound, columns=columns, marks=marks, start=start), bound=bound)
     return counted(xlsx_lines(source, detected, bound=bound, columns=columns), bound=bound)
+
+
+def originals(source: BinaryIO, detected: Detected, *, bound: FileBound, columns: Columns) -> tuple[list[str], Lines]:
+    """The header's cells, and the rows as `lines` has them, to be written again. Raises as `detect`."""
+    if detected.form == "csv":
+        head = csv_head(source, detected, bound=bound)
+        return head, csv_lines(source, detected, bound=bound, columns=columns, marks=None, start=START)
+    return xlsx_head(source, bound=bound), xlsx_originals(source, detected, bound=bound, columns=columns)

@@ -72,6 +72,11 @@ def odd_cell(cells: Sequence[str], most: int) -> tuple[str, int] | None:
     return None
 
 
+def harmless(cell: str) -> str:
+    """As a cell is written back for a spreadsheet; one that has its apostrophe stays."""
+    return f"{_HARMLESS}{cell}" if cell.startswith(_FORMULA) or cell.lstrip().startswith(_FORMULA) else cell
+
+
 def is_mixed(name: str) -> bool:
     """Whether a name has letters of two alphabets that look alike (A40)."""
     return _BEYOND_LATIN.search(name) is not None and any("A" <= c <= "z" for c in name if c.isalpha())

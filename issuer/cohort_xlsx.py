@@ -59,6 +59,30 @@ def xlsx_lines(source: BinaryIO, detected: Detected, *, bound: FileBound, column
         yield row.number, cells, _remark(row, detected.order, columns)
 
 
+def xlsx_head(source: BinaryIO, *, bound: FileBound) -> list[str]:
+    """The header, cell by cell. Raises what `open_workbook` and `sheet_rows` raise."""
+    head = next(sheet_rows(open_workbook(source, bound=bound), bound=bound), SheetRow(number=0, is_hidden=False))
+    return [cell.text for cell in head.cells]
+
+
+def xlsx_originals(source: BinaryIO, detected: Detected, *, bound: FileBound, columns: Columns) -> Lines:
+    """As `xlsx_lines`, to be written as text: a cell of ours that the sheet spoiled begins with an equals sign, so that
+    nobody can bring it back as it is."""
+    days = {detected.order[column] for column in columns.dates}
+    rows = sheet_rows(open_workbook(source, bound=bound), bound=bound)
+    next(rows)
+    for row in rows:
+        told = (
+            (cell, at in detected.order and not (cell.kind == "date" and at in days))
+            for at, cell in enumerate(row.cells)
+        )
+        yield (
+            row.number,
+            [f"={cell.text}" if is_ours and cell.kind in _FAULTS else cell.text for cell, is_ours in told],
+            None,
+        )
+
+
 def _remark(row: SheetRow, order: tuple[int, ...], columns: Columns) -> Remark | None:
     """The first fault of our columns, or what an officer should look at."""
     warnings = ["HIDDEN_ROW"] if row.is_hidden else []

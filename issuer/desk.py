@@ -75,6 +75,16 @@ class Desk(PaperDesk):
         with self.mending() as opened:
             return opened.keep(parent, corrected, source, by=by)
 
+    def wrong_rows(self, batch: str, *, by: Principal, is_english: bool) -> tuple[IO[bytes], Form]:
+        """The rows in error of a batch as a file to mend, of the form that it came in. Raises as `wrong_file` does."""
+        with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as source:
+            with self.mending() as opened:
+                wrong = opened.wrong_file(batch, source, by=by, is_english=is_english)
+            made = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - who gives it out closes it
+            wrong.write(source, made)
+        made.seek(0)
+        return made, wrong.form
+
     def plan(self, batch: str) -> Iterator[int]:
         """Promise a released batch to its end or to a pause; gives each chunk when it is committed."""
         with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as file:

@@ -28,7 +28,7 @@ _LAST_DAY: Final = 2_958_465  # 9999-12-31
 
 
 class Cell(NamedTuple):
-    """One cell as the sheet has it; `text` is empty where the kind says all."""
+    """One cell as the sheet has it; of a formula what it came to when the book was kept."""
 
     kind: Kind
     text: str
@@ -143,7 +143,7 @@ class _Sheet(Handler):
     def _read(self) -> Cell:
         text = self.gathered()
         if self._is_formula:
-            return Cell("formula", "")
+            return Cell("formula", text)
         match self._type:
             case "s":
                 shared = self._book.strings.get(text)
@@ -167,7 +167,7 @@ class _Sheet(Handler):
             return _serial(float(text), is_1904=self._book.is_1904)
         value = float(text)
         if abs(value) >= _EXACT:
-            return Cell("rounded", "")
+            return Cell("rounded", text)
         if not value.is_integer():
             return Cell("number", text)
         whole = int(value)

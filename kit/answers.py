@@ -1,8 +1,10 @@
-"""The few answers that every story gives: stored bytes, what was created, paper, a QR picture."""
+"""The few answers that every story gives: stored bytes, what was created, paper, a file, a QR picture."""
 
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import IO, Any, Final
 
 from fastapi import Response
+from fastapi.responses import StreamingResponse
 
 PDF: Final = "application/pdf"
 PRINTED: Final[dict[int | str, dict[str, Any]]] = {
@@ -12,6 +14,7 @@ PRINTED: Final[dict[int | str, dict[str, Any]]] = {
 """What a route that prints says of its answers."""
 VC: Final = "application/vc"
 VP: Final = "application/vp"
+_BLOCK: Final = 1 << 16
 NO_STORE: Final = {"Cache-Control": "no-store"}
 
 
@@ -28,6 +31,17 @@ def printed(sheet: bytes | None) -> Response:
     if sheet is None:
         return Response(status_code=204, headers=NO_STORE)
     return Response(sheet, media_type=PDF, headers=NO_STORE)
+
+
+def filed(file: IO[bytes], *, media_type: str) -> Response:
+    """A file of people's rows, block by block; it is closed with the answer."""
+
+    def blocks() -> Iterator[bytes]:
+        with file:
+            while block := file.read(_BLOCK):
+                yield block
+
+    return StreamingResponse(blocks(), media_type=media_type, headers=NO_STORE)
 
 
 def picture(raw: bytes, *, media_type: str) -> Response:

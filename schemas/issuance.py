@@ -151,6 +151,10 @@ class BatchView(BatchName):
     paused: bool = Field(description="Se liberó y alguien lo detuvo: no se toma ninguna fila más hasta que siga")
     twin: bool = Field(description="Con cada pase sale su credencial completa de Open Badges 3.0")
     progress: BatchProgress | None = Field(default=None, description="Solo al mirar un lote que ya se liberó")
+    to_mend: int = Field(
+        default=0,
+        description="Al mirar un lote de archivo: filas por corregir que se dan en un archivo, si aún se guarda",
+    )
     issued_before: EarlierBatch | None = Field(
         default=None, description="Al mirar un lote sin liberar: el que ya se emitió de este mismo archivo"
     )

@@ -38,18 +38,16 @@ from schemas.rows import PermitRows, SkillRows
 
 router = APIRouter(prefix="/batches")
 
-_MEDIA: dict[str, Form] = {
-    "text/csv": "csv",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+MEDIA: dict[Form, str] = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 COHORT_BODY = {
     "requestBody": {
         "required": True,
         "content": {
-            "text/csv": {"schema": {"type": "string"}, "example": "Radicado Proyecto,Código Norma,…"},
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {
-                "schema": {"type": "string", "format": "binary"}
-            },
+            MEDIA["csv"]: {"schema": {"type": "string"}, "example": "Radicado Proyecto,Código Norma,…"},
+            MEDIA["xlsx"]: {"schema": {"type": "string", "format": "binary"}},
         },
     }
 }
@@ -107,7 +105,8 @@ def _form_choices(
 
 def form_of(content_type: Annotated[str, Header(include_in_schema=False)] = "") -> Form:
     """What the sender calls the file; what its bytes say is looked at too."""
-    form = _MEDIA.get(content_type.partition(";")[0].strip().lower())
+    said = content_type.partition(";")[0].strip().lower()
+    form = next((form for form, media in MEDIA.items() if media == said), None)
     if form is None:
         raise Malformed("unsupported_media_type", detail="a cohort is text/csv or a workbook of Excel")
     return form

@@ -141,6 +141,8 @@ class Batches:
         batch = self._batch(id_, by)
         progress, chunks = self.store.progress(id_), self.store.chunk_states(id_)
         view = batch_view(batch, progress, sum(size for size, is_sealed in chunks if is_sealed))
+        if batch.source != "rows":
+            view = view.model_copy(update={"to_mend": self.store.to_mend(id_)})
         if batch.released is None:
             former = self.store.same_file(batch, centre=by.centre)
             return view.model_copy(update={"issued_before": earlier_view(former)})

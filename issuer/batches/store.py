@@ -233,6 +233,11 @@ class BatchStore:
             ask = ask.where(FindingRow.outcome == "issue", col(FindingRow.warnings).not_in(_TIDIED))
         return self.session.exec(ask.order_by(FindingRow.row).limit(limit)).all()  # type: ignore[arg-type]  # a column
 
+    def to_mend(self, batch: str) -> int:
+        """How many rows in error are known one by one; none once its file is erased."""
+        ask = select(func.count()).where(FindingRow.batch == batch, FindingRow.outcome == "error")
+        return int(self.session.exec(ask).one())
+
     def has_source(self, batch: str) -> bool:
         """Whether its file is still here."""
         return self.session.exec(select(SourceRow.part).where(SourceRow.batch == batch).limit(1)).first() is not None

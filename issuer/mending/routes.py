@@ -1,13 +1,14 @@
 """HTTP face of mending: a corrected file comes in like a cohort, with the choices of the batch that it corrects."""
 
-from typing import IO, Annotated
+from typing import IO, Annotated, Final
 
 from fastapi import APIRouter, Depends, Response
 
-from issuer.batches.routes import COHORT_BODY, Preparing, Reading, form_of
+from issuer.batches.routes import COHORT_BODY, MEDIA, Changing, Language, Preparing, Reading, form_of
 from issuer.cohort_file import Form
 from issuer.desk import Desk
 from issuer.mending.service import Mending
+from kit.answers import filed
 from kit.body import spooled_body
 from kit.door import door
 from schemas.bounds import CSV
@@ -15,14 +16,18 @@ from schemas.counter import MendingView
 from schemas.issuance import BatchView
 from schemas.problem import answers
 
-router = APIRouter(prefix="/batches/{batch}/corrections")
+router = APIRouter(prefix="/batches/{batch}")
 
+WRONG_ROWS: Final = {
+    "content": {media: {"schema": {"type": "string", "format": "binary"}} for media in MEDIA.values()},
+    "description": "The rows, with the header that they had",
+}
 AtDesk = Annotated[Desk, door(Desk)]
 Opened = Annotated[Mending, door(Mending)]
 
 
 @router.post(
-    "", status_code=201, summary="Take in a corrected file: only what was in error goes on",
+    "/corrections", status_code=201, summary="Take in a corrected file: only what was in error goes on",
     responses=answers(401, 403, 404, 409, 413, 415, 422, 503), openapi_extra=COHORT_BODY,
 )  # fmt: skip
 def correct(
@@ -39,7 +44,18 @@ def correct(
     return child
 
 
-@router.get("", summary="What corrects a batch, row by row", responses=answers(401, 403, 404, 422, 503))
+@router.get("/corrections", summary="What corrects a batch, row by row", responses=answers(401, 403, 404, 422, 503))
 def look(batch: str, by: Reading, mending: Opened) -> MendingView:
     """And which batch it corrects itself."""
     return mending.look(batch, by=by)
+
+
+@router.get(
+    "/wrong-rows", summary="The rows in error as a file to mend", response_class=Response,
+    responses={200: WRONG_ROWS, **answers(401, 403, 404, 409, 422, 503)},
+)  # fmt: skip
+def wrong_rows(batch: str, by: Changing, desk: AtDesk, language: Language = "es") -> Response:
+    """As CSV or as a workbook, whichever came, its cells as they came; in front, what is wrong and how to mend it. The
+    same rows may come back to `/corrections`. Who takes them is told."""
+    file, form = desk.wrong_rows(batch, by=by, is_english=language.lower().startswith("en"))
+    return filed(file, media_type=MEDIA[form])

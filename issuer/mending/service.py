@@ -5,20 +5,20 @@ issues, or issued, stay out of it, so that whoever releases it releases what she
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, BinaryIO, Final, cast
 
 import orjson
 
-from issuer import cohort
+from issuer import cohort, forms
 from issuer.batches import sources
 from issuer.batches.service import Batches
 from issuer.batches.sources import COHORT_TYPE, MOST_FINDINGS, Checked
-from issuer.batches.tables import BatchRow
-from issuer.batches.views import batch_name
+from issuer.batches.tables import BatchRow, FindingRow
+from issuer.batches.views import batch_name, finding_view
 from issuer.cohort import Row, Totals
-from issuer.cohort_file import UPLOAD, FileBound, Form
+from issuer.cohort_file import SECCL, UPLOAD, FileBound, Form
 from issuer.cohort_reading import detect
 from issuer.marks import Marks, add_to_runs
 from issuer.mending import matching
@@ -26,6 +26,7 @@ from issuer.mending.matching import ALREADY
 from issuer.mending.store import MendingStore
 from issuer.repeats import Repeats
 from issuer.service import issuer_of
+from issuer.wrong_rows import Told, write_wrong
 from kernel.access import Principal
 from kernel.errors import Conflict, Malformed
 from schemas.counter import CorrectionView, MendingView
@@ -47,6 +48,27 @@ class Corrected:
     mended: Sequence[int]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wrong:
+    """A batch of a file, and what is wrong in which of its rows."""
+
+    batch: BatchRow
+    told: Mapping[int, Told]
+    language: str
+
+    @property
+    def form(self) -> Form:
+        return sources.detected_of(orjson.loads(self.batch.detected)).form
+
+    def write(self, source: IO[bytes], into: IO[bytes]) -> None:
+        """Those rows as a file to mend; no transaction is open meanwhile."""
+        found = sources.detected_of(orjson.loads(self.batch.detected))
+        columns = SECCL if self.batch.source == "cohort" else forms.columns_of(self.batch.type)
+        write_wrong(
+            cast(BinaryIO, source), found, columns, self.told, bound=_CHECKED, language=self.language, into=into
+        )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Mending:
     """Corrections on one session."""
@@ -64,6 +86,20 @@ class Mending:
         row = self._correctable(parent, by)
         self.batches.store.copy_source(parent, into)
         return row
+
+    def wrong_file(self, id_: str, into: IO[bytes], *, by: Principal, is_english: bool) -> Wrong:
+        """Copy the file of a batch, and say what is wrong in which rows, as far as they are known one by one.
+
+        Who takes people's rows away is told. Raises NotFound, Conflict `source_gone`.
+        """
+        row, store = self._batch(id_, by), self.batches.store
+        self._require_file(row)
+        found = store.findings(id_, outcome="error", after=0, limit=MOST_FINDINGS)
+        told = {each.row: _told(each, is_english=is_english) for each in found}
+        store.copy_source(id_, into)
+        ledger = self.batches.issuer.ledger
+        ledger.tell(self.batches.clock.now(), by.person, "batch_rows_taken", row.id, {"rows": len(told)})
+        return Wrong(batch=row, told=told, language="en" if is_english else "es")
 
     def keep(self, parent: str, corrected: Corrected, source: IO[bytes], *, by: Principal) -> BatchView:
         """The batch of what a corrected file issues beside its parent; the same file again is the same batch.
@@ -92,12 +128,22 @@ class Mending:
 
     def _correctable(self, id_: str, by: Principal) -> BatchRow:
         row = self._batch(id_, by)
-        if row.source != "cohort" or row.state == "refused" or not self.batches.store.has_source(id_):
+        self._require_file(row)
+        if row.source != "cohort" or row.state == "refused":
             raise Conflict("not_possible_now", detail="the batch has no file that could be corrected")
         return row
 
+    def _require_file(self, row: BatchRow) -> None:
+        if row.source == "rows" or not self.batches.store.has_source(row.id):
+            raise Conflict("source_gone", detail="the batch came without a file, or its file was erased")
+
     def _batch(self, id_: str, by: Principal) -> BatchRow:
         return self.batches.store.batch(id_, issuer=issuer_of(by), centre=by.centre)
+
+
+def _told(found: FindingRow, *, is_english: bool) -> Told:
+    view = finding_view(found, is_english=is_english)
+    return str(view.row), ": ".join(part for part in (view.column, view.sentence) if part), view.mend
 
 
 def check(

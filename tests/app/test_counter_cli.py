@@ -106,7 +106,13 @@ def test_a_batch_is_looked_into_corrected_held_and_sent_back(say: Say, tmp_path:
     assert "Nivel: Intermedio" in drawn
     assert "Fecha de juicio: 28/09/2025" in drawn
     corrected = tmp_path / "corregido.csv"
-    corrected.write_bytes(cohort(row(name="Ana", number="000000300002")))
+    assert (
+        say("ofelia", "batches", "wrong", batch["id"], "--out", corrected, is_json=False)
+        == f"Quedaron en {corrected}.\n"
+    )
+    assert say("ofelia", "batches", "wrong", batch["id"], "--out", corrected, is_json=False) == "name_taken"
+    assert say("mauro", "batches", "wrong", batch["id"], "--out", tmp_path / "x", is_json=False) == "not_allowed"
+    corrected.write_bytes(corrected.read_bytes().replace(b"31/02/2025", b"28/09/2025"))
     child = say("ofelia", "batches", "correct", batch["id"], corrected)
     told = say("ofelia", "batches", "corrections", batch["id"])
     assert [(one["batch"]["id"], one["mended"]) for one in told["corrections"]] == [(child["id"], [3])]

@@ -1,5 +1,6 @@
 """The console's journeys in a real Chromium with passkeys: from an invitation to signed certificates, by two people."""
 
+import csv
 import json
 import re
 from collections.abc import Callable
@@ -7,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
+from issuer.cohort_words import ERRORS as WORDS
 from tests.browser import counter_steps as steps
 from tests.browser.counter_steps import find, heading, tap
 from tests.browser.live import LiveSite
@@ -262,18 +264,20 @@ def test_a_long_cohort_is_mended_by_bringing_back_only_what_was_wrong(
     lines, mended = big()
     upload(officer, cohort(*lines), twins=False)
     good = f"{ROWS - ERRORS:,}".replace(",", ".")
+    officer.reload()  # whoever comes back later has them too
     with officer.expect_download() as saved:
         tap(officer, f"Descargar solo las {ERRORS} filas")
-    wrong = saved.value.path().read_text("utf-8").splitlines()
+    wrong = list(csv.reader(saved.value.path().read_text("utf-8-sig").splitlines()))
     assert len(wrong) == ERRORS + 1
-    assert set(wrong[1:]) < set(lines)
+    assert [told[1] for told in wrong[1:]] == [f"Documento: {WORDS['DOCUMENT_MISSING'].es}"] * ERRORS
+    assert {",".join(told[3:]) for told in wrong[1:]} < set(lines)
     propose(officer, good)
     marks: list[str | None] = []
     approver.on("request", lambda request: marks.append(request.headers.get("x-puente")))
     release(approver, good)
     assert "quiet" in marks  # looking by itself keeps no session awake
     tap(officer, "Subir las corregidas")
-    choose(officer, "Archivo corregido", "\n".join([wrong[0], *mended, ""]).encode())
+    choose(officer, "Archivo corregido", cohort(*mended))
     tap(officer, "Revisar el archivo")
     expect(officer.get_by_text("Corrige otro lote:")).to_be_visible(timeout=60_000)
     propose(officer, str(ERRORS))

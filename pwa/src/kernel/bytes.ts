@@ -176,5 +176,5 @@ export function plainUtf8(raw: Uint8Array): Uint8Array {
 }
 
 /** What a spreadsheet knows a UTF-8 file by. */
-export const UTF8_MARK = Uint8Array.of(0xef, 0xbb, 0xbf);
+const UTF8_MARK = Uint8Array.of(0xef, 0xbb, 0xbf);
 const MARKS = [[UTF8_MARK, "utf-8"], [Uint8Array.of(0xff, 0xfe), "utf-16le"], [Uint8Array.of(0xfe, 0xff), "utf-16be"]] as const;

@@ -1,7 +1,7 @@
 /** Rows as a file for spreadsheets. Which columns, what they are called and whether the file is marked as Unicode: whoever writes it. */
 
 /** How a cell begins that a spreadsheet would run as a formula. */
-export const RUN_SIGNS = "=+-@\t\r";
+const RUN_SIGNS = "=+-@\t\r";
 
 /** Every row ends its line. Cells that a spreadsheet would run as a formula begin with an apostrophe (DOMAIN A25). */
 export function csvText(rows: readonly (readonly (string | number)[])[], separator: "," | ";"): string {

@@ -91,6 +91,7 @@ export const CODES = {
   not_possible_now: { kind: "request", steps: [] },
   stale_version: { kind: "request", steps: [] },
   name_taken: { kind: "request", steps: [] },
+  source_gone: { kind: "request", steps: [] },
   mended_already: { kind: "request", steps: [] },
   record_broken: { kind: "request", steps: [] },
   log_absent: { kind: "request", steps: [] },

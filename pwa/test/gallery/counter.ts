@@ -17,9 +17,9 @@ export const BATCH: Batch = {
   file: { form: "csv", encoding: "utf-8", bom: false, separator: ",", lineEnding: "lf", sha256: "ab".repeat(32) }, warnings: [],
   issue: 162, skip: 31, error: 7, digest: "3f9c01d2".repeat(8), preparedBy: "óscar rueda (demo)", prepared: day(15), releasedBy: null, released: null,
   norm: { code: "290801106", version: 1, title: "Manipular alimentos de acuerdo con procedimiento técnico y normativa de alimentos", titleEn: "Handle food following technical procedure and food rules" }, centre: "D101",
-  promised: 0, title: "Certificado de competencia laboral (NSCL)", titleEn: "Labour competence certificate (NSCL)", alreadyIssued: 0, warned: 0, sealed: 0, cardParts: 0, paused: false, twin: true,
+  promised: 0, title: "Certificado de competencia laboral (NSCL)", titleEn: "Labour competence certificate (NSCL)", alreadyIssued: 0, warned: 0, toMend: 7, sealed: 0, cardParts: 0, paused: false, twin: true,
 };
-export const LONG_BATCH: Batch = { ...BATCH, issue: 20_000, skip: 1240, error: 300, state: "released", releasedBy: "marta lozano (demo)", released: day(15), promised: 8192, sealed: 7412,
+export const LONG_BATCH: Batch = { ...BATCH, issue: 20_000, skip: 1240, error: 300, toMend: 300, state: "released", releasedBy: "marta lozano (demo)", released: day(15), promised: 8192, sealed: 7412,
   progress: {
     rows: 20_000, promised: 8192, sealed: 7412, faults: 0, rate: 5100, secondsLeft: 3, paused: false,
     chunks: Array.from({ length: 80 }, (_, place) => ({ first: place * 250, size: 250, state: place < 30 ? "sealed" : place < 32 ? "promised" : "waiting" })),
@@ -154,6 +154,7 @@ const SERVER: Server = {
   check: never,
   norms: never,
   correct: never,
+  wrongRows: never,
   mending: () => Promise.resolve({ parent: null, corrections: [{ batch: { ...BATCH, id: "Zk3mQ0xxTp81Bb2nLw6YfA", issue: 3, skip: 0, error: 0 }, mended: [18, 37, 121] }] }),
   numbers: () => Promise.resolve(NUMBERS),
   waiting: () => Promise.resolve(NOTHING_WAITS),

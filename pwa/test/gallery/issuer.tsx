@@ -55,7 +55,7 @@ function inside(view: ViewName, who: Me, server: Partial<Server> = {}, over: VNo
   return () => {
     const ports = portsOf(server);
     return (
-      <WalkContext.Provider value={{ ports, me: who, setMe: nothing, go: nothing, files: new Map([[BATCH.id, new File(["x"], "x.csv")]]), holders: new Map(), waits: waitsOf(who), recount: nothing }}>
+      <WalkContext.Provider value={{ ports, me: who, setMe: nothing, go: nothing, holders: new Map(), waits: waitsOf(who), recount: nothing }}>
         <Framed view={view} speakIn={nothing} leave={nothing}><Drawn view={view} id={id} />{over}</Framed>
       </WalkContext.Provider>
     );

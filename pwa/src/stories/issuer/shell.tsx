@@ -58,7 +58,6 @@ function Inside({ ports, me, setMe, speakIn, leave }: InsideParts): VNode {
   const { trail } = ports;
   const [spot, setSpot] = useState<Spot>(trail.at);
   const [turn, setTurn] = useState(0); // the same section again is a wish for its news
-  const files = useRef(new Map<string, File>());
   const holders = useRef<Walk["holders"]>(new Map());
   useEffect(() => trail.onMove(() => setSpot(trail.at())), [trail]);
   const go = useCallback<Walk["go"]>((view, id = "") => {
@@ -71,7 +70,7 @@ function Inside({ ports, me, setMe, speakIn, leave }: InsideParts): VNode {
     document.getElementById("main")?.focus({ preventScroll: true });
   }, [spot]);
   const { waits, recount } = useWaits(ports, me, turn);
-  const walk = useMemo<Walk>(() => ({ ports, me, setMe, go, files: files.current, holders: holders.current, waits, recount }), [ports, me, setMe, go, waits, recount]);
+  const walk = useMemo<Walk>(() => ({ ports, me, setMe, go, holders: holders.current, waits, recount }), [ports, me, setMe, go, waits, recount]);
   const sections = sectionsOf(me);
   const view = standing(spot, sections) ?? sections[0] ?? "sessions"; // else the first that she has
   return (

@@ -12,8 +12,6 @@ export interface Walk {
   /** After a step-up the session is another one. */
   readonly setMe: (me: Me) => void;
   readonly go: (view: ViewName, id?: string) => void;
-  /** The files that were chosen on this page, by batch, for as long as it stands: their rows can be given back. */
-  readonly files: Map<string, File>;
   /** Whose credentials are that were asked about on this page, for as long as she is in. */
   readonly holders: Known;
   /** How much waits for her, as it was counted last; nothing before that, and where nothing can. */

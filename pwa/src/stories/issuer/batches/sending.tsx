@@ -17,7 +17,7 @@ export interface Sending {
 }
 
 export function useSending(): Sending {
-  const { go, files } = useWalk();
+  const { go } = useWalk();
   const [file, setFile] = useState<File | null>(null);
   const [issued, setIssued] = useState<Issued | null>(null);
   const take = (chosen: File | null): void => {
@@ -27,7 +27,6 @@ export function useSending(): Sending {
   const send = async (check: (file: File) => Promise<Batch>): Promise<void> => {
     if (file === null) return;
     const batch = await check(file);
-    files.set(batch.id, file);
     if (batch.released === null) go("batch", batch.id);
     else setIssued(batch);
   };
