@@ -39,6 +39,7 @@ DISPUTES: Final = {
     "lifted": _t("activo otra vez", "lifted"),
     "upheld": _t("se mantiene", "upheld"),
     "rejected": _t("sin cambio", "rejected"),
+    "withdrawn": _t("la persona la retiró", "the holder took it back"),
 }
 REISSUES: Final = {
     "proposed": _t("espera a otra persona", "waits for another person"),

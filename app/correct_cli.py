@@ -1,4 +1,5 @@
-"""`puente wallet correct | answers`: a holder says that a pass is wrong, and takes in what becomes of it (DOMAIN P6).
+"""`puente wallet correct | answers | withdraw`: a holder says that a pass is wrong, takes in what becomes of it, or
+takes what she asked for back (DOMAIN P6).
 
 Asks, calls `wallet/commands.py`, prints; no rule lives here.
 """
@@ -28,6 +29,7 @@ _STATES: Final = {
     "lifted": _t("Está activo otra vez.", "It is in force again."),
     "upheld": _t("El emisor lo mantiene.", "The issuer upholds it."),
     "rejected": _t("El emisor no lo cambia.", "The issuer does not change it."),
+    "withdrawn": _t("Lo que pidió quedó retirado.", "What you asked for was taken back."),
 }
 _UNTAKEN: Final = _t(
     "Lo corrigieron, pero el pase nuevo no puede llegar por aquí: dice un nombre que usted no escribió, o no es para"
@@ -94,13 +96,35 @@ def answers(
         typer.echo(_t("No hay nada pendiente.", "Nothing is waiting."))
 
 
+@correct_app.command(
+    context_settings=NAMES,
+    help=_t("Retira lo que pidió, si nadie lo respondió.", "Take back what you asked for, unless it was answered."),
+    epilog="puente wallet withdraw A1b2 --data demo-out",
+)
+def withdraw(
+    pass_name: Annotated[str, typer.Argument(metavar="PASS", help=_t("El pase, o su comienzo.", "Which pass."))],
+    issuer: Annotated[
+        str | None, typer.Option(help=_t("A quién, si no se sabe.", "Whom, where that is not known."))
+    ] = None,
+    wallet: WalletFile = FILE,
+    data: DataFolder = SETTINGS.data,
+) -> None:
+    """What was answered before is told and taken in instead."""
+    pocket, url = open_pocket(wallet, data), None if issuer is None else Url(issuer)
+    _tell(pocket, commands.withdraw(pocket, ask_passphrase(), pass_name, url, fetch=HttpsFetch(local=True)))
+
+
 def take_answers(pocket: Pocket, secret: Secret, issuer: Url | None) -> tuple[Answered, ...]:
     """Ask after every open dispute, and say what came."""
     told = commands.answers(pocket, secret, issuer, fetch=HttpsFetch(local=True))
     for one in told:
-        said = _UNTAKEN if one.state == "corrected" and not one.taken else _STATES[one.state]
-        said = _ENDED.get(one.ending, said)
-        typer.echo(said + (f" «{one.text}»" if one.text else ""))
-        for arrival in one.arrivals:
-            typer.echo(tell_arrival(arrival, pocket.by.bundle, SETTINGS.lang))
+        _tell(pocket, one)
     return told
+
+
+def _tell(pocket: Pocket, one: Answered) -> None:
+    said = _UNTAKEN if one.state == "corrected" and not one.taken else _STATES[one.state]
+    said = _ENDED.get(one.ending, said)
+    typer.echo(said + (f" «{one.text}»" if one.text else ""))
+    for arrival in one.arrivals:
+        typer.echo(tell_arrival(arrival, pocket.by.bundle, SETTINGS.lang))

@@ -154,6 +154,7 @@ def _decision(one: DecisionView) -> str:
         "proposed": _t("espera a otra persona", "waits for another person"),
         "approved": _t("tomada", "taken"),
         "refused": _t("rechazada", "refused"),
+        "withdrawn": _t("terminó con la aclaración", "ended with the dispute"),
     }[one.state]
     told = f"{one.id}  {_DECISIONS[one.decision]}: {state} ({by})\n  «{one.sentence}»"
     return told + "".join(changes(one.correction, one.present))

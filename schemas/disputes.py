@@ -12,8 +12,11 @@ from schemas.rows import PermitStatus
 from schemas.typed import Typed, TypedSome, shown
 
 DisputeKind = Literal["name", "data", "cancelled", "other"]
-DisputeState = Literal["open", "corrected", "lifted", "upheld", "rejected"]
+DisputeState = Literal["open", "corrected", "lifted", "upheld", "rejected", "withdrawn"]
+"""`withdrawn`: the holder took it back before it was answered."""
 Decision = Literal["correct", "lift", "uphold", "reject"]
+DecisionState = Literal["proposed", "approved", "refused", "withdrawn"]
+"""`withdrawn`: it waited for another person when the holder took her dispute back."""
 
 
 class DisputeOpened(Wire):
@@ -125,7 +128,7 @@ class DecisionView(Wire):
     present: Present | None = Field(
         description="Lo que el certificado dice ahora, de lo que cambia; mientras espera y al ver una sola aclaración"
     )
-    state: Literal["proposed", "approved", "refused"]
+    state: DecisionState
     proposed_by: str
     proposed: datetime
     decided_by: str | None

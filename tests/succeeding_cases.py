@@ -110,7 +110,7 @@ def _answers() -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
         {"pass": "paper", "wanted": _WANTED},
     ):
         yield note, {"state": "corrected", "text": "Ya.", "credentials": good}
-    for state in ("open", "lifted", "upheld", "rejected", "later", "", "Corrected", None, ["corrected"]):
+    for state in ("open", "lifted", "upheld", "rejected", "withdrawn", "later", "", "Corrected", None, ["corrected"]):
         yield asked, {"state": state, "text": "No.", "credentials": good}
     for text in ("", _UNSEEN, "Zoe\u0308" + "\u0301" * 90, "\U0001f99c" * 201, None):
         yield asked, {"state": "corrected", "text": text, "credentials": []}

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Final
 
 from kernel.bundle.installed import InstalledBundle
-from kernel.errors import Invalid, Unavailable
+from kernel.errors import Invalid, NotFound, Unavailable
 from kernel.ports import Fetch, Random
 from schemas.identifiers import Url
 from wallet.choosing import Choice, Display, chosen, display
-from wallet.disputing import Answered, Objection, ask_after, dispute, open_disputes
+from wallet.disputing import Answered, Objection, ask_after, dispute, open_disputes, take_back
 from wallet.files import VaultFile
 from wallet.holder import OpenWallet, Secret, create, open_wallet, restore
 from wallet.listing import Line, line, lines
@@ -101,6 +101,19 @@ def answers(pocket: Pocket, secret: Secret, issuer: Url | None, *, fetch: Fetch)
                     before = _open(pocket, secret)
                 told.append(answered)
     return tuple(told)
+
+
+def withdraw(pocket: Pocket, secret: Secret, name: str, issuer: Url | None, *, fetch: Fetch) -> Answered:
+    """Take back what was asked about a pass; one that was answered before is taken in. Raises NotFound, Unavailable."""
+    opened = _open(pocket, secret)
+    kept = opened.find(name)
+    for note in open_disputes(opened):
+        asked = note.body.get("issuer") or issuer
+        if note.body.get("pass") == kept.name and note.body.get("ticket") and isinstance(asked, str):
+            opened, answered = take_back(opened, note, issuer=Url(asked), fetch=fetch, by=pocket.by)
+            pocket.file.keep(opened.sealed(pocket.random))
+            return answered
+    raise NotFound("not_found", detail="nothing that was asked about this pass waits for an answer of a known issuer")
 
 
 def list_all(pocket: Pocket, secret: Secret) -> tuple[Line, ...]:

@@ -1,14 +1,16 @@
 """A holder disputes a pass at its issuer, and takes the answer in (DOMAIN P6). Over Fetch; her key proves whose it is.
 
 The ticket lies in the vault as a note, {"type": "dispute", "ticket", "pass", "kind", "text", "sentAt", "state",
-"answer", "wanted": the name as it should read, "taken": whether a pass came in its place} and where it was asked
-("issuer"; a page asks its own origin). What comes is verified first, then kept where it may stand (`succeeding.py`).
+"answer", "wanted": the name as it should read, "taken": whether a pass came in its place, "heard": whether she knows
+the answer} and where it was asked ("issuer"; a page asks its own origin). What comes is verified first, then kept where
+it may stand (`succeeding.py`).
 What a newer list may make good is asked for again; what never holds ends it ("held": false; "listed": false too where
 no list knew it in time), and nothing of hers changes.
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal
 
 from kernel import codec
 from kernel.errors import NotBelieved, WrongShape
@@ -23,7 +25,7 @@ from wallet.issuers import ANSWER, credential_of, read_answer, rows_of, short
 from wallet.kept import DISPUTE, Note
 from wallet.receiving import Arrival, Trusted, judged, signed_at
 from wallet.showing import at_desk, is_bound_to
-from wallet.succeeding import OPEN, Ending, ending, settle
+from wallet.succeeding import OPEN, WITHDRAWN, Ending, ending, settle
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,9 +79,24 @@ def open_disputes(wallet: OpenWallet) -> tuple[Note, ...]:
 
 def ask_after(wallet: OpenWallet, note: Note, *, issuer: Url, fetch: Fetch, by: Trusted) -> tuple[OpenWallet, Answered]:
     """What became of it. The wallet is the same while it is open, and where a pass that came does not hold yet."""
+    return _taken_in(wallet, note, _by_ticket(note, "answers", issuer, fetch), by=by)
+
+
+def take_back(wallet: OpenWallet, note: Note, *, issuer: Url, fetch: Fetch, by: Trusted) -> tuple[OpenWallet, Answered]:
+    """She takes back what she asked. Where it was answered before, that stays so, and is taken in as by `ask_after`."""
+    return _taken_in(wallet, note, _by_ticket(note, "withdrawals", issuer, fetch), by=by, own=True)
+
+
+def _by_ticket(note: Note, turn: Literal["answers", "withdrawals"], issuer: Url, fetch: Fetch) -> JsonObject:
     asked = codec.write({"ticket": str(note.body.get("ticket"))})
-    url = Url(f"{issuer.rstrip('/')}/v1/issuer/disputes/answers")
-    answer = read_answer(fetch.post(url, asked, media_type=JSON_MEDIA, limit=ANSWER.bytes))
+    url = Url(f"{issuer.rstrip('/')}/v1/issuer/disputes/{turn}")
+    return read_answer(fetch.post(url, asked, media_type=JSON_MEDIA, limit=ANSWER.bytes))
+
+
+def _taken_in(
+    wallet: OpenWallet, note: Note, answer: JsonObject, *, by: Trusted, own: bool = False
+) -> tuple[OpenWallet, Answered]:
+    """`own`: where it says that it was taken back, she did so just now, and is told of it no more."""
     rows = rows_of(answer)
     settled = settle(wallet, note.body, answer, rows)
     if settled.state == OPEN:
@@ -100,7 +117,8 @@ def ask_after(wallet: OpenWallet, note: Note, *, issuer: Url, fetch: Fetch, by: 
         if former is not None:
             changed = changed.keep(document, now=by.now, replaces=former)
             about = changed.name_of(document) if former == note.body.get("pass") else about
-    noted = {**_bare(note.body), **told, "pass": about, "taken": settled.taken}
+    heard: JsonObject = {"heard": True} if own and settled.state == WITHDRAWN else {}
+    noted = {**_bare(note.body), **told, **heard, "pass": about, "taken": settled.taken}
     changed = changed.change_note(note.name, noted, now=by.now)
     kept = tuple(
         replace(one, name=changed.name_of(document)) for one, document in zip(arrivals, documents, strict=True)

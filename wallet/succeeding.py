@@ -24,6 +24,7 @@ from wallet.issuers import credential_of
 from wallet.kept import Kept, claims
 
 OPEN: Final[DisputeState] = "open"
+WITHDRAWN: Final[DisputeState] = "withdrawn"
 _CORRECTED: Final[DisputeState] = "corrected"
 _PLACE: Final = ("statusListCredential", "statusListIndex")
 _LASTING: Final = ("norm", "occupation", "skills", "hours", "certificate")

@@ -72,6 +72,13 @@ def answer(asked: TicketRequest, disputes: Opened, _by: WithTicket, response: Re
     return disputes.answer(asked.ticket.get_secret_value())
 
 
+@router.post("/disputes/withdrawals", summary="Take my dispute back", responses=answers(404, 409, 422, 503))
+def withdraw(asked: TicketRequest, disputes: Opened, _by: WithTicket, response: Response) -> DisputeAnswer:
+    """Nobody answers it any more. One that was answered stays so and is told; the same call again does no more."""
+    response.headers.update(NO_STORE)
+    return disputes.withdraw(asked.ticket.get_secret_value())
+
+
 @router.get(
     "/disputes", summary="Disputes of the caller's issuer and centre", responses=answers(401, 403, 422, 429, 503)
 )

@@ -11,37 +11,32 @@ from typing import Final
 
 from issuer import reading
 from issuer.disputes import opening
-from issuer.disputes.store import DisputeStore
+from issuer.disputes.answering import HOLDER, Answering
 from issuer.disputes.tables import DecisionRow, DisputeRow
 from issuer.disputes.views import correction_of, decision_view, dispute_view
 from issuer.proving import Proved, pass_of
 from issuer.secrets import Secrets
-from issuer.service import Issuer, issuer_of
+from issuer.service import issuer_of
 from issuer.status.service import Status
-from issuer.superseding.service import Superseding
 from kernel import codec
 from kernel.access import Principal
 from kernel.encoding import base64url_encode
 from kernel.errors import Conflict, NotFound, TooMany, WrongShape
-from kernel.ports import Clock, Random
+from kernel.ports import Random
 from kit.once import Once
 from schemas.disputes import (
     Correction,
     DecisionRequest,
     DecisionView,
-    DisputeAnswer,
     DisputeOpened,
     DisputePage,
     DisputeTicket,
     DisputeView,
     Present,
-    SupersedingCopy,
 )
 from schemas.json import JsonObject
 from schemas.terms import REVOCATION
 
-HOLDER: Final = "holder"
-"""The actor of what a holder did: her key stands in the dispute's row, never in the audit chain."""
 MOST: Final = 5
 WITHIN: Final = timedelta(days=30)
 A_DAY: Final = 86_400
@@ -50,14 +45,10 @@ _ENDS: Final = {"correct": "corrected", "lift": "lifted", "uphold": "upheld", "r
 
 
 @dataclass(frozen=True, kw_only=True)
-class Disputes:
+class Disputes(Answering):
     """Disputes on one session."""
 
-    store: DisputeStore
-    issuer: Issuer
     status: Status
-    superseding: Superseding
-    clock: Clock
     random: Random
 
     def begin(self) -> DisputeOpened:
@@ -103,18 +94,6 @@ class Disputes:
         self.issuer.ledger.tell(now, HOLDER, "dispute_opened", dispute.id, {"kind": dispute.kind})
         return DisputeTicket(ticket=ticket)
 
-    def answer(self, ticket: str) -> DisputeAnswer:
-        """What became of it, as often as asked; open until the superseding credential is there. Raises NotFound."""
-        row = self.store.by_ticket(opening.ticket_hash(ticket))
-        if row.state == "open" or (row.first is not None and not self.superseding.is_done(row.first)):
-            return DisputeAnswer(state="open", text="", answered_at=None, credentials=[])
-        return DisputeAnswer(
-            state=row.state,  # type: ignore[arg-type]  # the table's CHECK holds the same words
-            text=row.sentence,
-            answered_at=row.closed,
-            credentials=[] if row.first is None else list(self._copies(row.first, row.holder)),
-        )
-
     def page(self, *, by: Principal, state: str | None, after: str, limit: int) -> DisputePage:
         """`list` over the network, so often and no more. Raises TooMany."""
         reading.require_pace(self.store.session, "list", by=by, clock=self.clock)
@@ -148,7 +127,7 @@ class Disputes:
         session = self.store.session
         if (former := once.replay(session, by.person)) is not None:
             return decision_view(self.store.decision(former.decode()))
-        dispute, now = self._dispute(id_, by), self.clock.now()
+        dispute, now = self._dispute(id_, by, hold=True), self.clock.now()
         if dispute.state != "open":
             raise Conflict("decided_already", detail="the dispute was answered already")
         self._require_possible(dispute, asked.decision, asked.correction)
@@ -174,7 +153,7 @@ class Disputes:
         The same person again gives the same: what a stop left half done goes on. Raises NotFound, Forbidden
         `same_hand`, Conflict.
         """
-        decision, dispute = self._decision(id_, by)
+        decision, dispute = self._decision(id_, by, hold=True)
         if decision.state == "approved" and decision.decided_by == by.person:
             return dispute.first
         for person in (decision.proposed_by, *self._hands(dispute.n)):
@@ -189,7 +168,7 @@ class Disputes:
 
     def refuse(self, id_: str, *, by: Principal) -> DisputeView:
         """Another person says no: the dispute stays open. Raises NotFound, Forbidden `same_hand`, Conflict."""
-        decision, dispute = self._decision(id_, by)
+        decision, dispute = self._decision(id_, by, hold=True)
         by.require_other_hand(decision.proposed_by)
         now = self.clock.now()
         self.store.decide(decision, to="refused", by=by.person, at=now)
@@ -250,20 +229,6 @@ class Disputes:
                     return n
         raise NotFound("not_found", detail="not a pass that this house issued")
 
-    def _copies(self, first: int, holder: str) -> Sequence[SupersedingCopy]:
-        """The holder's new copies, each with the place of the one that it supersedes; not the paper, the first."""
-        pairs = zip(self.superseding.rows(first), self.superseding.former_places(first), strict=True)
-        return [
-            SupersedingCopy(
-                id=self.issuer.name(row.n),
-                credential=self.issuer.credential(row.n),
-                text=self.issuer.text(row.n),
-                supersedes=place,
-            )
-            for row, place in pairs
-            if row.n != first and row.subject in (None, holder)
-        ]
-
     def _hands(self, n: int) -> set[str]:
         """Who took part in an act on the row."""
         return {who for act in self.status.store.acts_on(n) for who in (act.proposed_by, act.decided_by) if who}
@@ -285,12 +250,13 @@ class Disputes:
             replacement=secrets.name(row.first) if row.first is not None and is_there else None,
         )
 
-    def _dispute(self, id_: str, by: Principal) -> DisputeRow:
-        return self.store.dispute(id_, issuer=issuer_of(by), centre=by.centre)
+    def _dispute(self, id_: str, by: Principal, *, hold: bool = False) -> DisputeRow:
+        """With `hold` nobody answers it or takes it back meanwhile."""
+        return self.store.dispute(id_, hold=hold, issuer=issuer_of(by), centre=by.centre)
 
-    def _decision(self, id_: str, by: Principal) -> tuple[DecisionRow, DisputeRow]:
+    def _decision(self, id_: str, by: Principal, *, hold: bool = False) -> tuple[DecisionRow, DisputeRow]:
         decision = self.store.decision(id_)
-        return decision, self._dispute(decision.dispute, by)
+        return decision, self._dispute(decision.dispute, by, hold=hold)
 
     def _house(self) -> Secrets:
         """The keyed secrets that challenges are made with: those of the house's first issuer."""

@@ -27,9 +27,10 @@ class DisputeStore:
         """The dispute that was opened with it."""
         return self.session.exec(select(DisputeRow).where(DisputeRow.challenge == challenge)).first()
 
-    def by_ticket(self, ticket: bytes) -> DisputeRow:
-        """Raises NotFound."""
-        row = self.session.exec(select(DisputeRow).where(DisputeRow.ticket == ticket)).first()
+    def by_ticket(self, ticket: bytes, *, hold: bool = False) -> DisputeRow:
+        """Raises NotFound; with `hold` nobody answers it meanwhile."""
+        ask = select(DisputeRow).where(DisputeRow.ticket == ticket)
+        row = self.session.exec(ask.with_for_update() if hold else ask).first()
         if row is None:
             raise NotFound("not_found", detail="no dispute with that ticket")
         return row
@@ -53,11 +54,17 @@ class DisputeStore:
         self.session.add(dispute)
         self.session.flush()
 
-    def dispute(self, id_: str, **whose: Unpack[Theirs]) -> DisputeRow:
-        return find(self.session, DisputeRow, id_, what="dispute", **whose)
+    def dispute(self, id_: str, *, hold: bool = False, **whose: Unpack[Theirs]) -> DisputeRow:
+        return find(self.session, DisputeRow, id_, what="dispute", hold=hold, **whose)
 
     def disputes(self, **asked: Unpack[Paged]) -> Sequence[DisputeRow]:
-        return page(self.session, DisputeRow, "opened", **asked)
+        """What was taken back is a state of its own here."""
+        withdrawn, state = col(DisputeRow.withdrawn), asked.get("state")
+        if state == "withdrawn":
+            asked["state"] = None
+            return page(self.session, DisputeRow, "opened", withdrawn.is_not(None), **asked)
+        where = () if state is None else (withdrawn.is_(None),)
+        return page(self.session, DisputeRow, "opened", *where, **asked)
 
     def of_rows(self, numbers: Sequence[int]) -> Sequence[DisputeRow]:
         """All of some rows, newest first."""
@@ -101,6 +108,12 @@ class DisputeStore:
         """All of a dispute, oldest first."""
         ask = select(DecisionRow).where(DecisionRow.dispute == dispute)
         return self.session.exec(ask.order_by(col(DecisionRow.proposed), col(DecisionRow.id))).all()
+
+    def end_decisions(self, dispute: str, *, at: datetime) -> None:
+        """What waits for another person waits no more, and nobody refused it."""
+        c = _DECISION.c
+        waits = update(_DECISION).where(c.dispute == dispute, c.state == "proposed")
+        self.session.execute(waits.values(state="refused", stands=None, decided=at))
 
     def decide(self, decision: DecisionRow, *, to: str, by: str, at: datetime) -> None:
         """Once; raises Conflict as `late` says."""

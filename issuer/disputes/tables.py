@@ -38,6 +38,11 @@ class DisputeRow(SQLModel, table=True):
     state: str = Field(max_length=10)
     opened: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     closed: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
+    withdrawn: datetime | None = Field(
+        default=None,
+        sa_column=Column(UtcDateTime, nullable=True),
+        description="when she took it back before it was answered; older releases read that nothing was changed",
+    )
     sentence: str = Field(default="", max_length=200, description="what the holder is told")
     first: int | None = Field(
         default=None, sa_column=Column(BigInteger, nullable=True), description="the row that superseded, if corrected"

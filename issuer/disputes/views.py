@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from issuer.disputes.tables import DecisionRow, DisputeRow
 from issuer.working_days import WorkingDays
-from schemas.disputes import Correction, DecisionView, DisputeView, Present
+from schemas.disputes import Correction, DecisionState, DecisionView, DisputeState, DisputeView, Present
 
 
 def dispute_view(
@@ -20,7 +20,7 @@ def dispute_view(
     return DisputeView(
         id=row.id,
         credential=credential,
-        state=row.state,  # type: ignore[arg-type]  # the table's CHECK holds the same words
+        state=state_of(row),
         kind=row.kind,  # type: ignore[arg-type]  # the table's CHECK holds the same words
         text=row.text,
         name=row.name,
@@ -32,6 +32,11 @@ def dispute_view(
     )
 
 
+def state_of(row: DisputeRow) -> DisputeState:
+    """How it stands: what she took back is closed, and nobody answered it."""
+    return "withdrawn" if row.withdrawn is not None else row.state  # type: ignore[return-value]  # the table's CHECK
+
+
 def decision_view(row: DecisionRow, present: Present | None = None) -> DecisionView:
     """A decision as it stands."""
     return DecisionView(
@@ -40,12 +45,18 @@ def decision_view(row: DecisionRow, present: Present | None = None) -> DecisionV
         sentence=row.sentence,
         correction=correction_of(row),
         present=present,
-        state=row.state,  # type: ignore[arg-type]  # the table's CHECK holds the same words
+        state=_decision_state(row),
         proposed_by=row.proposed_by,
         proposed=row.proposed,
         decided_by=row.decided_by,
         decided=row.decided,
     )
+
+
+def _decision_state(row: DecisionRow) -> DecisionState:
+    """One that ended with its dispute was decided by nobody."""
+    ended = row.state == "refused" and row.decided_by is None
+    return "withdrawn" if ended else row.state  # type: ignore[return-value]  # the table's CHECK holds the same words
 
 
 def correction_of(row: DecisionRow) -> Correction | None:

@@ -50,8 +50,9 @@ class FigureStore:
         return dict(self.session.exec(ask).all())
 
     def disputes(self, issuer: str) -> dict[str, int]:
-        """State -> how many."""
-        ask = select(DisputeRow.state, func.count()).where(DisputeRow.issuer == issuer)
+        """State -> how many; not of those that were taken back."""
+        counted = (DisputeRow.issuer == issuer, col(DisputeRow.withdrawn).is_(None))
+        ask = select(DisputeRow.state, func.count()).where(*counted)
         return dict(self.session.exec(ask.group_by(col(DisputeRow.state))).all())
 
     def is_waiting(self, issuer: str, *, since: datetime) -> bool:

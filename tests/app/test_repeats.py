@@ -47,7 +47,7 @@ NAMED: Final = {f"{ISSUER}/webhooks", f"{STAFF}/people", f"{STAFF}/people/{{id}}
 """By people in the console, never by a system's key: a name or address that is taken is refused, a code takes the place
 of the one before, and of a system's keys there are two at most. No secret is kept to be told again."""
 HOLDERS: Final = {
-    f"{ISSUER}/disputes", f"{ISSUER}/pickups", f"{ISSUER}/pickups/{{pickup}}/present",
+    f"{ISSUER}/disputes", f"{ISSUER}/disputes/withdrawals", f"{ISSUER}/pickups", f"{ISSUER}/pickups/{{pickup}}/present",
     f"{WALLET}/sync/recoveries", f"{WALLET}/vaults/{{vault}}/pickups",
 }  # fmt: skip
 """Bound to a code or to a challenge that her key signed: the same one again gives the same."""

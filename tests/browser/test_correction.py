@@ -63,6 +63,17 @@ def look_until(page: Page, words: str) -> None:
 
 
 def test_a_misspelt_name_is_corrected_in_place(live: LiveSite, holder: Page) -> None:
+    """Also after a first one that she took back: then nobody has it to answer, and home does not tell her of it."""
+    wallet.ask_correction(holder, "Yuleizy Rojas Peña")
+    tap(holder, "Retirar lo que pedí")
+    tap(holder, "Sí, retirarlo")
+    expect(holder.get_by_text("Quedó retirado y nadie lo responde.")).to_be_visible()
+    (taken_back,) = live.place.good("GET", "/v1/issuer/disputes", "oscar")["items"]
+    assert (taken_back["state"], taken_back["name"]) == ("withdrawn", "Yuleizy Rojas Peña")
+    tap(holder, "Atrás")
+    heading(holder, "Mis pases")
+    expect(holder.get_by_text("Llegó la respuesta a lo que usted pidió.")).to_have_count(0)
+    holder.locator("button.pass").first.click()
     wallet.ask_correction(holder, "Yuleisy Rojas Peña")
     expect(holder.get_by_text("Esperando respuesta")).to_be_visible()
     decide(live, "correct", correction={"names": "Yuleisy"})

@@ -19,7 +19,7 @@ from tests import makers
 from tests.fakes import SeededRandom, SmallWeb
 from tests.makers import NOW
 from tests.wallet.world import by, competence, wallet
-from wallet.disputing import Objection, ask_after, dispute, open_disputes
+from wallet.disputing import Objection, ask_after, dispute, open_disputes, take_back
 from wallet.holder import OpenWallet
 from wallet.kept import DISPUTE
 
@@ -139,6 +139,24 @@ def test_an_answer_without_passes_is_noted(state: str) -> None:
     opened, told = answer(disputed(web()), web(state=state, text="No cambia.", credentials=[]))
     assert (told.state, told.text, told.arrivals) == (state, "No cambia.", ())
     assert opened.notes(DISPUTE)[0].body["state"] == state
+
+
+def test_what_is_taken_back_goes_by_its_ticket_and_is_told_to_her_no_more() -> None:
+    opened = disputed(web())
+    (note,) = open_disputes(opened)
+    net = web(state="withdrawn", text="", answeredAt=moment(NOW), credentials=[])
+    net.pages[f"{ASK}/withdrawals"] = net.pages[f"{ASK}/answers"]
+    ended, told = take_back(opened, note, issuer=BASE, fetch=net, by=by())
+    assert (net.asked, json.loads(net.posted[0])) == ([f"{ASK}/withdrawals"], {"ticket": TICKET})
+    assert (told.state, told.ending, open_disputes(ended)) == ("withdrawn", "holds", ())
+    (note,) = ended.notes(DISPUTE)
+    assert {"state": "withdrawn", "answer": "", "taken": False, "heard": True}.items() <= note.body.items()
+    net.pages[f"{ASK}/withdrawals"] = json.dumps({"state": "rejected", "text": "No.", "credentials": []}).encode()
+    (note,) = open_disputes(opened)
+    ended, told = take_back(opened, note, issuer=BASE, fetch=net, by=by())
+    assert (told.state, told.text, "heard" in ended.notes(DISPUTE)[0].body) == ("rejected", "No.", False)
+    _, told = answer(opened, web(state="withdrawn", text="", credentials=[]))
+    assert told.state == "withdrawn"
 
 
 def test_while_it_is_open_nothing_changes() -> None:

@@ -15,7 +15,7 @@ import { CODES } from "../words/codes.ts";
 import type { Verdict } from "../words/report.ts";
 import { LEVELS } from "../words/terms.ts";
 
-const STATES = ["open", "corrected", "lifted", "upheld", "rejected"] as const;
+const STATES = ["open", "corrected", "lifted", "upheld", "rejected", "withdrawn"] as const;
 export type AnswerState = (typeof STATES)[number];
 
 /** A pass that came, and the place in a revocation list of the one that it is said to take the place of. */

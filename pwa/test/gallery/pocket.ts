@@ -72,7 +72,7 @@ export function pocketOf(opened: Opened | null, changes: Partial<Pocket>): Pocke
     offered: () => opened?.passes.filter(({ bound }) => bound) ?? [],
     sheet: () => Promise.resolve({ current: SHEET, next: null }), newSheet: () => Promise.resolve({ current: SHEET, next: SHEET }),
     keepSheet: () => Promise.resolve({ current: SHEET, next: null }), confirmSheet: () => Promise.resolve({ wrong: [1] }),
-    answers: () => Promise.resolve(0), heard: saved, dispute: () => Promise.resolve("offline"),
+    answers: () => Promise.resolve(0), heard: saved, dispute: () => Promise.resolve("offline"), withdraw: () => Promise.resolve("offline"),
     halves: () => Promise.resolve([SHEET, SHEET]), backUp: done, stopBackUp: done, approve: done, signOut: done,
     devices: () => Promise.resolve([
       { id: "abcd", here: true, since: "2026-10-01T12:00:00Z", lastSeen: "2026-11-22", state: "active", opensAt: null },

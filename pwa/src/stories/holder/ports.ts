@@ -40,7 +40,7 @@ export interface ShowLine {
 
 export type DisputeKind = "name" | "data" | "cancelled" | "other";
 /** `untaken`: answered as corrected, and no pass came that may take the place of hers. `unheld`: what came never holds, and is asked for no more; `unlisted`: nor did any list know it in time. */
-export type DisputeState = "open" | "corrected" | "untaken" | "unheld" | "unlisted" | "upheld" | "lifted" | "rejected";
+export type DisputeState = "open" | "corrected" | "untaken" | "unheld" | "unlisted" | "upheld" | "lifted" | "rejected" | "withdrawn";
 export interface DisputeLine {
   readonly id: string;
   readonly pass: string;
@@ -251,6 +251,8 @@ export interface Asking {
   /** She looked at these answers, and is told of them no more. */
   readonly heard: (ids: readonly string[]) => Promise<SaveOutcome>;
   readonly dispute: (name: string, kind: DisputeKind, text: string, wanted: string | null) => Promise<"sent" | "offline" | "busy" | "already" | "refused" | "strange">;
+  /** Takes back what was asked. `answered`: before that, and the answer came in or comes yet. */
+  readonly withdraw: (id: string) => Promise<"withdrawn" | "answered" | "offline" | "busy" | "refused">;
 }
 
 /** Copies outside this device: the server's, a file; and everything away. */

@@ -37,7 +37,7 @@ export function issuerDesk(origin: string) {
 
 export function askingOf(hand: Hand, desk: IssuerDesk): Asking {
   return {
-    dispute: (name, kind, text, wanted) => dispute({ hand, desk }, name, { kind, text, wanted }), answers: () => answers(hand, desk),
+    dispute: (name, kind, text, wanted) => dispute({ hand, desk }, name, { kind, text, wanted }), answers: () => answers(hand, desk), withdraw: (id) => withdraw({ hand, desk }, id),
     heard: (ids) => hand.inTurn(() => changeVault(hand, (wallet) => ids.reduce((before, id) => withHeard(before, id, hand.outfit.now()), wallet))),
   };
 }
@@ -92,6 +92,33 @@ async function send({ hand, desk }: AtDesk, visit: number, note: string, asked: 
 /** A change of the vault that this act began in: never of whoever is open by now. */
 function change(hand: Hand, visit: number, what: (wallet: OpenWallet) => OpenWallet): Promise<SaveOutcome> {
   return hand.inTurn(async () => (hand.inside?.visit === visit ? changeVault(hand, what) : "failed"));
+}
+
+/** By its ticket. What was kept and perhaps never arrived is sent first: the same proof gives the same ticket, or it was never there. */
+async function withdraw({ hand, desk }: AtDesk, id: string): ReturnType<Asking["withdraw"]> {
+  const visit = hand.inside?.visit ?? 0;
+  const noted = (): Note | undefined => hand.inside?.wallet?.notes(DISPUTE).find(({ name }) => name === id);
+  const asked = noted();
+  if (asked === undefined || hand.inside?.visit !== visit) return "refused";
+  try {
+    if (member(asked.body, "ticket") === "") {
+      const sent = await send({ hand, desk }, visit, id, asked.body);
+      if (sent !== "sent") return sent === "busy" ? "busy" : noted() === undefined ? "withdrawn" : "refused";
+    }
+    const note = noted();
+    if (note === undefined || hand.inside?.visit !== visit) return "refused";
+    const { data, code } = await answered<Answer>(desk.POST("/v1/issuer/disputes/withdrawals", { body: { ticket: String(note.body["ticket"]) } }) as Promise<Sent<Answer>>, isAnswer);
+    if (data === undefined) return code === BUSY ? "busy" : "refused";
+    if (stateOf(data) !== "withdrawn") {
+      if (stateOf(data) !== "open") await hand.inTurn(() => takeIn(hand, visit, note, data));
+      return "answered";
+    }
+    const told = { ...note.body, state: "withdrawn", answer: "", taken: false, heard: true }; // her own doing: nobody has to tell her
+    return (await change(hand, visit, (wallet) => wallet.changeNote(id, told, hand.outfit.now()))) === "saved" ? "withdrawn" : "refused";
+  } catch (fault) {
+    if (isOffline(fault)) return "offline";
+    throw fault;
+  }
 }
 
 /** Asks after everything that is open; what came is kept. Gives how many answers came; null without network. */

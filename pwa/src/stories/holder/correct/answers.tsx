@@ -1,5 +1,6 @@
 /** What the holder asked who signed, and what they answered. Draws only. */
 import type { VNode } from "preact";
+import { useState } from "preact/hooks";
 import { useWords } from "../../../kit/words.tsx";
 import { shown } from "../../../kernel/typed.ts";
 import { dayTime } from "../../../words/text.ts";
@@ -40,11 +41,42 @@ export function AnswersList({ lines }: { lines: readonly DisputeLine[] }): VNode
             <p><b>{say(`answers.${line.state}`)}</b></p>
             <p>{say(`correct.kind.${line.kind}`)} <span class="quiet">{dayTime(language, line.sentAt)}</span></p>
             {line.state === "open" && line.wanted !== "" && <p>{say("answers.wanted")} <b>{shown(line.wanted)}</b></p>}
+            {line.state === "open" && <Withdraw line={line} />}
             {line.answer !== "" && <p>{say("answers.said", { text: line.answer })}</p>}
           </li>
         ))}
       </ul>
       <p class="small quiet">{say("pass.rights")}</p>
     </section>
+  );
+}
+
+/** Taken back after a second yes, which says what goes on then. */
+function Withdraw({ line: { id, kind } }: { line: DisputeLine }): VNode {
+  const { ports: { pocket } } = useWalk();
+  const { say } = useWords();
+  const [asking, setAsking] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<string | null>(null);
+  const withdraw = (): void => {
+    setBusy(true);
+    setFault(null);
+    void pocket.withdraw(id).catch(() => "refused" as const).then((came) => {
+      setBusy(false);
+      if (came !== "withdrawn") setFault(say(`withdraw.${came}`));
+    });
+  };
+  if (!asking) return <p><button class="link-tap" type="button" onClick={() => setAsking(true)}>{say("withdraw.ask")}</button></p>;
+  return (
+    <div class="reason" role="group" aria-label={say("withdraw.ask")}>
+      <div>
+        <p>{say(kind === "cancelled" ? "withdraw.what_cancelled" : "withdraw.what")}</p>
+        {fault !== null && <p role="alert">{fault}</p>}
+        <div class="taps two">
+          <button class="tap" type="button" onClick={() => { setAsking(false); setFault(null); }}>{say("withdraw.no")}</button>
+          <button class="tap hard" type="button" disabled={busy} onClick={withdraw}>{say("withdraw.yes")}</button>
+        </div>
+      </div>
+    </div>
   );
 }
