@@ -31,7 +31,7 @@ _STATUS: tuple[tuple[type[PuenteError], int], ...] = (
     (Unavailable, 503),
     (Invalid, 422),
 )
-_BY_CODE = {"too_large": 413, "unsupported_media_type": 415, "bad_request": 400}
+_BY_CODE = {"too_large": 413, "file_too_large": 413, "unsupported_media_type": 415, "bad_request": 400}
 _BY_STATUS = {404: "not_found", 405: "bad_request", 413: "too_large", 415: "unsupported_media_type"}
 _log = structlog.get_logger()
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import BinaryIO, Final, Literal, NamedTuple
 
-from issuer.cohort_file import COLUMNS, PLAIN, UPLOAD, Detected, FileBound, Form, Remark
+from issuer.cohort_file import COLUMNS, PLAIN, UPLOAD, Detected, FileBound, Form, Remark, no_rows
 from issuer.cohort_reading import detect, lines
 from issuer.cohort_signs import has_signs, is_mixed, is_odd, odd_cell
 from issuer.marks import START, Mark, Marks
@@ -75,6 +75,11 @@ class Totals:
     warned: int = 0
     """Rows that issue and that a person should look at."""
 
+    @property
+    def rows(self) -> int:
+        """All of them."""
+        return self.issue + self.skip + self.error
+
     def add(self, row: Row) -> None:
         match row.outcome:
             case "issue":
@@ -101,16 +106,19 @@ class Totals:
 def norms_in(source: BinaryIO, *, form: Form | None, bound: FileBound = UPLOAD) -> list[str]:
     """The norm codes that a file names, each once, in order, as many as a batch takes; no row is judged.
 
-    Raises what `detect` and `lines` raise.
+    Raises what `detect` and `lines` raise, and WrongShape `file_no_rows`.
     """
     found = detect(source, bound=bound, form=form)
-    at = found.order[_NORM]
-    named = ("".join(cells[at : at + 1]).strip() for _, cells, _ in lines(source, found, bound=bound))
+    at, has_rows = found.order[_NORM], False
     codes: dict[str, None] = {}
-    for code in filter(_NORM_CODE.fullmatch, named):
-        codes[code] = None
+    for _, cells, _ in lines(source, found, bound=bound):
+        has_rows = True
+        if _NORM_CODE.fullmatch(code := "".join(cells[at : at + 1]).strip()):
+            codes[code] = None
         if len(codes) == COHORT_NORMS:
             break
+    if not has_rows:
+        raise no_rows()
     return list(codes)
 
 

@@ -82,7 +82,7 @@ def csv_head(source: BinaryIO, detected: Detected, *, bound: FileBound) -> list[
 def csv_lines(
     source: BinaryIO, detected: Detected, *, bound: FileBound, columns: Columns, marks: Marks | None, start: Mark
 ) -> Lines:
-    """Each data row from `start` on, its cells untouched; blank lines are none. Raises Malformed `limits_exceeded`."""
+    """Each data row from `start` on, its cells untouched; blank lines are none. Raises `file_too_many_rows`."""
     rows = _rows(source, detected, bound=bound, marks=marks, start=start)
     return told_mixed(rows, detected, columns) if detected.encoding == "windows-1252" else rows
 
@@ -224,7 +224,7 @@ class _Feed:
     def _physical(self, line: str) -> _Physical:
         self._number += 1
         if self._number > self._most:
-            raise Malformed("limits_exceeded", detail="more lines than a cohort may have")
+            raise Malformed("file_too_many_rows", detail="more lines than a cohort may have")
         is_cut = len(line) >= self._limit and not line[: self._limit].endswith(("\n", "\r"))
         if is_cut and not line.endswith(("\n", "\r")):
             while (rest := self._text.readline(self._limit)) and not rest.endswith(("\n", "\r")):
@@ -254,7 +254,7 @@ def _first_line(source: BinaryIO, encoding: Encoding, *, bound: FileBound) -> st
     finally:
         text.detach()
     if len(head) >= bound.line:
-        raise Malformed("limits_exceeded", detail="the header is longer than a cohort's may be")
+        raise Malformed("file_too_wide", detail="the header is longer than a cohort's may be")
     if "\0" in head:
         raise Malformed("cohort_not_csv", detail="the header holds binary zeros: it is no CSV")
     if _LONE.search(head):

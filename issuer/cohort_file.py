@@ -118,17 +118,17 @@ class Detected:
 
 
 def survey(source: BinaryIO, *, bound: FileBound) -> tuple[bytes, int, bytes]:
-    """Hash, size and first bytes of the whole file. Raises `too_large`, `cohort_not_csv`, `cohort_not_workbook`."""
+    """Hash, size and first bytes of the whole file. Raises `file_too_large`, `file_empty`, `cohort_not_workbook`."""
     source.seek(0)
     digest, size, first = hashlib.sha256(), 0, b""
     while block := source.read(_BLOCK):
         first = first or block[:16]
         size += len(block)
         if size > (bound.book if first.startswith(ZIP) else bound.bytes):
-            raise Malformed("too_large", detail="the file is larger than a cohort may be")
+            raise Malformed("file_too_large", detail="the file is larger than a cohort may be")
         digest.update(block)
     if size == 0:
-        raise Malformed("cohort_not_csv", detail="the file is empty")
+        raise Malformed("file_empty", detail="the file has no byte")
     if first.startswith(_OLD_OFFICE):
         raise Malformed("cohort_not_workbook", detail="the workbook is of an old form, or behind a password")
     return digest.digest(), size, first
@@ -137,10 +137,10 @@ def survey(source: BinaryIO, *, bound: FileBound) -> tuple[bytes, int, bytes]:
 def match(cells: Sequence[str], *, bound: FileBound, columns: Columns) -> tuple[int, ...]:
     """Where each column stands in a header, -1 for one that may be left out; a missing or repeated one stops the file.
 
-    Raises Malformed `limits_exceeded`, WrongShape `cohort_columns` (rule 2).
+    Raises Malformed `file_too_wide`, WrongShape `cohort_columns` (rule 2).
     """
     if len(cells) > bound.columns:
-        raise Malformed("limits_exceeded", detail=TOO_WIDE)
+        raise Malformed("file_too_wide", detail=TOO_WIDE)
     folded = [_fold(cell) for cell in cells]
     found: list[int] = []
     for place, names in enumerate(columns.names):
@@ -153,12 +153,18 @@ def match(cells: Sequence[str], *, bound: FileBound, columns: Columns) -> tuple[
 
 
 def counted(lines: Lines, *, bound: FileBound) -> Lines:
-    """The same rows, as many as a cohort may have; raises Malformed `limits_exceeded` at the next."""
+    """The same rows, as many as a cohort may have; raises Malformed `file_too_many_rows` at the next."""
     with closing(lines):
         for count, line in enumerate(lines):
             if count >= bound.rows:
-                raise Malformed("limits_exceeded", detail="more rows than a cohort may have", pointer=f"/{bound.rows}")
+                told = {"detail": "more rows than a cohort may have", "pointer": f"/{bound.rows}"}
+                raise Malformed("file_too_many_rows", **told)
             yield line
+
+
+def no_rows() -> WrongShape:
+    """What a file is refused with that has a header alone."""
+    return WrongShape("file_no_rows", detail="there is no row below the header")
 
 
 def _fold(name: str) -> str:

@@ -36,8 +36,8 @@ def detect(
 ) -> Detected:
     """Read the whole file once. `form` is what its sender called it: what the bytes say must agree.
 
-    Raises Malformed `too_large`, `cohort_not_csv`, `cohort_not_workbook`, `cohort_encoding`, `limits_exceeded`;
-    WrongShape `cohort_columns`.
+    Raises Malformed `file_empty`, `file_too_large`, `file_too_wide`, `file_too_many_rows`, `book_too_big`,
+    `cohort_not_csv`, `cohort_not_workbook`, `cohort_encoding`; WrongShape `cohort_columns`.
     """
     sha256, size, first = survey(source, bound=bound)
     if form == "xlsx" and not first.startswith(ZIP):

@@ -22,12 +22,15 @@ _FAULTS: Final[dict[Kind, str]] = {
 def detect_xlsx(source: BinaryIO, *, sha256: bytes, size: int, bound: FileBound, columns: Columns) -> Detected:
     """Its first visible sheet's header, and what else the book holds.
 
-    Raises Malformed `cohort_not_workbook`, `limits_exceeded`, and what `cohort_file.match` raises.
+    Raises Malformed `cohort_not_workbook`, `file_empty`, `file_too_wide`, `book_too_big`, and what `cohort_file.match`
+    raises.
     """
     book = open_workbook(source, bound=bound)
     head = next(sheet_rows(book, bound=bound), SheetRow(number=0, is_hidden=False))
+    if not head.number:
+        raise Malformed("file_empty", detail="the first visible sheet holds nothing")
     if head.is_wide:
-        raise Malformed("limits_exceeded", detail=TOO_WIDE)
+        raise Malformed("file_too_wide", detail=TOO_WIDE)
     names = [cell.text if cell.kind == "text" else "" for cell in head.cells]
     if not columns.find(names):
         raise Malformed("cohort_not_csv", detail="the first row has none of the columns of such a file")

@@ -43,11 +43,11 @@ class Strings:
         self._ends = array("I", [0])
 
     def add(self, text: str) -> None:
-        """Raises Malformed `limits_exceeded`."""
+        """Raises Malformed `book_too_big`."""
         self._bytes += text.encode("utf-8", "surrogatepass")
         self._ends.append(len(self._bytes))
         if len(self._bytes) > XLSX_STRINGS.size or len(self._ends) > (XLSX_STRINGS.count or 0):
-            raise Malformed("limits_exceeded", detail="the workbook holds more text than a cohort may")
+            raise Malformed("book_too_big", detail="the workbook holds more text than a cohort may")
 
     def get(self, at: str) -> str | None:
         """The text that a cell names by its number, or None."""
@@ -70,7 +70,7 @@ class Workbook:
 
 
 def open_workbook(source: BinaryIO, *, bound: FileBound) -> Workbook:
-    """Raises Malformed `cohort_not_workbook`, `limits_exceeded`."""
+    """Raises Malformed `cohort_not_workbook`, `book_too_big`."""
     parts = Parts(source, bound=bound)
     main = next((target for kind, _, target in _relations(parts, "") if kind == "officeDocument"), None)
     if main is None:
@@ -191,7 +191,7 @@ class _Looks(Handler):
 
     def start(self, name: str, attributes: Attributes) -> None:
         if max(len(self._formats), len(self._styles)) >= _SOME:
-            raise Malformed("limits_exceeded", detail="the workbook holds more formats than a cohort may")
+            raise Malformed("book_too_big", detail="the workbook holds more formats than a cohort may")
         if name == "numFmt":
             self._formats[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")[:256]
         elif name == "cellXfs":

@@ -48,7 +48,7 @@ class SheetRow:
 
 
 def sheet_rows(book: Workbook, *, bound: FileBound) -> Iterator[SheetRow]:
-    """Every row that holds something. Raises Malformed `cohort_not_workbook`, `limits_exceeded`."""
+    """Every row that holds something. Raises Malformed `cohort_not_workbook`, `book_too_big`."""
     sheet = _Sheet(book, bound)
     for _ in feed(book.parts.blocks(book.sheet), sheet):
         yield from sheet.ready
@@ -96,7 +96,7 @@ class _Sheet(Handler):
         self._rows += 1
         self.granted += 1
         if self._rows > XLSX_ROWS:
-            raise Malformed("limits_exceeded", detail="more rows than a sheet may have")
+            raise Malformed("book_too_big", detail="more rows than a sheet may have")
         said = attributes.get("r", "")
         number = int(said) if said.isascii() and said.isdigit() and len(said) < 9 else self._row.number + 1
         if number <= self._row.number:

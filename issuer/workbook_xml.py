@@ -53,7 +53,7 @@ class Handler:
 def feed(blocks: Iterable[bytes], handler: Handler) -> Iterator[None]:
     """Give the handler what the blocks say, one block a step.
 
-    Raises Malformed `cohort_not_workbook` for what is no XML or has a DTD, `limits_exceeded`.
+    Raises Malformed `cohort_not_workbook` for what is no XML or has a DTD, `book_too_big`.
     """
     depth = tags = 0
 
@@ -62,10 +62,10 @@ def feed(blocks: Iterable[bytes], handler: Handler) -> Iterator[None]:
         depth += 1
         tags += 1
         if depth > _DEPTH:
-            raise Malformed("limits_exceeded", detail="the workbook's XML is too deep")
+            raise Malformed("book_too_big", detail="the workbook's XML is too deep")
         handler.start(name if ":" not in name else name.rpartition(":")[2], attributes)
         if tags > _TAGS + handler.granted:
-            raise Malformed("limits_exceeded", detail="the workbook's XML has more tags than a cohort may")
+            raise Malformed("book_too_big", detail="the workbook's XML has more tags than a cohort may")
 
     def end(name: str) -> None:
         nonlocal depth
@@ -84,7 +84,7 @@ def feed(blocks: Iterable[bytes], handler: Handler) -> Iterator[None]:
             parser.Parse(block, False)
             fed += len(block)
             if fed - parser.CurrentByteIndex > _TOKEN:
-                raise Malformed("limits_exceeded", detail="a tag of the workbook's XML is too long")
+                raise Malformed("book_too_big", detail="a tag of the workbook's XML is too long")
             yield
         parser.Parse(b"", True)
     except (expat.ExpatError, LookupError, ValueError) as fault:

@@ -33,7 +33,7 @@ class Parts:
     """The parts of one workbook by name; all that is inflated of it counts towards one bound."""
 
     def __init__(self, source: BinaryIO, *, bound: FileBound) -> None:
-        """Raises Malformed `cohort_not_workbook`, `limits_exceeded`."""
+        """Raises Malformed `cohort_not_workbook`, `book_too_big`."""
         size = _require_plain_end(source)
         try:
             self._zip = zipfile.ZipFile(source)
@@ -53,7 +53,7 @@ class Parts:
         return name in self._infos
 
     def blocks(self, name: str) -> Iterator[bytes]:
-        """One part. Raises Malformed `cohort_not_workbook` where it is missing or damaged, `limits_exceeded`."""
+        """One part. Raises Malformed `cohort_not_workbook` where it is missing or damaged, `book_too_big`."""
         info = self._infos.get(name)
         if info is None:
             raise damaged()
@@ -98,4 +98,4 @@ def damaged() -> Malformed:
 
 
 def _too_much() -> Malformed:
-    return Malformed("limits_exceeded", detail="the workbook holds or inflates to more than a cohort may")
+    return Malformed("book_too_big", detail="the workbook holds or inflates to more than a cohort may")

@@ -31,8 +31,11 @@ def raw_body(limit: int) -> Any:
     return Depends(read)
 
 
-def spooled_body(limit: int) -> Any:
-    """A large body as a file opened at its start, at most `limit` bytes; gone when the request ends."""
+def spooled_body(limit: int, *, code: str = "too_large") -> Any:
+    """A large body as a file opened at its start, at most `limit` bytes; gone when the request ends.
+
+    Raises Malformed `code`.
+    """
 
     async def read(request: Request) -> AsyncIterator[IO[bytes]]:
         with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as file:
@@ -40,7 +43,7 @@ def spooled_body(limit: int) -> Any:
             async for part in request.stream():
                 size += len(part)
                 if size > limit:
-                    raise Malformed("too_large", detail="the body is over its bound")
+                    raise Malformed(code, detail="the body is over its bound")
                 file.write(part)
             file.seek(0)
             yield file

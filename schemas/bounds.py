@@ -95,6 +95,7 @@ XLSX_DIRECTORY: Final = Limit(size=256 * KIB, count=4096)  # of the zip around i
 XLSX_STRINGS: Final = Limit(size=64 * MIB, count=4_000_000)  # shared texts, as they are kept while it is read
 TABLE_COLUMNS: Final = 64
 STATUS_LISTS: Final = 4096  # of one issuer
+CORRECTION_ROWS: Final = 100_000  # new ones of one correction: their numbers are kept with the batch
 COHORT_NORMS: Final = 1000  # norms of one batch
 TABLE_CELL: Final = Limit(size=KIB)
 VAULT: Final = Limit(size=8 * MIB)

@@ -6,6 +6,8 @@ Rows of `schemas/codes.py`, where reasons of a report stand too. A person needs 
 
 from typing import Final, NamedTuple
 
+from schemas.file_codes import FILES
+
 
 class ProblemCode(NamedTuple):
     """One row; who does what stands in each sentence."""
@@ -162,14 +164,6 @@ PROBLEMS: Final = tuple(ProblemCode(*row) for row in (
      "Something failed on our side. Nothing was left half done.",
      "Try again. If it goes on, report the request's number.",
      "RFC 9110 15.6.1"),
-    ("cohort_not_csv", "El archivo no es una tabla con columnas de SECCL.", "Expórtelo otra vez como CSV o .xlsx.",
-     "The file is not a table with SECCL columns.", "Export it again as CSV or .xlsx.", "DOMAIN 11"),
-    ("cohort_not_workbook", "El libro no se puede leer.", "Guárdelo otra vez como .xlsx, sin contraseña.",
-     "The workbook cannot be read.", "Save it again as .xlsx, without a password.", "ECMA-376"),
-    ("cohort_encoding", "No reconozco la codificación del archivo.", "Guárdelo como UTF-8.",
-     "I do not recognise the file's encoding.", "Save it as UTF-8.", "DOMAIN 11"),
-    ("cohort_columns", "Faltan columnas o están repetidas.", "Compare la primera fila con las columnas de ese tipo.",
-     "Columns are missing or repeated.", "Compare the first row with that type's columns.", "DOMAIN 11"),
     ("picture_unreadable", "No pude leer esa imagen.", "Tome otra foto, con más luz y más cerca.",
      "I could not read that picture.", "Take another photo, with more light and from nearer.", "TRUST 11"),
     ("bundle_refused", "La lista de confianza no se instaló; sigue la anterior.",
@@ -254,5 +248,6 @@ PROBLEMS: Final = tuple(ProblemCode(*row) for row in (
      "DOMAIN 7"),
     ("too_large_for_qr", "El pase no cabe en un código de tamaño permitido.", "Quite pases, o acorte lo que dice.",
      "The pass does not fit in a code of the allowed size.", "Take passes away, or shorten what it says.", "FORMAT 7"),
+    *FILES,
 ))
 # fmt: on

@@ -51,6 +51,7 @@ COHORT_BODY = {
         },
     }
 }
+CohortFile = Annotated[IO[bytes], spooled_body(CSV.size, code="file_too_large")]
 Opened = Annotated[Batches, door(Batches)]
 Preparing = Annotated[Principal, caller("batch", "create")]
 Changing = Annotated[Principal, caller("batch", "change")]
@@ -122,7 +123,7 @@ def check_cohort(
     by: Preparing,
     batches: Opened,
     response: Response,
-    file: Annotated[IO[bytes], spooled_body(CSV.size)],
+    file: CohortFile,
 ) -> BatchView:
     """The same file with the same choices is the same batch. What was found is under `/findings`."""
     batch = batches.check_cohort(file, choices, by=by, form=form)
@@ -138,7 +139,7 @@ def norms(
     form: Annotated[Form, Depends(form_of)],
     by: Preparing,
     batches: Opened,
-    file: Annotated[IO[bytes], spooled_body(CSV.size)],
+    file: CohortFile,
 ) -> CohortNorms:
     """For who says their versions before the dry run; thirty files a minute."""
     return CohortNorms(norms=named(batches, file, by=by, form=form))
@@ -154,7 +155,7 @@ def check_form(
     by: Preparing,
     batches: Opened,
     response: Response,
-    file: Annotated[IO[bytes], spooled_body(CSV.size)],
+    file: CohortFile,
 ) -> BatchView:
     """The header names the columns, in Spanish or English; the table of types says which."""
     batch = batches.check_form(file, choices, by=by, form=form)

@@ -15,7 +15,7 @@ import orjson
 from issuer import cohort, forms, kinds
 from issuer.batches.tables import BatchRow
 from issuer.cohort import CohortSetUp, Row, Totals
-from issuer.cohort_file import Detected, FileBound, Form
+from issuer.cohort_file import Detected, FileBound, Form, no_rows
 from issuer.cohort_reading import detect
 from issuer.marks import START, Mark, Marks
 from issuer.rows import Wanted
@@ -56,7 +56,7 @@ def setup_of(choices: CohortChoices) -> CohortSetUp:
 
 
 def check_cohort(source: IO[bytes], choices: CohortChoices, *, form: Form | None, bound: FileBound) -> Checked:
-    """Judge every row and issue nothing. Raises what the cohort reader raises."""
+    """Judge every row and issue nothing. Raises what the cohort reader raises, and WrongShape `file_no_rows`."""
     file = cast(BinaryIO, source)
     found = detect(file, bound=bound, form=form, encoding=choices.encoding, separator=choices.separator)
     marks = Marks()
@@ -103,6 +103,8 @@ def _counted(rows: Iterable[Row], marks: Marks) -> tuple[Totals, list[Row]]:
         totals.add(row)
         if (row.outcome != "issue" or row.warnings) and len(findings) < MOST_FINDINGS:
             findings.append(row)
+    if not totals.rows:
+        raise no_rows()
     marks.without_repeats()
     return totals, findings
 

@@ -1,17 +1,15 @@
 """HTTP face of mending: a corrected file comes in like a cohort, with the choices of the batch that it corrects."""
 
-from typing import IO, Annotated, Final
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Response
 
-from issuer.batches.routes import COHORT_BODY, MEDIA, Changing, Language, Preparing, Reading, form_of
+from issuer.batches.routes import COHORT_BODY, MEDIA, Changing, CohortFile, Language, Preparing, Reading, form_of
 from issuer.cohort_file import Form
 from issuer.desk import Desk
 from issuer.mending.service import Mending
 from kit.answers import filed
-from kit.body import spooled_body
 from kit.door import door
-from schemas.bounds import CSV
 from schemas.counter import MendingView
 from schemas.issuance import BatchView
 from schemas.problem import answers
@@ -36,7 +34,7 @@ def correct(
     by: Preparing,
     desk: AtDesk,
     response: Response,
-    file: Annotated[IO[bytes], spooled_body(CSV.size)],
+    file: CohortFile,
 ) -> BatchView:
     """The whole file or just those rows; gives a batch of its own. Rows that the first one has are passed over."""
     child = desk.correct(batch, file, by=by, form=form)

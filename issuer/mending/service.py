@@ -18,7 +18,7 @@ from issuer.batches.sources import COHORT_TYPE, MOST_FINDINGS, Checked
 from issuer.batches.tables import BatchRow, FindingRow
 from issuer.batches.views import batch_name, finding_view
 from issuer.cohort import Row, Totals
-from issuer.cohort_file import SECCL, UPLOAD, FileBound, Form
+from issuer.cohort_file import SECCL, UPLOAD, FileBound, Form, no_rows
 from issuer.cohort_reading import detect
 from issuer.marks import Marks, add_to_runs
 from issuer.mending import matching
@@ -29,11 +29,10 @@ from issuer.service import issuer_of
 from issuer.wrong_rows import Told, write_wrong
 from kernel.access import Principal
 from kernel.errors import Conflict, Malformed
+from schemas.bounds import CORRECTION_ROWS
 from schemas.counter import CorrectionView, MendingView
 from schemas.issuance import BatchView, CohortChoices
 
-MOST: Final = 100_000
-"""New rows of one correction: their numbers are kept with the batch."""
 _TOLD: Final = 20
 """Rows that a refusal names."""
 _CHECKED: Final = FileBound(bytes=1 << 62, rows=1 << 62)
@@ -166,8 +165,10 @@ def check(
             add_to_runs(only, row.row)
         if row.code != ALREADY and (row.outcome != "issue" or row.warnings) and len(findings) < MOST_FINDINGS:
             findings.append(row)
-        if totals.issue > MOST:
-            raise Malformed("limits_exceeded", detail="more new rows than a correction may have")
+        if totals.issue > CORRECTION_ROWS:
+            raise Malformed("correction_too_long", detail="more new rows than a correction may have")
+    if not totals.rows:
+        raise no_rows()
     marks.count_only(only)
     facts = {**sources.facts_of(found, totals, marks), "only": only}
     digest = hashlib.sha256(parent.digest + found.sha256).digest()

@@ -48,7 +48,12 @@ def upload(page: Page, raw: bytes, *, twins: bool = True) -> None:
     expect(box).to_be_checked()
     box.set_checked(twins)
     choose(page, "Archivo de su sistema", raw)
-    expect(page.get_by_label("Versión de la norma 290801106")).to_have_value("1")
+    version = page.get_by_label("Versión de la norma 290801106")
+    expect(version).to_have_value("")
+    tap(page, "Revisar el archivo")
+    expect(version).to_be_focused()  # nothing goes with a version that nobody said
+    expect(version).to_have_accessible_description("Escríbala como está en la ficha de la norma: no se supone ninguna.")
+    version.fill("1")
     tap(page, "Revisar el archivo")
     expect(page.get_by_text("Todavía no se firmó nada.")).to_be_visible(timeout=60_000)
 

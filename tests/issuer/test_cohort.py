@@ -84,7 +84,7 @@ def test_the_duplicate_names_the_row_it_repeats() -> None:
 @pytest.mark.parametrize(
     ("raw", "code"),
     [
-        (b"", "cohort_not_csv"),
+        (b"", "file_empty"),
         (b"PK\x03\x04 a workbook", "cohort_not_workbook"),
         (b"%PDF-1.7", "cohort_not_csv"),
         (b"\x89PNG\r\n", "cohort_not_csv"),
@@ -97,8 +97,8 @@ def test_the_duplicate_names_the_row_it_repeats() -> None:
         (b"\xd0\xcf\x11\xe0 an old workbook", "cohort_not_workbook"),
         (b"Documento,Apellidos,Nombre\n1,2,3\n", "cohort_columns"),
         (f"{HEADER},documento\n".encode(), "cohort_columns"),
-        (HEADER.encode() + b"," * 80 + b"\n", "limits_exceeded"),
-        (HEADER.encode() + b"x" * 200_000, "limits_exceeded"),
+        (HEADER.encode() + b"," * 80 + b"\n", "file_too_wide"),
+        (HEADER.encode() + b"x" * 200_000, "file_too_wide"),
     ],
 )
 def test_a_bad_file_has_its_own_answer(raw: bytes, code: str) -> None:
@@ -110,12 +110,12 @@ def test_a_bad_file_has_its_own_answer(raw: bytes, code: str) -> None:
 def test_bytes_and_rows_are_bounded_while_reading() -> None:
     with pytest.raises(Invalid) as caught:
         read(HEADER.encode() + b"\n" + b"a" * 100, bound=FileBound(bytes=150))
-    assert caught.value.code == "too_large"
+    assert caught.value.code == "file_too_large"
     three = f"{HEADER}\n{GOOD}\n{GOOD}\n{GOOD}\n".encode()
     assert len(read(three, bound=FileBound(rows=3))[1]) == 3
     with pytest.raises(Invalid) as caught:
         read(three, bound=FileBound(rows=2))
-    assert caught.value.code == "limits_exceeded"
+    assert caught.value.code == "file_too_many_rows"
 
 
 def test_the_missing_column_is_named() -> None:

@@ -94,7 +94,7 @@ def test_columns_at_their_bound_and_one_over(form: str) -> None:
     assert [(row.outcome, row.code) for row in judged] == [("issue", None), ("error", "COLUMN_COUNT")]
     with pytest.raises(Invalid) as caught:
         read(write([[*wide, "c56"], CELLS]))
-    assert caught.value.code == "limits_exceeded"
+    assert caught.value.code == "file_too_wide"
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -104,7 +104,7 @@ def test_bytes_at_their_bound_and_one_over(form: str) -> None:
     assert outcomes(read(raw, bound=FileBound(bytes=size, book=size))[1]) == ["issue", "issue"]
     with pytest.raises(Invalid) as caught:
         read(raw, bound=FileBound(bytes=size - 1, book=size - 1))
-    assert caught.value.code == "too_large"
+    assert caught.value.code == "file_too_large"
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -114,7 +114,7 @@ def test_rows_at_their_bound_and_one_over(form: str) -> None:
     assert len(read(FORMS[form](rows), bound=bound)[1]) == MANY
     with pytest.raises(Invalid) as caught:
         read(FORMS[form]([*rows, CELLS]), bound=bound)
-    assert (caught.value.code, caught.value.pointer) == ("limits_exceeded", f"/{MANY}")
+    assert (caught.value.code, caught.value.pointer) == ("file_too_many_rows", f"/{MANY}")
 
 
 def outcomes(judged: list[Row]) -> list[str]:

@@ -158,7 +158,7 @@ def test_a_repeated_row_names_the_first_one(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("raw", "status", "code"),
     [
-        (b"", 422, "cohort_not_csv"),
+        (b"", 422, "file_empty"),
         (b"PK\x03\x04xlsx", 422, "cohort_not_csv"),
         (b"\xff\xfe" + COHORT[:-1], 422, "cohort_encoding"),
         (COHORT.replace(b"Grupo", b"Otra"), 422, "cohort_columns"),

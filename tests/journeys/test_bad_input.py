@@ -14,7 +14,8 @@ from tests.journeys.world import Place
 GOOD: Final = cohort(row())
 ENGLISH: Final = {"Accept-Language": "en-GB,en;q=0.8"}
 FILES: Final = {
-    "empty": (b"", 422, "cohort_not_csv"),
+    "empty": (b"", 422, "file_empty"),
+    "a header alone": (cohort(), 422, "file_no_rows"),
     "workbook": (b"PK\x03\x04" + b"\0" * 100, 422, "cohort_not_csv"),
     "pdf": (b"%PDF-1.7\n", 422, "cohort_not_csv"),
     "text": (b"una carta\ncualquiera\n", 422, "cohort_not_csv"),
@@ -23,8 +24,8 @@ FILES: Final = {
     "neither": (GOOD.replace("ó".encode(), b"\x81"), 422, "cohort_encoding"),
     "missing": (GOOD.replace(b"Documento,", b""), 422, "cohort_columns"),
     "repeated": (GOOD.replace(b"Grupo", b"DOCUMENTO"), 422, "cohort_columns"),
-    "wide": (b"Documento" + b",x" * 64 + b"\n", 422, "limits_exceeded"),
-    "endless": (GOOD.replace(b"Grupo", b"x" * 80_000), 422, "limits_exceeded"),
+    "wide": (b"Documento" + b",x" * 64 + b"\n", 422, "file_too_wide"),
+    "endless": (GOOD.replace(b"Grupo", b"x" * 80_000), 422, "file_too_wide"),
 }
 ROWS: Final = {
     "zeros": (row(name="Yu\0leisy").encode(), "CONTROL_CHARACTER", "Nombre"),

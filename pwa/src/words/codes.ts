@@ -109,10 +109,6 @@ export const CODES = {
   network_unavailable: { kind: "request", steps: [] },
   disk_full: { kind: "request", steps: [] },
   internal: { kind: "request", steps: [] },
-  cohort_not_csv: { kind: "request", steps: [] },
-  cohort_not_workbook: { kind: "request", steps: [] },
-  cohort_encoding: { kind: "request", steps: [] },
-  cohort_columns: { kind: "request", steps: [] },
   picture_unreadable: { kind: "request", steps: [] },
   bundle_refused: { kind: "request", steps: [] },
   delta_unreadable: { kind: "request", steps: [] },
@@ -142,6 +138,17 @@ export const CODES = {
   card_unprintable: { kind: "request", steps: [] },
   over_asking: { kind: "request", steps: [] },
   too_large_for_qr: { kind: "request", steps: [] },
+  file_empty: { kind: "request", steps: [] },
+  file_no_rows: { kind: "request", steps: [] },
+  file_too_large: { kind: "request", steps: [] },
+  file_too_many_rows: { kind: "request", steps: [] },
+  file_too_wide: { kind: "request", steps: [] },
+  book_too_big: { kind: "request", steps: [] },
+  correction_too_long: { kind: "request", steps: [] },
+  cohort_not_csv: { kind: "request", steps: [] },
+  cohort_not_workbook: { kind: "request", steps: [] },
+  cohort_encoding: { kind: "request", steps: [] },
+  cohort_columns: { kind: "request", steps: [] },
 } as const satisfies Record<string, Row>;
 
 export type Code = keyof typeof CODES;

@@ -9,4 +9,5 @@ test("of a file that was read without norms it says that none is seen", () => {
   assert.equal(normsWord("over", 0), "upload.norms_unseen");
   assert.equal(normsWord("over", 2), "upload.norms_hint");
   assert.equal(normsWord("none", 0), "upload.norms_none");
+  for (const many of [0, 2]) assert.equal(normsWord("failed", many), "upload.norms_failed"); // nobody looked into it
 });

@@ -56,12 +56,12 @@ function CohortForm(): VNode {
   const submit = (event: Event): void => {
     event.preventDefault();
     setLacking(isEmpty(norms));
-    if (isEmpty(norms)) document.getElementById(NORM_MORE)?.focus();
+    if (isEmpty(norms)) document.getElementById(reading === "failed" ? FILE : NORM_MORE)?.focus();
     else act.run(send);
   };
   return (
     <form class="stack" onSubmit={submit}>
-      <FileField id="file" label={say("upload.file")} hint={say("upload.file_hint")} accept=".csv,.xlsx,text/csv" take={take} />
+      <FileField id={FILE} label={say("upload.file")} hint={say("upload.file_hint")} accept=".csv,.xlsx,text/csv" take={take} />
       <Choice id="document" label={say("upload.document")} value={documentType} change={setDocumentType} options={DOCUMENTS.map((code) => ({ value: code, label: say(`document.${code}`) }))} />
       <Field id="as-of" type="date" label={say("upload.as_of")} hint={say("upload.as_of_hint")} value={asOf} change={setAsOf} />
       <Norms reading={reading} norms={norms} change={change} />
@@ -101,17 +101,20 @@ function useNorms(read: (file: Blob) => Promise<readonly string[]>): Looking {
     change({}); // no file goes with the norms of another
     if (file === null) return;
     read(file).then((codes) => {
-      if (stands()) change((typed) => ({ ...Object.fromEntries(codes.map((code) => [code, "1"])), ...typed }));
+      if (!stands()) return;
+      change((typed) => ({ ...Object.fromEntries(codes.map((code) => [code, ""])), ...typed }));
+      setReading("over");
     }).catch((error: unknown) => {
       const known = refusalOf(error);
-      if (stands()) setFault(known);
-    }).finally(() => {
-      if (stands()) setReading("over");
+      if (!stands()) return;
+      setFault(known);
+      setReading("failed");
     });
   };
   return { reading, norms, fault, change, look };
 }
 
+const FILE = "file";
 /** Where a norm is typed. */
 const NORM_MORE = "norm-more";
 
@@ -119,7 +122,7 @@ function Norms({ reading, norms, change }: Omit<Looking, "look" | "fault">): VNo
   const { say } = useWords();
   const [code, setCode] = useState("");
   const add = (): void => {
-    if (isNorm(code)) change({ ...norms, [code]: "1" });
+    if (isNorm(code)) change({ [code]: "", ...norms });
     setCode("");
   };
   return (
@@ -127,7 +130,7 @@ function Norms({ reading, norms, change }: Omit<Looking, "look" | "fault">): VNo
       <legend class="label">{say("upload.norms")}</legend>
       <p class="small quiet">{say(normsWord(reading, Object.keys(norms).length))}</p>
       {Object.entries(norms).map(([each, version]) => (
-        <Field key={each} id={`norm-${each}`} type="number" label={say("upload.norm", { code: each })} value={version} change={(next) => change({ ...norms, [each]: next })} />
+        <Field key={each} id={`norm-${each}`} type="number" label={say("upload.norm", { code: each })} hint={say("upload.norm_hint")} value={version} change={(next) => change({ ...norms, [each]: next })} />
       ))}
       <div class="beside">
         <label for={NORM_MORE}>{say("upload.norm_more")}</label>
