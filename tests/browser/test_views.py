@@ -183,6 +183,14 @@ def test_another_system_is_named_and_its_link_is_only_text(show: Callable[..., P
     assert "tarjeta de salud SMART" in page.locator("main").inner_text()
 
 
+def test_a_source_is_read_aloud_as_the_spanish_that_it_is(show: Callable[..., Page]) -> None:
+    page = show("hiring", "en")
+    row = page.locator("ol.rows li").filter(has=page.locator("[lang=es]")).first
+    source = row.locator("[lang=es]").inner_text()
+    assert source.startswith("Resolución")
+    assert f"Source, in Spanish: {source} (" in row.inner_text()
+
+
 def test_what_it_means_is_one_tap_and_the_detail_two(show: Callable[..., Page]) -> None:
     page = show("revoked")
     detail = page.get_by_text("Detalle técnico")

@@ -11,6 +11,8 @@ export interface DueWords {
   readonly past: boolean;
   readonly title: string;
   readonly lines: readonly string[];
+  /** What of the last line is in Spanish whatever the page speaks: a source has one title. */
+  readonly quoted: string | null;
   /** Days before it on which the calendar rings; none once it is past. */
   readonly warnings: readonly number[];
 }
@@ -32,14 +34,14 @@ export function dueWords({ rule, since, on, isWeekend }: Due, today: CivilDate, 
     ...(on === null || rule.days === null ? [] : [say("due.days", { n: rule.days, date: dateOf(since, language) })]),
     sourceLine(source, sourceDate, rule.confirmed, language),
   ];
-  return { name: rule.id, on, past, title: inLanguage(rule.title, language), lines, warnings: past ? [] : REGISTRATION_WARNINGS };
+  return { name: rule.id, on, past, title: inLanguage(rule.title, language), lines, quoted: rule.confirmed ? source : null, warnings: past ? [] : REGISTRATION_WARNINGS };
 }
 
 /** A permit's end is a day to renew or update, never a reason to dismiss. */
 export function passEndWords(on: CivilDate, today: CivilDate, language: Language): DueWords {
   const past = on < today;
   const line = text(language, past ? "due.pass_past" : "due.pass_say", { date: dateOf(on, language) });
-  return { name: "pass-end", on, past, title: text(language, "due.pass"), lines: [line], warnings: past ? [] : PASS_WARNINGS };
+  return { name: "pass-end", on, past, title: text(language, "due.pass"), lines: [line], quoted: null, warnings: past ? [] : PASS_WARNINGS };
 }
 
 /** What of it goes into a calendar: all that has a date. */

@@ -146,6 +146,11 @@ test("in words: by when, before whom, by which source; the permit's end is to re
   assert.equal(file.filter((line) => line === "BEGIN:VEVENT").length, 4);
   assert.ok(file.includes("SUMMARY:Permiso: renovar o actualizar"));
   assert.equal(dueWords(dues[2] as Due, "2025-11-20", "en").lines[0], "Do it before the end of 20 March 2026.");
+  for (const language of ["es", "en"] as const) {
+    const told = dues.map((one) => dueWords(one, "2025-11-20", language));
+    assert.ok(told.every(({ lines, quoted }) => quoted === null || lines.at(-1)?.split(quoted).length === 2));
+    assert.deepEqual([told[0]?.quoted, told[3]?.quoted], ["Resolución 2357 de 2020, Migración Colombia, según textos secundarios", null]);
+  }
 });
 
 test("a day that is over is told as past, the last day itself is not; a source without a date says so", () => {

@@ -128,14 +128,20 @@ function DueList({ words }: { words: readonly DueWords[] }): VNode {
   if (words.length === 0) return <p aria-live="polite">{say("hire.none")}</p>;
   return (
     <ol class="rows" aria-live="polite">
-      {words.map(({ name, on, past, title, lines }) => (
+      {words.map(({ name, on, past, title, lines, quoted }) => (
         <li class="stack" key={name}>
           <h2>{title}</h2>
           {name !== "pass-end" && on !== null ? <p>{pieces<VNode>(language, past ? "due.past" : "due.before", { date: <b class="due-day">{certificateDate(language, `${on}T00:00:00Z`)}</b> })}</p> : <p>{lines[0]}</p>}
           {lines.slice(1, -1).map((line) => <p key={line}>{line}</p>)}
-          {lines.length > 1 && <p class="small quiet">{lines.at(-1)}</p>}
+          {lines.length > 1 && <p class="small quiet"><Source line={lines.at(-1) ?? ""} quoted={quoted} /></p>}
         </li>
       ))}
     </ol>
   );
+}
+
+/** A source's title is read aloud as what it is. */
+function Source({ line, quoted }: { line: string; quoted: string | null }): VNode {
+  const [before, after] = quoted === null ? [line] : line.split(quoted);
+  return <>{before}{after !== undefined && <span lang="es">{quoted}</span>}{after}</>;
 }
