@@ -18,6 +18,12 @@ PASTE = """(text) => {
 }"""
 
 
+COVERED = """() => [...document.querySelectorAll(".main")].some((part) => {
+  const dock = document.querySelector(".dock")?.getBoundingClientRect(), box = part.getBoundingClientRect();
+  return dock !== undefined && getComputedStyle(document.querySelector(".dock")).position === "sticky"
+    && box.top < dock.top && box.bottom > dock.top + 1;
+})"""
+"""Whether the dock covers a part of a filled button that is seen."""
 BESIDE = """() => [...document.querySelectorAll('main p > svg.i')].map((icon) => {
   const words = document.createRange(), box = icon.getBoundingClientRect();
   words.selectNodeContents(icon.parentElement.lastChild);
@@ -221,6 +227,19 @@ def test_the_ways_on_from_a_pass_that_could_not_be_kept_are_seen_without_scrolli
     for name, word in (("unkept-gone", "Guardar en un archivo"), ("unkept", "Probar otra vez")):
         turn(page, name, "es")
         expect(page.get_by_role("button", name=word)).to_be_in_viewport(ratio=1)
+
+
+def test_on_a_common_phone_the_dock_covers_no_part_of_the_filled_button(show: Callable[..., Page]) -> None:
+    """Also with two notices at home, and before anything is scrolled."""
+    page = show("home-answered", viewport={"width": 360, "height": 740})
+    expect(page.get_by_role("button", name="Mostrar a un empleador")).to_be_in_viewport(ratio=1)
+    docked = [name for name in scenes(page) if name.split("-")[0] in {"home", "easy", "history", "settings", "choose"}]
+    found = []
+    for name in docked:
+        turn(page, name, "es")
+        page.evaluate("scrollTo(0, 0)")
+        found += [name] if page.evaluate(COVERED) else []
+    assert (len(docked) > 10, found) == (True, [])
 
 
 def test_an_icon_stands_at_the_middle_of_the_first_line_of_its_words(show: Callable[..., Page]) -> None:

@@ -24,9 +24,9 @@ export function HomeView(): VNode {
     <main class="page" id="main">
       <Head by="know" title={say("home.title")} />
       <ClockNotice />
+      {empty ? <><Empty vault={opened.vault} /><button class="tap main" type="button" onClick={add}><Glyph name="camera" />{say("home.first")}</button></> : <button class="tap main" type="button" onClick={() => go("show", null)}><Glyph name="code" />{say("home.show")}</button>}
       <Knocking />
       <Answered />
-      {empty ? <><Empty vault={opened.vault} /><button class="tap main" type="button" onClick={add}><Glyph name="camera" />{say("home.first")}</button></> : <button class="tap main" type="button" onClick={() => go("show", null)}><Glyph name="code" />{say("home.show")}</button>}
       {!empty && <ul class="stack">{certificatesOf(opened.passes).map(([held]) => <PassRow key={held.name} held={held} passes={opened.passes} open={() => go("pass", held.name)} />)}</ul>}
       <Notices />
       <div class="taps">
