@@ -129,13 +129,32 @@ def test_what_an_officer_corrected_by_herself_takes_the_place_of_the_cancelled_p
     confirm(holder)
 
 
-def test_a_refusal_arrives_with_its_sentence(live: LiveSite, holder: Page) -> None:
+def test_a_refusal_arrives_with_its_sentence_and_what_a_correction_of_something_else_leaves_is_told_on(
+    live: LiveSite, holder: Page
+) -> None:
     wallet.ask_correction(holder, "Otra Persona")
     decide(live, "reject", sentence="El nombre está como en su documento.")
     wallet.reopen(holder)
     tap(holder, "Pases")
     look_until(holder, "El nombre está como en su documento.")
     expect(holder.get_by_text("Quien lo firmó no lo cambió")).to_be_visible()
+    tap(holder, "Pida una corrección")
+    holder.get_by_label("Otra cosa").check()
+    holder.get_by_label("Cuéntelo en pocas palabras").fill("Mi nombre tiene una letra que no es")
+    tap(holder, "Enviar")
+    heading(holder, "Se envió")
+    tap(holder, "Volver al pase")
+    decide(live, "correct", correction={"names": "Yuleisy"})  # no name that she wrote: it cannot come by itself
+    wallet.reopen(holder)
+    told = holder.get_by_text("Lo corrigieron, pero el pase nuevo no puede llegar por aquí")
+    expect(told).to_be_visible(timeout=20_000)
+    tap(holder, "Ver la respuesta")
+    expect(holder.get_by_text("Otra cosa")).to_be_visible()
+    tap(holder, "Atrás")
+    heading(holder, "Mis pases")
+    expect(told).to_be_visible()
+    wallet.reopen(holder)
+    expect(told).to_be_visible()
 
 
 def test_what_was_tapped_before_the_vault_opened_is_done_once_it_is_open(holder: Page) -> None:

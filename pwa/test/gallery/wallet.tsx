@@ -114,6 +114,9 @@ const PLAIN: Readonly<Record<string, Scene>> = {
   "pass-history": inside("pass", "expired", { passes: [held("expired")] }),
   "pass-revoked": inside("pass", "revoked", { passes: [held("revoked")] }),
   "pass-grey": inside("pass", "cannot-verify-old", { passes: [held("cannot-verify-old")] }),
+  "pass-asked": inside("pass", "valid-live", { disputes: (["open", "withdrawn"] as const).map((state) => (
+    { id: state, pass: "valid-live", kind: "name", text: "", wanted: "Zoë Peña", sentAt: "2026-11-20T12:00:00Z", state, answer: "", heard: true }
+  )) }),
   "pass-own": inside("pass", "cannot-verify-self"),
   add: inside("add", null),
   "add-claim": part("add", true, () => page(<><h1>VO1</h1><ClaimForm typed={{ code: "7KQ4M2XW9", pin: "" }} type={nothing} scanned="7KQ4M2XW9" tried={false} busy={false} pickUp={nothing} short={nothing} /></>)),
