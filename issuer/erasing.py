@@ -14,18 +14,16 @@ from sqlmodel import col, select
 from issuer.amending.tables import AmendmentRow
 from issuer.batches.tables import BatchRow, FindingRow, SourceRow
 from issuer.disputes.tables import DecisionRow, DisputeRow
+from issuer.forgetting import Forgetting
 from issuer.mending.tables import CorrectionRow
 from issuer.people.service import Persons
 from issuer.pickups.tables import OfferRow, PickupRow
 from issuer.superseding.following import Following
 from issuer.superseding.store import SupersedingStore
-from issuer.tables import ERASED, IntentRow, SealedRow, VoidRow
 from kernel.access import Principal
 from kernel.errors import Conflict
 from kernel.ports import Random
 
-_INTENT: Final[Table] = IntentRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
-_SEALED: Final[Table] = SealedRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _SOURCE: Final[Table] = SourceRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _FINDING: Final[Table] = FindingRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _DISPUTE: Final[Table] = DisputeRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
@@ -54,9 +52,7 @@ class Erasing:
         n = issuer.find(name, by=by)
         rows = self._all_of(issuer.ledger.origin_of(n))
         self._forget_sources({issuer.ledger.chunk_of(each).batch for each in rows})
-        for each in rows:
-            self.persons.forget(each)
-        self._forget_words(rows)
+        Forgetting(ledger=issuer.ledger, random=self.random).forget(rows)
         self._forget_asked(rows)
         now = issuer.clock.now()
         issuer.ledger.tell(now, by.person, "erasure_asked", name, {"reason": reason})
@@ -98,15 +94,6 @@ class Erasing:
             fresh = {each for row in session.exec(ask) for each in (row.child, row.parent)} - found
             found |= fresh
         return found
-
-    def _forget_words(self, rows: Sequence[int]) -> None:
-        """The rows keep their numbers and places; what they were made of goes, and so does the pass."""
-        session = self.persons.store.session
-        for n in rows:
-            blank = {"payload": b"[]", "subject": None, "idem": self.random(16)}
-            session.execute(update(_INTENT).where(_INTENT.c.n == n).values(**blank))
-        session.execute(delete(_SEALED).where(_SEALED.c.n.in_(rows)))
-        session.add_all(VoidRow(n=n, code=ERASED) for n in rows if session.get(VoidRow, n) is None)
 
     def _forget_asked(self, rows: Sequence[int]) -> None:
         session = self.persons.store.session

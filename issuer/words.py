@@ -8,7 +8,7 @@ A hash that two words share only makes a candidate: whoever searches compares th
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -91,7 +91,7 @@ def places(entries: bytes, key: bytes) -> Iterator[int]:
             yield int.from_bytes(entries[at + _TAG : at + _ENTRY])
 
 
-def without(entries: bytes, place: int) -> bytes:
-    """The entries of a shelf without those of one row, whose person was erased."""
+def without(entries: bytes, places: Collection[int]) -> bytes:
+    """The entries of a shelf without those of the rows at these places of the chunk, which are forgotten."""
     each = (entries[at : at + _ENTRY] for at in range(0, len(entries), _ENTRY))
-    return b"".join(entry for entry in each if int.from_bytes(entry[_TAG:]) != place)
+    return b"".join(entry for entry in each if int.from_bytes(entry[_TAG:]) not in places)

@@ -12,6 +12,7 @@ from issuer.bulk_acts.counting import Counting, flags_of, told_of
 from issuer.bulk_acts.ending import act_of
 from issuer.bulk_acts.store import BulkStore
 from issuer.bulk_acts.tables import BulkRow
+from issuer.forgetting import Forgetting
 from issuer.pickups.store import PickupStore
 from issuer.room import rooms
 from issuer.rows import Wanted
@@ -108,6 +109,7 @@ class Replacing:
         ledger.hold([each.old for each in waiting])
         void = self._void(new, waiting)
         self.superseding.forget_many([each.old for each in waiting if each.first in void])
+        self._forget(new, void)
         olds = self.superseding.finish_many(row.id, first, new.size, now)
         if olds:
             PickupStore(session=self.store.session).end_open(olds)
@@ -126,9 +128,15 @@ class Replacing:
     def _require_key(self, row: BulkRow) -> None:
         self.issuer.require_key(DidUrl(self.issuer.ledger.issuer(row.issuer).method), self.clock.now())
 
+    def _forget(self, new: ChunkRow, void: Collection[int]) -> None:
+        """Nothing leads to these from their old rows any more: who is erased later must not stand in them."""
+        twins = _twins(new)
+        gone = [*void, *(twins[n] for n in void if n in twins)]
+        Forgetting(ledger=self.issuer.ledger, random=self.random).forget(gone)
+
     def _void(self, new: ChunkRow, waiting: Sequence[SupersedingRow]) -> set[int]:
         """The new rows of which a pass, or the full credential beside it, can never be."""
-        twins = {new.first + at: new.first + new.size - new.twins + at for at in range(new.twins)}
+        twins = _twins(new)
         voids = self.issuer.ledger.voids([*(each.first for each in waiting), *twins.values()])
         return {each.first for each in waiting if not voids.isdisjoint({each.first, twins.get(each.first)})}
 
@@ -142,3 +150,8 @@ class Replacing:
         copies = [copy for copy in self.store.copies(chunk.first, chunk.size, ()) if copy.of in acts]
         self.store.end(olds, phase="effective", by=row.decided_by, at=now, bulk=None)
         return self.counting.set(row, flags_of(self.issuer, chunk, copies, acts, is_revoking=True))
+
+
+def _twins(new: ChunkRow) -> dict[int, int]:
+    """Row -> the full credential beside it, of a chunk."""
+    return {new.first + at: new.first + new.size - new.twins + at for at in range(new.twins)}

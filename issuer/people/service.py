@@ -91,15 +91,6 @@ class Persons:
         reading.tell_page(self.issuer.ledger, "people_named", rows, by=by, clock=self.clock)
         return PeopleNamed(people=self._people(rows, secrets))
 
-    def forget(self, n: int) -> None:
-        """Take a row out of the index: its person was erased. What was promised and sealed is not touched."""
-        first = self.issuer.ledger.chunk_of(n).first
-        self.issuer.ledger.hold_chunks([first])
-        for shelf, entries in self.store.shelves_of(first):
-            left = words.without(entries, n - first)
-            if left != entries:
-                self.store.forget(first, shelf, left)
-
     def _begin(self, by: Principal) -> datetime:
         reading.require_pace(self.store.session, "search", by=by, clock=self.clock)
         return self.clock.now()

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Final
 
-from sqlalchemy import Select, Table, delete, select, update
+from sqlalchemy import Select, Table, select
 from sqlmodel import Session, col
 
 from issuer.batches.tables import BatchRow
@@ -105,19 +105,6 @@ class PeopleStore:
         """All offers of the rows, newest first."""
         ask = select(OfferRow).where(col(OfferRow.n).in_(numbers)).order_by(col(OfferRow.expires).desc())
         return self.session.execute(ask).scalars().all()
-
-    def forget(self, first: int, shelf: int, entries: bytes) -> None:
-        """Put the shelf of a chunk in the place of the one before; an empty one goes."""
-        here = (_WORD.c.first == first, _WORD.c.shelf == shelf)
-        if entries:
-            self.session.execute(update(_WORD).where(*here).values(entries=entries))
-        else:
-            self.session.execute(delete(_WORD).where(*here))
-
-    def shelves_of(self, first: int) -> list[tuple[int, bytes]]:
-        """All shelves of a chunk, held until the door commits."""
-        ask = select(_WORD.c.shelf, _WORD.c.entries).where(_WORD.c.first == first).with_for_update()
-        return [(shelf, bytes(entries)) for shelf, entries in self.session.execute(ask)]
 
     def _chunks(self, ask: Select[*tuple[object, ...]], whose: Whose, until: int) -> Select[*tuple[object, ...]]:
         """Chunks of the caller's that begin at row `until` or before it."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import orjson
 
 from issuer import kinds, twins
+from issuer.forgetting import Forgetting
 from issuer.pickups.store import PickupStore
 from issuer.rows import Intent, Wanted
 from issuer.seal import seal, signing_by
@@ -141,6 +142,8 @@ class Superseding:
         news = [each.n for each in ledger.family_of(first)]
         if ledger.voids(news):
             self.store.forget(row)
+            # Nothing leads there from her any more: who is erased later must not stand in them.
+            Forgetting(ledger=ledger, random=self.status.random).forget(news)
             ledger.tell(self.clock.now(), HOUSE, "superseding_void", str(first), {"old": str(row.old)})
             return
         for n in news:

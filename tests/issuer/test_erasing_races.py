@@ -13,8 +13,10 @@ from issuer import audit
 from issuer.erasing import Erasing
 from issuer.seal import SealedChunk
 from kernel.errors import Conflict, NotFound, PuenteError
+from schemas.bulk_acts import ByBatch
 from schemas.pickups import PickupView
 from tests.issuer import test_amending as amending
+from tests.issuer import test_stopping_many as stopping
 from tests.issuer.test_pickups import holder, offer, open_, prove
 from tests.issuer.test_reissues import A_DAY, approve, offered, propose
 from tests.issuer.test_status import publish
@@ -196,4 +198,22 @@ def test_nobody_is_offered_what_was_erased_after_its_reissue_was_confirmed(house
     with pytest.raises(Conflict) as refused:
         propose(house, hers, key="reissue-two")
     assert refused.value.code == "not_possible_now"
+    assert nothing_is_left(house, hers)
+
+
+def test_what_was_promised_in_her_place_and_given_up_holds_nothing_of_her(house: House, hers: int) -> None:
+    with house.issuer() as issuer:
+        batch = issuer.ledger.chunk_of(hers).batch or ""
+    view = stopping.approved(house, ByBatch(way="batch", batch=batch))
+    first = stopping.begun(house, view)
+    stopping.stop(house, view)
+    made = amending.propose(house, hers, name=f"Dorotea {HER}")
+    with house.amending() as opened:
+        second = opened.approve(made.id, by=MARTA)
+    with house.issuer() as issuer:  # as where it never becomes a pass
+        issuer.give_up(second, "stopped")
+    house.desk.supersede(second)
+    with house.issuer() as issuer:
+        assert issuer.ledger.voids([first, second]) == {first, second}
+    assert erase(house, hers) == 1
     assert nothing_is_left(house, hers)

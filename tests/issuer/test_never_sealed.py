@@ -41,6 +41,7 @@ def test_a_credential_whose_twin_is_void_takes_nobodys_place(house: House, told:
     first = begun(house, n, names="Otra")
     with house.issuer() as issuer:
         twin = issuer.ledger.twin_of(first)
+    assert twin is not None
     change(house, SPOIL, payload=b"[]", n=twin)
     for _ in range(2):
         house.desk.resume()
@@ -50,6 +51,8 @@ def test_a_credential_whose_twin_is_void_takes_nobodys_place(house: House, told:
     with house.superseding() as opened:
         assert (opened.store.unfinished(), opened.store.of_old(n)) == ([], None)
         acts = opened.issuer.ledger.session.execute(text("SELECT act FROM issuer_audit")).scalars().all()
+        assert opened.issuer.ledger.passes_of(first)[0].payload == b"[]"  # nothing leads there from her any more
+        assert opened.issuer.ledger.voids([first, twin]) == {first, twin}
     assert acts.count("superseding_void") == 1
     house.desk.supersede(begun(house, n, names="Otra más"))
     assert bits_of(house, n, publish(house)) == (True, False)
