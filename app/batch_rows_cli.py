@@ -151,9 +151,16 @@ def tell_batch(view: BatchView, *, as_json: bool) -> None:
     print_view(view, _told, as_json=as_json)
 
 
-def issued_already(batch: str, at: datetime) -> str:
-    """What is said of a file that was issued before."""
+def issued_already(batch: str, at: datetime, *, again: int = 0) -> str:
+    """What is said of a file that was issued before; `again` rows of it at most would go out a second time now."""
     day = f"{at.astimezone(HERE):%Y-%m-%d}"
+    if again:
+        return _t(
+            f"Este mismo archivo ya se emitió como lote {batch} el {day}, con otras opciones. Con las de ahora saldrían"
+            f" por segunda vez hasta {figure(again)} filas. Compare antes las versiones de norma y la codificación.",
+            f"This very file was issued already as batch {batch} on {day}, with other choices. With those of now up to"
+            f" {figure(again)} rows would go out a second time. Compare the norms' versions and the encoding first.",
+        )
     return _t(
         f"Este mismo archivo ya se emitió como lote {batch} el {day}: nada se emite dos veces.",
         f"This very file was issued already as batch {batch} on {day}: nothing is issued twice.",
@@ -178,7 +185,7 @@ def _told(view: BatchView) -> str:
     look = [_t(f"Con un aviso que mirar: {figure(view.warned)}.", f"With a warning to look at: {figure(view.warned)}.")]
     stopped = [_t("En pausa: no se promete nada más.", "Paused: nothing more is promised.")] if view.paused else []
     former = view.issued_before
-    before = [] if former is None else [issued_already(former.id, former.released)]
+    before = [] if former is None else [issued_already(former.id, former.released, again=former.again)]
     before += look if view.warned else []
     return "\n".join([f"{view.id}  {_state(view)}  {view.digest}", title, _t(es, en), *before, *stopped])
 

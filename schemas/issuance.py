@@ -130,6 +130,9 @@ class EarlierBatch(BatchName):
     """A batch that was issued from the very same file."""
 
     released: datetime
+    again: int = Field(
+        description="Filas que como mucho se emitirían por segunda vez, porque se eligió otra cosa; 0: ninguna"
+    )
 
 
 class BatchView(BatchName):

@@ -11,6 +11,7 @@ from itertools import chain, islice
 from typing import IO, Final
 
 from issuer.batches import drawing, sources
+from issuer.batches.former import former_of
 from issuer.batches.progress import WINDOW, progress_view
 from issuer.batches.sources import Checked, Said
 from issuer.batches.store import BatchStore
@@ -144,7 +145,7 @@ class Batches:
         if batch.source != "rows":
             view = view.model_copy(update={"to_mend": self.store.to_mend(id_)})
         if batch.released is None:
-            former = self.store.same_file(batch, centre=by.centre)
+            former = former_of(self.store.session, batch, centre=by.centre)
             return view.model_copy(update={"issued_before": earlier_view(former)})
         recent = self.store.sealed_lately(batch, WINDOW, now=self.clock.now())
         told = progress_view(batch, progress, chunks, faults=self.store.faults(id_), recent=recent)

@@ -223,6 +223,7 @@ def batch_of(checked: Checked, **known: Any) -> BatchRow:
         digest=checked.digest,
         state="checked",
         detected=orjson.dumps(checked.facts),
+        sha256=bytes.fromhex(checked.facts["sha256"]) if "sha256" in checked.facts else None,
         issue=checked.issue,
         skip=checked.skip,
         error=checked.error,

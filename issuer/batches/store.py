@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import IO, Any, Final, Unpack
 
-import orjson
 from sqlalchemy import Table, delete, func, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -64,19 +63,6 @@ class BatchStore:
         """Those of these that there are, whosever they be."""
         wanted = {id_ for id_ in ids if id_ is not None}
         return {row.id: row for row in self.session.exec(select(BatchRow).where(col(BatchRow.id).in_(wanted)))}
-
-    def same_file(self, batch: BatchRow, *, centre: str | None) -> BatchRow | None:
-        """The first batch that was released of the very same bytes with other choices; of a centre, its own alone."""
-        c, rows = BatchRow, batch.issue + batch.skip + batch.error
-        ask = select(c).where(
-            c.issuer == batch.issuer, c.type == batch.type, c.source == batch.source, c.id != batch.id
-        )
-        ask = ask.where(col(c.released).is_not(None), c.issue + c.skip + c.error == rows)
-        if centre is not None:
-            ask = ask.where(c.centre == centre)
-        sha256 = orjson.loads(batch.detected).get("sha256")
-        found = self.session.exec(ask.order_by(col(c.released))).all()
-        return next((row for row in found if sha256 and orjson.loads(row.detected).get("sha256") == sha256), None)
 
     def keep(self, batch: BatchRow, source: IO[bytes], findings: Sequence[Row]) -> None:
         """The batch, its source in parts, and what was found in it."""

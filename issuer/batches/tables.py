@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Column, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from kit.columns import UtcDateTime
@@ -18,6 +18,7 @@ class BatchRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("issuer", "digest"),
         CheckConstraint("state IN ('checked', 'proposed', 'released', 'done', 'refused')", name="state"),
+        Index("ix_issuer_batch_same_file", "issuer", "sha256"),
     )
 
     id: str = Field(primary_key=True, max_length=22)
@@ -29,6 +30,9 @@ class BatchRow(SQLModel, table=True):
     digest: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     state: str = Field(max_length=10)
     detected: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    sha256: bytes | None = Field(
+        default=None, sa_column=Column(LargeBinary, nullable=True), description="of the file; none of rows as JSON"
+    )
     issue: int
     skip: int
     error: int

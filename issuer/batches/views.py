@@ -4,6 +4,7 @@ from typing import Any
 
 import orjson
 
+from issuer.batches.former import Former
 from issuer.batches.sources import has_twins, norms_of
 from issuer.batches.tables import BatchRow, FindingRow, ProgressRow
 from issuer.cohort_words import ERRORS, SKIPS, WARNINGS, RowWord
@@ -57,9 +58,11 @@ def batch_view(row: BatchRow, progress: ProgressRow, sealed: int) -> BatchView:
     )
 
 
-def earlier_view(row: BatchRow | None) -> EarlierBatch | None:
+def earlier_view(former: Former | None) -> EarlierBatch | None:
     """A released batch, as another of the same file names it."""
-    return None if row is None or row.released is None else EarlierBatch(**dict(batch_name(row)), released=row.released)
+    if former is None or former.batch.released is None:
+        return None
+    return EarlierBatch(**dict(batch_name(former.batch)), released=former.batch.released, again=former.again)
 
 
 def finding_view(row: FindingRow, *, is_english: bool) -> FindingView:

@@ -2,7 +2,6 @@
 
 import io
 from collections import Counter
-from datetime import timedelta
 from functools import partial
 from hashlib import sha256
 
@@ -98,31 +97,6 @@ def test_the_same_file_twice_is_one_batch_and_issues_nothing_twice(house: House)
     with house.batches() as batches:
         # The repeated row 37 is known too, and row 36 is why.
         assert batches.store.progress(second).known == 163
-
-
-def test_a_file_that_was_issued_is_told_as_such_whatever_is_chosen_for_it_now(house: House) -> None:
-    raw = (DEMO / "cohort-demo.csv").read_bytes()
-    first = house.check(raw)
-    day_before = CHOICES.model_copy(update={"as_of": CHOICES.as_of - timedelta(days=1)})
-
-    def before(batch: str, centre: str | None = None) -> str | None:
-        with house.batches() as batches:
-            row = batches.store.batch(batch, issuer="norma", centre=None)
-            found = batches.store.same_file(row, centre=centre)
-            told = batches.look(batch, by=OSCAR).issued_before
-            assert centre or (told and told.id) == (found and found.id)
-            return None if found is None else found.id
-
-    with house.batches() as batches:
-        again = batches.check_cohort(io.BytesIO(raw), day_before, by=OSCAR)
-    assert again != first
-    assert before(again) is None
-    house.release(first)
-    house.desk.run(first)
-    assert (before(again), before(again, "D9"), before(first)) == (first, None, None)
-    assert before(house.check(raw + b"\n")) is None
-    house.release(again)
-    assert house.desk.run(again) == 0
 
 
 def test_nobody_releases_their_own_batch(house: House) -> None:

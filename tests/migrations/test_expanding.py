@@ -36,6 +36,7 @@ ALLOWED: Final[dict[tuple[str, str], str]] = {
     ("0029", "execute (made)"): _REPLACED,
     ("0029", "execute CREATE TRIGGER issuer_act_takes_place"): _REPLACED,
     ("0029", "execute CREATE TRIGGER issuer_bulk_took_places"): _REPLACED,
+    ("0032", "execute (made)"): _FILLS,
 }
 """(revision, step) -> why the code before it goes on."""
 
