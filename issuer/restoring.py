@@ -80,7 +80,7 @@ class Restoring:
         if lost:
             self._keep(by, by.next_leaf, self._published(outside, by.next_leaf))
         start = by.next_leaf + lost
-        self._keep(by, start, [self._burnt(by, start + at) for at in range(BURNT)])
+        self._keep(by, start, self._burnt(by, start))
         by.next_leaf = start + BURNT
         session.add(by)
         self._raise_places(id_, outside, lost)
@@ -102,9 +102,10 @@ class Restoring:
     def _published(self, outside: Outside, start: int) -> list[bytes]:
         return [log_tiles.leaf(outside.read, at, size=outside.log) for at in range(start, outside.log)]
 
-    def _burnt(self, by: IssuerRow, leaf: int) -> bytes:
-        salt = issued_log.salt(self.issuer.secrets(by.id).leaves, (by.number << LEAF_BITS) + leaf)
-        return hashlib.sha256(_GONE + salt).digest()
+    def _burnt(self, by: IssuerRow, start: int) -> list[bytes]:
+        """Leaves of nothing, from `start` on; the key that they come from is opened once for all."""
+        salts, first = self.issuer.secrets(by.id).leaves, (by.number << LEAF_BITS) + start
+        return [hashlib.sha256(_GONE + issued_log.salt(salts, first + at)).digest() for at in range(BURNT)]
 
     def _keep(self, by: IssuerRow, start: int, leaves: list[bytes]) -> None:
         for at in range(0, len(leaves), CHUNK):

@@ -3,6 +3,7 @@
 import ast
 import json
 from collections.abc import Iterator
+from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Final, get_args
@@ -80,8 +81,9 @@ def spelt(act: str) -> list[str]:
     return found
 
 
-def acts() -> set[str]:
-    return {one for act in told() if act for one in spelt(act)} | {RESTORED}
+@cache
+def acts() -> frozenset[str]:
+    return frozenset(one for act in told() if act for one in spelt(act)) | {RESTORED}
 
 
 @pytest.fixture(params=["es", "en"])
