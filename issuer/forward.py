@@ -24,3 +24,10 @@ def require_forward(session: Session, issuer: str, told: Told) -> None:
     size = told(issuer)
     if session.exec(select(IssuerRow.next_leaf).where(IssuerRow.id == issuer)).one_or_none() in range(size):
         raise Unavailable("database_went_back", detail="the log is behind its published checkpoint")
+
+
+def require_untold(issuer: str, leaf: int, told: Told) -> None:
+    """Raise Unavailable `database_went_back` where a leaf that is not sealed here was told outside: it can get no
+    other words than it had."""
+    if leaf < told(issuer):
+        raise Unavailable("database_went_back", detail="the leaf is in the published log: it can only be sealed")

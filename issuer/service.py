@@ -217,8 +217,16 @@ class Issuer:
 
     def give_up(self, first: int, code: str) -> None:
         """T2 of promised rows that are not to be signed any more: all void, for that reason. Nothing where another
-        sealed them meanwhile; who does so later finds them sealed."""
+        sealed them meanwhile; who does so later finds them sealed.
+
+        Raises Unavailable `database_went_back`, also where their leaves were told already: those can only be sealed.
+        """
+        self.ledger.hold_chunks([first])
+        if self.ledger.is_sealed(first):
+            return
         chunk = self.ledger.chunk(first)
+        self.require_forward(chunk.issuer)
+        forward.require_untold(chunk.issuer, first & (1 << LEAF_BITS) - 1, self.told)
         numbers, salts = range(first, first + chunk.size), self.secrets(chunk.issuer).leaves
         self.keep(first, burnt(numbers, code=code, salts=salts))
 

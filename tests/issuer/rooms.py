@@ -63,11 +63,15 @@ def settings(entry: int, reached: str | None) -> Settings:
 
 @dataclass(frozen=True, kw_only=True)
 class SmallRooms(IssuerRooms):
-    """The app's own rooms, with jobs, a full disk and a bound of a list that a test decides."""
+    """The app's own rooms, with jobs, a full disk, a bound of a list and a published log that a test decides."""
 
     jobs: Jobs
     require_room: Callable[[], None]
     most: int
+    told: int
+
+    def issuer(self, session: Session) -> Issuer:
+        return replace(super().issuer(session), told=lambda _issuer: self.told)
 
     def batches(self, session: Session) -> Batches:
         return replace(super().batches(session), jobs=self.jobs, require_room=self.require_room)
@@ -91,6 +95,8 @@ class Rooms:
     hand: Hand | None = None
     most: int = MANY
     """Bits that a list may set in a day without the registry's word."""
+    told: int = 0
+    """Leaves of each log that the checkpoint covers which was published last."""
     full: bool = False
     """Whether the disk is nearly full."""
     in_force: bool = True
@@ -119,6 +125,7 @@ class Rooms:
             jobs=self.jobs,
             require_room=self.require_room,
             most=self.most,
+            told=self.told,
         )
 
     @contextmanager

@@ -84,6 +84,21 @@ def test_a_key_that_is_stopped_half_way_leaves_nothing_approved_for_ever(house: 
         assert checkpoint.size == 10  # it goes on past what was burnt
 
 
+@pytest.mark.parametrize("told", [6, 100])
+def test_no_leaf_that_the_published_log_has_gets_other_words(house: House, told: int) -> None:
+    """A database brought back to between promising and sealing, and one from before that."""
+    chosen = four(house)
+    view = approved(house, chosen)
+    first = begun(house, view)
+    house.told = told
+    assert code_of(Unavailable, stop, house, view) == "database_went_back"
+    with house.issuer() as issuer:
+        assert issuer.ledger.unsealed() == (first,)
+    house.told = 6  # as it was published: what is sealed again is the same
+    house.desk.seal(first)
+    assert stop(house, view).applied == 2
+
+
 def test_what_is_signed_already_takes_its_places_and_the_rest_is_left(house: House) -> None:
     chosen = four(house)
     numbers = house.numbers(chosen.batch)
