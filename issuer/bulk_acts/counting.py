@@ -11,6 +11,7 @@ from datetime import timedelta
 from itertools import chain
 
 from issuer.bulk_acts import views
+from issuer.bulk_acts.changes import Changes
 from issuer.bulk_acts.meaning import Meaning, What
 from issuer.bulk_acts.recent import Recent
 from issuer.bulk_acts.store import BulkStore, Copy, numbers_of
@@ -46,19 +47,20 @@ class Counting:
         """Set these bits of revocation lists. Gives the numbers of the lists that wait for the registry's word from
         here on, because more is set than was counted."""
         self.store.set(flags)
-        known = {one.list for one, _ in self.store.lists(row.id) if one.waits}
-        touched = {list_ for list_, *_ in flags} - known
+        touched = {list_ for list_, *_ in flags}
         if not touched:
             return ()
-        self.store.recount(row.id, self.store.set_by(row.id, touched), is_whole=False)
-        return self._hold(row, but=row.id)
+        # What waits is counted too: who asks for the word, and who gives it, are told how much goes out.
+        self.store.recount(row.id, self.changes.set_by(row.id, touched), is_whole=False)
+        waits = {one.list for one, _ in self.store.lists(row.id) if one.waits}
+        return () if touched <= waits else self._hold(row, but=row.id)
 
     def settle(self, row: BulkRow) -> None:
         """It was stopped: what it revokes is what it did, and a list of which that is not too much waits no more."""
         if row.act != "revoke":
             return
         of = {one.list for one, _ in self.store.lists(row.id)}
-        self.store.recount(row.id, self.store.set_by(row.id, of))
+        self.store.recount(row.id, self.changes.set_by(row.id, of))
         lists, recent = self._lists(row, but=row.id)
         self.store.hold(
             row.id, [one.list for one, list_ in lists if not self._is_many(one, list_, recent)], waits=False
@@ -75,6 +77,11 @@ class Counting:
             acts = {n: act for n, act in acts.items() if n not in disputed}
         others = rows - set(range(chunk.first, chunk.first + chunk.size))
         return [copy for copy in self.store.copies(chunk.first, chunk.size, others) if copy.of in acts], acts
+
+    @property
+    def changes(self) -> Changes:
+        """What is set, and on its way."""
+        return Changes(session=self.store.session)
 
     def _changes(self, row: BulkRow) -> Counter[int]:
         what, changes = What(act=row.does, reason=row.reason, bulk=views.bulk_of(row.way)), Counter[int]()
@@ -96,7 +103,7 @@ class Counting:
     def _lists(self, row: BulkRow, *, but: str | None) -> tuple[Sequence[tuple[BulkListRow, ListRow]], Recent]:
         lists = self.store.lists(row.id, hold=True)
         since = self.clock.now() - timedelta(hours=24)
-        return lists, self.store.recent((list_ for _, list_ in lists), since=since, but=but)
+        return lists, self.changes.recent((list_ for _, list_ in lists), since=since, but=but)
 
     def _is_many(self, one: BulkListRow, list_: ListRow, recent: Recent) -> bool:
         return list_.purpose == REVOCATION and one.changes + recent.of(list_, but=one.bulk) > self.most

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from issuer.batches.store import BatchStore
 from issuer.bulk_acts import views
+from issuer.bulk_acts.changes import Changes
 from issuer.bulk_acts.recent import Recent
 from issuer.bulk_acts.store import BulkStore
 from issuer.bulk_acts.tables import BulkListRow, BulkRow
@@ -61,7 +62,7 @@ class Showing:
 
     def recent(self, lists: Iterable[ListRow]) -> Recent:
         """What was set in these lists in a day, and what is on its way."""
-        return self.store.recent(lists, since=self.clock.now() - timedelta(hours=24))
+        return Changes(session=self.store.session).recent(lists, since=self.clock.now() - timedelta(hours=24))
 
     def _share(
         self, row: BulkRow, one: BulkListRow, list_: ListRow, recent: Recent, words: Mapping[tuple[int, str], ListWord]

@@ -9,7 +9,6 @@ from sqlalchemy import Table, and_, case, func, insert, or_, update
 from sqlmodel import Session, col, select
 
 from issuer import bulk
-from issuer.bulk_acts.recent import Recent
 from issuer.bulk_acts.tables import BulkListRow, BulkPartRow, BulkRow
 from issuer.disputes.tables import DisputeRow
 from issuer.owned import Paged, Theirs, find, page
@@ -19,7 +18,6 @@ from issuer.status.store import untold
 from issuer.status.tables import ActRow, FlagRow
 from issuer.steps import late
 from issuer.tables import ChunkRow, IntentRow, ListRow
-from schemas.terms import REVOCATION
 
 _BULK: Final[Table] = BulkRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _PART: Final[Table] = BulkPartRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
@@ -134,36 +132,6 @@ class BulkStore:
         ask = ask.where(col(BulkListRow.bulk).in_(ids)).order_by(col(ListRow.number))
         return self.session.exec(ask.with_for_update(key_share=True) if hold else ask).all()
 
-    def recent(self, lists: Iterable[ListRow], *, since: datetime, but: str | None = None) -> Recent:
-        """What was set in these lists since then and what approved acts will set, in three questions for all of them;
-        `but`: beside an act that sets some already, so without that one, and without what waits itself."""
-        ids = {row.id for row in lists if row.purpose == REVOCATION}
-        if not ids:
-            return Recent(done={}, coming={})
-        return Recent(done=self._revoked_since(ids, since, but), coming=self._on_the_way(ids, but))
-
-    def _on_the_way(self, lists: Collection[int | None], but: str | None) -> dict[tuple[int, str], int]:
-        """(list, act) -> bits that it will still set: it is approved, and not done to its end."""
-        ask = select(BulkListRow.list, BulkListRow.bulk, BulkListRow.changes)
-        ask = ask.join(BulkRow, col(BulkRow.id) == col(BulkListRow.bulk))
-        ask = ask.where(col(BulkListRow.list).in_(lists), BulkRow.state == "approved", BulkRow.act == "revoke")
-        ask = ask.where(col(BulkRow.phase).is_(None) | (BulkRow.phase == "effective"))  # one that announces sets none
-        if but is not None:
-            ask = ask.where(col(BulkListRow.waits).is_(False))
-        coming = {(list_, bulk): changes for list_, bulk, changes in self.session.exec(ask)}
-        done = self._set_by({bulk for _, bulk in coming}, lists)
-        return {each: max(0, changes - done.get(each, 0)) for each, changes in coming.items()}
-
-    def set_by(self, id_: str, lists: Collection[int | None]) -> dict[int, int]:
-        """List -> bits that an act set there."""
-        return {list_: many for (list_, _), many in self._set_by({id_}, lists).items()}
-
-    def _set_by(self, bulks: Collection[str], lists: Collection[int | None]) -> dict[tuple[int, str], int]:
-        ask = select(FlagRow.list, ActRow.bulk, func.count()).join(ActRow, col(ActRow.id) == col(FlagRow.act))
-        ask = ask.where(col(ActRow.bulk).in_(bulks), col(FlagRow.list).in_(lists))
-        found = self.session.exec(ask.group_by(col(FlagRow.list), col(ActRow.bulk)))
-        return {(list_, bulk): many for list_, bulk, many in found if bulk is not None}
-
     def recount(self, id_: str, changes: Mapping[int, int], *, is_whole: bool = True) -> None:
         """What an act changes in each list; without `is_whole` no less than was counted before."""
         known = {one.list: one for one, _ in self.lists(id_)}
@@ -184,15 +152,6 @@ class BulkStore:
         """By their numbers."""
         ask = select(ListRow).where(col(ListRow.id).in_(list(lists)))
         return self.session.exec(ask.order_by(col(ListRow.number))).all()
-
-    def _revoked_since(self, lists: Collection[int | None], moment: datetime, but: str | None) -> dict[int, int]:
-        """List -> bits that were set since then, where any were; `but` as `recent`."""
-        ask = select(FlagRow.list, func.count()).join(ActRow, col(ActRow.id) == col(FlagRow.act))
-        since = func.coalesce(ActRow.ended, ActRow.decided) > moment  # an announced one set its bit at its end
-        if but is not None:
-            waits = select(BulkListRow.bulk).where(BulkListRow.list == FlagRow.list, BulkListRow.bulk == ActRow.bulk)
-            ask = ask.where(~waits.where(or_(col(BulkListRow.bulk) == but, col(BulkListRow.waits))).exists())
-        return dict(self.session.exec(ask.where(col(FlagRow.list).in_(lists), since).group_by(col(FlagRow.list))).all())
 
     def chunks(self, issuer: str, centre: str | None, begin: datetime, end: datetime) -> Sequence[ChunkRow]:
         """An issuer's chunks that bear a time between these, in order."""

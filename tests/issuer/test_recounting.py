@@ -14,6 +14,7 @@ from tests.issuer.test_status import bits_of, publish
 from tests.issuer.world import YULEISY, House
 
 PEOPLE = 4
+NAMES = ("ABCDEF", "GHIJ")
 
 
 @pytest.fixture
@@ -62,6 +63,40 @@ def test_what_is_picked_up_before_the_approval_counts(house: House, proposed: Ca
     say_the_word(house, look(house, view.id))
     assert out(house, numbers) == [True] * PEOPLE
     assert look(house, view.id).state == "done"
+
+
+def test_what_is_picked_up_while_it_waits_is_told_to_who_gives_the_word(house: House) -> None:
+    house.most = 3
+    batch, numbers = people(house)
+    view = revoke(house, batch)
+    approve(house, view)
+    copies = sum(len(given(house, n)) for n in numbers)
+    house.desk.act_on_many(view.id)
+    assert [(share.changes, share.needs_word) for share in look(house, view.id).lists] == [(PEOPLE + copies, True)]
+
+
+def test_what_of_a_waiting_act_is_out_already_counts_beside_another(house: House) -> None:
+    house.most = 10
+    ones, others = (house.permits(*[YULEISY.model_copy(update={"name": name * 3}) for name in of]) for of in NAMES)
+    first, second = house.numbers(ones), house.numbers(others)
+    publish(house)
+    waits, other = revoke(house, ones), revoke(house, others)
+    approve(house, waits)
+    approve(house, other)
+    assert not any(share.needs_word for view in (waits, other) for share in look(house, view.id).lists)
+    with house.bulk_acts() as opened:
+        for chunk in opened.left(waits.id)[:2]:
+            opened.apply(waits.id, chunk)
+    publish(house)
+    assert out(house, first) == [True] * 4 + [False] * 2
+    given(house, first[5])
+    house.desk.act_on_many(waits.id)
+    given(house, second[0])
+    house.desk.act_on_many(other.id)
+    told = [(share.changes, share.needs_word) for view in (waits, other) for share in look(house, view.id).lists]
+    assert told == [(9, True), (7, True)]  # each fits alone, and what is out of the one with the other is eleven
+    publish(house)
+    assert out(house, first + second) == [True] * 4 + [False] * 6
 
 
 @pytest.mark.parametrize("proposed", [revoke, replace])
