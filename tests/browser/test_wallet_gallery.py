@@ -218,6 +218,11 @@ def test_in_pictures_mode_each_way_into_the_vault_has_its_own_picture(show: Call
         turn(page, name, "es")
         seen |= {path.get_attribute("d") for path in page.locator("svg.picture path").all()}
     assert len(seen) == 5  # phrase, sheet, helpers, PIN, drawing
+    turn(page, "easy-add", "es")
+    code, more = (folded.bounding_box() for folded in page.locator("main > details.rest").all())
+    assert code is not None
+    assert more is not None
+    assert more["y"] - code["y"] - code["height"] >= 8
     turn(page, "vault", "es")
     assert page.locator("svg.picture").count() == 0
 
