@@ -24,7 +24,7 @@ def order(key: bytes, url: Url) -> Sequence[int]:
 @lru_cache(maxsize=1024)
 def reserve(key: bytes, url: Url) -> status.Reserve:
     """The places of a list that are never issued: small (26 kB), so kept for each list of a house."""
-    return status.reserve(order(key, url))
+    return status.reserve_of(key, url)
 
 
 def take(ledger: Ledger, key: bytes, issuer: str, family: str, count: int) -> list[Place]:

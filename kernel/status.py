@@ -25,6 +25,8 @@ LIST_SIZE: Final = 131_072
 LIST_BYTES: Final = LIST_SIZE // 8
 USED: Final = 124_518
 """Entries that may be issued: 5 % stay in reserve for canaries and decoys."""
+_LATE: Final = 94 * 2**64 // 100
+"""So many sort keys are above it that the reserve's are among them, but for a chance below 2^-100 a list."""
 CANARIES: Final = 8
 GROUP: Final = 8
 """The bits set in a published list are always a multiple of this, so no day's count is exact."""
@@ -114,12 +116,16 @@ def permutation(key: bytes, list_url: str) -> Sequence[int]:
     SHAKE-256 over the list's 32-byte key and its URL, cut into 64-bit sort keys (big-endian), stable argsort. The key
     has a fixed length, so key and URL cannot run into each other. About 0.1 s: a caller keeps it for each list.
     """
+    return array("I", sorted(range(LIST_SIZE), key=_sort_keys(key, list_url).__getitem__))
+
+
+def _sort_keys(key: bytes, list_url: str) -> "array[int]":
     if len(key) != KEY_BYTES:
         raise ValueError("a list key has 32 bytes")
     sort_keys = array("Q", hashlib.shake_256(key + list_url.encode()).digest(LIST_SIZE * 8))
     if sys.byteorder == "little":
         sort_keys.byteswap()
-    return array("I", sorted(range(LIST_SIZE), key=sort_keys.__getitem__))
+    return sort_keys
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -133,7 +139,20 @@ class Reserve:
 
 def reserve(order: Sequence[int]) -> Reserve:
     """The last 5 % of a permutation, cut up."""
-    rest = order[USED:]
+    return _cut_up(order[USED:])
+
+
+def reserve_of(key: bytes, list_url: str, *, late: int = _LATE) -> Reserve:
+    """The reserve of that list's permutation, for a fifth of what the whole order costs: only places with a sort key
+    from `late` on are sorted, and all where those are too few."""
+    sort_keys = _sort_keys(key, list_url)
+    places: Sequence[int] = [place for place, told in enumerate(sort_keys) if told >= late]
+    if len(places) < LIST_SIZE - USED:
+        places = range(LIST_SIZE)
+    return _cut_up(array("I", sorted(places, key=sort_keys.__getitem__)[USED - LIST_SIZE :]))
+
+
+def _cut_up(rest: Sequence[int]) -> Reserve:
     half = CANARIES // 2
     marks = tuple(rest[:CANARIES])
     return Reserve(canaries_set=marks[:half], canaries_clear=marks[half:], decoys=rest[CANARIES:])

@@ -125,6 +125,13 @@ def test_a_permutation_is_the_stable_argsort_of_the_stream() -> None:
     assert [keys[place] for place in ORDER] == sorted(keys)
 
 
+def test_the_reserve_alone_is_that_of_the_whole_order() -> None:
+    for key in (KEY, bytes(32), b"\xff" * 32):
+        whole = status.reserve(status.permutation(key, URL))
+        assert status.reserve_of(key, URL) == whole
+        assert status.reserve_of(key, URL, late=2**64 - 1) == whole  # where hardly a sort key is that late
+
+
 def test_the_reserve_is_five_per_cent_and_never_issued() -> None:
     rest = status.reserve(ORDER)
     places = {*rest.canaries_set, *rest.canaries_clear, *rest.decoys}
