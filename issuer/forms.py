@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from operator import itemgetter
 from typing import Any, BinaryIO, Final, NamedTuple
@@ -34,8 +34,6 @@ _YES_NO: Final[Mapping[str, bool]] = {"si": True, "sí": True, "yes": True, "no"
 _STATES: Final = frozenset(("vigente", "en-tramite", "vencido", "cancelado"))
 
 
-_ITS_OWN: Final = frozenset(("name", "document", "certificate"))
-"""What hardly two rows have alike."""
 _REMEMBERED: Final = 4096
 
 
@@ -48,10 +46,18 @@ class Fault(Exception):
 
 
 class Judged(NamedTuple):
-    """A row with its outcome, and what it says where it issues."""
+    """A row that was looked at: its numbers (`Row`), what it says where it issues, and its outcome; None for `told`
+    where it issues and there is nothing else to say of it, as of nearly all of millions."""
 
-    row: Row
+    number: int
+    line: int
     payload: bytes | None
+    told: Row | None = None
+
+    @property
+    def row(self) -> Row:
+        """Its outcome in any case."""
+        return Row(self.number, self.line, "issue") if self.told is None else self.told
 
 
 @lru_cache(maxsize=64)
@@ -73,13 +79,16 @@ def rows(
     """Judge every row, streaming; a row that says what another said is an error. Raises what `lines` raises."""
     judged, repeats = candidates(source, detected, type_id, as_of=as_of, bound=bound, marks=marks), Repeats()
     while block := list(islice(judged, _BLOCK)):
-        prints = {each.row.line: print_of(each.payload) for each in block if each.payload is not None}
+        prints = {line: print_of(payload) for _, line, payload, _ in block if payload is not None}
         again = repeats.first_rows(prints)
+        if not again:
+            yield from block
+            continue
         for each in block:
-            first = again.get(each.row.line)
+            first = again.get(each.line)
             if first is not None:
-                marks.repeated(each.row.row)
-            yield each if first is None else _error(each.row.row, each.row.line, "DUPLICATE_ROW", first=first)
+                marks.repeated(each.number)
+            yield each if first is None else _error(each.number, each.line, "DUPLICATE_ROW", first=first)
 
 
 def candidates(
@@ -97,9 +106,7 @@ def candidates(
     read = lines(source, detected, bound=bound, columns=columns_of(type_id), marks=marks, start=start)
     for number, (line, raw, remark) in enumerate(read, start.row + 1):
         payload = judge.quick(raw) if remark is PLAIN else None
-        judged = (
-            judge.row(number, line, raw, remark) if payload is None else Judged(Row(number, line, "issue"), payload)
-        )
+        judged = judge.row(number, line, raw, remark) if payload is None else Judged(number, line, payload)
         if marks is not None:
             marks.passed(issues=judged.payload is not None)
         yield judged
@@ -116,7 +123,7 @@ class _Judge:
         self._fields, self._must = self._kind.fields, len(self._kind.must)
         order = kinds.order(type_id)
         self._own = [
-            (place, order.index(field.name), _READ[field.kind])
+            (place, order.index(field.name), _ITS_OWN[field.kind])
             for place, field in enumerate(self._fields)
             if field.kind in _ITS_OWN
         ]
@@ -140,7 +147,7 @@ class _Judge:
             if not cell and place < self._must:
                 return None
             try:
-                payload[at] = read(cell, self._kind, self._as_of) if cell else None
+                payload[at] = read(cell) if cell else None
             except Fault:
                 return None
         return orjson.dumps(payload)
@@ -173,8 +180,9 @@ class _Judge:
             self._alike[self._shared(cells)] = payload
         warnings, name = () if remark is None else remark.warnings, str(said["name"])
         done = (("TRIMMED", tidy != cells), ("MIXED_SCRIPT", is_mixed(name)), ("NAME_SIGNS", has_signs(name)))
-        told = (*warnings, *(word for word, was in done if was))
-        return Judged(Row(number, line, "issue", warnings=told), orjson.dumps(payload))
+        words = (*warnings, *(word for word, was in done if was))
+        told = Row(number, line, "issue", warnings=words) if words else None
+        return Judged(number, line, orjson.dumps(payload), told)
 
     def _cells(self, raw: list[str]) -> list[str]:
         """In the order of our columns; what the file leaves out is empty."""
@@ -182,16 +190,18 @@ class _Judge:
 
     def _value(self, place: int, field: Field, cell: str) -> Any:
         """What a cell says; of a column that has few different ones it is read once. Raises Fault."""
+        if (own := _ITS_OWN.get(field.kind)) is not None:
+            return own(cell)
         found = self._known.get((place, cell))
         if found is None:
             found = _READ[field.kind](cell, self._kind, self._as_of)
-            if field.kind not in _ITS_OWN and len(self._known) < _REMEMBERED:
+            if len(self._known) < _REMEMBERED:
                 self._known[place, cell] = found
         return found
 
 
 def _error(number: int, line: int, code: str, *, column: str | None = None, first: int | None = None) -> Judged:
-    return Judged(Row(number, line, "error", code, column, first), None)
+    return Judged(number, line, None, Row(number, line, "error", code, column, first))
 
 
 _MISSING: Final = {"name": "NAME_MISSING", "document": "DOCUMENT_MISSING"}
@@ -241,9 +251,13 @@ def _skills(cell: str, kind: RowType) -> list[int]:
     return [_in(kind.codes, code) for code in codes]
 
 
+_ITS_OWN: Final[Mapping[str, Callable[[str], str]]] = {
+    "name": _name,
+    "document": partial(_like, _NUMBER),
+    "certificate": partial(_like, _CERTIFICATE),
+}
+"""How a cell is read of the kinds of field that hardly two rows have alike."""
 _READ: Final[Mapping[str, Callable[[str, RowType, date], Any]]] = {
-    "name": lambda cell, _kind, _as_of: _name(cell),
-    "document": lambda cell, _kind, _as_of: _like(_NUMBER, cell),
     "country": lambda cell, _kind, _as_of: _like(_COUNTRY, cell),
     "permitStatus": lambda cell, _kind, _as_of: _in({state: state for state in _STATES}, cell),
     "yesNo": lambda cell, _kind, _as_of: _in(_YES_NO, cell),
@@ -253,6 +267,5 @@ _READ: Final[Mapping[str, Callable[[str, RowType, date], Any]]] = {
     "occupation": lambda cell, _kind, _as_of: _integer(cell, 99_999),
     "skills": lambda cell, kind, _as_of: _skills(cell, kind),
     "level": lambda cell, kind, _as_of: _in(kind.levels, cell),
-    "certificate": lambda cell, _kind, _as_of: _like(_CERTIFICATE, cell),
 }
-"""How a cell of each kind of field is read."""
+"""How a cell of each other kind of field is read."""

@@ -83,7 +83,7 @@ def check_form(source: IO[bytes], choices: FormChoices, *, form: Form | None, bo
     )
     marks = Marks()
     judged = forms.rows(file, found, choices.type, as_of=choices.as_of, bound=bound, marks=marks)
-    totals, findings = _counted((each.row for each in judged), marks)
+    totals, findings = _counted((each.told for each in judged), marks)
     setup = canonical(choices.model_dump(mode="json", by_alias=True))
     return Checked(
         digest=_digest(choices.type, setup, found.sha256),
@@ -96,10 +96,14 @@ def check_form(source: IO[bytes], choices: FormChoices, *, form: Form | None, bo
     )
 
 
-def _counted(rows: Iterable[Row], marks: Marks) -> tuple[Totals, list[Row]]:
-    """The totals of all, and the first ones that do not issue or issue with a warning."""
+def _counted(rows: Iterable[Row | None], marks: Marks) -> tuple[Totals, list[Row]]:
+    """The totals of all, and the first ones that do not issue or issue with a warning; None is a row that issues and of
+    which there is nothing to say."""
     totals, findings = Totals(), list[Row]()
     for row in rows:
+        if row is None:
+            totals.issue += 1
+            continue
         totals.add(row)
         if (row.outcome != "issue" or row.warnings) and len(findings) < MOST_FINDINGS:
             findings.append(row)
@@ -113,8 +117,9 @@ def form_rows(source: IO[bytes], setup: bytes, facts: dict[str, Any], *, bound: 
     """As `cohort_rows`, of a file of rows of one type."""
     choices = FormChoices.model_validate_json(setup)
     file, found = cast(BinaryIO, source), detected_of(facts)
-    for row, payload in forms.candidates(file, found, choices.type, as_of=choices.as_of, bound=bound, start=start):
-        yield row.row, None if payload is None else Wanted(row.line, payload)
+    judged = forms.candidates(file, found, choices.type, as_of=choices.as_of, bound=bound, start=start)
+    for number, line, payload, _ in judged:
+        yield number, None if payload is None else Wanted(line, payload)
 
 
 def facts_of(found: Detected, totals: Totals, marks: Marks) -> dict[str, Any]:
