@@ -139,18 +139,19 @@ def _issue(data: Path, meter: Meter, batch: str, rows: int) -> float:
     command = [*_env(server), sys.executable, "-m", "app.cli", "work", "--processes", "2", "--data", str(data)]
     workers = subprocess.Popen(command)
     began, planned, told = time.monotonic(), 0.0, 0.0
-    ask = f"SELECT state, issue + skip + error = cursor FROM issuer_batch, issuer_progress WHERE id = '{batch}'"
+    how_far = f"SELECT state, issue + skip + error = cursor FROM issuer_batch, issuer_progress WHERE id = '{batch}'"
     try:
-        state = "released"
-        while state != "done":
-            time.sleep(0.5)
-            meter.probe()
-            state, is_planned = server.ask(ask)[0]
-            passed = time.monotonic() - began
-            planned = planned or (passed if is_planned else 0.0)
-            if passed - told > _EACH:
-                told = passed
-                _tell(f"{server.ask('SELECT coalesce(sum(size), 0) FROM issuer_log_chunk')[0][0]} of {rows} sealed")
+        with server.asking() as ask:
+            state = "released"
+            while state != "done":
+                time.sleep(0.5)
+                meter.probe()
+                state, is_planned = ask(how_far)[0]
+                passed = time.monotonic() - began
+                planned = planned or (passed if is_planned else 0.0)
+                if passed - told > _EACH:
+                    told = passed
+                    _tell(f"{ask('SELECT coalesce(sum(size), 0) FROM issuer_log_chunk')[0][0]} of {rows} sealed")
     finally:
         workers.terminate()
         workers.wait()

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -104,10 +104,21 @@ class Server:
 
     def ask(self, sql: str, database: str | None = None) -> list[tuple[Any, ...]]:
         """One statement, committed by itself."""
+        with self.asking(database) as ask:
+            return ask(sql)
+
+    @contextmanager
+    def asking(self, database: str | None = None) -> Iterator[Callable[[str], list[tuple[Any, ...]]]]:
+        """Statement by statement on one connection, each committed by itself: whoever asks twice a second what others
+        do would otherwise be a process of the server each time."""
         where = {"dbname": database or self.database, "user": "puente", "host": str(self.folder), "port": self.port}
         with psycopg.connect(autocommit=True, **where) as connection:  # type: ignore[arg-type]  # its wide keywords
-            cursor = connection.execute(sql.encode())
-            return cursor.fetchall() if cursor.description else []
+
+            def ask(sql: str) -> list[tuple[Any, ...]]:
+                cursor = connection.execute(sql.encode())
+                return cursor.fetchall() if cursor.description else []
+
+            yield ask
 
     def children(self) -> list[int]:
         """The processes under it."""
