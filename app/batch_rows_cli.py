@@ -170,7 +170,8 @@ def issued_already(batch: str, at: datetime, *, again: int = 0) -> str:
 def _line(view: BatchView) -> str:
     what = None if view.norm is None else view.norm.title if SETTINGS.lang == "es" else view.norm.title_en
     title = what or _t(view.title, view.title_en)
-    return f"{view.id}  {_state(view)}  {figure(view.sealed)}/{figure(view.issue)}  {view.type}: {title}"
+    mends = "" if view.corrects is None else _t(f"  corrige {view.corrects}", f"  corrects {view.corrects}")
+    return f"{view.id}  {_state(view)}  {figure(view.sealed)}/{figure(view.issue)}  {view.type}: {title}{mends}"
 
 
 def _state(view: BatchView) -> str:

@@ -1,4 +1,4 @@
-"""`puente batches propose|release|refuse|pause|resume`: whose turn it is with a batch, and what its people decide."""
+"""`puente batches propose|discard|release|refuse|pause|resume`: whose turn it is with a batch, and what is decided."""
 
 from typing import Annotated
 
@@ -13,6 +13,7 @@ from app.progress import tell_sealing
 from app.provide import World
 from app.staff import at_work, said
 from issuer.batches.service import Batches
+from issuer.mending.service import Mending
 from kernel.access import Principal
 from schemas.issuance import BatchView, Release
 
@@ -37,6 +38,26 @@ def propose(batch: Named, as_json: AsJson = False, data: DataFolder = SETTINGS.d
     with at_work(data, "batch", "change") as (world, by), world.doors()[Batches]() as opened:
         opened.propose(batch, by=by)
         tell_batch(opened.look(batch, by=by), as_json=as_json)
+
+
+@turns_app.command(
+    context_settings=NAMES,
+    help=_t("Descarta un lote revisado que nadie ha enviado.", "Discard a checked batch that nobody has sent."),
+    epilog="puente batches discard BATCH · puente batches discard BATCH --yes",
+)
+def discard(
+    batch: Named,
+    yes: Annotated[bool, typer.Option("--yes", help=_t("Sin preguntar.", "Do not ask."))] = False,
+    data: DataFolder = SETTINGS.data,
+) -> None:
+    """The batch and its file go; nothing of it was signed, and the same file may come again."""
+    if not yes:
+        typer.confirm(
+            _t("El lote y su archivo se borran. ¿Descartar?", "The batch and its file go. Discard?"), abort=True
+        )
+    with at_work(data, "batch", "change") as (world, by), world.doors()[Mending]() as opened:
+        opened.discard(batch, by=by)
+    typer.echo(_t("Descartado.", "Discarded."))
 
 
 @turns_app.command(

@@ -154,6 +154,7 @@ class BatchView(BatchName):
     paused: bool = Field(description="Se liberó y alguien lo detuvo: no se toma ninguna fila más hasta que siga")
     twin: bool = Field(description="Con cada pase sale su credencial completa de Open Badges 3.0")
     progress: BatchProgress | None = Field(default=None, description="Solo al mirar un lote que ya se liberó")
+    corrects: str | None = Field(default=None, description="El lote cuyas filas por corregir trae este")
     to_mend: int = Field(
         default=0,
         description="Al mirar un lote de archivo: filas por corregir que se dan en un archivo, si aún se guarda",

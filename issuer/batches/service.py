@@ -142,19 +142,21 @@ class Batches:
         batch = self._batch(id_, by)
         progress, chunks = self.store.progress(id_), self.store.chunk_states(id_)
         view = batch_view(batch, progress, sum(size for size, is_sealed in chunks if is_sealed))
-        if batch.source != "rows":
-            view = view.model_copy(update={"to_mend": self.store.to_mend(id_)})
+        to_mend = 0 if batch.source == "rows" else self.store.to_mend(id_)
+        view = view.model_copy(update={"to_mend": to_mend, "corrects": self.store.parents([id_]).get(id_)})
         if batch.released is None:
             former = former_of(self.store.session, batch, centre=by.centre)
             return view.model_copy(update={"issued_before": earlier_view(former)})
-        recent = self.store.sealed_lately(batch, WINDOW, now=self.clock.now())
-        told = progress_view(batch, progress, chunks, faults=self.store.faults(id_), recent=recent)
-        return view.model_copy(update={"progress": told})
+        recent, faults = self.store.sealed_lately(batch, WINDOW, now=self.clock.now()), self.store.faults(id_)
+        progress_told = progress_view(batch, progress, chunks, faults=faults, recent=recent)
+        return view.model_copy(update={"progress": progress_told})
 
     def list(self, *, by: Principal, after: str, limit: int) -> BatchPage:
         """Those of the caller's issuer and centre."""
         found = self.store.batches(issuer=issuer_of(by), centre=by.centre, after=after, limit=limit)
-        return BatchPage(items=[self._view(row) for row in found], next=found[-1].id if len(found) == limit else None)
+        parents = self.store.parents(row.id for row in found)
+        items = [self._view(row).model_copy(update={"corrects": parents.get(row.id)}) for row in found]
+        return BatchPage(items=items, next=found[-1].id if len(found) == limit else None)
 
     def findings(
         self, id_: str, *, by: Principal, outcome: Outcome | None, after: int, limit: int, is_english: bool,
@@ -171,9 +173,8 @@ class Batches:
     def credentials(self, id_: str, *, by: Principal, after: int, limit: int) -> CredentialPage:
         """The passes of a batch by their outside names, in the order of its rows. Raises NotFound."""
         batch = self._batch(id_, by)
-        secrets = self.issuer.secrets(batch.issuer)
-        passes = chain.from_iterable(chunk.passes for chunk in self.store.chunks(id_))
-        numbers = list(islice(passes, after, after + limit))
+        secrets, chunks = self.issuer.secrets(batch.issuer), self.store.chunks(id_)
+        numbers = list(islice(chain.from_iterable(chunk.passes for chunk in chunks), after, after + limit))
         items = [
             CredentialView(id=secrets.name(n), row=line, profile=PROFILES[profile])
             for n, line, profile in self.store.sealed_rows(numbers)

@@ -13,6 +13,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from issuer import bulk
 from issuer.batches.tables import BatchRow, FindingRow, ProgressRow, SourceRow
 from issuer.cohort import Row
+from issuer.mending.tables import CorrectionRow
 from issuer.owned import Paged, Theirs, find, page
 from issuer.store import unsealed_chunks
 from issuer.tables import ERASED, AuditRow, ChunkRow, IntentRow, LogChunkRow, SealedRow, VoidRow
@@ -63,6 +64,11 @@ class BatchStore:
         """Those of these that there are, whosever they be."""
         wanted = {id_ for id_ in ids if id_ is not None}
         return {row.id: row for row in self.session.exec(select(BatchRow).where(col(BatchRow.id).in_(wanted)))}
+
+    def parents(self, ids: Iterable[str]) -> dict[str, str]:
+        """Which of these correct which other one."""
+        c = CorrectionRow
+        return dict(self.session.exec(select(c.child, c.parent).where(col(c.child).in_(list(ids)))).all())
 
     def keep(self, batch: BatchRow, source: IO[bytes], findings: Sequence[Row]) -> None:
         """The batch, its source in parts, and what was found in it."""

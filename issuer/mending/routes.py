@@ -48,6 +48,15 @@ def look(batch: str, by: Reading, mending: Opened) -> MendingView:
     return mending.look(batch, by=by)
 
 
+@router.delete(
+    "", status_code=204, summary="Undo an upload that nobody sent", responses=answers(401, 403, 404, 409, 422, 503)
+)
+def discard(batch: str, by: Changing, mending: Opened) -> None:
+    """The batch and its file go, and the same file may come again. One that others correct, or that was proposed,
+    stays."""
+    mending.discard(batch, by=by)
+
+
 @router.get(
     "/wrong-rows", summary="The rows in error as a file to mend", response_class=Response,
     responses={200: WRONG_ROWS, **answers(401, 403, 404, 409, 422, 503)},

@@ -114,6 +114,19 @@ class Mending:
         self.store.keep(child, parent, corrected.mended)
         return self.batches.look(child, by=by)
 
+    def discard(self, id_: str, *, by: Principal) -> None:
+        """Undo an upload: a checked batch that nobody sent goes, and so does its file, which may come again.
+
+        Raises NotFound, Conflict `has_corrections`, and what `move` raises for one that was sent.
+        """
+        row, store = self._batch(id_, by), self.batches.store
+        if self.store.children(id_):
+            raise Conflict("has_corrections", detail="another batch corrects it")
+        told = {"digest": row.digest.hex(), "issue": row.issue, "skip": row.skip, "error": row.error}
+        store.move(row, was=("checked",), to="refused")  # nobody sends it meanwhile
+        self.store.drop(id_)
+        self.batches.issuer.ledger.tell(self.batches.clock.now(), by.person, "batch_discarded", id_, told)
+
     def look(self, batch: str, *, by: Principal) -> MendingView:
         """Which batch it corrects, and which correct it. Raises NotFound."""
         self._batch(batch, by)

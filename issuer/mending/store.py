@@ -4,13 +4,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Table
+from sqlalchemy import Table, delete
 from sqlmodel import Session, col, select
 
 from issuer import bulk
-from issuer.batches.tables import BatchRow, FindingRow
+from issuer.batches.tables import BatchRow, FindingRow, ProgressRow, SourceRow
 from issuer.mending.tables import CorrectionRow, MendedRow
 
+_HELD: Final[tuple[tuple[Table, str], ...]] = tuple(
+    (kind.__table__, name)  # type: ignore[union-attr]  # SQLModel's metaclass
+    for kind, name in (
+        *((MendedRow, "child"), (CorrectionRow, "child")),
+        *((FindingRow, "batch"), (SourceRow, "batch"), (ProgressRow, "batch"), (BatchRow, "id")),
+    )
+)
+"""What stands of a batch before anything of it is promised, the batch last."""
 _MENDED: Final[Table] = MendedRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 
 
@@ -26,6 +34,12 @@ class MendingStore:
             self.session.add(CorrectionRow(child=child, parent=parent))
             self.session.flush()
             bulk.insert(self.session, _MENDED, ("child", "row"), [(child, row) for row in rows])
+
+    def drop(self, batch: str) -> None:
+        """A batch of which nothing was promised goes whole, also as what corrected another one."""
+        for table, name in _HELD:
+            self.session.execute(delete(table).where(table.c[name] == batch))
+        self.session.expire_all()
 
     def parent(self, child: str) -> str | None:
         row = self.session.get(CorrectionRow, child)

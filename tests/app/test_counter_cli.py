@@ -120,6 +120,10 @@ def test_a_batch_is_looked_into_corrected_held_and_sent_back(say: Say, tmp_path:
     assert say("mauro", "batches", "pause", batch["id"]) == "not_possible_now"
     assert say("mauro", "batches", "resume", batch["id"]) == "not_possible_now"
     assert say("ofelia", "batches", "refuse", child["id"]) == "not_allowed"
+    assert f"corrige {batch['id']}" in say("ofelia", "batches", "list", is_json=False)
+    assert say("mauro", "batches", "discard", child["id"], "--yes", is_json=False) == "not_allowed"
+    assert say("ofelia", "batches", "discard", child["id"], "--yes", is_json=False) == "Descartado.\n"
+    child = say("ofelia", "batches", "correct", batch["id"], corrected)
     assert say("mauro", "batches", "refuse", child["id"])["state"] == "refused"
     states = {one["id"]: one["state"] for one in say("ofelia", "batches", "list")}
     assert (states[batch["id"]], states[child["id"]]) == ("checked", "refused")

@@ -39,3 +39,6 @@ def test_the_norms_of_a_workbook_are_read_and_none_goes_with_those_of_another(
     page.locator("#norm-290801106").fill("1")
     tap(page, "Revisar el archivo")
     expect(page.get_by_text("Todavía no se firmó nada.")).to_be_visible(timeout=60_000)
+    tap(page, "Descartar este lote")
+    steps.confirm(page, "Descartar")
+    expect(page.get_by_role("heading", name="Todavía no hay cohortes")).to_be_visible()

@@ -4,7 +4,9 @@ import io
 
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import select
 
+from issuer.tables import AuditRow
 from kernel.errors import Conflict, NotFound
 from schemas.counter import MendingView
 from schemas.issuance import BatchView
@@ -158,3 +160,46 @@ def test_every_twin_that_is_right_counts_and_what_is_known_by_more_goes_first(ho
     lines = [LINES[0], LINES[1], two_cells, LATE.replace("15/12", "15/11")]
     correct(house, parent, "\n".join(lines).encode())
     assert [each.mended for each in look(house, parent).corrections] == [[2, 3]]
+
+
+def refusal(house: House, batch: str) -> str:
+    with pytest.raises((Conflict, NotFound)) as refused, house.mending() as mending:
+        mending.discard(batch, by=OSCAR)
+    return refused.value.code
+
+
+def test_an_upload_that_nobody_sent_is_undone_and_the_same_file_may_come_again(house: House) -> None:
+    batch = house.check(COHORT)
+    with house.mending() as mending:
+        mending.discard(batch, by=OSCAR)
+    assert refusal(house, batch) == "not_found"
+    with house.batches() as batches:
+        assert batches.list(by=OSCAR, after="", limit=9).items == []
+        kept = (AuditRow.act, AuditRow.actor, AuditRow.object)
+        told = batches.store.session.exec(select(*kept).where(AuditRow.act == "batch_discarded")).all()
+        assert [tuple(line) for line in told] == [("batch_discarded", "oscar", batch)]
+        assert not batches.store.has_source(batch)
+        assert batches.store.findings(batch, after=0, limit=9) == []
+    again = house.check(COHORT)
+    assert again != batch
+    with house.batches() as batches:
+        batches.propose(again, by=OSCAR)
+    assert refusal(house, again) == "not_possible_now"
+    with house.batches() as batches:
+        digest = batches.store.batch(again, issuer=None, centre=None).digest.hex()
+        batches.release(again, by=MARTA, digest=digest, accept_errors=True)
+    assert refusal(house, again) == "already_released"
+
+
+def test_a_correction_is_told_in_the_list_and_its_rows_are_free_once_it_is_discarded(house: House) -> None:
+    parent = house.check(COHORT)
+    child = correct(house, parent, few())
+    with house.batches() as batches:
+        listed = {each.id: each.corrects for each in batches.list(by=OSCAR, after="", limit=9).items}
+        assert (listed, batches.look(child.id, by=OSCAR).corrects) == ({parent: None, child.id: parent}, parent)
+    assert refusal(house, parent) == "has_corrections"
+    with pytest.raises(Conflict):
+        correct(house, parent, whole())
+    with house.mending() as mending:
+        mending.discard(child.id, by=OSCAR)
+    assert correct(house, parent, whole()).issue == child.issue

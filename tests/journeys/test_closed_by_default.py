@@ -111,6 +111,7 @@ STAFF_PATHS: Final = (
     ("GET", "/v1/issuer/batches/{batch}/findings", "officer"),
     ("GET", "/v1/issuer/batches/{batch}/corrections", "officer"),
     ("GET", "/v1/issuer/batches/{batch}/wrong-rows", "officer"),
+    ("DELETE", "/v1/issuer/batches/{batch}", "officer"),
     ("GET", "/v1/issuer/batches/{batch}/credentials", "officer"),
     ("POST", "/v1/issuer/batches/{batch}/proposal", "officer"),
     ("POST", "/v1/issuer/batches/{batch}/refusal", "approver"),

@@ -92,6 +92,7 @@ export const CODES = {
   stale_version: { kind: "request", steps: [] },
   name_taken: { kind: "request", steps: [] },
   source_gone: { kind: "request", steps: [] },
+  has_corrections: { kind: "request", steps: [] },
   mended_already: { kind: "request", steps: [] },
   record_broken: { kind: "request", steps: [] },
   log_absent: { kind: "request", steps: [] },

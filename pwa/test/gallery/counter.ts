@@ -148,13 +148,14 @@ export const TYPES: readonly BatchType[] = [
 ];
 const SERVER: Server = {
   types: () => Promise.resolve(TYPES), checkRows: never,
-  batches: () => Promise.resolve({ items: [BATCH, { ...BATCH, id: "Zk", state: "proposed" }, { ...LONG_BATCH, id: "Qr" }, { ...BATCH, id: "Tt", state: "done", norm: { code: "290899999", version: 2, title: null, titleEn: null } }, { ...BATCH, id: "Uu", state: "refused", norm: null, centre: null, preparedBy: "oscar@formacion" }], next: "more" }),
+  batches: () => Promise.resolve({ items: [BATCH, { ...BATCH, id: "Zk", state: "proposed", corrects: BATCH.id }, { ...LONG_BATCH, id: "Qr" }, { ...BATCH, id: "Tt", state: "done", norm: { code: "290899999", version: 2, title: null, titleEn: null } }, { ...BATCH, id: "Uu", state: "refused", norm: null, centre: null, preparedBy: "oscar@formacion" }], next: "more" }),
   batch: () => Promise.resolve(BATCH),
   watch: () => Promise.resolve(LONG_BATCH),
   check: never,
   norms: never,
   correct: never,
   wrongRows: never,
+  discard: never,
   mending: () => Promise.resolve({ parent: null, corrections: [{ batch: { ...BATCH, id: "Zk3mQ0xxTp81Bb2nLw6YfA", issue: 3, skip: 0, error: 0 }, mended: [18, 37, 121] }] }),
   numbers: () => Promise.resolve(NUMBERS),
   waiting: () => Promise.resolve(NOTHING_WAITS),

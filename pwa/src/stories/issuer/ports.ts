@@ -55,6 +55,8 @@ export interface BatchServer {
   readonly norms: (file: Blob) => Promise<readonly string[]>;
   /** A corrected file for a batch: only what was in error goes on, in a batch of its own. */
   readonly correct: (batch: string, file: Blob) => Promise<Batch>;
+  /** Undoes an upload that nobody sent: the batch and its file go. */
+  readonly discard: (batch: string) => Promise<void>;
   /** The rows in error as they came, and what is wrong with each, as a file of the form that the batch's had. */
   readonly wrongRows: (batch: string) => Promise<Blob>;
   readonly mending: (batch: string) => Promise<Mending>;

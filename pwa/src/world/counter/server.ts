@@ -35,6 +35,7 @@ function batches(desk: Console): BatchServer {
     checkRows: (file, query) => desk.ask(client.POST("/v1/issuer/batches/forms", { params: { query }, ...sent(file) })),
     norms: async (file) => (await desk.ask(client.POST("/v1/issuer/batches/norms", sent(file)))).norms,
     correct: (batch, file) => desk.ask(client.POST("/v1/issuer/batches/{batch}/corrections", { ...of(batch), ...sent(file) })),
+    discard: (batch) => desk.tell(client.DELETE("/v1/issuer/batches/{batch}", of(batch))),
     wrongRows: (batch) => desk.ask(client.GET("/v1/issuer/batches/{batch}/wrong-rows", { ...of(batch), ...asFile })),
     mending: (batch) => desk.ask(client.GET("/v1/issuer/batches/{batch}/corrections", of(batch))),
     findings: (batch, found, after) => desk.ask(client.GET("/v1/issuer/batches/{batch}/findings", {

@@ -3,7 +3,7 @@ import type { VNode } from "preact";
 import { useWords } from "../../../kit/words.tsx";
 import { useList, Waiting } from "../asking.tsx";
 import { AskedBy } from "../hands.tsx";
-import { Empty, More, Table, useFigures } from "../parts.tsx";
+import { Empty, More, shortName, Table, useFigures } from "../parts.tsx";
 import { useMay, useWalk } from "../walk.tsx";
 import type { Batch } from "../wire.ts";
 import { BatchLink } from "./name.tsx";
@@ -36,7 +36,7 @@ function BatchLine({ batch }: { batch: Batch }): VNode {
   const { count } = useFigures();
   return (
     <tr>
-      <th scope="row"><BatchLink batch={batch} /></th>
+      <th scope="row"><BatchLink batch={batch} />{typeof batch.corrects === "string" && <><br /><span class="small quiet">{say("cohorts.corrects", { name: shortName(batch.corrects) })}</span></>}</th>
       <td>{say(batch.paused ? "batch.paused" : `batch.${batch.state}`)}</td>
       <td class="n">{count(batch.issue)}</td>
       <td class="n">{count(batch.error)}</td>

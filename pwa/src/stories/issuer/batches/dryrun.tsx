@@ -53,22 +53,29 @@ function FileFacts({ batch }: { batch: Batch }): VNode | null {
   return <>{say("dry.read_as", { encoding: encoding.toUpperCase(), separator: say(`separator.${SEPARATORS[separator] ?? "comma"}`) })}</>;
 }
 
-/** Send what is ready; take the rows that are not, mend them, bring them back. */
+/** Send what is ready; take the rows that are not, mend them, bring them back; or undo the upload. */
 function Ways({ batch, put }: { batch: Batch; put: (batch: Batch) => void }): VNode | null {
-  const { say } = useWords();
+  const { say, language } = useWords();
   const { count } = useFigures();
-  const { ports } = useWalk();
-  const [asked, setAsked] = useState(false);
+  const { ports, go } = useWalk();
+  const [asked, setAsked] = useState<"propose" | "discard" | null>(null);
   const prepares = useMay("officer");
   if (!prepares) return null;
   return (
     <>
       <div class="acts">
-        {batch.state === "checked" && batch.issue > 0 && <button class="tap main" type="button" onClick={() => setAsked(true)}>{say("dry.propose", { n: count(batch.issue) })}</button>}
+        {batch.state === "checked" && batch.issue > 0 && <button class="tap main" type="button" onClick={() => setAsked("propose")}>{say("dry.propose", { n: count(batch.issue) })}</button>}
         <MendTaps batch={batch} />
+        {batch.state === "checked" && <button class="tap" type="button" onClick={() => setAsked("discard")}>{say("dry.discard")}</button>}
       </div>
-      {asked && (
-        <Confirm close={() => setAsked(false)} asked={{
+      {asked === "discard" && (
+        <Confirm close={() => setAsked(null)} asked={{
+          title: say("dry.discard_title"), about: <p><b>{nameOf(batch, language)}</b><br /><Beside batch={batch} /></p>, go: say("dry.discard_go"),
+          then: [say("dry.discard_1"), say("dry.discard_2")], act: () => ports.server.discard(batch.id).then(() => go("cohorts")),
+        }} />
+      )}
+      {asked === "propose" && (
+        <Confirm close={() => setAsked(null)} asked={{
           title: say(numbered("dry.propose_title", batch.issue), { n: count(batch.issue) }), go: say("dry.propose_go"),
           then: [say("dry.propose_1"), say("dry.propose_2"), ...(batch.warned > 0 ? [say(numbered("dry.propose_warned", batch.warned), { n: count(batch.warned) })] : []), ...(batch.error > 0 ? [say(numbered("dry.propose_3", batch.error), { n: count(batch.error) })] : [])],
           act: () => ports.server.propose(batch.id).then(put),
