@@ -103,7 +103,7 @@ class BulkActs:
 
         Raises NotFound, Forbidden `same_hand`, Conflict `stale_version`.
         """
-        row = _require_known(self._bulk(id_, by))
+        row = require_known(self._bulk(id_, by))
         by.require_other_hand(row.proposed_by)
         if digest != row.digest.hex():
             raise Conflict("stale_version", detail="the act on many is not the one that was looked at")
@@ -123,7 +123,7 @@ class BulkActs:
 
     def refuse(self, id_: str, *, by: Principal) -> BulkView:
         """Another person says no; nothing flips. Raises NotFound, Forbidden `same_hand`, Conflict."""
-        row = self._bulk(id_, by)
+        row = require_known(self._bulk(id_, by))
         by.require_other_hand(row.proposed_by)
         self.store.decide(row, was="proposed", to="refused", decided_by=by.person, decided=self.clock.now())
         self._tell(by.person, f"bulk_{row.does}_refused", row)
@@ -132,7 +132,7 @@ class BulkActs:
     def stop(self, id_: str, *, by: Principal) -> BulkView:
         """Another person than proposed it stops what is under way: what it did stays, what it only promised takes no
         place. Raises NotFound, Forbidden `same_hand`, Conflict; one that announced is withdrawn (`notices/many.py`)."""
-        row = self._bulk(id_, by, hold=True)
+        row = require_known(self._bulk(id_, by, hold=True))
         by.require_other_hand(row.proposed_by)
         if row.state == "proposed" or row.phase is not None:
             raise Conflict("not_possible_now", detail="it is not under way, or it is withdrawn and not stopped")
@@ -277,7 +277,7 @@ class BulkActs:
 
     def _running(self, id_: str) -> BulkRow:
         """For who does it; nobody stops it meanwhile. Raises Conflict for what only a newer release knows and does."""
-        return _require_known(self.store.bulk(id_, hold=True, issuer=None, centre=None))
+        return require_known(self.store.bulk(id_, hold=True, issuer=None, centre=None))
 
     def _bulk(self, id_: str, by: Principal, *, hold: bool = False) -> BulkRow:
         return self.store.bulk(id_, hold=hold, issuer=issuer_of(by), centre=by.centre)
@@ -291,7 +291,8 @@ class BulkLooks(BulkActs):
     """The same on a session that only reads: who tries and looks waits for nobody, and nobody for her."""
 
 
-def _require_known(row: BulkRow) -> BulkRow:
+def require_known(row: BulkRow) -> BulkRow:
+    """Raises Conflict for what a newer release beside this one knows: that one decides of it."""
     if not row.is_known:
         raise Conflict("not_possible_now", detail="this release does not know that kind of act on many")
     return row

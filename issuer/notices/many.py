@@ -5,7 +5,7 @@ day. What is done to each chunk is `bulk_acts`'."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from issuer.bulk_acts.service import BulkActs
+from issuer.bulk_acts.service import BulkActs, require_known
 from issuer.bulk_acts.tables import BulkRow
 from issuer.bulk_acts.views import parts
 from issuer.notices.service import Notices, Printed
@@ -72,6 +72,7 @@ class ManyNotices:
 
     def _end(self, row: BulkRow, phase: str, by: str) -> None:
         now, store = self.notices.clock.now(), self.acts.store
+        require_known(row)
         store.decide(row, was="done", to="approved", phase=phase, ended=now, ended_by=by)
         store.take_up_again(row.id)
         if phase == "effective":

@@ -6,12 +6,13 @@ from sqlalchemy import Engine, text
 from issuer.status.tables import ActRow
 from kernel.errors import Conflict
 from schemas.bulk_acts import BulkView, ByBatch
+from tests.issuer import test_notices_of_many
 from tests.issuer.test_batches import count
 from tests.issuer.test_bulk_acts import approve, look
 from tests.issuer.test_disputes import code_of
 from tests.issuer.test_replacing_many import propose
 from tests.issuer.test_status import bits_of, publish
-from tests.issuer.world import YULEISY, House
+from tests.issuer.world import MARTA, YULEISY, House
 
 
 @pytest.fixture
@@ -75,3 +76,27 @@ def test_what_only_a_newer_release_knows_is_left_to_that_one(house: House) -> No
     with house.issuer() as issuer:
         issuer.ledger.session.execute(text("UPDATE issuer_bulk SET state = 'proposed'"))
     assert code_of(Conflict, approve, house, view) == "not_possible_now"
+
+
+def decided(house: House, view: BulkView, how: str) -> None:
+    if how in ("withdraw", "begin"):
+        with house.many_notices() as many:
+            many.begin(view.id) if how == "begin" else many.withdraw(view.id, by=MARTA)
+    else:
+        with house.bulk_acts() as opened:
+            getattr(opened, how)(view.id, by=MARTA)
+
+
+@pytest.mark.parametrize(
+    ("how", "was"), [("refuse", "proposed"), ("stop", "approved"), ("withdraw", "done"), ("begin", "done")]
+)
+def test_nor_does_this_one_end_what_it_does_not_know(house: House, how: str, was: str) -> None:
+    chosen = ByBatch(way="batch", batch=house.permits(YULEISY))
+    view = test_notices_of_many.told(house, chosen) if was == "done" else propose(house, chosen)
+    if was == "approved":
+        approve(house, view)
+    with house.issuer() as issuer:
+        issuer.ledger.session.execute(text("UPDATE issuer_bulk SET kind = 'transfer'"))
+    assert code_of(Conflict, decided, house, view, how) == "not_possible_now"
+    with house.bulk_acts() as opened:
+        assert opened.store.bulk(view.id, issuer=None, centre=None).state == was
