@@ -119,9 +119,20 @@ class Replacing:
 
     def give_up(self, row: BulkRow) -> None:
         """Of a stopped act: what was signed already takes its places, what was promised alone becomes void, and its old
-        rows stay good. The old rows are held before any new chunk, as everybody does."""
-        self.issuer.ledger.hold(self.superseding.unfinished_olds(row.id))
-        for first in self.promised(row.id):
+        rows stay good.
+
+        All is held before the first line is told, in everybody's order: old rows, new chunks, lists. Who tells holds
+        the end of the audit chain, and waits for nobody any more.
+        """
+        olds = self.superseding.unfinished_olds(row.id)
+        if not olds:
+            return
+        self.issuer.ledger.hold(olds)
+        PickupStore(session=self.store.session).hold_open(olds)
+        chunks = self.promised(row.id)
+        self.issuer.ledger.hold_chunks(chunks)
+        self.store.hold_lists(row.issuer)
+        for first in chunks:
             self.issuer.give_up(first, _STOPPED)
             self.finish(row, first)
 

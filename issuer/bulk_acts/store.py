@@ -148,6 +148,11 @@ class BulkStore:
             self.session.get_one(BulkListRow, (id_, list_)).waits = waits
         self.session.flush()
 
+    def hold_lists(self, issuer: str) -> None:
+        """As `lists` holds them, all of an issuer: also those that an act comes to change only now."""
+        ask = select(ListRow.id).where(ListRow.issuer == issuer).order_by(col(ListRow.number))
+        self.session.exec(ask.with_for_update(key_share=True)).all()
+
     def list_rows(self, lists: Iterable[int]) -> Sequence[ListRow]:
         """By their numbers."""
         ask = select(ListRow).where(col(ListRow.id).in_(list(lists)))

@@ -69,6 +69,11 @@ class PickupStore:
         self.session.flush()
         return sum(expires > at for expires in ended)
 
+    def hold_open(self, numbers: Collection[int]) -> None:
+        """Nobody uses or tries a code of these rows until this transaction ends."""
+        ask = select(OfferRow.id).where(col(OfferRow.stands).in_(numbers)).order_by(col(OfferRow.id))
+        self.session.exec(ask.with_for_update(key_share=True)).all()
+
     def end_open(self, numbers: Collection[int]) -> None:
         """Codes of these rows that nobody used open no more; the used ones still say which key has what they gave."""
         c = _OFFER.c
