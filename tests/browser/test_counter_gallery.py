@@ -57,6 +57,12 @@ def test_what_somebody_decides_about_one_person_says_whose_it_is(show: Callable[
     assert named.count() >= max(1, rows.count())
 
 
+def test_a_bar_that_looks_other_says_why(show: Callable[..., Page]) -> None:
+    page = show("numbers", viewport=DESK)
+    expect(page.locator(".bars .now")).to_have_count(1)
+    expect(page.get_by_text("Rayada: hoy, que todavía crece.")).to_be_visible()
+
+
 @pytest.mark.parametrize("scene", sorted(PICTURES))
 def test_the_pictures_are_there(show: Callable[..., Page], scene: str) -> None:
     """Made anew with PUENTE_PICTURES=1, from the same written states."""

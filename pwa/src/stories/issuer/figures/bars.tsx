@@ -30,6 +30,7 @@ export function Bars({ title, heads, caption, bars, all = bars }: BarsParts): VN
     <figure class="chart">
       <figcaption>{title}</figcaption>
       <ol class="bars">{bars.map((bar) => <li key={bar.label}><b>{bar.label}</b><span class="bar-line"><i class={looksOf(bar)} style={bar.n === null ? {} : { width: `${Math.round(70 * bar.n / most)}%` }} />{bar.told}</span></li>)}</ol>
+      {bars.some((bar) => looksOf(bar) === "now") && <p class="bar-line small quiet"><i class="now" style={{ width: "1.25rem" }} />{say("figures.key_now")}</p>}
       <details class="more">
         <summary>{say("figures.as_table")}</summary>
         <Table caption={caption} heads={heads}>{all.map((bar) => <tr key={bar.label}><th scope="row">{bar.label}</th><td class="n">{bar.told}</td></tr>)}</Table>
