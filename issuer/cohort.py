@@ -62,6 +62,11 @@ class Row(NamedTuple):
     cells: tuple[str, ...] = ()
     """The eight cells in the order of COLUMNS, normalised; empty where the row is in error."""
 
+    @property
+    def is_to_look_at(self) -> bool:
+        """Whether it issues with more than was tidied: a person compares it."""
+        return self.outcome == "issue" and not TIDIED.issuperset(self.warnings)
+
 
 @dataclass(kw_only=True, slots=True)
 class Totals:
@@ -90,7 +95,7 @@ class Totals:
                 self.error += 1
         if row.warnings:
             self.warnings.update(row.warnings)
-            self.warned += row.outcome == "issue" and not TIDIED.issuperset(row.warnings)
+            self.warned += row.is_to_look_at
         if row.cells:
             self.lengths[len(row.cells[_DOCUMENT])] += 1
 

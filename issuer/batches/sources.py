@@ -13,10 +13,12 @@ from typing import IO, Any, BinaryIO, Final, cast
 import orjson
 
 from issuer import cohort, forms, kinds
+from issuer.batches.found import Findings
 from issuer.batches.tables import BatchRow
 from issuer.cohort import CohortSetUp, Row, Totals
 from issuer.cohort_file import Detected, FileBound, Form, no_rows
 from issuer.cohort_reading import detect
+from issuer.cohort_signs import has_signs, is_mixed
 from issuer.marks import START, Mark, Marks
 from issuer.rows import Wanted
 from kernel.canonical import canonical
@@ -26,8 +28,6 @@ from schemas.issuance import CohortChoices, FormChoices
 from schemas.rows import PermitRow, Rows, SkillRow
 
 COHORT_TYPE: Final = "C06"
-MOST_FINDINGS: Final = 20_000
-"""Findings kept of one file; the totals count them all."""
 Said = Generator[tuple[int, Wanted | None], None, None]
 """(row number, what to promise or None) of each row of a source."""
 
@@ -99,18 +99,17 @@ def check_form(source: IO[bytes], choices: FormChoices, *, form: Form | None, bo
 def _counted(rows: Iterable[Row | None], marks: Marks) -> tuple[Totals, list[Row]]:
     """The totals of all, and the first ones that do not issue or issue with a warning; None is a row that issues and of
     which there is nothing to say."""
-    totals, findings = Totals(), list[Row]()
+    totals, findings = Totals(), Findings()
     for row in rows:
         if row is None:
             totals.issue += 1
             continue
         totals.add(row)
-        if (row.outcome != "issue" or row.warnings) and len(findings) < MOST_FINDINGS:
-            findings.append(row)
+        findings.add(row)
     if not totals.rows:
         raise no_rows()
     marks.without_repeats()
-    return totals, findings
+    return totals, findings.rows()
 
 
 def form_rows(source: IO[bytes], setup: bytes, facts: dict[str, Any], *, bound: FileBound, start: Mark) -> Said:
@@ -163,27 +162,32 @@ def cohort_rows(source: IO[bytes], setup: bytes, facts: dict[str, Any], *, bound
 
 
 def check_rows(request: Rows) -> tuple[str, Checked, bytes]:
-    """Their type, what was found, and the rows as a source of one JSON array a line; equal rows are one row."""
+    """Their type, what was found, and the rows as a source of one JSON array a line; equal rows are one row.
+
+    What a file is warned of is warned of here too.
+    """
     family = request.type
     lines = [orjson.dumps(kinds.payload(family, _named(row))) for row in request.rows]
     first: dict[bytes, int] = {}
-    findings: list[Row] = []
-    for number, line in enumerate(lines, 1):
+    totals, findings = Totals(), Findings()
+    for number, (line, said) in enumerate(zip(lines, request.rows, strict=True), 1):
+        row = Row(number, number, "issue", warnings=_warnings(said.name))
         if line in first:
-            findings.append(
-                Row(row=number, line=number, outcome="error", code="DUPLICATE_ROW", first=first[line], warnings=())
-            )
+            row = Row(number, number, "error", "DUPLICATE_ROW", first=first[line])
         first.setdefault(line, number)
+        totals.add(row)
+        totals.lengths[len(said.document_number)] += 1
+        findings.add(row)
     setup = canonical({"reason": request.reason})
     source = b"\n".join(lines)
     checked = Checked(
         digest=_digest(family, setup, hashlib.sha256(source).digest()),
         setup=setup,
-        facts={},
-        issue=len(first),
+        facts={"warnings": [*totals.file_warnings()], "warned": totals.warned},
+        issue=totals.issue,
         skip=0,
-        error=len(findings),
-        findings=findings,
+        error=totals.error,
+        findings=findings.rows(),
     )
     return family, checked, source
 
@@ -218,6 +222,12 @@ def kept_rows(source: IO[bytes]) -> Said:
 def _named(row: PermitRow | SkillRow) -> dict[str, Any]:
     """By the names of the wire, the name's blanks as one."""
     return {**row.model_dump(by_alias=True), "name": " ".join(row.name.split())}
+
+
+def _warnings(name: str) -> tuple[str, ...]:
+    was_tidied = name != " ".join(name.split())
+    done = (("TRIMMED", was_tidied), ("MIXED_SCRIPT", is_mixed(name)), ("NAME_SIGNS", has_signs(name)))
+    return tuple(word for word, was in done if was)
 
 
 def batch_of(checked: Checked, **known: Any) -> BatchRow:

@@ -42,7 +42,7 @@ def batch_view(row: BatchRow, progress: ProgressRow, sealed: int) -> BatchView:
         **dict(batch_name(row)),
         source=row.source,  # type: ignore[arg-type]  # written by this room alone
         state=row.state,  # type: ignore[arg-type]  # the table's CHECK holds the same words
-        file=_facts(facts) if facts else None,
+        file=_facts(facts) if "sha256" in facts else None,
         warnings=facts.get("warnings", []),
         warned=facts.get("warned", 0),
         digest=row.digest.hex(),

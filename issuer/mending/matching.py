@@ -11,7 +11,7 @@ from itertools import islice
 from typing import BinaryIO, Final
 
 from issuer import cohort
-from issuer.batches.sources import MOST_FINDINGS
+from issuer.batches.found import MOST_FINDINGS
 from issuer.cohort import CohortSetUp, Row
 from issuer.cohort_file import COLUMNS, DOCUMENT, Detected, FileBound
 from issuer.cohort_reading import lines

@@ -13,11 +13,12 @@ import orjson
 
 from issuer import cohort, forms
 from issuer.batches import sources
+from issuer.batches.found import MOST_FINDINGS, Findings
 from issuer.batches.service import Batches
-from issuer.batches.sources import COHORT_TYPE, MOST_FINDINGS, Checked
+from issuer.batches.sources import COHORT_TYPE, Checked
 from issuer.batches.tables import BatchRow, FindingRow
 from issuer.batches.views import batch_name, finding_view
-from issuer.cohort import Row, Totals
+from issuer.cohort import Totals
 from issuer.cohort_file import SECCL, UPLOAD, FileBound, Form, no_rows
 from issuer.cohort_reading import detect
 from issuer.marks import Marks, add_to_runs
@@ -167,7 +168,7 @@ def check(
     """
     setup = sources.setup_of(CohortChoices.model_validate_json(parent.setup))
     found = detect(cast(BinaryIO, source), bound=bound, form=form, encoding=None, separator=None)
-    totals, marks, findings, only = Totals(), Marks(), list[Row](), list[list[int]]()
+    totals, marks, findings, only = Totals(), Marks(), Findings(), list[list[int]]()
     known = Repeats()
     former = sources.detected_of(orjson.loads(parent.detected))
     errors = matching.remember(cast(BinaryIO, first), former, setup, known, bound=_CHECKED)
@@ -176,8 +177,8 @@ def check(
         totals.add(row)
         if row.outcome == "issue":
             add_to_runs(only, row.row)
-        if row.code != ALREADY and (row.outcome != "issue" or row.warnings) and len(findings) < MOST_FINDINGS:
-            findings.append(row)
+        if row.code != ALREADY:
+            findings.add(row)
         if totals.issue > CORRECTION_ROWS:
             raise Malformed("correction_too_long", detail="more new rows than a correction may have")
     if not totals.rows:
@@ -186,5 +187,5 @@ def check(
     facts = {**sources.facts_of(found, totals, marks), "only": only}
     digest = hashlib.sha256(parent.digest + found.sha256).digest()
     told = {"issue": totals.issue, "skip": totals.skip, "error": totals.error}
-    checked = Checked(digest=digest, setup=parent.setup, facts=facts, findings=findings, **told)
+    checked = Checked(digest=digest, setup=parent.setup, facts=facts, findings=findings.rows(), **told)
     return Corrected(checked=checked, mended=errors.mended())
