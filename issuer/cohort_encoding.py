@@ -20,8 +20,13 @@ _BLOCK: Final = 1 << 18
 _LONGEST: Final = 1 << 20
 """Bytes of a line that is looked at in one piece."""
 _INSIDE: Final = bytes(range(0x80, 0xC0)).decode("cp1252", "surrogateescape")
-_UTF8_LETTER: Final = re.compile(f"[ÃÄ][{re.escape(_INSIDE)}]")
-"""Two bytes that are one letter in UTF-8 (U+00C0 to U+013F), read as Windows-1252: no name has such two."""
+_UTF8_LETTER: Final = re.compile(
+    f"(?=[ÃÄÅÌÍÈâáðï])(?:(?:[ÃÄÅÌ]|â€|áº|á»|ðŸ|ï»|ï¿)[{re.escape(_INSIDE)}]|È[˜™š›]|Í[€‚ƒ„†‡ˆ‰‹•˜™¡¢£¤¥¦§©¬®¯°±¶¸])"
+)
+"""Bytes that are one letter in UTF-8, read as Windows-1252, where no name has such letters beside each other: U+00C0 to
+U+017F, those of Romanian and Vietnamese, marks that are joined to the letter before (U+0300 to U+036F), signs of
+writing (U+2000 to U+203F), pictures, and the marks of a file's start and of a lost letter. `Í` alone may stand before
+a letter, a quote or a dash too: FÍŠER."""
 
 
 def encoding_of(source: BinaryIO, first: bytes, size: int) -> Encoding:

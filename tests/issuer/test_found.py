@@ -1,4 +1,4 @@
-"""What people are shown of many rows: nothing to look at is hidden by what asks for no look, whichever way rows come."""
+"""What people are shown of many rows: nothing to look at is hidden by what asks for no look, however rows come."""
 
 import io
 
