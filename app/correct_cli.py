@@ -41,18 +41,21 @@ _UNTAKEN: Final = _t(
 )
 _ENDED: Final = {
     "never": _t(
-        "Respondieron, pero el pase que mandaron no vale para esta billetera y no se guardó. El suyo no se tocó:"
-        " pregunte en el centro, o pida la corrección otra vez.",
-        "They answered, but the pass that they sent does not hold for this wallet and was not kept. Yours was not"
-        " touched: ask at the centre, or ask for the correction again.",
+        "Lo corrigieron, pero el pase que mandaron no vale para esta billetera y no se guardó. El suyo quedó anulado o"
+        " se anula con la próxima lista: vaya al centro con su documento y pida un código nuevo.",
+        "They corrected it, but the pass that they sent does not hold for this wallet and was not kept. Yours is"
+        " cancelled, or will be with the next list: go to the centre with your document and ask for a new code.",
     ),
     "unlisted": _t(
-        "Respondieron hace más de siete días, y la lista de confianza todavía no reconoce el pase que mandaron: no se"
-        " guardó. El suyo no se tocó: pregunte en el centro, o pida la corrección otra vez.",
-        "They answered more than seven days ago, and the trust list still does not recognise the pass that they sent:"
-        " it was not kept. Yours was not touched: ask at the centre, or ask for the correction again.",
+        "Lo corrigieron hace más de siete días, y la lista de confianza todavía no reconoce el pase que mandaron: no se"
+        " guardó. El suyo quedó anulado o se anula con la próxima lista: vaya al centro con su documento y pida un"
+        " código nuevo.",
+        "They corrected it more than seven days ago, and the trust list still does not recognise the pass that they"
+        " sent: it was not kept. Yours is cancelled, or will be with the next list: go to the centre with your document"
+        " and ask for a new code.",
     ),
 }
+"""An answer brings passes only where it corrected; the desk then revokes hers whatever becomes of what it sent."""
 
 
 @correct_app.command(
