@@ -131,8 +131,8 @@ def credentials(batch: Named, as_json: AsJson = False, data: DataFolder = SETTIN
 def sample(batch: Named, as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
     """With what their credentials would say; the same to you each time. Who looks is written down. When you
     release, say which you compared."""
-    with at_work(data, "batch", "read") as (world, by), world.doors()[Batches]() as opened:
-        print_view(opened.sample(batch, by=by), _sample, as_json=as_json)
+    with at_work(data, "batch", "read") as (world, by):
+        print_view(world.desk.sample(batch, by=by), _sample, as_json=as_json)
 
 
 @rows_app.command(

@@ -133,6 +133,7 @@ class World:
         return Desk(
             issuer=self._door(self.rooms.issuer),
             batches=self._door(self.rooms.batches),
+            batch_looks=self._door(self.rooms.batches, on=reading),
             mending=self._door(self.rooms.mending),
             pickups=self._door(self.rooms.pickups),
             superseding=self._door(self.rooms.superseding),

@@ -14,7 +14,7 @@ from typing import IO, Final, TypeVar
 import structlog
 
 from issuer.amending.service import Amending
-from issuer.batches.service import Batches
+from issuer.batches.desk import BatchDesk
 from issuer.bulk_acts.service import BulkActs
 from issuer.cohort_file import UPLOAD, FileBound, Form
 from issuer.disputes.service import Disputes
@@ -40,11 +40,10 @@ _Name = TypeVar("_Name", int, str)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Desk(PaperDesk):
+class Desk(BatchDesk, PaperDesk):
     """Opens the doors of the issuer's services."""
 
     issuer: Callable[[], AbstractContextManager[Issuer]]
-    batches: Callable[[], AbstractContextManager[Batches]]
     mending: Callable[[], AbstractContextManager[Mending]]
     pickups: Callable[[], AbstractContextManager[Pickups]]
     superseding: Callable[[], AbstractContextManager[Superseding]]

@@ -13,9 +13,10 @@ MOST_FINDINGS: Final = 20_000
 
 
 class Findings:
-    """The first ones of each kind."""
+    """The first ones of each kind, at most so many."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST_FINDINGS) -> None:
+        self._most = most
         self._kept: dict[tuple[str, bool], list[Row]] = {}
 
     def add(self, row: Row) -> None:
@@ -23,7 +24,7 @@ class Findings:
         if row.outcome == "issue" and not row.warnings:
             return
         kept = self._kept.setdefault((row.outcome, row.is_to_look_at), [])
-        if len(kept) < MOST_FINDINGS:
+        if len(kept) < self._most:
             kept.append(row._replace(cells=()))
 
     def rows(self) -> list[Row]:

@@ -10,7 +10,6 @@ from typing import IO, Annotated, Literal
 
 from fastapi import APIRouter, BackgroundTasks, Depends, Header, Query, Response
 
-from issuer.batches.norms import named
 from issuer.batches.offering import offered
 from issuer.batches.service import Batches
 from issuer.cohort_file import Form
@@ -53,6 +52,7 @@ COHORT_BODY = {
 }
 CohortFile = Annotated[IO[bytes], spooled_body(CSV.size, code="file_too_large")]
 Opened = Annotated[Batches, door(Batches)]
+Walking = Annotated[Desk, door(Desk)]
 Preparing = Annotated[Principal, caller("batch", "create")]
 Changing = Annotated[Principal, caller("batch", "change")]
 Reading = Annotated[Principal, caller("batch", "read")]
@@ -138,11 +138,11 @@ def check_cohort(
 def norms(
     form: Annotated[Form, Depends(form_of)],
     by: Preparing,
-    batches: Opened,
+    desk: Walking,
     file: CohortFile,
 ) -> CohortNorms:
     """For who says their versions before the dry run; thirty files a minute."""
-    return CohortNorms(norms=named(batches, file, by=by, form=form))
+    return CohortNorms(norms=desk.norms(file, by=by, form=form))
 
 
 @router.post(
@@ -223,10 +223,11 @@ def findings(
     )
 
 
-@router.get("/{batch}/sample", summary="Ten rows to compare", responses=answers(401, 403, 404, 422, 503))
-def sample(batch: str, by: Reading, batches: Opened) -> BatchSample:
-    """Drawn by chance among those that would be signed, the same each time to the same person; who looks is told."""
-    return batches.sample(batch, by=by)
+@router.get("/{batch}/sample", summary="Ten rows to compare", responses=answers(401, 403, 404, 422, 429, 503))
+def sample(batch: str, by: Reading, desk: Walking) -> BatchSample:
+    """Drawn by chance among those that would be signed, the same each time to the same person; who looks is told. Ten
+    times a minute."""
+    return desk.sample(batch, by=by)
 
 
 @router.get("/{batch}/credentials", summary="The passes of a batch", responses=answers(401, 403, 404, 422, 503))
@@ -250,7 +251,7 @@ def release(
     asked: Release,
     by: Releasing,
     batches: Opened,
-    desk: Annotated[Desk, door(Desk)],
+    desk: Walking,
     behind: BackgroundTasks,
 ) -> BatchView:
     """By another person than who prepared it. The digest is the one she looked at."""
@@ -269,9 +270,7 @@ def pause(batch: str, by: Pausing, batches: Opened) -> BatchView:
 @router.post(
     "/{batch}/resume", status_code=202, summary="Go on with it", responses=answers(401, 403, 404, 409, 422, 503)
 )
-def resume(
-    batch: str, by: Pausing, batches: Opened, desk: Annotated[Desk, door(Desk)], behind: BackgroundTasks
-) -> BatchView:
+def resume(batch: str, by: Pausing, batches: Opened, desk: Walking, behind: BackgroundTasks) -> BatchView:
     """Where it stands: nothing is issued twice."""
     batches.resume(batch, by=by)
     behind.add_task(desk.begin, batch)

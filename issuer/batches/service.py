@@ -189,15 +189,15 @@ class Batches:
         batch = self._released(id_)
         return self.store.progress(id_).cursor, sources.rows_of(batch, self.store.copy_source(id_, into))
 
-    def sample(self, id_: str, *, by: Principal) -> BatchSample:
-        """Rows that will be signed, to compare with the papers, the same each time to her; none of an erased source.
-
-        Raises NotFound, Unavailable.
-        """
+    def drawn(self, id_: str, *, by: Principal) -> BatchSample:
+        """What `issuer/batches/desk.py` shows of it. Raises NotFound, Unavailable."""
         batch = self._batch(id_, by)
         rows = drawing.drawn(batch, person=by.person, store=self.store, secrets=self.issuer.secrets(batch.issuer))
-        self._tell(by, "batch_sampled", batch)
         return BatchSample(rows=[sample_row(batch, row) for row in rows])
+
+    def tell_sampled(self, id_: str, *, by: Principal) -> None:
+        """That she was shown some of its rows. Raises NotFound."""
+        self._tell(by, "batch_sampled", self._batch(id_, by))
 
     def promise(self, id_: str, block: Sequence[tuple[int, Wanted | None]]) -> int | None:
         """T1 for one block of source rows: its first number when there is something to seal.

@@ -5,7 +5,7 @@ and what is issued. Cohorts are judged by `issuer/cohort.py`; other rows were ch
 """
 
 import hashlib
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain
 from typing import IO, Any, BinaryIO, Final, cast
@@ -167,10 +167,11 @@ def check_rows(request: Rows) -> tuple[str, Checked, bytes]:
     What a file is warned of is warned of here too.
     """
     family = request.type
-    lines = [orjson.dumps(kinds.payload(family, _named(row))) for row in request.rows]
+    rows: Sequence[PermitRow | SkillRow] = request.rows
+    lines = [orjson.dumps(kinds.payload(family, _named(row))) for row in rows]
     first: dict[bytes, int] = {}
     totals, findings = Totals(), Findings()
-    for number, (line, said) in enumerate(zip(lines, request.rows, strict=True), 1):
+    for number, (line, said) in enumerate(zip(lines, rows, strict=True), 1):
         row = Row(number, number, "issue", warnings=_warnings(said.name))
         if line in first:
             row = Row(number, number, "error", "DUPLICATE_ROW", first=first[line])

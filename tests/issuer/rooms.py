@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from app.db import transaction
+from app.db import reading, transaction
 from app.jobs import NOBODY
 from app.provide_issuer import IssuerRooms
 from app.settings import Settings
@@ -142,6 +142,11 @@ class Rooms:
     def batches(self) -> Door[Batches]:
         return self._on(self.rooms.batches)
 
+    @contextmanager
+    def batch_looks(self) -> Iterator[Batches]:
+        with reading(self.engine) as session:
+            yield self.rooms.batches(session)
+
     def mending(self) -> Door[Mending]:
         return self._on(self.rooms.mending)
 
@@ -184,6 +189,7 @@ class Rooms:
         names = (
             "issuer",
             "batches",
+            "batch_looks",
             "mending",
             "bulk_acts",
             "papers",

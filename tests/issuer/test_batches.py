@@ -80,7 +80,7 @@ def test_a_row_is_told_by_the_number_that_a_spreadsheet_shows(house: House) -> N
         found = batches.findings(batch, by=OSCAR, outcome="error", after=0, limit=10, is_english=False).items
         assert [(each.row, each.code) for each in found] == [(4, "DUPLICATE_ROW"), (5, "JUDGEMENT_UNKNOWN")]
         assert found[0].sentence == "Esta fila repite la fila 2."
-        assert [row.row for row in batches.sample(batch, by=MARTA).rows] == [2, 7]
+        assert [row.row for row in batches.drawn(batch, by=MARTA).rows] == [2, 7]
         assert [each.row for each in batches.credentials(batch, by=OSCAR, after=0, limit=10).items] == [2, 7]
 
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from issuer.cohort_encoding import may_be_mixed
 from issuer.cohort_file import COLUMNS
-from tests.issuer.test_cohort_hostile import AGAIN, CELLS, outcomes, read
+from tests.issuer.test_cohort import read
+from tests.issuer.test_cohort_hostile import AGAIN, CELLS, outcomes
 
 FOLK = [
     "Saša",

@@ -7,12 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from issuer.batches import found
 from issuer.batches.found import Findings
 from issuer.cohort import Outcome, Row
 from schemas.issuance import BatchView, FindingView
 from schemas.rows import PermitRow, PermitRows
-from tests.issuer.world import DEMO, MARTA, OSCAR, YULEISY, House
+from tests.issuer.world import MARTA, OSCAR, YULEISY, House
 
 
 @pytest.fixture
@@ -31,22 +30,14 @@ def permits(house: House, *rows: PermitRow) -> str:
         return batches.check_rows(PermitRows(reason="prueba", rows=list(rows)), io.BytesIO(), by=OSCAR)
 
 
-def test_a_row_to_look_at_is_shown_behind_any_number_of_rows_that_were_tidied(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(found, "MOST_FINDINGS", 20)
-    head, _, _, good, *_ = (DEMO / "cohort-demo.csv").read_text("utf-8-sig").splitlines()
-    cells = good.split(",")
-    names = ["Ana "] * 25 + ["Ana 😀", "Ana"]
-    rows = [",".join([*cells[:3], f"{n:012d}", cells[4], name, *cells[6:]]) for n, name in enumerate(names)]
-    rows.append(rows[-1])
-    batch = house.check("\n".join([head, *rows]).encode())
-    view, shown = warned(house, batch)
-    assert (view.issue, view.error, view.warned) == (27, 1, 1)
-    assert [(each.row, each.warnings) for each in shown] == [(27, ["NAME_SIGNS"])]
-    with house.batches() as batches:
-        errors = batches.findings(batch, by=MARTA, outcome="error", after=0, limit=10, is_english=False).items
-    assert [(each.row, each.code) for each in errors] == [(29, "DUPLICATE_ROW")]
+def test_a_row_to_look_at_is_kept_behind_any_number_of_rows_that_were_tidied() -> None:
+    findings = Findings(most=20)
+    for number in range(1, 30):
+        findings.add(Row(number, number, "issue", warnings=("TRIMMED",)))
+    findings.add(Row(30, 30, "issue", warnings=("TRIMMED", "NAME_SIGNS")))
+    findings.add(Row(31, 31, "skip", "not_evaluated"))
+    findings.add(Row(32, 32, "error", "DUPLICATE_ROW", first=31))
+    assert [row.row for row in findings.rows()] == [*range(1, 21), 30, 31, 32]
 
 
 @pytest.mark.parametrize(

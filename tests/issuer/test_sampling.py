@@ -68,7 +68,7 @@ def batch(house: House) -> str:
 
 def sample(house: House, batch: str, by: Principal) -> list[SampleRow]:
     with house.batches() as batches:
-        return batches.sample(batch, by=by).rows
+        return batches.drawn(batch, by=by).rows
 
 
 def approvers(count: int) -> list[Principal]:
@@ -198,7 +198,7 @@ def told(rows: list[list[str]]) -> bytes:
 def samples(house: House, batch: str) -> list[list[int]]:
     """The rows that each of forty is shown."""
     with house.batches() as batches:
-        return [[row.row for row in batches.sample(batch, by=by).rows] for by in approvers(40)]
+        return [[row.row for row in batches.drawn(batch, by=by).rows] for by in approvers(40)]
 
 
 @pytest.mark.parametrize("seed", range(4))

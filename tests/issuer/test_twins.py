@@ -119,7 +119,7 @@ def test_each_competence_goes_out_as_a_pass_and_as_an_open_badge(house: House) -
     with house.batches() as batches:
         view = batches.look(batch, by=OSCAR)
         assert (view.promised, view.sealed, view.already_issued, view.twin) == (ROWS, ROWS, 0, True)
-        for one in batches.sample(batch, by=OSCAR).rows:
+        for one in batches.drawn(batch, by=OSCAR).rows:
             assert one.achieved is not None
             assert one.achieved.strftime(";%-d/%m/%Y\r") in EXCEL.decode("cp1252").split("\n")[one.row - 1]
         assert view.norm is None  # of several

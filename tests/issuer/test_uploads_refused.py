@@ -7,7 +7,6 @@ from typing import Final
 import pytest
 from sqlalchemy import Engine
 
-from issuer.batches.norms import named
 from issuer.cohort_file import COLUMNS
 from kernel.errors import Invalid
 from schemas import bounds, row_types
@@ -38,8 +37,7 @@ def test_a_file_without_rows_is_told_the_same_wherever_it_comes_and_nothing_is_k
     good = house.check(COHORT)
 
     def norms() -> object:
-        with house.batches() as batches:
-            return named(batches, io.BytesIO(raw), by=OSCAR, form="xlsx" if raw.startswith(b"PK") else "csv")
+        return house.desk.norms(io.BytesIO(raw), by=OSCAR, form="xlsx" if raw.startswith(b"PK") else "csv")
 
     for sent in (
         norms,
