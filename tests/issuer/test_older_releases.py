@@ -1,17 +1,27 @@
 """While a house is updated an older process runs beside a newer one: it does no act on many that it does not know."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import Engine, text
 
+from app.db import transaction
+from issuer.bulk_acts.service import BulkActs
+from issuer.bulk_acts.tables import BulkRow
 from issuer.status.tables import ActRow
+from issuer.tables import VoidRow
 from kernel.errors import Conflict
+from migrations.apply import downgrade, upgrade
 from schemas.bulk_acts import BulkView, ByBatch
 from tests.issuer import test_notices_of_many
 from tests.issuer.test_batches import count
 from tests.issuer.test_bulk_acts import approve, look
 from tests.issuer.test_disputes import code_of
+from tests.issuer.test_erasing_races import begun as at_once
 from tests.issuer.test_replacing_many import propose
 from tests.issuer.test_status import bits_of, publish
+from tests.issuer.test_stopping_many import approved as approved_many
+from tests.issuer.test_stopping_many import four, stop
 from tests.issuer.world import MARTA, YULEISY, House
 
 
@@ -76,6 +86,69 @@ def test_what_only_a_newer_release_knows_is_left_to_that_one(house: House) -> No
     with house.issuer() as issuer:
         issuer.ledger.session.execute(text("UPDATE issuer_bulk SET state = 'proposed'"))
     assert code_of(Conflict, approve, house, view) == "not_possible_now"
+
+
+BEFORE = "0032"
+"""The revision before the database refused what is announced and replaced."""
+
+
+def test_what_is_replaced_is_not_announced(house: House) -> None:
+    """A release before replacing approves it as a revocation for a reason that people may answer."""
+    batch = house.permits(YULEISY, YULEISY.model_copy(update={"name": "Ana"}))
+    numbers, view = house.numbers(batch), propose(house, ByBatch(way="batch", batch=batch))
+
+    def announced() -> None:
+        with house.bulk_acts() as opened:
+            row = opened.store.bulk(view.id, issuer=None, centre=None)
+            now = opened.clock.now()
+            opened.store.decide(row, was="proposed", to="approved", decided_by="marta", decided=now, phase="untold")
+
+    assert code_of(Conflict, announced) == "stale_version"
+    downgrade(house.engine, BEFORE)
+    announced()
+    house.desk.act_on_many(view.id)
+    assert look(house, view.id).state == "announced"
+    with house.issuer() as issuer:  # as a stop left a row before that was forgotten
+        (other,) = house.numbers(house.permits(YULEISY.model_copy(update={"name": "Eva"})))
+        issuer.ledger.session.add(VoidRow(n=other, code="stopped"))
+    upgrade(house.engine)
+    after = look(house, view.id)
+    assert (after.state, after.applied, after.wait, after.card_parts) == ("done", 2, None, 1)
+    published = publish(house)
+    assert [bits_of(house, n, published)[0] for n in numbers] == [True, True]
+    with house.issuer() as issuer:
+        assert issuer.ledger.intent(other).payload == b"[]"
+        assert issuer.ledger.intent(numbers[0]).payload != b"[]"
+
+
+class Older(BulkActs):
+    """As a release before 0030 did a part: it looked at the act and held nothing of it."""
+
+    def _running(self, id_: str) -> BulkRow:
+        return self.store.bulk(id_, issuer=None, centre=None)
+
+
+def test_a_release_that_holds_no_act_does_no_part_of_what_is_stopped(house: House) -> None:
+    house.chunk = 2
+    view = approved_many(house, four(house))
+    with house.bulk_acts() as opened:
+        first, second = opened.left(view.id)
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction(house.engine) as session:
+            house.rooms.bulk_acts(session, Older).apply(view.id, first)
+            other = at_once(house, pool, lambda: stop(house, view))
+        assert other.result(30).state == "stopped"
+
+    def late() -> None:
+        """It looked before the stop, and goes on after it."""
+        with house.bulk_acts() as older:
+            older.store.take_part(view.id, second)
+
+    assert code_of(Conflict, late) == "stale_version"
+    assert count(house, "issuer_superseding") == 0
+    with house.issuer() as issuer:
+        assert issuer.ledger.unsealed() == ()
 
 
 def decided(house: House, view: BulkView, how: str) -> None:

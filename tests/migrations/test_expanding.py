@@ -22,6 +22,9 @@ NAMED_FIRST: Final = frozenset(
 _EMPTY: Final = "over a new column that may be empty: who does not know it leaves it so, and empty ones never meet"
 _FOLLOWS: Final = "the code before writes each line of the audit chain after the last one too"
 _REPLACED: Final = "only what the code before would do wrong is refused: it took a replacement for a revocation"
+_STOPPED: Final = (
+    "refuses and mends only what the code before does wrong: it did parts of what was stopped, and announced"
+)
 _FILLS: Final = "fills a column that the code before does not know"
 ALLOWED: Final[dict[tuple[str, str], str]] = {
     ("0006", "execute (made)"): _FILLS,
@@ -37,6 +40,11 @@ ALLOWED: Final[dict[tuple[str, str], str]] = {
     ("0029", "execute CREATE TRIGGER issuer_act_takes_place"): _REPLACED,
     ("0029", "execute CREATE TRIGGER issuer_bulk_took_places"): _REPLACED,
     ("0032", "execute (made)"): _FILLS,
+    ("0033", "execute (made)"): _STOPPED,
+    ("0033", "execute UPDATE issuer_act SET"): _STOPPED,
+    ("0033", "execute UPDATE issuer_bulk SET"): _STOPPED,
+    ("0033", "execute UPDATE issuer_intent SET"): _STOPPED,
+    ("0033", "execute CREATE TRIGGER issuer_bulk_part_under_way"): _STOPPED,
 }
 """(revision, step) -> why the code before it goes on."""
 
