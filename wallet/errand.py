@@ -22,7 +22,7 @@ class Errand:
     fetch: Fetch
 
     def pick_up(self, ticket: Ticket, offer: Offer) -> tuple[Arrival, ...]:
-        """What was made for its key. Raises Unavailable, Invalid `wrong_secret`, `offer_used`, `offer_replaced`."""
+        """What was made for its key. Raises Unavailable, Invalid `wrong_secret`, `offer_used`, `former_phone`…"""
         with self.wallet() as opened:
             signer = opened.signer(ticket)
         documents = pick_up(offer, fetch=self.fetch, signer=signer, now=self.clock.now())

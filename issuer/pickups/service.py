@@ -195,7 +195,7 @@ class Pickups:
 
         The same proof again gives the same chunk for 30 days, and so does another proof of the same key: an answer that
         was lost can be asked for again. Raises what the proof raises, NotFound, Conflict `offer_used`,
-        `another_phone` and `offer_replaced`, NotBelieved `stale_presentation`.
+        `another_phone`, `former_phone` and `offer_replaced`, NotBelieved `stale_presentation`.
         """
         pickup, now = self.store.pickup(id_), self.clock.now()
         offer = self.store.offer(pickup.offer)
@@ -250,7 +250,7 @@ class Pickups:
                 approved_by=reissue.decided_by or "",
             )
         if (keys := self.superseding.former_keys(offer.n)) and holder not in keys:
-            raise Conflict("another_phone", detail="another phone had what this took the place of: that is a reissue")
+            raise Conflict("former_phone", detail="another phone had what this took the place of: that is a reissue")
         intent, now = self.issuer.ledger.intent(offer.n), self.clock.now()
         wanted = wanted_of(intent, chunk.family, holder, pickup=pickup)
         first, _ = self.issuer.promise(chunk.issuer, chunk.family, wanted, batch=None, centre=chunk.centre, at=now)

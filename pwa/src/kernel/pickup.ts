@@ -30,7 +30,7 @@ export interface Pickup {
 
 /**
  * Opens a pick-up with the slip's letters and the PIN that came apart, both as typed or scanned. Refuses `bad_request`,
- * and with the issuer's own code: `wrong_secret`, `offer_used`, `another_phone`, `offer_replaced`.
+ * and with the issuer's own code: `wrong_secret`, `offer_used`, `another_phone`, `former_phone`, `offer_replaced`.
  */
 export async function openPickup(code: string, pin: string, post: Post): Promise<Pickup> {
   const asked = utf8(JSON.stringify({ code: readClaim(code), pin: readPin(pin) }));

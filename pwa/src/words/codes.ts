@@ -119,6 +119,7 @@ export const CODES = {
   wrong_secret: { kind: "request", steps: [] },
   offer_used: { kind: "request", steps: [] },
   another_phone: { kind: "request", steps: [] },
+  former_phone: { kind: "request", steps: [] },
   offer_replaced: { kind: "request", steps: [] },
   dispute_open: { kind: "request", steps: [] },
   same_name: { kind: "request", steps: [] },

@@ -120,7 +120,7 @@ const PLAIN: Readonly<Record<string, Scene>> = {
   "pass-own": inside("pass", "cannot-verify-self"),
   add: inside("add", null),
   "add-claim": part("add", true, () => page(<><h1>VO1</h1><ClaimForm typed={{ code: "7KQ4M2XW9", pin: "" }} type={nothing} scanned="7KQ4M2XW9" tried={false} busy={false} pickUp={nothing} short={nothing} /></>)),
-  ...Object.fromEntries((["offline", "wrong_secret", "offer_used", "another_phone", "replaced", "withdrawn", "unreadable", "busy", "storage"] as const).map((fault) => (
+  ...Object.fromEntries((["offline", "wrong_secret", "offer_used", "another_phone", "former_phone", "replaced", "withdrawn", "unreadable", "busy", "storage"] as const).map((fault) => (
     [`unreceived-${fault}`, part("add", true, () => page(<><h1>{fault}</h1><Unreceived fault={fault} /></>))]
   ))),
   "unreceived-gone": { ...part("add", true, () => page(<><h1>W-14</h1><Unreceived fault="storage" /></>)), pocket: { here: () => Promise.resolve(false) } },

@@ -10,7 +10,7 @@ import { type Carried, useOpened, useWalk } from "./walk.tsx";
 
 /** What a person says by telephone: W and a number that never changes its meaning. */
 const PHONE: Readonly<Record<Unsaved | ReceiveFault, string>> = {
-  full: "W-12", failed: "W-13", elsewhere: "W-15", offline: "W-21", wrong_secret: "W-22", offer_used: "W-23", unreadable: "W-24", busy: "W-25", storage: "W-26", withdrawn: "W-27", another_phone: "W-28", replaced: "W-29",
+  full: "W-12", failed: "W-13", elsewhere: "W-15", offline: "W-21", wrong_secret: "W-22", offer_used: "W-23", unreadable: "W-24", busy: "W-25", storage: "W-26", withdrawn: "W-27", another_phone: "W-28", replaced: "W-29", former_phone: "W-30",
 };
 
 /** Why a change was not kept: another window of this wallet was first, the phone is full, or what the place says of itself. */
@@ -97,7 +97,7 @@ export function Unreceived({ fault }: { fault: ReceiveFault }): VNode | null {
   useEffect(() => void (here === null && pocket.here().then(setHere)), []);
   if (here === null) return null;
   if (!here) return <section class="stack"><h2>{say("unkept.gone")}</h2><Filing /></section>;
-  const unused = fault === "offline" || fault === "busy"; // the issuer did not look at the code
+  const unused = fault === "offline" || fault === "busy" || fault === "former_phone"; // the issuer did not look at the code, or opened nothing by it
   const safe = unused ? `${say("unreceived.safe")} ${say("unreceived.code_safe")}` : say("unreceived.safe");
   return <Reasons title={say("fault.what")} why={say(`unreceived.${fault}`)} safe={safe} fix={say(`unreceived.${fault}_fix`)} phone={PHONE[fault]} />;
 }

@@ -105,7 +105,7 @@ export interface Arrived {
   /** The code that stands in the way of keeping it; null when it may be kept. */
   readonly refused: string | null;
 }
-export type ReceiveFault = "offline" | "wrong_secret" | "offer_used" | "another_phone" | "replaced" | "withdrawn" | "unreadable" | "busy" | "storage";
+export type ReceiveFault = "offline" | "wrong_secret" | "offer_used" | "another_phone" | "former_phone" | "replaced" | "withdrawn" | "unreadable" | "busy" | "storage";
 /** `badge`: the full credential that an issuer handed over beside its passes, to keep as a file. */
 export type Received = { readonly arrived: readonly Arrived[]; readonly badge?: JsonObject | null } | { readonly fault: ReceiveFault };
 

@@ -26,7 +26,7 @@ import { withoutUnpinned, withUnpinned } from "./unpinned.ts";
 /** How long an issuer keeps a pick-up open. */
 const PICKUP_LIFE = 10 * 60_000;
 const FAULTS: Readonly<Record<string, ReceiveFault>> = {
-  network_unavailable: "offline", wrong_secret: "wrong_secret", bad_request: "wrong_secret", offer_used: "offer_used", another_phone: "another_phone", offer_replaced: "replaced", stale_presentation: "offer_used",
+  network_unavailable: "offline", wrong_secret: "wrong_secret", bad_request: "wrong_secret", offer_used: "offer_used", another_phone: "another_phone", former_phone: "former_phone", offer_replaced: "replaced", stale_presentation: "offer_used",
   stale_version: "withdrawn", not_possible_now: "withdrawn", too_many_requests: "busy",
 };
 
