@@ -145,7 +145,9 @@ class KeyShown(Wire):
     id: str
     public_key_multibase: str
     state: KeyStateName
-    paused: bool = Field(description="suspended by its own issuer, until keepers confirm or lift it")
+    paused: bool = Field(
+        description="suspended by one person, of its issuer or a keeper, until keepers confirm or lift it"
+    )
 
 
 class SigningKey(KeyShown):

@@ -84,8 +84,10 @@ def test_a_keeper_says_her_word_for_what_another_proposed(console: LiveSite, ope
     keys = keeper.get_by_role("region", name="Llaves con las que se firma")
     keys.get_by_role("row").filter(has_text="formacion.demo").get_by_role("button", name="Suspender la llave").click()
     expect(keeper.get_by_role("dialog")).to_contain_text("Lo que firmó dirá En revisión")
+    expect(keeper.get_by_role("dialog")).to_contain_text("usted puede ser una")
     steps.confirm(keeper, "Suspender la llave")
-    expect(keys.get_by_text("Suspendida aquí;")).to_have_count(1)
-    expect(keeper.get_by_text("Avise ya a quienes cuidan el registro")).to_be_visible()
+    expect(keys.get_by_text("Suspendida ya;")).to_have_count(1)
+    expect(keeper.get_by_text("Diga ya su palabra")).to_be_visible()
+    expect(keeper.get_by_text("Avise ya a quienes cuidan el registro")).to_have_count(0)
     done = console.place.good("GET", "/v1/registry/events", "nelly", params={"limit": 100})["items"][-1]
     assert (done["kind"], done["subject"]) == ("suspend_key", "did:web:formacion.demo.puente.example#k1")

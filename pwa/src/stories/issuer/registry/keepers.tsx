@@ -32,7 +32,7 @@ export function KeepersView(): VNode {
       <More list={list} />
       <FaultNote fault={people.fault} />
       {people.value !== null && people.value.length > 0 && <People items={people.value} again={people.again} />}
-      <SigningKeys />
+      <SigningKeys isKeepers />
       {saying && <WordDialog close={() => setSaying(false)} done={again} />}
     </>
   );

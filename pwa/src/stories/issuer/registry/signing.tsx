@@ -11,7 +11,8 @@ import type { SigningKey } from "../wire.ts";
 /** The others verify nothing any more, or keepers have stopped them. */
 const STOPPABLE: ReadonlySet<SigningKey["state"]> = new Set(["announced", "active", "retired"]);
 
-export function SigningKeys(): VNode {
+/** `isKeepers`: drawn for who keeps the registry, of whom the others are told to tell. */
+export function SigningKeys({ isKeepers = false }: { isKeepers?: boolean }): VNode {
   const { say } = useWords();
   const { ports } = useWalk();
   const [asked, setAsked] = useState<string | null>(null);
@@ -23,14 +24,14 @@ export function SigningKeys(): VNode {
       <p>{say("signing.what")}</p>
       {items === null ? <FaultNote fault={fault} /> : (
         <>
-          {items.some(({ paused }) => paused) && <div class="note plain" role="status"><p>{say("signing.next")}</p></div>}
+          {items.some(({ paused }) => paused) && <div class="note plain" role="status"><p>{say(isKeepers ? "signing.next_keeper" : "signing.next")} {say("signing.then_found")}</p></div>}
           <Table caption={say("signing.caption")} heads={[say("signing.key"), say("signing.state"), say("signing.window"), say("signing.stop")]}>
             {items.map((key) => <Line key={key.id} line={key} stop={() => setAsked(key.id)} />)}
           </Table>
           <More list={list} />
         </>
       )}
-      {asked !== null && <SuspendKey id={asked} close={() => setAsked(null)} done={again} />}
+      {asked !== null && <SuspendKey id={asked} isKeepers={isKeepers} close={() => setAsked(null)} done={again} />}
     </section>
   );
 }
@@ -48,13 +49,13 @@ function Line({ line, stop }: { line: SigningKey; stop: () => void }): VNode {
   );
 }
 
-export function SuspendKey({ id, close, done }: { id: string; close: () => void; done: () => void }): VNode {
+export function SuspendKey({ id, isKeepers = false, close, done }: { id: string; isKeepers?: boolean; close: () => void; done: () => void }): VNode {
   const { say } = useWords();
   const { ports } = useWalk();
   return (
     <Confirm close={close} asked={{
       title: say("signing.suspend_title"), about: <p><code>{id}</code></p>, go: say("signing.suspend"),
-      then: [say("signing.then_stop"), say("signing.then_review"), say("signing.then_keepers"), say("signing.then_written")],
+      then: [say("signing.then_stop"), say("signing.then_review"), say(isKeepers ? "signing.then_both" : "signing.then_keepers"), say("signing.then_written")],
       act: () => ports.server.suspendKey(id).then(done),
     }} />
   );
