@@ -63,6 +63,28 @@ def test_a_bar_that_looks_other_says_why(show: Callable[..., Page]) -> None:
     expect(page.get_by_text("Rayada: hoy, que todavía crece.")).to_be_visible()
 
 
+@pytest.mark.parametrize(("scene", "papers", "file"), [
+    ("bulk-announced", "Avisos para entregar o enviar", "avisos-"), ("slips", "Códigos (PDF)", "codigos-"),
+])  # fmt: skip
+def test_all_files_from_one_on_come_by_one_press_with_the_page_in_sight(
+    show: Callable[..., Page], scene: str, papers: str, file: str
+) -> None:
+    page = show(scene, viewport=DESK)
+    field = page.get_by_label("Archivo, de 1 a")
+    last = int(field.evaluate("(field) => field.labels[0].textContent.match(/[0-9]+$/)[0]"))
+    field.fill(str(last - 2))
+    page.get_by_role("button", name=f"{papers}: todos los archivos, del {last - 2} al {last}").click()
+    question = page.get_by_role("dialog")
+    if scene == "bulk-announced":
+        question.get_by_role("button", name="Imprimir y anotar").click()
+    page.wait_for_function("() => globalThis.saved?.length === 3")
+    saved = page.evaluate("globalThis.saved")
+    assert [name.rpartition("-")[2] for name in saved] == [f"{part}.pdf" for part in (last - 2, last - 1, last)]
+    assert all(name.startswith(file) for name in saved)
+    expect(question).to_have_count(0)
+    expect(page.get_by_text("Deje esta página abierta")).to_have_count(0)
+
+
 @pytest.mark.parametrize("scene", sorted(PICTURES))
 def test_the_pictures_are_there(show: Callable[..., Page], scene: str) -> None:
     """Made anew with PUENTE_PICTURES=1, from the same written states."""

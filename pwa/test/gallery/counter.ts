@@ -133,6 +133,7 @@ const HOOKS: readonly HookLine[] = [
   { id: "h2", url: "https://nomina.example/avisos", events: ["status.published"], created: day(10), answered: null, tries: 14, failed: "refused", stopped: day(14), paused: false },
 ];
 
+const paper = (): Promise<Blob> => Promise.resolve(new Blob(["%PDF-"], { type: "application/pdf" }));
 const never = (): never => {
   throw new Error("the gallery asks for nothing here");
 };
@@ -194,7 +195,7 @@ const SERVER: Server = {
   proposeMany: never,
   approveMany: never,
   refuseMany: never,
-  printNotices: never,
+  printNotices: paper,
   tellMany: never,
   withdrawMany: never,
   stopMany: never,
@@ -202,7 +203,7 @@ const SERVER: Server = {
   slipRuns: () => Promise.resolve({ items: [RUN, { ...RUN, id: "s2", batch: null, made: 1, parts: 1, next: null }], next: null }),
   slipRun: () => Promise.resolve(RUN),
   makeSlips: never,
-  printClaims: never,
+  printClaims: paper,
   printPins: never,
   pinMessages: never,
   printCards: never,
@@ -237,9 +238,12 @@ const SERVER: Server = {
   removeHook: never,
 };
 
+/** What was saved, in turn, for who looks from outside. */
+const saving = globalThis as { saved?: string[] };
+
 export function portsOf(server: Partial<Server> = {}): CounterPorts {
   return {
     entry: ENTRY, server: { ...SERVER, ...server }, trail: { at: () => ({ view: "", id: "" }), go: () => undefined, onMove: () => () => undefined },
-    now: () => NOW, saveFile: () => undefined, languages: ["es", "en"], speakIn: () => Promise.resolve(),
+    now: () => NOW, saveFile: (name) => { (saving.saved ??= []).push(name); }, languages: ["es", "en"], speakIn: () => Promise.resolve(),
   };
 }

@@ -100,7 +100,7 @@ function Box({ id, label, hint, rows, most, value, change, fault }: BoxParts): V
       <span class="hint" id={`${id}-hint`}>{hint}</span>
       {fault !== null && <p class="fault" id={`${id}-fault`} role="alert"><Glyph name="notice" /><span>{fault}</span></p>}
       <textarea
-        class="in" id={id} rows={rows} maxLength={most} autocomplete="off" spellcheck={id !== "wanted"} value={value} aria-invalid={fault !== null}
+        class="in words" id={id} rows={rows} maxLength={most} autocomplete="off" spellcheck={id !== "wanted"} value={value} aria-invalid={fault !== null}
         aria-describedby={fault === null ? `${id}-hint` : `${id}-hint ${id}-fault`} onInput={(event) => change(event.currentTarget.value)}
       />
     </div>

@@ -34,6 +34,11 @@ export function PaperParts({ id, of, papers }: { id: string; of: number; papers:
   const part = Number(typed);
   const right = Number.isInteger(part) && part >= 1 && part <= of;
   const { nothing, under, take } = useTaking(of, setTyped);
+  /** Its question stands while the first file comes, which is signed for; the others come with the page in sight. */
+  const taking = async (taken: Taken): Promise<void> => {
+    await take({ ...taken, all: false }, part);
+    if (taken.all && part < of) void act.run(() => take(taken, part + 1));
+  };
   const ask = (taken: Taken) => () => (taken.paper.asked === undefined ? act.run(() => take(taken, part)) : setFirst(taken));
   return (
     <div class="stack">
@@ -49,7 +54,7 @@ export function PaperParts({ id, of, papers }: { id: string; of: number; papers:
           {papers.map((paper) => <button class="tap" type="button" key={paper.name} disabled={!right} aria-disabled={act.busy} onClick={ask({ paper, all: true })}><Glyph name="save" />{say("paper.all", { what: paper.label, n: typed, of: count(of) })}</button>)}
         </div>
       )}
-      {first?.paper.asked !== undefined && <Confirm close={() => setFirst(null)} asked={{ ...first.paper.asked, act: () => take(first, part) }} />}
+      {first?.paper.asked !== undefined && <Confirm close={() => setFirst(null)} asked={{ ...first.paper.asked, act: () => taking(first) }} />}
     </div>
   );
 }
