@@ -88,6 +88,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
   "dryrun-clean": inside("batch", OFFICER, batch({ ...BATCH, error: 0, skip: 0, warnings: ["LOST_ZEROS"] })),
   "dryrun-proposed": inside("batch", OFFICER, batch({ ...BATCH, state: "proposed" })),
   "dryrun-refused": inside("batch", OFFICER, batch({ ...BATCH, state: "refused" })),
+  "dryrun-otherwise": inside("batch", OFFICER, batch({ ...BATCH, issuedBefore: { ...BATCH, id: "Zk3mQ0xxTp81Bb2nLw6YfA", released: BATCH.prepared, again: 162 } })),
   approve: inside("batch", APPROVER, batch({ ...BATCH, state: "proposed" })),
   "approve-own": inside("batch", { ...APPROVER, person: BATCH.preparedBy }, batch({ ...BATCH, state: "proposed" })),
   confirm: inside("cohorts", APPROVER, {}, <Confirm close={nothing} asked={{ title: "T4", then: ["2M9Q", "8WX3"], go: "7KQ2", act: refused("step_up_needed") }} />),
