@@ -49,16 +49,19 @@ def test_a_name_that_begins_with_a_hyphen_is_no_option(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("es", "puente: El archivo no es una tabla con columnas de SECCL. Expórtelo otra vez como CSV o .xlsx."),
-        ("en", "puente: The file is not a table with SECCL columns. Export it again as CSV or .xlsx."),
+        ("es", ("con las columnas de ese tipo. No se guardó nada de él. ", "Expórtelo otra vez como CSV o .xlsx.")),
+        ("en", ("with that type's columns. Nothing of it was kept. ", "Export it again as CSV or .xlsx.")),
     ],
 )
-def test_a_fault_is_one_clear_line_its_case_apart_and_exit_code_2(tmp_path: Path, lang: str, said: str) -> None:
+def test_a_fault_is_one_clear_line_its_case_apart_and_exit_code_2(
+    tmp_path: Path, lang: str, said: tuple[str, str]
+) -> None:
     (tmp_path / "photo.csv").write_bytes(b"\x89PNG\r\n\x1a\n")
     done = process("demo", "--no-serve", "--cohort", tmp_path / "photo.csv", "--out", tmp_path / "out", lang=lang)
     assert (done.returncode, done.stdout) == (2, "")
     line, technical = done.stderr.splitlines()
-    assert line == f"{said} [cohort_not_csv]"
+    told = {"es": "puente: El archivo no es una tabla ", "en": "puente: The file is not a table "}[lang]
+    assert line == f"{told}{''.join(said)} [cohort_not_csv]"
     assert technical.startswith({"es": "  Detalle técnico, en inglés: ", "en": "  Technical detail: "}[lang])
     assert not (tmp_path / "out").exists()
 
