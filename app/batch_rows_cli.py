@@ -183,12 +183,12 @@ def _told(view: BatchView) -> str:
     es = f"Filas que se emiten: {issue}; que no se emiten: {skip}; por corregir: {error}. Ya emitidas: {done}."
     en = f"Rows to be issued: {issue}; passed over: {skip}; to be corrected: {error}. Issued so far: {done}."
     title = f"{view.type}: {_t(view.title, view.title_en)}"
-    look = [_t(f"Con un aviso que mirar: {figure(view.warned)}.", f"With a warning to look at: {figure(view.warned)}.")]
+    warned = figure(view.warned)
+    look = [_t(f"Con un aviso que mirar: {warned}.", f"With a warning to look at: {warned}.")] if view.warned else []
     stopped = [_t("En pausa: no se promete nada más.", "Paused: nothing more is promised.")] if view.paused else []
     former = view.issued_before
     before = [] if former is None else [issued_already(former.id, former.released, again=former.again)]
-    before += look if view.warned else []
-    return "\n".join([f"{view.id}  {_state(view)}  {view.digest}", title, _t(es, en), *before, *stopped])
+    return "\n".join([f"{view.id}  {_state(view)}  {view.digest}", title, _t(es, en), *before, *look, *stopped])
 
 
 def _finding(one: FindingView) -> str:

@@ -58,13 +58,17 @@ _ENDED: Final = {
 """An answer brings passes only where it corrected; the desk then revokes hers whatever becomes of what it sent."""
 
 
+PassName = Annotated[str, typer.Argument(metavar="PASS", help=_t("El pase, o su comienzo.", "Which pass."))]
+AskedOf = Annotated[str | None, typer.Option(help=_t("A quién, si no se sabe.", "Whom, where that is not known."))]
+
+
 @correct_app.command(
     context_settings=NAMES,
     help=_t("Pide una corrección, o reclama por una anulación.", "Ask for a correction, or dispute a cancellation."),
     epilog='puente wallet correct A1b2 --issuer https://formacion.example --kind name --name "Yuleisy Rojas"',
 )
 def correct(
-    pass_name: Annotated[str, typer.Argument(metavar="PASS", help=_t("El pase, o su comienzo.", "Which pass."))],
+    pass_name: PassName,
     issuer: Annotated[str, typer.Option(help=_t("Dirección del emisor.", "The issuer's address."))],
     kind: Annotated[DisputeKind, typer.Option(help="name, data, cancelled, other")] = "name",
     name: Annotated[str | None, typer.Option(help=_t("Cómo debe decir.", "How it should read."))] = None,
@@ -86,9 +90,7 @@ def correct(
     epilog="puente wallet answers --data demo-out",
 )
 def answers(
-    issuer: Annotated[
-        str | None, typer.Option(help=_t("A quién, si no se sabe.", "Whom, where that is not known."))
-    ] = None,
+    issuer: AskedOf = None,
     wallet: WalletFile = FILE,
     data: DataFolder = SETTINGS.data,
 ) -> None:
@@ -105,10 +107,8 @@ def answers(
     epilog="puente wallet withdraw A1b2 --data demo-out",
 )
 def withdraw(
-    pass_name: Annotated[str, typer.Argument(metavar="PASS", help=_t("El pase, o su comienzo.", "Which pass."))],
-    issuer: Annotated[
-        str | None, typer.Option(help=_t("A quién, si no se sabe.", "Whom, where that is not known."))
-    ] = None,
+    pass_name: PassName,
+    issuer: AskedOf = None,
     wallet: WalletFile = FILE,
     data: DataFolder = SETTINGS.data,
 ) -> None:

@@ -16,7 +16,7 @@ from typing import BinaryIO, Final, Literal, NamedTuple
 
 from issuer.cohort_file import COLUMNS, PLAIN, UPLOAD, Detected, FileBound, Form, Remark, no_rows
 from issuer.cohort_reading import detect, lines
-from issuer.cohort_signs import has_signs, is_mixed, is_odd, odd_cell
+from issuer.cohort_signs import is_odd, name_warnings, odd_cell
 from issuer.marks import START, Mark, Marks
 from issuer.repeats import Repeats, print_of
 from schemas.bounds import COHORT_NORMS
@@ -26,7 +26,7 @@ LEVELS: Final[Mapping[str, str]] = {"4": "basico", "3": "intermedio", "1": "avan
 """Judgement -> level; the numbers are not the order (FORMAT 4.1, DOMAIN S2.5)."""
 _SKIPS: Final = {"0": "not_evaluated", "2": "not_yet_competent"}
 NAME_BYTES: Final = 80
-TIDIED: Final = frozenset(("TRIMMED", "NORMALISED"))
+TIDIED: Final = ("TRIMMED", "NORMALISED")
 """Warnings that say what was done, and ask nobody to look."""
 _BLOCK: Final = 4096
 _REMEMBERED: Final = 4096
@@ -65,7 +65,7 @@ class Row(NamedTuple):
     @property
     def is_to_look_at(self) -> bool:
         """Whether it issues with more than was tidied: a person compares it."""
-        return self.outcome == "issue" and not TIDIED.issuperset(self.warnings)
+        return self.outcome == "issue" and any(word not in TIDIED for word in self.warnings)
 
 
 @dataclass(kw_only=True, slots=True)
@@ -278,10 +278,8 @@ def _tidy(cells: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Trimmed, inner runs collapsed, NFC; and what was done as warnings (rule 4). Case stays."""
     tidy = tuple(" ".join(cell.split()) for cell in cells)
     joined = tuple(unicodedata.normalize("NFC", cell) for cell in tidy)
-    done = [("TRIMMED", tidy != cells), ("NORMALISED", joined != tidy)]
-    names = f"{joined[_NAMES]} {joined[_SURNAMES]}"
-    done += (("MIXED_SCRIPT", is_mixed(names)), ("NAME_SIGNS", has_signs(names)))
-    return joined, tuple(word for word, was in done if was)
+    done = zip(TIDIED, (tidy != cells, joined != tidy), strict=True)
+    return joined, (*(word for word, was in done if was), *name_warnings(full_name(joined)))
 
 
 def full_name(cells: tuple[str, ...]) -> str:

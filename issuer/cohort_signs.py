@@ -77,11 +77,17 @@ def harmless(cell: str) -> str:
     return f"{_HARMLESS}{cell}" if cell.startswith(_FORMULA) or cell.lstrip().startswith(_FORMULA) else cell
 
 
-def is_mixed(name: str) -> bool:
+def name_warnings(name: str) -> tuple[str, ...]:
+    """What a person should look at in a name that issues, wherever it came from; it may be a name all the same."""
+    done = (("MIXED_SCRIPT", _is_mixed(name)), ("NAME_SIGNS", _has_signs(name)))
+    return tuple(word for word, was in done if was)
+
+
+def _is_mixed(name: str) -> bool:
     """Whether a name has letters of two alphabets that look alike (A40)."""
     return _BEYOND_LATIN.search(name) is not None and any("A" <= c <= "z" for c in name if c.isalpha())
 
 
-def has_signs(name: str) -> bool:
-    """Whether a name has pictures, signs of mathematics or of programs: it may be one all the same."""
+def _has_signs(name: str) -> bool:
+    """Whether a name has pictures, signs of mathematics or of programs."""
     return any(sign in _SIGNS or unicodedata.category(sign) in _PICTURES for sign in name)

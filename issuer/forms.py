@@ -19,7 +19,7 @@ from issuer import kinds
 from issuer.cohort import NAME_BYTES, Row, read_day
 from issuer.cohort_file import PLAIN, Columns, Detected, FileBound, Remark
 from issuer.cohort_reading import lines
-from issuer.cohort_signs import has_signs, is_mixed, is_odd, odd_cell
+from issuer.cohort_signs import is_odd, name_warnings, odd_cell
 from issuer.marks import START, Mark, Marks
 from issuer.repeats import Repeats, print_of
 from schemas import row_types
@@ -178,9 +178,8 @@ class _Judge:
         payload = kinds.payload(self._type_id, said)
         if remark is PLAIN and len(self._alike) < _REMEMBERED:
             self._alike[self._shared(cells)] = payload
-        warnings, name = () if remark is None else remark.warnings, str(said["name"])
-        done = (("TRIMMED", tidy != cells), ("MIXED_SCRIPT", is_mixed(name)), ("NAME_SIGNS", has_signs(name)))
-        words = (*warnings, *(word for word, was in done if was))
+        warnings, trimmed = () if remark is None else remark.warnings, ("TRIMMED",) if tidy != cells else ()
+        words = (*warnings, *trimmed, *name_warnings(str(said["name"])))
         told = Row(number, line, "issue", warnings=words) if words else None
         return Judged(number, line, orjson.dumps(payload), told)
 

@@ -213,7 +213,7 @@ class Issuer:
         self.ledger.keep_sealed(first, sealed.leaves, sealed.passes, sealed.voids)
         told = {"count": len(sealed.passes), "void": len(sealed.voids) + len(erased)}
         self.ledger.tell(self.clock.now(), HOUSE, "chunk_sealed", str(first), told)
-        return sum(map(chunk.passes.__contains__, dict(sealed.passes)))
+        return len({n for n, _ in sealed.passes}.intersection(chunk.passes))
 
     def give_up(self, first: int, code: str) -> None:
         """T2 of promised rows that are not to be signed any more: all void, for that reason. Nothing where another

@@ -18,7 +18,7 @@ from issuer.batches.tables import BatchRow
 from issuer.cohort import CohortSetUp, Row, Totals
 from issuer.cohort_file import Detected, FileBound, Form, no_rows
 from issuer.cohort_reading import detect
-from issuer.cohort_signs import has_signs, is_mixed
+from issuer.cohort_signs import name_warnings
 from issuer.marks import START, Mark, Marks
 from issuer.rows import Wanted
 from kernel.canonical import canonical
@@ -226,9 +226,8 @@ def _named(row: PermitRow | SkillRow) -> dict[str, Any]:
 
 
 def _warnings(name: str) -> tuple[str, ...]:
-    was_tidied = name != " ".join(name.split())
-    done = (("TRIMMED", was_tidied), ("MIXED_SCRIPT", is_mixed(name)), ("NAME_SIGNS", has_signs(name)))
-    return tuple(word for word, was in done if was)
+    trimmed = ("TRIMMED",) if name != " ".join(name.split()) else ()
+    return (*trimmed, *name_warnings(name))
 
 
 def batch_of(checked: Checked, **known: Any) -> BatchRow:

@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import combinations
 from typing import IO, Any, Final, Unpack
 
 from sqlalchemy import Table, delete, func, update
@@ -12,7 +13,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from issuer import bulk
 from issuer.batches.tables import BatchRow, FindingRow, ProgressRow, SourceRow
-from issuer.cohort import Row
+from issuer.cohort import TIDIED, Row
 from issuer.mending.tables import CorrectionRow
 from issuer.owned import Paged, Theirs, find, page
 from issuer.store import unsealed_chunks
@@ -24,8 +25,8 @@ _FINDING: Final[Table] = FindingRow.__table__  # type: ignore[attr-defined]  # S
 _INTENT: Final[Table] = IntentRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _BATCH: Final[Table] = BatchRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
 _PROGRESS: Final[Table] = ProgressRow.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass
-_TIDIED: Final = ("TRIMMED", "NORMALISED", "TRIMMED,NORMALISED")
-"""Warnings of a row that ask nobody to look (`cohort.TIDIED`), as they are kept."""
+_TIDIED: Final = [",".join(some) for many in range(len(TIDIED)) for some in combinations(TIDIED, many + 1)]
+"""Warnings of a row that ask nobody to look, as they are kept."""
 _RELEASED: Final = frozenset({"released", "done"})
 _LINES: Final = 512
 """How many lines of the chain are looked at for a rate: more chunks than a minute holds."""

@@ -85,7 +85,7 @@ class Notices:
         return view
 
     def tell(self, id_: str, way: Way, *, by: Principal) -> ActView:
-        """The issuer told the person by its own means; days to answer, if she has any, begin now and only once.
+        """The issuer told the person by its own means. Her days to answer, if any, begin with the first telling.
 
         Raises NotFound, Conflict where there is nothing to tell.
         """

@@ -13,18 +13,24 @@ interface Stated {
   readonly steps: readonly string[];
 }
 
-/** Every row of all: the wallet meets the API's problems too. */
+/** Every row that a report can have. */
 export function readCodes(): Stated[] {
-  const reasons = [...readFileSync(REASONS, "utf8").matchAll(/^ {4}_c\(\s*"(\w+)",\s*"(\w+)",([\s\S]*?)\),$/gm)];
-  const problems = [PROBLEMS, FILES].flatMap((table) => [...readFileSync(table, "utf8").matchAll(/^ {4}\("(\w+)",/gm)]);
-  return [
-    ...reasons.map(([, name = "", kind = "", rest = ""]) => ({ name, kind, steps: [...rest.matchAll(/"(V\d+)"/g)].map(([, step = ""]) => step) })),
-    ...problems.map(([, name = ""]) => ({ name, kind: "request", steps: [] })),
-  ];
+  const rows = [...readFileSync(REASONS, "utf8").matchAll(/^ {4}_c\(\s*"(\w+)",\s*"(\w+)",([\s\S]*?)\),$/gm)];
+  return rows.map(([, name = "", kind = "", rest = ""]) => ({ name, kind, steps: [...rest.matchAll(/"(V\d+)"/g)].map(([, step = ""]) => step) }));
+}
+
+/** The names of the API's problems: the wallet meets them too. */
+export function readProblems(): string[] {
+  return [PROBLEMS, FILES].flatMap((table) => [...readFileSync(table, "utf8").matchAll(/^ {4}\("(\w+)",/gm)].map(([, name = ""]) => name));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const rows = readCodes().map(({ name, kind, steps }) => `  ${name}: { kind: "${kind}", steps: [${steps.map((step) => `"${step}"`).join(", ")}] },`);
-  const text = readFileSync(TARGET, "utf8");
-  writeFileSync(TARGET, text.replace(/(export const CODES = \{\n)[\s\S]*?(\n\} as const)/, (_all, head: string, tail: string) => head + rows.join("\n") + tail));
+  const problems = readProblems().map((name) => `  "${name}",`);
+  const put = (text: string, open: string, lines: readonly string[], close: string): string => {
+    const from = text.indexOf(open) + open.length;
+    return `${text.slice(0, from)}${lines.join("\n")}${text.slice(text.indexOf(close, from))}`;
+  };
+  const codes = put(readFileSync(TARGET, "utf8"), "export const CODES = {\n", rows, "\n} as const");
+  writeFileSync(TARGET, put(codes, "export const PROBLEMS = [\n", problems, "\n] as const"));
 }

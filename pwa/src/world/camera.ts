@@ -69,7 +69,8 @@ async function scan(reader: Reader, video: HTMLVideoElement, events: Pick<Camera
       const print = hex(sha256(utf8(text)));
       if (print === known && performance.now() - opened < HOLD) continue;
       former = print;
-      await events.text(text); // no frame is taken meanwhile: it would hold up what comes of this one
+      // No frame is taken meanwhile: it would hold up what comes of this one. What fails there is no fault of the camera's.
+      await Promise.resolve(events.text(text)).catch(reportError);
     }
   }
 }

@@ -9,8 +9,8 @@ import { gunzip } from "../../src/kernel/gunzip.ts";
 import type { JsonValue } from "../../src/kernel/json.ts";
 import { Refused } from "../../src/kernel/refused.ts";
 import { bit, common, countBits, expandList, holdsCanaries, minus, union } from "../../src/kernel/status.ts";
-import { CODES, isCode } from "../../src/words/codes.ts";
-import { readCodes } from "../../tools/codes.ts";
+import { CODES, isCode, PROBLEMS } from "../../src/words/codes.ts";
+import { readCodes, readProblems } from "../../tools/codes.ts";
 import { FORMAT, published, readVectors } from "../published.ts";
 
 function holds(schema: JsonValue, value: JsonValue): boolean {
@@ -115,5 +115,6 @@ test("the codes are the server's, in its order, of its kinds, at its steps", () 
   assert.ok(theirs.length > 50);
   const ours = Object.entries(CODES).map(([name, row]) => ({ name, kind: row.kind, steps: [...row.steps] }));
   assert.deepEqual(ours, theirs);
-  assert.ok(isCode("revoked") && !isCode("toString"));
+  assert.deepEqual(PROBLEMS, readProblems());
+  assert.ok(isCode("revoked") && isCode("wrong_secret") && !isCode("toString"));
 });
