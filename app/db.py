@@ -15,8 +15,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
+from app.loading import load
 from kernel.errors import Conflict, Unavailable
-from migrations.apply import upgrade
+from migrations.newest import is_up_to_date
 
 
 def open_engine(url: str, *, patience: float = 5.0) -> Engine:
@@ -64,9 +65,10 @@ def bring_up_to_date(engine: Engine) -> None:
     """The revisions that are missing. Raises Unavailable where the database does not answer; what is wrong with a
     revision itself stays as it is, since that is nothing that passes.
     """
-    with _ours(), engine.begin():
-        pass
-    upgrade(engine)
+    with _ours(), engine.begin() as connection:
+        if is_up_to_date(connection):
+            return
+    load("migrations.apply").upgrade(engine)
 
 
 @contextmanager

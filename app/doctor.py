@@ -21,7 +21,7 @@ from issuer import audit
 from issuer.disputes.store import DisputeStore
 from issuer.pickups.service import LIFE
 from kernel.errors import PuenteError
-from migrations.apply import is_up_to_date
+from migrations.newest import is_up_to_date
 
 
 def examine(settings: Settings, *, lang: Language) -> tuple[Finding, ...]:

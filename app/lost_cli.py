@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from app.acts_words import REASONS
-from app.auth import enter
 from app.command_line import Commands
+from app.entering import enter
 from app.folder import DataFolder
 from app.language import NAMES, SETTINGS, choices
 from app.language import told as _t

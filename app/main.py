@@ -12,6 +12,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.routing import BaseRoute
 
 from app import health, metrics
+from app.auth import make_gate
 from app.description import describe
 from app.limits import Limits
 from app.metrics import Metrics
@@ -57,7 +58,7 @@ def create_app(world: World) -> FastAPI:
         routes=list(_routes()),
     )
     app.state.doors = world.doors()
-    app.state.gate = world.gate
+    app.state.gate = make_gate(world.engine, world.clock, world.site)
     app.state.engine = world.engine
     app.state.bundle = world.bundle
     app.state.hand = world.hand

@@ -13,7 +13,6 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from app.auth import Gate, make_gate
 from app.db import reading, transaction
 from app.disk import require_room
 from app.files import alone
@@ -47,7 +46,7 @@ from kernel.bundle.installed import InstalledBundle
 from kernel.cborld import Dictionary
 from kernel.ports import Clock, Fetch, Hand, KeyStore, Picture, Random
 from kernel.verify import MemorySeen, Seen
-from kit.door import Doors
+from kit.doors import Doors
 from kit.site import Site
 from registry.publishing import Publisher
 from registry.roles import Thresholds
@@ -85,11 +84,6 @@ class World:
     hand: Hand | None = None
     """The signing process; None where this process holds the keys itself (rung K0)."""
     seen: Seen = field(default_factory=MemorySeen)
-
-    @cached_property
-    def gate(self) -> Gate:
-        """Who may enter."""
-        return make_gate(self.engine, self.clock, self.site)
 
     @cached_property
     def site(self) -> Site:

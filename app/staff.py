@@ -14,7 +14,7 @@ from typing import Final, Protocol, TypeVar
 import typer
 from pydantic import BaseModel, SecretStr, ValidationError
 
-from app.auth import enter
+from app.entering import enter
 from app.folder import settings_of
 from app.language import SETTINGS
 from app.language import told as _t

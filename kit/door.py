@@ -4,13 +4,12 @@ How a service is wired stands in `app/provide.py`; routes name no wiring. With `
 dependency after the handler and before the answer, so a failed commit can never be answered with success.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from typing import Any
 
 from fastapi import Depends, Request
 
-Doors = Mapping[type, Callable[[], AbstractContextManager[Any]]]
+from kit.doors import Doors
 
 
 def door(service: type) -> Any:

@@ -1,14 +1,12 @@
 """Idempotency-Key: the same request twice acts once. The answer is kept in the act's own transaction (TRUST 12).
 
-Not here: what an act is. A service asks `replay` first and calls `keep` last, on the session of its door.
+Not here: what an act is, nor the header itself (`repeat_key.py`). A service asks `replay` first and calls `keep` last,
+on the session of its door.
 """
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Annotated, Any
 
-from fastapi import Depends, Header, Request
 from sqlalchemy import Column, LargeBinary, delete
 from sqlmodel import Field, Session, SQLModel
 
@@ -59,22 +57,3 @@ class Once:
 def forget_old(session: Session, now: datetime) -> None:
     """Drop what is older than its time."""
     session.execute(delete(OnceRow).where(OnceRow.__table__.c.at < now - KEPT))  # type: ignore[attr-defined]  # SQLModel's metaclass
-
-
-def _hash(request: Request, body: bytes) -> bytes:
-    return hashlib.sha256(request.method.encode() + b" " + request.url.path.encode() + b"\n" + body).digest()
-
-
-async def _once(
-    request: Request,
-    idempotency_key: Annotated[
-        str, Header(min_length=8, max_length=128, pattern=r"^[A-Za-z0-9_-]+$", description="Repeat the request safely")
-    ],
-) -> Once:
-    # Starlette keeps the body after the first reading, so the handler's own model reads the same bytes.
-    return Once(key=idempotency_key, digest=_hash(request, await request.body()))
-
-
-def once() -> Any:
-    """The dependency: `Annotated[Once, once()]`. The route needs a bounded body (app-wide bound)."""
-    return Depends(_once)

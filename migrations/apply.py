@@ -6,7 +6,6 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 import migrations
@@ -42,12 +41,6 @@ def drift(engine: Engine) -> list[object]:
         wanted = migrations.metadata()
         foreign = {table.name for table in wanted.tables.values() if not migrations.is_ours(table.name, "table", {})}
         return [step for step in compare_metadata(context, wanted) if not _names(step, foreign)]
-
-
-def is_up_to_date(connection: Connection) -> bool:
-    """Whether the newest revision is in force."""
-    newest = ScriptDirectory.from_config(_config(connection)).get_current_head()
-    return MigrationContext.configure(connection).get_current_revision() == newest
 
 
 def _names(step: object, tables: set[str]) -> bool:

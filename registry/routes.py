@@ -7,7 +7,8 @@ from fastapi import APIRouter, Query, Response
 from kernel.access import Principal
 from kit.caller import caller
 from kit.door import door
-from kit.once import Once, once
+from kit.once import Once
+from kit.repeat_key import once
 from registry.service import Registry
 from schemas.bounds import SAFE_INTEGER
 from schemas.problem import answers

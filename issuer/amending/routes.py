@@ -10,7 +10,8 @@ from kernel.access import Principal
 from kit.answers import NO_STORE
 from kit.caller import caller
 from kit.door import door
-from kit.once import Once, once
+from kit.once import Once
+from kit.repeat_key import once
 from schemas.amending import AmendmentPage, AmendmentRequest, AmendmentView
 from schemas.problem import answers
 

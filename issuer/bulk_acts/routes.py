@@ -9,7 +9,8 @@ from issuer.desk import Desk
 from kernel.access import Principal
 from kit.caller import caller
 from kit.door import door
-from kit.once import Once, once
+from kit.once import Once
+from kit.repeat_key import once
 from schemas.bounds import SAFE_INTEGER
 from schemas.bulk_acts import (
     BulkAsked,

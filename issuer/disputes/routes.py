@@ -14,7 +14,8 @@ from kit.answers import NO_STORE
 from kit.body import raw_body
 from kit.caller import caller
 from kit.door import door
-from kit.once import Once, once
+from kit.once import Once
+from kit.repeat_key import once
 from schemas.bounds import DISPUTE
 from schemas.disputes import (
     DecisionRequest,

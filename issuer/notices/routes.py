@@ -16,7 +16,8 @@ from kernel.access import Principal
 from kit.answers import PRINTED, printed
 from kit.caller import caller
 from kit.door import door
-from kit.once import Once, once
+from kit.once import Once
+from kit.repeat_key import once
 from schemas.bulk_acts import BulkView
 from schemas.issuance import ActView, AtOnce, Telling
 from schemas.problem import answers

@@ -13,7 +13,8 @@ from kernel.access import Principal
 from kit.answers import NO_STORE, PRINTED, printed
 from kit.caller import caller
 from kit.door import door
-from kit.once import Once, once
+from kit.once import Once
+from kit.repeat_key import once
 from schemas.papers import PinLines, SlipsPage, SlipsRequest, SlipsView
 from schemas.problem import answers
 

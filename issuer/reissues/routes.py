@@ -12,7 +12,8 @@ from kernel.access import Principal
 from kit.answers import NO_STORE
 from kit.caller import caller
 from kit.door import door
-from kit.once import Once, once
+from kit.once import Once
+from kit.repeat_key import once
 from schemas.pickups import OfferView
 from schemas.problem import answers
 from schemas.reissues import ReissuePage, ReissueRequest, ReissueView

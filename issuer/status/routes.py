@@ -9,7 +9,8 @@ from kernel.access import Principal
 from kit.answers import VC
 from kit.caller import caller
 from kit.door import door
-from kit.once import Once, once
+from kit.once import Once
+from kit.repeat_key import once
 from schemas.issuance import ActPage, ActRequest, ActView, Phase
 from schemas.problem import answers
 

@@ -91,11 +91,20 @@ def test_english_is_spoken_where_it_is_asked_for() -> None:
     assert "--reason is missing" in process("acts", "one", "ABC", "suspend", lang="en").stderr.replace("'", "")
 
 
+def brought(file: str, heavy: tuple[str, ...]) -> str:
+    """Those of them that a file of ours loads."""
+    asked = f"import sys, {file}; print([name for name in {heavy} if name in sys.modules])"
+    return subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout
+
+
 def test_who_asks_for_help_does_not_wait_for_the_server_nor_the_database() -> None:
     heavy = ("fastapi", "sqlalchemy", "typst", "httpx", "cryptography")
-    asked = f"import sys; from app.cli import cli; print([name for name in {heavy} if name in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
-    assert done.stdout == "[]\n"
+    assert brought("app.cli", heavy) == "[]\n"
+
+
+@pytest.mark.parametrize("file", ["app.staff", "app.worker", "app.signing"])
+def test_who_works_does_not_wait_for_the_server_nor_for_migrations_that_are_in_force(file: str) -> None:
+    assert brought(file, ("fastapi", "starlette", "alembic")) == "[]\n"
 
 
 def test_a_language_that_there_is_not_is_refused_in_a_line_of_each() -> None:

@@ -5,18 +5,28 @@ from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from migrations.apply import downgrade, drift, upgrade
+from migrations.newest import is_up_to_date
 
 
 def tables(engine: Engine) -> set[str]:
     return set(inspect(engine).get_table_names()) - {"alembic_version"}
 
 
+def is_newest(engine: Engine) -> bool:
+    with engine.begin() as connection:
+        return is_up_to_date(connection)
+
+
 def test_up_down_up_without_drift(database: Engine) -> None:
     full = tables(database)
     assert drift(database) == []
+    assert is_newest(database)
+    downgrade(database, "-1")
+    assert not is_newest(database)
     downgrade(database)
-    assert tables(database) == set()
+    assert (tables(database), is_newest(database)) == (set(), False)
     upgrade(database)
+    assert is_newest(database)
     assert tables(database) == full
     assert drift(database) == []
 
