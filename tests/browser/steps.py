@@ -17,6 +17,11 @@ IN_CHARGE = """() => new Promise((done, failed) => {
   look(3000);
 })"""
 
+KEYS = """(text) => {
+  const to = document.activeElement ?? document.body;
+  const down = (key) => to.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  [...text, "Enter"].forEach(down);
+}"""
 AXE: str = Axe().axe_script
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
@@ -58,6 +63,11 @@ def skip(page: Page) -> None:
     page.locator(".skip").press("Enter")
     expect(page.locator("#main")).to_be_focused()
     assert "#main" not in page.url
+
+
+def scan(page: Page, text: str) -> None:
+    """A handheld scanner: all its keys at once, since key by key (`test_scanner.py`) takes seconds."""
+    page.evaluate(KEYS, text)
 
 
 def check(page: Page, text: str) -> str | None:

@@ -15,7 +15,7 @@ from tests import makers, worlds
 from tests.browser import planted
 from tests.browser.conftest import violations
 from tests.browser.site import Site
-from tests.browser.steps import check, reasons, settle, verdict
+from tests.browser.steps import check, reasons, scan, settle, verdict
 
 pytestmark = pytest.mark.browser
 
@@ -40,12 +40,6 @@ def answer(challenge: str, *, domain: str | None = NAME, now: datetime | None = 
     holder = makers.holder()
     passes = [planted.competence(moment, subject=holder.did, index=index), planted.permit(moment, subject=holder.did)]
     return worlds.text(makers.presented(passes, holder, now=moment, challenge=challenge, domain=domain))
-
-
-def scan(page: Page, text: str) -> None:
-    """A handheld scanner: the keys, then Enter."""
-    page.keyboard.type(text)
-    page.keyboard.press("Enter")
 
 
 def level(page: Page) -> str | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import planted
+from tests.browser import planted, steps
 from tests.browser.conftest import violations
 from tests.browser.site import Site
 from tests.browser.steps import in_storage, photo, settle
@@ -36,8 +36,7 @@ def codes() -> dict[str, str]:
 
 def scan(page: Page, text: str, *, count: int) -> None:
     """A handheld scanner; then so many lines."""
-    page.keyboard.type(text)
-    page.keyboard.press("Enter")
+    steps.scan(page, text)
     page.get_by_role("heading", name=f"Van {count}", exact=True).wait_for()
 
 

@@ -17,7 +17,7 @@ from tests import worlds
 from tests.browser import planted
 from tests.browser.conftest import violations
 from tests.browser.site import Site
-from tests.browser.steps import check, settle, verdict
+from tests.browser.steps import check, scan, settle, verdict
 
 pytestmark = pytest.mark.browser
 
@@ -102,11 +102,9 @@ def test_a_scanner_takes_the_list_in_wherever_it_reads(
     there.get_by_text("versión 8").first.wait_for()
     site.stop()
     for frame in codes_shown(there):
-        here.keyboard.type(frame)
-        here.keyboard.press("Enter")
+        scan(here, frame)
     here.get_by_text("Listo. Este teléfono ya tiene la versión 8.").wait_for()
-    here.keyboard.type(held())
-    here.keyboard.press("Enter")
+    scan(here, held())
     assert verdict(here) == "revoked"
 
 

@@ -11,7 +11,7 @@ from registry import contents
 from tests import makers, worlds
 from tests.browser import planted
 from tests.browser.site import Site
-from tests.browser.steps import check, settle, verdict
+from tests.browser.steps import check, scan, settle, verdict
 
 pytestmark = pytest.mark.browser
 
@@ -82,8 +82,7 @@ def test_the_permits_end_comes_in_when_it_is_tapped_and_means_renewal(
     shown = makers.presented(
         [planted.permit(now, subject=holder.did)], holder, now=now, challenge=challenge, domain="SOL"
     )
-    page.keyboard.type(worlds.text(shown))
-    page.keyboard.press("Enter")
+    scan(page, worlds.text(shown))
     assert verdict(page) == "valid"
     page.get_by_role("button", name="Si la contrata: fechas de registro").click()
     assert page.get_by_label("Fecha en que termina el permiso").input_value() == ""

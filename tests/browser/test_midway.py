@@ -11,7 +11,7 @@ from tests import makers, worlds
 from tests.browser import planted
 from tests.browser.conftest import node
 from tests.browser.site import Site
-from tests.browser.steps import settle, verdict, version
+from tests.browser.steps import scan, settle, verdict, version
 
 pytestmark = pytest.mark.browser
 
@@ -31,11 +31,6 @@ def newer(folder: Path) -> None:
     index = folder / "index.html"
     index.write_text(index.read_text().replace("<noscript>", "<!-- two --><noscript>"))
     node("tools/precache.mjs", "verifier", str(folder))
-
-
-def scan(page: Page, text: str) -> None:
-    page.keyboard.type(text)
-    page.keyboard.press("Enter")
 
 
 def answer(page: Page) -> str:

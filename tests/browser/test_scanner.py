@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import planted
 from tests.browser.site import Site
 from tests.browser.speech import HERE, speech
-from tests.browser.steps import reasons, settle, verdict
+from tests.browser.steps import reasons, scan, settle, verdict
 
 pytestmark = pytest.mark.browser
 
@@ -21,10 +21,6 @@ OscillatorNode.prototype.start = function (...at) {
 };
 navigator.vibrate = (pattern) => { window.__buzz.push(pattern.length); return true; };
 """
-KEYS = """(text) => {
-  const down = (key) => document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
-  [...text, 'Enter'].forEach(down);
-}"""
 # How the keys of an English keyboard write where the device is set to a Spanish one.
 SPANISH = {"-": ("'", "Minus"), ":": ("Ñ", "Semicolon"), "+": ("¿", "Equal"), "*": ("(", "Digit8"), "/": ("-", "Slash")}
 
@@ -78,16 +74,14 @@ def test_frames_are_scanned_one_after_the_other(site: Site, open_page: Callable[
     page = settle(open_page(site), site)
     frames = planted.live(planted.clock(), two=True).texts
     for place, frame in enumerate(reversed(frames), start=1):
-        page.keyboard.type(frame)
-        page.keyboard.press("Enter")
+        scan(page, frame)
         if place < len(frames):
             expect(page.get_by_role("log")).to_have_text(
                 f"El código tiene varias partes. Llevo {place} de {len(frames)}."
             )
     assert verdict(page) == "valid"
     for _ in range(2):  # by the second time what the first one left would stand there
-        page.keyboard.type(frames[0])
-        page.keyboard.press("Enter")
+        scan(page, frames[0])
     assert page.get_by_role("log").inner_text() == ""
     assert verdict(page) == "valid"
 
@@ -112,7 +106,7 @@ def test_a_scanner_of_another_keyboard_is_understood_by_its_keys(site: Site, ope
 def test_letters_that_no_code_has_are_said(site: Site, open_page: Callable[..., Page]) -> None:
     page = settle(open_page(site), site)
     wrong = "".join(SPANISH.get(letter, (letter, ""))[0] for letter in paper()["valid"])
-    page.evaluate(KEYS, wrong)
+    scan(page, wrong)
     assert verdict(page) == "cannot_verify"
     assert page.get_by_text("La imagen no se lee completa.").is_visible()
     assert page.get_by_text("El lector escribe letras de otro teclado.").is_visible()
@@ -138,8 +132,7 @@ def test_nothing_sounds_until_it_is_asked_for_and_all_but_valid_sounds_alike(
 
     def heard(name: str) -> tuple[list[float], list[int], list[str]]:
         page.evaluate("() => { window.__notes = []; window.__buzz = []; window.__said = []; }")
-        page.keyboard.type(codes[name])
-        page.keyboard.press("Enter")
+        scan(page, codes[name])
         verdict(page)
         page.get_by_role("button", name="Volver al inicio").click()
         found = page.evaluate("[window.__notes, window.__buzz, window.__said]")
