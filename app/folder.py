@@ -15,6 +15,11 @@ DataFolder = Annotated[
     Path,
     typer.Option("--data", help=_t("Carpeta de base de datos, llaves y lista.", "Folder of database, keys, bundle.")),
 ]
+ADDRESS_HELP: Final = _t(
+    "PUENTE_ADDRESS es la dirección que sale en el papel, como se escribe: puente.entidad.example",
+    "PUENTE_ADDRESS is the address that the paper bears, as it is typed: puente.issuer.example",
+)
+"""For the help of what prints such papers."""
 AsJson = Annotated[bool, typer.Option("--json", help=_t("Imprimir JSON.", "Print JSON."))]
 DEMO_MARK: Final = ".puente-demo"
 """The file by which a demo's folder is known."""
@@ -58,7 +63,8 @@ def _say_other(data: Path) -> None:
 
 
 def require_address(data: Path) -> None:
-    """Before what people type an address from is printed: ends the command where nobody said which (not the demo)."""
+    """Before what people type an address from is printed: ends the command where nobody said which (not the demo), and
+    warns of one that is this machine's own."""
     settings = settings_of(data)
     if settings.said is None:
         stop(
@@ -67,3 +73,13 @@ def require_address(data: Path) -> None:
             "where people open the wallet is not said, and papers bear it. Nothing was printed and no code was spent. "
             f"Set PUENTE_ADDRESS (else it would be {settings.reached}) and repeat",
         )
+    if settings.stays_here:
+        es = (
+            f"los papeles dicen {settings.said}, que es esta máquina y no abre en otro teléfono: para darlos, ponga en"
+            " PUENTE_ADDRESS la dirección que escribe la gente y repita."
+        )
+        en = (
+            f"the papers say {settings.said}, which is this machine and opens on no other phone: to hand them out, set"
+            " PUENTE_ADDRESS to the address that people type and repeat."
+        )
+        typer.echo(f"puente: {_t(es, en)}", err=True)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from app.command_line import Commands
-from app.folder import DataFolder, require_address
+from app.folder import ADDRESS_HELP, DataFolder, require_address
 from app.language import NAMES, SETTINGS
 from app.language import told as _t
 from app.slips import print_cards, print_slips
@@ -33,7 +33,8 @@ Out = Annotated[
 
 @papers_app.command(
     context_settings=NAMES,
-    epilog=f"PUENTE_KEY=pte_… puente slips BATCH --out hojas · puente slips CREDENTIAL --out hojas · {KEY_HELP}",
+    epilog=f"PUENTE_KEY=pte_… puente slips BATCH --out hojas · puente slips CREDENTIAL --out hojas · {KEY_HELP}"
+    f" · {ADDRESS_HELP}",
 )
 def slips(name: Named, out: Out, data: DataFolder = SETTINGS.data) -> None:
     """claim.pdf has the codes, pin.pdf the PINs; they are handed over apart. A new slip ends the one before it."""
@@ -59,7 +60,8 @@ def slips(name: Named, out: Out, data: DataFolder = SETTINGS.data) -> None:
 
 @papers_app.command(
     context_settings=NAMES,
-    epilog=f"PUENTE_KEY=pte_… puente cards BATCH --out tarjetas · puente cards CREDENTIAL --out tarjetas · {KEY_HELP}",
+    epilog=f"PUENTE_KEY=pte_… puente cards BATCH --out tarjetas · puente cards CREDENTIAL --out tarjetas · {KEY_HELP}"
+    f" · {ADDRESS_HELP}",
 )
 def cards(name: Named, out: Out, data: DataFolder = SETTINGS.data) -> None:
     """Four a sheet, of those that are good today; they fold once."""

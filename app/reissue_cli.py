@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from app.acts_words import REISSUES
 from app.command_line import Commands
-from app.folder import AsJson, DataFolder, require_address
+from app.folder import ADDRESS_HELP, AsJson, DataFolder, require_address
 from app.language import NAMES, SETTINGS, choices
 from app.language import told as _t
 from app.slips import write_slips
@@ -84,7 +84,7 @@ def refuse(reissue: Named, as_json: AsJson = False, data: DataFolder = SETTINGS.
 @reissue_app.command(
     context_settings=NAMES,
     help=_t("Hace el código y el PIN, después de la espera.", "Make the code and the PIN, after the wait."),
-    epilog="puente reissue offer ID --out hojas",
+    epilog=f"puente reissue offer ID --out hojas · {ADDRESS_HELP}",
 )
 def offer(
     reissue: Named,

@@ -101,6 +101,14 @@ class Settings(BaseSettings):
         return self.reached if self.env == "demo" or self.address or self.origin else None
 
     @property
+    def stays_here(self) -> bool:
+        """Whether what papers would bear is this machine's own: nobody set one, or it is a loopback one (RFC 1122
+        3.2.1.3, RFC 6761 6.3)."""
+        host = self.reached.partition(":")[0]
+        own = host.startswith("127.") or host == "0.0.0.0" or host.split(".")[-1] == "localhost"  # noqa: S104 - told apart
+        return own or not (self.address or self.origin)
+
+    @property
     def console(self) -> str:
         """Where the issuer's console is opened: at the origin that is set, else on this machine alone, by its name: a
         passkey belongs to a name, never to an address (WebAuthn 5.1.2)."""

@@ -39,3 +39,21 @@ def test_papers_bear_an_address_that_somebody_said_and_the_demos_its_own() -> No
     assert Settings(address="puente.example").said == "puente.example"
     assert Settings(origin="https://casa.example:8443").said == "casa.example:8443"
     assert Settings(env="demo", port=8711).said == "127.0.0.1:8711"
+
+
+@pytest.mark.parametrize(
+    ("given", "stays"),
+    [
+        ({}, True),
+        ({"host": "192.168.1.5"}, True),
+        ({"address": "127.0.0.1:8710"}, True),
+        ({"address": "localhost:8790"}, True),
+        ({"address": "0.0.0.0"}, True),
+        ({"origin": "https://puente.localhost"}, True),
+        ({"address": "192.168.1.5:8710"}, False),
+        ({"address": "puente.example"}, False),
+        ({"origin": "https://localhost.example"}, False),
+    ],
+)
+def test_an_address_of_this_machine_is_told_from_one_that_somebody_set(given: dict[str, str], *, stays: bool) -> None:
+    assert Settings.model_validate({"env": "demo", **given}).stays_here == stays

@@ -174,7 +174,22 @@ def test_the_command_prints_for_who_has_a_key(demo: Demo, tmp_path: Path) -> Non
     assert run("slips", batch, "--out", out, "--data", folder, typed="nobody\n")[0] == 1
 
 
-@pytest.mark.parametrize("command", [("slips",), ("cards",), ("reissue", "offer")])
+_PAPERS = pytest.mark.parametrize("command", [("slips",), ("cards",), ("reissue", "offer")])
+
+
+@_PAPERS
+def test_who_prints_a_paper_with_this_machines_own_address_is_told_so(
+    command: tuple[str, ...], demo: Demo, tmp_path: Path
+) -> None:
+    shutil.copytree(demo.out, tmp_path / "served")
+    asked = [*command, "x" * 22, "--out", str(tmp_path / "hojas"), "--data", str(tmp_path / "served")]
+    done = CliRunner().invoke(cli, asked, input="nobody\n")
+    told = [line for line in done.stderr.splitlines() if "PUENTE_ADDRESS" in line]
+    assert [line.partition(",")[0] for line in told] == ["puente: los papeles dicen 127.0.0.1:8710"]
+    assert "PUENTE_ADDRESS" in CliRunner().invoke(cli, [*command, "--help"]).stdout
+
+
+@_PAPERS
 def test_no_paper_is_printed_and_no_code_spent_where_its_address_is_not_said(
     command: tuple[str, ...], demo: Demo, tmp_path: Path
 ) -> None:
