@@ -4,11 +4,11 @@ What a key may do is `schemas/access.py`'s, reading one that was sent `app/auth.
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Final, get_args
+from typing import Annotated, get_args
 
 import typer
 from sqlmodel import Session, col, select
@@ -25,8 +25,25 @@ from schemas.access import TABLE, VERBS, Role
 
 keys_app = Commands(epilog="puente keys make --person ana --role officer --issuer formacion")
 keys_app.add_typer(rotation_app)
-_SCOPES: Final = {f"{resource}:{verb}" for resource in TABLE for verb in VERBS.values()}
 Data = Annotated[Path, typer.Option("--data", help=_t("Carpeta de los datos.", "Folder of the data."))]
+
+
+def _scopes(roles: Sequence[str]) -> set[str]:
+    """What keys of these roles may be held to."""
+    rows = (
+        (resource, row.get(role, "")) for resource, row in TABLE.items() for role in get_args(Role) if role in roles
+    )
+    return {f"{resource}:{VERBS[letter]}" for resource, grant in rows for letter in grant.partition("@")[0]}
+
+
+def _require_scopes(roles: Sequence[str], wanted: Sequence[str]) -> None:
+    """Ends the command where one is none of theirs, and says which are."""
+    if wrong := ", ".join(sorted(set(wanted) - _scopes([*roles, "public"]))):
+        who, own = ", ".join(roles), ", ".join(sorted(_scopes(roles)))
+        stop(
+            f"{who} no tiene un permiso llamado {wrong}. Los suyos: {own}",
+            f"{who} has no scope called {wrong}. Its own: {own}",
+        )
 
 
 @contextmanager
@@ -51,7 +68,15 @@ def make(
     issuer: Annotated[str | None, typer.Option(help=_t("Emisor al que pertenece.", "Issuer it belongs to."))] = None,
     centre: Annotated[str | None, typer.Option(help=_t("Centro.", "Centre."))] = None,
     scope: Annotated[
-        list[str] | None, typer.Option(help=_t("Solo para esto (recurso:verbo).", "For this alone (resource:verb)."))
+        list[str] | None,
+        typer.Option(
+            help=_t(
+                "Solo para esto (recurso:verbo): batch:create, credential:read, metrics:read… Cada papel tiene los "
+                "suyos; ante otro se muestran.",
+                "For this alone (resource:verb): batch:create, credential:read, metrics:read… Each role has its own; "
+                "they are shown where another is asked for.",
+            )
+        ),
     ] = None,
     days: Annotated[int, typer.Option(min=1, max=365, help=_t("Días de vida.", "Days it lives."))] = 90,
     data: Data = SETTINGS.data,
@@ -60,8 +85,7 @@ def make(
     known: dict[str, Role] = {name: name for row in TABLE.values() for name in row}
     if unknown := ", ".join(sorted(set(role) - set(known))):
         stop(f"no hay un papel llamado {unknown}", f"there is no role called {unknown}")
-    if wrong := ", ".join(sorted(set(scope or ()) - _SCOPES)):
-        stop(f"no hay un permiso llamado {wrong}", f"there is no scope called {wrong}")
+    _require_scopes(role, scope or ())
     ask = KeyRequest(
         person=person,
         roles=frozenset(known[name] for name in role),

@@ -153,3 +153,12 @@ def test_what_may_be_typed_is_said_with_what_it_means(way: tuple[str, ...]) -> N
     said = " ".join(told(*way, "--help")[1].split())
     assert "revoke: anular" in said
     assert "fraud: Engaño comprobado" in said
+
+
+def test_a_scope_that_a_role_has_not_is_refused_with_those_that_it_has() -> None:
+    for scope in ("status:read", "metrics:read"):
+        code, said = told("keys", "make", "--person", "ofelia", "--role", "approver", "--scope", scope)
+        assert (code, f"approver no tiene un permiso llamado {scope}. Los suyos: batch:read, " in said) == (2, True)
+        assert "status_act:approve" in said
+        assert "metrics:read" not in said.partition("Los suyos")[2]
+    assert "batch:create, credential:read" in " ".join(told("keys", "make", "--help")[1].split())
