@@ -11,7 +11,7 @@ import typer
 from app.command_line import Commands, Row, rooted
 from app.language import SETTINGS
 from app.language import told as _t
-from app.said import Said
+from app.said import TODO, Said
 from kernel.errors import PuenteError
 from schemas import codes
 
@@ -122,6 +122,7 @@ def main() -> None:
         raise SystemExit(2) from error
     except PuenteError as error:
         what, todo = codes.CODES[error.code].told(SETTINGS.lang)
+        todo = _t(*TODO.get(error.code, (todo, todo)))
         where = f" ({error.pointer})" if error.pointer else ""
         typer.echo(f"puente: {what} {todo}{where} [{error.code}]", err=True)
         typer.echo(_t("  Detalle técnico, en inglés: ", "  Technical detail: ") + error.detail, err=True)

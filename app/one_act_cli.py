@@ -28,8 +28,8 @@ Evidence = Annotated[
     str | None,
     typer.Option(
         help=_t(
-            "SHA-256 de la prueba, que no se sube; para revocar se necesita.",
-            "SHA-256 of the evidence, which is not sent; to revoke it is needed.",
+            "SHA-256 del archivo que lo prueba (sha256sum ARCHIVO), que no se sube; para revocar se necesita.",
+            "SHA-256 of the file that proves it (sha256sum FILE), which is not sent; to revoke it is needed.",
         )
     ),
 ]

@@ -20,6 +20,7 @@ from kernel.canonical import canonical
 from kernel.errors import PuenteError
 from schemas.json import JsonObject
 from tests.app.conftest import Demo
+from tests.app.test_cli import process
 from tests.journeys.papers import cohort, row
 
 Say = Callable[..., Any]
@@ -255,6 +256,19 @@ def test_a_revocation_is_told_and_withdrawn_and_one_suspends(say: Say, issued: l
     say("ofelia", "acts", "notices", begun["id"], "--out", tmp_path / "tres", "--yes", is_json=False)
     assert "está en revisión" in PdfReader(tmp_path / "tres" / "notice.pdf").pages[0].extract_text()
     assert say("ofelia", "acts", "alone", issued[2]) == "not_allowed"
+
+
+@pytest.mark.parametrize(
+    ("lang", "todo"), [("es", "Dé con --evidence el SHA-256 "), ("en", "Give by --evidence the SHA-256 ")]
+)
+def test_who_revokes_at_a_terminal_without_evidence_is_told_which_option_takes_it(
+    folder: Path, lang: str, todo: str
+) -> None:
+    make = ("keys", "make", "--person", "ofelia", "--role", "officer", "--issuer", "formacion", "--data", str(folder))
+    key = CliRunner().invoke(cli, make).stdout.strip()
+    asked = ("acts", "check", "revoke", "--reason", "duplicate", "--batch", "A" * 22, "--data", folder)
+    done = process(*asked, lang=lang, PUENTE_KEY=key)
+    assert (done.returncode, todo in done.stderr, "[evidence_needed]" in done.stderr) == (2, True, True)
 
 
 def test_many_are_replaced_and_their_papers_printed(say: Say, issued: list[str], tmp_path: Path) -> None:
