@@ -16,7 +16,7 @@ from typing import BinaryIO, Final, Literal, NamedTuple
 
 from issuer.cohort_file import COLUMNS, PLAIN, UPLOAD, Detected, FileBound, Form, Remark, no_rows
 from issuer.cohort_reading import detect, lines
-from issuer.cohort_signs import is_odd, name_warnings, odd_cell
+from issuer.cohort_signs import document_fault, is_no_name, is_odd, is_sheet_error, name_warnings, odd_cell
 from issuer.marks import START, Mark, Marks
 from issuer.repeats import Repeats, print_of
 from schemas.bounds import COHORT_NORMS
@@ -202,7 +202,9 @@ class _Judge:
             return Row(row=number, line=line, outcome="error", code=code, column=name)
 
         if len(raw) != self._width:
-            return error("COLUMN_COUNT")
+            if len(raw) < self._width or any(raw[self._width :]):
+                return error("COLUMN_COUNT")
+            raw = raw[: self._width]  # separators too many at the end hold nothing
         cells = tuple(raw) if self._in_order else tuple(raw[at] for at in self._order)
         warnings: tuple[str, ...] = ()
         if not is_plain and is_odd(cells, self._cell):
@@ -237,18 +239,13 @@ class _Judge:
         What norm, judgement and date say together comes again and again, so what was sound is remembered.
         """
         told = (cells[_NORM], cells[_JUDGEMENT], cells[_DATE])
-        is_known = told in self._sound
+        is_known, name = told in self._sound, full_name(cells)
         if not is_known and not _NORM_CODE.fullmatch(cells[_NORM]):
-            return "NORM_CODE_FORMAT", _NORM
-        if not cells[_DOCUMENT]:
-            return "DOCUMENT_MISSING", _DOCUMENT
-        name = full_name(cells)
-        if not name:
-            return "NAME_MISSING", _NAMES
-        if len(name) > NAME_BYTES // 4 and len(name.encode()) > NAME_BYTES:
-            return "NAME_TOO_LONG", _NAMES
-        if is_known:
-            return None
+            is_anybodys = cells[_NORM] or cells[_DOCUMENT] or name
+            return ("NORM_CODE_FORMAT", _NORM) if is_anybodys else ("NOBODYS_ROW", _DOCUMENT)
+        fault = _person_fault(cells, name)
+        if fault is not None or is_known:
+            return fault
         fault = self._told_fault(*told)
         if fault is None and len(self._sound) < _REMEMBERED:
             self._sound.add(told)
@@ -272,6 +269,19 @@ class _Judge:
         """A norm is code and version, and the version is the set-up's: none chosen stops the row (rule 5, A29)."""
         known = judgement in _SKIPS or norm in self._setup.norm_versions
         return None if known else ("NORM_VERSION_UNKNOWN", _NORM)
+
+
+def _person_fault(cells: tuple[str, ...], name: str) -> tuple[str, int] | None:
+    """The first rule that document and name break, with its column."""
+    if code := document_fault(cells[_DOCUMENT]):
+        return code, _DOCUMENT
+    if not name or is_no_name(name):
+        return "NAME_MISSING", _NAMES
+    if "#" in name and (lost := [at for at in (_SURNAMES, _NAMES) if is_sheet_error(cells[at])]):
+        return "SHEET_ERROR", lost[0]
+    if len(name) > NAME_BYTES // 4 and len(name.encode()) > NAME_BYTES:
+        return "NAME_TOO_LONG", _NAMES
+    return None
 
 
 def _tidy(cells: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -82,7 +82,10 @@ def csv_head(source: BinaryIO, detected: Detected, *, bound: FileBound) -> list[
 def csv_lines(
     source: BinaryIO, detected: Detected, *, bound: FileBound, columns: Columns, marks: Marks | None, start: Mark
 ) -> Lines:
-    """Each data row from `start` on, its cells untouched; blank lines are none. Raises `file_too_many_rows`."""
+    """Each data row from `start` on, its cells untouched; lines that are blank, or separators alone, are none.
+
+    Raises `file_too_many_rows`.
+    """
     rows = _rows(source, detected, bound=bound, marks=marks, start=start)
     return told_mixed(rows, detected, columns) if detected.encoding == "windows-1252" else rows
 
@@ -99,7 +102,7 @@ def _rows(source: BinaryIO, detected: Detected, *, bound: FileBound, marks: Mark
             if (plain := feed.plain_block()) is not None:
                 lines, remark = plain
                 for line, cells in enumerate(csv.reader(lines, delimiter=separator, strict=True), feed.pass_by(lines)):
-                    if cells:
+                    if any(cells):
                         yield line, cells, remark
                 continue
             feed.taken.clear()
@@ -113,7 +116,7 @@ def _rows(source: BinaryIO, detected: Detected, *, bound: FileBound, marks: Mark
                 feed.give_back()
                 yield feed.at(), [feed.taken[0].text.rstrip("\r\n")], Remark(code="QUOTES_OPEN")
             else:
-                if cells:
+                if any(cells):
                     yield feed.at(), cells, None
     except UnicodeDecodeError as fault:
         raise Malformed("cohort_encoding", detail=CUT) from fault

@@ -21,6 +21,15 @@ _BEYOND_LATIN: Final = re.compile("[\u0370-\u1dff]")
 _SIGNS: Final = "<>{}[]|\\^~$%*#="
 """Of those that many papers have in Latin-1 too: no name has one."""
 _ODD: Final = re.compile(f"[{re.escape(_SIGNS)}\x00-\x1e\x7f-\xa0\u00ad\u0300-\U0010ffff]")
+_ROUNDED: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)?[Ee][+-]?[0-9]+")
+"""A number as a spreadsheet shows it when it has no room: the last digits are lost, also in a CSV that it wrote."""
+_SHEET_ERROR: Final = re.compile(r"#[¡¿]?[A-Za-zÁÉÍÓÚÑáéíóúñ0-9/ _]+[!?]?")
+_NO_VALUE: Final = frozenset(
+    ("", "null", "none", "nan", "n/a", "na", "n/d", "nd", "s/d", "sd", "s/n", "sin dato", "sin documento", "x")
+)
+_NO_NAME: Final = frozenset(("null", "n/a", "n/d", "s/d", "nan"))
+_SHORT: Final = 12
+"""Letters of a name under which it may be two of those words."""
 _PICTURES: Final = frozenset(("So", "Sm", "Sc", "Co", "Cn"))
 """Emoji, signs of mathematics and money, and what is no character yet."""
 _EDGE: Final = "\n"
@@ -70,6 +79,30 @@ def odd_cell(cells: Sequence[str], most: int) -> tuple[str, int] | None:
         if UNSEEN.search(cell.strip()):
             return "CONTROL_CHARACTER", column
     return None
+
+
+def is_sheet_error(cell: str) -> bool:
+    """Whether a cell holds what a spreadsheet writes where it lost a value: #N/D, #¡REF!, #NAME?."""
+    return cell.startswith("#") and _SHEET_ERROR.fullmatch(cell) is not None
+
+
+def document_fault(document: str) -> str | None:
+    """The code of a document that no person has: none at all, rounded by a spreadsheet, or its error; else None.
+
+    What many share is nobody's, and a pass would say it of each of them.
+    """
+    if document.isdecimal():
+        return None if document != "0" else "DOCUMENT_MISSING"
+    if _ROUNDED.fullmatch(document):
+        return "NUMBER_ROUNDED"
+    if is_sheet_error(document):
+        return "SHEET_ERROR"
+    return "DOCUMENT_MISSING" if document.casefold() in _NO_VALUE else None
+
+
+def is_no_name(name: str) -> bool:
+    """Whether a whole name is only what a database writes where it has none; one such word may be a surname."""
+    return len(name) < _SHORT and set(name.casefold().split()) <= _NO_NAME
 
 
 def harmless(cell: str) -> str:

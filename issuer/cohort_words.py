@@ -66,6 +66,18 @@ ERRORS: Final[dict[str, RowWord]] = {
         mend_es="Dele formato de texto y escríbalo otra vez completo.",
         mend_en="Format it as text and type it again in full.",
     ),
+    "SHEET_ERROR": RowWord(
+        es="La celda trae un error de la hoja de cálculo y no el dato.",
+        en="The cell holds an error of the spreadsheet and not its value.",
+        mend_es="Copie el dato otra vez del sistema de origen.",
+        mend_en="Copy the value again from the source system.",
+    ),
+    "NOBODYS_ROW": RowWord(
+        es="La fila no tiene norma, documento ni nombre: parece un total o una nota.",
+        en="The row has no norm, document or name: it looks like a total or a note.",
+        mend_es="Si no es de una persona, bórrela.",
+        mend_en="If it is nobody's, delete it.",
+    ),
     "CELL_TOO_LONG": RowWord(
         es="La celda es más larga de lo permitido.",
         en="The cell is longer than allowed.",

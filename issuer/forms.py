@@ -19,7 +19,7 @@ from issuer import kinds
 from issuer.cohort import NAME_BYTES, Row, read_day
 from issuer.cohort_file import PLAIN, Columns, Detected, FileBound, Remark
 from issuer.cohort_reading import lines
-from issuer.cohort_signs import is_odd, name_warnings, odd_cell
+from issuer.cohort_signs import document_fault, is_no_name, is_odd, is_sheet_error, name_warnings, odd_cell
 from issuer.marks import START, Mark, Marks
 from issuer.repeats import Repeats, print_of
 from schemas import row_types
@@ -158,7 +158,9 @@ class _Judge:
             code = "COLUMN_COUNT" if remark.code == "ROW_TOO_LONG" and len(raw) != self._width else remark.code
             return _error(number, line, code, column=remark.column)
         if len(raw) != self._width:
-            return _error(number, line, "COLUMN_COUNT")
+            if len(raw) < self._width or any(raw[self._width :]):
+                return _error(number, line, "COLUMN_COUNT")
+            raw = raw[: self._width]
         cells = self._cells(raw)
         tidy = cells
         if remark is not PLAIN and is_odd(cells, self._most):
@@ -209,7 +211,17 @@ _MISSING: Final = {"name": "NAME_MISSING", "document": "DOCUMENT_MISSING"}
 def _name(cell: str) -> str:
     if len(cell.encode()) > NAME_BYTES:
         raise Fault("NAME_TOO_LONG")
+    if is_no_name(cell):
+        raise Fault("NAME_MISSING")
+    if is_sheet_error(cell):
+        raise Fault("SHEET_ERROR")
     return cell
+
+
+def _document(cell: str) -> str:
+    if _NUMBER.fullmatch(cell) and cell != "0":
+        return cell
+    raise Fault(document_fault(cell) or "VALUE_UNKNOWN")
 
 
 def _like(pattern: re.Pattern[str], cell: str) -> str:
@@ -252,7 +264,7 @@ def _skills(cell: str, kind: RowType) -> list[int]:
 
 _ITS_OWN: Final[Mapping[str, Callable[[str], str]]] = {
     "name": _name,
-    "document": partial(_like, _NUMBER),
+    "document": _document,
     "certificate": partial(_like, _CERTIFICATE),
 }
 """How a cell is read of the kinds of field that hardly two rows have alike."""

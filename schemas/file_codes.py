@@ -72,9 +72,11 @@ FILES: Final[tuple[tuple[str, ...], ...]] = (
      f"The correction would issue more rows than one may: {CORRECTION_ROWS:,}. {_UNKEPT_EN}",
      "Split it, each part with the header.", "TRUST 11"),
     ("cohort_not_csv", f"El archivo no es una tabla con las columnas de ese tipo. {_UNKEPT_ES}",
-     "Expórtelo otra vez como CSV o .xlsx.",
-     f"The file is not a table with that type's columns. {_UNKEPT_EN}", "Export it again as CSV or .xlsx.",
-     "DOMAIN 11"),
+     "La primera fila debe ser la de los nombres de las columnas: quite títulos, o «sep=;», si los hay encima. Si no la"
+     " trae, expórtelo otra vez como CSV o .xlsx.",
+     f"The file is not a table with that type's columns. {_UNKEPT_EN}",
+     "The first row must be that of the columns' names: remove titles, or \"sep=;\", if they stand above it. If it has"
+     " none, export it again as CSV or .xlsx.", "DOMAIN 11"),
     ("cohort_not_workbook", f"El libro no se puede leer. {_UNKEPT_ES}", "Guárdelo otra vez como .xlsx, sin contraseña.",
      f"The workbook cannot be read. {_UNKEPT_EN}", "Save it again as .xlsx, without a password.", "ECMA-376"),
     ("cohort_encoding", f"No reconozco la codificación del archivo. {_UNKEPT_ES}", "Guárdelo como UTF-8.",

@@ -157,6 +157,13 @@ def spoil(column: int, text: str) -> str:
         (spoil(1, "29080110٦"), "NORM_CODE_FORMAT", "Código Norma"),
         (spoil(1, "299999999"), "NORM_VERSION_UNKNOWN", "Código Norma"),
         (spoil(3, ""), "DOCUMENT_MISSING", "Documento"),
+        *((spoil(3, none), "DOCUMENT_MISSING", "Documento") for none in ("0", "NULL", "N/A", "sin dato")),
+        *((spoil(3, lost), "NUMBER_ROUNDED", "Documento") for lost in ("1.23457E+11", '"1,23457E+11"', "12e4")),
+        *((spoil(3, lost), "SHEET_ERROR", "Documento") for lost in ("#N/D", "#¡REF!", "#NAME?", "#¡DIV/0!")),
+        (spoil(4, "#¡VALOR!"), "SHEET_ERROR", "Apellidos"),
+        (spoil(5, "#REF!"), "SHEET_ERROR", "Nombre"),
+        (GOOD.replace(",".join(GOOD.split(",")[4:6]), "NULL,NULL"), "NAME_MISSING", "Nombre"),
+        ("TOTAL,,,,,,,4", "NOBODYS_ROW", "Documento"),
         (spoil(6, "5"), "JUDGEMENT_UNKNOWN", "Juicio Emitido"),
         (spoil(6, ""), "JUDGEMENT_UNKNOWN", "Juicio Emitido"),
         (spoil(7, ""), "DATE_FORMAT", "Fecha de Juicio"),
@@ -181,6 +188,11 @@ def test_each_error_has_its_code_column_and_sentences(line: str, code: str, colu
     assert word.en
     assert word.mend_es
     assert word.mend_en
+
+
+def test_a_row_of_separators_is_none_and_separators_too_many_at_the_end_hold_nothing() -> None:
+    _, judged = read("\n".join((HEADER, GOOD + ",", ",,,,,,,", GOOD.replace("000", "001", 1) + ",,", "")).encode())
+    assert [(row.line, row.outcome) for row in judged] == [(2, "issue"), (4, "issue")]
 
 
 def test_names_survive_and_what_was_tidied_is_said() -> None:

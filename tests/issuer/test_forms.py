@@ -147,6 +147,11 @@ def test_a_workbook_in_english_in_any_order_and_without_what_may_be_left_out(hou
     ("type_id", "changed", "code"),
     [
         ("C08", {"name": ""}, "NAME_MISSING"), ("C08", {"name": "ñ" * 41}, "NAME_TOO_LONG"),
+        *(("C01", {"documentNumber": lost}, code) for lost, code in (
+            ("0", "DOCUMENT_MISSING"), ("NULL", "DOCUMENT_MISSING"), ("1.23457E+11", "NUMBER_ROUNDED"),
+            ("#N/D", "SHEET_ERROR"),
+        )),
+        ("C01", {"name": "#REF!"}, "SHEET_ERROR"), ("C01", {"name": "NULL NULL"}, "NAME_MISSING"),
         ("C08", {"documentNumber": ""}, "DOCUMENT_MISSING"), ("C08", {"documentNumber": "12a"}, "VALUE_UNKNOWN"),
         ("C08", {"doneOn": "21/11/2025"}, "DATE_IN_FUTURE"), ("C08", {"doneOn": "2025-11-14"}, "DATE_FORMAT"),
         ("C08", {"doneOn": ""}, "VALUE_MISSING"), ("C08", {"hours": "4,5"}, "NUMBER_FORMAT"),
