@@ -32,8 +32,8 @@ export function ApproveView({ batch, put }: Standing): VNode {
         { n: count(batch.skip), icon: "pause", label: say("approve.skip") },
       ]} />
       {sample.table}
-      {batch.warned > 0 && <Findings batch={batch.id} outcome="warned" />}
-      {batch.error > 0 && <Findings batch={batch.id} outcome="error" />}
+      {batch.warned > 0 && <Findings batch={batch} outcome="warned" />}
+      {batch.error > 0 && <Findings batch={batch} outcome="error" />}
       <Decide batch={batch} put={put} sample={sample} />
     </>
   );

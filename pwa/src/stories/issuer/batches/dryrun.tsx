@@ -39,7 +39,7 @@ export function DryRunView({ batch, put }: Standing): VNode {
       {batch.state === "proposed" && <div class="note plain"><p>{say("dry.proposed")}</p></div>}
       <Ways batch={batch} put={put} />
       <Mended batch={batch} />
-      <Findings batch={batch.id} outcome={shown} />
+      <Findings batch={batch} outcome={shown} />
       <p class="quiet">{say("dry.stays")}</p>
     </>
   );

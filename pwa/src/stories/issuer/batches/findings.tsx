@@ -2,22 +2,25 @@
 import type { VNode } from "preact";
 import { useWords } from "../../../kit/words.tsx";
 import { useList } from "../asking.tsx";
-import { More, Table } from "../parts.tsx";
+import { More, Table, useFigures } from "../parts.tsx";
 import { useWalk } from "../walk.tsx";
-import type { Finding, Found } from "../wire.ts";
+import type { Batch, Finding, Found } from "../wire.ts";
 
 export interface FindingsParts {
-  readonly batch: string;
+  readonly batch: Batch;
   readonly outcome: Found;
 }
 
 export function Findings({ batch, outcome }: FindingsParts): VNode {
   const { language } = useWords();
-  return <List batch={batch} outcome={outcome} key={`${batch} ${outcome} ${language}`} />;
+  const all = { error: batch.error, warned: batch.warned, skip: batch.skip, issue: 0 }[outcome];
+  return <List batch={batch.id} outcome={outcome} all={all} key={`${batch.id} ${outcome} ${language}`} />;
 }
 
-function List({ batch, outcome }: FindingsParts): VNode {
+/** `all`: how many rows there are of them, more than are kept one by one of a long file; 0 where nobody counts them. */
+function List({ batch, outcome, all }: { batch: string; outcome: Found; all: number }): VNode {
   const { say } = useWords();
+  const { count } = useFigures();
   const { ports } = useWalk();
   const list = useList((after) => ports.server.findings(batch, outcome, after));
   const items = list.items ?? [];
@@ -27,6 +30,7 @@ function List({ batch, outcome }: FindingsParts): VNode {
     <>
       <Table caption={say(`findings.caption.${outcome}`)} heads={heads}>{items.map((finding) => <FindingLine key={finding.row} finding={finding} />)}</Table>
       <More list={list} />
+      {list.more === null && list.fault === null && items.length > 0 && items.length < all && <p>{say("findings.first", { n: count(items.length), all: count(all) })}</p>}
     </>
   );
 }
