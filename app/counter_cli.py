@@ -34,10 +34,17 @@ _STATES: Final = {
     "revoked": _t("Anulado", "Revoked"),
     "replaced": _t("Reemplazado", "Replaced"),
 }
+_WHOLE: Final = (
+    "palabras completas, en cualquier orden, con o sin tildes",
+    "whole words, in any order, with or without accents",
+)
 
 
 @people_app.command(
-    help=_t("Busca personas por lo que se dice en el mostrador.", "Find people by what is said at the counter."),
+    help=_t(
+        f"Busca personas por lo que se dice en el mostrador: {_WHOLE[0]}.",
+        f"Find people by what is said at the counter: {_WHOLE[1]}.",
+    ),
     epilog="puente people search · echo 'Yuleisy 2345' | PUENTE_KEY=pte_… puente people search --json",
 )
 def search(
@@ -47,7 +54,7 @@ def search(
     as_json: AsJson = False,
     data: DataFolder = SETTINGS.data,
 ) -> None:
-    """Number, its last four figures, parts of the name, norm, project, credential or batch; every word must fit."""
+    """Number, its last four figures, words of the name, norm, project, credential or batch; every word must fit."""
     with at_work(data, "credential", "read") as (world, by):
         text = typer.prompt(_t("Documento, nombre, norma o lote", "Document, name, norm or batch"), err=True)
         asked = said(SearchRequest, text=text, after=after)
@@ -80,7 +87,9 @@ def numbers(as_json: AsJson = False, data: DataFolder = SETTINGS.data) -> None:
 
 
 def _page(page: PeoplePage) -> str:
-    lines = [_person(person) for person in page.people] or [_t("No hay nadie así.", "There is nobody like that.")]
+    es = f"No hay nadie así. Se busca por {_WHOLE[0]}: Yul no encuentra a Yuleisy."
+    en = f"There is nobody like that. It is looked for by {_WHOLE[1]}: Yul does not find Yuleisy."
+    lines = [_person(person) for person in page.people] or [_t(es, en)]
     more = [] if page.next is None else [_t("Hay más: ", "There is more: ") + f"--after={page.next}"]
     return "\n".join(lines + more)
 

@@ -19,8 +19,8 @@ class SearchRequest(Wire):
     """What to look for; in the body, because no personal value stands in a URL."""
 
     text: TypedSome = Field(
-        description="Número de documento o sus cuatro últimas cifras, partes del nombre, código de norma, proyecto, "
-        "nombre de un certificado o de un lote"
+        description="Número de documento o sus cuatro últimas cifras, palabras completas del nombre en cualquier orden "
+        "y sin contar tildes, código de norma, proyecto, nombre de un certificado o de un lote"
     )
     after: Name | None = Field(default=None, description="`next` de la página anterior")
 

@@ -2,9 +2,11 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from typer.core import TyperGroup
@@ -12,6 +14,7 @@ from typer.testing import CliRunner
 
 from app.cli import TABLE, cli
 from app.command_line import Row
+from tests.app.conftest import Demo
 from tests.app.test_cli import ROOT, process
 
 ENGLISH = re.compile(
@@ -162,3 +165,17 @@ def test_a_scope_that_a_role_has_not_is_refused_with_those_that_it_has() -> None
         assert "status_act:approve" in said
         assert "metrics:read" not in said.partition("Los suyos")[2]
     assert "batch:create, credential:read" in " ".join(told("keys", "make", "--help")[1].split())
+
+
+@pytest.mark.parametrize(
+    ("lang", "todo"), [("es", "Dé con --evidence el SHA-256 "), ("en", "Give by --evidence the SHA-256 ")]
+)
+def test_who_revokes_at_a_terminal_without_evidence_is_told_which_option_takes_it(
+    demo: Demo, tmp_path: Path, lang: str, todo: str
+) -> None:
+    folder = shutil.copytree(demo.out, tmp_path / "served")
+    make = ("keys", "make", "--person", "ofelia", "--role", "officer", "--issuer", "formacion", "--data", str(folder))
+    key = told(*make)[1].strip()
+    asked = ("acts", "check", "revoke", "--reason", "duplicate", "--batch", "A" * 22)
+    done = process(*asked, "--data", folder, lang=lang, PUENTE_KEY=key)
+    assert (done.returncode, todo in done.stderr, "[evidence_needed]" in done.stderr) == (2, True, True)
