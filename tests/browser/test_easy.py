@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import planted
-from tests.browser.gallery import scenes, turn
+from tests.browser.gallery import scenes, turn, word_faults
 from tests.browser.site import Site
 from tests.browser.speech import AWAY, HERE, speech
 from tests.browser.steps import check, verdict
@@ -60,6 +60,28 @@ def test_a_verdict_has_its_next_step_as_a_picture_and_the_rest_folded(show: Call
     assert not page.get_by_text("Quién lo firma").is_visible()
     page.get_by_text("Más", exact=True).click()
     expect(page.get_by_text("Quién lo firma")).to_be_visible()
+
+
+RIGHTS = "Para la persona: esta comprobación no le quita sus derechos. Puede pedir aclaración."
+NO_BLAME = "Esto no dice nada malo de la persona."
+SAID = {
+    "revoked": (RIGHTS, "V21-A"),
+    "under-review": (RIGHTS, "V21-B"),
+    "cannot-verify": (f"{NO_BLAME} Puede ser la luz, el papel o este teléfono.", "V5"),
+    "cannot-verify-other": (NO_BLAME, "V4-A"),
+}
+
+
+def test_what_protects_the_person_is_seen_and_heard_with_the_rest_folded(show: Callable[..., Page]) -> None:
+    page = show("easy-valid", viewport={"width": 320, "height": 640})
+    for name, said_of in SAID.items():
+        turn(page, f"easy-{name}", "es")
+        page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = false })")
+        for words in said_of:
+            expect(page.get_by_text(words, exact=True)).to_be_visible()
+        assert word_faults(page, name) == []
+        page.get_by_role("button", name="Oír esta pantalla").click()
+        assert said_of[0] in (page.locator("body").get_attribute("data-spoken") or ""), name
 
 
 def test_who_reads_little_begins_with_pictures_and_hears_each_step(

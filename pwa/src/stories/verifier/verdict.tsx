@@ -49,18 +49,24 @@ function Below({ view, foreign, many, actions }: { view: View; foreign: boolean;
   const { say } = useWords();
   const easy = useEasy();
   const grey = view.verdict === "cannot_verify";
+  const told = ( // what protects the person is never folded away (DOMAIN section 8: to the holder, always)
+    <>
+      {foreign && <div class="note plain"><p>{say("scan.foreign")}</p></div>}
+      <Notes view={view} />
+      {many !== null && <div class="note plain"><p>{say("v.many", { n: many })}</p></div>}
+      <PhoneCode phone={view.phone} />
+    </>
+  );
   return (
     <div class="page">
-      {easy && <Hear large said={() => aloud(view)} />}
+      {easy && <Hear large said={() => [aloud(view), ...view.notes].join(" ")} />}
       {grey ? <Actions view={view} actions={actions} /> : <Open view={view} />}
       {view.declared.map((declared, place) => <Declared key={place} declared={declared} />)}
+      {easy && told}
       {easy && !grey && <Actions view={view} actions={actions} />}
       <Rest>
         <Passes view={view} />
-        {foreign && <div class="note plain"><p>{say("scan.foreign")}</p></div>}
-        <Notes view={view} />
-        {many !== null && <div class="note plain"><p>{say("v.many", { n: many })}</p></div>}
-        <PhoneCode phone={view.phone} />
+        {!easy && told}
         <Meaning view={view} />
         {!easy && !grey && <Actions view={view} actions={actions} />}
         <KeepsNothing />
