@@ -14,6 +14,7 @@ from app.language import NAMES, SETTINGS, choices, figure
 from app.language import told as _t
 from app.staff import all_of, at_work, print_rows, print_view
 from issuer.batches.service import Batches
+from issuer.cohort_words import WARNINGS
 from issuer.mending.service import Mending
 from kit.words import HERE
 from schemas.counter import BatchSample, MendingView
@@ -32,6 +33,11 @@ _OUTCOMES: Final = {
     "issue": _t("se emite", "issued"),
     "skip": _t("no se emite", "passed over"),
     "error": _t("por corregir", "to be corrected"),
+}
+_SEPARATORS: Final = {
+    ",": _t("comas", "commas"),
+    ";": _t("punto y coma", "semicolons"),
+    "\t": _t("tabulador", "tabs"),
 }
 _PROFILES: Final = {
     "interview": _t("Entrevista", "Interview"),
@@ -188,7 +194,21 @@ def _told(view: BatchView) -> str:
     stopped = [_t("En pausa: no se promete nada más.", "Paused: nothing more is promised.")] if view.paused else []
     former = view.issued_before
     before = [] if former is None else [issued_already(former.id, former.released, again=former.again)]
-    return "\n".join([f"{view.id}  {_state(view)}  {view.digest}", title, _t(es, en), *before, *look, *stopped])
+    head = [f"{view.id}  {_state(view)}  {view.digest}", title, *_file(view)]
+    return "\n".join([*head, _t(es, en), *before, *look, *stopped])
+
+
+def _file(view: BatchView) -> list[str]:
+    """How the file was read, as the console says it, and what is warned of it as a whole."""
+    if view.file is None:
+        return []
+    read = _t("Leído como libro de Excel.", "Read as an Excel workbook.")
+    if view.file.encoding is not None and view.file.separator is not None:
+        encoding, separator = view.file.encoding.upper(), _SEPARATORS[view.file.separator]
+        read = _t(f"Leído como {encoding}, separado por {separator}.", f"Read as {encoding}, separated by {separator}.")
+    warned = [WARNINGS[code] for code in view.warnings]
+    told = [" ".join(filter(None, (_t(word.es, word.en), _t(word.mend_es, word.mend_en)))) for word in warned]
+    return [read, *(_t(f"Aviso de todo el archivo: {one}", f"Warning of the whole file: {one}") for one in told)]
 
 
 def _finding(one: FindingView) -> str:

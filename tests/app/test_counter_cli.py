@@ -130,6 +130,14 @@ def test_a_batch_is_looked_into_corrected_held_and_sent_back(say: Say, tmp_path:
     assert f"{child['id']}  rechazado  0/1" in say("ofelia", "batches", "list", is_json=False)
 
 
+def test_what_is_warned_of_a_whole_file_is_said_in_words_too(say: Say, tmp_path: Path) -> None:
+    rows = [row(number=number) for number in ("000000300001", "000000300002", "3003")]
+    batch = checked(say, tmp_path, cohort(*rows).replace(b",", b";"))
+    assert (batch["warnings"], batch["file"]["separator"]) == (["LOST_ZEROS"], ";")
+    words = say("ofelia", "batches", "look", batch["id"], is_json=False)
+    assert "\nLeído como UTF-8, separado por punto y coma.\nAviso de todo el archivo: ¿Se perdieron ceros?" in words
+
+
 def test_a_person_is_found_by_what_is_typed_and_never_by_an_argument(say: Say, issued: list[str]) -> None:
     (person,) = say("ofelia", "people", "search", typed="pena 0001 yuleisy\n")["people"]
     assert {one["id"] for one in person["credentials"]} == {issued[0], issued[2]}
