@@ -30,9 +30,10 @@ const row = (at: number, code: string, column: string | null, sentence: string, 
   row: at + 1, outcome: "error", code, column, warnings: [], sentence, mend,
 });
 export const FINDINGS: readonly Finding[] = [
-  ...[18, 19, 20, 21, 24].map((at) => row(at, "NORM_CODE_FORMAT", "Código Norma", "El código de norma debe tener nueve dígitos y empezar por 2.", "Copie el código de la ficha de la norma.")),
+  row(18, "NORM_CODE_FORMAT", "Código Norma", "El código de norma debe tener nueve dígitos y empezar por 2.", "Copie el código de la ficha de la norma."),
   row(37, "DUPLICATE_ROW", null, "Esta fila repite la fila 36.", "Borre una de las dos."),
   row(121, "FORMULA_INJECTION", "Nombre", "La celda empieza con un signo que una hoja de cálculo ejecutaría.", "Quite el signo inicial en el sistema de origen y exporte otra vez."),
+  ...[130, 131, 132, 133].map((at) => row(at, "NORM_CODE_FORMAT", "Código Norma", "El código de norma debe tener nueve dígitos y empezar por 2.", "Copie el código de la ficha de la norma.")),
 ];
 
 const NAME = "José Gregorio del Corazón de Jesús Pérez-Peña Urdaneta";
