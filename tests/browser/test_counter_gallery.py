@@ -63,6 +63,15 @@ def test_a_bar_that_looks_other_says_why(show: Callable[..., Page]) -> None:
     expect(page.get_by_text("Rayada: hoy, que todavía crece.")).to_be_visible()
 
 
+def test_of_a_file_that_its_header_stopped_the_column_is_told_and_nothing_twice(show: Callable[..., Page]) -> None:
+    page = show("upload", viewport=DESK)
+    page.locator("#file").set_input_files({"name": "cohorte.csv", "mimeType": "text/csv", "buffer": b"Nombre\nAna\n"})
+    expect(page.get_by_text("Mire la columna «Documento» en la primera fila")).to_be_visible()
+    expect(page.get_by_text("Columnas que debe tener")).to_be_visible()
+    page.get_by_role("button", name="Revisar el archivo").click()
+    expect(page.get_by_text("Ese archivo no se pudo leer")).to_have_count(1)
+
+
 @pytest.mark.parametrize(("scene", "papers", "file"), [
     ("bulk-announced", "Avisos para entregar o enviar", "avisos-"), ("slips", "Códigos (PDF)", "codigos-"),
 ])  # fmt: skip

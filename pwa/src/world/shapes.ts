@@ -16,6 +16,11 @@ export function sentenceOf(refusal: unknown): string | null {
   return typeof refusal["detail"] === "string" ? `${refusal["title"]} ${refusal["detail"]}` : refusal["title"];
 }
 
+/** What of the sent a refusal points at; null where at nothing. */
+export function pointerOf(refusal: unknown): string | null {
+  return isObject(refusal) && typeof refusal["pointer"] === "string" ? refusal["pointer"] : null;
+}
+
 /** A time or a day in ISO 8601, which can be shown. */
 export function isInstant(found: unknown): found is string {
   return typeof found === "string" && !Number.isNaN(Date.parse(found));

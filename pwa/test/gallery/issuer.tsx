@@ -82,7 +82,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
   cohorts: inside("cohorts", OFFICER),
   "cohorts-empty": inside("cohorts", OFFICER, { batches: () => Promise.resolve({ items: [], next: null }) }),
   "cohorts-offline": inside("cohorts", OFFICER, { batches: refused("offline") }),
-  upload: inside("upload", OFFICER),
+  upload: inside("upload", OFFICER, { norms: () => Promise.reject(new Refusal("cohort_columns", "T4", "/Documento")) }),
   "upload-rows": inside("disputes", OFFICER, {}, <RowsForm kind={TYPES[1]!} />),
   dryrun: inside("batch", OFFICER),
   "dryrun-clean": inside("batch", OFFICER, batch({ ...BATCH, error: 0, skip: 0, warnings: ["LOST_ZEROS"] })),

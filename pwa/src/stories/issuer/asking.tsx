@@ -127,6 +127,7 @@ export function FaultNote({ fault }: { fault: Refusal | null }): VNode | null {
   return (
     <div class="note" role="alert">
       <p>{fault.title ?? say(fault.code === "passkey" ? "counter.fault_passkey" : "counter.fault_offline")}</p>
+      {fault.column !== null && <p>{say("fault.column", { column: fault.column })}</p>}
       {fault.title !== null && <p class="small quiet"><code>{fault.code}</code></p>}
     </div>
   );

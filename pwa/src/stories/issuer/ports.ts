@@ -9,11 +9,19 @@ import type {
 export class Refusal extends Error {
   readonly code: string;
   readonly title: string | null;
+  /** What of the sent it is about, as the server points at it. */
+  readonly pointer: string | null;
 
-  constructor(code: string, title: string | null = null) {
+  constructor(code: string, title: string | null = null, pointer: string | null = null) {
     super(code);
     this.code = code;
     this.title = title;
+    this.pointer = pointer;
+  }
+
+  /** The column of a file that stopped it, by its name; null for any other refusal. */
+  get column(): string | null {
+    return this.code === "cohort_columns" && this.pointer !== null ? this.pointer.replace(/^\//, "") : null;
   }
 }
 

@@ -6,7 +6,7 @@ import createClient, { type Client } from "openapi-fetch";
 
 import { Refusal } from "../../stories/issuer/ports.ts";
 import type { paths } from "../../words/api.d.ts";
-import { codeOf, sentenceOf } from "../shapes.ts";
+import { codeOf, pointerOf, sentenceOf } from "../shapes.ts";
 
 type Asked<T> = Promise<{ data?: T; error?: unknown; response: Response }>;
 
@@ -58,6 +58,6 @@ export class Console {
     const code = codeOf(error); // a problem document, or whatever a machine on the way answered instead
     if (code === "") throw new Refusal("offline");
     if (code === "not_signed_in") this.#ended.forEach((ended) => ended());
-    throw new Refusal(code, sentenceOf(error));
+    throw new Refusal(code, sentenceOf(error), pointerOf(error));
   }
 }

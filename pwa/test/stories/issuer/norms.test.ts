@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { Refusal } from "../../../src/stories/issuer/ports.ts";
 import { normsWord } from "../../../src/stories/issuer/batches/norms.ts";
 
 test("of a file that was read without norms it says that none is seen", () => {
@@ -10,4 +11,10 @@ test("of a file that was read without norms it says that none is seen", () => {
   assert.equal(normsWord("over", 2), "upload.norms_hint");
   assert.equal(normsWord("none", 0), "upload.norms_none");
   for (const many of [0, 2]) assert.equal(normsWord("failed", many), "upload.norms_failed"); // nobody looked into it
+});
+
+test("of a file that its header stopped the column is told by its name, and of no other refusal", () => {
+  assert.equal(new Refusal("cohort_columns", "Faltan columnas.", "/Documento").column, "Documento");
+  assert.equal(new Refusal("cohort_columns", "Faltan columnas.").column, null);
+  assert.equal(new Refusal("evidence_needed", "Falta la prueba.", "/evidence").column, null);
 });

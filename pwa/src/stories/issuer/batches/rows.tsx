@@ -30,7 +30,7 @@ export function RowsForm({ kind }: { kind: BatchType }): VNode {
 }
 
 /** By the names that the file's first row may have for them. */
-function Columns({ kind: { must, may } }: { kind: BatchType }): VNode {
+export function Columns({ kind: { must, may } }: { kind: BatchType }): VNode {
   const { say, language } = useWords();
   const named = (columns: BatchType["must"]): string => columns.map((column) => inLanguage({ ...column }, language)).join(" · ");
   return (

@@ -7,9 +7,10 @@ import { FaultNote, refusalOf, useAct, useLoad } from "../asking.tsx";
 import { Choice, Field, FileField, Switch } from "../entry/fields.tsx";
 import type { Refusal } from "../ports.ts";
 import { useWalk } from "../walk.tsx";
+import type { BatchType } from "../wire.ts";
 import { inLanguage } from "./naming.ts";
 import { isNorm, normsWord, type Reading } from "./norms.ts";
-import { RowsForm } from "./rows.tsx";
+import { Columns, RowsForm } from "./rows.tsx";
 import { SendTaps, useSending } from "./sending.tsx";
 
 const DOCUMENTS = ["PPT", "CC", "CE", "TI", "RC", "PAS"] as const;
@@ -28,7 +29,7 @@ export function UploadView(): VNode {
       <FaultNote fault={fault} />
       {types !== null && <Choice id="type" label={say("upload.type")} value={picked} change={setPicked} options={ready.map((each) => ({ value: each.type, label: inLanguage({ es: each.title, en: each.titleEn }, language) ?? each.type }))} />}
       {types !== null && ready.length < types.length && <p class="small quiet">{say("upload.type_others")}</p>}
-      {one === undefined || one.source === "cohort" ? <CohortForm /> : <RowsForm key={one.type} kind={one} />}
+      {one === undefined || one.source === "cohort" ? <CohortForm kind={one} /> : <RowsForm key={one.type} kind={one} />}
     </div>
   );
 }
@@ -36,7 +37,7 @@ export function UploadView(): VNode {
 /** SECCL's export. */
 const COHORT = "C06";
 
-function CohortForm(): VNode {
+function CohortForm({ kind }: { kind: BatchType | undefined }): VNode {
   const { say } = useWords();
   const { ports, go } = useWalk();
   const sending = useSending();
@@ -66,7 +67,8 @@ function CohortForm(): VNode {
       <Field id="as-of" type="date" label={say("upload.as_of")} hint={say("upload.as_of_hint")} value={asOf} change={setAsOf} />
       <Norms reading={reading} norms={norms} change={change} />
       <Switch id="twin" label={say("upload.twin")} hint={say("upload.twin_hint")} on={twin} change={setTwin} />
-      {lacking && isEmpty(norms) && <p class="note" role="alert">{say(normsWord(reading, 0))}</p>}
+      {kind !== undefined && (act.fault ?? fault)?.code === "cohort_columns" && <Columns kind={kind} />}
+      {lacking && isEmpty(norms) && reading !== "failed" && <p class="note" role="alert">{say(normsWord(reading, 0))}</p>}
       <SendTaps sending={sending} act={act} fault={fault} cancel={() => go("cohorts")} />
     </form>
   );
