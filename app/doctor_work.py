@@ -110,18 +110,26 @@ def queue(engine: Engine, say: Say) -> tuple[Finding, ...]:
 
 
 def webhooks(engine: Engine, say: Say) -> tuple[Finding, ...]:
-    """Whether a system takes nothing, and why; nothing where none is told."""
+    """Whether a system takes nothing, and why, and how many were never sent a thing; nothing where none is told."""
     try:
         with reading(engine) as session:
             rows = WebhookStore(session=session).every()
+            untried = sum(row.answered is None and not row.tries for row in rows)
             failing = sorted({f"{row.issuer} ({row.failed or 'no_answer'})" for row in rows if is_failing(row)})
     except (PuenteError, SQLAlchemyError):  # an old schema: the database's own finding tells it
         return ()
+    found = list[Finding]()
     if failing:
         names = ", ".join(failing)
         es = f"Hay sistemas que no reciben los avisos de: {names}. Vea puente webhooks list."
-        return (say(False, es, f"Systems take no messages of: {names}. See puente webhooks list."),)
-    return (say(True, "Los sistemas reciben sus avisos.", "Systems take their messages."),) if rows else ()
+        found.append(say(False, es, f"Systems take no messages of: {names}. See puente webhooks list."))
+    elif untried < len(rows):
+        found.append(say(True, "Los sistemas reciben sus avisos.", "Systems take their messages."))
+    if untried:
+        es = f"Sistemas a los que todavía no se envió nada: {untried}. Pruébelos con puente webhooks test."
+        en = f"Systems that nothing was sent to yet: {untried}. Try them by puente webhooks test."
+        found.append(say(None, es, en))
+    return tuple(found)
 
 
 def went_back(settings: Settings, engine: Engine, say: Say) -> tuple[Finding, ...]:

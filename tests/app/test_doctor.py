@@ -49,12 +49,12 @@ def good(settings: Settings) -> str:
     return "\n".join(each.words for each in examine(settings, lang="es") if each.good)
 
 
-def hook(engine: Engine, slot: int, *, tries: int, is_stopped: bool) -> None:
+def hook(engine: Engine, slot: int, *, tries: int, is_stopped: bool, is_tried: bool = True) -> None:
     now = MachineClock().now()
     row = WebhookRow(
         id=f"w{slot}", issuer="formacion", slot=slot, url=f"https://nomina.example/{slot}/secreto", events="batch.done",
         created=now, told=0, due=now, tries=tries, failed="status_503" if tries else None, pinged=False,
-        stopped=now if is_stopped else None,
+        stopped=now if is_stopped else None, answered=now if is_tried else None,
     )  # fmt: skip
     with transaction(engine) as session:
         session.add(row)
@@ -81,6 +81,16 @@ def test_a_system_that_takes_nothing_for_long_is_told_without_its_address(
     told = ["Hay sistemas que no reciben los avisos de: formacion (status_503). Vea puente webhooks list."]
     assert bad(settings) == (told if is_failing else [])
     assert ("Los sistemas reciben sus avisos." in good(settings)) == (not is_failing)
+
+
+def test_systems_that_nothing_was_sent_to_are_counted_and_not_called_well(settings: Settings, engine: Engine) -> None:
+    hook(engine, 0, tries=0, is_stopped=False, is_tried=False)
+    hook(engine, 1, tries=0, is_stopped=False, is_tried=False)
+    told = "Sistemas a los que todavía no se envió nada: 2. Pruébelos con puente webhooks test."
+    assert [each.words for each in examine(settings, lang="es") if "istemas" in each.words] == [told]
+    hook(engine, 2, tries=0, is_stopped=False)
+    assert "Los sistemas reciben sus avisos." in good(settings)
+    assert told in [each.words for each in examine(settings, lang="es") if each.good is None]
 
 
 @pytest.mark.parametrize("where", ["file", "row"])
