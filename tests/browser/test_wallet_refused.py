@@ -103,3 +103,24 @@ def test_a_refused_camera_leaves_the_other_ways(wallet_site: Site, open_page: Ca
     tap(page, "Leer el código de la hoja")
     expect(page.get_by_role("alert")).to_have_text(f"{refused} Escriba abajo las letras del papel.")
     expect(page.get_by_label("Letras de su hoja")).to_have_value("ABCD")
+
+
+def test_what_the_network_did_is_no_fault_of_what_was_typed(view: Callable[..., Page]) -> None:
+    page = view("wallet.html", "correct", viewport={"width": 320, "height": 640})
+    wanted, words = page.locator("#wanted"), page.locator("#words")
+    wanted.fill("Zoé Peña")
+    words.fill("Va con tilde.")
+    send = page.get_by_role("button", name="Enviar", exact=True)
+    send.click()
+    told = page.get_by_role("alert")
+    expect(told).to_have_text("No pude conectarme. No se envió nada; pruebe cuando tenga internet.")
+    expect(told).to_be_in_viewport(ratio=1)
+    expect(page.locator(".field.bad")).to_have_count(0)
+    for field, typed in ((wanted, "Zoé Peña"), (words, "Va con tilde.")):
+        expect(field).to_have_value(typed)
+        expect(field).to_have_attribute("aria-invalid", "false")
+    words.fill("")
+    page.get_by_label("Otra cosa").check()
+    send.click()
+    expect(words).to_have_attribute("aria-invalid", "true")
+    expect(told).to_have_text("Falta contar qué está mal.")

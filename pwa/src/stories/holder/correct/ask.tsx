@@ -70,9 +70,10 @@ export function CorrectionView({ held, first, send, done }: AskParts): VNode {
           <Box id="wanted" label={say("correct.wanted")} hint={say("correct.wanted_hint")} rows={2} most={80} value={wanted} change={setWanted} fault={lacks === null || lacks === "empty" ? null : say(`correct.${lacks}`)} />
         )}
         <Box
-          id="words" label={say("correct.words")} rows={3} most={LONGEST} value={words} change={setWords} fault={lacks === "empty" ? say("correct.empty") : fault}
+          id="words" label={say("correct.words")} rows={3} most={LONGEST} value={words} change={setWords} fault={lacks === "empty" ? say("correct.empty") : null}
           hint={`${say("correct.words_hint", { n: LONGEST })}${kind === "data" || kind === "other" ? ` ${say("correct.words_name")}` : ""}`}
         />
+        {fault !== null && <div class="note" role="alert"><p>{fault}</p></div>}
         <button class="tap main" type="submit" disabled={busy}>{say(busy ? "correct.busy" : "correct.send")}</button>
         <button class="tap" type="button" onClick={done}>{say("correct.cancel")}</button>
       </form>
