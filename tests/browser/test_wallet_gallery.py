@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.gallery import count_faults, faults, scenes, size_faults, turn, word_faults
+from tests.browser.gallery import count_faults, enlarge, faults, scenes, size_faults, turn, word_faults
 
 pytestmark = pytest.mark.browser
 
@@ -269,6 +269,19 @@ def test_an_icon_stands_at_the_middle_of_the_first_line_of_its_words(show: Calla
         turn(page, name, "es")
         assert page.evaluate(BESIDE) != [], name
         assert max(page.evaluate(BESIDE)) < 2, name
+
+
+def test_the_word_among_the_keys_of_the_pin_grows_with_the_text(show: Callable[..., Page]) -> None:
+    page = show("pin", viewport={"width": 320, "height": 640})
+    word = page.locator(".keys .word")
+    for percent in (100, 125, 150, 175, 200):
+        enlarge(page, percent)
+        size = word.evaluate("(part) => parseFloat(getComputedStyle(part).fontSize)")
+        assert size >= min(16 * percent / 100, 28)  # as far as small letters grow on a screen as narrow as this
+        for _shown in range(2):
+            assert word_faults(page, f"{percent} %") == []
+            assert word.evaluate("(part) => part.scrollWidth <= part.clientWidth"), percent
+            word.click()
 
 
 def test_the_pin_by_keyboard_by_keys_and_from_the_clipboard(show: Callable[..., Page]) -> None:
