@@ -14,6 +14,7 @@ from tests.browser.wallet_steps import begin, close, enter, first_time, heading,
 pytestmark = pytest.mark.browser
 
 STRANGER = "Este pase está hecho para la llave de otra billetera."
+LINK = "Parece un enlace de internet. No abrí ningún enlace. Leí: tienda.example"
 
 
 @pytest.mark.parametrize(
@@ -24,7 +25,7 @@ STRANGER = "Este pase está hecho para la llave de otra billetera."
         ("suspended", "lo está revisando."),
         ("stranger", "No conozco a quien lo firma."),
         ("outside", "Quien lo firma no está registrado"),
-        ("link", "Este código no es de Puente."),
+        ("link", f"Este código no es de Puente. {LINK}"),
     ],
 )
 def test_what_does_not_hold_is_explained_and_not_kept(

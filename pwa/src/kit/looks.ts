@@ -12,8 +12,12 @@ export function ownCode(report: Report, language: Language): string | null {
   return own === undefined ? null : text(language, `looks.${own}`);
 }
 
-/** What another system's code looks like, with the host of a link. */
-export function looksLike(report: Report, host: string | null, language: Language): string {
+/** What another system's code looks like, with the host of a link (DOMAIN A36); nothing of what is no such code, or is one of Puente's own. */
+export function foreign(report: Report, group: string | null, host: string | null, language: Language): readonly string[] {
+  return group === "other" && report.reasons.includes("unsupported_prefix") && ownCode(report, language) === null ? [looksLike(report, host, language)] : [];
+}
+
+function looksLike(report: Report, host: string | null, language: Language): string {
   const known = OTHERS.find((name) => name === report.looksLike);
   const line = text(language, known === undefined ? "looks.unknown" : `looks.${known}`);
   return host === null ? line : `${line} ${text(language, "looks.host", { host })}`;

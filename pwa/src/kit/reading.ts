@@ -3,7 +3,7 @@ import type { Labels, Language, Level, PassReport, Report, Tier, Verdict } from 
 import { counted, daysBetween, certificateDate, longDate, shortTime, text, type Key, type Values } from "../words/text.ts";
 import { factsOf, issuerName, kindName, workLine, type Fact } from "./facts.ts";
 import { shown } from "../kernel/typed.ts";
-import { looksLike, ownCode } from "./looks.ts";
+import { foreign, ownCode } from "./looks.ts";
 import { clockIn, deciding, groupOf, MISREAD, phoneCode, type WrongClock } from "./reasons.ts";
 
 /** A report and what stands around it on this device: the bundle's words and date, the read text's length, a link's host. */
@@ -223,9 +223,8 @@ function declaredOf(report: Report): View["declared"] {
 
 function notesOf({ report, listDate, host }: Judged, pass: PassReport | null, group: string | null, several: boolean, language: Language): string[] {
   const say: Say = (key, values) => text(language, key, values);
-  const notes: string[] = [];
+  const notes: string[] = [...foreign(report, group, host, language)];
   const has = (code: string): boolean => codesOf(report, pass).includes(code);
-  if (group === "other" && report.reasons.includes("unsupported_prefix") && ownCode(report, language) === null) notes.push(looksLike(report, host, language));
   if (report.reasons.includes("frames_incomplete")) notes.push(say("note.parts"));
   if (report.verdict === "cannot_verify" && several) notes.push(countLine(report, say));
   const clock = clockIn(codesOf(report, pass));

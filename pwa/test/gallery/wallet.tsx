@@ -129,6 +129,7 @@ const PLAIN: Readonly<Record<string, Scene>> = {
   "arrived-whose": inside("arrived", { passes: [arrived("valid-live"), arrived("valid-permit")], pickedUp: false }, { passes: [named(held("valid"), "Luz Mar Peña")] }),
   "arrived-expired": inside("arrived", { passes: [arrived("expired")], pickedUp: false }),
   "arrived-refused": inside("arrived", { passes: [arrived("cannot-verify-issuer")], pickedUp: false }),
+  "arrived-link": inside("arrived", { passes: [arrived("cannot-verify-other")], pickedUp: false }),
   "arrived-revoked": inside("arrived", { passes: [{ ...arrived("revoked"), document: null }], pickedUp: false }),
   "arrived-late": inside("arrived", { passes: [{ ...arrived("passes-late"), refused: "invalid_shape", document: null }], pickedUp: false }),
   "arrived-other": inside("arrived", { passes: [{ ...arrived("valid"), refused: "holder_mismatch", document: null }], pickedUp: false }),

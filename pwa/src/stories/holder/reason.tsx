@@ -3,6 +3,7 @@
  * words; what to do is the holder's own, for the verifier's tell an employer.
  */
 import type { VNode } from "preact";
+import { foreign } from "../../kit/looks.ts";
 import type { JudgedHere } from "../../kit/ports.ts";
 import { read, type View } from "../../kit/reading.ts";
 import { GROUPS } from "../../kit/reasons.ts";
@@ -14,7 +15,7 @@ export function ReasonBlock({ judged, safe }: { judged: JudgedHere; safe: string
   const { language, say } = useWords();
   const view = read({ ...judged, labels: judged.labels[language] ?? null }, language);
   const sentence = [view.say, view.when === null ? "" : `${view.when.before}${view.when.date}${view.when.after}`].filter((part) => part !== "").join(" ");
-  return <Reasons why={view.why ?? sentence} safe={safe} fix={say(ownFix(view))} phone={view.phone} title={say("v.why")} />;
+  return <Reasons why={[view.why ?? sentence, ...foreign(judged.report, view.group, judged.host, language)].join(" ")} safe={safe} fix={say(ownFix(view))} phone={view.phone} title={say("v.why")} />;
 }
 
 /** What she can do: by the group of the reason, or by the verdict where that is not grey. */
