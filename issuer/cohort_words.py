@@ -217,5 +217,8 @@ WARNINGS: Final[dict[str, RowWord]] = {
         es="La hoja tiene celdas combinadas: solo la primera de cada grupo trae el dato.",
         en="The sheet has merged cells: only the first of each group holds the value.",
     ),
-    "LOST_ZEROS": RowWord(es="¿Se perdieron ceros?", en="Were zeros lost?"),
+    "LOST_ZEROS": RowWord(
+        es="¿Se perdieron ceros? Muchos documentos son más cortos de lo usual.",
+        en="Were zeros lost? Many documents are shorter than usual.",
+    ),
 }

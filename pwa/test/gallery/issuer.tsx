@@ -85,7 +85,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
   upload: inside("upload", OFFICER, { norms: () => Promise.reject(new Refusal("cohort_columns", "T4", "/Documento")) }),
   "upload-rows": inside("disputes", OFFICER, {}, <RowsForm kind={TYPES[1]!} />),
   dryrun: inside("batch", OFFICER),
-  "dryrun-clean": inside("batch", OFFICER, batch({ ...BATCH, error: 0, skip: 0, warnings: ["LOST_ZEROS"] })),
+  "dryrun-clean": inside("batch", OFFICER, batch({ ...BATCH, error: 0, skip: 0, warnings: ["LOST_ZEROS", "OTHER_SHEETS", "HIDDEN_SHEETS", "MERGED_CELLS"] })),
   "dryrun-proposed": inside("batch", OFFICER, batch({ ...BATCH, state: "proposed" })),
   "dryrun-refused": inside("batch", OFFICER, batch({ ...BATCH, state: "refused" })),
   "dryrun-otherwise": inside("batch", OFFICER, batch({ ...BATCH, issuedBefore: { ...BATCH, id: "Zk3mQ0xxTp81Bb2nLw6YfA", released: BATCH.prepared, again: 162 } })),

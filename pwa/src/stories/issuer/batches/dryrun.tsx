@@ -14,6 +14,8 @@ import { nameOf } from "./naming.ts";
 import { Mended, MendTaps } from "./mending.tsx";
 
 const SEPARATORS: Readonly<Record<string, "comma" | "semicolon" | "tab">> = { ",": "comma", ";": "semicolon", "\t": "tab" };
+/** What is told of a file as a whole. */
+const OF_FILE = ["LOST_ZEROS", "OTHER_SHEETS", "HIDDEN_SHEETS", "MERGED_CELLS"] as const;
 
 export function DryRunView({ batch, put }: Standing): VNode {
   const { say, language } = useWords();
@@ -34,7 +36,7 @@ export function DryRunView({ batch, put }: Standing): VNode {
       ]} />
       <IssuedBefore batch={batch.issuedBefore} />
       {batch.warned > 0 && batch.state === "checked" && <div class="note"><p>{say(numbered("dry.look", batch.warned), { n: count(batch.warned) })}</p></div>}
-      {batch.warnings.includes("LOST_ZEROS") && <div class="note"><p>{say("dry.lost_zeros")}</p></div>}
+      {OF_FILE.filter((word) => batch.warnings.includes(word)).map((word) => <div class="note" key={word}><p>{say(`dry.file.${word}`)}</p></div>)}
       {batch.state === "refused" && <div class="note plain"><p>{say("dry.refused")}</p></div>}
       {batch.state === "proposed" && <div class="note plain"><p>{say("dry.proposed")}</p></div>}
       <Ways batch={batch} put={put} />
