@@ -1,6 +1,6 @@
 """`puente keys make|list|end`: the API's keys at the machine itself; how the first one comes into the world.
 
-What a key may do is `schemas/access.py`'s, reading one that was sent `app/auth.py`'s.
+What a key may do is `schemas/access.py`'s, reading one that was sent `app/entering.py`'s.
 """
 
 import secrets
@@ -20,26 +20,19 @@ from app.language import SETTINGS
 from app.language import told as _t
 from app.rotation_cli import rotation_app
 from issuer.tables import IssuerRow
+from kernel.access import scopes_of
 from kit.api_keys import ApiKey, KeyRequest, make_key
-from schemas.access import TABLE, VERBS, Role
+from schemas.access import TABLE, Role
 
 keys_app = Commands(epilog="puente keys make --person ana --role officer --issuer formacion")
 keys_app.add_typer(rotation_app)
 Data = Annotated[Path, typer.Option("--data", help=_t("Carpeta de los datos.", "Folder of the data."))]
 
 
-def _scopes(roles: Sequence[str]) -> set[str]:
-    """What keys of these roles may be held to."""
-    rows = (
-        (resource, row.get(role, "")) for resource, row in TABLE.items() for role in get_args(Role) if role in roles
-    )
-    return {f"{resource}:{VERBS[letter]}" for resource, grant in rows for letter in grant.partition("@")[0]}
-
-
 def _require_scopes(roles: Sequence[str], wanted: Sequence[str]) -> None:
     """Ends the command where one is none of theirs, and says which are."""
-    if wrong := ", ".join(sorted(set(wanted) - _scopes([*roles, "public"]))):
-        who, own = ", ".join(roles), ", ".join(sorted(_scopes(roles)))
+    if wrong := ", ".join(sorted(set(wanted) - scopes_of([*roles, "public"]))):
+        who, own = ", ".join(roles), ", ".join(sorted(scopes_of(roles)))
         stop(
             f"{who} no tiene un permiso llamado {wrong}. Los suyos: {own}",
             f"{who} has no scope called {wrong}. Its own: {own}",

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import BinaryIO, Final, Literal, NamedTuple
 
-from issuer.cohort_file import COLUMNS, PLAIN, UPLOAD, Detected, FileBound, Form, Remark, no_rows
+from issuer.cohort_file import COLUMNS, PLAIN, UPLOAD, Detected, FileBound, Form, Remark, fitted, no_rows
 from issuer.cohort_reading import detect, lines
 from issuer.cohort_signs import document_fault, is_no_name, is_odd, is_sheet_error, name_warnings, odd_cell
 from issuer.marks import START, Mark, Marks
@@ -201,10 +201,8 @@ class _Judge:
             name = None if column is None else COLUMNS[column]
             return Row(row=number, line=line, outcome="error", code=code, column=name)
 
-        if len(raw) != self._width:
-            if len(raw) < self._width or any(raw[self._width :]):
-                return error("COLUMN_COUNT")
-            raw = raw[: self._width]  # separators too many at the end hold nothing
+        if len(raw) != self._width and len(raw := fitted(raw, self._width)) != self._width:
+            return error("COLUMN_COUNT")
         cells = tuple(raw) if self._in_order else tuple(raw[at] for at in self._order)
         warnings: tuple[str, ...] = ()
         if not is_plain and is_odd(cells, self._cell):
@@ -275,7 +273,7 @@ def _person_fault(cells: tuple[str, ...], name: str) -> tuple[str, int] | None:
     """The first rule that document and name break, with its column."""
     if code := document_fault(cells[_DOCUMENT]):
         return code, _DOCUMENT
-    if not name or is_no_name(name):
+    if is_no_name(name):
         return "NAME_MISSING", _NAMES
     if "#" in name and (lost := [at for at in (_SURNAMES, _NAMES) if is_sheet_error(cells[at])]):
         return "SHEET_ERROR", lost[0]

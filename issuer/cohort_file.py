@@ -162,6 +162,11 @@ def counted(lines: Lines, *, bound: FileBound) -> Lines:
             yield line
 
 
+def fitted(cells: list[str], width: int) -> list[str]:
+    """A row without the cells after the header's last column, where they hold nothing: separators too many."""
+    return cells if any(cells[width:]) else cells[:width]
+
+
 def no_rows() -> WrongShape:
     """What a file is refused with that has a header alone."""
     return WrongShape("file_no_rows", detail="there is no row below the header")

@@ -21,9 +21,10 @@ _BEYOND_LATIN: Final = re.compile("[\u0370-\u1dff]")
 _SIGNS: Final = "<>{}[]|\\^~$%*#="
 """Of those that many papers have in Latin-1 too: no name has one."""
 _ODD: Final = re.compile(f"[{re.escape(_SIGNS)}\x00-\x1e\x7f-\xa0\u00ad\u0300-\U0010ffff]")
-_ROUNDED: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)?[Ee][+-]?[0-9]+")
-"""A number as a spreadsheet shows it when it has no room: the last digits are lost, also in a CSV that it wrote."""
-_SHEET_ERROR: Final = re.compile(r"#[¡¿]?[A-Za-zÁÉÍÓÚÑáéíóúñ0-9/ _]+[!?]?")
+_ROUNDED: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)?[Ee][+-][0-9]+")
+"""A number as a spreadsheet shows it when it has no room: the last digits are lost, also in a CSV that it wrote. Its
+power always has a sign, which tells it from a passport's letter E."""
+_SHEET_ERROR: Final = re.compile(r"#(?:[¡¿]?[A-ZÁÉÍÓÚÑ][A-ZÁÉÍÓÚÑ0-9/_]*[!?]?|#+)")
 _NO_VALUE: Final = frozenset(
     ("", "null", "none", "nan", "n/a", "na", "n/d", "nd", "s/d", "sd", "s/n", "sin dato", "sin documento", "x")
 )
@@ -82,7 +83,7 @@ def odd_cell(cells: Sequence[str], most: int) -> tuple[str, int] | None:
 
 
 def is_sheet_error(cell: str) -> bool:
-    """Whether a cell holds what a spreadsheet writes where it lost a value: #N/D, #¡REF!, #NAME?."""
+    """Whether a cell holds what a spreadsheet writes where it lost a value (#N/D, #¡REF!) or had no room (#####)."""
     return cell.startswith("#") and _SHEET_ERROR.fullmatch(cell) is not None
 
 
@@ -101,7 +102,10 @@ def document_fault(document: str) -> str | None:
 
 
 def is_no_name(name: str) -> bool:
-    """Whether a whole name is only what a database writes where it has none; one such word may be a surname."""
+    """Whether a whole name is empty, or only what a database writes where it has none.
+
+    One such word beside others may be a surname.
+    """
     return len(name) < _SHORT and set(name.casefold().split()) <= _NO_NAME
 
 

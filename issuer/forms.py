@@ -17,7 +17,7 @@ import orjson
 
 from issuer import kinds
 from issuer.cohort import NAME_BYTES, Row, read_day
-from issuer.cohort_file import PLAIN, Columns, Detected, FileBound, Remark
+from issuer.cohort_file import PLAIN, Columns, Detected, FileBound, Remark, fitted
 from issuer.cohort_reading import lines
 from issuer.cohort_signs import document_fault, is_no_name, is_odd, is_sheet_error, name_warnings, odd_cell
 from issuer.marks import START, Mark, Marks
@@ -157,10 +157,8 @@ class _Judge:
         if remark is not None and remark.code is not None:
             code = "COLUMN_COUNT" if remark.code == "ROW_TOO_LONG" and len(raw) != self._width else remark.code
             return _error(number, line, code, column=remark.column)
-        if len(raw) != self._width:
-            if len(raw) < self._width or any(raw[self._width :]):
-                return _error(number, line, "COLUMN_COUNT")
-            raw = raw[: self._width]
+        if len(raw) != self._width and len(raw := fitted(raw, self._width)) != self._width:
+            return _error(number, line, "COLUMN_COUNT")
         cells = self._cells(raw)
         tidy = cells
         if remark is not PLAIN and is_odd(cells, self._most):

@@ -1,7 +1,7 @@
 """Principal, Policy, and `allow`: raises where the table of `schemas/access.py` says no. Who the caller is comes in."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -102,6 +102,18 @@ def allow(principal: Principal, policy: Policy) -> Scope:
 def granted(policy: Policy) -> Sequence[Role]:
     """The roles of staff that may do it, in the table's order. For words to people, not for a decision."""
     return [role for role, (verbs, _) in _GRANTS[policy.resource].items() if policy.verb in verbs and role in STAFF]
+
+
+def scopes_of(roles: Collection[str]) -> set[str]:
+    """What a key of these roles may be held to (`resource:verb`), for words to people and not for a
+    decision."""
+    return {
+        f"{resource}:{verb}"
+        for resource, row in _GRANTS.items()
+        for role, (verbs, _) in row.items()
+        if role in roles
+        for verb in verbs
+    }
 
 
 def is_open(policy: Policy) -> bool:

@@ -1,7 +1,7 @@
 """API keys: made once, kept as rows: which person holds one, what it may, until when. Only hashes of secrets are kept.
 
 A key reads `pte_<env>_<8 id>_<43 secret>_<6 check>` and is shown once. Reading one that somebody sent, and the answer
-401, are `app/auth.py`'s.
+401, are `app/entering.py`'s.
 """
 
 import hashlib

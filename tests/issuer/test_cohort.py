@@ -158,8 +158,8 @@ def spoil(column: int, text: str) -> str:
         (spoil(1, "299999999"), "NORM_VERSION_UNKNOWN", "Código Norma"),
         (spoil(3, ""), "DOCUMENT_MISSING", "Documento"),
         *((spoil(3, none), "DOCUMENT_MISSING", "Documento") for none in ("0", "NULL", "N/A", "sin dato")),
-        *((spoil(3, lost), "NUMBER_ROUNDED", "Documento") for lost in ("1.23457E+11", '"1,23457E+11"', "12e4")),
-        *((spoil(3, lost), "SHEET_ERROR", "Documento") for lost in ("#N/D", "#¡REF!", "#NAME?", "#¡DIV/0!")),
+        *((spoil(3, lost), "NUMBER_ROUNDED", "Documento") for lost in ("1.23457E+11", '"1,23457E+11"', "12e+4")),
+        *((spoil(3, lost), "SHEET_ERROR", "Documento") for lost in ("#N/D", "#¡REF!", "#NAME?", "#¡DIV/0!", "#######")),
         (spoil(4, "#¡VALOR!"), "SHEET_ERROR", "Apellidos"),
         (spoil(5, "#REF!"), "SHEET_ERROR", "Nombre"),
         (GOOD.replace(",".join(GOOD.split(",")[4:6]), "NULL,NULL"), "NAME_MISSING", "Nombre"),
@@ -205,7 +205,9 @@ def test_names_survive_and_what_was_tidied_is_said() -> None:
     for name in ("Julián 😀", "<script>alert(1)</script>", "{{7*7}}", "Jul$an"):
         assert judge(spoil(5, name)).warnings == ("NAME_SIGNS",)
     assert judge(spoil(5, "María-José D’Ávila, Jr. Ñ´ª")).warnings == ()
-    assert judge(spoil(3, "AB-12")).warnings == ("DOCUMENT_PATTERN",)
+    for number in ("AB-12", "1234E567", "#12", "NA12"):  # of a passport, or nobody knows of what: a person looks
+        assert judge(spoil(3, number)).warnings == ("DOCUMENT_PATTERN",), number
+    assert judge(spoil(4, "Null")).outcome == "issue"
 
 
 def test_judgements_0_and_2_skip_and_an_empty_date_goes_with_0_alone() -> None:
