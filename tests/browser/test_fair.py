@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -145,6 +146,8 @@ def test_the_list_is_printed_without_what_is_for_the_screen(site: Site, open_pag
     assert page.get_by_role("heading", name="Van 1").is_visible()
     assert page.get_by_text(ANA).is_hidden()
     assert page.get_by_role("button").count() == 0
+    day = page.evaluate("new Date().toLocaleDateString('es-CO', { dateStyle: 'long', timeZone: 'America/Bogota' })")
+    assert re.search(rf"Día: {day} · Versión de la lista: [0-9]+$", page.locator("main").inner_text(), re.M)
 
 
 def test_the_camera_goes_on_by_itself(

@@ -8,7 +8,7 @@ import type { CameraFault } from "../../kit/ports.ts";
 import { read } from "../../kit/reading.ts";
 import { PhotoInput } from "../../kit/ways.tsx";
 import { useWords } from "../../kit/words.tsx";
-import { clockTime, numbered, shortDate } from "../../words/text.ts";
+import { certificateDate, clockTime, dayOf, numbered, shortDate } from "../../words/text.ts";
 import { ClearedNote } from "./cleared.tsx";
 import type { Fair, Last } from "./fairing.ts";
 import { countsOf, csvOf, whatOf, type Line } from "./fairlist.ts";
@@ -114,6 +114,7 @@ function List({ lines }: { lines: readonly Line[] }): VNode {
             ))}
           </p>
         )}
+        {lines.length > 0 && <p class="small quiet">{say("fair.column.day")}: {each(lines.map(({ at }) => certificateDate(language, dayOf(at))))} · {say("fair.column.list")}: {each(lines.flatMap(({ list }) => list ?? []))}</p>}
       </div>
       {lines.length > 0 && (
         <ol class="rows" reversed>
@@ -133,6 +134,11 @@ function List({ lines }: { lines: readonly Line[] }): VNode {
       )}
     </>
   );
+}
+
+/** Each once, the first first: a printed list says of itself of which day it is and what it was judged by. */
+function each(values: readonly (string | number)[]): string {
+  return [...new Set(values)].reverse().join(", ");
 }
 
 /** What the list keeps, in words, and the two things that it keeps only when asked. */
