@@ -43,10 +43,11 @@ export function FirstView(): VNode {
   useEffect(() => {
     if (part !== "pin") toHeading();
   }, [part]);
-  const at = symbol === null ? 1 : sheet !== null ? 4 : pin === null ? 2 : 3;
+  /** The phrase is a stronger PIN and no step of its own: bars are three at most (LOOK section 4). */
+  const at = symbol === null ? 1 : sheet === null ? 2 : 3;
   return (
     <main class="page" id="main">
-      <Steps at={at} of={4} />
+      <Steps at={at} of={3} />
       {fault !== null && <div class="note" role="alert"><p>{say(`first.${fault}`)}</p></div>}
       {symbol === null && (
         <>
