@@ -137,7 +137,7 @@ def survey(source: BinaryIO, *, bound: FileBound) -> tuple[bytes, int, bytes]:
 def match(cells: Sequence[str], *, bound: FileBound, columns: Columns) -> tuple[int, ...]:
     """Where each column stands in a header, -1 for one that may be left out; a missing or repeated one stops the file.
 
-    Raises Malformed `file_too_wide`, WrongShape `cohort_columns` (rule 2).
+    Raises Malformed `file_too_wide`, WrongShape `cohort_columns`, `column_repeated` (rule 2).
     """
     if len(cells) > bound.columns:
         raise Malformed("file_too_wide", detail=TOO_WIDE)
@@ -146,8 +146,8 @@ def match(cells: Sequence[str], *, bound: FileBound, columns: Columns) -> tuple[
     for place, names in enumerate(columns.names):
         at = [i for i, cell in enumerate(folded) if cell in {_fold(name) for name in names}]
         if len(at) != 1 and not (not at and place in columns.optional):
-            fault = "repeated" if at else "missing"
-            raise WrongShape("cohort_columns", detail=f"the column is {fault}: {names[0]}", pointer=f"/{names[0]}")
+            code, fault = ("column_repeated", "repeated") if at else ("cohort_columns", "missing")
+            raise WrongShape(code, detail=f"the column is {fault}: {names[0]}", pointer=f"/{names[0]}")
         found.append(at[0] if at else -1)
     return tuple(found)
 

@@ -37,7 +37,7 @@ def detect(
     """Read the whole file once. `form` is what its sender called it: what the bytes say must agree.
 
     Raises Malformed `file_empty`, `file_too_large`, `file_too_wide`, `file_too_many_rows`, `book_too_big`,
-    `cohort_not_csv`, `cohort_not_workbook`, `cohort_encoding`; WrongShape `cohort_columns`.
+    `cohort_not_csv`, `cohort_not_workbook`, `cohort_encoding`; WrongShape `cohort_columns`, `column_repeated`.
     """
     sha256, size, first = survey(source, bound=bound)
     if form == "xlsx" and not first.startswith(ZIP):

@@ -81,7 +81,10 @@ FILES: Final[tuple[tuple[str, ...], ...]] = (
      f"The workbook cannot be read. {_UNKEPT_EN}", "Save it again as .xlsx, without a password.", "ECMA-376"),
     ("cohort_encoding", f"No reconozco la codificación del archivo. {_UNKEPT_ES}", "Guárdelo como UTF-8.",
      f"I do not recognise the file's encoding. {_UNKEPT_EN}", "Save it as UTF-8.", "DOMAIN 11"),
-    ("cohort_columns", f"Faltan columnas o están repetidas. {_UNKEPT_ES}",
-     "Compare la primera fila con las columnas de ese tipo.",
-     f"Columns are missing or repeated. {_UNKEPT_EN}", "Compare the first row with that type's columns.", "DOMAIN 11"),
+    ("cohort_columns", f"Falta una columna. {_UNKEPT_ES}", "Compare la primera fila con las columnas de ese tipo.",
+     f"A column is missing. {_UNKEPT_EN}", "Compare the first row with that type's columns.", "DOMAIN 11"),
+    ("column_repeated", f"Una columna está dos veces, y no sé cuál vale. {_UNKEPT_ES}",
+     "Quite la que sobra, o póngale otro nombre.",
+     f"A column is there twice, and I do not know which one counts. {_UNKEPT_EN}",
+     "Remove the one too many, or give it another name.", "DOMAIN 11"),
 )

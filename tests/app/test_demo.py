@@ -250,7 +250,7 @@ def test_another_cohort_works_and_a_wrong_expectation_is_noticed(tmp_path: Path)
         (OTHER.decode().encode("utf-16-le"), "cohort_encoding"),
         (b"PK\x03\x04", "cohort_not_workbook"),
         (OTHER.replace(b"Documento,", b""), "cohort_columns"),
-        (OTHER.replace(b"Grupo", b"Documento"), "cohort_columns"),
+        (OTHER.replace(b"\n", b",Documento\n", 1), "column_repeated"),
     ],
 )
 def test_a_file_that_is_no_cohort_is_told_and_nothing_is_written(tmp_path: Path, raw: bytes, code: str) -> None:

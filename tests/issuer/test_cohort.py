@@ -96,7 +96,7 @@ def test_the_duplicate_names_the_row_it_repeats() -> None:
         (HEADER.encode().replace("ó".encode(), b"\x81"), "cohort_encoding"),
         (b"\xd0\xcf\x11\xe0 an old workbook", "cohort_not_workbook"),
         (b"Documento,Apellidos,Nombre\n1,2,3\n", "cohort_columns"),
-        (f"{HEADER},documento\n".encode(), "cohort_columns"),
+        (f"{HEADER},documento\n".encode(), "column_repeated"),
         (HEADER.encode() + b"," * 80 + b"\n", "file_too_wide"),
         (HEADER.encode() + b"x" * 200_000, "file_too_wide"),
     ],

@@ -172,6 +172,7 @@ def test_a_workbook_with_bytes_changed_is_read_or_refused(seed: int) -> None:
                 "book_too_big",
                 "cohort_not_csv",
                 "cohort_columns",
+                "column_repeated",
             }
 
 

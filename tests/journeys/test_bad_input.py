@@ -23,7 +23,7 @@ FILES: Final = {
     "utf-16 without its mark": (GOOD.decode().encode("utf-16-le"), 422, "cohort_encoding"),
     "neither": (GOOD.replace("ó".encode(), b"\x81"), 422, "cohort_encoding"),
     "missing": (GOOD.replace(b"Documento,", b""), 422, "cohort_columns"),
-    "repeated": (GOOD.replace(b"Grupo", b"DOCUMENTO"), 422, "cohort_columns"),
+    "repeated": (GOOD.replace(b"\n", b",DOCUMENTO\n", 1), 422, "column_repeated"),
     "wide": (b"Documento" + b",x" * 64 + b"\n", 422, "file_too_wide"),
     "endless": (GOOD.replace(b"Grupo", b"x" * 80_000), 422, "file_too_wide"),
 }

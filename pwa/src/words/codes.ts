@@ -155,6 +155,7 @@ export const PROBLEMS = [
   "cohort_not_workbook",
   "cohort_encoding",
   "cohort_columns",
+  "column_repeated",
 ] as const;
 
 export type Code = keyof typeof CODES | (typeof PROBLEMS)[number];

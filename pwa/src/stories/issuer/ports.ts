@@ -21,7 +21,7 @@ export class Refusal extends Error {
 
   /** The column of a file that stopped it, by its name; null for any other refusal. */
   get column(): string | null {
-    return this.code === "cohort_columns" && this.pointer !== null ? this.pointer.replace(/^\//, "") : null;
+    return (this.code === "cohort_columns" || this.code === "column_repeated") && this.pointer !== null ? this.pointer.replace(/^\//, "") : null;
   }
 }
 

@@ -15,6 +15,7 @@ test("of a file that was read without norms it says that none is seen", () => {
 
 test("of a file that its header stopped the column is told by its name, and of no other refusal", () => {
   assert.equal(new Refusal("cohort_columns", "Faltan columnas.", "/Documento").column, "Documento");
+  assert.equal(new Refusal("column_repeated", "Está dos veces.", "/Grupo").column, "Grupo");
   assert.equal(new Refusal("cohort_columns", "Faltan columnas.").column, null);
   assert.equal(new Refusal("evidence_needed", "Falta la prueba.", "/evidence").column, null);
 });

@@ -67,7 +67,7 @@ function CohortForm({ kind }: { kind: BatchType | undefined }): VNode {
       <Field id="as-of" type="date" label={say("upload.as_of")} hint={say("upload.as_of_hint")} value={asOf} change={setAsOf} />
       <Norms reading={reading} norms={norms} change={change} />
       <Switch id="twin" label={say("upload.twin")} hint={say("upload.twin_hint")} on={twin} change={setTwin} />
-      {kind !== undefined && (act.fault ?? fault)?.code === "cohort_columns" && <Columns kind={kind} />}
+      {kind !== undefined && (act.fault ?? fault)?.column != null && <Columns kind={kind} />}
       {lacking && isEmpty(norms) && reading !== "failed" && <p class="note" role="alert">{say(normsWord(reading, 0))}</p>}
       <SendTaps sending={sending} act={act} fault={fault} cancel={() => go("cohorts")} />
     </form>
