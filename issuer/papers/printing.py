@@ -47,7 +47,7 @@ def slip_of(offered: Offered, bundle: InstalledBundle | None, *, reached: str) -
     words, offer = words_of(offered.document, bundle), offered.offer
     return Slip(
         name=words.name,
-        what=f"{words.what}. Nivel {words.level.lower()}." if words.level else words.kind,
+        what=f"{words.what}. Nivel {words.level.lower()}." if words.level else f"{words.kind}.",
         centre=" · ".join(part for part in (words.issuer, offered.centre) if part),
         code=f"{offer.code[:5]}-{offer.code[5:]}",
         pin=f"{offer.pin[:3]} {offer.pin[3:]}",

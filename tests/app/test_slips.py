@@ -127,6 +127,7 @@ def test_the_demos_slips_say_their_codes_and_are_open(demo: Demo, tmp_path: Path
         2, 2, 1,
     ]  # fmt: skip
     claim, pin = words(demo.out / "slips" / CLAIM_FILE), words(demo.out / "slips" / PIN_FILE)
+    assert claim.count(". Marca de esta hoja") == claim.count("Marca de esta hoja") == len(rows)
     for one in rows:
         assert read((demo.out / one["picture"]).read_bytes(), _PIXELS) == ["VO1-" + one["code"].replace("-", "")]
         assert (one["code"] in claim, one["pin"] in claim) == (True, False)
