@@ -34,10 +34,15 @@ def tell_receipt(receipt: Receipt, bundle: InstalledBundle | None, language: Lan
     lines.append(say("La firmó el aparato ", "Signed by the device ") + receipt.verifier)
     if receipt.note is not None:
         lines.append(say("Nota de quien comprobó: ", "Note of who checked: ") + receipt.note)
+    of_whom = (
+        say("ni de quién se trata", "nor of whom it is")
+        if receipt.note is None
+        else say("ni de quién se trata fuera de la nota", "nor of whom it is but in that note")
+    )
     lines.append(
         say(
-            "→ No dice nada de hoy, ni de quién se trata. Para saber cómo está hoy, compruebe otra vez el código.",
-            "→ It says nothing about today, nor of whom it is. To know how it stands today, check the code again.",
+            f"→ No dice nada de hoy, {of_whom}. Para saber cómo está hoy, compruebe otra vez el código.",
+            f"→ It says nothing about today, {of_whom}. To know how it stands today, check the code again.",
         )
     )
     return "\n  ".join(lines)

@@ -15,7 +15,10 @@ from schemas.question import CHALLENGE_LENGTH, CROCKFORD, PROFILES, REQUEST
 from wallet.letters import read_challenge
 
 ANY: Final = "*"
-_REQUEST: Final = re.compile(rf"{REQUEST}([A-Z])([{CROCKFORD}]{{{CHALLENGE_LENGTH}}})\.([A-Z0-9 -]{{1,24}})")
+_REQUEST: Final = re.compile(
+    rf"{REQUEST}([A-Z])([{CROCKFORD}]{{{CHALLENGE_LENGTH}}})\.(?=[ -]*[A-Z0-9])([A-Z0-9 -]{{1,24}})"
+)
+"""A name has a letter or a figure at least: of spaces and hyphens alone nobody could tell who asks."""
 _ALWAYS: Final = frozenset({"id"})
 """The holder's own key: it proves who shows, and says nothing else."""
 

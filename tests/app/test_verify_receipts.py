@@ -38,7 +38,7 @@ def test_a_receipt_is_told_with_its_time_and_that_it_says_nothing_of_today(tmp_p
         "Lista de confianza: versión 7",
         f"La firmó el aparato {DEVICE.did}",
         "Nota de quien comprobó: Caja 2",
-        "No dice nada de hoy, ni de quién se trata.",
+        "No dice nada de hoy, ni de quién se trata fuera de la nota.",
     ):
         assert line in result.stdout
 

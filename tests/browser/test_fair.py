@@ -112,7 +112,7 @@ def test_names_only_when_asked_and_never_on_the_device(site: Site, open_page: Ca
         page.get_by_role("button", name="Descargar lista (CSV)").click()
     raw = Path(waiting.value.path()).read_bytes()
     assert waiting.value.suggested_filename == "lista-de-la-feria.csv"
-    rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig")), delimiter=";"))
     assert rows[0] == [
         *("Día", "Hora", "Resultado", "Fecha del estado", "Tipo o razón", "Cómo se mostró", "Versión de la lista"),
         "Nombre",

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from kernel.vault_keys import half_texts
 from tests.browser import wallet_steps as steps
 from tests.browser.live import LiveSite
 from tests.browser.wallet_steps import heading, tap
+from tests.fakes import SeededRandom
 from tests.journeys.papers import row
 
 pytestmark = pytest.mark.browser
@@ -204,6 +206,14 @@ def test_two_helpers_papers_bring_it_back_and_one_alone_does_not(old: tuple[Page
     tap(first, "Atrás")
     recover(new, papers[0])
     expect(new.get_by_text("Ese papel es la mitad.")).to_be_visible()
+    tap(new, "Recuperar")
+    expect(new.get_by_text("Escriba también las letras del otro papel.")).to_be_visible()
+    another = half_texts(bytes(range(16)), random=SeededRandom("another person"))
+    told = ("Los dos papeles tienen el mismo número.", "Esos dos papeles juntos no abren ninguna copia.")
+    for paper, words in zip(another, told, strict=True):
+        new.get_by_label("Letras del segundo papel").fill(paper)
+        tap(new, "Recuperar")
+        expect(new.get_by_text(words)).to_be_visible()
     new.get_by_label("Letras del segundo papel").fill(papers[1])
     tap(new, "Recuperar")
     waits(new)

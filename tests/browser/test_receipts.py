@@ -72,7 +72,7 @@ def test_a_receipt_of_nobody_that_page_and_command_check(
     page.get_by_text("La firma de esta constancia está bien.").wait_for()
     assert page.get_by_text("La firmó este aparato").is_visible()
     assert page.get_by_text(made.verifier).is_visible()
-    assert page.get_by_text("Dice lo que resultó entonces. No dice nada de hoy, ni de quién se trata.").is_visible()
+    assert page.get_by_text("La nota la escribió quien comprobó; lo demás no dice de quién se trata.").is_visible()
     told = subprocess.run(
         [sys.executable, "-m", "app.cli", "verify", str(file)], cwd=ROOT, capture_output=True, text=True, check=False
     )

@@ -93,6 +93,8 @@ def test_a_request_for_more_than_the_holder_chose_is_over_asking() -> None:
         "VQ1-",
         "VQ1-I7K3M9QWX",
         "VQ1-I7K3M9QWX.",
+        "VQ1-I7K3M9QWX. ",
+        "VQ1-I7K3M9QWX.-------",
         "VQ1-I7K3M9QWX.café",
         "VQ1-I7K3M9QWX." + "A" * 25,
         "VQ1-I7K3M9QWU.CAFE",

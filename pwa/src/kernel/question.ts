@@ -14,7 +14,8 @@ const CHALLENGE_LENGTH = 8;
 const CLAIM_LENGTH = 10;
 /** Longer than any text read here. */
 const LONGEST = 64;
-const REQUEST = /^VQ1-([A-Z])([0-9A-HJKMNP-TV-Z]{8})\.([A-Z0-9 -]{1,24})$/;
+/** A name has a letter or a figure at least: of spaces and hyphens alone nobody could tell who asks. */
+const REQUEST = /^VQ1-([A-Z])([0-9A-HJKMNP-TV-Z]{8})\.(?=[ -]*[A-Z0-9])([A-Z0-9 -]{1,24})$/;
 
 /** The disclosure profiles that a request can name, by the letter that stands for each. */
 export const PROFILES = { interview: "I", hiring: "H", enterprise: "E" } as const;
@@ -27,7 +28,7 @@ export interface Question {
   readonly domain: string | null;
 }
 
-/** A new question under a short name of 1-24 of `A-Z0-9 -`: 40 bits as eight letters. Refuses `bad_request`. */
+/** A new question under a short name of 1-24 of `A-Z0-9 -`, not of ` -` alone: 40 bits as eight letters. Refuses `bad_request`. */
 export function makeQuestion(profile: Profile, name: string, random: Random): Question {
   const bytes = random((CHALLENGE_LENGTH * 5) / 8);
   const question = { profile, challenge: crockford(bytes, CHALLENGE_LENGTH), domain: name };

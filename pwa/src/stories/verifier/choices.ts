@@ -17,7 +17,8 @@ const KEPT = "choices";
 
 /** What the holder sees of it: 1-24 of `A-Z0-9 -`, the letters that a question may carry (FORMAT section 9), or empty. */
 export function shortName(typed: string): string {
-  return typed.normalize("NFD").toUpperCase().replace(/[^A-Z0-9 -]/g, "").replace(/ {2,}/g, " ").slice(0, NAME_LENGTH).trim();
+  const short = typed.normalize("NFD").toUpperCase().replace(/[^A-Z0-9 -]/g, "").replace(/ {2,}/g, " ").slice(0, NAME_LENGTH).trim();
+  return /[A-Z0-9]/.test(short) ? short : "";
 }
 
 /** What a store gave back, read anew: a part that has another form is as if it was never chosen. */

@@ -95,7 +95,7 @@ export function csvOf(lines: readonly Line[], language: Language): string {
     line.list ?? "",
     ...(named ? [line.name ?? ""] : []),
   ]);
-  return `\uFEFF${csvText([head, ...rows], ",")}`;
+  return `\uFEFF${csvText([head, ...rows])}`;
 }
 
 /** What may be kept on the device: no name, ever. */

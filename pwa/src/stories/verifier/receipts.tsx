@@ -50,7 +50,7 @@ function Checked({ found: { receipt, own }, labels }: { found: CheckedReceipt; l
       <p role="status"><b>{say("receipts.holds")}</b></p>
       <ReceiptFacts told={{ ...receipt, judgedAt: new Date(receipt.judgedAt).toISOString() }} labels={labels} signer={say(own ? "receipts.own" : "receipts.other")} did={receipt.verifier} />
       {receipt.note !== null && <p><span class="small quiet">{say("receipts.note")}</span><br />{receipt.note}</p>}
-      <div class="note plain"><p>{say("receipts.then")}</p></div>
+      <div class="note plain"><p>{say(receipt.note === null ? "receipts.then" : "receipts.then_note")}</p></div>
     </>
   );
 }

@@ -40,7 +40,7 @@ test("beside a result stands of which day the status is, the oldest of several, 
   const days = ["2026-11-20T23:30:00Z", "2026-11-19T03:00:00Z"].map((asOf) => ({ ...pass("valid", { name: "Ana" }), asOf }));
   const line = lineOf(judged("valid", days), AT, plain);
   assert.deepEqual([line.status, line.list], ["2026-11-19T03:00:00Z", 7]);
-  assert.match(csvOf([line], "es").split("\r\n")[1] ?? "", /,Válido,2026-11-18,.*,7$/); // that day in Colombia
+  assert.match(csvOf([line], "es").split("\r\n")[1] ?? "", /;Válido;2026-11-18;.*;7$/); // that day in Colombia
   const grey = judged("cannot_verify", days.map((each) => ({ ...each, verdict: "cannot_verify" as const, claims: null })), ["status_too_old"], ["V21"]);
   assert.equal(lineOf(grey, AT, plain).status, null);
 });
@@ -58,8 +58,8 @@ test("counts stand best first, and nothing is counted that did not come", () => 
 test("the file is safe for a spreadsheet: formulas are no formulas, quotes are doubled", () => {
   const named: Line = { ...lineOf(ANA, AT, { named: true, like: null }), name: "@Zoë, \"la\" Müller" };
   const rows = csvOf([named], "es").split("\r\n");
-  assert.equal(rows[0], "\uFEFFDía,Hora,Resultado,Fecha del estado,Tipo o razón,Cómo se mostró,Versión de la lista,Nombre");
-  assert.match(rows[1] ?? "", /^2026-11-22,9:42\sa\.\sm\.,Válido,,"'=Competencia ""laboral""",/);
+  assert.equal(rows[0], "\uFEFFDía;Hora;Resultado;Fecha del estado;Tipo o razón;Cómo se mostró;Versión de la lista;Nombre");
+  assert.match(rows[1] ?? "", /^2026-11-22;9:42\sa\.\sm\.;Válido;;"'=Competencia ""laboral""";/);
   assert.ok((rows[1] ?? "").endsWith(`"'@Zoë, ""la"" Müller"`));
   assert.equal(rows.length, 3);
   assert.ok(!csvOf([lineOf(ANA, AT, plain)], "es").includes("Nombre"));
@@ -84,7 +84,7 @@ test("the same parts in any order are one code; the same claims look alike under
 test("what is said to be kept is what the file holds, in the words of its columns", () => {
   learn("en", en);
   for (const language of ["es", "en"] as const) {
-    const columns = (named: boolean): string[] => (csvOf([lineOf(ANA, AT, { named, like: null })], language).slice(1).split("\r\n")[0] ?? "").toLowerCase().split(",");
+    const columns = (named: boolean): string[] => (csvOf([lineOf(ANA, AT, { named, like: null })], language).slice(1).split("\r\n")[0] ?? "").toLowerCase().split(";");
     const said = (named: boolean): string => text(language, named ? "fair.holds_names" : "fair.holds").toLowerCase();
     assert.equal(columns(true).length, 8);
     for (const named of [false, true]) assert.deepEqual(columns(named).filter((column) => !said(named).includes(column)), []);

@@ -49,8 +49,9 @@ export function RecoverView({ ports, actions }: { ports: DevicePorts; actions: R
   const scanned = (text: string): void => {
     setCamera(false);
     setUnseen(null);
-    if (halves && letters !== "" && second === "" && text !== letters) setSecond(text);
-    else setLetters(text);
+    if (!halves || letters === "") setLetters(text);
+    else if (text === letters || text === second) setOutcome("twice");
+    else setSecond(text);
   };
   if (camera) {
     return (
@@ -68,11 +69,11 @@ export function RecoverView({ ports, actions }: { ports: DevicePorts; actions: R
         <span><b>{say("recover.scan")}</b><small>{say("recover.scan_hint")}</small></span>
         <Glyph name="go" go />
       </button>
-      <form class="stack" onSubmit={(event) => { event.preventDefault(); run(() => actions.recover(way())); }}>
+      <form class="stack" onSubmit={(event) => { event.preventDefault(); if (halves && (letters === "" || second === "")) setOutcome("half"); else run(() => actions.recover(way())); }}>
         <Letters id="sheet-one" label={say(halves ? "recover.one" : "recover.letters")} value={letters} set={setLetters} hint={say("recover.hint")} />
         {halves && <Letters id="sheet-two" label={say("recover.two")} value={second} set={setSecond} hint={say("recover.hint")} />}
         <button class={written ? "tap main" : "tap"} type="submit" disabled={busy}>{say(busy ? "recover.busy" : "recover.go")}</button>
-        {outcome !== null && <Told outcome={outcome} />}
+        {outcome !== null && <Told outcome={outcome} halves={halves} />}
         <div class="way">
           <Glyph name="file" />
           <span><label for="wallet-file"><b>{say("recover.file")}</b></label><small id="wallet-file-hint">{say("recover.file_hint")}</small></span>
@@ -119,13 +120,14 @@ function Waits({ wait: { opensAt, device, again } }: { wait: Wait }): VNode {
 }
 
 /** Beside the button, above the other ways: on a small screen what stands under them is not seen. */
-function Told({ outcome }: { outcome: Outcome }): VNode {
+function Told({ outcome, halves }: { outcome: Outcome; halves: boolean }): VNode {
   const { say } = useWords();
   const part = useTold(outcome);
   if (typeof outcome === "object") {
     return <div class="note led" role="alert" tabIndex={-1} ref={part}><Waits wait={outcome} /></div>;
   }
-  const told = outcome === "busy" ? "crowded" : outcome; // "recover.busy" is what the button says meanwhile
+  // "recover.busy" is what the button says meanwhile. Of two papers nobody knows that they belong together.
+  const told = outcome === "busy" ? "crowded" : outcome === "none" && halves ? "unpaired" : outcome;
   return (
     <div class="reason led" role="alert" tabIndex={-1} ref={part}>
       <div><h2>{say("v.why")}</h2><p>{say(`recover.${told}`)}</p></div>

@@ -87,5 +87,5 @@ function found(bars: readonly Bar[], say: Words["say"], key: "figures.most_day" 
 /** One line a group; what is so few that it is not shown stands empty. */
 function csvOf({ byDay, byCentre, byType }: Numbers): string {
   const rows = Object.entries({ day: byDay, centre: byCentre, type: byType }).flatMap(([kind, groups]) => groups.map(({ group, issued }) => [kind, group, issued ?? ""]));
-  return `\ufeff${csvText([["kind", "group", "issued"], ...rows], ";")}`;
+  return `\ufeff${csvText([["kind", "group", "issued"], ...rows])}`;
 }

@@ -73,5 +73,5 @@ function Onward({ run: { batch, bulk, next } }: { run: SlipRun }): VNode | null 
 /** For the issuer's own system, which knows by the row whom to send each to. */
 function csvOf(heads: readonly string[], lines: readonly { readonly row: number; readonly credential: string; readonly pin: string }[]): Blob | null {
   if (lines.length === 0) return null;
-  return new Blob([csvText([heads, ...lines.map(({ row, credential, pin }) => [row, credential, pin])], ";")], { type: "text/csv" });
+  return new Blob([csvText([heads, ...lines.map(({ row, credential, pin }) => [row, credential, pin])])], { type: "text/csv" });
 }
