@@ -57,7 +57,7 @@ def sync(
     """What is newer comes, what is new goes, issuers' answers too; exit 1 while this device waits."""
     pocket, secret = open_pocket(wallet, data), ask_passphrase()
     _copy(pocket, secret, server)
-    if any(answered.state != "open" for answered in take_answers(pocket, secret, Url(server))):
+    if any(answered.unsent or answered.state != "open" for answered in take_answers(pocket, secret, Url(server))):
         _copy(pocket, secret, server)
     if by_sheet:
         commands.let_sheet_find(pocket, ask_sheet(), _server(server))

@@ -31,6 +31,25 @@ _STATES: Final = {
     "rejected": _t("El emisor no lo cambia.", "The issuer does not change it."),
     "withdrawn": _t("Lo que pidió quedó retirado.", "What you asked for was taken back."),
 }
+_ASKED: Final = {
+    "sent": _t(
+        "Enviado. La respuesta llega con: puente wallet answers", "Sent. The answer comes by: puente wallet answers"
+    ),
+    "already": _t(
+        "Ya había pedido algo de este certificado, y eso espera respuesta: lo de ahora no se tomó. La respuesta llega"
+        " con: puente wallet answers. Para retirar lo de antes: puente wallet withdraw",
+        "You had asked for something about this certificate, and that waits for an answer: this was not taken. The"
+        " answer comes by: puente wallet answers. To take the former back: puente wallet withdraw",
+    ),
+    "unsure": _t(
+        "No sé si llegó. Queda guardado, y se envía con: puente wallet answers",
+        "I do not know whether it arrived. It is kept, and is sent by: puente wallet answers",
+    ),
+}
+_UNSENT: Final = _t(
+    "Lo que pidió no está donde el emisor, que no lo toma. Pídalo otra vez, o vaya al centro con su documento.",
+    "The issuer does not have what you asked for, nor takes it. Ask again, or go to the centre with your document.",
+)
 _UNTAKEN: Final = _t(
     "Lo corrigieron, pero el pase nuevo no puede llegar por aquí: dice un nombre que usted no escribió, o no es para"
     " esta billetera. El suyo quedó anulado o se anula con la próxima lista: vaya al centro con su documento y pida un"
@@ -78,10 +97,7 @@ def correct(
     """The key proves whose pass it is; the answer comes with `answers`."""
     objection = Objection(name=pass_name, kind=kind, text=text, right=name)
     pocket = open_pocket(wallet, SETTINGS.data)
-    commands.correct(pocket, ask_passphrase(), objection, Url(issuer), fetch=HttpsFetch(local=True))
-    typer.echo(
-        _t("Enviado. La respuesta llega con: puente wallet answers", "Sent. The answer comes by: puente wallet answers")
-    )
+    typer.echo(_ASKED[commands.correct(pocket, ask_passphrase(), objection, Url(issuer), fetch=HttpsFetch(local=True))])
 
 
 @correct_app.command(
@@ -127,7 +143,7 @@ def take_answers(pocket: Pocket, secret: Secret, issuer: Url | None) -> tuple[An
 
 def _tell(pocket: Pocket, one: Answered) -> None:
     said = _UNTAKEN if one.state == "corrected" and not one.taken else _STATES[one.state]
-    said = _ENDED.get(one.ending, said)
+    said = _UNSENT if one.unsent else _ENDED.get(one.ending, said)
     typer.echo(said + (f" «{one.text}»" if one.text else ""))
     for arrival in one.arrivals:
         typer.echo(tell_arrival(arrival, pocket.by.bundle, SETTINGS.lang))

@@ -44,10 +44,20 @@ def says_no_other_name(kind: DisputeKind, name: str | None, document: JsonObject
     return kind == "name" and shown(name or "") in {"", shown(str(written or ""))}
 
 
+class DisputeStanding(Wire):
+    """What waits for its answer already; her own words are not told again."""
+
+    kind: DisputeKind
+    opened: datetime
+
+
 class DisputeTicket(Wire):
-    """The way back to the answer: told once, 128 random bits. Whoever has it can ask."""
+    """The way back to the answer, 128 random bits: to the key that asked alone. Whoever has it can ask."""
 
     ticket: str
+    standing: DisputeStanding | None = Field(
+        default=None, description="Lo que esta llave ya pidió con otras palabras y espera; estas no se tomaron"
+    )
 
 
 class TicketRequest(Wire):

@@ -6,17 +6,30 @@ What is printed, asked and where files are is `app/wallet_cli.py`'s. Nothing is 
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from kernel.bundle.installed import InstalledBundle
 from kernel.errors import Invalid, NotFound, Unavailable
 from kernel.ports import Fetch, Random
 from schemas.identifiers import Url
 from wallet.choosing import Choice, Display, chosen, display
-from wallet.disputing import Answered, Objection, ask_after, dispute, open_disputes, take_back
+from wallet.disputing import (
+    MAYBE,
+    Answered,
+    Objection,
+    ask_after,
+    deliver,
+    note_named,
+    open_disputes,
+    prepare,
+    take_back,
+    unsent,
+)
 from wallet.files import VaultFile
 from wallet.holder import OpenWallet, Secret, create, open_wallet, restore
+from wallet.kept import Note
 from wallet.listing import Line, line, lines
 from wallet.pickup import Offer, pick_up
 from wallet.receiving import NO_BUNDLE, Arrival, Trusted, receive, receive_all
@@ -25,6 +38,10 @@ from wallet.seeing import SeenClaim, seen_claims
 
 SHEET_GROUPS: Final = 7
 ASKED_BACK: Final = 3
+Asked = Literal["sent", "already", "unsure"]
+"""`already`: the issuer has another of hers, which is noted instead. `unsure`: perhaps it arrived; it is sent again."""
+NOTHING_STOOD: Final = Answered(state="withdrawn", text="", arrivals=(), taken=False, ending="holds")
+"""What she takes back that the issuer never had, or did not take."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,11 +97,22 @@ def fetch_offer(pocket: Pocket, secret: Secret, offer: Offer, *, fetch: Fetch) -
     return arrivals
 
 
-def correct(pocket: Pocket, secret: Secret, objection: Objection, issuer: Url, *, fetch: Fetch) -> None:
-    """Dispute a pass at its issuer; the ticket is kept. Raises NotFound, Unavailable, Invalid, `dispute_open`."""
-    opened = _open(pocket, secret)
-    noted = dispute(opened, objection, issuer=issuer, fetch=fetch, now=pocket.by.now, random=pocket.random)
-    pocket.file.keep(noted.sealed(pocket.random))
+def correct(pocket: Pocket, secret: Secret, objection: Objection, issuer: Url, *, fetch: Fetch) -> Asked:
+    """Dispute a pass at its issuer; it is kept before it is sent. Raises NotFound, Unavailable, Invalid."""
+    opened, now = _open(pocket, secret), pocket.by.now
+    opened, name = prepare(opened, objection, issuer=issuer, fetch=fetch, now=now, random=pocket.random)
+    opened = _kept(pocket, secret, opened)
+    try:
+        sent = deliver(opened, name, issuer=issuer, fetch=fetch, now=now, keep=partial(_kept, pocket, secret))
+    except Unavailable:
+        return "unsure"
+    except Invalid as refused:
+        if refused.code in MAYBE:
+            return "unsure"
+        _kept(pocket, secret, _open(pocket, secret).drop_note(name))
+        raise
+    pocket.file.keep(sent.sealed(pocket.random))
+    return "already" if note_named(sent, name).body.get("found") else "sent"
 
 
 def answers(pocket: Pocket, secret: Secret, issuer: Url | None, *, fetch: Fetch) -> tuple[Answered, ...]:
@@ -95,12 +123,33 @@ def answers(pocket: Pocket, secret: Secret, issuer: Url | None, *, fetch: Fetch)
         asked = note.body.get("issuer") or issuer
         if isinstance(asked, str):
             with suppress(Unavailable):  # an issuer that is not there now is asked the next time
-                opened, answered = ask_after(before, note, issuer=Url(asked), fetch=fetch, by=pocket.by)
-                if opened is not before:
-                    pocket.file.keep(opened.sealed(pocket.random))
-                    before = _open(pocket, secret)
+                before, ticketed = _ticketed(pocket, secret, before, note, Url(asked), fetch, anew=True)
+                if ticketed is None:
+                    opened, answered = unsent(before, note, now=pocket.by.now)
+                else:
+                    opened, answered = ask_after(before, ticketed, issuer=Url(asked), fetch=fetch, by=pocket.by)
+                before = before if opened is before else _kept(pocket, secret, opened)
                 told.append(answered)
     return tuple(told)
+
+
+def _ticketed(
+    pocket: Pocket, secret: Secret, opened: OpenWallet, note: Note, issuer: Url, fetch: Fetch, *, anew: bool
+) -> tuple[OpenWallet, Note | None]:
+    """The note with its ticket: what was kept and perhaps never arrived is sent first, with `anew` by a new proof too.
+
+    None in its place where nothing of it stands at the issuer. Raises Unavailable.
+    """
+    if note.body.get("ticket"):
+        return opened, note
+    now, keep = pocket.by.now, partial(_kept, pocket, secret)
+    try:
+        sent = keep(deliver(opened, note.name, issuer=issuer, fetch=fetch, now=now, keep=keep if anew else None))
+        return sent, note_named(sent, note.name)
+    except Invalid as refused:
+        if refused.code in MAYBE:
+            raise Unavailable("network_unavailable", detail="the issuer takes it another time") from refused
+        return _open(pocket, secret), None
 
 
 def withdraw(pocket: Pocket, secret: Secret, name: str, issuer: Url | None, *, fetch: Fetch) -> Answered:
@@ -109,8 +158,12 @@ def withdraw(pocket: Pocket, secret: Secret, name: str, issuer: Url | None, *, f
     kept = opened.find(name)
     for note in open_disputes(opened):
         asked = note.body.get("issuer") or issuer
-        if note.body.get("pass") == kept.name and note.body.get("ticket") and isinstance(asked, str):
-            opened, answered = take_back(opened, note, issuer=Url(asked), fetch=fetch, by=pocket.by)
+        if note.body.get("pass") == kept.name and isinstance(asked, str):
+            opened, ticketed = _ticketed(pocket, secret, opened, note, Url(asked), fetch, anew=False)
+            if ticketed is None:
+                _kept(pocket, secret, opened.drop_note(note.name))
+                return NOTHING_STOOD
+            opened, answered = take_back(opened, ticketed, issuer=Url(asked), fetch=fetch, by=pocket.by)
             pocket.file.keep(opened.sealed(pocket.random))
             return answered
     raise NotFound("not_found", detail="nothing that was asked about this pass waits for an answer of a known issuer")
@@ -161,6 +214,12 @@ def _bundle(pocket: Pocket) -> InstalledBundle:
     if pocket.by.bundle is None:
         raise Invalid("no_bundle", detail=NO_BUNDLE, step="V1")
     return pocket.by.bundle
+
+
+def _kept(pocket: Pocket, secret: Secret, opened: OpenWallet) -> OpenWallet:
+    """The wallet as it stands in its file from now on."""
+    pocket.file.keep(opened.sealed(pocket.random))
+    return _open(pocket, secret)
 
 
 def _open(pocket: Pocket, secret: Secret) -> OpenWallet:

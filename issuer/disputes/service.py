@@ -7,13 +7,14 @@ open, nothing else revokes the pass or lifts its suspension. A method is a trans
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from math import ceil
 from typing import Final
 
 from issuer import reading
 from issuer.disputes import opening
 from issuer.disputes.answering import HOLDER, Answering
 from issuer.disputes.tables import DecisionRow, DisputeRow
-from issuer.disputes.views import correction_of, decision_view, dispute_view
+from issuer.disputes.views import correction_of, decision_view, dispute_view, standing_of
 from issuer.proving import Proved, pass_of
 from issuer.secrets import Secrets
 from issuer.service import issuer_of
@@ -30,6 +31,7 @@ from schemas.disputes import (
     DecisionView,
     DisputeOpened,
     DisputePage,
+    DisputeStanding,
     DisputeTicket,
     DisputeView,
     Present,
@@ -39,7 +41,6 @@ from schemas.terms import REVOCATION
 
 MOST: Final = 5
 WITHIN: Final = timedelta(days=30)
-A_DAY: Final = 86_400
 KEPT: Final = timedelta(days=730)
 _ENDS: Final = {"correct": "corrected", "lift": "lifted", "uphold": "upheld", "reject": "rejected"}
 
@@ -56,23 +57,27 @@ class Disputes(Answering):
         return opening.make(self._house(), now=self.clock.now(), drawn=self.random(12))
 
     def open(self, raw: bytes) -> DisputeTicket:
-        """A holder's dispute of a pass that her key holds. The same proof and words again give the same ticket.
+        """A holder's dispute of a pass that her key holds. The same proof and words give the same ticket whenever they
+        come; a new proof of the key whose dispute stands gives that one's, and opens no other.
 
-        Raises what the proof raises, NotFound for a pass that is not ours, TooMany, `same_name`, Conflict
-        `dispute_open`, `idempotency_key`, and `not_possible_now` where another credential takes its place already.
+        Raises what the proof raises, NotFound for a pass that is not ours, TooMany `disputed_often`, `same_name`,
+        Conflict `dispute_open`, `idempotency_key`, and `not_possible_now` where another takes its place already.
         """
         said, now = opening.read(raw), self.clock.now()
         proved, shown = pass_of(said.presentation)
-        opening.require(self._house(), proved, issuer=shown.get("issuer"), now=now)
+        end = opening.require(self._house(), proved, issuer=shown.get("issuer"))
         if (former := self.store.by_challenge(proved.challenge)) is not None:
             return self._again(former, said, proved)
+        opening.require_in_time(end, now)
         n = self.issuer.ledger.origin_of(self._row_of(shown))
+        if (standing := self.store.standing(n)) is not None:
+            return self._standing(standing, said, proved)
         opening.require_other_name(said.request, shown)
         self.superseding.require_first(n)
-        if self.store.standing(n) is not None:
-            raise Conflict("dispute_open", detail="the credential has a dispute that waits for its answer")
-        if self.store.count_since(n, now - WITHIN) >= MOST:
-            raise TooMany("too_many_requests", detail="disputed as often as may be", retry_after=A_DAY)
+        if (last := self.store.opened_at(n, MOST)) is not None and (wait := last + WITHIN - now) > timedelta():
+            raise TooMany(
+                "disputed_often", detail="disputed as often as may be", retry_after=ceil(wait.total_seconds())
+            )
         chunk = self.issuer.ledger.chunk_of(n)
         ticket = opening.ticket(self.issuer.secrets(chunk.issuer), proved.challenge)
         dispute = DisputeRow(
@@ -212,12 +217,19 @@ class Disputes(Answering):
             self.superseding.require_sealable(dispute.n, payload, copies)
 
     def _again(self, former: DisputeRow, said: opening.Said, proved: Proved) -> DisputeTicket:
-        asked = said.request
-        if (former.holder, former.kind, former.text, former.name) != (
-            proved.holder, asked.kind, asked.text, asked.name
-        ):  # fmt: skip
+        if former.holder != proved.holder or not _says(former, said):
             raise Conflict("idempotency_key", detail="the challenge was used for another dispute")
-        return DisputeTicket(ticket=opening.ticket(self.issuer.secrets(former.issuer), former.challenge))
+        return self._ticket(former)
+
+    def _standing(self, row: DisputeRow, said: opening.Said, proved: Proved) -> DisputeTicket:
+        """The way back to what waits for its answer, for the key that asked; raises Conflict for any other."""
+        if row.holder != proved.holder:
+            raise Conflict("dispute_open", detail="the credential has a dispute that waits for its answer")
+        return self._ticket(row, None if _says(row, said) else standing_of(row))
+
+    def _ticket(self, row: DisputeRow, standing: DisputeStanding | None = None) -> DisputeTicket:
+        ticket = opening.ticket(self.issuer.secrets(row.issuer), row.challenge)
+        return DisputeTicket(ticket=ticket, standing=standing)
 
     def _row_of(self, shown: JsonObject) -> int:
         """The row of a pass, by its place; and it is the very pass that we issued. Raises NotFound."""
@@ -264,3 +276,9 @@ class Disputes(Answering):
         if not issuers:
             raise NotFound("not_found", detail="no issuer in this house")
         return self.issuer.secrets(issuers[0])
+
+
+def _says(row: DisputeRow, said: opening.Said) -> bool:
+    """Whether it was asked for in these words."""
+    asked = said.request
+    return (row.kind, row.text, row.name) == (asked.kind, asked.text, asked.name)

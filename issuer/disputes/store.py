@@ -24,8 +24,9 @@ class DisputeStore:
     session: Session
 
     def by_challenge(self, challenge: str) -> DisputeRow | None:
-        """The dispute that was opened with it."""
-        return self.session.exec(select(DisputeRow).where(DisputeRow.challenge == challenge)).first()
+        """The dispute that was opened with it, as long as it is known whose it is."""
+        ask = select(DisputeRow).where(DisputeRow.challenge == challenge, DisputeRow.holder != "")
+        return self.session.exec(ask).first()
 
     def by_ticket(self, ticket: bytes, *, hold: bool = False) -> DisputeRow:
         """Raises NotFound; with `hold` nobody answers it meanwhile."""
@@ -39,10 +40,10 @@ class DisputeStore:
         """The one of a row that waits for an answer."""
         return self.session.exec(select(DisputeRow).where(DisputeRow.stands == n)).first()
 
-    def count_since(self, n: int, since: datetime) -> int:
-        """How often a row was disputed since then."""
-        ask = select(func.count()).select_from(DisputeRow).where(DisputeRow.n == n, DisputeRow.opened > since)
-        return int(self.session.exec(ask).one())
+    def opened_at(self, n: int, nth: int) -> datetime | None:
+        """When a row's `nth` last dispute was opened."""
+        ask = select(DisputeRow.opened).where(DisputeRow.n == n).order_by(col(DisputeRow.opened).desc())
+        return self.session.exec(ask.offset(nth - 1)).first()
 
     def count_waiting(self, since: datetime | None = None) -> int:
         """How many of all issuers wait for an answer, or have since before then."""

@@ -4,7 +4,15 @@ from collections.abc import Mapping, Sequence
 
 from issuer.disputes.tables import DecisionRow, DisputeRow
 from issuer.working_days import WorkingDays
-from schemas.disputes import Correction, DecisionState, DecisionView, DisputeState, DisputeView, Present
+from schemas.disputes import (
+    Correction,
+    DecisionState,
+    DecisionView,
+    DisputeStanding,
+    DisputeState,
+    DisputeView,
+    Present,
+)
 
 
 def dispute_view(
@@ -30,6 +38,11 @@ def dispute_view(
         decisions=[decision_view(each, present.get(each.id)) for each in decisions],
         replacement=replacement,
     )
+
+
+def standing_of(row: DisputeRow) -> DisputeStanding:
+    """What its holder is told of it where she asks for something else."""
+    return DisputeStanding(kind=row.kind, opened=row.opened)  # type: ignore[arg-type]  # the table's CHECK
 
 
 def state_of(row: DisputeRow) -> DisputeState:

@@ -48,7 +48,7 @@ def test_what_is_taken_back_leaves_nobody_with_it_and_may_be_asked_again(house: 
     for _ in range(MOST - 1):
         again, _view = disputed(house, copies[0])
         withdraw(house, again)
-    assert code_of(TooMany, disputed, house, copies[0]) == "too_many_requests"
+    assert code_of(TooMany, disputed, house, copies[0]) == "disputed_often"
     with house.issuer() as issuer:
         told_of = [(row.actor, row.act) for row in issuer.ledger.session.exec(select(AuditRow))]
     assert told_of.count((HOLDER, "dispute_withdrawn")) == MOST

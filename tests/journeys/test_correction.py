@@ -168,17 +168,18 @@ def test_strangers_get_nothing_and_so_many_disputes_are_enough(plain: Place) -> 
         assert plain.code("POST", DISPUTES, content=raw, headers=JSON) == code
     assert plain.code("POST", f"{DISPUTES}/answers", json={"ticket": "A" * 22}) == (404, "not_found")
     for turn in range(5):
-        disputed(plain, mine, holder(), text=f"Está mal {turn}")
+        ticket = disputed(plain, mine, holder(), text=f"Está mal {turn}")
         again = disputing(plain.good("POST", f"{DISPUTES}/openings"), mine, holder())
-        assert plain.code("POST", DISPUTES, content=again, headers=JSON) == (409, "dispute_open")
+        told = plain.good("POST", DISPUTES, content=again, headers=JSON)
+        assert told == {"ticket": ticket, "standing": {"kind": told["standing"]["kind"], "opened": AT}}
         decision = proposed(plain, opened(plain)["id"], "reject")
         plain.good("POST", f"/v1/issuer/decisions/{decision['id']}/approval", "marta")
     again = disputing(plain.good("POST", f"{DISPUTES}/openings"), mine, holder())
     refused = plain.ask("POST", DISPUTES, content=again, headers=JSON)
     assert (refused.status_code, refused.json()["code"], refused.headers["retry-after"]) == (
         429,
-        "too_many_requests",
-        "86400",
+        "disputed_often",
+        str(30 * 86400),
     )
 
 

@@ -19,7 +19,7 @@ from tests import makers
 from tests.fakes import SeededRandom, SmallWeb
 from tests.makers import NOW
 from tests.wallet.world import by, competence, wallet
-from wallet.disputing import Objection, ask_after, dispute, open_disputes, take_back
+from wallet.disputing import Objection, ask_after, deliver, disputes, open_disputes, prepare, take_back
 from wallet.holder import OpenWallet
 from wallet.kept import DISPUTE
 
@@ -44,7 +44,12 @@ def hers() -> tuple[OpenWallet, SeededRandom, str]:
 def disputed(net: SmallWeb) -> OpenWallet:
     opened, random, name = hers()
     objection = Objection(name=name[:5], kind="name", text="Mi nombre", right="Ana María")
-    return dispute(opened, objection, issuer=BASE, fetch=net, now=NOW, random=random)
+    return sent(opened, objection, net, random)
+
+
+def sent(opened: OpenWallet, objection: Objection, net: SmallWeb, random: SeededRandom) -> OpenWallet:
+    opened, noted = prepare(opened, objection, issuer=BASE, fetch=net, now=NOW, random=random)
+    return deliver(opened, noted, issuer=BASE, fetch=net, now=NOW, keep=lambda wallet: wallet)
 
 
 def place(document: JsonObject) -> Any:
@@ -171,7 +176,7 @@ def test_only_a_pass_for_her_key_is_disputed() -> None:
     for name, error in ((opened.passes()[1].name, NotBelieved), ("none", NotFound)):
         objection = Objection(name=name, kind="other", text="x", right=None)
         with pytest.raises(error):
-            dispute(opened, objection, issuer=BASE, fetch=web(), now=NOW, random=random)
+            sent(opened, objection, web(), random)
 
 
 @pytest.mark.parametrize("right", [None, "", " ", " Ana María  Pérez Gómez"])
@@ -181,10 +186,10 @@ def test_a_misspelt_name_is_sent_only_with_how_it_should_read(right: str | None)
     for kind, asks in (("name", False), ("other", True)):
         objection = Objection(name=name, kind=kind, text="Mi nombre", right=right)  # type: ignore[arg-type]
         if asks:
-            dispute(opened, objection, issuer=BASE, fetch=net, now=NOW, random=random)
+            sent(opened, objection, net, random)
         else:
             with pytest.raises(WrongShape) as refused:
-                dispute(opened, objection, issuer=BASE, fetch=net, now=NOW, random=random)
+                sent(opened, objection, net, random)
             assert (refused.value.code, net.asked) == ("same_name", [])
 
 
@@ -227,3 +232,14 @@ def test_an_answer_that_is_none_is_refused(told: dict[str, Any]) -> None:
     opened = disputed(web())
     with pytest.raises(WrongShape):
         answer(opened, web(**told))
+
+
+def test_what_two_phones_noted_of_one_ticket_is_one_and_heard_wins() -> None:
+    opened, random, name = hers()
+    body: JsonObject = {"pass": name, "ticket": TICKET, "state": "corrected", "taken": False}
+    for change in ({}, {"heard": True}, {"taken": True}, {"state": "open"}, {"ticket": "another"}):
+        opened = opened.note(DISPUTE, {**body, **change}, now=NOW, random=random)
+    one, other = disputes(opened)
+    assert (one.body["taken"], one.body["heard"], other.body["ticket"]) == (True, True, "another")
+    assert "heard" not in other.body
+    assert open_disputes(opened) == ()

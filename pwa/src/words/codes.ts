@@ -126,6 +126,7 @@ export const PROBLEMS = [
   "former_phone",
   "offer_replaced",
   "dispute_open",
+  "disputed_often",
   "same_name",
   "under_dispute",
   "not_alone_again",
