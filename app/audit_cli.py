@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from app.audit_points import known_key, read_point, write_point
+from app.audit_points import known_key, newest, read_point, write_point
 from app.command_line import Commands
 from app.db import open_engine, reading
 from app.folder import DataFolder, settings_of
@@ -14,12 +14,16 @@ from app.language import told as _t
 from app.opening import open_world
 from issuer import audit
 from kernel.errors import NotFound
+from kernel.issued_log import Checkpoint
 from kernel.keys import read_multikey
 from schemas.bounds import BASE58
 
 audit_app = Commands(epilog="puente audit verify · puente audit checkpoint > punto.txt")
 Against = Annotated[
-    Path | None, typer.Option(help=_t("Punto de control guardado afuera.", "A checkpoint that was kept outside."))
+    Path | None,
+    typer.Option(
+        help=_t("Punto de control guardado afuera.", "A checkpoint that was kept outside."), exists=True, dir_okay=False
+    ),
 ]
 Key = Annotated[
     str | None, typer.Option(help=_t("Llave de auditoría (z6Mk…), de afuera.", "The audit key (z6Mk…), from outside."))
@@ -29,25 +33,47 @@ Key = Annotated[
 @audit_app.command(
     "verify",
     help=_t(
-        "Recalcula todo el registro; con --against descubre un final cortado.",
-        "Recompute the whole log; with --against a cut end is found.",
+        "Recalcula todo el registro y lo compara con el último punto de control de la carpeta, y con el de --against.",
+        "Recompute the whole log, and compare it with the folder's last checkpoint and with that of --against.",
     ),
     epilog="puente audit verify --against punto.txt",
 )
 def verify(against: Against = None, key: Key = None, data: DataFolder = SETTINGS.data) -> None:
-    """Exit 0 when the chain holds, and goes on from the checkpoint where one is given."""
+    """Exit 0 when the chain holds, and goes on from each checkpoint that there is to compare with."""
+    # Read before the chain is: a process that writes may tell of more lines meanwhile.
+    points = {file: _point(file, key, data) for file in (newest(data), against) if file is not None}
     engine = open_engine(settings_of(data).database_url)
     with reading(engine) as session:
         count, head = audit.recompute(session)
-        if against is not None:
-            public = known_key(data) if key is None else read_multikey(key[: BASE58.size])
-            if public is None:
-                raise NotFound("not_found", detail="no audit key is known: give it with --key")
-            point = read_point(against.read_text("utf-8"), public)
+        for file, point in points.items():
+            typer.echo(_t(f"Se compara con {file}: {point.size} líneas.", f"Compared with {file}: {point.size} lines."))
             audit.require_goes_on_from(session, point.size, point.root)
     engine.dispose()
-    typer.echo(
-        _t(f"El registro está completo: {count} líneas, {head.hex()}", f"The log is whole: {count} lines, {head.hex()}")
+    typer.echo(_found(count, head.hex(), max((point.size for point in points.values()), default=None)))
+
+
+def _point(file: Path, key: str | None, data: Path) -> Checkpoint:
+    public = known_key(data) if key is None else read_multikey(key[: BASE58.size])
+    if public is None:
+        raise NotFound("not_found", detail="no audit key is known: give it with --key")
+    return read_point(file.read_text("utf-8"), public)
+
+
+def _found(count: int, head: str, told: int | None) -> str:
+    """What is known of a chain that holds: where nobody told its length outside, its end may have been cut."""
+    if told is None:
+        return _t(
+            f"El registro está completo hasta su propia última línea: {count} líneas, {head}. Si se le cortó el final,"
+            " solo lo muestra un punto de control guardado afuera (--against).",
+            f"The log is whole up to its own last line: {count} lines, {head}. Whether its end was cut, only a"
+            " checkpoint kept outside shows (--against).",
+        )
+    return _t(
+        f"El registro está completo hasta la línea {told}, y bien encadenado hasta su propia última línea:"
+        f" {count} líneas, {head}. Si se cortó algo que vino después de la línea {told}, solo lo muestra un punto de"
+        " control más nuevo guardado afuera (--against).",
+        f"The log is whole up to line {told}, and holds up to its own last line: {count} lines, {head}. Whether"
+        f" anything that came after line {told} was cut, only a newer checkpoint kept outside shows (--against).",
     )
 
 

@@ -53,10 +53,16 @@ def require_told(engine: Engine, data: Path) -> None:
     Also Malformed and BadProof, for a note that is not this house's. The note is read first: another process may write
     a longer one while this one looks at the chain.
     """
-    key, notes = known_key(data), _notes(data)
-    if key is None or not notes:
+    key, note = known_key(data), newest(data)
+    if key is None or note is None:
         return
-    _require_goes_on(engine, read_point(notes[max(notes)].read_text("utf-8"), key))
+    _require_goes_on(engine, read_point(note.read_text("utf-8"), key))
+
+
+def newest(data: Path) -> Path | None:
+    """The last note in the folder: of the longest chain that was told from there."""
+    notes = _notes(data)
+    return notes[max(notes)] if notes else None
 
 
 def lay_aside(world: World) -> None:

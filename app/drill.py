@@ -59,7 +59,10 @@ class Place:
     def audit(self, session: Session) -> str:
         """Raises Conflict."""
         count, _ = audit.recompute(session)
-        return _t(f"La auditoría está completa: {count} líneas.", f"The audit chain is whole: {count} lines.")
+        return _t(
+            f"La auditoría está completa hasta la última línea de la copia: {count} líneas.",
+            f"The audit chain is whole up to the copy's last line: {count} lines.",
+        )
 
     def logs(self, session: Session) -> str:
         """Every log anew from its leaves, against its last checkpoint, and what the house published since."""

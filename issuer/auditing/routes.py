@@ -24,6 +24,7 @@ def lines(
     after: Annotated[int | None, Query(ge=1, le=SAFE_INTEGER)] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
 ) -> AuditPage:
-    """Who did what to what and when; `puente audit verify` proves the chain."""
+    """Who did what to what and when, as it stands: nothing is proven here. `puente audit verify` recomputes the chain;
+    that its end was cut, only a checkpoint shows."""
     response.headers.update(NO_STORE)
     return auditing.page(after=after, limit=limit)
