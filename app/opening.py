@@ -43,10 +43,10 @@ def open_world(settings: Settings) -> Iterator[World]:
     """The world of the app and its commands.
 
     Raises Unavailable `signer_unavailable` in production at rung K0, or where the signing process does not answer, and
-    `database_unavailable` where a restored database has not gone on yet: its counters are those of an old copy.
+    `restore_unended` where a restored database has not gone on yet: its counters are those of an old copy.
     """
     if (settings.data / RESTORING).exists():
-        raise Unavailable("database_unavailable", detail="a restore was not ended: `puente doctor` says how to end it")
+        raise Unavailable("restore_unended", detail="a restore was not ended: `puente doctor` says how to end it")
     keys, hand = _keys(settings)
     with _opened(settings, keys, hand) as world:
         yield world

@@ -157,6 +157,10 @@ PROBLEMS: Final = tuple(ProblemCode(*row) for row in (
      "The database went back to an earlier state. Nothing new is issued or published; what was published stays as it"
      " is.",
      "Tell whoever operates this house to stop its processes and call puente restore --go-on.", "TRUST 12"),
+    ("restore_unended", "Una recuperación quedó a medias; hasta que termine, esta casa no abre.",
+     "Llame a puente doctor: dice con qué se termina. Lo hacen otra vez dos personas que operan esta casa.",
+     "A restore was not ended; until it is, this house does not open.",
+     "Call puente doctor: it says what ends it. Two people who operate this house do that again.", "TRUST 12"),
     ("network_unavailable", "El otro lado no responde.", _LATER_ES,
      "The other side does not answer.", _LATER_EN, "TRUST 12"),
     ("disk_full", "Queda poco disco en el servidor, que no recibe nada nuevo.",

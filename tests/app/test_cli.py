@@ -262,7 +262,7 @@ def test_a_copy_comes_back_and_the_house_is_closed_until_its_counters_are_raised
     (folder / RESTORING).touch()
     closed = run("publish", "--data", folder).exception
     assert isinstance(closed, Unavailable)
-    assert closed.code == "database_unavailable"
+    assert closed.code == "restore_unended"
     (folder / "log").rename(folder / "elsewhere")
     unknown = run(*restore, "luis").exception
     assert isinstance(unknown, Conflict)

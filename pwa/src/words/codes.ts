@@ -111,6 +111,7 @@ export const PROBLEMS = [
   "evidence_needed",
   "database_unavailable",
   "database_went_back",
+  "restore_unended",
   "network_unavailable",
   "disk_full",
   "internal",
