@@ -273,27 +273,22 @@ class Batches:
 
     def keep(self, type_id: str, source: str, checked: Checked, content: IO[bytes], by: Principal) -> BatchId:
         """A batch of what was read; the same content is the same batch. Raises Conflict `batch_elsewhere`."""
-        issuer, now = issuer_of(by), self.clock.now()
-        former = self.store.by_digest(issuer, checked.digest)
-        if former is not None:
-            if by.centre not in (None, former.centre):
-                # Rows are issued once an issuer, so it is no new batch; and it is not hers to look at.
-                raise Conflict("batch_elsewhere", detail="the issuer has the same source from outside this centre")
-            return BatchId(former.id)
-        self.issuer.ledger.issuer(issuer)
-        batch = sources.batch_of(
-            checked,
-            id=base64url_encode(self.random(16)),
-            issuer=issuer,
-            centre=by.centre,
-            type=type_id,
-            source=source,
-            prepared_by=by.person,
-            prepared=now,
-        )
-        self.store.keep(batch, content, checked.findings)
-        self._tell(by, "batch_checked", batch)
-        return BatchId(batch.id)
+        issuer = issuer_of(by)
+        if (former := self.store.by_digest(issuer, checked.digest)) is None:
+            self.issuer.ledger.issuer(issuer)
+            batch = sources.batch_of(
+                checked, id=base64url_encode(self.random(16)), issuer=issuer, centre=by.centre, type=type_id,
+                source=source, prepared_by=by.person, prepared=self.clock.now(),
+            )  # fmt: skip
+            if self.store.keep(batch, content, checked.findings):
+                self._tell(by, "batch_checked", batch)
+                return BatchId(batch.id)
+            if (former := self.store.by_digest(issuer, checked.digest)) is None:
+                raise Conflict("stale_version", detail="the same source came and was taken back at the same moment")
+        if by.centre not in (None, former.centre):
+            # Rows are issued once an issuer, so it is no new batch; and it is not hers to look at.
+            raise Conflict("batch_elsewhere", detail="the issuer has the same source from outside this centre")
+        return BatchId(former.id)
 
     def _tell(self, by: Principal, act: str, batch: BatchRow, **more: Sequence[int]) -> None:
         told = {"digest": batch.digest.hex(), "issue": batch.issue, "skip": batch.skip, "error": batch.error, **more}

@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import IO, Any, Final, Unpack
 
 from sqlalchemy import Table, delete, func, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -71,10 +72,14 @@ class BatchStore:
         c = CorrectionRow
         return dict(self.session.exec(select(c.child, c.parent).where(col(c.child).in_(list(ids)))).all())
 
-    def keep(self, batch: BatchRow, source: IO[bytes], findings: Sequence[Row]) -> None:
-        """The batch, its source in parts, and what was found in it."""
-        self.session.add(batch)
-        self.session.flush()
+    def keep(self, batch: BatchRow, source: IO[bytes], findings: Sequence[Row]) -> bool:
+        """The batch, its source in parts, and what was found in it; gives whether this call kept it: another request
+        may have brought the same source a moment before, and is waited for."""
+        writer = sqlite if self.session.get_bind().dialect.name == "sqlite" else postgresql
+        ask = writer.insert(_BATCH).values(**batch.model_dump()).returning(_BATCH.c.id)
+        same = ask.on_conflict_do_nothing(index_elements=[_BATCH.c.issuer, _BATCH.c.digest])
+        if self.session.execute(same).one_or_none() is None:
+            return False
         self.session.add(ProgressRow(batch=batch.id, cursor=0, promised=0, known=0))
         source.seek(0)
         part = 0
@@ -88,6 +93,7 @@ class BatchStore:
             for row in findings
         ]
         bulk.insert(self.session, _FINDING, FINDING_COLUMNS, lines)
+        return True
 
     def step(self, batch: BatchRow, *, was: tuple[str, ...], to: str, **values: Any) -> bool:
         """One step of its life; gives whether this call took it: another may have been faster."""
