@@ -47,7 +47,15 @@ def write_cohort(path: Path, rows: int) -> None:
 
 def _row(n: int, judgement: str) -> list[str]:
     names = (SURNAMES[n % len(SURNAMES)], NAMES[n % len(NAMES)])
-    return ["000202541701", "290801106", f"{n % 40:02}", f"000{n:09}", *names, judgement, f"{1 + n % 28:02}/09/2025"]
+    return [
+        "000202541701",
+        "290801106",
+        f"{n % 40:02}",
+        f"000{n + 1:09}",
+        *names,
+        judgement,
+        f"{1 + n % 28:02}/09/2025",
+    ]
 
 
 def run_ours(folder: Path, rows: int) -> dict[str, Any]:

@@ -128,7 +128,7 @@ def write_permits(path: Path, rows: int) -> None:
         out.writerow([field.es for field in TYPES["C01"].fields])
         for n in range(rows):
             name = f"{NAMES[n % len(NAMES)]} {SURNAMES[n % len(SURNAMES)]}"
-            out.writerow([name, f"000{n:09}", "VEN", "vigente", "no" if n % 50 == 0 else "Sí", "30/05/2031"])
+            out.writerow([name, f"000{n + 1:09}", "VEN", "vigente", "no" if n % 50 == 0 else "Sí", "30/05/2031"])
             if n % 500 == 0:
                 out.writerow([name, "", "VEN", "vigente", "Sí", "30/05/2031"])
 

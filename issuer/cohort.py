@@ -14,9 +14,9 @@ from functools import lru_cache
 from itertools import islice
 from typing import BinaryIO, Final, Literal, NamedTuple
 
-from issuer.cohort_file import COLUMNS, PLAIN, UPLOAD, Detected, FileBound, Form, Remark, fitted, no_rows
+from issuer.cohort_file import COLUMNS, PLAIN, UPLOAD, Detected, FileBound, Form, Remark, no_rows
 from issuer.cohort_reading import detect, lines
-from issuer.cohort_signs import document_fault, is_no_name, is_odd, is_sheet_error, name_warnings, odd_cell
+from issuer.cohort_signs import document_fault, is_no_name, is_odd, lost, name_warnings, odd_cell
 from issuer.marks import START, Mark, Marks
 from issuer.repeats import Repeats, print_of
 from schemas.bounds import COHORT_NORMS
@@ -166,9 +166,15 @@ def candidates(
         yield row
 
 
+def same_cells(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """What a row is known again by: without the unsigned zeros that spreadsheets drop before numbers (decision 91)."""
+    project, norm, group, *person, day = cells
+    return project.lstrip("0"), norm, group.lstrip("0"), *person, day.lstrip("0")
+
+
 def print_of_cells(cells: tuple[str, ...]) -> bytes:
     """Of the eight normalised cells; they hold no control character, so the joint is unambiguous."""
-    return print_of("\x1f".join(cells).encode())
+    return print_of("\x1f".join(same_cells(cells)).encode())
 
 
 @lru_cache(maxsize=4096)
@@ -177,9 +183,8 @@ def read_day(text: str) -> date | None:
     found = _DAY.fullmatch(text)
     if found is None:
         return None
-    day, month, year = (int(part) for part in found.groups())
     try:
-        return date(year, month, day)
+        return date(*map(int, reversed(found.groups())))
     except ValueError:
         return None
 
@@ -198,10 +203,9 @@ class _Judge:
 
     def row(self, number: int, line: int, raw: list[str], *, is_plain: bool = False) -> Row:
         def error(code: str, column: int | None = None) -> Row:
-            name = None if column is None else COLUMNS[column]
-            return Row(row=number, line=line, outcome="error", code=code, column=name)
+            return Row(number, line, "error", code, None if column is None else COLUMNS[column])
 
-        if len(raw) != self._width and len(raw := fitted(raw, self._width)) != self._width:
+        if len(raw) != self._width:
             return error("COLUMN_COUNT")
         cells = tuple(raw) if self._in_order else tuple(raw[at] for at in self._order)
         warnings: tuple[str, ...] = ()
@@ -270,13 +274,14 @@ class _Judge:
 
 
 def _person_fault(cells: tuple[str, ...], name: str) -> tuple[str, int] | None:
-    """The first rule that document and name break, with its column."""
+    """The first rule that document and name break, with its column; and what a spreadsheet lost beside them."""
     if code := document_fault(cells[_DOCUMENT]):
         return code, _DOCUMENT
-    if is_no_name(name):
+    for at in (_RADICADO, _GROUP, _SURNAMES, _NAMES):
+        if code := lost(cells[at]):
+            return code, at
+    if is_no_name(name) or cells[_SURNAMES].isdecimal() or cells[_NAMES].isdecimal():
         return "NAME_MISSING", _NAMES
-    if "#" in name and (lost := [at for at in (_SURNAMES, _NAMES) if is_sheet_error(cells[at])]):
-        return "SHEET_ERROR", lost[0]
     if len(name) > NAME_BYTES // 4 and len(name.encode()) > NAME_BYTES:
         return "NAME_TOO_LONG", _NAMES
     return None

@@ -10,6 +10,7 @@ import csv
 import io
 import re
 from collections import deque
+from itertools import takewhile
 from typing import BinaryIO, Final, NamedTuple, get_args
 
 from issuer.cohort_encoding import CUT, UTF16, encoding_of, may_be_mixed, told_mixed
@@ -23,6 +24,7 @@ from issuer.cohort_file import (
     Lines,
     Remark,
     Separator,
+    fitted,
     match,
 )
 from issuer.cohort_signs import is_plain
@@ -69,14 +71,14 @@ def detect_csv(
         separator=found,
         line_ending=ending,
         order=match(cells, bound=bound, columns=columns),
-        width=len(cells),
+        width=len(cells) - sum(1 for _ in takewhile(lambda cell: not cell.strip(), reversed(cells))),
     )
 
 
 def csv_head(source: BinaryIO, detected: Detected, *, bound: FileBound) -> list[str]:
     """Its first line, cell by cell. Raises as `detect_csv`."""
     head = _first_line(source, detected.encoding or "utf-8", bound=bound)
-    return next(csv.reader([head], delimiter=detected.separator or ","), [])
+    return next(csv.reader([head], delimiter=detected.separator or ","), [])[: detected.width]
 
 
 def csv_lines(
@@ -92,7 +94,7 @@ def csv_lines(
 
 def _rows(source: BinaryIO, detected: Detected, *, bound: FileBound, marks: Marks | None, start: Mark) -> Lines:
     text = _text(source, detected.encoding or "utf-8")
-    separator = detected.separator or ","
+    separator, width = detected.separator or ",", detected.width
     feed = _Feed(text, detected, bound, marks, start)
     reader = csv.reader(feed, delimiter=separator, strict=True)
     try:
@@ -103,7 +105,7 @@ def _rows(source: BinaryIO, detected: Detected, *, bound: FileBound, marks: Mark
                 lines, remark = plain
                 for line, cells in enumerate(csv.reader(lines, delimiter=separator, strict=True), feed.pass_by(lines)):
                     if any(cells):
-                        yield line, cells, remark
+                        yield line, cells if len(cells) <= width else fitted(cells, width), remark
                 continue
             feed.taken.clear()
             try:
@@ -117,7 +119,7 @@ def _rows(source: BinaryIO, detected: Detected, *, bound: FileBound, marks: Mark
                 yield feed.at(), [feed.taken[0].text.rstrip("\r\n")], Remark(code="QUOTES_OPEN")
             else:
                 if any(cells):
-                    yield feed.at(), cells, None
+                    yield feed.at(), fitted(cells, width), None
     except UnicodeDecodeError as fault:
         raise Malformed("cohort_encoding", detail=CUT) from fault
     finally:

@@ -21,16 +21,17 @@ _BEYOND_LATIN: Final = re.compile("[\u0370-\u1dff]")
 _SIGNS: Final = "<>{}[]|\\^~$%*#="
 """Of those that many papers have in Latin-1 too: no name has one."""
 _ODD: Final = re.compile(f"[{re.escape(_SIGNS)}\x00-\x1e\x7f-\xa0\u00ad\u0300-\U0010ffff]")
-_ROUNDED: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)?[Ee][+-][0-9]+")
+_ROUNDED: Final = re.compile(r"[0-9]+(?:[Ee][+-]|[.,][0-9]+[Ee][+-]?)[0-9]+")
 """A number as a spreadsheet shows it when it has no room: the last digits are lost, also in a CSV that it wrote. Its
-power always has a sign, which tells it from a passport's letter E."""
+power has a sign or a part behind the point, which tells it from a passport's letter E."""
 _SHEET_ERROR: Final = re.compile(r"#(?:[¡¿]?[A-ZÁÉÍÓÚÑ][A-ZÁÉÍÓÚÑ0-9/_]*[!?]?|#+)")
-_NO_VALUE: Final = frozenset(
-    ("", "null", "none", "nan", "n/a", "na", "n/d", "nd", "s/d", "sd", "s/n", "sin dato", "sin documento", "x")
-)
-_NO_NAME: Final = frozenset(("null", "n/a", "n/d", "s/d", "nan"))
-_SHORT: Final = 12
-"""Letters of a name under which it may be two of those words."""
+_NO_NAME: Final = frozenset(
+    ("null", "n/a", "n/d", "s/d", "nan", "undefined", "vacío", "(vacío)", "sin", "dato", "datos", "nombre", "apellido")
+) | frozenset(("total", "falso", "verdadero"))
+_SHORT: Final = 24
+"""Letters of a name under which it may be some of those words."""
+_LOST_STARTS: Final = "0123456789#"
+_LETTER: Final = re.compile(r"[^\W\d_]")
 _PICTURES: Final = frozenset(("So", "Sm", "Sc", "Co", "Cn"))
 """Emoji, signs of mathematics and money, and what is no character yet."""
 _EDGE: Final = "\n"
@@ -87,26 +88,33 @@ def is_sheet_error(cell: str) -> bool:
     return cell.startswith("#") and _SHEET_ERROR.fullmatch(cell) is not None
 
 
-def document_fault(document: str) -> str | None:
-    """The code of a document that no person has: none at all, rounded by a spreadsheet, or its error; else None.
+def lost(cell: str) -> str | None:
+    """The code of a cell whose value a spreadsheet rounded, or wrote its error in the place of; else None."""
+    if cell[:1] not in _LOST_STARTS or cell.isdecimal():
+        return None
+    if _ROUNDED.fullmatch(cell):
+        return "NUMBER_ROUNDED"
+    return "SHEET_ERROR" if is_sheet_error(cell) else None
 
-    What many share is nobody's, and a pass would say it of each of them.
+
+def document_fault(document: str) -> str | None:
+    """The code of a document that no person has: lost by a spreadsheet, or without a digit but zero; else None.
+
+    What many share (`0000`, `NULL`, `FALSO`) is nobody's, and a pass would say it of each of them.
     """
     if document.isdecimal():
-        return None if document != "0" else "DOCUMENT_MISSING"
-    if _ROUNDED.fullmatch(document):
-        return "NUMBER_ROUNDED"
-    if is_sheet_error(document):
-        return "SHEET_ERROR"
-    return "DOCUMENT_MISSING" if document.casefold() in _NO_VALUE else None
+        return None if document.strip("0") else "DOCUMENT_MISSING"
+    if fault := lost(document):
+        return fault
+    return None if any(sign.isdigit() and sign != "0" for sign in document) else "DOCUMENT_MISSING"
 
 
 def is_no_name(name: str) -> bool:
-    """Whether a whole name is empty, or only what a database writes where it has none.
+    """Whether a whole name has no letter, or only what a table writes where it has none.
 
     One such word beside others may be a surname.
     """
-    return len(name) < _SHORT and set(name.casefold().split()) <= _NO_NAME
+    return _LETTER.search(name) is None or (len(name) < _SHORT and set(name.casefold().split()) <= _NO_NAME)
 
 
 def harmless(cell: str) -> str:

@@ -17,9 +17,9 @@ import orjson
 
 from issuer import kinds
 from issuer.cohort import NAME_BYTES, Row, read_day
-from issuer.cohort_file import PLAIN, Columns, Detected, FileBound, Remark, fitted
+from issuer.cohort_file import PLAIN, Columns, Detected, FileBound, Remark
 from issuer.cohort_reading import lines
-from issuer.cohort_signs import document_fault, is_no_name, is_odd, is_sheet_error, name_warnings, odd_cell
+from issuer.cohort_signs import document_fault, is_no_name, is_odd, lost, name_warnings, odd_cell
 from issuer.marks import START, Mark, Marks
 from issuer.repeats import Repeats, print_of
 from schemas import row_types
@@ -157,7 +157,7 @@ class _Judge:
         if remark is not None and remark.code is not None:
             code = "COLUMN_COUNT" if remark.code == "ROW_TOO_LONG" and len(raw) != self._width else remark.code
             return _error(number, line, code, column=remark.column)
-        if len(raw) != self._width and len(raw := fitted(raw, self._width)) != self._width:
+        if len(raw) != self._width:
             return _error(number, line, "COLUMN_COUNT")
         cells = self._cells(raw)
         tidy = cells
@@ -209,15 +209,15 @@ _MISSING: Final = {"name": "NAME_MISSING", "document": "DOCUMENT_MISSING"}
 def _name(cell: str) -> str:
     if len(cell.encode()) > NAME_BYTES:
         raise Fault("NAME_TOO_LONG")
+    if fault := lost(cell):
+        raise Fault(fault)
     if is_no_name(cell):
         raise Fault("NAME_MISSING")
-    if is_sheet_error(cell):
-        raise Fault("SHEET_ERROR")
     return cell
 
 
 def _document(cell: str) -> str:
-    if _NUMBER.fullmatch(cell) and cell != "0":
+    if _NUMBER.fullmatch(cell) and cell.strip("0"):
         return cell
     raise Fault(document_fault(cell) or "VALUE_UNKNOWN")
 

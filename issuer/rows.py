@@ -25,6 +25,8 @@ class Wanted(NamedTuple):
     """What tells a holder's copy from its origin and from other copies; empty for an origin."""
     of_first: bool = False
     """A copy of the first row that is promised with it, whose number nobody knows before."""
+    same: bytes = b""
+    """What it is known again by where that is not its payload."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

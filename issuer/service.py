@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from issuer import forward, kinds, places, twins, words
+from issuer import forward, kinds, known, places, twins, words
 from issuer.forward import Told, nothing
+from issuer.known import name_of
 from issuer.rows import LEAF_BITS, Intent, Wanted
 from issuer.seal import Press, SealedChunk, Sign, burnt, seal, signing_by
 from issuer.secrets import NO_CREDENTIAL, Secrets, derive, key_of
@@ -148,13 +149,13 @@ class Issuer:
         self.require_entry()
         self.require_forward(issuer)
         by, secrets = self.ledger.issuer(issuer), self.secrets(issuer)
-        fresh = self._fresh(secrets, family, rows)
+        fresh = known.fresh(secrets, family, rows, self.ledger.known)
         if not fresh:
             return None, len(rows)
         full = [row for row in fresh.values() if twins.is_row(row)] if with_twins else []
         taken = places.take(self.ledger, secrets.places, issuer, family, len(fresh) + len(full))
         first = (by.number << LEAF_BITS) + self.ledger.take_leaves(issuer, len(taken))
-        fresh |= {secrets.row(family, row.payload, row.copy): row for row in twins.of_rows(full, first)}
+        fresh |= {name_of(secrets, family, row): row for row in twins.of_rows(full, first)}
         chunk = ChunkRow(
             first=first,
             issuer=issuer,
@@ -261,12 +262,6 @@ class Issuer:
         if twins.is_packed(kept):
             return twins.unpack(kept)
         return dict(cborld.decode(kept, dictionary=self.dictionary).documents[0])
-
-    def _fresh(self, secrets: Secrets, family: str, rows: Sequence[Wanted]) -> dict[bytes, Wanted]:
-        """Those not promised before, by their keyed name; a row that comes twice counts once."""
-        named = {secrets.row(family, row.payload, row.copy): row for row in reversed(rows)}
-        known = self.ledger.known(tuple(named))
-        return {idem: row for idem, row in reversed(named.items()) if idem not in known}
 
     def press(self, chunk: ChunkRow) -> Press:
         """What is equal in all rows of a chunk."""

@@ -11,6 +11,7 @@ from typing import IO
 
 import orjson
 
+from issuer import known
 from issuer.batches import sampling, sources
 from issuer.batches.sources import Said
 from issuer.batches.store import BatchStore
@@ -63,11 +64,9 @@ def _seen(rows: Said) -> Said:
     seen = Repeats()
     with closing(rows):
         for number, row in rows:
-            is_again = row is not None and seen.first_rows({number: print_of(row.payload)})
+            is_again = row is not None and seen.first_rows({number: print_of(row.same or row.payload)})
             yield number, None if is_again else row
 
 
 def _fresh(batch: BatchRow, store: BatchStore, secrets: Secrets, rows: Sequence[Wanted]) -> list[Wanted]:
-    names = [secrets.row(batch.type, row.payload) for row in rows]
-    known = store.promised_elsewhere(batch.id, names)
-    return [row for name, row in zip(names, rows, strict=True) if name not in known]
+    return list(known.fresh(secrets, batch.type, rows, partial(store.promised_elsewhere, batch.id)).values())

@@ -155,8 +155,10 @@ def cohort_rows(source: IO[bytes], setup: bytes, facts: dict[str, Any], *, bound
     file, found = cast(BinaryIO, source), detected_of(facts)
     for row in cohort.candidates(file, found, setup_of(choices), bound=bound, start=start):
         if row.outcome == "issue" and (only is None or row.row in only):
-            payload = orjson.dumps(kinds.competence_payload(row.cells, versions[row.cells[1]]))
-            yield row.row, Wanted(row.line, payload)
+            version, same = versions[row.cells[1]], cohort.same_cells(row.cells)
+            payload = orjson.dumps(kinds.competence_payload(row.cells, version))
+            known_by = b"" if same == row.cells else orjson.dumps(kinds.competence_payload(same, version))
+            yield row.row, Wanted(row.line, payload, same=known_by)
         else:
             yield row.row, None
 

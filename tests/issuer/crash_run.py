@@ -41,7 +41,7 @@ _MOVED = (
 
 
 def cohort(rows: int) -> bytes:
-    lines = [f"000202541701,290801106,01,{n:012d},Rincón Yépez,Julián,3,28/09/2025" for n in range(rows)]
+    lines = [f"000202541701,290801106,01,{n:012d},Rincón Yépez,Julián,3,28/09/2025" for n in range(1, rows + 1)]
     return "\n".join([",".join(COLUMNS), *lines, ""]).encode()
 
 

@@ -10,6 +10,8 @@ from sqlalchemy import Engine, text
 
 from issuer import audit
 from issuer.cohort_file import FileBound
+from issuer.known import fresh
+from issuer.rows import Wanted
 from kernel import cborld
 from kernel.access import Principal
 from kernel.canonical import canonical
@@ -97,6 +99,29 @@ def test_the_same_file_twice_is_one_batch_and_issues_nothing_twice(house: House)
     with house.batches() as batches:
         # The repeated row 37 is known too, and row 36 is why.
         assert batches.store.progress(second).known == 163
+
+
+def test_a_file_that_went_through_a_spreadsheet_issues_nothing_twice(house: House) -> None:
+    """It drops the zeros before a project's, a group's and a day's number, in a CSV that it wrote too."""
+    raw = (DEMO / "cohort-demo.csv").read_bytes()
+    house.issue(raw)
+    head, *lines = raw.decode().splitlines()
+    rows = [line.split(",") for line in lines]
+    through = [",".join([r[0].lstrip("0"), r[1], r[2].lstrip("0"), *r[3:7], r[7].lstrip("0")]) for r in rows]
+    assert "202541701,290801106,1,000000100442,Rincón Yépez,Julián,3,28/09/2025" in through
+    again = house.issue("\r\n".join((head, *through)).encode("utf-8-sig"))
+    assert house.numbers(again) == []
+    assert count(house, "issuer_sealed") == 162
+
+
+def test_a_row_that_an_earlier_release_promised_by_its_payload_is_known(house: House) -> None:
+    with house.issuer() as issuer:
+        secrets = issuer.secrets("norma")
+    row, other = Wanted(2, b'["0001"]', same=b'["1"]'), Wanted(3, b'["2"]')
+    former = {secrets.row("C06", row.payload)}
+    assert list(fresh(secrets, "C06", [row, other, row], former.intersection).values()) == [other]
+    new = fresh(secrets, "C06", [row, other, row], set[bytes]().intersection)
+    assert new == {secrets.row("C06", row.same): row, secrets.row("C06", other.payload): other}
 
 
 def test_nobody_releases_their_own_batch(house: House) -> None:
@@ -252,7 +277,7 @@ def test_rows_that_go_with_a_warning_are_counted_and_told_apart_from_what_was_on
     head, _, _, good, *_ = (DEMO / "cohort-demo.csv").read_text("utf-8-sig").splitlines()
     cells = good.split(",")
     names = ["<script>", "Ana  María", "Juliаn", "Zoë 😀", "Rosa"]
-    rows = [",".join([*cells[:3], f"{n:012d}", cells[4], name, *cells[6:]]) for n, name in enumerate(names)]
+    rows = [",".join([*cells[:3], f"{n:012d}", cells[4], name, *cells[6:]]) for n, name in enumerate(names, 1)]
     skipped = ",".join([*cells[:3], "000000000777", cells[4], "Ana 😀", "2", cells[7]])
     batch = house.check("\n".join([head, *rows, skipped]).encode())
     with house.batches() as batches:

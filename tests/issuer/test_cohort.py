@@ -157,12 +157,25 @@ def spoil(column: int, text: str) -> str:
         (spoil(1, "29080110٦"), "NORM_CODE_FORMAT", "Código Norma"),
         (spoil(1, "299999999"), "NORM_VERSION_UNKNOWN", "Código Norma"),
         (spoil(3, ""), "DOCUMENT_MISSING", "Documento"),
-        *((spoil(3, none), "DOCUMENT_MISSING", "Documento") for none in ("0", "NULL", "N/A", "sin dato")),
-        *((spoil(3, lost), "NUMBER_ROUNDED", "Documento") for lost in ("1.23457E+11", '"1,23457E+11"', "12e+4")),
+        *(
+            (spoil(3, none), "DOCUMENT_MISSING", "Documento")
+            for none in (*("0", "0000000000", '"0,0"', "NULL", "N/A", "sin dato", "FALSO", "(en blanco)", "?"),)
+        ),
+        *(
+            (spoil(3, lost), "NUMBER_ROUNDED", "Documento")
+            for lost in ("1.23457E+11", '"1,23457E+11"', "12e+4", "1.23E11")
+        ),
         *((spoil(3, lost), "SHEET_ERROR", "Documento") for lost in ("#N/D", "#¡REF!", "#NAME?", "#¡DIV/0!", "#######")),
         (spoil(4, "#¡VALOR!"), "SHEET_ERROR", "Apellidos"),
         (spoil(5, "#REF!"), "SHEET_ERROR", "Nombre"),
-        (GOOD.replace(",".join(GOOD.split(",")[4:6]), "NULL,NULL"), "NAME_MISSING", "Nombre"),
+        (spoil(4, "1.23457E+11"), "NUMBER_ROUNDED", "Apellidos"),
+        (spoil(0, '"2,02542E+08"'), "NUMBER_ROUNDED", "Radicado Proyecto"),
+        (spoil(2, "#REF!"), "SHEET_ERROR", "Grupo"),
+        (spoil(5, "0"), "NAME_MISSING", "Nombre"),
+        *(
+            (GOOD.replace(",".join(GOOD.split(",")[4:6]), none), "NAME_MISSING", "Nombre")
+            for none in (*("NULL,NULL", "Null Null,Null Null", "Dato,Sin", ".,", "TOTAL,", "123,4"),)
+        ),
         ("TOTAL,,,,,,,4", "NOBODYS_ROW", "Documento"),
         (spoil(6, "5"), "JUDGEMENT_UNKNOWN", "Juicio Emitido"),
         (spoil(6, ""), "JUDGEMENT_UNKNOWN", "Juicio Emitido"),
@@ -195,6 +208,24 @@ def test_a_row_of_separators_is_none_and_separators_too_many_at_the_end_hold_not
     assert [(row.line, row.outcome) for row in judged] == [(2, "issue"), (4, "issue")]
 
 
+def test_a_headers_separators_at_its_end_name_no_column() -> None:
+    _, judged = read("\n".join((HEADER + ",,,", GOOD, GOOD.replace("000", "001", 1) + ",,,", GOOD + ",x", "")).encode())
+    assert [(row.line, row.outcome, row.code) for row in judged] == [
+        (2, "issue", None), (3, "issue", None), (4, "error", "COLUMN_COUNT"),
+    ]  # fmt: skip
+
+
+def test_a_row_without_the_zeros_that_a_spreadsheet_drops_is_the_same_row() -> None:
+    first = GOOD.replace("28/09/2025", "08/09/2025")
+    dropped = first.removeprefix("000").replace(",01,", ",1,").replace(",08/", ",8/")
+    _, judged = read("\n".join((HEADER, first, dropped, "")).encode())
+    assert [(row.outcome, row.code, row.first) for row in judged] == [
+        ("issue", None, None),
+        ("error", "DUPLICATE_ROW", 2),
+    ]
+    assert judged[0].cells == tuple(first.split(","))
+
+
 def test_names_survive_and_what_was_tidied_is_said() -> None:
     assert judge(spoil(4, "D'Angelo Müller")).cells[4] == "D'Angelo Müller"
     joined = judge(spoil(5, "Julia\u0301n"))
@@ -217,7 +248,7 @@ def test_judgements_0_and_2_skip_and_an_empty_date_goes_with_0_alone() -> None:
 
 
 def test_far_repeats_are_found_and_a_reassessment_is_none() -> None:
-    other = [spoil(3, f"{n:012d}") for n in range(9000)]
+    other = [spoil(3, f"{n:012d}") for n in range(1, 9001)]
     again = spoil(6, "4")
     _, judged = read("\n".join([HEADER, GOOD, *other, again, GOOD, ""]).encode())
     assert [(row.row, row.first) for row in judged if row.outcome == "error"] == [(9003, 2)]

@@ -109,7 +109,7 @@ def test_bytes_at_their_bound_and_one_over(form: str) -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_rows_at_their_bound_and_one_over(form: str) -> None:
-    rows = [COLUMNS, *([*CELLS[:3], f"{n:012d}", *CELLS[4:]] for n in range(MANY))]
+    rows = [COLUMNS, *([*CELLS[:3], f"{n:012d}", *CELLS[4:]] for n in range(1, MANY + 1))]
     bound = FileBound(rows=MANY)
     assert len(read(FORMS[form](rows), bound=bound)[1]) == MANY
     with pytest.raises(Invalid) as caught:

@@ -28,7 +28,7 @@ KILLS = 4
 
 
 def cohort() -> bytes:
-    lines = [f"000202541701,290801106,01,{n:012d},Rincón Yépez,Julián,3,28/09/2025" for n in range(ROWS)]
+    lines = [f"000202541701,290801106,01,{n:012d},Rincón Yépez,Julián,3,28/09/2025" for n in range(1, ROWS + 1)]
     return "\n".join([",".join(COLUMNS), *lines, ""]).encode()
 
 

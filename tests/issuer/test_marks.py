@@ -22,7 +22,7 @@ def text(ending: str) -> str:
     for n in range(ROWS):
         surname = "Rincón Yépez" if n % 11 else f'"Ñúñez{ending}; {n}"'
         judged = "305"[n % 3]
-        lines.append(f"000202541701;290801106;01;{n:012d};{surname};Julián;{judged};28/09/2025")
+        lines.append(f"000202541701;290801106;01;{n + 1:012d};{surname};Julián;{judged};28/09/2025")
         if n % 1_500 == 700:
             lines += ["", '0002;"open']
     return ending.join([*lines, ""])
