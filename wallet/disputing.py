@@ -33,7 +33,7 @@ from wallet.succeeding import OPEN, WITHDRAWN, Ending, ending, settle
 UNSENT: Final = "unsent"
 MAYBE: Final = frozenset({"too_many_requests", "stale_version"})
 """Refusals that say nothing of what arrived before. After any other, nothing of it stands."""
-STALE: Final = frozenset({"stale_presentation", "challenge_mismatch", "idempotency_key"})
+STALE: Final = frozenset({"stale_presentation", "challenge_mismatch"})
 """Nothing stands by this proof: by a new one it may be asked for."""
 
 

@@ -43,22 +43,17 @@ def make(secrets: Secrets, *, now: datetime, drawn: bytes) -> DisputeOpened:
     return DisputeOpened(challenge=base64url_encode(head + _tag(secrets, head)), expires_at=end)
 
 
-def require(secrets: Secrets, proved: Proved, *, issuer: JsonValue) -> datetime:
-    """A proof for a challenge of ours and for the issuer that the pass names, however old; gives the challenge's end.
+def require(secrets: Secrets, proved: Proved, *, issuer: JsonValue, now: datetime) -> None:
+    """A proof for a challenge of ours that is not over, and for the issuer that the pass names.
 
-    Raises NotBelieved `challenge_mismatch`, `domain_mismatch`.
+    Raises NotBelieved `challenge_mismatch`, `domain_mismatch`, `stale_presentation`.
     """
     try:
         head = base64url_decode(proved.challenge, limit=_CHALLENGE)[:_HEAD]
     except Invalid as error:
         raise NotBelieved("challenge_mismatch", detail="a proof for no challenge of ours") from error
     proved.require_for(challenge=base64url_encode(head + _tag(secrets, head)), domain=str(issuer))
-    return datetime.fromtimestamp(int.from_bytes(head[:_END]), UTC)
-
-
-def require_in_time(end: datetime, now: datetime) -> None:
-    """Nothing is opened by a challenge whose time is over. Raises NotBelieved `stale_presentation`."""
-    if end <= now:
+    if datetime.fromtimestamp(int.from_bytes(head[:_END]), UTC) <= now:
         raise NotBelieved("stale_presentation", detail="the opening has expired")
 
 

@@ -65,10 +65,10 @@ class Disputes(Answering):
         """
         said, now = opening.read(raw), self.clock.now()
         proved, shown = pass_of(said.presentation)
-        end = opening.require(self._house(), proved, issuer=shown.get("issuer"))
         if (former := self.store.by_challenge(proved.challenge)) is not None:
+            proved.require_for(challenge=former.challenge, domain=str(shown.get("issuer")))
             return self._again(former, said, proved)
-        opening.require_in_time(end, now)
+        opening.require(self._house(), proved, issuer=shown.get("issuer"), now=now)
         n = self.issuer.ledger.origin_of(self._row_of(shown))
         if (standing := self.store.standing(n)) is not None:
             return self._standing(standing, said, proved)
